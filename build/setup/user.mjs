@@ -88,7 +88,7 @@ export function checkoutForUser() {
   for (const name of readdirSync(root)) {
     if (leftBehind.has(name)) continue;
     if (name === '.sealdesk') ask('cp', ['-a', '--parents', '.sealdesk/electron-compat', copy], { cwd: root });
-    else if (ask('cp', ['-a', join(root, name), copy]).ok === false) throw new SetUpError(`${join(root, name)} could not be copied.`);
+    else if (!ask('cp', ['-a', join(root, name), copy]).ok) throw new SetUpError(`${join(root, name)} could not be copied.`);
   }
   ask('chmod', ['-R', 'a+rX', copy]);
   return copy;
