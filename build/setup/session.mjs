@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isMain } from './paths.mjs';
 import { ask, run } from './run.mjs';
 import { say } from './say.mjs';
 import { asUser, checkoutForUser, inCheckout } from './user.mjs';
@@ -103,7 +104,7 @@ async function keyringAnswers() {
   return false;
 }
 
-if (process.argv[1] === thisFile) {
+if (isMain(import.meta.url)) {
   const [mode, ...command] = process.argv.slice(2);
   // The program gets the signal too (same process group); we wait for it and clean up.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});

@@ -1,0 +1,127 @@
+// What the build makes of what. One bundle per entry, without shared chunks: each of main's processes and threads is a
+// file that can be read, hashed and started on its own.
+import react from '@vitejs/plugin-react';
+import { inRoot } from '../setup/paths.mjs';
+import { isMainExternal } from './externals.mjs';
+import { libsignalAddon } from './libsignal-addon.mjs';
+
+const shared = { root: inRoot(), configFile: false, publicDir: false, logLevel: 'warn', clearScreen: false };
+
+/** The clock that tests may drive exists only in the test bundle; elsewhere the condition is false and its code is gone. */
+const clock = (test) => ({ __TEST_CLOCK__: JSON.stringify(test) });
+
+const mainEntries = {
+  main: 'main/main.ts',
+  preload: 'main/preload.ts',
+  'vault-process': 'main/vault/process.ts',
+  'vault-writer': 'main/vault/writer-thread.ts',
+  'vault-reader': 'main/vault/reader-thread.ts',
+};
+
+/** Node 18 is the oldest the workstation meets: the compatibility runtime's. */
+const mainBundle = (outDir, test) => ([name, entry]) => ({
+  entry,
+  config: {
+    ...shared,
+    plugins: [libsignalAddon()],
+    define: clock(test),
+    ssr: { noExternal: true, target: 'node' },
+    resolve: { conditions: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
+    build: {
+      ssr: true,
+      target: 'node18.15',
+      outDir: inRoot(outDir),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { [name]: inRoot(entry) },
+        external: isMainExternal,
+        output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  },
+});
+
+const renderer = {
+  entry: 'renderer/index.html',
+  config: {
+    ...shared,
+    root: inRoot('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      target: 'chrome114',
+      outDir: inRoot('dist/renderer'),
+      emptyOutDir: true,
+      // The content security policy allows no inline script, no data: script and no string-to-script.
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      sourcemap: false,
+    },
+  },
+};
+
+/** The hub runs from a folder with its packages beside it, on Node 24: only its own sources are bundled. */
+const hub = {
+  entry: 'hub/sealdesk.ts',
+  config: {
+    ...shared,
+    define: clock(false),
+    ssr: { external: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: inRoot('dist/hub'),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { sealdesk: inRoot('hub/sealdesk.ts') },
+        external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0'),
+        output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
+      },
+    },
+  },
+};
+
+const widgetPage = {
+  entry: 'hub/widget/index.html',
+  config: {
+    ...shared,
+    root: inRoot('hub/widget'),
+    base: './',
+    build: {
+      target: 'es2022',
+      outDir: inRoot('dist/hub/widget'),
+      emptyOutDir: true,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+    },
+  },
+};
+
+/** A shop puts this in its own page with one script tag, whatever its age: a classic script, one file. */
+const widgetEmbed = {
+  entry: 'hub/widget/embed.ts',
+  config: {
+    ...shared,
+    build: {
+      target: 'es2020',
+      outDir: inRoot('dist/hub/widget'),
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: { embed: inRoot('hub/widget/embed.ts') },
+        output: { format: 'iife', entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  },
+};
+
+/** `sources`: a part is built again when something in these has changed. */
+export const parts = {
+  main: { out: 'dist/main', sources: ['main', 'shared'], bundles: Object.entries(mainEntries).map(mainBundle('dist/main', false)) },
+  'test-main': { out: 'dist/test-main', sources: ['main', 'shared'], bundles: Object.entries(mainEntries).map(mainBundle('dist/test-main', true)) },
+  renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer] },
+  hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [hub, widgetPage, widgetEmbed] },
+};

@@ -1,0 +1,71 @@
+import type { Transaction } from 'kysely';
+import type { Command, HubEvent } from '../shared/contract/wire/index.ts';
+import type { ConversationId, CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
+import type { Agent } from '../shared/domain/people.ts';
+import type { Database } from './store/database.ts';
+
+/**
+ * What the rooms of the hub ask of one another. Each port is implemented in one room and used in
+ * others, so that no room reaches into another's tables.
+ */
+export type Tx = Transaction<Database>;
+
+/** Implemented by hub/store (envelope): the only way in which personal data gets into or out of a column. */
+export interface Envelope {
+  /** Makes the customer's data key, wrapped by the master key. */
+  createKey(tx: Tx, customerId: CustomerId): Promise<void>;
+  /**
+   * Seals under the customer's data key (AES-256-GCM).
+   * @param context table, column and row id; bound as associated data, so that a value cannot be moved.
+   */
+  seal(tx: Tx, customerId: CustomerId, context: string, plaintext: string): Promise<Uint8Array>;
+  /** @throws SealdeskError `erased` when the key has been destroyed. */
+  open(tx: Tx, customerId: CustomerId, context: string, sealed: Uint8Array): Promise<string>;
+  /** Destroys the key: everything sealed under it is gone for good. */
+  destroyKey(tx: Tx, customerId: CustomerId): Promise<void>;
+  /** Seals what belongs to no customer (channel secrets, spool entries, agents' names). */
+  sealSystem(context: string, plaintext: Uint8Array): Uint8Array;
+  openSystem(context: string, sealed: Uint8Array): Uint8Array;
+  /** Keyed hash for lookup by e-mail address, phone number, Message-ID: equal values give equal bytes, nothing more is told. */
+  blindIndex(kind: 'email' | 'phone' | 'message-id' | 'webchat' | 'content', value: string): Uint8Array;
+}
+
+/** Implemented by hub/audit: append-only, hash-chained. Never put message text, names or addresses in. */
+export interface Audit {
+  append(tx: Tx, entry: { readonly actor: string; readonly action: string; readonly subject: string; readonly detail?: Readonly<Record<string, string | number | boolean>> }): Promise<void>;
+}
+
+/** Implemented by hub/mailbox: puts events into the mailbox of every device whose agent may see the conversation. */
+export interface FanOut {
+  /**
+   * Within `tx`, for every active device of every agent in `audience`: encrypts to the device's
+   * Signal session and queues. Devices without a session get the news by back-fill.
+   */
+  publish(tx: Tx, audience: readonly string[], events: readonly HubEvent[]): Promise<void>;
+  /** Wakes connected devices after the transaction has committed. */
+  wake(): void;
+}
+
+/** Implemented by hub/conversations: what a device's agent may see, and what agents ask to be done. */
+export interface Conversations {
+  /** The newest first; open ones first of all, then resolved ones newer than `since`. */
+  page(
+    tx: Tx,
+    agent: Agent,
+    options: { readonly after: { readonly at: number; readonly id: string } | null; readonly since: number; readonly limit: number },
+  ): Promise<{ readonly events: HubEvent[]; readonly next: { readonly at: number; readonly id: string } | null }>;
+  /** Ids of the agents who may see a conversation. */
+  audience(tx: Tx, conversationId: ConversationId): Promise<string[]>;
+  /**
+   * Carries out a command of an agent, once per `key`: permission, data-loss check, store, fan-out
+   * and queueing for the channel, all in `tx`. A repeated key returns the first outcome.
+   */
+  execute(
+    tx: Tx,
+    agent: Agent,
+    deviceId: DeviceId,
+    key: IdempotencyKey,
+    at: number,
+    command: Command,
+  ): Promise<Extract<HubEvent, { e: 'command.result' }>['outcome']>;
+}

@@ -1,0 +1,69 @@
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { FrameToHub } from '../../shared/contract/wire/index.ts';
+import type { VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
+
+/**
+ * The boundary inside the vault process, between the core (device, unlock, hub protocol) and the
+ * encrypted store with its writer and reader threads (main/vault, main/signal). The core knows keys
+ * and the link; the store knows messages and ratchets; neither knows the other's.
+ */
+export type MailFrame = Extract<FrameToHub, { t: 'mail' }>;
+
+/** Public half of a pre-key bundle, before the device key has certified the identity key. */
+export interface PreKeyMaterial {
+  readonly identityKey: Uint8Array;
+  readonly registrationId: number;
+  readonly signed: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
+  readonly kyber: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
+  readonly oneTime: readonly { readonly id: number; readonly key: Uint8Array }[];
+}
+
+export interface OpenVaultOptions {
+  /** The database file, `vault.db` in the profile folder. */
+  readonly file: string;
+  /** 32 bytes; the threads overwrite their copies when they close. */
+  readonly key: Uint8Array;
+  readonly deviceId: DeviceId;
+  /** From the hub certificate: the only Signal identity this vault talks to. 33 bytes. */
+  readonly hubSignalIdentity: Uint8Array;
+  readonly agent: { readonly id: string; readonly name: string };
+  readonly clock: Clock;
+  /** Mail to send now; called only between `goLive` and `goQuiet`. */
+  readonly send: (mail: MailFrame) => void;
+  readonly inboxChanged: (conversationIds: readonly ConversationId[]) => void;
+  /** `connection` and `leaseUntil` are the core's to fill in. */
+  readonly syncChanged: (state: Omit<SyncState, 'connection' | 'leaseUntil'>) => void;
+  /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
+  readonly failed: (problem: VaultProblem, explanation: string) => void;
+}
+
+export type VaultProblem = 'vault-damaged' | 'vault-newer' | 'disk-full';
+
+export interface OpenedVault {
+  /** Reads go to the reader thread, writes to the writer thread; both answer from committed state. */
+  query<N extends VaultQuery>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>>;
+  /**
+   * Decrypts a mail and stores ratchet, effects and sequence number in one transaction; then sends
+   * the acknowledgement. `session-broken`: the core resets the Signal session.
+   */
+  receive(mail: MailFrame): Promise<'stored' | 'duplicate' | 'session-broken'>;
+  /** True once a mail of the hub has been decrypted in the present Signal session. */
+  hasSession(): Promise<boolean>;
+  /** Fresh pre-keys for a new Signal session; sessions that were are discarded in the same transaction. */
+  newSession(): Promise<PreKeyMaterial>;
+  /** The hub session is open: sends `resume`, waiting commands and, if it isn't complete, the next `backfill`. Without a Signal session it waits for the first mail. */
+  goLive(): Promise<void>;
+  goQuiet(): void;
+  /** As for `syncChanged`. */
+  state(): Promise<Omit<SyncState, 'connection' | 'leaseUntil'>>;
+  /** Ends both threads after a checkpoint. */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates the file when `create` is set and it does not exist, else opens it.
+ * @throws SealdeskError of kind `VaultProblem`
+ */
+export type OpenVault = (options: OpenVaultOptions & { readonly create: boolean }) => Promise<OpenedVault>;

@@ -1,0 +1,156 @@
+import type { Policy } from '../../shared/domain/policy.ts';
+import type { Posture } from '../../shared/domain/device.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { Role } from '../../shared/domain/permission.ts';
+import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
+
+/**
+ * The boundary between main and the vault process: every call and every event, in one place.
+ *
+ * The vault process holds the keychain, the keys, the database, libsignal and the whole of the hub
+ * protocol; main carries frames between it and the socket (`link.*`) and never sees what is in them.
+ * Values cross as structured clones. Passphrases and codes go in as bytes, which the vault process
+ * overwrites after use; no key ever comes out.
+ */
+export interface VaultCalls {
+  /** What this profile is, read from record, keychain and vault header; opens nothing. */
+  'device.inspect': { in: null; out: Inspection };
+  /** Makes device key and device secret and keeps the invite; the `enrol` message goes out when a link opens. */
+  'device.begin': { in: { invite: string; posture: Posture }; out: { kind: 'begun' } | { kind: 'invite-malformed' | 'no-keychain'; message: string } };
+  /** Forgets an enrolment that IT has not approved yet. */
+  'device.cancel': { in: null; out: null };
+
+  'setup.passphrase': { in: { passphrase: Uint8Array }; out: IpcOutput<'enrolment.choose-passphrase'> };
+  'setup.totp': { in: null; out: IpcOutput<'enrolment.provision-totp'> };
+  /** Checks both codes, then asks the hub to activate; answers when the hub has. */
+  'setup.confirm': { in: { first: Uint8Array; second: Uint8Array }; out: IpcOutput<'enrolment.confirm-totp'> };
+
+  /** May wait for the hub, when the share has to come from there. */
+  'unlock.attempt': { in: { passphrase: Uint8Array; code: Uint8Array }; out: UnlockOutcome };
+  'unlock.code': { in: { code: Uint8Array }; out: IpcOutput<'session.code'> };
+  /** Tells the hub that its session ends, checkpoints and closes the vault. Main then ends the process in any case. */
+  'vault.close': { in: null; out: null };
+
+  /** A socket to the hub is open; its frames come in by `link.frame`. */
+  'link.opened': { in: null; out: null };
+  'link.frame': { in: { text: string }; out: null };
+  'link.closed': { in: null; out: null };
+  /** Where to connect and which TLS certificate to expect; null while there is no enrolment. */
+  'link.target': { in: null; out: { url: string; tls: string | null } | null };
+
+  'sync.state': { in: null; out: SyncState };
+}
+
+/** Calls of the IPC contract that the vault process answers as they are. */
+export const vaultQueries = [
+  'inbox.list',
+  'inbox.counts',
+  'inbox.agents',
+  'conversation.open',
+  'conversation.read',
+  'conversation.reply',
+  'conversation.note',
+  'conversation.status',
+  'conversation.assign',
+  'conversation.draft',
+  'search.messages',
+] as const;
+export type VaultQuery = (typeof vaultQueries)[number];
+
+export type VaultCallName = keyof VaultCalls | VaultQuery;
+export type VaultInput<N extends VaultCallName> = N extends keyof VaultCalls
+  ? VaultCalls[N]['in']
+  : N extends VaultQuery
+    ? IpcInput<N>
+    : never;
+export type VaultOutput<N extends VaultCallName> = N extends keyof VaultCalls
+  ? VaultCalls[N]['out']
+  : N extends VaultQuery
+    ? IpcOutput<N>
+    : never;
+
+export type VaultEvent =
+  /** To be sent to the hub as one WebSocket text message. */
+  | { readonly kind: 'send'; readonly text: string }
+  /** The link cannot be trusted or is of no use: close it; `retry` false until something changes. */
+  | { readonly kind: 'close-link'; readonly reason: string; readonly retry: boolean }
+  /** The enrolment, lease, policy or a revocation changed: inspect again. */
+  | { readonly kind: 'device-changed' }
+  /** The hub refused the invite or denied the device; the enrolment is forgotten already. */
+  | { readonly kind: 'enrolment-refused'; readonly reason: 'invite-refused' | 'denied' | 'hub-not-genuine' }
+  | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[] }
+  | { readonly kind: 'sync-changed'; readonly state: SyncState }
+  /** While unlocked: revoked, wiped or the vault failed; main locks at once and inspects. */
+  | { readonly kind: 'lock-now'; readonly reason: string };
+
+export type UnlockOutcome =
+  | Exclude<UnlockResult, { kind: 'unlocked' }>
+  | { readonly kind: 'unlocked'; readonly agent: AgentIdentity }
+  | { readonly kind: 'clock-moved-back'; readonly highestSeen: number }
+  | { readonly kind: 'vault-damaged' | 'vault-newer' | 'keychain-changed' | 'record-damaged'; readonly explanation: string };
+
+export interface AgentIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
+export type Inspection =
+  | { readonly kind: 'unenrolled' }
+  | {
+      readonly kind: 'pending-approval';
+      readonly organisation: string;
+      readonly deviceName: string;
+      readonly agentEmail: string;
+      readonly safetyNumber: string;
+      readonly posture: Posture;
+    }
+  | {
+      readonly kind: 'approved';
+      readonly organisation: string;
+      readonly deviceName: string;
+      readonly agent: AgentIdentity;
+      readonly step: 'passphrase' | 'totp';
+      readonly policy: Policy;
+    }
+  | {
+      /** Enrolled and set up. `leaseUntil` null: no lease in force, the hub is needed to unlock. */
+      readonly kind: 'enrolled';
+      readonly organisation: string;
+      readonly deviceName: string;
+      readonly agent: AgentIdentity;
+      readonly policy: Policy;
+      readonly leaseUntil: number | null;
+      readonly retryAt: number | null;
+      readonly attemptsLeft: number;
+    }
+  | { readonly kind: 'revoked'; readonly organisation: string; readonly reason: string }
+  | { readonly kind: 'wiped'; readonly organisation: string }
+  | { readonly kind: 'clock-moved-back'; readonly highestSeen: number; readonly now: number }
+  | {
+      readonly kind: 'no-keychain' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' | 'vault-newer';
+      readonly explanation: string;
+    };
+
+/** How calls, answers and events travel; the transport is an Electron utility process or a Node child. */
+export type ToVaultProcess = { readonly id: number; readonly name: VaultCallName; readonly input: unknown };
+export type FromVaultProcess =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: { readonly kind: string; readonly message: string } }
+  | { readonly event: VaultEvent };
+
+/** Main's end of the boundary, as a port: main/desktop starts it in Electron, tests under plain Node. */
+export interface VaultProcess {
+  call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>>;
+  onEvent(listener: (event: VaultEvent) => void): void;
+  /** Called once, whether the process ended by itself or was ended. */
+  onExit(listener: (code: number | null) => void): void;
+  /** Ends the process at once; everything it held goes with its memory. */
+  kill(): void;
+}
+
+/** Starts the process for a profile folder. */
+export type StartVaultProcess = (options: { readonly profile: string }) => VaultProcess;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { Code, Passphrase } from './session.ts';
+
+export const enrolmentCalls = {
+  'enrolment.begin': call({
+    states: ['unenrolled'],
+    permission: null,
+    input: z.object({ invite: z.string().min(1).max(4096) }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('pending') }),
+      z.object({
+        kind: z.literal('refused'),
+        reason: z.enum(['invite-malformed', 'invite-refused', 'hub-unreachable', 'hub-not-genuine', 'no-keychain']),
+        message: z.string(),
+      }),
+    ]),
+  }),
+  'enrolment.cancel': call({ states: ['pending-approval'], permission: null, input: z.null(), output: z.null() }),
+  'enrolment.choose-passphrase': call({
+    states: ['approved'],
+    permission: null,
+    input: z.object({ passphrase: Passphrase }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('chosen') }),
+      z.object({ kind: z.literal('too-short'), minimum: z.number().int() }),
+    ]),
+  }),
+  /** The TOTP secret crosses here, once: shown as QR and as text, never stored by the renderer. */
+  'enrolment.provision-totp': call({
+    states: ['approved'],
+    permission: null,
+    input: z.null(),
+    output: z.object({ secret: z.string(), uri: z.string() }),
+  }),
+  'enrolment.confirm-totp': call({
+    states: ['approved'],
+    permission: null,
+    input: z.object({ first: Code, second: Code }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('confirmed') }),
+      z.object({ kind: z.literal('wrong') }),
+      z.object({ kind: z.literal('hub-unreachable') }),
+    ]),
+  }),
+};

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { ConversationId } from '../../domain/ids.ts';
+import { SessionState } from '../../domain/session-state.ts';
+import { SyncState } from '../../domain/sync-state.ts';
+
+/** What main tells the renderer unasked. `inbox.changed` names conversations, never their content. */
+export const ipcEvents = {
+  'session.changed': SessionState,
+  'sync.changed': SyncState,
+  'inbox.changed': z.object({ conversationIds: z.array(ConversationId) }),
+} as const;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { Conversation, ConversationStatus, Message, maxReplyText } from '../../domain/conversation.ts';
+import { AgentId, ConversationId, MessageId, Timestamp } from '../../domain/ids.ts';
+import { Agent, Customer } from '../../domain/people.ts';
+import { call } from './call.ts';
+
+const unlocked = ['unlocked'] as const;
+
+export const View = z.enum(['mine', 'unassigned', 'open', 'pending', 'resolved', 'all']);
+export type View = z.infer<typeof View>;
+
+/** A conversation with what only this device knows. */
+export const ConversationRow = Conversation.extend({
+  unread: z.boolean(),
+  assigneeName: z.string().nullable(),
+  /** A draft is kept on this device. */
+  hasDraft: z.boolean(),
+});
+export type ConversationRow = z.infer<typeof ConversationRow>;
+
+/** Position in a list ordered by newest first; opaque to the renderer. */
+export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
+export type Cursor = z.infer<typeof Cursor>;
+
+/** A piece of a search result: `matched` pieces are highlighted. */
+export const SnippetPart = z.object({ text: z.string(), matched: z.boolean() });
+export type SnippetPart = z.infer<typeof SnippetPart>;
+
+export const SearchHit = z.object({
+  messageId: MessageId,
+  conversationId: ConversationId,
+  customerName: z.string(),
+  subject: z.string(),
+  channel: Conversation.shape.channel,
+  sentAt: Timestamp,
+  snippet: z.array(SnippetPart),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const inboxCalls = {
+  'inbox.list': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ view: View, after: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    output: z.object({ rows: z.array(ConversationRow), next: Cursor.nullable(), total: z.number().int() }),
+  }),
+  'inbox.counts': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.null(),
+    output: z.record(View, z.object({ total: z.number().int(), unread: z.number().int() })),
+  }),
+  'inbox.agents': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.null(),
+    output: z.array(Agent.pick({ id: true, name: true })),
+  }),
+  'conversation.open': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ id: ConversationId, before: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    output: z
+      .object({
+        conversation: ConversationRow,
+        customer: Customer,
+        /** Oldest first. */
+        messages: z.array(Message),
+        /** Where the page before this one ends; null at the beginning of the conversation. */
+        earlier: Cursor.nullable(),
+        draft: z.string(),
+      })
+      .nullable(),
+  }),
+  'conversation.read': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ id: ConversationId, upTo: Timestamp }),
+    output: z.null(),
+  }),
+  /** Shown at once as `queued`; goes to the hub now or when it is reached again. Clears the draft. */
+  'conversation.reply': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    output: z.object({ messageId: MessageId }),
+  }),
+  'conversation.note': call({
+    states: unlocked,
+    permission: 'conversation.note',
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    output: z.object({ messageId: MessageId }),
+  }),
+  'conversation.status': call({
+    states: unlocked,
+    permission: 'conversation.status',
+    input: z.object({ id: ConversationId, status: ConversationStatus }),
+    output: z.null(),
+  }),
+  'conversation.assign': call({
+    states: unlocked,
+    permission: 'conversation.assign',
+    input: z.object({ id: ConversationId, assigneeId: AgentId.nullable() }),
+    output: z.null(),
+  }),
+  'conversation.draft': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, text: z.string().max(maxReplyText) }),
+    output: z.null(),
+  }),
+  'search.messages': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    /** What the agent typed, as typed: the search syntax never reaches the database unparsed. */
+    input: z.object({ query: z.string().max(400), limit: z.number().int().min(1).max(100) }),
+    output: z.object({ hits: z.array(SearchHit), truncated: z.boolean() }),
+  }),
+};

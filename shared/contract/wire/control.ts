@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Timestamp } from '../../domain/ids.ts';
+import { Posture } from '../../domain/device.ts';
+import { SignedStatement } from '../../trust/statement-schema.ts';
+import { base64 } from './frames.ts';
+
+/**
+ * Control messages: what goes inside a `sealed` frame. They work in every state of the device, so
+ * they carry no conversation; conversations travel as mail.
+ */
+const Code = z.string().regex(/^\d{6}(\d{2})?$/);
+
+/** A pre-key bundle (PQXDH). The Signal identity key comes in a statement signed by the device key. */
+export const PreKeys = z.object({
+  identity: SignedStatement,
+  registrationId: z.number().int().min(1).max(0x3fff),
+  signed: z.object({ id: z.number().int(), key: base64(33), signature: base64(64) }),
+  /** Kyber1024 key of last resort. */
+  kyber: z.object({ id: z.number().int(), key: base64(2000), signature: base64(64) }),
+  oneTime: z.array(z.object({ id: z.number().int(), key: base64(33) })).max(200),
+});
+export type PreKeys = z.infer<typeof PreKeys>;
+
+export const ControlToHub = z.discriminatedUnion('c', [
+  z.object({ c: z.literal('enrol'), inviteCode: z.string().max(64), deviceName: z.string().min(1).max(120), posture: Posture }),
+  /** First share and TOTP are set up; both codes are checked by the hub as well. */
+  z.object({ c: z.literal('totp-activate'), secret: base64(64), first: Code, second: Code }),
+  /** A right code opens the hub session; `verifier` is checked at lease zero only, null otherwise. */
+  z.object({ c: z.literal('session-open'), code: Code }),
+  /** Takes up a session opened before on another connection, without a new code. */
+  z.object({ c: z.literal('session-resume'), token: base64(32) }),
+  z.object({ c: z.literal('session-close') }),
+  /** Lease ended or zero: asks for the share to unlock. `verifier` proves device secret and passphrase. */
+  z.object({ c: z.literal('share-request'), code: Code, verifier: base64(32) }),
+  /** Sets what `share-request` is compared with; only within a hub session or together with activation. */
+  z.object({ c: z.literal('verifier-set'), verifier: base64(32) }),
+  z.object({ c: z.literal('lease-renew') }),
+  z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
+  /** The Signal session cannot be used any more: start a new one and send everything again. */
+  z.object({ c: z.literal('session-reset') }),
+  z.object({ c: z.literal('wiped'), receipt: SignedStatement }),
+]);
+export type ControlToHub = z.infer<typeof ControlToHub>;
+
+export const ControlToDevice = z.discriminatedUnion('c', [
+  z.object({ c: z.literal('enrol-pending') }),
+  z.object({ c: z.literal('enrol-refused'), reason: z.enum(['invite-refused', 'denied']) }),
+  z.object({
+    c: z.literal('enrol-approved'),
+    certificate: SignedStatement,
+    policy: SignedStatement,
+    lease: SignedStatement.nullable(),
+    /** The first hub share, 32 bytes. */
+    share: base64(32),
+    shareGeneration: z.number().int().min(1),
+  }),
+  z.object({ c: z.literal('totp-activated') }),
+  /** Wrong or reused code: one answer for all. */
+  z.object({ c: z.literal('code-refused'), for: z.enum(['totp-activate', 'session-open', 'share-request']) }),
+  z.object({
+    c: z.literal('session-opened'),
+    /** Kept in memory only; resumes the session on a new connection. */
+    token: base64(32),
+    until: Timestamp,
+    /** The hub has no usable pre-keys of this device and waits for some before it sends mail. */
+    preKeysWanted: z.boolean(),
+  }),
+  z.object({ c: z.literal('session-refused'), reason: z.enum(['ended', 'not-active']) }),
+  z.object({ c: z.literal('share'), share: base64(32), shareGeneration: z.number().int().min(1), lease: SignedStatement.nullable() }),
+  z.object({ c: z.literal('lease'), lease: SignedStatement.nullable(), certificate: SignedStatement.nullable() }),
+  z.object({ c: z.literal('policy'), policy: SignedStatement }),
+  z.object({ c: z.literal('revoked'), revocation: SignedStatement }),
+  z.object({ c: z.literal('wipe'), order: SignedStatement }),
+  /** Signed time, sent after `hub-ready` in every connection. */
+  z.object({ c: z.literal('time'), statement: SignedStatement }),
+  z.object({ c: z.literal('prekeys-wanted') }),
+]);
+export type ControlToDevice = z.infer<typeof ControlToDevice>;

@@ -1,0 +1,4 @@
+/** The hub protocol: frames on the wire, control messages inside sealed frames, mail inside Signal messages. */
+export * from './frames.ts';
+export * from './control.ts';
+export * from './mail.ts';

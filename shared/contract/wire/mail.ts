@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Conversation, ConversationStatus, Message, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
+import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
+import { Agent, Customer } from '../../domain/people.ts';
+
+/**
+ * Mail: the plaintext of the Signal messages between hub and device, as UTF-8 JSON.
+ *
+ * Hub to device, every mail has a sequence number within the device's mailbox; the device stores
+ * its effects, the ratchet and `seq` in one transaction and then acknowledges "all up to seq". What
+ * is not acknowledged is sent again, as the same ciphertext.
+ */
+const BackfillCursor = z.object({ at: Timestamp, id: z.uuid() });
+
+export const HubEvent = z.discriminatedUnion('e', [
+  z.object({ e: z.literal('conversation'), conversation: Conversation, customer: Customer }),
+  z.object({ e: z.literal('message'), message: Message }),
+  /** Later redaction, unsend, erasure: the device's copy and its search index are rewritten. */
+  z.object({ e: z.literal('message.replaced'), message: Message }),
+  z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
+  /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
+  z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
+  z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  z.object({
+    e: z.literal('command.result'),
+    key: IdempotencyKey,
+    outcome: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('done') }),
+      z.object({ kind: z.literal('refused'), message: z.string().max(500) }),
+    ]),
+  }),
+  /** After the conversations and messages of one page, within the same mail. `next` null: back-fill is complete. */
+  z.object({ e: z.literal('backfill.page'), next: BackfillCursor.nullable() }),
+]);
+export type HubEvent = z.infer<typeof HubEvent>;
+
+export const HubMail = z.object({ seq: z.number().int().min(1), events: z.array(HubEvent).max(2000) });
+export type HubMail = z.infer<typeof HubMail>;
+
+/** What an agent asks to be done. `replyId` is chosen on the device: the same message on screen and at the hub. */
+export const Command = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('reply'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    text: z.string().min(1).max(maxReplyText),
+    /** The newest message the agent had seen; the hub says when another has answered since. */
+    seen: MessageId.nullable(),
+  }),
+  z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
+  z.object({ do: z.literal('status'), conversationId: ConversationId, status: ConversationStatus }),
+  z.object({ do: z.literal('assign'), conversationId: ConversationId, assigneeId: AgentId.nullable() }),
+]);
+export type Command = z.infer<typeof Command>;
+
+export const DeviceMail = z.discriminatedUnion('m', [
+  /** First mail of each connection: everything up to `seq` is stored. */
+  z.object({ m: z.literal('resume'), seq: z.number().int().min(0) }),
+  z.object({ m: z.literal('ack'), seq: z.number().int().min(1) }),
+  z.object({ m: z.literal('command'), key: IdempotencyKey, at: Timestamp, command: Command }),
+  z.object({ m: z.literal('backfill'), after: BackfillCursor.nullable() }),
+]);
+export type DeviceMail = z.infer<typeof DeviceMail>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
+
+export const Channel = z.enum(['email', 'whatsapp', 'instagram', 'webchat', 'phone']);
+export type Channel = z.infer<typeof Channel>;
+
+export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'resolved']);
+export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+/** Longest text of one message, in UTF-16 code units. Longer mail is cut at intake and marked so. */
+export const maxMessageText = 200_000;
+/** Longest reply an agent can write. */
+export const maxReplyText = 50_000;
+
+/** What a list row needs. `preview` is already redacted. */
+export const Conversation = z.object({
+  id: ConversationId,
+  customerId: CustomerId,
+  customerName: z.string().max(200),
+  channel: Channel,
+  subject: z.string().max(1000),
+  preview: z.string().max(240),
+  status: ConversationStatus,
+  assigneeId: AgentId.nullable(),
+  teamId: TeamId.nullable(),
+  createdAt: Timestamp,
+  /** When the newest message came or went; the list is ordered by it. */
+  lastMessageAt: Timestamp,
+  /** Grows by one with each change at the hub, so that an older copy never overwrites a newer one. */
+  revision: z.number().int().min(1),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** What redaction found. `start` and `end` are offsets into the message's `text`, where the mask now stands. */
+export const Finding = z.object({
+  type: z.string().min(1).max(40),
+  mask: z.string().min(1).max(80),
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** What assessment found, worst first. */
+export const Risk = z.object({
+  level: z.enum(['none', 'caution', 'dangerous']),
+  reasons: z.array(z.string().max(300)).max(20),
+});
+export type Risk = z.infer<typeof Risk>;
+
+export const Attachment = z.object({
+  name: z.string().max(255),
+  mediaType: z.string().max(127),
+  size: z.number().int().min(0),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/**
+ * `received`: came from the customer. `queued`: on the device only. `accepted`: the hub has it.
+ * The rest is what the channel reports.
+ */
+export const MessageStatus = z.enum(['received', 'queued', 'accepted', 'sent', 'delivered', 'read', 'failed']);
+export type MessageStatus = z.infer<typeof MessageStatus>;
+
+export const Message = z.object({
+  id: MessageId,
+  conversationId: ConversationId,
+  kind: z.enum(['inbound', 'outbound', 'note', 'event']),
+  channel: Channel,
+  authorName: z.string().max(200),
+  agentId: AgentId.nullable(),
+  subject: z.string().max(1000).nullable(),
+  /** Plain text, redacted. The search index is made of it. */
+  text: z.string().max(maxMessageText),
+  /** Sanitised and redacted HTML, where the channel has it. Never shown without a sandboxed frame. */
+  html: z.string().max(1_000_000).nullable(),
+  sentAt: Timestamp,
+  status: MessageStatus,
+  failure: z.string().max(500).nullable(),
+  findings: z.array(Finding).max(500),
+  risk: Risk,
+  attachments: z.array(Attachment).max(100),
+  /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
+  revision: z.number().int().min(1),
+});
+export type Message = z.infer<typeof Message>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * Identifiers. Every one is a random UUID (RFC 9562 version 4), branded so that a device id cannot
+ * be passed where a conversation id is meant.
+ */
+export const DeviceId = z.uuid().brand<'DeviceId'>();
+export type DeviceId = z.infer<typeof DeviceId>;
+
+export const AgentId = z.uuid().brand<'AgentId'>();
+export type AgentId = z.infer<typeof AgentId>;
+
+export const TeamId = z.uuid().brand<'TeamId'>();
+export type TeamId = z.infer<typeof TeamId>;
+
+export const CustomerId = z.uuid().brand<'CustomerId'>();
+export type CustomerId = z.infer<typeof CustomerId>;
+
+export const ConversationId = z.uuid().brand<'ConversationId'>();
+export type ConversationId = z.infer<typeof ConversationId>;
+
+export const MessageId = z.uuid().brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+
+/** Chosen by whoever asks for a change; the same key never has an effect twice. */
+export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
+export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
+
+/** A point in time: milliseconds since 1970-01-01T00:00:00Z, a whole number. */
+export const Timestamp = z.number().int().min(0).max(8_640_000_000_000_000);
+export type Timestamp = z.infer<typeof Timestamp>;

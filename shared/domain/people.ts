@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { AgentId, CustomerId, TeamId } from './ids.ts';
+import { Role } from './permission.ts';
+
+/** An e-mail address as people type it; compared in lower case. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
+export const EmailAddress = z.email().max(254).transform((address) => address.toLowerCase());
+
+export const AgentStatus = z.enum(['active', 'suspended']);
+
+export const Agent = z.object({
+  id: AgentId,
+  name: z.string().min(1).max(120),
+  email: z.string().max(254),
+  roles: z.array(Role).min(1),
+  teamIds: z.array(TeamId),
+  status: AgentStatus,
+});
+export type Agent = z.infer<typeof Agent>;
+
+export const Team = z.object({ id: TeamId, name: z.string().min(1).max(80) });
+export type Team = z.infer<typeof Team>;
+
+/** Where a customer can be reached. `shown` is masked at the hub; the whole value never leaves it. */
+export const CustomerIdentity = z.object({
+  kind: z.enum(['email', 'phone', 'webchat', 'whatsapp', 'instagram']),
+  shown: z.string().max(320),
+});
+export type CustomerIdentity = z.infer<typeof CustomerIdentity>;
+
+export const Customer = z.object({
+  id: CustomerId,
+  name: z.string().max(200),
+  identities: z.array(CustomerIdentity).max(50),
+});
+export type Customer = z.infer<typeof Customer>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Every permission there is. A role is a set of these; no code asks for a role's name. */
+export const permissions = [
+  'conversation.read.assigned',
+  'conversation.read.team',
+  'conversation.read.all',
+  'conversation.reply',
+  'conversation.note',
+  'conversation.assign',
+  'conversation.status',
+  'customer.read.masked',
+  'reveal.request',
+  'reveal.approve',
+  'agent.manage',
+  'team.manage',
+  'device.invite',
+  'device.approve',
+  'device.revoke',
+  'policy.edit',
+  'channel.manage',
+  'audit.read',
+  'backup.make',
+  'privacy.export',
+  'privacy.erase',
+] as const;
+
+export const Permission = z.enum(permissions);
+export type Permission = z.infer<typeof Permission>;
+
+export const Role = z.enum(['agent', 'lead', 'it', 'privacy']);
+export type Role = z.infer<typeof Role>;
+
+const agentPermissions = [
+  'conversation.read.assigned',
+  'conversation.read.team',
+  'conversation.reply',
+  'conversation.note',
+  'conversation.assign',
+  'conversation.status',
+  'customer.read.masked',
+  'reveal.request',
+] as const satisfies readonly Permission[];
+
+/**
+ * The first roles (least privilege: IT runs devices and never reads conversations; privacy exports
+ * and erases without answering customers).
+ */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  agent: agentPermissions,
+  lead: [...agentPermissions, 'conversation.read.all', 'reveal.approve', 'team.manage'],
+  it: [
+    'agent.manage',
+    'team.manage',
+    'device.invite',
+    'device.approve',
+    'device.revoke',
+    'policy.edit',
+    'channel.manage',
+    'audit.read',
+    'backup.make',
+  ],
+  privacy: ['privacy.export', 'privacy.erase', 'audit.read', 'customer.read.masked'],
+};
+
+/** True when any of the roles grants the permission. An empty list of roles grants nothing. */
+export function can(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => rolePermissions[role].includes(permission));
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * What the company decides for its devices. Signed by the hub as a statement of type `policy`; its
+ * version only grows, so that a device never goes back to an older one.
+ */
+export const Policy = z.object({
+  version: z.number().int().min(1),
+  /** Hours a device may be used without the hub. 0: every launch needs the hub. */
+  offlineLeaseHours: z.number().int().min(0).max(24 * 14),
+  /** Hours a hub session lasts without a fresh code, unless locked before. */
+  hubSessionHours: z.number().int().min(1).max(24),
+  /** Days of resolved conversations a device keeps; open ones are always kept. */
+  backfillDays: z.number().int().min(0).max(3650),
+  autoLockMinutes: z.number().int().min(1).max(240),
+  /** Wrong tries before the wrapped key is destroyed. */
+  attemptLimit: z.number().int().min(3).max(100),
+  totp: z.object({
+    algorithm: z.enum(['sha1', 'sha256']),
+    digits: z.union([z.literal(6), z.literal(8)]),
+  }),
+  /** Shortest passphrase, in characters (NIST SP 800-63B-4 section 3.1.1.2). */
+  passphraseMinimum: z.number().int().min(8).max(64),
+  minimumAppVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** What a new organisation starts with. */
+export const firstPolicy: Policy = {
+  version: 1,
+  offlineLeaseHours: 72,
+  hubSessionHours: 12,
+  backfillDays: 90,
+  autoLockMinutes: 5,
+  attemptLimit: 10,
+  totp: { algorithm: 'sha1', digits: 6 },
+  passphraseMinimum: 15,
+  minimumAppVersion: '0.1.0',
+};

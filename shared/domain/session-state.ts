@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { AgentId, Timestamp } from './ids.ts';
+import { Role } from './permission.ts';
+
+const organisation = { organisation: z.string(), deviceName: z.string(), agentName: z.string() };
+
+/**
+ * The states of the workstation's session. Each has its screen; only `unlocked` has anything of the
+ * vault open. `approved` is the part of enrolment between IT's approval and the first unlock: the
+ * agent sets passphrase and TOTP.
+ */
+export const SessionState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('unenrolled') }),
+  z.object({
+    kind: z.literal('pending-approval'),
+    organisation: z.string(),
+    deviceName: z.string(),
+    agentEmail: z.string(),
+    /** Sixty digits, in groups of five, the same as IT sees. */
+    safetyNumber: z.string(),
+    /** What IT is shown about this machine. */
+    shared: z.array(z.object({ label: z.string(), value: z.string() })),
+    online: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('approved'),
+    ...organisation,
+    agentEmail: z.string(),
+    step: z.enum(['passphrase', 'totp']),
+    passphraseMinimum: z.number().int(),
+    codeDigits: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('locked'),
+    ...organisation,
+    codeDigits: z.number().int(),
+    online: z.boolean(),
+    /** Until when this device can be unlocked without the hub; null when every unlock needs it. */
+    leaseUntil: Timestamp.nullable(),
+    /** After wrong tries: when the next one is possible. */
+    retryAt: Timestamp.nullable(),
+    attemptsLeft: z.number().int(),
+  }),
+  z.object({ kind: z.literal('unlocking'), ...organisation }),
+  z.object({
+    kind: z.literal('unlocked'),
+    ...organisation,
+    agentId: AgentId,
+    roles: z.array(Role),
+  }),
+  z.object({ kind: z.literal('revoked'), organisation: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('wiped'), organisation: z.string() }),
+  z.object({ kind: z.literal('lease-ended'), ...organisation, codeDigits: z.number().int(), online: z.boolean() }),
+  z.object({ kind: z.literal('posture-failed'), organisation: z.string(), problems: z.array(z.string()) }),
+  z.object({ kind: z.literal('clock-moved-back'), highestSeen: Timestamp, now: Timestamp }),
+  z.object({ kind: z.literal('no-keychain'), explanation: z.string() }),
+  z.object({ kind: z.literal('keychain-changed'), explanation: z.string() }),
+  z.object({ kind: z.literal('record-damaged'), explanation: z.string() }),
+  z.object({ kind: z.literal('vault-damaged'), explanation: z.string() }),
+  z.object({ kind: z.literal('vault-newer'), explanation: z.string() }),
+]);
+export type SessionState = z.infer<typeof SessionState>;
+export type SessionStateKind = SessionState['kind'];
+
+export const sessionStateKinds = [
+  'starting', 'unenrolled', 'pending-approval', 'approved', 'locked', 'unlocking', 'unlocked', 'revoked',
+  'wiped', 'lease-ended', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed',
+  'record-damaged', 'vault-damaged', 'vault-newer',
+] as const satisfies readonly SessionStateKind[];

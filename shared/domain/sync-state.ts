@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { Timestamp } from './ids.ts';
+
+/** What the state line at the bottom of the inbox tells, honestly. */
+export const SyncState = z.object({
+  /** `code-needed`: connected, but the hub wants a fresh TOTP code before it opens the mailbox. */
+  connection: z.enum(['offline', 'connecting', 'code-needed', 'online']),
+  /** When the last frame from the hub was stored; null before the first. */
+  cachedTo: Timestamp.nullable(),
+  backfill: z.enum(['waiting', 'running', 'done']),
+  conversations: z.number().int(),
+  messages: z.number().int(),
+  /** Work waiting to go to the hub. */
+  queued: z.number().int(),
+  leaseUntil: Timestamp.nullable(),
+});
+export type SyncState = z.infer<typeof SyncState>;
