@@ -1,5 +1,6 @@
 // What the build makes of what. One bundle per entry, without shared chunks: each of main's processes and threads is a
 // file that can be read, hashed and started on its own.
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { inRoot } from '../setup/paths.mjs';
 import { isMainExternal } from './externals.mjs';
@@ -118,10 +119,21 @@ const widgetEmbed = {
   },
 };
 
+/** `electron dist/test-main` starts the test bundle under the product's own name and version. */
+const testManifest = () => {
+  const { name, productName, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  return JSON.stringify({ name, productName, version, main: 'main.js' });
+};
+
 /** `sources`: a part is built again when something in these has changed. */
 export const parts = {
   main: { out: 'dist/main', sources: ['main', 'shared'], bundles: Object.entries(mainEntries).map(mainBundle('dist/main', false)) },
-  'test-main': { out: 'dist/test-main', sources: ['main', 'shared'], bundles: Object.entries(mainEntries).map(mainBundle('dist/test-main', true)) },
+  'test-main': {
+    out: 'dist/test-main',
+    sources: ['main', 'shared'],
+    bundles: Object.entries(mainEntries).map(mainBundle('dist/test-main', true)),
+    manifest: testManifest,
+  },
   renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer] },
   hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [hub, widgetPage, widgetEmbed] },
 };

@@ -1,5 +1,5 @@
 // Builds the parts named on the command line. Runs on the project's Node, started by build/build.mjs.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 import { inRoot } from '../setup/paths.mjs';
 import { runScript, say, SetUpError } from '../setup/say.mjs';
@@ -25,6 +25,7 @@ await runScript(async (names) => {
         throw new SetUpError(`${entry} can't be built:\n${error.message}`);
       }
     }
+    if (part.manifest) writeFileSync(inRoot(part.out, 'package.json'), part.manifest());
     // Taken before the build: a file saved while it ran makes the next run build again.
     markFresh(name, hash);
     say(`built ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
