@@ -105,8 +105,8 @@ module.exports = {
       to: { path: ['^keytar$', packages(['keytar', '@github/keytar'])] },
     },
     {
-      name: 'signal-imports-vault',
-      comment: 'The vault and signal never import the program’s entry files either.',
+      name: 'layers-below-the-entry',
+      comment: 'No layer imports the program’s entry files.',
       severity: 'error',
       from: { path: '^main/(sync|unlock|device|signal|vault)/' },
       to: { path: '^main/(main|preload)\\.ts$' },

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const output = process.env['SEALDESK_TEST_OUTPUT'] ?? 'test-results';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: /\.(spec|test)\.ts$/,
+  outputDir: join(output, 'e2e'),
+  reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],
+  // One workstation at a time: each has the session's keyring and display to itself.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 120_000,
+  use: {
+    trace: 'retain-on-failure',
+    // The customer's browser. Playwright turns Chromium's sandbox off unless told otherwise.
+    launchOptions: { chromiumSandbox: true, executablePath: '/usr/bin/chromium' },
+  },
+});

@@ -1,0 +1,21 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The checkout may belong to somebody else: tests run as an ordinary user.
+  cacheDir: join(tmpdir(), `sealdesk-vitest-${process.getuid?.() ?? 'user'}`),
+  // Tests drive the clock, as in the test bundle.
+  define: { __TEST_CLOCK__: 'true' },
+  test: {
+    include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
+    // Native addons and a real keyring: processes, not threads.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+});
