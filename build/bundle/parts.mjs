@@ -14,9 +14,9 @@ const clock = (test) => ({ __TEST_CLOCK__: JSON.stringify(test) });
 const mainEntries = {
   main: 'main/main.ts',
   preload: 'main/preload.ts',
-  'vault-process': 'main/vault/process.ts',
-  'vault-writer': 'main/vault/writer-thread.ts',
-  'vault-reader': 'main/vault/reader-thread.ts',
+  'vault-process': 'main/vault-process.ts',
+  'vault-writer': 'main/vault-writer.ts',
+  'vault-reader': 'main/vault-reader.ts',
 };
 
 /** Node 18 is the oldest the workstation meets: the compatibility runtime's. */
