@@ -11,6 +11,7 @@ export default defineConfig({
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
     // Native addons and a real keyring: processes, not threads.
     pool: 'forks',
+    fsModuleCache: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

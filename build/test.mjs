@@ -58,7 +58,7 @@ const inSession = (session, args) =>
 const vitest = (name) => async (filters, session) => {
   const report = join(session.output, `${name}.json`);
   const code = await inSession(session, [
-    tool('vitest', 'vitest.mjs'), 'run', ...(filters.length > 0 ? filters : [`test/${name}/`]), '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+    tool('vitest', 'vitest.mjs'), 'run', ...(filters.length > 0 ? filters : [`test/${name}/`]), '--configLoader=native', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
   ]);
   return honest(vitestCounts(report), code, name);
 };
