@@ -1,0 +1,155 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export interface WorkstationOptions {
+  readonly profile: string;
+  /** Screenshots go here; none are made without it. */
+  readonly pictures?: string;
+}
+
+/** The workstation as an agent uses it: what is on screen, by role and name, and nothing behind it. */
+export class Workstation {
+  readonly #options: WorkstationOptions;
+  #app: ElectronApplication | undefined;
+  #page: Page | undefined;
+  #picture = 0;
+
+  constructor(options: WorkstationOptions) {
+    this.#options = options;
+    mkdirSync(options.profile, { recursive: true, mode: 0o700 });
+  }
+
+  get app(): ElectronApplication {
+    if (this.#app === undefined) throw new Error('The workstation is not running.');
+    return this.#app;
+  }
+
+  get page(): Page {
+    if (this.#page === undefined || this.#page.isClosed()) throw new Error('The workstation has no window.');
+    return this.#page;
+  }
+
+  async launch(): Promise<void> {
+    this.#app = await _electron.launch({
+      args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`],
+      chromiumSandbox: true,
+      cwd: root,
+      timeout: 60_000,
+    });
+    this.#page = await this.#app.firstWindow({ timeout: 60_000 });
+  }
+
+  /** After a lock the window is a new one, with a renderer of its own. */
+  async newWindow(): Promise<void> {
+    await expect
+      .poll(() => this.app.windows().filter((page) => !page.isClosed()).length, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    this.#page = this.app.windows().findLast((page) => !page.isClosed());
+  }
+
+  async quit(): Promise<void> {
+    const app = this.#app;
+    this.#app = undefined;
+    this.#page = undefined;
+    await app?.close();
+  }
+
+  /** Ends every process of it at once, as a power cut would. */
+  async crash(): Promise<void> {
+    const app = this.#app;
+    this.#app = undefined;
+    this.#page = undefined;
+    if (app === undefined) return;
+    const closed = app.waitForEvent('close');
+    app.process().kill('SIGKILL');
+    await closed;
+  }
+
+  async picture(name: string): Promise<void> {
+    if (this.#options.pictures === undefined) return;
+    this.#picture += 1;
+    const file = `${String(this.#picture).padStart(2, '0')}-${name}.png`;
+    await this.page.screenshot({ path: join(this.#options.pictures, file) });
+  }
+
+  async typeCode(group: string, code: string): Promise<void> {
+    const cells = this.page.getByRole('group', { name: group, exact: true }).getByRole('textbox');
+    await cells.first().click();
+    await cells.first().pressSequentially(code[0] ?? '');
+    for (const [position, digit] of [...code].entries()) {
+      if (position > 0) await cells.nth(position).pressSequentially(digit);
+    }
+  }
+
+  async enrol(invite: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Invite' }).fill(invite);
+    await this.page.getByRole('button', { name: 'Enrol this laptop' }).click();
+  }
+
+  /** The sixty digits on the enrolment screen, in groups of five. */
+  async safetyNumber(): Promise<string> {
+    const text = await this.page.getByRole('region', { name: 'Safety number' }).innerText({ timeout: 30_000 });
+    return (text.match(/\b\d{5}\b/g) ?? []).join(' ');
+  }
+
+  async choosePassphrase(passphrase: string): Promise<void> {
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase, { timeout: 30_000 });
+    await this.page.getByLabel('Repeat passphrase', { exact: true }).fill(passphrase);
+    await this.page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  async totpKey(): Promise<string> {
+    return this.page.getByTestId('totp-key').innerText({ timeout: 30_000 });
+  }
+
+  async confirmTotp(first: string, second: string): Promise<void> {
+    await this.typeCode('First code', first);
+    await this.typeCode('Second code', second);
+    await this.page.getByRole('button', { name: 'Finish' }).click();
+  }
+
+  async typeUnlock(passphrase: string, code: string): Promise<void> {
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase, { timeout: 30_000 });
+    await this.typeCode('Code', code);
+    const unlock = this.page.getByRole('button', { name: 'Unlock' });
+    // The last digit may have submitted it already.
+    if (await unlock.isEnabled().catch(() => false)) await unlock.click({ timeout: 2_000 }).catch(() => undefined);
+  }
+
+  async unlock(passphrase: string, code: string): Promise<void> {
+    await this.typeUnlock(passphrase, code);
+    await expect(this.page.getByRole('searchbox', { name: 'Search' })).toBeVisible({ timeout: 30_000 });
+  }
+
+  row(text: string | RegExp) {
+    return this.page.getByRole('listbox', { name: 'Conversations' }).getByRole('option').filter({ hasText: text }).first();
+  }
+
+  async open(text: string | RegExp): Promise<void> {
+    await this.row(text).click({ timeout: 30_000 });
+  }
+
+  async reply(text: string): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: 'Reply' });
+    await box.fill(text);
+    await this.page.getByRole('button', { name: 'Send reply' }).click();
+  }
+
+  async search(words: string): Promise<void> {
+    const box = this.page.getByRole('searchbox', { name: 'Search' });
+    await box.click();
+    await box.fill('');
+    await box.pressSequentially(words, { delay: 20 });
+  }
+
+  async lock(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Lock' }).click();
+    await expect(async () => {
+      await this.newWindow();
+      await expect(this.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+  }
+}
