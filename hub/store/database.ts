@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { InboxTables } from './tables/inbox.ts';
+import type { TrustTables } from './tables/trust.ts';
+
+/** Every table of the hub, for the one typed query layer. */
+export interface Database extends TrustTables, InboxTables {
+  schema_migrations: SchemaMigrationTable;
+}
+
+/** Which migrations this database has been through. */
+export interface SchemaMigrationTable {
+  number: number;
+  name: string;
+  applied_at: number;
+  duration_ms: number;
+}
+
+export type Store = Kysely<Database>;

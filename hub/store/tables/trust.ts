@@ -1,0 +1,199 @@
+/**
+ * Tables of trust: the organisation, people, devices, their keys and mailboxes, policy and audit.
+ *
+ * Column types exist in SQLite and PostgreSQL alike: text, 64-bit integers, bytes. Times are
+ * milliseconds since 1970. `sealed` columns are `Envelope.sealSystem` output; the context each is
+ * sealed under is `table.column:row id`.
+ */
+export interface OrganisationTable {
+  /** Always 1: one hub serves one organisation. */
+  id: number;
+  name: string;
+  /** Whether this is a try-it organisation, for newcomers and tests: chat also over plain loopback HTTP. */
+  try_it: number;
+  /** The organisation root's public key, as `PublicKeyText`. */
+  root_key: string;
+  /** The `hub-certificate` statement, as JSON. */
+  hub_certificate: string;
+  /** Sealed: the hub's private key. */
+  hub_key: Uint8Array;
+  /** Sealed: the hub's Signal identity key pair. */
+  signal_identity: Uint8Array;
+  registration_id: number;
+  /** The self-signed TLS certificate, PEM; used unless the start names another. */
+  tls_certificate: string;
+  /** Sealed: its private key, PEM. */
+  tls_key: Uint8Array;
+  /** Sealed: fixed text, by which a wrong master key is noticed at start. */
+  key_check: Uint8Array;
+  created_at: number;
+}
+
+/** The last serial given to a statement of each type. */
+export interface StatementSerialTable {
+  type: string;
+  last: number;
+}
+
+/** The port a listener got when it asked for any, so that devices find the hub again after a restart. */
+export interface ListenerTable {
+  name: string;
+  port: number;
+}
+
+export interface AgentTable {
+  id: string;
+  email_index: Uint8Array;
+  /** Sealed: name and e-mail address, as JSON. */
+  profile: Uint8Array;
+  /** Role names as a JSON array. */
+  roles: string;
+  status: 'active' | 'suspended';
+  created_at: number;
+}
+
+export interface TeamTable {
+  id: string;
+  /** Sealed. */
+  name: Uint8Array;
+  /** Keyed hash of the name in lower case, so that no two teams share one. */
+  name_index: Uint8Array;
+  created_at: number;
+}
+
+export interface AgentTeamTable {
+  agent_id: string;
+  team_id: string;
+}
+
+export interface InviteTable {
+  id: string;
+  /** SHA-256 of the code's first eight letters: finds the invite that a wrong code was aimed at. */
+  lookup: Uint8Array;
+  /** SHA-256 of the whole code, which is kept nowhere. */
+  code_hash: Uint8Array;
+  agent_id: string;
+  created_at: number;
+  expires_at: number;
+  failures: number;
+  used_at: number | null;
+  burned_at: number | null;
+}
+
+export interface DeviceTable {
+  id: string;
+  agent_id: string;
+  state: 'pending' | 'approved' | 'active' | 'denied' | 'revoked' | 'wiped';
+  /** The device's public key, as `PublicKeyText`. */
+  device_key: string;
+  /** Sealed: name and posture, as JSON. */
+  profile: Uint8Array;
+  /** Sealed: the `device-certificate` in force. */
+  certificate: Uint8Array | null;
+  /** The `lease` in force, as JSON. */
+  lease: string | null;
+  /** Sealed: the `revocation` or `wipe-order` to be delivered. */
+  pending_order: Uint8Array | null;
+  /** The `wipe-receipt`, as JSON. */
+  receipt: string | null;
+  created_at: number;
+  decided_at: number | null;
+  last_contact_at: number | null;
+}
+
+/** What a device needs from the hub to unlock. The row goes when the device is revoked. */
+export interface DeviceUnlockTable {
+  device_id: string;
+  /** Sealed: the hub share in force; null when it was destroyed at the attempt limit. */
+  share: Uint8Array | null;
+  share_generation: number;
+  /** Sealed: the share before, until the device has opened its vault with the new one. */
+  previous_share: Uint8Array | null;
+  /** Sealed: SHA-256 of the verifier. */
+  verifier: Uint8Array | null;
+  /** Sealed: TOTP secret and its terms, as JSON. */
+  totp: Uint8Array | null;
+  /** The newest accepted step (RFC 6238 section 5.2). */
+  totp_step: number | null;
+  failures: number;
+  /** Until then no code is looked at. */
+  retry_at: number;
+}
+
+export interface HubSessionTable {
+  /** SHA-256 of the token. */
+  token_hash: Uint8Array;
+  device_id: string;
+  opened_at: number;
+  until: number;
+}
+
+/** The hub's side of the Signal session with a device, and the device's place in its mailbox. */
+export interface SignalSessionTable {
+  device_id: string;
+  /** Sealed: libsignal's session record; null while there is none. */
+  record: Uint8Array | null;
+  /** The device's Signal identity key, as `PublicKeyText`. */
+  identity_key: string | null;
+  /** Epoch of the device's vault, from its last pre-keys. */
+  epoch: number;
+  /** The last sequence number given to a mail; grows for ever. */
+  last_seq: number;
+  /** The device has stored everything up to here. */
+  acknowledged_seq: number;
+  started_at: number | null;
+}
+
+export interface MailboxTable {
+  device_id: string;
+  seq: number;
+  kind: 'prekey' | 'signal';
+  /** Ciphertext; the plaintext is kept nowhere. */
+  body: Uint8Array;
+  queued_at: number;
+}
+
+export interface PolicyTable {
+  version: number;
+  /** The `policy` statement, as JSON. */
+  statement: string;
+  created_at: number;
+}
+
+export interface AuditTable {
+  position: number;
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  /** A JSON object of plain values. */
+  detail: string;
+  hash: string;
+}
+
+/** Data keys of customers, wrapped by the master key. */
+export interface CustomerKeyTable {
+  customer_id: string;
+  /** Null once destroyed. */
+  wrapped: Uint8Array | null;
+  created_at: number;
+  destroyed_at: number | null;
+}
+
+export interface TrustTables {
+  organisation: OrganisationTable;
+  statement_serials: StatementSerialTable;
+  listeners: ListenerTable;
+  agents: AgentTable;
+  teams: TeamTable;
+  agent_teams: AgentTeamTable;
+  invites: InviteTable;
+  devices: DeviceTable;
+  device_unlock: DeviceUnlockTable;
+  hub_sessions: HubSessionTable;
+  signal_sessions: SignalSessionTable;
+  mailbox: MailboxTable;
+  policies: PolicyTable;
+  audit: AuditTable;
+  customer_keys: CustomerKeyTable;
+}
