@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.ts';
 import { trust } from './0001-trust.ts';
+import { inbox } from './0002-inbox.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust];
+export const migrations: readonly Migration[] = [trust, inbox];

@@ -1,3 +1,174 @@
-/** Tables of the inbox: customers, conversations, messages, channels. */
-// eslint-disable-next-line typescript/no-empty-interface -- filled with the inbox's first migration
-export interface InboxTables {}
+/**
+ * Tables of the inbox: channels, what came in, who wrote, what was answered.
+ *
+ * Same rules as the tables of trust. A `content` or `value` column is `Envelope.seal` output under
+ * the customer's data key; a `sealed` or `settings` column is `Envelope.sealSystem` output; the
+ * context each is sealed under is `table.column:row id`. An `..._index` column is a blind index.
+ */
+export interface ChannelTable {
+  id: string;
+  kind: 'email' | 'webchat';
+  /** What IT calls it ("Support mailbox"). Never a customer's data. */
+  name: string;
+  /** The team that answers; null: everybody who may read teams' conversations. */
+  team_id: string | null;
+  /** Sealed: hosts, user, password, allowed origins, as JSON. */
+  settings: Uint8Array;
+  created_at: number;
+  /** Set once removed: the conversations stay, nothing goes in or out any more. */
+  removed_at: number | null;
+}
+
+/** How far a mailbox has been read (RFC 9051 section 2.3.1, RFC 7162 section 3.1). */
+export interface ImapPositionTable {
+  channel_id: string;
+  /** Decimal text: 32 unsigned bits, compared only for equality. */
+  uid_validity: string;
+  last_uid: number;
+  /** Decimal text: 63 bits; null where the server has no CONDSTORE. */
+  mod_seq: string | null;
+}
+
+/** A browser that opened the chat page. */
+export interface WebchatVisitorTable {
+  /** SHA-256 of the visitor's token, which is kept nowhere. */
+  token_hash: Uint8Array;
+  id: string;
+  channel_id: string;
+  /** Null until the first message. */
+  conversation_id: string | null;
+  created_at: number;
+  last_seen_at: number;
+}
+
+/** What has come in and is not yet stored: raw, each under its own key, so that it can be acknowledged at once. */
+export interface IntakeSpoolTable {
+  id: string;
+  channel_id: string;
+  /** Keyed hash by which the channel's message is known when it comes twice. */
+  source_index: Uint8Array;
+  /** Sealed: the key of this entry alone. */
+  wrapped_key: Uint8Array;
+  /** The raw message, AES-256-GCM under that key. */
+  body: Uint8Array;
+  received_at: number;
+  attempts: number;
+  next_try_at: number;
+  /** Then it is destroyed whatever became of it. */
+  deadline: number;
+}
+
+/** Originals that could not be taken in whole, kept for the two-person recovery until their deadline. */
+export interface QuarantineTable {
+  id: string;
+  channel_id: string;
+  reason: 'unreadable' | 'too-large' | 'failed';
+  wrapped_key: Uint8Array;
+  body: Uint8Array;
+  received_at: number;
+  deadline: number;
+}
+
+/** Every message ever taken in, so that none is stored twice. */
+export interface IntakeLedgerTable {
+  channel_id: string;
+  source_index: Uint8Array;
+  outcome: 'stored' | 'bounce' | 'quarantined';
+  at: number;
+}
+
+export interface CustomerTable {
+  id: string;
+  /** Sealed: name, as JSON. */
+  content: Uint8Array;
+  created_at: number;
+}
+
+export interface CustomerIdentityTable {
+  id: string;
+  customer_id: string;
+  kind: 'email' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
+  value_index: Uint8Array;
+  /** Sealed: the address or number itself. */
+  value: Uint8Array;
+  created_at: number;
+}
+
+export interface ConversationTable {
+  id: string;
+  customer_id: string;
+  channel: 'email' | 'whatsapp' | 'instagram' | 'webchat' | 'phone';
+  channel_id: string;
+  /** Sealed: subject and preview, as JSON. */
+  content: Uint8Array;
+  /** Keyed hash of customer and subject without "Re:"; null where the channel has no subjects. */
+  subject_index: Uint8Array | null;
+  status: 'open' | 'pending' | 'snoozed' | 'resolved';
+  assignee_id: string | null;
+  team_id: string | null;
+  created_at: number;
+  last_message_at: number;
+  revision: number;
+}
+
+export interface MessageTable {
+  id: string;
+  conversation_id: string;
+  customer_id: string;
+  kind: 'inbound' | 'outbound' | 'note' | 'event';
+  agent_id: string | null;
+  /** Sealed: author, subject, text, HTML, findings, risk, attachments' names, as JSON. */
+  content: Uint8Array;
+  /** Sealed: how the sender was authenticated, as JSON; null for what came from inside. */
+  authentication: Uint8Array | null;
+  /** Keyed hash of the Message-ID, for threading. */
+  message_id_index: Uint8Array | null;
+  /** Sealed: the Message-ID itself, for In-Reply-To and References. */
+  message_id: Uint8Array | null;
+  /** Sent by a program, not by a person (RFC 3834): never answered automatically. */
+  automatic: number;
+  sent_at: number;
+  /** The order in which the hub stored the conversation's messages: 1, 2, 3 ... */
+  position: number;
+  status: 'received' | 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+  /** Our own sentence; never the remote server's words, which may quote an address. */
+  failure: string | null;
+  revision: number;
+}
+
+/** What is to go out, and what became of it. */
+export interface DeliveryTable {
+  message_id: string;
+  channel_id: string;
+  conversation_id: string;
+  /** `sending` at start-up means that the hub stopped between the attempt and its result. */
+  state: 'waiting' | 'sending' | 'sent' | 'failed';
+  attempts: number;
+  next_try_at: number;
+  created_at: number;
+  finished_at: number | null;
+}
+
+/** The first outcome of each command, which a repeated key gets again. */
+export interface CommandOutcomeTable {
+  key: string;
+  agent_id: string;
+  /** As JSON; refusals hold our own sentences only. */
+  outcome: string;
+  at: number;
+}
+
+export interface InboxTables {
+  channels: ChannelTable;
+  imap_positions: ImapPositionTable;
+  webchat_visitors: WebchatVisitorTable;
+  intake_spool: IntakeSpoolTable;
+  quarantine: QuarantineTable;
+  intake_ledger: IntakeLedgerTable;
+  customers: CustomerTable;
+  customer_identities: CustomerIdentityTable;
+  conversations: ConversationTable;
+  messages: MessageTable;
+  deliveries: DeliveryTable;
+  command_outcomes: CommandOutcomeTable;
+}
