@@ -57,10 +57,9 @@ async function guidedTour({ mail }, electron) {
       checkout,
       env: {
         ELECTRON_OVERRIDE_DIST_PATH: electron.dist,
-        SEALDESK_ROOT: root,
-        SEALDESK_DATA: join(folder, 'data'),
+        SEALDESK_TOUR_DATA: join(folder, 'data'),
         SEALDESK_TOUR_OUTPUT: join(folder, 'tour'),
-        ...(mail && { SEALDESK_MAIL: join(brought, 'mail') }),
+        ...(mail && { SEALDESK_TOUR_MAIL: join(brought, 'mail') }),
       },
     });
     rmSync(tourResults, { recursive: true, force: true });

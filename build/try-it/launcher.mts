@@ -2,7 +2,7 @@
 // terminal plays the two people a newcomer hasn't got at hand: IT, who approves the laptop, and the agent's phone.
 // Started by build/start.mjs on the project's Node; options come by environment.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { codeAt, keyFromText } from '../phone.mjs';
@@ -27,10 +27,7 @@ const say = (line = '') => process.stdout.write(`${line}\n`);
 const phoneFile = join(settings.data, 'phone');
 
 function openWorkstation(tryIt: TryIt) {
-  mkdirSync(tryIt.profile, { recursive: true, mode: 0o700 });
-  // A profile of its own: Electron takes its folder from the configuration home.
-  const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: '', XDG_CONFIG_HOME: tryIt.profile };
-  const child = spawn(settings.electron, [settings.root], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(settings.electron, [settings.root, `--profile=${tryIt.profile}`], { stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 0));
@@ -109,7 +106,7 @@ try {
   say('\nSealdesk is running, in a try-it organisation of its own.\n');
   say(`Chat page, as a customer sees it:  ${tryIt.chatUrl}`);
   showMail(tryIt);
-  if (existsSync(join(tryIt.profile, 'sealdesk'))) say('\nThis laptop was enrolled before. `npm start -- --reset` starts over.');
+  if (tryIt.enrolled) say('\nThis laptop was enrolled before. `npm start -- --reset` starts over.');
   else say(`\nInvite to type into the workstation:\n\n    ${await tryIt.invite()}\n`);
   say('No authenticator at hand? When the workstation shows its key, paste it here: this terminal shows the codes.');
   say('Closing the workstation ends everything.\n');

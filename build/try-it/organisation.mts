@@ -38,6 +38,8 @@ export interface TryIt {
   readonly chatUrl: string;
   readonly hubData: string;
   readonly profile: string;
+  /** Whether this profile was opened before. */
+  readonly enrolled: boolean;
   /** Undefined where Dovecot can't run; `mailMissing` then says why. */
   readonly mail: Mail | undefined;
   readonly mailMissing: string | undefined;
@@ -48,8 +50,6 @@ export interface TryIt {
   approve(deviceId: string): Promise<void>;
   /** Delivers a folder of .eml files, an .eml or an mbox to the support account; returns the number of messages. */
   bring(path: string): number;
-  stopHub(): Promise<void>;
-  startHub(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +57,8 @@ interface Remembered {
   readonly mailPassword: string;
   readonly customerPassword: string;
   readonly smtpPort: number;
+  readonly hubPort: number;
+  readonly chatPort: number;
   readonly agentAdded: boolean;
   readonly mailAdded: boolean;
 }
@@ -77,7 +79,15 @@ export async function startTryIt({ root, data, say }: TryItOptions): Promise<Try
 
   let remembered: Remembered = existsSync(memory)
     ? (JSON.parse(readFileSync(memory, 'utf8')) as Remembered)
-    : { mailPassword: newPassword(), customerPassword: newPassword(), smtpPort: await freePort(), agentAdded: false, mailAdded: false };
+    : {
+        mailPassword: newPassword(),
+        customerPassword: newPassword(),
+        smtpPort: await freePort(),
+        hubPort: await freePort(),
+        chatPort: await freePort(),
+        agentAdded: false,
+        mailAdded: false,
+      };
   const remember = (change: Partial<Remembered>) => {
     remembered = { ...remembered, ...change };
     writeFileSync(memory, JSON.stringify(remembered), { mode: 0o600 });
@@ -92,8 +102,11 @@ export async function startTryIt({ root, data, say }: TryItOptions): Promise<Try
   const mailMissing = dovecotMissing();
   const mail = mailMissing === undefined ? await startMail(join(data, 'mail'), remembered) : undefined;
 
-  let hub: RunningHub | undefined = await startHub(program, hubData, say);
-  const { url, chat } = hub;
+  // The same ports each time: the workstation and the open chat page know the hub by its address.
+  const hub = await startHub(program, hubData, remembered);
+  const profile = join(data, 'workstation');
+  const enrolled = existsSync(profile);
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
   try {
     if (!remembered.agentAdded) {
       await sealdesk('agent', 'add', '--email', agent.email, '--name', agent.name, '--role', 'agent');
@@ -109,15 +122,12 @@ export async function startTryIt({ root, data, say }: TryItOptions): Promise<Try
     throw error;
   }
 
-  const stopHub = async () => {
-    await hub?.stop();
-    hub = undefined;
-  };
   return {
-    hubUrl: url,
-    chatUrl: chat,
+    hubUrl: hub.url,
+    chatUrl: hub.chat,
     hubData,
-    profile: join(data, 'workstation'),
+    profile,
+    enrolled,
     mail,
     mailMissing,
     sealdesk,
@@ -132,13 +142,8 @@ export async function startTryIt({ root, data, say }: TryItOptions): Promise<Try
       for (const message of messages) mail.dovecot.deliver(supportAddress, message);
       return messages.length;
     },
-    stopHub,
-    // On the same port: the workstation knows the hub by its address.
-    startHub: async () => {
-      hub ??= await startHub(program, hubData, say, new URL(url).port);
-    },
     stop: async () => {
-      await stopHub();
+      await hub.stop();
       await stopMail(mail);
     },
   };
@@ -186,9 +191,9 @@ interface RunningHub {
 }
 
 /** Starts the hub and waits for its one line of JSON. */
-function startHub(program: string, hubData: string, say: (line: string) => void, port = '0'): Promise<RunningHub> {
+function startHub(program: string, hubData: string, ports: Pick<Remembered, 'hubPort' | 'chatPort'>): Promise<RunningHub> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, 'hub', 'start', '--data', hubData, '--port', port], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'hub', 'start', '--data', hubData, '--port', String(ports.hubPort), '--chat-port', String(ports.chatPort)], { stdio: ['ignore', 'pipe', 'pipe'] });
     let complaint = '';
     const tooLate = setTimeout(() => {
       child.kill('SIGKILL');
@@ -201,7 +206,6 @@ function startHub(program: string, hubData: string, say: (line: string) => void,
     child.once('exit', (code) => {
       clearTimeout(tooLate);
       reject(new Error(`The hub ended with code ${code}.\n${complaint}`));
-      if (code !== 0 && code !== null) say(`hub: ended with code ${code}`);
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const ready = readyIn(line);
