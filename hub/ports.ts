@@ -69,3 +69,15 @@ export interface Conversations {
     command: Command,
   ): Promise<Extract<HubEvent, { e: 'command.result' }>['outcome']>;
 }
+
+/** Implemented by hub/enrolment: who works here. */
+export interface People {
+  /** Every active agent, with roles and teams. */
+  active(tx: Tx): Promise<Agent[]>;
+}
+
+/** Operational log. `detail` holds ids, counts and kinds; never message text, names, addresses or a library's error text. */
+export interface Log {
+  info(event: string, detail?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(event: string, detail?: Readonly<Record<string, string | number | boolean>>): void;
+}
