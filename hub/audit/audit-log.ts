@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { Timestamp } from '../../shared/domain/ids.ts';
+import { chainHash, chainStart, firstBreak } from '../../shared/trust/hash-chain.ts';
+import type { Audit, Tx } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+
+/** An entry as it is hashed, exported and verified. */
+export const AuditEntry = z.object({
+  position: z.number().int().min(1),
+  at: Timestamp,
+  /** `hub`, `agent:ID`, `device:ID` or `command:UID`, the operating system's user at the hub. */
+  actor: z.string().min(1).max(120),
+  action: z.string().min(1).max(80),
+  subject: z.string().max(200),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export interface ChainedEntry {
+  readonly entry: AuditEntry;
+  readonly hash: string;
+}
+
+/** The one writer of the audit log. */
+export function createAudit(clock: Clock): Audit {
+  return {
+    async append(tx, { actor, action, subject, detail = {} }) {
+      const last = await tx.selectFrom('audit').select(['position', 'hash']).orderBy('position', 'desc').limit(1).executeTakeFirst();
+      const entry = AuditEntry.parse({ position: (last?.position ?? 0) + 1, at: clock.now(), actor, action, subject, detail });
+      const hash = chainHash(last?.hash ?? chainStart, entry);
+      await tx
+        .insertInto('audit')
+        .values({ ...entry, detail: JSON.stringify(entry.detail), hash })
+        .execute();
+    },
+  };
+}
+
+/** Entries after a position, oldest first. */
+export async function readAudit(store: Store | Tx, after: number, limit: number): Promise<ChainedEntry[]> {
+  const rows = await store.selectFrom('audit').selectAll().where('position', '>', after).orderBy('position').limit(limit).execute();
+  return rows.map(({ hash, detail, ...rest }) => ({ entry: { ...rest, detail: AuditEntry.shape.detail.parse(JSON.parse(detail)) }, hash }));
+}
+
+export type AuditVerdict =
+  | { readonly intact: true; readonly entries: number; readonly head: string }
+  | { readonly intact: false; readonly brokenAt: number };
+
+const pageSize = 1000;
+
+/** Follows the chain from its start. An entry that was changed, dropped, inserted or moved breaks it. */
+export async function verifyAudit(store: Store): Promise<AuditVerdict> {
+  let head = chainStart;
+  let entries = 0;
+  for (;;) {
+    const page = await readAudit(store, entries, pageSize);
+    for (const [index, { entry }] of page.entries()) {
+      if (entry.position !== entries + index + 1) return { intact: false, brokenAt: entries + index + 1 };
+    }
+    const broken = firstBreak(page, head);
+    if (broken !== null) return { intact: false, brokenAt: entries + broken + 1 };
+    entries += page.length;
+    head = page.at(-1)?.hash ?? head;
+    if (page.length < pageSize) return { intact: true, entries, head };
+  }
+}
