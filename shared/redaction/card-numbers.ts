@@ -1,0 +1,183 @@
+import { CardContext } from './card-context.ts';
+import { crossesWords, groupingOf } from './card-grouping.ts';
+import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
+import { type Detector, type Match, type Reading, type Span, joint, overlapsAny } from './detector.ts';
+import { type DigitRun, digitRuns } from './digit-runs.ts';
+import { knownFormats } from './known-formats.ts';
+import { LuhnSums } from './luhn.ts';
+
+/** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
+interface Candidate {
+  readonly firstGroup: number;
+  readonly lastGroup: number;
+  /** Indexes of digits; `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly rank: Rank;
+}
+
+/** Better ones are taken first where candidates overlap. */
+type Rank = 'whole-run' | 'usual' | 'by-context';
+const ranks: readonly Rank[] = ['whole-run', 'usual', 'by-context'];
+
+/** More groups of four beside a candidate than this, and it is a piece of a table or of a longer number. */
+const foursBeside = 2;
+
+/**
+ * Payment card numbers: 12 to 19 digits, issuer range, Luhn, and a way of writing that fits.
+ * What other numbers share (length, check digit) is weighed by the words around them.
+ */
+export const cardNumbers: Detector = {
+  name: 'payment cards',
+  detect(reading) {
+    const evidence = new Evidence(reading);
+    const matches: Match[] = [];
+    for (const run of digitRuns(reading.text, reading.masked, shortestCard)) {
+      for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(reading.text, run, candidate));
+    }
+    return matches;
+  },
+};
+
+/** What the rest of the text says, read only when the first candidate asks. */
+class Evidence {
+  readonly #reading: Reading;
+  #context: CardContext | null = null;
+  #known: readonly Span[] | null = null;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  get text(): string {
+    return this.#reading.text;
+  }
+
+  get context(): CardContext {
+    this.#context ??= new CardContext(this.#reading.text, this.#reading.masked);
+    return this.#context;
+  }
+
+  isKnownFormat(span: Span): boolean {
+    this.#known ??= knownFormats(this.#reading.text);
+    return overlapsAny(this.#known, span);
+  }
+}
+
+function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
+  const luhn = new LuhnSums(run.digits);
+  const candidates: Candidate[] = [];
+  for (const [firstGroup, group] of run.groups.entries()) {
+    const start = group.first;
+    for (let lastGroup = firstGroup; lastGroup < run.groups.length; lastGroup++) {
+      const last = run.groups[lastGroup];
+      if (last === undefined) break;
+      const end = last.first + last.length;
+      const length = end - start;
+      if (length > longestCard) break;
+      if (length < shortestCard || !luhn.valid(start, end)) continue;
+      const rank = judge(run, luhn, firstGroup, lastGroup, evidence);
+      if (rank !== null) candidates.push({ firstGroup, lastGroup, start, end, rank });
+    }
+  }
+  return candidates;
+}
+
+/** How sure it is that these groups are a card; null: not sure enough. */
+function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: number, evidence: Evidence): Rank | null {
+  const start = run.groups[firstGroup]?.first ?? 0;
+  const last = run.groups[lastGroup];
+  const end = (last?.first ?? 0) + (last?.length ?? 0);
+  const issuer = issuerOf(prefixAt(run, start), end - start);
+  if (issuer === null || allSame(run, start, end)) return null;
+  const span = { start: run.starts[start] ?? 0, end: run.ends[end - 1] ?? 0 };
+  if (evidence.isKnownFormat(span)) return null;
+
+  const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
+  const grouping = groupingOf(run, firstGroup, lastGroup, issuer.breaks);
+  const broken = lastGroup > firstGroup;
+  const speaksFor = evidence.context.speaksFor(span);
+  if (!speaksFor) {
+    if (evidence.context.speaksAgainst(span) && !(broken && issuer.usual && grouping === 'printed')) return null;
+    if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
+    if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16)) return null;
+    if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
+    if (broken && foursAround(run, luhn, firstGroup, lastGroup) > foursBeside) return null;
+    if (crossesWords(run.groups.slice(firstGroup, lastGroup + 1))) return null;
+  }
+  if (whole && grouping !== 'uneven') return 'whole-run';
+  return issuer.usual && grouping === 'printed' ? 'usual' : 'by-context';
+}
+
+/** `4444444444444444` is a placeholder, not a card; so are rows of zeros. */
+function allSame(run: DigitRun, start: number, end: number): boolean {
+  for (let index = start + 1; index < end; index++) if (run.digits[index] !== run.digits[start]) return false;
+  return true;
+}
+
+/** The digits behind a decimal point. */
+function isFraction(text: string, span: Span): boolean {
+  return /\p{Nd}[.,]$/u.test(text.slice(Math.max(0, span.start - 3), span.start)) || /(?:^|[^\p{L}\p{N}])[.]$/u.test(text.slice(Math.max(0, span.start - 2), span.start));
+}
+
+/** A telephone number in international form. */
+function isDialled(text: string, span: Span): boolean {
+  return /[+\uff0b]\s?$/.test(text.slice(Math.max(0, span.start - 2), span.start));
+}
+
+/** The issuer's part of the number: six digits from an index on. */
+function prefixAt(run: DigitRun, start: number): number {
+  let prefix = 0;
+  for (let index = start; index < start + 6; index++) prefix = prefix * 10 + (run.digits[index] ?? 0);
+  return prefix;
+}
+
+/** Groups of four digits next to a candidate and written like it, such as the other cells of a table; a card beside a card is none. */
+function foursAround(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: number): number {
+  const gap = run.groups[lastGroup]?.gap ?? '';
+  const isCard = (start: number) => luhn.valid(start, start + 16) && issuerOf(prefixAt(run, start), 16)?.usual === true;
+  let before = 0;
+  for (let index = firstGroup - 1; run.groups[index]?.length === 4 && run.groups[index + 1]?.gap === gap; index--) {
+    before++;
+    if (before > foursBeside + 1) break;
+  }
+  if (before >= 4 && isCard((run.groups[firstGroup]?.first ?? 0) - 16)) before = 0;
+  let after = 0;
+  for (let index = lastGroup + 1; run.groups[index]?.length === 4 && run.groups[index]?.gap === gap; index++) {
+    after++;
+    if (after > foursBeside + 1) break;
+  }
+  if (after >= 4 && isCard(run.groups[lastGroup + 1]?.first ?? 0)) after = 0;
+  return before + after;
+}
+
+/** The best candidates that do not overlap, in order. */
+function chosen(candidates: readonly Candidate[]): Candidate[] {
+  if (candidates.length < 2) return [...candidates];
+  const taken: Candidate[] = [];
+  const used = new Set<number>();
+  for (const rank of ranks) {
+    for (const candidate of candidates) {
+      if (candidate.rank !== rank) continue;
+      let free = true;
+      for (let group = candidate.firstGroup; group <= candidate.lastGroup && free; group++) free = !used.has(group);
+      if (!free) continue;
+      for (let group = candidate.firstGroup; group <= candidate.lastGroup; group++) used.add(group);
+      taken.push(candidate);
+    }
+  }
+  return taken.sort((a, b) => a.start - b.start);
+}
+
+/** Broken at a change of message, the number's parts are masked each for itself. */
+function matchOf(text: string, run: DigitRun, { start, end }: Candidate): Match {
+  const parts: { start: number; end: number }[] = [];
+  for (let index = start; index < end; index++) {
+    const digit = { start: run.starts[index] ?? 0, end: run.ends[index] ?? 0 };
+    const part = parts.at(-1);
+    if (part === undefined || text.slice(part.end, digit.start).includes(joint)) parts.push(digit);
+    else part.end = digit.end;
+  }
+  const lastFour = run.digits.slice(end - 4, end).join('');
+  return { type: 'card', mask: `[card **** ${lastFour}]`, parts };
+}

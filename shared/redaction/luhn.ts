@@ -1,0 +1,30 @@
+/**
+ * Luhn sums (ISO/IEC 7812-1 annex B) of every stretch of a run, each in constant time after one pass.
+ * Which digits are doubled depends on where the stretch ends, so both sums are kept.
+ */
+export class LuhnSums {
+  /** Sums of the digits before an index, with those at even (odd) indexes doubled. */
+  readonly #evenDoubled: Uint32Array;
+  readonly #oddDoubled: Uint32Array;
+
+  constructor(digits: readonly number[]) {
+    this.#evenDoubled = new Uint32Array(digits.length + 1);
+    this.#oddDoubled = new Uint32Array(digits.length + 1);
+    let even = 0;
+    let odd = 0;
+    for (const [index, digit] of digits.entries()) {
+      const doubled = digit < 5 ? digit * 2 : digit * 2 - 9;
+      even += index % 2 === 0 ? doubled : digit;
+      odd += index % 2 === 1 ? doubled : digit;
+      this.#evenDoubled[index + 1] = even;
+      this.#oddDoubled[index + 1] = odd;
+    }
+  }
+
+  /** Whether the digits from `start` up to `end` (exclusive) have a right check digit. */
+  valid(start: number, end: number): boolean {
+    // The last digit is not doubled, the one before it is.
+    const sums = end % 2 === 0 ? this.#evenDoubled : this.#oddDoubled;
+    return ((sums[end] ?? 0) - (sums[start] ?? 0)) % 10 === 0;
+  }
+}
