@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { Policy } from '../../shared/domain/policy.ts';
+import { SignedStatement } from '../../shared/trust/statement-schema.ts';
+import type { Audit, Tx } from '../ports.ts';
+import { type StatementSigner, validity } from './statement-signer.ts';
+
+export class PolicyError extends SealdeskError<'policy-stale'> {}
+
+export interface PolicyInForce {
+  readonly policy: Policy;
+  readonly statement: SignedStatement;
+}
+
+/** What `policy set` takes: the whole document; `version`, where given, must be the one that was edited. */
+export const PolicyDraft = Policy.omit({ version: true }).extend({ version: Policy.shape.version.optional() }).strict();
+export type PolicyDraft = z.infer<typeof PolicyDraft>;
+
+/** The signed policy document. Versions only grow; every version is kept. */
+export class Policies {
+  readonly #signer: StatementSigner;
+  readonly #audit: Audit;
+  readonly #clock: Clock;
+
+  constructor(signer: StatementSigner, audit: Audit, clock: Clock) {
+    this.#signer = signer;
+    this.#audit = audit;
+    this.#clock = clock;
+  }
+
+  async current(tx: Tx): Promise<PolicyInForce> {
+    const row = await tx.selectFrom('policies').select('statement').orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow();
+    const statement = SignedStatement.parse(JSON.parse(row.statement));
+    // Of our own making and from our own database: the body is read without checking the signature again.
+    const { payload } = z.object({ payload: Policy }).parse(JSON.parse(statement.body));
+    return { policy: payload, statement };
+  }
+
+  /** @throws PolicyError `policy-stale` when the draft was made from another version than the one in force. */
+  async set(tx: Tx, actor: string, draft: PolicyDraft): Promise<PolicyInForce> {
+    const row = await tx.selectFrom('policies').select('version').orderBy('version', 'desc').limit(1).executeTakeFirst();
+    const before = row?.version ?? 0;
+    if (draft.version !== undefined && draft.version !== before && before > 0) {
+      throw new PolicyError('policy-stale', `The policy in force is version ${before}; your document was made from version ${draft.version}. Look at "sealdesk policy show" and try again.`);
+    }
+    const policy = Policy.parse({ ...draft, version: before + 1 });
+    const statement = await this.#signer.sign(tx, 'policy', policy, validity.policy);
+    await tx.insertInto('policies').values({ version: policy.version, statement: JSON.stringify(statement), created_at: this.#clock.now() }).execute();
+    await this.#audit.append(tx, { actor, action: 'policy.set', subject: `policy:${policy.version}` });
+    return { policy, statement };
+  }
+}
