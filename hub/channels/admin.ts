@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { TeamId } from '../../shared/domain/ids.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { Audit, Envelope } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
+import type { ChannelHealth } from './channel.ts';
+import { EmailSettings, WebchatSettings } from './settings.ts';
+
+/** What stands behind `sealdesk channel ...`. */
+export interface ChannelAdmin {
+  readonly db: Store;
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  /** The running channels, which take the change up at once; null when the hub is not running. */
+  readonly running: { reload(): Promise<void>; health(channelId: string): ChannelHealth | null } | null;
+}
+
+const NewEmail = EmailSettings.extend({ name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null), displayName: z.string().min(1).max(120).optional() });
+const NewWebchat = z.object({
+  name: z.string().min(1).max(80),
+  teamId: TeamId.nullable().default(null),
+  origins: WebchatSettings.shape.origins.default([]),
+  title: WebchatSettings.shape.title.default('Chat with us'),
+  greeting: WebchatSettings.shape.greeting.default('Write to us here. A person answers.'),
+});
+
+export class ChannelInputError extends SealdeskError<'channel-input'> {
+  constructor(problem: string) {
+    super('channel-input', problem);
+  }
+}
+
+/**
+ * @param input name, address, imap and smtp ({host, port, security: 'tls' | 'starttls'}), user, password, ca (PEM or null), teamId.
+ * @returns the new channel's id.
+ * @throws ChannelInputError naming the field that is wrong.
+ */
+export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof NewEmail>, actor: string): Promise<string> {
+  const { name, teamId, displayName, ...settings } = checked(NewEmail, input);
+  return add(admin, { id: randomUUID(), kind: 'email', name, teamId, settings: { ...settings, displayName: displayName ?? name } }, actor);
+}
+
+/** @returns the new channel's id. @throws ChannelInputError */
+export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
+  const { name, teamId, ...settings } = checked(NewWebchat, input);
+  return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings }, actor);
+}
+
+export interface ListedChannel {
+  readonly id: string;
+  readonly kind: ChannelRecord['kind'];
+  readonly name: string;
+  readonly teamId: string | null;
+  /** Messages taken in and not yet stored, and replies not yet sent. */
+  readonly waitingIn: number;
+  readonly waitingOut: number;
+  readonly quarantined: number;
+  /** Null when the hub is not running. */
+  readonly health: ChannelHealth | null;
+}
+
+export async function listChannels(admin: ChannelAdmin): Promise<ListedChannel[]> {
+  const count = async (table: 'intake_spool' | 'quarantine', id: string) =>
+    Number((await admin.db.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).where('channel_id', '=', id).executeTakeFirstOrThrow()).n);
+  const listed: ListedChannel[] = [];
+  for (const { id, kind, name, teamId } of await readChannels(admin.db, admin.envelope)) {
+    const out = await admin.db
+      .selectFrom('deliveries')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('channel_id', '=', id)
+      .where('state', 'in', ['waiting', 'sending'])
+      .executeTakeFirstOrThrow();
+    listed.push({
+      id,
+      kind,
+      name,
+      teamId,
+      waitingIn: await count('intake_spool', id),
+      waitingOut: Number(out.n),
+      quarantined: await count('quarantine', id),
+      health: admin.running?.health(id) ?? null,
+    });
+  }
+  return listed;
+}
+
+/**
+ * Stops the channel and forgets its secrets. Conversations stay readable.
+ * @throws ChannelInputError when there is no such channel.
+ */
+export async function removeChannel(admin: ChannelAdmin, channelId: string, actor: string): Promise<void> {
+  await admin.db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('channels')
+      .set({ removed_at: admin.clock.now(), settings: new Uint8Array() })
+      .where('id', '=', channelId)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new ChannelInputError('There is no such channel. `sealdesk channel list` shows their ids.');
+    await admin.audit.append(tx, { actor, action: 'channel.removed', subject: channelId });
+  });
+  await admin.running?.reload();
+}
+
+async function add(admin: ChannelAdmin, channel: ChannelRecord, actor: string): Promise<string> {
+  await admin.db.transaction().execute(async (tx) => {
+    if (channel.teamId !== null && !(await tx.selectFrom('teams').select('id').where('id', '=', channel.teamId).executeTakeFirst())) {
+      throw new ChannelInputError('There is no such team. `sealdesk team list` shows their ids.');
+    }
+    await writeChannel(tx, admin.envelope, channel, admin.clock.now());
+    await admin.audit.append(tx, { actor, action: 'channel.added', subject: channel.id, detail: { kind: channel.kind } });
+  });
+  await admin.running?.reload();
+  return channel.id;
+}
+
+/** Names the field, never the value: a value may be a password. */
+function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, code }) => `${path.join('.') || 'input'} (${code.replaceAll('_', ' ')})`);
+  throw new ChannelInputError(`The channel was not added. Check these: ${problems.join(', ')}.`);
+}

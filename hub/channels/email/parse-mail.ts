@@ -1,0 +1,136 @@
+import PostalMime, { addressParser, decodeWords, type Address, type Attachment as Part, type Email } from 'postal-mime';
+import type { Attachment } from '../../../shared/domain/conversation.ts';
+import type { Normalised } from '../../intake/stages.ts';
+import { wellFormed } from '../../intake/well-formed.ts';
+import { isAutomatic } from './automatic.ts';
+import { readBounce } from './bounce.ts';
+import { headersOfBroken, type MailHeaders, mailHeaders } from './headers.ts';
+import { messageIdsIn } from './message-id.ts';
+
+/** Largest mail looked into, in bytes. Of a larger one the beginning is read and the message marked. */
+export const maxMailBytes = 32 * 1024 * 1024;
+
+/** Bounds for one parse: nesting deeper than any mail program makes, headers longer than any server passes. */
+const bounds = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 1024 * 1024 } as const;
+const maxParts = 100;
+/** No mail is older than this; a clock at its factory setting says 1970. */
+const oldestDate = Date.UTC(2000, 0, 1);
+
+/**
+ * normalise, for mail. Never fails: what the MIME parser refuses becomes a message that says so, with
+ * the sender and subject as far as they can be read.
+ *
+ * @param receivedAt when the mailbox got it; stands in for a Date that is missing, impossible or in the future.
+ * @param ownAddress the channel's address, in lower case.
+ */
+export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
+  const tooLarge = raw.length > maxMailBytes;
+  try {
+    const email = await PostalMime.parse(Buffer.from(raw.subarray(0, maxMailBytes)), bounds);
+    return whole(email, receivedAt, ownAddress, tooLarge);
+  } catch {
+    return broken(raw, receivedAt, ownAddress);
+  }
+}
+
+function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: boolean): Normalised {
+  const headers = mailHeaders(email.headers);
+  const html = email.html === undefined || email.html.trim() === '' ? null : plainCharacters(email.html);
+  return {
+    ...envelopeOf(headers, receivedAt, ownAddress),
+    // Where there is HTML only, sanitise makes the text of it.
+    text: plainCharacters(email.text ?? ''),
+    html,
+    attachments: email.attachments.length <= maxParts ? email.attachments.map(attachment) : listed(email.attachments),
+    bounce: readBounce(email),
+    cut: tooLarge ? 'too-large' : null,
+  };
+}
+
+function broken(raw: Uint8Array, receivedAt: number, ownAddress: string): Normalised {
+  return {
+    ...envelopeOf(headersOfBroken(raw), receivedAt, ownAddress),
+    text: 'This mail is damaged and cannot be shown. Its original is kept in quarantine; ask IT for it.',
+    html: null,
+    attachments: [],
+    bounce: null,
+    cut: 'unreadable',
+  };
+}
+
+/** What the header fields tell, whichever way they were read. */
+function envelopeOf(headers: MailHeaders, receivedAt: number, ownAddress: string) {
+  const from = mailboxIn(headers.first('from')) ?? mailboxIn(headers.first('sender'));
+  const replyTo = mailboxIn(headers.first('reply-to'));
+  const date = Date.parse(headers.first('date') ?? '');
+  const subject = headers.first('subject');
+  return {
+    identity: from === null ? null : ({ kind: 'email', value: from.address } as const),
+    authorName: from?.name ?? '',
+    subject: subject === null ? null : oneLine(decoded(subject), 1000),
+    sentAt: date >= oldestDate && date <= receivedAt ? date : receivedAt,
+    messageId: messageIdsIn(headers.first('message-id') ?? '')[0] ?? null,
+    answers: [...messageIdsIn(headers.first('in-reply-to') ?? ''), ...messageIdsIn(headers.first('references') ?? '').toReversed()],
+    automatic: isAutomatic(headers, from?.address ?? null, ownAddress),
+    replyTo: replyTo?.address ?? null,
+  };
+}
+
+/** The first mailbox of an address header; null when there is none with an address worth the name. */
+function mailboxIn(header: string | null): { readonly name: string; readonly address: string } | null {
+  if (header === null) return null;
+  let parsed: Address[];
+  try {
+    parsed = addressParser(header.slice(0, 4000), { flatten: true });
+  } catch {
+    return null;
+  }
+  for (const { name, address } of parsed) {
+    const clean = address === undefined ? '' : oneLine(address, 320).toLowerCase();
+    if (/^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254) return { name: oneLine(decoded(name), 200), address: clean };
+  }
+  return null;
+}
+
+/** Encoded words (RFC 2047) of a header, through the same parser that reads whole mails. */
+function decoded(text: string): string {
+  if (!text.includes('=?')) return text;
+  try {
+    return decodeWords(text);
+  } catch {
+    return text;
+  }
+}
+
+function attachment(part: Part): Attachment {
+  return { name: oneLine(part.filename ?? nameless(part.mimeType), 255), mediaType: oneLine(part.mimeType, 127), size: sizeOf(part.content) };
+}
+
+/** More parts than a person can look through: the rest is counted, not dropped in silence. */
+function listed(parts: readonly Part[]): Attachment[] {
+  const rest = parts.slice(maxParts - 1);
+  return [
+    ...parts.slice(0, maxParts - 1).map(attachment),
+    { name: `${rest.length} more attachments`, mediaType: 'application/octet-stream', size: rest.reduce((sum, { content }) => sum + sizeOf(content), 0) },
+  ];
+}
+
+const sizeOf = (content: Part['content']) => (typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength);
+
+function nameless(mediaType: string): string {
+  if (mediaType.startsWith('image/')) return 'Image without a name';
+  if (mediaType === 'message/rfc822') return 'Forwarded mail';
+  if (mediaType === 'text/calendar') return 'Calendar entry';
+  return 'Attachment without a name';
+}
+
+/** Without control characters other than tab and line end, and without halves of surrogate pairs. */
+function plainCharacters(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed here
+  return wellFormed(text).replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+/** One line, at most `length` UTF-16 code units. */
+function oneLine(text: string, length: number): string {
+  return wellFormed(plainCharacters(text).replaceAll(/\s+/g, ' ').trim().slice(0, length));
+}

@@ -1,0 +1,22 @@
+import type { Agent } from '../../shared/domain/people.ts';
+import { can } from '../../shared/domain/permission.ts';
+import type { ConversationTable } from '../store/tables/inbox.ts';
+
+/** What decides who may see a conversation. */
+export type Sight = Pick<ConversationTable, 'assignee_id' | 'team_id'>;
+
+/**
+ * Deny by default: all of them, those of the agent's teams (a conversation without a team belongs to
+ * every team), or those assigned.
+ */
+export function maySee(agent: Agent, { assignee_id, team_id }: Sight): boolean {
+  if (agent.status !== 'active') return false;
+  if (can(agent.roles, 'conversation.read.all')) return true;
+  if (can(agent.roles, 'conversation.read.team') && (team_id === null || agent.teamIds.some((id) => id === team_id))) return true;
+  return can(agent.roles, 'conversation.read.assigned') && assignee_id === agent.id;
+}
+
+/** Ids of those who may see it. */
+export function audienceOf(agents: readonly Agent[], sight: Sight): string[] {
+  return agents.filter((agent) => maySee(agent, sight)).map(({ id }) => id);
+}

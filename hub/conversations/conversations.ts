@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
+import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
+import type { Envelope, Tx } from '../ports.ts';
+import type { ConversationTable } from '../store/tables/inbox.ts';
+import { readCustomer } from './customers.ts';
+
+const ConversationContent = z.object({ subject: z.string(), preview: z.string() });
+type ConversationContent = z.infer<typeof ConversationContent>;
+const contentContext = (id: string) => `conversations.content:${id}`;
+
+/** Messages of a conversation sent along when a device may not have its past. */
+export const pastSentAlong = 500;
+
+export interface NewConversation {
+  readonly customerId: CustomerId;
+  readonly channel: Channel;
+  readonly channelId: string;
+  readonly teamId: string | null;
+  readonly subject: string;
+  readonly subjectIndex: Uint8Array | null;
+  readonly at: number;
+}
+
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, at }: NewConversation): Promise<ConversationTable> {
+  const id = ConversationId.parse(randomUUID());
+  const row: ConversationTable = {
+    id,
+    customer_id: customerId,
+    channel,
+    channel_id: channelId,
+    content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
+    subject_index: subjectIndex,
+    status: 'open',
+    assignee_id: null,
+    team_id: teamId,
+    created_at: at,
+    last_message_at: at,
+    revision: 1,
+  };
+  await tx.insertInto('conversations').values(row).execute();
+  return row;
+}
+
+export async function readConversation(tx: Tx, id: string): Promise<ConversationTable | null> {
+  return (await tx.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function openConversation(tx: Tx, envelope: Envelope, row: ConversationTable): Promise<ConversationContent> {
+  return ConversationContent.parse(JSON.parse(await envelope.open(tx, CustomerId.parse(row.customer_id), contentContext(row.id), row.content)));
+}
+
+export interface ConversationChange {
+  readonly status?: ConversationTable['status'];
+  readonly assignee_id?: string | null;
+  readonly last_message_at?: number;
+  /** Text of the newest message; a preview is made of it. */
+  readonly newest?: string;
+}
+
+/** Changes a conversation; its revision grows, so that devices take the change. */
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, ...change }: ConversationChange): Promise<ConversationTable> {
+  const content =
+    newest === undefined
+      ? row.content
+      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), preview: previewOf(newest) });
+  const changed = { ...row, ...change, content, revision: row.revision + 1 };
+  const { id, ...columns } = changed;
+  await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
+  return changed;
+}
+
+/** As devices get it, with its customer. */
+export async function conversationEvent(tx: Tx, envelope: Envelope, row: ConversationTable): Promise<Extract<HubEvent, { e: 'conversation' }>> {
+  const customer = await readCustomer(tx, envelope, CustomerId.parse(row.customer_id));
+  const { subject, preview } = await openConversation(tx, envelope, row);
+  const conversation = Conversation.parse({
+    id: row.id,
+    customerId: row.customer_id,
+    customerName: customer.name,
+    channel: row.channel,
+    subject,
+    preview,
+    status: row.status,
+    assigneeId: row.assignee_id,
+    teamId: row.team_id,
+    createdAt: row.created_at,
+    lastMessageAt: row.last_message_at,
+    revision: row.revision,
+  });
+  return { e: 'conversation', conversation, customer };
+}
+
+function sealed(tx: Tx, envelope: Envelope, customerId: CustomerId, id: string, content: ConversationContent): Promise<Uint8Array> {
+  return envelope.seal(tx, customerId, contentContext(id), JSON.stringify(content));
+}
+
+/** One line, at most 240 UTF-16 code units. */
+export function previewOf(text: string): string {
+  const line = text.slice(0, 2000).replaceAll(/\s+/g, ' ').trim();
+  // Half a surrogate pair at the cut is dropped with the rest of its character.
+  return line.length <= 240 ? line : `${line.slice(0, 239).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Attachment, type Channel, Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import type { Envelope, Tx } from '../ports.ts';
+import type { MessageTable } from '../store/tables/inbox.ts';
+
+/** What of a message is personal: one sealed value. */
+export const MessageContent = z.object({
+  authorName: z.string(),
+  subject: z.string().nullable(),
+  text: z.string(),
+  html: z.string().nullable(),
+  findings: z.array(Finding),
+  risk: Risk,
+  attachments: z.array(Attachment),
+});
+export type MessageContent = z.infer<typeof MessageContent>;
+
+const contentContext = (id: string) => `messages.content:${id}`;
+const messageIdContext = (id: string) => `messages.message_id:${id}`;
+const authenticationContext = (id: string) => `messages.authentication:${id}`;
+
+export interface NewMessage {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly customerId: CustomerId;
+  readonly kind: MessageTable['kind'];
+  readonly agentId: AgentId | null;
+  readonly content: MessageContent;
+  readonly status: MessageTable['status'];
+  readonly sentAt: number;
+  readonly messageId: string | null;
+  readonly automatic: boolean;
+  /** Kept for later checks; never sent to a device. */
+  readonly authentication: unknown;
+}
+
+/** Adds a message at the end of its conversation. */
+export async function insertMessage(tx: Tx, envelope: Envelope, message: NewMessage): Promise<MessageTable> {
+  const { last } = await tx
+    .selectFrom('messages')
+    .select((e) => e.fn.max('position').as('last'))
+    .where('conversation_id', '=', message.conversationId)
+    .executeTakeFirstOrThrow();
+  const seal = (context: string, value: string) => envelope.seal(tx, message.customerId, context, value);
+  const row: MessageTable = {
+    id: message.id,
+    conversation_id: message.conversationId,
+    customer_id: message.customerId,
+    kind: message.kind,
+    agent_id: message.agentId,
+    content: await seal(contentContext(message.id), JSON.stringify(message.content)),
+    authentication: message.authentication === null ? null : await seal(authenticationContext(message.id), JSON.stringify(message.authentication)),
+    message_id_index: message.messageId === null ? null : messageIdIndex(envelope, message.messageId),
+    message_id: message.messageId === null ? null : await seal(messageIdContext(message.id), message.messageId),
+    automatic: message.automatic ? 1 : 0,
+    sent_at: message.sentAt,
+    position: Number(last ?? 0) + 1,
+    status: message.status,
+    failure: null,
+    revision: 1,
+  };
+  await tx.insertInto('messages').values(row).execute();
+  return row;
+}
+
+export function messageIdIndex(envelope: Envelope, messageId: string): Uint8Array {
+  return envelope.blindIndex('message-id', messageId.trim());
+}
+
+export async function openContent(tx: Tx, envelope: Envelope, row: MessageTable): Promise<MessageContent> {
+  return MessageContent.parse(JSON.parse(await envelope.open(tx, CustomerId.parse(row.customer_id), contentContext(row.id), row.content)));
+}
+
+/** The Message-ID as it was on the wire; null where the channel has none. */
+export async function openMessageId(tx: Tx, envelope: Envelope, row: Pick<MessageTable, 'id' | 'customer_id' | 'message_id'>): Promise<string | null> {
+  return row.message_id === null ? null : envelope.open(tx, CustomerId.parse(row.customer_id), messageIdContext(row.id), row.message_id);
+}
+
+/** Puts new content in a message's place; its revision grows. */
+export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTable, content: MessageContent): Promise<MessageTable> {
+  const sealed = await envelope.seal(tx, CustomerId.parse(row.customer_id), contentContext(row.id), JSON.stringify(content));
+  const replaced = { ...row, content: sealed, revision: row.revision + 1 };
+  await tx.updateTable('messages').set({ content: sealed, revision: replaced.revision }).where('id', '=', row.id).execute();
+  return replaced;
+}
+
+/** As devices get it. */
+export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, channel: Channel): Promise<Message> {
+  return Message.parse({
+    id: row.id,
+    conversationId: row.conversation_id,
+    kind: row.kind,
+    channel,
+    agentId: row.agent_id,
+    ...(await openContent(tx, envelope, row)),
+    sentAt: row.sent_at,
+    status: row.status,
+    failure: row.failure,
+    revision: row.revision,
+  });
+}
+
+/** The newest `limit` messages of a conversation, oldest first. */
+export async function newestMessages(tx: Tx, conversationId: string, limit: number): Promise<MessageTable[]> {
+  const rows = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).orderBy('position', 'desc').limit(limit).execute();
+  return rows.toReversed();
+}

@@ -1,0 +1,78 @@
+import { convert } from 'html-to-text';
+import sanitizeHtml from 'sanitize-html';
+import { maxMessageText } from '../../shared/domain/conversation.ts';
+import type { Normalised } from './stages.ts';
+import { wellFormed } from './well-formed.ts';
+
+/** Longest HTML looked at, in UTF-16 code units; of longer mail the text is shown. */
+const maxHtml = 1_000_000;
+
+const colour = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^rgba?\([\d\s.,%]{3,40}\)$/i];
+const length = [/^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|%)?$/];
+
+/**
+ * What a mail may look like: text, lists, tables, links to be asked about. No script, form, frame,
+ * style sheet, event handler; nothing that loads from anywhere (images stay as their description); no
+ * style that hides, moves or overlays. Everything not named here goes.
+ */
+const allowed: sanitizeHtml.IOptions = {
+  allowedTags: [
+    'p', 'br', 'div', 'span', 'b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'small', 'code', 'pre', 'blockquote', 'hr',
+    'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'a',
+    'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption',
+  ],
+  allowedAttributes: {
+    a: ['href'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan', 'scope'],
+    ol: ['start'],
+    '*': ['dir', 'lang', 'style'],
+  },
+  allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+  allowProtocolRelative: false,
+  allowedStyles: {
+    '*': {
+      color: colour,
+      'background-color': colour,
+      'font-weight': [/^(?:normal|bold|[1-9]00)$/],
+      'font-style': [/^(?:normal|italic)$/],
+      'text-decoration': [/^(?:none|underline|line-through)$/],
+      'text-align': [/^(?:left|right|center|justify)$/],
+      'font-size': [/^(?:[89]|[1-4]\d)px$/],
+      padding: length,
+    },
+  },
+  // What these hold is no text for people.
+  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'xmp', 'noembed', 'noframes', 'template', 'svg', 'math'],
+  nestingLimit: 60,
+  transformTags: {
+    // An image's description may say something; its address must never be asked.
+    img: (_tag, attributes) => ({ tagName: 'span', attribs: {}, text: attributes['alt'] ? `[${attributes['alt'].slice(0, 200)}]` : '' }),
+  },
+};
+
+/** sanitise: HTML comes out inert, and the text to be searched and read aloud is made of it where the sender sent none. */
+export function sanitise(message: Normalised): Normalised {
+  const oversized = message.html !== null && message.html.length > maxHtml;
+  const given = message.html === null ? null : sanitizeHtml(oversized ? message.html.slice(0, maxHtml) : message.html, allowed);
+  const clean = given === null || given.length > maxHtml || oversized ? null : given;
+  const own = message.text.trim() === '' && given !== null ? textOf(given) : message.text.trim();
+  const { text, cut } = shortened(own);
+  const lost = oversized || cut;
+  return { ...message, html: clean?.trim() === '' ? null : clean, text, cut: message.cut ?? (lost ? 'too-large' : null) };
+}
+
+const note = '\n\n[The rest of this message is too long to be shown. Its original is kept in quarantine.]';
+
+function shortened(text: string): { readonly text: string; readonly cut: boolean } {
+  if (text.length <= maxMessageText) return { text, cut: false };
+  return { text: wellFormed(text.slice(0, maxMessageText - note.length)) + note, cut: true };
+}
+
+function textOf(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    limits: { maxInputLength: maxHtml, maxDepth: 80 },
+    selectors: [{ selector: 'a', options: { hideLinkHrefIfSameAsText: true } }, ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } }))],
+  }).trim();
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Attachment, Finding, Risk } from '../../shared/domain/conversation.ts';
+
+/** What the stages of intake hand to one another, in this order. */
+
+/** Out of the spool: what a channel took in. */
+export interface Received {
+  readonly spoolId: string;
+  readonly channelId: string;
+  readonly raw: Uint8Array;
+  readonly receivedAt: number;
+}
+
+const Verdict = z.enum(['pass', 'fail', 'neutral', 'none', 'temperror']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** authenticate: who vouches for the sender. Kept with the message. */
+export const Authentication = z.object({
+  /** This hub's own check of the signatures (RFC 6376). */
+  dkim: Verdict,
+  /** RFC 7489, from this hub's own check; SPF takes part only through `upstream`. */
+  dmarc: Verdict,
+  /** The domain that a passing signature speaks for, where it is the sender's own. */
+  alignedDomain: z.string().max(253).nullable(),
+  /** What the company's own mail server wrote on top (RFC 8601); null when there is none to be believed. */
+  upstream: z.object({ spf: Verdict, dkim: Verdict, dmarc: Verdict }).nullable(),
+});
+export type Authentication = z.infer<typeof Authentication>;
+
+/** normalise: the channel's format is gone, from here on a mail and a chat message look alike. Still hostile. */
+export interface Normalised {
+  /** Where an answer goes; null when the message does not say. */
+  readonly identity: { readonly kind: 'email' | 'webchat'; readonly value: string } | null;
+  readonly authorName: string;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  readonly sentAt: number;
+  readonly attachments: readonly Attachment[];
+  readonly messageId: string | null;
+  /** What it answers: In-Reply-To first, then References from the newest to the oldest. */
+  readonly answers: readonly string[];
+  readonly automatic: boolean;
+  readonly replyTo: string | null;
+  /** A delivery report on a message of ours (RFC 3464). */
+  readonly bounce: { readonly messageId: string; readonly permanent: boolean } | null;
+  /** The original could not be shown whole, and is kept in quarantine. */
+  readonly cut: 'unreadable' | 'too-large' | null;
+}
+
+/** redact: nothing in it may be withheld from an agent any more. */
+export interface Redacted extends Normalised {
+  readonly findings: readonly Finding[];
+}
+
+/** assess */
+export interface Assessed extends Redacted {
+  readonly risk: Risk;
+}
