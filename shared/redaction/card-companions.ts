@@ -52,10 +52,10 @@ const bareCode = `(\\d{3,4})(?!\\p{N}|[.,/:-]\\d|\\s?(?:\\p{Sc}|%|[x×]|(?:eur|u
 /** Directly after the card. */
 const besideCard: readonly Pattern[] = [
   { ...expiry, pattern: new RegExp(`^${gap}(?:${filler}[^\\p{L}\\p{N}]{0,4}(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,4})?${expiryDigits}`, 'iu') },
-  { ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\u001e]{1,4}${bareCode}`, 'iu') },
+  { ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iu') },
 ];
 /** Directly after the expiry date. */
-const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\u001e]{1,4}${bareCode}`, 'iu') }];
+const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iu') }];
 /** Named, within reach. */
 const namedAnywhere: readonly Pattern[] = [
   { ...expiry, pattern: new RegExp(`(?<!\\p{L})(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,6}${expiryDigits}`, 'iu') },

@@ -16,7 +16,7 @@ export function groupingOf(run: DigitRun, first: number, last: number, breaks: r
   const start = groups[0]?.first ?? 0;
   const inner = groups.slice(1);
   if (inner.every((group) => breaks.includes(group.first - start) || (group.first - start) % 4 === 0)) return 'printed';
-  if (inner.length === 1 && /[\n\r\u2028\u2029\u001e]/.test(inner[0]?.gap ?? '')) return 'even';
+  if (inner.length === 1 && /[\n\r\u2028\u2029\ufffe]/.test(inner[0]?.gap ?? '')) return 'even';
   const size = groups[0]?.length ?? 0;
   const sameSize = groups.every((group, index) => group.length === size || (index === groups.length - 1 && group.length < size));
   const sameGap = inner.every((group) => group.gap === inner[0]?.gap);

@@ -41,8 +41,8 @@ export interface Detector {
   detect(reading: Reading): readonly Match[];
 }
 
-/** Stands between two messages of one sender (U+001E, record separator). */
-export const joint = '\u001e';
+/** Stands between two messages of one sender (a noncharacter, which no text holds). */
+export const joint = '\ufffe';
 
 /** The first index of a sorted list whose span ends after `offset`. */
 export function firstEndingAfter(spans: readonly Span[], offset: number): number {

@@ -1,6 +1,6 @@
 import { cardCompanions } from './card-companions.ts';
 import { cardNumbers } from './card-numbers.ts';
-import type { Detector, FindingType, Masked, Match, Span } from './detector.ts';
+import { type Detector, type FindingType, type Masked, type Match, type Span, joint } from './detector.ts';
 
 /** Every detector there is, in the order in which they read. */
 const detectors: readonly Detector[] = [cardNumbers, cardCompanions];
@@ -23,12 +23,14 @@ function typeOf(mask: string): FindingType {
 }
 
 /**
- * Everything to be masked in a text, and the masks that stand in it already, in order.
+ * Everything to be masked in one text, or in consecutive texts of one sender, and the masks that
+ * stand there already, in order; offsets count through all texts, with one character between two.
  *
  * Detectors read again, with what was found veiled, until none finds more: so what they find does
  * not depend on whether a mask was put in now or before, and redacting twice changes nothing.
  */
-export function findAll(text: string): readonly Found[] {
+export function findAll(texts: readonly string[]): readonly Found[] {
+  const text = texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   let found: Found[] = text.includes('[card')
     ? Array.from(text.matchAll(standingMasks), (match) => ({
         start: match.index,

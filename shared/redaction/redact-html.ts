@@ -111,7 +111,7 @@ const marked: Dress = (found) => ({ before: `<span data-finding="${found.type}">
 
 function editsFor(decoded: Decoded, dress: Dress): Edit[] {
   const edits: Edit[] = [];
-  for (const found of findAll(decoded.text)) {
+  for (const found of findAll([decoded.text])) {
     if (found.before) continue;
     for (const [index, { start, end }] of decoded.sources(found.start, found.end).entries()) {
       // The mask goes where the number began; the rest of it goes, and the tags between stay.
