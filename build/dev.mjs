@@ -1,8 +1,9 @@
 // npm run dev [-- --data DIR]: the developer's loop. The workstation opens; when a source is saved, what it belongs to is
 // built again, and the hub or the workstation starts anew (its keys are never kept across a reload, so a restart it is).
-// The hub's data folder must have been made before (`npm start` makes one).
+// It works on the try-it organisation that `npm start` makes, so run that once before.
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildParts } from './build.mjs';
 import { electronExecutable } from './setup/electron-executable.mjs';
@@ -33,7 +34,7 @@ function keeper(start) {
 }
 
 await runScript(async (args) => {
-  const { values } = parseArgs({ args, options: { data: { type: 'string', default: inRoot('.sealdesk', 'try-it', 'hub') } } });
+  const { values } = parseArgs({ args, options: { data: { type: 'string', default: inRoot('.sealdesk', 'try-it') } } });
   if (isRoot()) throw new SetUpError('npm run dev opens the workstation on your own desktop; run it as an ordinary user.');
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && process.platform === 'linux') throw new SetUpError('npm run dev needs a display.');
   await ensurePackages();
@@ -41,11 +42,14 @@ await runScript(async (args) => {
   const all = ['main', 'renderer', 'hub'];
   await buildParts(all);
 
-  const hub = keeper(() => spawn(node24(), [inRoot('dist', 'hub', 'sealdesk.mjs'), 'hub', 'start', '--data', values.data], { stdio: 'inherit' }));
-  const workstation = keeper(() => spawn(electronExecutable(electron.dist), [root], { stdio: 'inherit' }));
+  const tryIt = join(values.data, 'try-it.json');
+  if (!existsSync(tryIt)) throw new SetUpError(`There is no try-it organisation in ${values.data}. Run \`npm start\` once, then this.`);
+  const { hubPort, chatPort } = JSON.parse(readFileSync(tryIt, 'utf8'));
+  const hubArguments = ['hub', 'start', '--data', join(values.data, 'hub'), '--port', String(hubPort), '--chat-port', String(chatPort)];
+  const hub = keeper(() => spawn(node24(), [inRoot('dist', 'hub', 'sealdesk.mjs'), ...hubArguments], { stdio: 'inherit' }));
+  const workstation = keeper(() => spawn(electronExecutable(electron.dist), [root, `--profile=${join(values.data, 'workstation')}`], { stdio: 'inherit' }));
   const owners = { main: [workstation], renderer: [workstation], hub: [hub], shared: [hub, workstation] };
-  if (existsSync(values.data)) await hub.restart();
-  else say(`No hub data in ${values.data}; going on without a hub (npm start makes one).`);
+  await hub.restart();
   await workstation.restart();
 
   const changed = new Set();
@@ -55,9 +59,7 @@ await runScript(async (args) => {
     changed.clear();
     try {
       await buildParts(all);
-      for (const program of new Set(folders.flatMap((folder) => owners[folder]))) {
-        if (program !== hub || existsSync(values.data)) await program.restart();
-      }
+      for (const program of new Set(folders.flatMap((folder) => owners[folder]))) await program.restart();
     } catch (error) {
       say(error.message);
     }

@@ -117,14 +117,18 @@ service imap-login {
 `;
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether the server greets: it does once its processes for logins and passwords are all up. */
+function greets(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
+    const settle = (result: boolean) => {
       socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+      resolve(result);
+    };
+    socket.once('data', (greeting) => settle(greeting.toString('latin1').startsWith('* OK')));
+    socket.once('error', () => settle(false));
+    socket.once('close', () => settle(false));
+    socket.setTimeout(2_000, () => settle(false));
   });
 }
 
@@ -153,7 +157,7 @@ export async function startDovecot({ folder, accounts }: { folder: string; accou
     child = started;
     for (const deadline = Date.now() + upWithinMs; Date.now() < deadline; await pause(50)) {
       if (started.exitCode !== null) throw new Error(`Dovecot did not start: ${complaint.trim()}\n${logTail()}`);
-      if ((await answers(ports.imaps)) && (await answers(ports.starttls))) return;
+      if (await greets(ports.starttls)) return;
     }
     await halt();
     throw new Error(`Dovecot did not answer on port ${ports.imaps} in ${upWithinMs / 1000} s.\n${logTail()}`);
