@@ -11,7 +11,11 @@ const organisation = { organisation: z.string(), deviceName: z.string(), agentNa
  */
 export const SessionState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting') }),
-  z.object({ kind: z.literal('unenrolled') }),
+  z.object({
+    kind: z.literal('unenrolled'),
+    /** Why an enrolment begun here came to nothing, in a sentence for the agent. */
+    notice: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('pending-approval'),
     organisation: z.string(),

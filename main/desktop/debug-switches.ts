@@ -1,0 +1,26 @@
+/** Switches and variables that open a way into the running program, or weaken what protects it. */
+const refusedSwitches = [
+  'remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins', 'inspect', 'inspect-brk',
+  'inspect-brk-node', 'inspect-port', 'inspect-publish-uid', 'inspect-wait', 'debug', 'debug-brk', 'js-flags', 'load-extension',
+  'disable-web-security', 'disable-site-isolation-trials', 'allow-file-access-from-files', 'allow-running-insecure-content',
+  'host-rules', 'host-resolver-rules', 'ignore-certificate-errors', 'ssl-key-log-file', 'log-net-log', 'enable-automation',
+  'enable-logging', 'log-file', 'trace-startup', 'no-sandbox', 'disable-setuid-sandbox', 'disable-seccomp-filter-sandbox',
+  'disable-namespace-sandbox', 'single-process', 'in-process-gpu', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher',
+  'require', 'import', 'experimental-loader', 'loader',
+] as const;
+
+const refusedVariables = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'ELECTRON_RUN_AS_NODE'] as const;
+
+/**
+ * The first debugging switch or variable the program was started with; null where there is none.
+ * @param argv the whole command line
+ */
+export function debugSwitch(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): string | null {
+  for (const argument of argv.slice(1)) {
+    // Chromium takes `--name`, and on Windows `/name`.
+    const name = /^(?:--?|\/)([a-z0-9-]+)(?:=|$)/i.exec(argument)?.[1]?.toLowerCase();
+    const refused = refusedSwitches.find((entry) => entry === name);
+    if (refused !== undefined) return refused;
+  }
+  return refusedVariables.find((name) => (env[name] ?? '') !== '') ?? null;
+}

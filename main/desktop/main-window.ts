@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
+import { pageOrigin } from '../ipc/frame.ts';
+
+const smallest = { width: 900, height: 600 } as const;
+const first = { width: 1280, height: 800 } as const;
+/** The page's own background, so that nothing flashes before its first frame. */
+const background = { light: '#f7f9fa', dark: '#14181b' } as const;
+
+export interface WindowPorts {
+  readonly session: Session;
+  readonly developerTools: boolean;
+  /** The person closes the window. */
+  readonly closing: () => void;
+  readonly pageGone: (reason: string, code: number) => void;
+  /** A key was pressed in the window. */
+  readonly keyPressed: () => void;
+}
+
+interface Place {
+  readonly bounds: Rectangle;
+  readonly maximized: boolean;
+  readonly fullScreen: boolean;
+  readonly minimized: boolean;
+  readonly focused: boolean;
+}
+
+/** The one window. `renew` gives it a new renderer process and ends the old one with all it held. */
+export class MainWindow {
+  readonly #ports: WindowPorts;
+  #window: BrowserWindow | null = null;
+  #over = false;
+
+  constructor(ports: WindowPorts) {
+    this.#ports = ports;
+  }
+
+  open(): void {
+    this.#window = this.#create(null);
+  }
+
+  /** Brings it to the front: somebody started the program a second time. */
+  show(): void {
+    if (this.#window === null) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** A fresh page in a fresh process at the same place on screen; the old process is ended. */
+  renew(): void {
+    const old = this.#window;
+    if (old === null || this.#over) return;
+    const place: Place = {
+      bounds: old.getNormalBounds(),
+      maximized: old.isMaximized(),
+      fullScreen: old.isFullScreen(),
+      minimized: old.isMinimized(),
+      focused: old.isFocused(),
+    };
+    // The new window first: with none at all the program would be taken to have ended.
+    this.#window = this.#create(place);
+    end(old);
+  }
+
+  close(): void {
+    this.#over = true;
+    const window = this.#window;
+    this.#window = null;
+    if (window !== null) end(window);
+  }
+
+  /** The frame that calls may come from and events go to. */
+  frame(): WebFrameMain | null {
+    const window = this.#window;
+    if (window === null || window.isDestroyed() || window.webContents.isDestroyed() || window.webContents.isCrashed()) return null;
+    return window.webContents.mainFrame;
+  }
+
+  #create(place: Place | null): BrowserWindow {
+    const window = new BrowserWindow({
+      ...(place === null ? first : place.bounds),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      title: 'Sealdesk',
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+      webPreferences: {
+        session: this.#ports.session,
+        preload: join(__dirname, 'preload.js'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        webviewTag: false,
+        plugins: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        safeDialogs: true,
+        enableWebSQL: false,
+        v8CacheOptions: 'none',
+        devTools: this.#ports.developerTools,
+      },
+    });
+    const contents = window.webContents;
+    const current = () => this.#window === window;
+    contents.on('render-process-gone', (_event, details) => {
+      if (current()) this.#ports.pageGone(details.reason, details.exitCode);
+    });
+    contents.on('before-input-event', () => {
+      if (current()) this.#ports.keyPressed();
+    });
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('close', (event) => {
+      if (!current()) return;
+      event.preventDefault();
+      this.#ports.closing();
+    });
+    if (place === null) {
+      window.once('ready-to-show', () => window.show());
+    } else {
+      restore(window, place);
+    }
+    void contents.loadURL(`${pageOrigin}/`).catch(() => undefined);
+    return window;
+  }
+}
+
+/** Shown at once, empty in the page's own colour: a gap on screen would look like a crash. */
+function restore(window: BrowserWindow, place: Place): void {
+  if (place.maximized) window.maximize();
+  if (place.fullScreen) window.setFullScreen(true);
+  if (place.minimized) window.minimize();
+  else if (place.focused) window.show();
+  else window.showInactive();
+}
+
+/** Ends the window and its process: what was on screen goes with the process's memory. */
+function end(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (!window.webContents.isDestroyed() && !window.webContents.isCrashed()) window.webContents.forcefullyCrashRenderer();
+  window.destroy();
+}

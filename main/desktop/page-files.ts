@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { pageOrigin } from '../ipc/frame.ts';
+import { pageHeaders } from './content-policy.ts';
+
+/** The kinds of file a build of the page consists of; nothing else is served. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export interface PageRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+const refusal = (status: 403 | 404 | 405) => new Response(null, { status, headers: pageHeaders });
+
+/** The file inside `folder` that a URL of the page names; null when it names anything else. */
+export function pageFile(folder: string, address: string): string | null {
+  let path: string;
+  try {
+    const url = new URL(address);
+    if (`${url.protocol}//${url.host}` !== pageOrigin || url.username !== '' || url.password !== '') return null;
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  // Decoded, a name may hold separators and dots that the URL parser has not seen.
+  if (/[\\\0]/.test(path) || path.split('/').some((part) => part === '..' || part === '.')) return null;
+  const file = join(folder, path === '/' ? 'index.html' : path);
+  return file.startsWith(folder + sep) && Object.hasOwn(mediaTypes, extname(file)) ? file : null;
+}
+
+/** Answers requests for the page with the files of its build. */
+export function servePageFrom(folder: string): (request: PageRequest) => Promise<Response> {
+  return async (request) => {
+    if (request.method !== 'GET') return refusal(405);
+    const file = pageFile(folder, request.url);
+    if (file === null) return refusal(404);
+    try {
+      const content = await readFile(file);
+      return new Response(new Uint8Array(content), { headers: { ...pageHeaders, 'Content-Type': mediaTypes[extname(file)] ?? '' } });
+    } catch {
+      return refusal(404);
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { hostname, platform, release, version } from 'node:os';
+import type { Posture } from '../../shared/domain/device.ts';
+
+/** The keychain each system has and keytar uses; whether it answers is found out when it is asked. */
+const keychains: Partial<Record<NodeJS.Platform, string>> = { linux: 'Secret Service', darwin: 'Keychain', win32: 'Credential Manager' };
+
+function knownPlatform(): Posture['platform'] {
+  const name = platform();
+  return name === 'linux' || name === 'darwin' || name === 'win32' ? name : 'other';
+}
+
+/** Linux shows it to everybody; elsewhere it is not known without asking other programs. */
+function model(): string | null {
+  try {
+    const name = readFileSync('/sys/class/dmi/id/product_name', 'utf8').trim().slice(0, 120);
+    return name === '' ? null : name;
+  } catch {
+    return null;
+  }
+}
+
+/** What IT is told about this machine when it enrols. */
+export function readPosture(appVersion: string): Posture {
+  return {
+    appVersion: appVersion.slice(0, 40),
+    platform: knownPlatform(),
+    osVersion: `${release()} ${version()}`.slice(0, 120),
+    hostName: hostname().slice(0, 255),
+    model: model(),
+    keychainBackend: keychains[platform()] ?? 'unknown',
+  };
+}

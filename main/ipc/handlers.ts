@@ -1,0 +1,68 @@
+import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
+import type { SessionMachine } from '../unlock/session-machine.ts';
+import type { Handlers } from './router.ts';
+
+/** Longest passphrase, in UTF-8 bytes: Argon2id is never handed a novel. */
+const longestPassphrase = 1024;
+
+/** What the handlers ask: the session, and what the application says of itself. */
+export interface HandlerPorts {
+  readonly session: Pick<
+    SessionMachine,
+    | 'state' | 'unlock' | 'lock' | 'freshCode' | 'beginEnrolment' | 'cancelEnrolment' | 'choosePassphrase' | 'provisionTotp'
+    | 'confirmTotp' | 'query' | 'syncState'
+  >;
+  readonly about: () => IpcOutput<'application.about'>;
+}
+
+/**
+ * Bytes, to be overwritten once used; the string they came from cannot be. Compatibility
+ * decomposition and composition (NFKC), so that the same keys on another keyboard or system give the
+ * same bytes (NIST SP 800-63B-4 section 3.1.1.2).
+ */
+function passphraseBytes(passphrase: string): Uint8Array {
+  const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  if (bytes.length > longestPassphrase) {
+    bytes.fill(0);
+    throw new SealdeskError('invalid', 'The passphrase is too long.');
+  }
+  return bytes;
+}
+
+const codeBytes = (code: string): Uint8Array => new TextEncoder().encode(code);
+
+/** Handlers of the calls that the vault process answers as they are. */
+function vaultHandlers({ session }: HandlerPorts): Pick<Handlers, VaultQuery> {
+  const entries = vaultQueries.map((name) => [name, (input: never) => session.query(name, input)] as const);
+  // Object.fromEntries forgets which name belongs to which handler; the list it is made from is the type's own.
+  return Object.fromEntries(entries) as unknown as Pick<Handlers, VaultQuery>;
+}
+
+/** The table the router works from. */
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { session } = ports;
+  return {
+    ...vaultHandlers(ports),
+    'application.about': () => ports.about(),
+    'sync.state': () => session.syncState(),
+
+    'session.state': () => session.state(),
+    'session.unlock': ({ passphrase, code }) => session.unlock(passphraseBytes(passphrase), codeBytes(code)),
+    'session.lock': () => {
+      session.lock('asked');
+      return null;
+    },
+    'session.code': ({ code }) => session.freshCode(codeBytes(code)),
+
+    'enrolment.begin': ({ invite }) => session.beginEnrolment(invite),
+    'enrolment.cancel': async () => {
+      await session.cancelEnrolment();
+      return null;
+    },
+    'enrolment.choose-passphrase': ({ passphrase }) => session.choosePassphrase(passphraseBytes(passphrase)),
+    'enrolment.provision-totp': () => session.provisionTotp(),
+    'enrolment.confirm-totp': ({ first, second }) => session.confirmTotp(codeBytes(first), codeBytes(second)),
+  };
+}

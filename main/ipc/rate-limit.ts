@@ -1,0 +1,50 @@
+import type { IpcCallName } from '../../shared/contract/ipc/index.ts';
+
+/** A bucket of tokens: `burst` calls at once, then `perSecond`. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** What a person with a keyboard, and a screen that redraws, can need. */
+const usual: Rate = { burst: 60, perSecond: 30 };
+/** What is typed by hand and costs a key derivation or a message to the hub. */
+const byHand: Rate = { burst: 5, perSecond: 1 };
+
+const rates: Partial<Record<IpcCallName, Rate>> = {
+  'session.unlock': byHand,
+  'session.code': byHand,
+  'enrolment.begin': byHand,
+  'enrolment.cancel': byHand,
+  'enrolment.choose-passphrase': byHand,
+  'enrolment.confirm-totp': byHand,
+  // The React screen may mount twice; the secret is the same each time.
+  'enrolment.provision-totp': byHand,
+  'conversation.reply': { burst: 20, perSecond: 5 },
+  'conversation.note': { burst: 20, perSecond: 5 },
+  'conversation.assign': { burst: 100, perSecond: 20 },
+  'conversation.status': { burst: 100, perSecond: 20 },
+};
+
+/** Token buckets, one for each call, filled by monotonic time. */
+export class RateLimit {
+  readonly #monotonic: () => number;
+  readonly #buckets = new Map<IpcCallName, { tokens: number; at: number }>();
+
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+  }
+
+  /** Takes a token; false when there is none. */
+  take(name: IpcCallName): boolean {
+    const { burst, perSecond } = rates[name] ?? usual;
+    const now = this.#monotonic();
+    const bucket = this.#buckets.get(name) ?? { tokens: burst, at: now };
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+    bucket.at = now;
+    this.#buckets.set(name, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+}

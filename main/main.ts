@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { app, session, type IpcMainInvokeEvent } from 'electron';
+import { systemTimers } from './boundary/timers.ts';
+import { hardenChromium } from './desktop/chromium-switches.ts';
+import { workstationClock as clock } from './desktop/clock.ts';
+import { debugSwitch } from './desktop/debug-switches.ts';
+import { denyEverywhere } from './desktop/denials.ts';
+import { Idleness } from './desktop/idleness.ts';
+import { log, type LogEntry } from './desktop/log.ts';
+import { MainWindow } from './desktop/main-window.ts';
+import { setMenu } from './desktop/menu.ts';
+import { watchNetwork } from './desktop/network-changes.ts';
+import { createPageSession, declarePageScheme } from './desktop/page-session.ts';
+import { readPosture } from './desktop/posture.ts';
+import { systemIdleSeconds, watchPower } from './desktop/power.ts';
+import { takeProfileFolder } from './desktop/profile-folder.ts';
+import { isCompatibilityRuntime, runtimeNotice } from './desktop/runtime.ts';
+import { startVaultProcess } from './desktop/vault-launcher.ts';
+import { isOurTopFrame } from './ipc/frame.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createTellPage } from './ipc/page-events.ts';
+import { createRouter } from './ipc/router.ts';
+import { serveCalls } from './ipc/serve-calls.ts';
+import { Connection } from './sync/connection.ts';
+import { SessionMachine } from './unlock/session-machine.ts';
+
+const note = (entry: LogEntry) => log(entry, clock.now());
+const electronVersion = process.versions.electron ?? '0';
+/** Developer tools show everything the page holds; a packaged program has none. */
+const developerTools = __TEST_CLOCK__ || !app.isPackaged;
+
+/** Puts the parts together and starts them. */
+async function run(): Promise<void> {
+  const profile = takeProfileFolder();
+  hardenChromium();
+  declarePageScheme();
+  denyEverywhere();
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  await app.whenReady();
+  note({
+    event: 'started',
+    version: app.getVersion(),
+    electron: electronVersion,
+    runtime: isCompatibilityRuntime(electronVersion) ? 'compatibility' : 'supported',
+    bundle: __TEST_CLOCK__ ? 'test' : 'release',
+  });
+
+  const pages = createPageSession({
+    folder: join(__dirname, '..', 'renderer'),
+    developerTools,
+    blocked: (scheme) => note({ event: 'request-blocked', scheme }),
+  });
+  const link = new Connection({ timers: systemTimers, random: Math.random, resolveProxy: (url) => session.defaultSession.resolveProxy(url), note });
+  const idleness = new Idleness({
+    clock,
+    timers: systemTimers,
+    systemIdleSeconds,
+    limitMinutes: () => machine.autoLockMinutes(),
+    idle: () => machine.lockIfOpen('idle'),
+  });
+  const window = new MainWindow({
+    session: pages,
+    developerTools,
+    closing: () => app.quit(),
+    pageGone: (reason, code) => {
+      note({ event: 'renderer-gone', reason, code });
+      machine.lockIfOpen('renderer-gone');
+      window.renew();
+    },
+    keyPressed: () => idleness.active(),
+  });
+  const tellPage = createTellPage(() => window.frame());
+  const machine = new SessionMachine(
+    { profile, startVaultProcess, link, clock, timers: systemTimers, posture: () => readPosture(app.getVersion()), note },
+    {
+      stateChanged: (state) => {
+        if (state.kind === 'unlocked') idleness.watch();
+        else idleness.rest();
+        tellPage('session.changed', state);
+      },
+      closed: () => window.renew(),
+      inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
+      syncChanged: ({ state }) => tellPage('sync.changed', state),
+    },
+  );
+  serveCalls(
+    createRouter<IpcMainInvokeEvent>({
+      isOurFrame: ({ senderFrame }) => isOurTopFrame(senderFrame, window.frame()),
+      state: () => machine.state(),
+      clock,
+      handlers: createHandlers({ session: machine, about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }) }),
+      note,
+    }),
+  );
+
+  setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools });
+  watchPower({ lock: (reason) => machine.lockIfOpen(reason), awake: () => link.wake() });
+  watchNetwork(systemTimers, () => link.wake());
+  app.on('second-instance', () => window.show());
+  app.on('child-process-gone', (_event, { reason, exitCode }) => note({ event: 'child-gone', reason, code: exitCode }));
+  app.on('window-all-closed', () => undefined);
+  app.once('before-quit', (event) => {
+    event.preventDefault();
+    window.close();
+    void machine.shutDown().finally(() => app.quit());
+  });
+
+  machine.start();
+  window.open();
+}
+
+// In a release bundle nobody looks in or turns protections off; a test bundle is driven by a debugger.
+const refused = __TEST_CLOCK__ ? null : debugSwitch(process.argv, process.env);
+if (refused === null) {
+  run().catch((error: unknown) => {
+    note({ event: 'main-failed', name: error instanceof Error ? error.name : 'unknown' });
+    app.exit(1);
+  });
+} else {
+  note({ event: 'debug-switch-refused', name: refused });
+  app.exit(1);
+}

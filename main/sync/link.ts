@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import type { PrivateKey, PublicKey } from '@signalapp/libsignal-client';
+import {
+  ControlToDevice,
+  type ControlToHub,
+  type FrameToDevice,
+  FrameToDevice as FrameSchema,
+  type FrameToHub,
+  maxFrameLength,
+  wireVersion,
+} from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
+import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
+import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
+import { verifyStatement } from '../../shared/trust/statement.ts';
+import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+
+/**
+ * One connection to the hub, without the socket: frames in, frames out. It trusts nobody before
+ * both sides have proven their keys, and nothing after the first frame that does not fit.
+ */
+export type HubCertificate = Statement<'hub-certificate'>;
+type RefusedKind = Extract<FrameToDevice, { t: 'refused' }>['kind'];
+export type MailToDevice = Extract<FrameToDevice, { t: 'mail' }>;
+
+export type LinkStep =
+  | { readonly kind: 'send'; readonly text: string }
+  /** Both sides are proven; control messages and mail may follow. */
+  | { readonly kind: 'ready'; readonly hub: HubCertificate }
+  | { readonly kind: 'control'; readonly message: ControlToDevice }
+  | { readonly kind: 'mail'; readonly mail: MailToDevice };
+
+export type LinkProblem = 'frame' | 'hub-not-genuine' | 'refused';
+
+/** The connection is of no use any more. `reason` names no content of a frame. */
+export class LinkError extends SealdeskError<LinkProblem> {
+  readonly refused: RefusedKind | null;
+  constructor(kind: LinkProblem, message: string, refused: RefusedKind | null = null, options?: ErrorOptions) {
+    super(kind, message, options);
+    this.refused = refused;
+  }
+}
+
+export interface LinkIdentity {
+  readonly deviceId: DeviceId;
+  readonly deviceKey: PrivateKey;
+  readonly certificate: SignedStatement | null;
+  /** The organisation root from the invite. */
+  readonly root: PublicKey;
+  /** Lowest serial of a hub certificate that is accepted. */
+  readonly minimumSerial: number;
+}
+
+type Stage =
+  | { readonly at: 'hub-hello' }
+  | { readonly at: 'hub-ready'; readonly handshake: Handshake; readonly hub: HubCertificate }
+  | { readonly at: 'open'; readonly channel: SealedChannel }
+  | { readonly at: 'closed' };
+
+const nonceLength = 32;
+const unexpected = () => new LinkError('frame', 'The hub sent a frame that has no place here.');
+
+export class Link {
+  readonly #identity: LinkIdentity;
+  readonly #clock: Clock;
+  readonly #nonce = new Uint8Array(randomBytes(nonceLength));
+  #stage: Stage = { at: 'hub-hello' };
+
+  constructor(identity: LinkIdentity, clock: Clock) {
+    this.#identity = identity;
+    this.#clock = clock;
+  }
+
+  /** This connection's own nonce, to which the hub binds its signed time. */
+  get nonce(): string {
+    return toBase64(this.#nonce);
+  }
+
+  get open(): boolean {
+    return this.#stage.at === 'open';
+  }
+
+  /**
+   * Takes one WebSocket text message.
+   *
+   * @returns what follows from it.
+   * @throws LinkError; the link is then closed for good.
+   */
+  receive(text: string): LinkStep {
+    try {
+      return this.#receive(text);
+    } catch (cause) {
+      this.#stage = { at: 'closed' };
+      if (cause instanceof LinkError) throw cause;
+      throw new LinkError('frame', 'The hub sent a frame that cannot be read.', null, { cause });
+    }
+  }
+
+  /** Seals a control message. @throws LinkError before the link is open. */
+  control(message: ControlToHub): string {
+    if (this.#stage.at !== 'open') throw unexpected();
+    return frame({ t: 'sealed', ...this.#stage.channel.seal(JSON.stringify(message)) });
+  }
+
+  close(): void {
+    this.#stage = { at: 'closed' };
+  }
+
+  #receive(text: string): LinkStep {
+    if (text.length > maxFrameLength) throw new LinkError('frame', 'The hub sent a frame that is too large.');
+    const received = FrameSchema.parse(JSON.parse(text));
+    if (received.t === 'refused') throw new LinkError('refused', `The hub refused this connection (${received.kind}).`, received.kind);
+    const stage = this.#stage;
+    switch (stage.at) {
+      case 'hub-hello':
+        if (received.t !== 'hub-hello') throw unexpected();
+        return this.#greet(received);
+      case 'hub-ready':
+        if (received.t !== 'hub-ready') throw unexpected();
+        if (!proven('hub', stage.handshake, received.proof)) {
+          throw new LinkError('hub-not-genuine', 'The hub could not prove that it holds its key.');
+        }
+        this.#stage = { at: 'open', channel: new SealedChannel('device', stage.handshake, this.#identity.deviceKey) };
+        return { kind: 'ready', hub: stage.hub };
+      case 'open':
+        if (received.t === 'sealed') return { kind: 'control', message: ControlToDevice.parse(JSON.parse(stage.channel.open(received))) };
+        if (received.t === 'mail') return { kind: 'mail', mail: received };
+        throw unexpected();
+      case 'closed':
+        throw unexpected();
+    }
+  }
+
+  #greet(hello: Extract<FrameToDevice, { t: 'hub-hello' }>): LinkStep {
+    const { deviceId, deviceKey, certificate } = this.#identity;
+    const hub = this.#genuine(hello.certificate);
+    const hubNonce = fromBase64(hello.nonce);
+    if (hubNonce.length !== nonceLength) throw unexpected();
+    const handshake: Handshake = {
+      hubNonce,
+      deviceNonce: this.#nonce,
+      deviceId,
+      deviceKey: deviceKey.getPublicKey(),
+      hubKey: publicKeyFrom(hub.payload.hubKey),
+    };
+    this.#stage = { at: 'hub-ready', handshake, hub };
+    return {
+      kind: 'send',
+      text: frame({
+        t: 'device-hello',
+        v: wireVersion,
+        deviceId,
+        deviceKey: publicKeyText(handshake.deviceKey),
+        nonce: this.nonce,
+        certificate,
+        proof: prove('device', handshake, deviceKey),
+      }),
+    };
+  }
+
+  /** A hub is genuine when the pinned root says so now, and has not ended that certificate. */
+  #genuine(certificate: SignedStatement): HubCertificate {
+    let hub: HubCertificate;
+    try {
+      hub = verifyStatement('hub-certificate', certificate, this.#identity.root, this.#clock.now());
+    } catch (cause) {
+      throw new LinkError('hub-not-genuine', 'The hub is not certified by your organisation.', null, { cause });
+    }
+    if (hub.serial < Math.max(this.#identity.minimumSerial, hub.payload.minimumSerial)) {
+      throw new LinkError('hub-not-genuine', 'The hub shows a certificate that your organisation has ended.');
+    }
+    return hub;
+  }
+}
+
+function frame(value: FrameToHub): string {
+  return JSON.stringify(value);
+}

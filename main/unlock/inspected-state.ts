@@ -1,0 +1,86 @@
+import type { Posture } from '../../shared/domain/device.ts';
+import type { SessionState } from '../../shared/domain/session-state.ts';
+import type { Inspection } from '../boundary/vault-process.ts';
+
+export type Enrolled = Extract<Inspection, { kind: 'enrolled' }>;
+
+export interface Surroundings {
+  readonly now: number;
+  readonly online: boolean;
+}
+
+/** The settled state that an inspection of the profile means. */
+export function inspectedState(inspection: Inspection, surroundings: Surroundings): SessionState {
+  switch (inspection.kind) {
+    case 'unenrolled':
+      return { kind: 'unenrolled' };
+    case 'pending-approval':
+      return {
+        kind: 'pending-approval',
+        organisation: inspection.organisation,
+        deviceName: inspection.deviceName,
+        agentEmail: inspection.agentEmail,
+        safetyNumber: inspection.safetyNumber,
+        shared: sharedWithIt(inspection.posture),
+        online: surroundings.online,
+      };
+    case 'approved':
+      return {
+        kind: 'approved',
+        ...whose(inspection),
+        agentEmail: inspection.agent.email,
+        step: inspection.step,
+        passphraseMinimum: inspection.policy.passphraseMinimum,
+        codeDigits: inspection.policy.totp.digits,
+      };
+    case 'enrolled':
+      return lockScreen(inspection, surroundings);
+    case 'revoked':
+    case 'wiped':
+    case 'clock-moved-back':
+    case 'no-keychain':
+    case 'keychain-changed':
+    case 'record-damaged':
+    case 'vault-damaged':
+    case 'vault-newer':
+      return { ...inspection };
+  }
+}
+
+/** What an enrolled device shows while nothing is open. */
+export function lockScreen(inspection: Enrolled, { now, online }: Surroundings): SessionState {
+  const codeDigits = inspection.policy.totp.digits;
+  if (leaseIsOver(inspection, now)) return { kind: 'lease-ended', ...whose(inspection), codeDigits, online };
+  return {
+    kind: 'locked',
+    ...whose(inspection),
+    codeDigits,
+    online,
+    leaseUntil: inspection.leaseUntil,
+    retryAt: inspection.retryAt,
+    attemptsLeft: inspection.attemptsLeft,
+  };
+}
+
+/** With leases in the policy, a device without one in force needs the hub; with lease zero every unlock does, and that is no ending. */
+export function leaseIsOver(inspection: Enrolled, now: number): boolean {
+  if (inspection.policy.offlineLeaseHours === 0) return false;
+  return inspection.leaseUntil === null || inspection.leaseUntil <= now;
+}
+
+/** What every screen of an enrolled device names. */
+export function whose(inspection: Extract<Inspection, { kind: 'approved' | 'enrolled' }>) {
+  return { organisation: inspection.organisation, deviceName: inspection.deviceName, agentName: inspection.agent.name };
+}
+
+const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows', other: 'Another system' } as const;
+
+function sharedWithIt(posture: Posture): { label: string; value: string }[] {
+  return [
+    { label: 'Computer name', value: posture.hostName },
+    { label: 'Model', value: posture.model ?? 'not known' },
+    { label: 'System', value: `${platformNames[posture.platform]} ${posture.osVersion}` },
+    { label: 'Keychain', value: posture.keychainBackend },
+    { label: 'Sealdesk', value: posture.appVersion },
+  ];
+}

@@ -1,0 +1,90 @@
+import type { SessionStateKind } from '../../shared/domain/session-state.ts';
+
+/** What somebody asks of the session. At a wrong moment it is refused and changes nothing. */
+export const sessionRequests = [
+  'begin-enrolment', 'cancel-enrolment', 'set-up', 'unlock', 'fresh-code', 'query', 'lock',
+] as const;
+export type SessionRequest = (typeof sessionRequests)[number];
+
+/** What is reported to the session. At a moment where it means nothing it is ignored. */
+export const sessionReports = ['inspected', 'unlock-answered', 'vault-ended', 'lock-now', 'lease-passed', 'link-changed'] as const;
+export type SessionReport = (typeof sessionReports)[number];
+
+export type SessionEvent = SessionRequest | SessionReport;
+
+/** The states an event may lead to (its own among them where it may stay), or why it leads nowhere. */
+export type Reaction = readonly SessionStateKind[] | 'refused' | 'ignored';
+
+/** Where an inspection can lead: every state in which nothing is open and nothing is under way. */
+export const settledStates = [
+  'unenrolled', 'pending-approval', 'approved', 'locked', 'revoked', 'wiped', 'lease-ended', 'posture-failed',
+  'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer',
+] as const satisfies readonly SessionStateKind[];
+
+/** The two faces of a lock screen: with a lease in force (or by policy none), and with one that ran out. */
+const lockScreens = ['locked', 'lease-ended'] as const satisfies readonly SessionStateKind[];
+
+const nothingAsked = {
+  'begin-enrolment': 'refused',
+  'cancel-enrolment': 'refused',
+  'set-up': 'refused',
+  'unlock': 'refused',
+  'fresh-code': 'refused',
+  'query': 'refused',
+  'lock': 'refused',
+} as const satisfies Record<SessionRequest, Reaction>;
+
+const settled = {
+  ...nothingAsked,
+  'inspected': settledStates,
+  'unlock-answered': 'ignored',
+  // The screen stays; the process is started again behind it.
+  'vault-ended': 'ignored',
+  'lock-now': 'ignored',
+  'lease-passed': 'ignored',
+  'link-changed': 'ignored',
+} as const satisfies Record<SessionEvent, Reaction>;
+
+/** The whole of the session's behaviour over time: every state, every event. */
+export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Record<SessionEvent, Reaction>>>> = {
+  'starting': settled,
+  'unenrolled': { ...settled, 'begin-enrolment': ['unenrolled', 'pending-approval', 'approved'] },
+  'pending-approval': { ...settled, 'cancel-enrolment': ['pending-approval', 'unenrolled'], 'link-changed': ['pending-approval'] },
+  'approved': { ...settled, 'set-up': ['approved', 'locked'] },
+  'locked': { ...settled, 'unlock': ['unlocking'], 'lease-passed': ['lease-ended'], 'link-changed': ['locked'] },
+  'unlocking': {
+    ...nothingAsked,
+    // Half-way through, the machine may be closed or left: the attempt is abandoned.
+    'lock': lockScreens,
+    // Kept for when the attempt has been answered.
+    'inspected': ['unlocking'],
+    'unlock-answered': ['unlocked', ...settledStates],
+    'vault-ended': lockScreens,
+    'lock-now': lockScreens,
+    'lease-passed': 'ignored',
+    'link-changed': 'ignored',
+  },
+  'unlocked': {
+    ...nothingAsked,
+    'fresh-code': ['unlocked'],
+    'query': ['unlocked'],
+    'lock': lockScreens,
+    // With new policy, lease or roles it stays open; anything else locks first (`lock-now`).
+    'inspected': ['unlocked'],
+    'unlock-answered': 'ignored',
+    'vault-ended': lockScreens,
+    'lock-now': lockScreens,
+    'lease-passed': lockScreens,
+    'link-changed': 'ignored',
+  },
+  'lease-ended': { ...settled, 'unlock': ['unlocking'], 'link-changed': ['lease-ended'] },
+  'revoked': settled,
+  'wiped': settled,
+  'posture-failed': settled,
+  'clock-moved-back': settled,
+  'no-keychain': settled,
+  'keychain-changed': settled,
+  'record-damaged': settled,
+  'vault-damaged': settled,
+  'vault-newer': settled,
+};
