@@ -22,7 +22,7 @@ export type Issuer = (typeof issuers)[number];
 /** Adds the check digit (ISO/IEC 7812-1 annex B), computed apart from the code under test. */
 export function withCheckDigit(payload: string): string {
   let sum = 0;
-  for (const [index, digit] of [...payload].toReversed().entries()) {
+  for (const [index, digit] of Array.from(payload).toReversed().entries()) {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
   }

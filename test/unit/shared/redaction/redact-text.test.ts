@@ -29,7 +29,7 @@ describe('finds a card', () => {
   test('with one separator between all of its digits', () => {
     fc.assert(
       fc.property(card, fc.constantFrom(...separators), ({ number }, separator) => {
-        expect(redactText([...number].join(separator)).text).toBe(masked(number));
+        expect(redactText(Array.from(number).join(separator)).text).toBe(masked(number));
       }),
     );
   });
@@ -140,7 +140,7 @@ const ingredient = fc.oneof(
   { weight: 3, arbitrary: card.map(({ number }) => number) },
   { weight: 2, arbitrary: fc.tuple(card, fc.constantFrom(...separators)).map(([{ issuer, number }, separator]) => grouped(number, issuer.groups, separator)) },
   fc.constantFrom('card ', 'order ', ' exp ', 'cvv ', ' 12/26 ', ' 123 ', '1226', '\n', ' ', '+', '.', '-', '[card **** 4242]', '[card ****]', '[card expiry]', '[card', '\u200b', '\ufffe', 'DE89 '),
-  fc.string({ unit: fc.constantFrom(...'0123456789 -./x'), maxLength: 30 }),
+  fc.string({ unit: fc.constantFrom(...'0123456789 -./x'.split('')), maxLength: 30 }),
   fc.string({ unit: 'binary', maxLength: 10 }),
 );
 const mixed = fc.array(ingredient, { maxLength: 14 }).map((parts) => parts.join(''));
