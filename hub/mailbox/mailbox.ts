@@ -1,0 +1,171 @@
+import type { HubEvent, PreKeys } from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
+import { utf8 } from '../../shared/trust/bytes.ts';
+import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
+import type { PublicKey } from '@signalapp/libsignal-client';
+import type { Envelope, FanOut, Tx } from '../ports.ts';
+import { type HubIdentity, Ratchet, RatchetError, type SealedMail } from '../signal/ratchet.ts';
+import type { SignalSessionTable } from '../store/tables/trust.ts';
+import { packed } from './packing.ts';
+
+/** How long a mail waits for its device, in milliseconds; after that the session starts anew. */
+export const mailExpiry = 30 * 24 * 3_600_000;
+
+export interface WaitingMail extends SealedMail {
+  readonly seq: number;
+}
+
+/**
+ * Mailboxes: per device, the ciphertext it has not acknowledged yet. Ratchet and rows change in one
+ * transaction. The row in `signal_sessions` is written first in each, which makes transactions about
+ * one device wait for one another.
+ */
+export class Mailboxes implements FanOut {
+  readonly #hub: HubIdentity;
+  readonly #envelope: Envelope;
+  readonly #clock: Clock;
+  readonly #touched = new Set<DeviceId>();
+  #wake: (devices: readonly DeviceId[]) => void = () => {};
+
+  constructor(hub: HubIdentity, envelope: Envelope, clock: Clock) {
+    this.#hub = hub;
+    this.#envelope = envelope;
+    this.#clock = clock;
+  }
+
+  /** Who is told after a commit that mail may be waiting. */
+  onWake(listener: (devices: readonly DeviceId[]) => void): void {
+    this.#wake = listener;
+  }
+
+  async publish(tx: Tx, audience: readonly string[], events: readonly HubEvent[]): Promise<void> {
+    if (audience.length === 0 || events.length === 0) return;
+    const rows = await tx
+      .selectFrom('devices')
+      .innerJoin('signal_sessions', 'signal_sessions.device_id', 'devices.id')
+      .select('devices.id')
+      .where('devices.agent_id', 'in', [...audience])
+      .where('devices.state', '=', 'active')
+      .where('signal_sessions.record', 'is not', null)
+      .execute();
+    for (const { id } of rows) await this.send(tx, id as DeviceId, events);
+  }
+
+  wake(): void {
+    const devices = [...this.#touched];
+    this.#touched.clear();
+    if (devices.length > 0) this.#wake(devices);
+  }
+
+  /** Encrypts to one device and queues. Without a session nothing is queued: back-fill brings it later. */
+  async send(tx: Tx, deviceId: DeviceId, events: readonly HubEvent[]): Promise<void> {
+    const session = await this.#locked(tx, deviceId);
+    if (!session?.record || !session.identity_key) return;
+    const ratchet = this.#ratchet(session, publicKeyFrom(session.identity_key));
+    await this.#queue(tx, session, ratchet, events);
+  }
+
+  /** Whether there is a session whose mail has not expired. */
+  async hasSession(tx: Tx, deviceId: DeviceId): Promise<boolean> {
+    const row = await tx.selectFrom('signal_sessions').select('record').where('device_id', '=', deviceId).executeTakeFirst();
+    if (!row?.record) return false;
+    const oldest = await tx.selectFrom('mailbox').select('queued_at').where('device_id', '=', deviceId).orderBy('seq').limit(1).executeTakeFirst();
+    return oldest === undefined || oldest.queued_at > this.#clock.now() - mailExpiry;
+  }
+
+  /**
+   * Discards the session and mailbox that were, starts a session from the device's pre-keys and sends
+   * the first mail, without which the device could not answer.
+   * @throws RatchetError `session-broken`
+   */
+  async start(tx: Tx, deviceId: DeviceId, identity: PublicKey, epoch: number, preKeys: PreKeys, first: readonly HubEvent[]): Promise<void> {
+    await this.discard(tx, deviceId);
+    const session = await this.#locked(tx, deviceId);
+    if (!session) return;
+    const ratchet = this.#ratchet({ ...session, record: null }, identity);
+    await ratchet.start(preKeys, identity);
+    await tx
+      .updateTable('signal_sessions')
+      .set({ identity_key: publicKeyText(identity), epoch, started_at: this.#clock.now() })
+      .where('device_id', '=', deviceId)
+      .execute();
+    await this.#queue(tx, session, ratchet, first);
+  }
+
+  /** Ends the session; its ciphertext is of no use to anyone. Sequence numbers go on. */
+  async discard(tx: Tx, deviceId: DeviceId): Promise<void> {
+    await tx.updateTable('signal_sessions').set({ record: null, identity_key: null, started_at: null }).where('device_id', '=', deviceId).execute();
+    await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).execute();
+  }
+
+  /** The epoch of the device's vault when it last sent pre-keys. */
+  async epoch(tx: Tx, deviceId: DeviceId): Promise<number> {
+    const row = await tx.selectFrom('signal_sessions').select('epoch').where('device_id', '=', deviceId).executeTakeFirst();
+    return row?.epoch ?? 0;
+  }
+
+  /** Decrypts a device's mail and stores the ratchet. @throws RatchetError */
+  async open(tx: Tx, deviceId: DeviceId, mail: SealedMail): Promise<Uint8Array> {
+    const session = await this.#locked(tx, deviceId);
+    if (!session?.record || !session.identity_key) throw new RatchetError('session-broken', 'There is no session with this device.');
+    const ratchet = this.#ratchet(session, publicKeyFrom(session.identity_key));
+    const plaintext = await ratchet.decrypt(mail);
+    await this.#store(tx, deviceId, ratchet);
+    return plaintext;
+  }
+
+  /** The device has stored everything up to `seq`; that ciphertext goes. */
+  async acknowledge(tx: Tx, deviceId: DeviceId, seq: number): Promise<void> {
+    await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).where('seq', '<=', seq).execute();
+    await tx
+      .updateTable('signal_sessions')
+      .set({ acknowledged_seq: seq })
+      .where('device_id', '=', deviceId)
+      .where('acknowledged_seq', '<', seq)
+      .where('last_seq', '>=', seq)
+      .execute();
+  }
+
+  /** Mail above `after`, in order. */
+  async waiting(tx: Tx, deviceId: DeviceId, after: number, limit: number): Promise<WaitingMail[]> {
+    const rows = await tx.selectFrom('mailbox').select(['seq', 'kind', 'body']).where('device_id', '=', deviceId).where('seq', '>', after).orderBy('seq').limit(limit).execute();
+    return rows.map(({ seq, kind, body }) => ({ seq, kind, body: new Uint8Array(body) }));
+  }
+
+  async #queue(tx: Tx, session: SignalSessionTable, ratchet: Ratchet, events: readonly HubEvent[]): Promise<void> {
+    const deviceId = session.device_id as DeviceId;
+    let seq = session.last_seq;
+    for (const part of packed(events)) {
+      seq += 1;
+      const mail = await ratchet.encrypt(utf8(JSON.stringify({ seq, events: part })));
+      await tx.insertInto('mailbox').values({ device_id: deviceId, seq, kind: mail.kind, body: mail.body, queued_at: this.#clock.now() }).execute();
+    }
+    await tx.updateTable('signal_sessions').set({ last_seq: seq }).where('device_id', '=', deviceId).execute();
+    await this.#store(tx, deviceId, ratchet);
+    this.#touched.add(deviceId);
+  }
+
+  /** Reads the session; the write that does nothing takes the row's lock where the database has row locks. */
+  #locked(tx: Tx, deviceId: DeviceId): Promise<SignalSessionTable | undefined> {
+    return tx
+      .updateTable('signal_sessions')
+      .set((row) => ({ last_seq: row.ref('last_seq') }))
+      .where('device_id', '=', deviceId)
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  #ratchet(session: SignalSessionTable, identity: PublicKey): Ratchet {
+    const record = session.record ? this.#envelope.openSystem(`signal_sessions.record:${session.device_id}`, session.record) : null;
+    return new Ratchet(this.#hub, session.device_id, identity, record);
+  }
+
+  async #store(tx: Tx, deviceId: DeviceId, ratchet: Ratchet): Promise<void> {
+    await tx
+      .updateTable('signal_sessions')
+      .set({ record: this.#envelope.sealSystem(`signal_sessions.record:${deviceId}`, ratchet.record()) })
+      .where('device_id', '=', deviceId)
+      .execute();
+  }
+}

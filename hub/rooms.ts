@@ -1,0 +1,72 @@
+import type { Clock } from '../shared/domain/clock.ts';
+import { createAudit } from './audit/audit-log.ts';
+import { Codes } from './enrolment/codes.ts';
+import { Devices } from './enrolment/devices.ts';
+import { HubSessions } from './enrolment/hub-sessions.ts';
+import { Invites } from './enrolment/invites.ts';
+import { loadOrganisation, type Organisation } from './enrolment/organisation.ts';
+import { Policies } from './enrolment/policies.ts';
+import { StatementSigner } from './enrolment/statement-signer.ts';
+import { Mailboxes } from './mailbox/mailbox.ts';
+import { Agents } from './people/agents.ts';
+import { Teams } from './people/teams.ts';
+import type { Audit, Envelope } from './ports.ts';
+import type { Store } from './store/database.ts';
+import { createEnvelope } from './store/envelope.ts';
+import { readMasterKey } from './store/master-key.ts';
+import { openStore } from './store/open-store.ts';
+
+/** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
+export interface Rooms {
+  readonly data: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly organisation: Organisation;
+  readonly agents: Agents;
+  readonly teams: Teams;
+  readonly policies: Policies;
+  readonly invites: Invites;
+  readonly devices: Devices;
+  readonly codes: Codes;
+  readonly hubSessions: HubSessions;
+  readonly mailboxes: Mailboxes;
+}
+
+/**
+ * Opens the hub of a data folder.
+ * @throws MasterKeyError, StoreNewerError, OrganisationError
+ */
+export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
+  const envelope = createEnvelope(readMasterKey(data), clock);
+  const store = await openStore(data, clock);
+  try {
+    const organisation = await loadOrganisation(store, envelope);
+    const audit = createAudit(clock);
+    const agents = new Agents(envelope, audit, clock);
+    const signer = new StatementSigner(organisation.hubKey, clock);
+    const policies = new Policies(signer, audit, clock);
+    const invites = new Invites(audit, clock);
+    const hubKey = organisation.hubKey.getPublicKey();
+    return {
+      data,
+      clock,
+      store,
+      envelope,
+      audit,
+      organisation,
+      agents,
+      teams: new Teams(envelope, audit, clock),
+      policies,
+      invites,
+      devices: new Devices({ envelope, audit, clock, agents, invites, policies, signer, root: organisation.root, hubKey }),
+      codes: new Codes(envelope, audit, clock, policies),
+      hubSessions: new HubSessions(audit, clock),
+      mailboxes: new Mailboxes(organisation, envelope, clock),
+    };
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
+}
