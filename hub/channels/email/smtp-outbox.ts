@@ -1,0 +1,61 @@
+import { createTransport } from 'nodemailer';
+import type { OutgoingMessage, SendOutcome } from '../channel.ts';
+import type { EmailSettings } from '../settings.ts';
+
+export interface SmtpOutbox {
+  send(message: OutgoingMessage): Promise<SendOutcome>;
+  close(): void;
+}
+
+/** Sends by SMTP with TLS: from the first byte, or by STARTTLS before anything else is said; never without. */
+export function createOutbox(settings: EmailSettings): SmtpOutbox {
+  const { smtp, user, password, ca } = settings;
+  const transport = createTransport({
+    host: smtp.host,
+    port: smtp.port,
+    ...(smtp.security === 'tls' ? { secure: true } : { secure: false, requireTLS: true }),
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca === null ? {} : { ca }) },
+    auth: { user, pass: password },
+    connectionTimeout: 20_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
+    // A message is text of ours: nothing in it may make the hub read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+  });
+  return {
+    async send(message) {
+      try {
+        await transport.sendMail({
+          from: { name: `${message.agentName}, ${settings.displayName}`, address: settings.address },
+          to: { name: '', address: message.to },
+          subject: message.subject,
+          text: message.text,
+          date: new Date(message.sentAt),
+          ...(message.remoteId === null ? {} : { messageId: message.remoteId }),
+          ...(message.answers.length === 0 ? {} : { inReplyTo: message.answers.at(-1), references: [...message.answers] }),
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
+        return { kind: 'sent' };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** RFC 5321 section 4.2.1: 4yz may succeed later, 5yz will not. The server's own words are left out: they may quote an address. */
+function outcomeOf(error: unknown): SendOutcome {
+  const { code, responseCode } = error as { readonly code?: string; readonly responseCode?: number };
+  if (code === 'EAUTH') return { kind: 'later', reason: 'The mail server refused the hub’s password. IT has to renew it.' };
+  if (code === 'ETLS') return { kind: 'later', reason: 'The mail server offers no secure connection. IT has to look at it.' };
+  if (typeof responseCode === 'number' && responseCode >= 500) {
+    return { kind: 'failed', reason: `The mail server refused the message (code ${responseCode}). Check the address, or use another channel.` };
+  }
+  if (typeof responseCode === 'number') return { kind: 'later', reason: `The mail server would not take the message for a day (code ${responseCode}).` };
+  if (code === 'EENVELOPE') return { kind: 'failed', reason: 'The customer’s address is not one that mail can be sent to. Use another channel.' };
+  return { kind: 'later', reason: 'The mail server could not be reached for a day.' };
+}

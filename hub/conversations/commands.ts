@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { Command, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/people.ts';
+import { can, type Permission } from '../../shared/domain/permission.ts';
+import { withheld } from '../delivery/data-loss.ts';
+import { queueDelivery } from '../delivery/queue.ts';
+import { makeMessageId } from '../channels/email/message-id.ts';
+import type { Audit, Envelope, FanOut, People, Tx } from '../ports.ts';
+import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { audienceOf, maySee } from './audience.ts';
+import { changeConversation, conversationEvent, openConversation, pastSentAlong, readConversation } from './conversations.ts';
+import { insertMessage, newestMessages, toMessage } from './messages.ts';
+
+export type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
+
+export interface CommandDeps {
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly fanOut: FanOut;
+  readonly people: People;
+  readonly clock: Clock;
+  /** The domain after "@" of an e-mail channel's address; null for other channels. */
+  readonly mailDomainOf: (channelId: string) => string | null;
+}
+
+type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
+
+const done: Outcome = { kind: 'done' };
+const refused = (message: string): Outcome => ({ kind: 'refused', message });
+
+const needed: Readonly<Record<Command['do'], Permission>> = {
+  reply: 'conversation.reply',
+  note: 'conversation.note',
+  status: 'conversation.status',
+  assign: 'conversation.assign',
+};
+
+/** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
+const notTheirs = 'This conversation is not among those you can see. It may have been assigned to somebody else.';
+
+/** Carries a command out; the caller remembers the outcome under its key. */
+export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Command): Promise<Outcome> {
+  const conversation = await readConversation(tx, command.conversationId);
+  if (conversation === null || !maySee(agent, conversation)) return refused(notTheirs);
+  if (!can(agent.roles, needed[command.do])) return refused('Your role does not allow this. Ask your lead.');
+  // A device's clock may be wrong; an answer is never dated ahead of the hub's own time.
+  const when = Math.min(at, deps.clock.now());
+  switch (command.do) {
+    case 'reply':
+      return reply(tx, deps, agent, when, conversation, command);
+    case 'note':
+      return note(tx, deps, agent, when, conversation, command);
+    case 'status':
+      return setStatus(tx, deps, agent, conversation, command);
+    case 'assign':
+      return assign(tx, deps, agent, conversation, command);
+    default:
+      command satisfies never;
+      return refused('The hub does not know this command. Update Sealdesk.');
+  }
+}
+
+async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
+  const problem = withheld(command.text) ?? (await idTaken(tx, command.messageId));
+  if (problem !== null) return refused(problem);
+  const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
+  if (other !== null) {
+    const name = (await deps.people.active(tx)).find(({ id }) => id === other)?.name ?? 'Somebody else';
+    return refused(`${name} has answered since. Read that answer, then send yours again if it is still needed.`);
+  }
+  const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
+  if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
+  const domain = deps.mailDomainOf(conversation.channel_id);
+  const row = await write(tx, deps, agent, at, conversation, command, {
+    kind: 'outbound',
+    status: 'accepted',
+    messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
+  });
+  await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
+  return done;
+}
+
+async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
+  const problem = withheld(command.text)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
+  if (problem !== null) return refused(problem);
+  await write(tx, deps, agent, at, conversation, command, { kind: 'note', status: 'accepted', messageId: null });
+  return done;
+}
+
+/** Stores what an agent wrote and shows it to everybody who may see the conversation. */
+async function write(
+  tx: Tx,
+  deps: CommandDeps,
+  agent: Agent,
+  at: number,
+  conversation: ConversationTable,
+  { messageId, text }: Of<'reply'> | Of<'note'>,
+  row: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null },
+): Promise<MessageTable> {
+  const { envelope } = deps;
+  const { subject } = await openConversation(tx, envelope, conversation);
+  const stored = await insertMessage(tx, envelope, {
+    id: messageId,
+    conversationId: ConversationId.parse(conversation.id),
+    customerId: CustomerId.parse(conversation.customer_id),
+    agentId: agent.id,
+    content: {
+      authorName: agent.name,
+      subject: row.kind === 'outbound' && conversation.channel === 'email' ? answerSubject(subject) : null,
+      text,
+      html: null,
+      findings: [],
+      risk: { level: 'none', reasons: [] },
+      attachments: [],
+    },
+    sentAt: at,
+    automatic: false,
+    authentication: null,
+    ...row,
+  });
+  const changed = await changeConversation(tx, envelope, conversation, row.kind === 'note' ? {} : { last_message_at: Math.max(conversation.last_message_at, at), newest: text });
+  await publish(tx, deps, changed, [{ e: 'message', message: await toMessage(tx, envelope, stored, changed.channel) }]);
+  return stored;
+}
+
+async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status }: Of<'status'>): Promise<Outcome> {
+  if (status === conversation.status) return done;
+  const changed = await changeConversation(tx, deps.envelope, conversation, { status });
+  await publish(tx, deps, changed, [await happened(tx, deps, agent, changed, `${agent.name} set this to ${status}.`)]);
+  // Devices keep resolved conversations for a while only: they may not have the past of this one.
+  if (conversation.status === 'resolved') await publish(tx, deps, changed, await pastOf(tx, deps, changed));
+  return done;
+}
+
+async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId }: Of<'assign'>): Promise<Outcome> {
+  if (assigneeId === conversation.assignee_id) return done;
+  const agents = await deps.people.active(tx);
+  const assignee = assigneeId === null ? null : (agents.find(({ id }) => id === assigneeId) ?? null);
+  if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {
+    return refused('This person cannot take conversations. Choose another agent.');
+  }
+  const before = audienceOf(agents, conversation);
+  const changed = await changeConversation(tx, deps.envelope, conversation, { assignee_id: assigneeId });
+  const after = audienceOf(agents, changed);
+  const event = await happened(tx, deps, agent, changed, assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`);
+  await publish(tx, deps, changed, [event]);
+  const gained = after.filter((id) => !before.includes(id));
+  if (gained.length > 0) await deps.fanOut.publish(tx, gained, [await conversationEvent(tx, deps.envelope, changed), ...(await pastOf(tx, deps, changed))]);
+  const lost = before.filter((id) => !after.includes(id));
+  if (lost.length > 0) await deps.fanOut.publish(tx, lost, [{ e: 'conversation.purged', conversationId: ConversationId.parse(conversation.id) }]);
+  return done;
+}
+
+async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
+  await deps.fanOut.publish(tx, audienceOf(await deps.people.active(tx), conversation), [await conversationEvent(tx, deps.envelope, conversation), ...events]);
+}
+
+async function pastOf(tx: Tx, { envelope }: CommandDeps, conversation: ConversationTable): Promise<HubEvent[]> {
+  const events: HubEvent[] = [];
+  for (const row of await newestMessages(tx, conversation.id, pastSentAlong)) events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
+  return events;
+}
+
+/** A thin line in the conversation that says who did what. */
+async function happened(tx: Tx, { envelope, clock }: CommandDeps, agent: Agent, conversation: ConversationTable, text: string): Promise<HubEvent> {
+  const row = await insertMessage(tx, envelope, {
+    id: MessageId.parse(randomUUID()),
+    conversationId: ConversationId.parse(conversation.id),
+    customerId: CustomerId.parse(conversation.customer_id),
+    kind: 'event',
+    agentId: agent.id,
+    content: { authorName: agent.name, subject: null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
+    status: 'accepted',
+    sentAt: clock.now(),
+    messageId: null,
+    automatic: false,
+    authentication: null,
+  });
+  return { e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) };
+}
+
+/** The agent who answered after the newest message that the author had seen; null when nobody did. */
+async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<string | null> {
+  const last = seen === null ? undefined : await tx.selectFrom('messages').select('position').where('id', '=', seen).where('conversation_id', '=', conversationId).executeTakeFirst();
+  const row = await tx
+    .selectFrom('messages')
+    .select('agent_id')
+    .where('conversation_id', '=', conversationId)
+    .where('kind', '=', 'outbound')
+    .where('agent_id', '!=', agentId)
+    .where('position', '>', last?.position ?? 0)
+    .orderBy('position', 'desc')
+    .executeTakeFirst();
+  return row?.agent_id ?? null;
+}
+
+/** A device chooses its messages' ids; one that exists already belongs to another message. */
+async function idTaken(tx: Tx, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst();
+  return row ? 'It was not sent: the hub already has a message with this id. Write it again.' : null;
+}
+
+function answerSubject(subject: string): string {
+  return subject === '' || /^re\s*:/i.test(subject) ? subject : `Re: ${subject}`.slice(0, 1000);
+}

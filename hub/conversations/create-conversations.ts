@@ -1,0 +1,31 @@
+import type { Conversations } from '../ports.ts';
+import { audienceOf } from './audience.ts';
+import { carryOut, type CommandDeps, type Outcome } from './commands.ts';
+import { readConversation } from './conversations.ts';
+import { page } from './page.ts';
+
+export interface ConversationsDeps extends CommandDeps {
+  /** A reply was queued: delivery looks as soon as the transaction has committed. */
+  readonly queued: () => void;
+}
+
+/** Implements the port: what a device's agent may see, and what agents ask to be done. */
+export function createConversations(deps: ConversationsDeps): Conversations {
+  return {
+    page: (tx, agent, options) => page(tx, deps.envelope, agent, options),
+    async audience(tx, conversationId) {
+      const conversation = await readConversation(tx, conversationId);
+      return conversation === null ? [] : audienceOf(await deps.people.active(tx), conversation);
+    },
+    async execute(tx, agent, deviceId, key, at, command) {
+      const known = await tx.selectFrom('command_outcomes').select(['agent_id', 'outcome']).where('key', '=', key).executeTakeFirst();
+      // Another agent's key tells nothing of that agent's command.
+      if (known) return known.agent_id === agent.id ? (JSON.parse(known.outcome) as Outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
+      const outcome = await carryOut(tx, deps, agent, at, command);
+      await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: JSON.stringify(outcome), at: deps.clock.now() }).execute();
+      await deps.audit.append(tx, { actor: agent.id, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId } });
+      if (command.do === 'reply' && outcome.kind === 'done') deps.queued();
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import type { Channel } from '../../shared/domain/conversation.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { CustomerId } from '../../shared/domain/ids.ts';
+import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
+import { readConversation } from '../conversations/conversations.ts';
+import { addressOf } from '../conversations/customers.ts';
+import { openContent, openMessageId } from '../conversations/messages.ts';
+import type { Audit, Envelope, FanOut, Log, People, Tx } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+import type { DeliveryTable } from '../store/tables/inbox.ts';
+import { kindOf } from '../intake/intake.ts';
+import { withheld } from './data-loss.ts';
+import { markStatus } from './message-status.ts';
+
+export interface DeliveryDeps {
+  readonly db: Store;
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly fanOut: FanOut;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly adapterOf: (channelId: string) => ChannelAdapter | null;
+}
+
+export interface Delivery {
+  start(): Promise<void>;
+  /** Resolves once the attempt in hand is finished. */
+  stop(): Promise<void>;
+  /** Something was queued. */
+  look(): void;
+  /** News from a channel of a message sent earlier. */
+  report(report: StatusReport): Promise<void>;
+  /** Resolves when nothing that is due is left. */
+  idle(): Promise<void>;
+}
+
+/** Wait before the n-th new attempt, in milliseconds: about a day in all, as mail servers do (RFC 5321 section 4.5.4.1). */
+const retryAfter = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000, 28_800_000] as const;
+const longestPause = 60_000;
+
+/**
+ * The way out: what was queued is sent, tried again where that makes sense, and its status followed.
+ *
+ * Exactly once as far as the channel allows. The attempt is noted (`sending`) before it is made and its
+ * result after; a hub that stops in between finds `sending` at the next start and sends again under the
+ * SAME remote id. For web chat the page knows the id and shows it once. For mail SMTP has no such
+ * promise: the server may take the same Message-ID twice, and most mailboxes fold the two into one.
+ */
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { db, clock, log } = deps;
+  let running = false;
+  let busy = false;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> = Promise.resolve();
+
+  const look = (): void => {
+    again = true;
+    if (busy || !running) return;
+    busy = true;
+    clearTimeout(timer);
+    working = (async () => {
+      // Lets the transaction that queued commit first.
+      await new Promise((resolve) => setImmediate(resolve));
+      try {
+        while (again && running) {
+          again = false;
+          while (running && (await attempt(deps)));
+        }
+        const due = await db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting').executeTakeFirst();
+        if (running) timer = setTimeout(look, Math.min(longestPause, Math.max(250, Number(due?.due ?? Infinity) - clock.now())));
+      } catch (error) {
+        log.warn('delivery.paused', { kind: kindOf(error) });
+        if (running) timer = setTimeout(look, 1_000);
+      } finally {
+        busy = false;
+        if (again && running) look();
+      }
+    })();
+  };
+
+  return {
+    async start() {
+      await db.updateTable('deliveries').set({ state: 'waiting' }).where('state', '=', 'sending').execute();
+      running = true;
+      look();
+    },
+    async stop() {
+      running = false;
+      clearTimeout(timer);
+      await working;
+    },
+    look,
+    async report({ messageId, status, failure }) {
+      const news = await db.transaction().execute((tx) => markStatus(tx, deps, messageId, status, failure));
+      if (news) deps.fanOut.wake();
+    },
+    async idle() {
+      do await working;
+      while (busy);
+    },
+  };
+}
+
+/** Makes the attempt whose turn it is. @returns false when nothing is due. */
+async function attempt(deps: DeliveryDeps): Promise<boolean> {
+  const { db, clock, log } = deps;
+  const claimed = await db.transaction().execute((tx) => claim(tx, clock.now()));
+  if (claimed === null) return false;
+  let outcome: SendOutcome;
+  try {
+    const adapter = deps.adapterOf(claimed.channel_id);
+    const message = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
+    if (adapter === null) outcome = { kind: 'failed', reason: 'The channel of this conversation has been removed.' };
+    else if (typeof message === 'string') outcome = { kind: 'failed', reason: message };
+    else outcome = await adapter.send(message);
+  } catch (error) {
+    log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });
+    outcome = { kind: 'later', reason: 'The hub could not send it.' };
+  }
+  await db.transaction().execute((tx) => conclude(tx, deps, claimed, outcome));
+  deps.fanOut.wake();
+  return true;
+}
+
+async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('next_try_at', '<=', now)
+    .orderBy('next_try_at')
+    .orderBy('created_at')
+    .executeTakeFirst();
+  if (!row) return null;
+  const { numUpdatedRows } = await tx.updateTable('deliveries').set({ state: 'sending', attempts: row.attempts + 1 }).where('message_id', '=', row.message_id).where('state', '=', 'waiting').executeTakeFirst();
+  return numUpdatedRows === 0n ? null : { ...row, attempts: row.attempts + 1 };
+}
+
+/** Everything the channel needs; a sentence when it can't be sent at all. */
+async function outgoing(tx: Tx, { envelope }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
+  const row = await tx.selectFrom('messages').selectAll().where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
+  const conversation = await readConversation(tx, delivery.conversation_id);
+  if (conversation === null || (kind !== 'email' && kind !== 'webchat')) return 'There is no conversation to send it in.';
+  const content = await openContent(tx, envelope, row);
+  // Checked again at the last gate: a rule may have become stricter while it waited.
+  const problem = withheld(content.text);
+  if (problem !== null) return problem;
+  const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind);
+  if (to === null) return 'The customer has no address on this channel. Use another channel.';
+  const answered = await tx
+    .selectFrom('messages')
+    .select(['id', 'customer_id', 'message_id'])
+    .where('conversation_id', '=', conversation.id)
+    .where('position', '<', row.position)
+    .where('message_id', 'is not', null)
+    .orderBy('position', 'desc')
+    .limit(20)
+    .execute();
+  const answers: string[] = [];
+  for (const earlier of answered.toReversed()) {
+    const id = await openMessageId(tx, envelope, earlier);
+    if (id !== null) answers.push(id);
+  }
+  return {
+    messageId: row.id,
+    conversationId: conversation.id,
+    text: content.text,
+    subject: content.subject ?? '',
+    agentName: content.authorName,
+    sentAt: row.sent_at,
+    to,
+    remoteId: await openMessageId(tx, envelope, row),
+    answers,
+  };
+}
+
+async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, outcome: SendOutcome): Promise<void> {
+  const now = deps.clock.now();
+  const update = (change: Partial<DeliveryTable>) => tx.updateTable('deliveries').set(change).where('message_id', '=', delivery.message_id).execute();
+  const wait = retryAfter[delivery.attempts - 1];
+  if (outcome.kind === 'later' && wait !== undefined) {
+    await update({ state: 'waiting', next_try_at: now + wait });
+    return;
+  }
+  if (outcome.kind === 'sent') {
+    await update({ state: 'sent', finished_at: now });
+    await markStatus(tx, deps, delivery.message_id, 'sent', null);
+    return;
+  }
+  await update({ state: 'failed', finished_at: now });
+  await markStatus(tx, deps, delivery.message_id, 'failed', outcome.reason);
+  await deps.audit.append(tx, { actor: 'hub', action: 'delivery.failed', subject: delivery.message_id, detail: { attempts: delivery.attempts } });
+}

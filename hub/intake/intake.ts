@@ -1,0 +1,171 @@
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { Receiver } from '../channels/channel.ts';
+import { readMessageId } from '../channels/email/message-id.ts';
+import { markFailed } from '../delivery/message-status.ts';
+import type { Audit, Envelope, FanOut, Log, People } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
+import { assess } from './assess.ts';
+import { redact } from './redact.ts';
+import { sanitise } from './sanitise.ts';
+import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
+import type { Assessed, Authentication, Normalised, Received } from './stages.ts';
+import { storeMessage, type Origin } from './store-message.ts';
+
+/** What intake has to know of the channel a message came by. */
+export interface ChannelReader extends Origin {
+  readonly ownDomains: readonly string[];
+  authenticate(received: Received): Promise<Authentication | null>;
+  normalise(received: Received): Promise<Normalised>;
+}
+
+export interface IntakeDeps {
+  readonly db: Store;
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly fanOut: FanOut;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Null for a channel that has been removed: its entries wait for their deadline. */
+  readonly readerOf: (channelId: string) => ChannelReader | null;
+  /** After a message was stored, and nothing of it is left to do. */
+  readonly stored: (channelId: string) => void;
+}
+
+export interface Intake extends Receiver {
+  start(): void;
+  /** Resolves once the message in hand is finished. */
+  stop(): Promise<void>;
+  /** Resolves when nothing that is due is left. */
+  idle(): Promise<void>;
+}
+
+/** Longest pause between two looks at the spool, in milliseconds. */
+const longestPause = 60_000;
+
+/**
+ * The way in: receive -> authenticate -> normalise -> sanitise -> redact -> assess -> thread -> store
+ * -> fan out. Messages are worked on one at a time, in the order they came, so that a conversation
+ * keeps its order. Whatever stops in between begins again from the spool.
+ */
+export function createIntake(deps: IntakeDeps): Intake {
+  const { db, envelope, clock, log } = deps;
+  let running = false;
+  let working: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let again = false;
+  let busy = false;
+
+  const work = async (): Promise<void> => {
+    for (;;) {
+      const entry = await db.transaction().execute((tx) => nextSpooled(tx, clock.now()));
+      if (entry === null || !running) return;
+      await handle(deps, entry);
+    }
+  };
+
+  const turn = (): void => {
+    again = true;
+    if (busy || !running) return;
+    busy = true;
+    clearTimeout(timer);
+    working = (async () => {
+      try {
+        while (again && running) {
+          again = false;
+          await work();
+        }
+        await db.transaction().execute((tx) => destroyOverdue(tx, clock.now()));
+        const due = await db.transaction().execute((tx) => nextDue(tx));
+        if (running) timer = setTimeout(turn, Math.min(longestPause, Math.max(250, (due ?? Infinity) - clock.now())));
+      } catch (error) {
+        log.warn('intake.paused', { kind: kindOf(error) });
+        if (running) timer = setTimeout(turn, 1_000);
+      } finally {
+        busy = false;
+        if (again && running) turn();
+      }
+    })();
+  };
+
+  return {
+    async take(channelId, message) {
+      const outcome = await db.transaction().execute((tx) => spool(tx, envelope, clock, channelId, message));
+      turn();
+      return outcome;
+    },
+    start() {
+      running = true;
+      turn();
+    },
+    async stop() {
+      running = false;
+      clearTimeout(timer);
+      await working;
+    },
+    async idle() {
+      do await working;
+      while (busy);
+    },
+  };
+}
+
+/** One message through all stages. */
+async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> {
+  const { db, envelope, clock, log } = deps;
+  const reader = deps.readerOf(entry.channel_id);
+  if (reader === null) {
+    await db.transaction().execute(async (tx) => {
+      await quarantine(tx, entry, 'failed', clock.now());
+      await settle(tx, entry, 'quarantined', clock.now());
+    });
+    return;
+  }
+  try {
+    const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at };
+    const authentication = await reader.authenticate(received);
+    const message = assessed(await reader.normalise(received), authentication, reader);
+    await finish(deps, entry, reader, message, authentication);
+    deps.fanOut.wake();
+    deps.stored(entry.channel_id);
+  } catch (error) {
+    log.warn('intake.attempt-failed', { entry: entry.id, attempt: entry.attempts + 1, kind: kindOf(error) });
+    await giveUpOrWait(deps, entry);
+  }
+}
+
+function assessed(message: Normalised, authentication: Authentication | null, { ownDomains }: ChannelReader): Assessed {
+  return assess(redact(sanitise(message)), { authentication, ownDomains });
+}
+
+async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null): Promise<void> {
+  const now = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    const bounced = message.bounce === null ? null : readMessageId(deps.envelope, message.bounce.messageId);
+    const reason = message.bounce?.permanent === false ? 'The mail could not be delivered in time. Try again later, or another way.' : 'The customer’s mail server could not deliver it. Check the address, or use another channel.';
+    if (bounced !== null && (await markFailed(tx, deps, bounced, entry.channel_id, reason))) {
+      await settle(tx, entry, 'bounce', now);
+      return;
+    }
+    await storeMessage(tx, deps, reader, message, authentication);
+    if (message.cut !== null) await quarantine(tx, entry, message.cut, now);
+    await settle(tx, entry, 'stored', now);
+  });
+}
+
+async function giveUpOrWait(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> {
+  const now = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    if (await postpone(tx, entry, now)) return;
+    await quarantine(tx, entry, 'failed', now);
+    await settle(tx, entry, 'quarantined', now);
+    await deps.audit.append(tx, { actor: 'hub', action: 'intake.quarantined', subject: entry.id, detail: { channel: entry.channel_id } });
+  });
+}
+
+/** A word for the log; the error's own text may quote the message. */
+export function kindOf(error: unknown): string {
+  if (error instanceof Error) return 'kind' in error && typeof error.kind === 'string' ? error.kind : error.name;
+  return 'unknown';
+}

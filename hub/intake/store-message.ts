@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
+import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { audienceOf } from '../conversations/audience.ts';
+import { changeConversation, conversationEvent, createConversation, pastSentAlong } from '../conversations/conversations.ts';
+import { createCustomer, findCustomer } from '../conversations/customers.ts';
+import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { Envelope, FanOut, People, Tx } from '../ports.ts';
+import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { riskOf } from './assess.ts';
+import { redactAcross, sequenceLength } from './join-sequence.ts';
+import type { Assessed, Authentication } from './stages.ts';
+import { subjectIndex, thread } from './thread.ts';
+
+export interface StoreDeps {
+  readonly envelope: Envelope;
+  readonly fanOut: FanOut;
+  readonly people: People;
+  readonly clock: Clock;
+}
+
+export interface Origin {
+  readonly id: string;
+  readonly kind: 'email' | 'webchat';
+  readonly teamId: string | null;
+}
+
+/**
+ * thread, store and fan out, in one transaction with the end of the spool entry: after a crash either
+ * all of it happened or none.
+ */
+export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null): Promise<void> {
+  const { envelope, fanOut, people, clock } = deps;
+  const found = await thread(tx, envelope, channel.id, message);
+  const before = found.conversation ?? (await begin(tx, deps, channel, message));
+  const customerId = CustomerId.parse(before.customer_id);
+  const conversationId = ConversationId.parse(before.id);
+
+  const earlier = await earlierInARow(tx, conversationId);
+  const opened = await Promise.all(earlier.map(async (row) => ({ row, ...(await openContent(tx, envelope, row)) })));
+  const pieces = [...opened, message];
+  const joined = redactAcross(pieces);
+  const replaced: MessageTable[] = [];
+  for (const [index, { row, ...content }] of opened.entries()) {
+    const piece = joined[index];
+    if (piece === undefined || piece === pieces[index]) continue;
+    // The HTML still holds what the text no longer does, so only the text stays.
+    replaced.push(await replaceContent(tx, envelope, row, { ...content, text: piece.text, findings: [...piece.findings], html: null }));
+  }
+  const last = joined.at(-1) ?? message;
+  const row = await insertMessage(tx, envelope, {
+    id: MessageId.parse(randomUUID()),
+    conversationId,
+    customerId,
+    kind: 'inbound',
+    agentId: null,
+    content: {
+      authorName: authorOf(message),
+      subject: message.subject,
+      text: last.text,
+      html: last === message ? message.html : null,
+      findings: [...last.findings],
+      risk: mergedRisk(message, found.reasons),
+      attachments: [...message.attachments],
+    },
+    status: 'received',
+    sentAt: message.sentAt,
+    messageId: message.messageId,
+    automatic: message.automatic,
+    authentication,
+  });
+  const conversation = await changeConversation(tx, envelope, before, {
+    // A program's note of absence opens nothing again.
+    status: message.automatic ? before.status : 'open',
+    last_message_at: Math.max(before.last_message_at, message.sentAt),
+    newest: last.text,
+  });
+  const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
+  for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
+  if (before.status === 'resolved') {
+    // Devices keep resolved conversations for a while only: they may not have the past of this one.
+    for (const past of await newestMessages(tx, conversationId, pastSentAlong)) events.push({ e: 'message', message: await toMessage(tx, envelope, past, conversation.channel) });
+  } else {
+    events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
+  }
+  await fanOut.publish(tx, audienceOf(await people.active(tx), conversation), events);
+  if (message.identity?.kind === 'webchat') {
+    await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
+  }
+}
+
+async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed): Promise<ConversationTable> {
+  const known = message.identity === null ? null : await findCustomer(tx, envelope, message.identity);
+  const customerId = known ?? (await createCustomer(tx, envelope, message.identity, authorOf(message), clock.now()));
+  return createConversation(tx, envelope, {
+    customerId,
+    channel: channel.kind,
+    channelId: channel.id,
+    teamId: channel.teamId,
+    subject: message.subject ?? '',
+    subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
+    at: message.sentAt,
+  });
+}
+
+/** The customer's messages since anybody else said something, oldest first. */
+async function earlierInARow(tx: Tx, conversationId: string): Promise<MessageTable[]> {
+  const rows = await newestMessages(tx, conversationId, sequenceLength - 1);
+  const other = rows.findLastIndex(({ kind }) => kind !== 'inbound');
+  return rows.slice(other + 1);
+}
+
+function authorOf({ authorName, identity }: Assessed): string {
+  if (authorName.trim() !== '') return authorName;
+  return identity?.kind === 'webchat' ? 'Visitor' : 'Unknown sender';
+}
+
+function mergedRisk({ risk }: Assessed, reasons: Parameters<typeof riskOf>[0]) {
+  const level = risk.level === 'none' ? 'caution' : risk.level;
+  return riskOf([...risk.reasons.map((reason) => ({ level, reason })), ...reasons]);
+}

@@ -1,0 +1,86 @@
+import type { Envelope, Tx } from '../ports.ts';
+import { findCustomer } from '../conversations/customers.ts';
+import { messageIdIndex } from '../conversations/messages.ts';
+import { readMessageId } from '../channels/email/message-id.ts';
+import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { RiskReason } from './assess.ts';
+import type { Assessed } from './stages.ts';
+
+/** How old a conversation may be for a mail to join it by its subject alone, in milliseconds. */
+const subjectLife = 30 * 24 * 3_600_000;
+
+export interface Thread {
+  /** Null: a new conversation begins. */
+  readonly conversation: ConversationTable | null;
+  readonly by: 'visitor' | 'own-id' | 'answered' | 'subject' | 'new';
+  /** What threading found to be careful about. */
+  readonly reasons: readonly RiskReason[];
+}
+
+/**
+ * thread: which conversation a message belongs to. For mail, in this order: our own authenticated
+ * Message-ID, any Message-ID it answers, and the subject, but only among the sender's own conversations.
+ */
+export async function thread(tx: Tx, envelope: Envelope, channelId: string, message: Assessed): Promise<Thread> {
+  if (message.identity?.kind === 'webchat') {
+    const row = await tx
+      .selectFrom('webchat_visitors')
+      .innerJoin('conversations', 'conversations.id', 'webchat_visitors.conversation_id')
+      .selectAll('conversations')
+      .where('webchat_visitors.id', '=', message.identity.value)
+      .executeTakeFirst();
+    return { conversation: row ?? null, by: row ? 'visitor' : 'new', reasons: [] };
+  }
+  const sender = message.identity === null ? null : await findCustomer(tx, envelope, message.identity);
+  const joined = (conversation: ConversationTable, by: Thread['by']): Thread => ({
+    conversation,
+    by,
+    reasons:
+      sender === conversation.customer_id
+        ? []
+        : [{ level: 'caution', reason: 'This mail answers the conversation from another address than the customer’s. Your reply goes to the customer’s own address.' }],
+  });
+  const byId = async (id: string) => ofChannel(await tx.selectFrom('messages').select('conversation_id').where('id', '=', id).executeTakeFirst());
+  const byIndex = async (id: string) =>
+    ofChannel(await tx.selectFrom('messages').select('conversation_id').where('message_id_index', '=', messageIdIndex(envelope, id)).orderBy('position', 'desc').executeTakeFirst());
+  const ofChannel = async (found: { readonly conversation_id: string } | undefined) =>
+    found === undefined ? null : ((await tx.selectFrom('conversations').selectAll().where('id', '=', found.conversation_id).where('channel_id', '=', channelId).executeTakeFirst()) ?? null);
+
+  for (const answered of message.answers) {
+    const ownId = readMessageId(envelope, answered);
+    const conversation = ownId === null ? null : await byId(ownId);
+    if (conversation !== null) return joined(conversation, 'own-id');
+  }
+  for (const answered of message.answers) {
+    const conversation = await byIndex(answered);
+    if (conversation !== null) return joined(conversation, 'answered');
+  }
+  const index = sender === null ? null : subjectIndex(envelope, sender, message.subject);
+  if (index !== null) {
+    const row = await tx
+      .selectFrom('conversations')
+      .selectAll()
+      .where('channel_id', '=', channelId)
+      .where('subject_index', '=', index)
+      .where('last_message_at', '>=', message.sentAt - subjectLife)
+      .orderBy('last_message_at', 'desc')
+      .executeTakeFirst();
+    if (row) return joined(row, 'subject');
+  }
+  return { conversation: null, by: 'new', reasons: [] };
+}
+
+/** Null for a subject that says nothing: two mails without one have nothing in common. */
+export function subjectIndex(envelope: Envelope, customerId: string, subject: string | null): Uint8Array | null {
+  const plain = plainSubject(subject ?? '').toLowerCase();
+  return plain === '' ? null : envelope.blindIndex('content', `subject\n${customerId}\n${plain}`);
+}
+
+/** Without the marks that mail programs put before an answered or forwarded subject, in the languages of our customers. */
+export function plainSubject(subject: string): string {
+  let rest = subject.trim();
+  for (let next = stripped(rest); next !== rest; next = stripped(rest)) rest = next;
+  return rest;
+}
+
+const stripped = (subject: string) => subject.replace(/^(?:re|aw|sv|vs|antw|ref|fwd?|wg|tr|rv|enc)(?:\[\d{1,3}\])?\s{0,3}[:：]\s*/i, '');
