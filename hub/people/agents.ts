@@ -6,7 +6,7 @@ import { AgentId, TeamId } from '../../shared/domain/ids.ts';
 import { Agent, EmailAddress } from '../../shared/domain/people.ts';
 import { Role } from '../../shared/domain/permission.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
-import type { Audit, Envelope, Tx } from '../ports.ts';
+import type { Audit, Envelope, People, Tx } from '../ports.ts';
 import type { AgentTable } from '../store/tables/trust.ts';
 
 export type PeopleProblem = 'agent-exists' | 'agent-unknown' | 'team-exists' | 'team-unknown' | 'last-it-agent' | 'csv-malformed';
@@ -31,7 +31,7 @@ export type AgentChange = z.infer<typeof AgentChange>;
 const Profile = z.object({ name: z.string(), email: z.string() });
 
 /** Agents: who may answer customers and who may run the hub. Names and addresses are sealed. */
-export class Agents {
+export class Agents implements People {
   readonly #envelope: Envelope;
   readonly #audit: Audit;
   readonly #clock: Clock;
@@ -108,6 +108,11 @@ export class Agents {
     const row = await tx.selectFrom('agents').selectAll().where('email_index', '=', this.#emailIndex(email.toLowerCase())).executeTakeFirst();
     if (!row) throw new PeopleError('agent-unknown', 'There is no agent with this address. See "sealdesk agent list".');
     return this.#read(tx, row);
+  }
+
+  /** Every active agent. */
+  async active(tx: Tx): Promise<Agent[]> {
+    return (await this.list(tx)).filter((agent) => agent.status === 'active');
   }
 
   /** All agents, suspended ones too, in the order they were added. */

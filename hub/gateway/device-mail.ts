@@ -1,0 +1,71 @@
+import type { DeviceMail, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { Agent } from '../../shared/domain/people.ts';
+import { fromBase64 } from '../../shared/trust/bytes.ts';
+import type { Conversations, Tx } from '../ports.ts';
+import type { Rooms } from '../rooms.ts';
+import { RatchetError } from '../signal/ratchet.ts';
+import { readDeviceMail } from './frame-reader.ts';
+import type { LiveDevice } from './live-device.ts';
+
+/** Conversations of one back-fill page. */
+const backfillPage = 50;
+const day = 24 * 3_600_000;
+
+export type MailOutcome =
+  | { readonly kind: 'done' }
+  /** The device goes on after this sequence number. */
+  | { readonly kind: 'resumed'; readonly seq: number }
+  | { readonly kind: 'session-broken' }
+  | { readonly kind: 'not-active' }
+  | { readonly kind: 'malformed' };
+
+/**
+ * Takes one mail of a device: ratchet, its effects and the mail that answers it are committed
+ * together, so that a crash can neither lose nor repeat any of them.
+ */
+export async function takeDeviceMail(
+  rooms: Rooms,
+  conversations: Conversations,
+  live: LiveDevice,
+  mail: { readonly kind: 'prekey' | 'signal'; readonly body: string },
+): Promise<MailOutcome> {
+  try {
+    return await rooms.store.transaction().execute(async (tx): Promise<MailOutcome> => {
+      const device = await rooms.devices.find(tx, live.deviceId);
+      const agent = device?.state === 'active' ? await rooms.agents.find(tx, device.agentId) : null;
+      if (agent?.status !== 'active') return { kind: 'not-active' };
+      const plaintext = await rooms.mailboxes.open(tx, live.deviceId, { kind: mail.kind, body: fromBase64(mail.body) });
+      const content = readDeviceMail(plaintext);
+      if (!content) return { kind: 'malformed' };
+      return serve(tx, rooms, conversations, live, agent, content);
+    });
+  } catch (error) {
+    if (!(error instanceof RatchetError)) throw error;
+    return error.kind === 'duplicate' ? { kind: 'done' } : { kind: 'session-broken' };
+  }
+}
+
+async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: LiveDevice, agent: Agent, content: DeviceMail): Promise<MailOutcome> {
+  const { mailboxes } = rooms;
+  switch (content.m) {
+    case 'resume':
+      await mailboxes.acknowledge(tx, live.deviceId, content.seq);
+      return { kind: 'resumed', seq: content.seq };
+    case 'ack':
+      await mailboxes.acknowledge(tx, live.deviceId, content.seq);
+      return { kind: 'done' };
+    case 'command': {
+      const outcome = await conversations.execute(tx, agent, live.deviceId, content.key, content.at, content.command);
+      await mailboxes.send(tx, live.deviceId, [{ e: 'command.result', key: content.key, outcome }]);
+      return { kind: 'done' };
+    }
+    case 'backfill': {
+      const { policy } = await rooms.policies.current(tx);
+      const since = rooms.clock.now() - policy.backfillDays * day;
+      const { events, next } = await conversations.page(tx, agent, { after: content.after, since, limit: backfillPage });
+      const page = { e: 'backfill.page', next } as HubEvent;
+      await mailboxes.send(tx, live.deviceId, [...events, page]);
+      return { kind: 'done' };
+    }
+  }
+}
