@@ -89,7 +89,7 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   const last = run.groups[lastGroup];
   const end = (last?.first ?? 0) + (last?.length ?? 0);
   const issuer = issuerOf(prefixAt(run, start), end - start);
-  if (issuer === null || allSame(run, start, end)) return null;
+  if (issuer === null) return null;
   const span = { start: run.starts[start] ?? 0, end: run.ends[end - 1] ?? 0 };
   if (evidence.isKnownFormat(span)) return null;
 
@@ -109,15 +109,9 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   return issuer.usual && grouping === 'printed' ? 'usual' : 'by-context';
 }
 
-/** `4444444444444444` is a placeholder, not a card; so are rows of zeros. */
-function allSame(run: DigitRun, start: number, end: number): boolean {
-  for (let index = start + 1; index < end; index++) if (run.digits[index] !== run.digits[start]) return false;
-  return true;
-}
-
 /** The digits behind a decimal point. */
 function isFraction(text: string, span: Span): boolean {
-  return /\p{Nd}[.,]$/u.test(text.slice(Math.max(0, span.start - 3), span.start)) || /(?:^|[^\p{L}\p{N}])[.]$/u.test(text.slice(Math.max(0, span.start - 2), span.start));
+  return /\p{Nd}[.,]$/u.test(text.slice(Math.max(0, span.start - 3), span.start)) || /(?:^|[\s:,;(=])[.]$/u.test(text.slice(Math.max(0, span.start - 2), span.start));
 }
 
 /** A telephone number in international form. */

@@ -18,6 +18,7 @@ describe('finds a card in HTML', () => {
     ['with an invisible reference', '4242&#8203;4242&zwnj;4242&shy;4242', visa],
     ['over lines', '4242<br>4242<br/>4242<br />4242', `${visa}<br><br/><br />`],
     ['over cells', '<table><tr><td>4242</td><td>4242</td><td>4242</td><td>4242</td></tr></table>', `<table><tr><td>${visa}</td><td></td><td></td><td></td></tr></table>`],
+    ['beside another cell', '<td>12</td><td>4242424242424242</td><td>7</td>', `<td>12</td><td>${visa}</td><td>7</td>`],
     ['over blocks, with its code', '<div>4242 4242 4242 4242</div><div>CVV 123</div>', `<div>${visa}</div><div>CVV ${mark('[card security code]', 'card-code')}</div>`],
     ['in an attribute', '<a title="card 4242424242424242">x</a>', '<a title="card [card **** 4242]">x</a>'],
     ['in an attribute without quotes', '<img alt=4242-4242-4242-4242 src=x>', '<img alt="[card **** 4242]" src=x>'],
@@ -94,7 +95,7 @@ describe('always', () => {
 
   test.each([
     ['openings of tags', '<a '.repeat(300_000)],
-    ['openings of comments', '<!--'.repeat(250_000)],
+    ['openings of comments', '<!--'.repeat(600_000)],
     ['bare signs', '<'.repeat(1_000_000)],
     ['openings of raw elements', '<style>'.repeat(140_000)],
     ['references', '&#52;'.repeat(200_000)],
