@@ -1,0 +1,124 @@
+import { SealdeskError } from '../shared/domain/errors.ts';
+import { Mailbox } from './signal/mailbox.ts';
+import { Turns } from './signal/turns.ts';
+import { assign, draft, markRead, note, reply, setStatus, type Acting } from './vault/agent-actions.ts';
+import { Change } from './vault/change.ts';
+import type { WritableDatabase } from './vault/database.ts';
+import { openWritable } from './vault/open-database.ts';
+import { problemOf } from './vault/problem.ts';
+import type { OpenThread, ThreadNotice, WriterRequests } from './vault/thread-protocol.ts';
+import { serveThread } from './vault/thread-server.ts';
+import { answer, type Answers, type WritingQuery } from './vault/vault-query.ts';
+
+interface Opened {
+  readonly database: WritableDatabase;
+  readonly mailbox: Mailbox;
+  readonly agent: OpenThread['agent'];
+}
+
+/** Entry of the writer thread: the only one that changes the database, and the one that runs libsignal. */
+serveThread<WriterRequests>((notify) => {
+  const turns = new Turns();
+  let opened: Opened | null = null;
+  let stopped = false;
+
+  const use = (): Opened => {
+    if (opened === null) throw new Error('The vault is not open.');
+    return opened;
+  };
+  /** After damage or a full disk nothing more is written: what is stored stays as it is. */
+  const guarded = async <T>(task: () => T | Promise<T>): Promise<T> => {
+    try {
+      if (stopped) throw new Error('The vault has stopped.');
+      return await task();
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem === null) throw error;
+      stopped = true;
+      notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
+      throw problem;
+    }
+  };
+  const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
+  const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
+
+  return {
+    open: (input) =>
+      guarded(() => {
+        opened = openedOf(input, notify);
+        return null;
+      }),
+    query: ({ name, input }, now) =>
+      urgent(async () => {
+        const { database, mailbox, agent } = use();
+        const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now }), name, input));
+        notify({ notice: 'changed', conversationIds: changed });
+        if (commands.has(name)) await mailbox.commandsQueued();
+        return result;
+      }),
+    receive: (mail, now) => {
+      if (stopped) throw new SealdeskError('vault-closed', 'Nothing more can be stored. Unlock Sealdesk again.');
+      const { mailbox } = use();
+      const result = mailbox.take(mail, now);
+      // The turn may find its mail stored already, together with those before it. Its failure is the mail's, told there.
+      ordinary(() => mailbox.storeWaiting()).catch(() => undefined);
+      return result;
+    },
+    hasSession: () => ordinary(() => use().mailbox.hasSession()),
+    newSession: (_input, now) => urgent(() => use().mailbox.newSession(now)),
+    goLive: () =>
+      urgent(async () => {
+        await use().mailbox.goLive();
+        return null;
+      }),
+    goQuiet: () =>
+      urgent(() => {
+        use().mailbox.goQuiet();
+        return null;
+      }),
+    state: () => urgent(() => use().mailbox.state()),
+    close: () =>
+      turns.urgent(() => {
+        stopped = true;
+        const { database } = use();
+        // All of the log into the file; a reader that still holds a page, or damage, leaves it for the next start.
+        try {
+          database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+        } finally {
+          database.close();
+          opened = null;
+        }
+        return null;
+      }),
+  };
+});
+
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign']);
+
+function answersFor(acting: Acting): Answers<WritingQuery> {
+  return {
+    'conversation.read': (input) => markRead(acting, input),
+    'conversation.reply': (input) => reply(acting, input),
+    'conversation.note': (input) => note(acting, input),
+    'conversation.status': (input) => setStatus(acting, input),
+    'conversation.assign': (input) => assign(acting, input),
+    'conversation.draft': (input) => draft(acting, input),
+  };
+}
+
+function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Opened {
+  try {
+    const database = openWritable(input.file, input.key, input.create);
+    const mailbox = new Mailbox({
+      database,
+      deviceId: input.deviceId,
+      hubSignalIdentity: input.hubSignalIdentity,
+      send: (mails, live) => notify({ notice: 'send', mails, live }),
+      changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
+      sync: (state) => notify({ notice: 'sync', state }),
+    });
+    return { database, mailbox, agent: input.agent };
+  } finally {
+    input.key.fill(0);
+  }
+}

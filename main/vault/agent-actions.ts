@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { Message } from '../../shared/domain/conversation.ts';
+import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+
+import type { Change } from './change.ts';
+import type { ConversationRecord } from './conversation-record.ts';
+import type { ReadableDatabase } from './database.ts';
+import { enqueue } from './outbox.ts';
+import type { QueryInput } from './vault-query.ts';
+
+/**
+ * What the agent does: the effect that is seen at once and the command for the hub, in one
+ * transaction of the caller's. Drafts and read marks stay on the device.
+ */
+export interface Acting {
+  readonly change: Change;
+  readonly agent: { readonly id: string; readonly name: string };
+  readonly now: number;
+}
+
+export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId } {
+  const conversation = present(acting.change, input.id);
+  const seen = seenIn(acting.change.database, input.id, conversation);
+  const message = ownMessage(acting, conversation, 'outbound', input.text);
+  acting.change.storeOwnMessage(message);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, seen }, acting.now);
+  draft(acting, { id: input.id, text: '' });
+  return { messageId: message.id };
+}
+
+export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
+  const message = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  acting.change.storeOwnMessage(message);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text }, acting.now);
+  return { messageId: message.id };
+}
+
+export function setStatus(acting: Acting, input: QueryInput<'conversation.status'>): null {
+  present(acting.change, input.id);
+  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status }, acting.now);
+  return null;
+}
+
+export function assign(acting: Acting, input: QueryInput<'conversation.assign'>): null {
+  present(acting.change, input.id);
+  enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId }, acting.now);
+  return null;
+}
+
+/** An empty text removes the draft. */
+export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): null {
+  if (input.text === '') {
+    acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ?', [input.id]);
+  } else {
+    present(acting.change, input.id);
+    acting.change.database.run(
+      'INSERT INTO drafts (conversation_id, text, at) VALUES (?, ?, ?) ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, at = excluded.at',
+      [input.id, input.text, acting.now],
+    );
+  }
+  acting.change.touch(input.id);
+  return null;
+}
+
+export function markRead(acting: Acting, input: QueryInput<'conversation.read'>): null {
+  if (acting.change.conversation(input.id) !== undefined) acting.change.markRead(input.id, input.upTo);
+  return null;
+}
+
+function present(change: Change, id: ConversationId): ConversationRecord {
+  const conversation = change.conversation(id);
+  if (conversation === undefined) throw new SealdeskError('conversation-gone', 'This conversation is no longer on this laptop. Choose another one from the list.');
+  return conversation;
+}
+
+/**
+ * The newest of the hub's messages that the agent had seen when answering: up to the read mark, or,
+ * where nothing was marked, the newest there is.
+ */
+function seenIn(database: ReadableDatabase, id: ConversationId, conversation: ConversationRecord): MessageId | null {
+  const readTo = database.row<{ read_to: number }>('SELECT read_to FROM heads WHERE conversation_id = ?', [id])?.read_to ?? 0;
+  const upTo = readTo > 0 ? readTo : Math.max(conversation.last_message_at, conversation.hub_last_message_at);
+  const row = database.row<{ id: string }>(
+    `SELECT id FROM messages WHERE conversation_id = ? AND sent_at <= ? AND revision > 0 AND kind IN ('inbound', 'outbound')
+     ORDER BY sent_at DESC, id DESC LIMIT 1`,
+    [id, upTo],
+  );
+  return (row?.id as MessageId | undefined) ?? null;
+}
+
+function ownMessage(acting: Acting, conversation: ConversationRecord, kind: 'outbound' | 'note', text: string): Message {
+  return {
+    id: randomUUID() as MessageId,
+    conversationId: conversation.id as ConversationId,
+    kind,
+    channel: conversation.channel,
+    authorName: acting.agent.name,
+    agentId: acting.agent.id as AgentId,
+    subject: null,
+    text,
+    html: null,
+    // Below what it answers when the laptop's clock is behind the hub's.
+    sentAt: Math.max(acting.now, conversation.last_message_at + 1),
+    status: 'queued',
+    failure: null,
+    findings: [],
+    risk: { level: 'none', reasons: [] },
+    attachments: [],
+    revision: 1,
+  };
+}

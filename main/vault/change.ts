@@ -1,0 +1,265 @@
+import type { Conversation, Message, MessageStatus } from '../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { Customer } from '../../shared/domain/people.ts';
+import {
+  emptyHead,
+  fromHub,
+  readConversation,
+  readHead,
+  sameConversation,
+  settled,
+  writeConversation,
+  writeHead,
+  type ConversationRecord,
+  type Head,
+  type PendingWork,
+} from './conversation-record.ts';
+import { transaction, type WritableDatabase } from './database.ts';
+import { freePosition } from './message-position.ts';
+import { indexedText, messageColumns, type MessageRow } from './message-row.ts';
+import { readPosition } from './position.ts';
+import { IndexChanges } from './search/index-changes.ts';
+
+/** Longest preview of a conversation, as in `Conversation`. */
+const previewLength = 240;
+/** How far a message has come, so that of two copies of one revision the later state stays. */
+const progress: Readonly<Record<MessageStatus, number>> = { queued: 0, received: 1, accepted: 1, sent: 2, failed: 3, delivered: 4, read: 5 };
+
+interface Touched {
+  head: Head;
+  readonly storedHead: Head;
+  record: ConversationRecord | undefined;
+  readonly storedRecord: ConversationRecord | undefined;
+}
+
+/**
+ * The changes of one transaction to conversations, messages and their search index. Rows of messages
+ * are written at once; what is derived from many of them (list rows, index, counters) at the end.
+ */
+export class Change {
+  readonly database: WritableDatabase;
+  readonly #index = new IndexChanges();
+  readonly #touched = new Map<ConversationId, Touched>();
+  readonly #changed = new Set<ConversationId>();
+  #conversations = 0;
+  #messages = 0;
+  readonly #generation: number;
+
+  private constructor(database: WritableDatabase) {
+    this.database = database;
+    this.#generation = readPosition(database).generation;
+  }
+
+  /** Runs `body` and everything that follows from it in one transaction. Returns its result and the conversations that changed. */
+  static run<Result>(database: WritableDatabase, body: (change: Change) => Result): { result: Result; changed: ConversationId[] } {
+    return transaction(database, () => {
+      const change = new Change(database);
+      const result = body(change);
+      return { result, changed: change.#finish() };
+    });
+  }
+
+  /** A conversation as the hub has it; an older revision, or the same again, changes nothing. */
+  storeConversation(conversation: Conversation, customer: Customer): void {
+    const touched = this.#touch(conversation.id);
+    if (touched.record !== undefined && touched.record.revision >= conversation.revision) {
+      touched.record = { ...touched.record, generation: this.#generation };
+      return;
+    }
+    this.#storeCustomer(customer);
+    const nameBefore = touched.record?.customer_name ?? '';
+    touched.record = fromHub(conversation, this.#generation);
+    if (nameBefore !== conversation.customerName) this.#renameInIndex(conversation.id, nameBefore, conversation.customerName);
+  }
+
+  /** A message as the hub has it, new or replaced; an older revision changes nothing. */
+  storeMessage(message: Message): void {
+    this.#insert(message, message.revision);
+  }
+
+  /** A message written here, which the hub does not know yet. */
+  storeOwnMessage(message: Message): void {
+    this.#insert(message, 0);
+  }
+
+  setMessageStatus(messageId: string, status: MessageStatus, failure: string | null): void {
+    const row = this.#message(messageId);
+    if (row === undefined) return;
+    this.#touch(row.conversation_id as ConversationId);
+    this.database.run('UPDATE messages SET status = ?, failure = ? WHERE position = ?', [status, failure, row.position]);
+  }
+
+  /** A message of this device that the hub has taken or refused, unless the hub's copy is here already. */
+  settleOwnMessage(messageId: string, status: 'accepted' | 'failed', failure: string | null): void {
+    if (this.#message(messageId)?.revision === 0) this.setMessageStatus(messageId, status, failure);
+  }
+
+  markRead(conversationId: ConversationId, upTo: number): void {
+    const touched = this.#touch(conversationId);
+    touched.head = { ...touched.head, read_to: Math.max(touched.head.read_to, upTo) };
+  }
+
+  /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
+  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_assignee_id'>>): void {
+    const touched = this.#touch(conversationId);
+    if (touched.record !== undefined) touched.record = { ...touched.record, ...values };
+  }
+
+  /** Queued work or a draft of the conversation came or went. */
+  touch(conversationId: ConversationId): void {
+    this.#touch(conversationId);
+  }
+
+  conversation(conversationId: ConversationId): ConversationRecord | undefined {
+    return this.#touch(conversationId).record;
+  }
+
+  /** Conversation, messages, search entries, draft and queued work go, and the customer with the last conversation. */
+  purge(conversationId: ConversationId): void {
+    const { record } = this.#touch(conversationId);
+    const rows = this.#messagesOf(conversationId);
+    for (const row of rows) this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
+    this.#messages -= this.database.run('DELETE FROM messages WHERE conversation_id = ?', [conversationId]);
+    this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
+    this.database.run('DELETE FROM heads WHERE conversation_id = ?', [conversationId]);
+    this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
+    this.database.run('DELETE FROM outbox WHERE conversation_id = ?', [conversationId]);
+    if (record !== undefined) {
+      this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [record.customer_id, record.customer_id]);
+    }
+    this.#touched.delete(conversationId);
+    this.#changed.add(conversationId);
+  }
+
+  /**
+   * The back-fill is complete: conversations that this session's hub never named are not the agent's to
+   * see any more (their purge was in a mailbox that is gone). Those with queued work wait for its answer.
+   */
+  purgeUnnamed(): void {
+    this.#settleAll();
+    const unnamed = this.database.rows<{ id: ConversationId }>(
+      'SELECT id FROM conversations WHERE generation < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id)',
+      [this.#generation],
+    );
+    for (const { id } of unnamed) this.purge(id);
+  }
+
+  replaceAgents(agents: readonly { readonly id: string; readonly name: string }[]): void {
+    this.database.run('DELETE FROM agents');
+    for (const agent of agents) this.database.run('INSERT OR REPLACE INTO agents (id, name) VALUES (?, ?)', [agent.id, agent.name]);
+  }
+
+
+  #insert(message: Message, revision: number): void {
+    const stored = this.#message(message.id);
+    if (stored === undefined) {
+      this.#write(message, revision, null);
+      this.#messages += 1;
+    } else if (revision > stored.revision) {
+      this.#write(message, revision, stored);
+    } else if (revision === stored.revision && progress[message.status] > progress[stored.status]) {
+      this.database.run('UPDATE messages SET status = ?, failure = ? WHERE position = ?', [message.status, message.failure, stored.position]);
+      this.#touch(message.conversationId);
+    }
+  }
+
+  #write(message: Message, revision: number, stored: MessageRow | null): void {
+    const touched = this.#touch(message.conversationId);
+    const name = touched.record?.customer_name ?? '';
+    let position: number;
+    if (stored !== null && stored.sent_at === message.sentAt) {
+      position = stored.position;
+    } else {
+      position = freePosition(this.database, message.sentAt);
+    }
+    if (stored !== null) {
+      const nameBefore = stored.conversation_id === message.conversationId ? name : (this.conversation(stored.conversation_id as ConversationId)?.customer_name ?? '');
+      this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
+      this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
+    }
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.#index.set(position, null, indexedText(message, name));
+    touched.head = headWith(touched.head, message);
+  }
+
+  #message(id: string): MessageRow | undefined {
+    return this.database.row<MessageRow>('SELECT * FROM messages WHERE id = ?', [id]);
+  }
+
+  #messagesOf(conversationId: ConversationId): MessageRow[] {
+    return this.database.rows<MessageRow>('SELECT * FROM messages WHERE conversation_id = ?', [conversationId]);
+  }
+
+  #storeCustomer(customer: Customer): void {
+    this.database.run('INSERT INTO customers (id, name, identities) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities', [
+      customer.id,
+      customer.name,
+      JSON.stringify(customer.identities),
+    ]);
+  }
+
+  #renameInIndex(conversationId: ConversationId, before: string, after: string): void {
+    for (const row of this.#messagesOf(conversationId)) {
+      this.#index.set(row.position, indexedText(plain(row), before), indexedText(plain(row), after));
+    }
+  }
+
+  #touch(conversationId: ConversationId): Touched {
+    let touched = this.#touched.get(conversationId);
+    if (touched === undefined) {
+      const storedHead = readHead(this.database, conversationId) ?? emptyHead;
+      const storedRecord = readConversation(this.database, conversationId);
+      touched = { head: storedHead, storedHead, record: storedRecord, storedRecord };
+      this.#touched.set(conversationId, touched);
+    }
+    return touched;
+  }
+
+  #finish(): ConversationId[] {
+    this.#settleAll();
+    this.#index.write(this.database);
+    if (this.#conversations !== 0 || this.#messages !== 0) {
+      this.database.run('UPDATE position SET conversations = conversations + ?, messages = messages + ?', [this.#conversations, this.#messages]);
+    }
+    return [...this.#changed];
+  }
+
+  /** Writes the rows that are derived: the conversation as the agent sees it, and its head. */
+  #settleAll(): void {
+    for (const [id, touched] of this.#touched) {
+      this.#changed.add(id);
+      if (touched.head !== touched.storedHead) writeHead(this.database, id, touched.head);
+      if (touched.record === undefined) continue;
+      const pending = this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]);
+      const record = settled(touched.record, touched.head, pending);
+      if (touched.storedRecord === undefined) this.#conversations += 1;
+      if (touched.storedRecord === undefined || !sameConversation(record, touched.storedRecord)) writeConversation(this.database, record);
+    }
+    this.#touched.clear();
+  }
+}
+
+function plain(row: MessageRow): { authorName: string; subject: string | null; text: string } {
+  return { authorName: row.author_name, subject: row.subject, text: row.text };
+}
+
+/** The head with one more message: a maximum by time and id, so that the order of arrival does not matter. */
+function headWith(head: Head, message: Message): Head {
+  const toOrFrom = message.kind === 'inbound' || message.kind === 'outbound';
+  if (!toOrFrom) return head;
+  const newer = message.sentAt > head.newest_at || (message.sentAt === head.newest_at && message.id >= head.newest_id);
+  const same = message.id === head.newest_id;
+  return {
+    ...head,
+    ...(newer || same ? { newest_at: message.sentAt, newest_id: message.id, newest_preview: previewOf(message.text) } : {}),
+    inbound_at: message.kind === 'inbound' ? Math.max(head.inbound_at, message.sentAt) : head.inbound_at,
+  };
+}
+
+function previewOf(text: string): string {
+  const line = text.slice(0, previewLength * 2).replace(/\s+/gu, ' ').trim();
+  if (line.length <= previewLength) return line;
+  // Not between the halves of a surrogate pair.
+  const end = /[\ud800-\udbff]/.test(line[previewLength - 2] ?? '') ? previewLength - 2 : previewLength - 1;
+  return `${line.slice(0, end)}…`;
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { Attachment, Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import type { SqlParameters } from './database.ts';
+import type { IndexedText } from './search/index-changes.ts';
+
+/** A row of `messages`. */
+export interface MessageRow {
+  readonly position: number;
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly kind: Message['kind'];
+  readonly channel: Message['channel'];
+  readonly author_name: string;
+  readonly agent_id: string | null;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  readonly sent_at: number;
+  readonly status: Message['status'];
+  readonly failure: string | null;
+  readonly findings: string | null;
+  readonly risk: string | null;
+  readonly attachments: string | null;
+  readonly revision: number;
+}
+
+/** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
+export function messageFrom(row: MessageRow): Message {
+  return {
+    id: row.id as Message['id'],
+    conversationId: row.conversation_id as Message['conversationId'],
+    kind: row.kind,
+    channel: row.channel,
+    authorName: row.author_name,
+    agentId: row.agent_id as Message['agentId'],
+    subject: row.subject,
+    text: row.text,
+    html: row.html,
+    sentAt: row.sent_at,
+    status: row.status,
+    failure: row.failure,
+    findings: row.findings === null ? [] : (JSON.parse(row.findings) as z.infer<typeof Finding>[]),
+    risk: row.risk === null ? { level: 'none', reasons: [] } : (JSON.parse(row.risk) as z.infer<typeof Risk>),
+    attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as z.infer<typeof Attachment>[]),
+    revision: Math.max(1, row.revision),
+  };
+}
+
+/** In the order of the table's columns. */
+export function messageColumns(position: number, message: Message, revision: number): SqlParameters {
+  return [
+    position,
+    message.id,
+    message.conversationId,
+    message.kind,
+    message.channel,
+    message.authorName,
+    message.agentId,
+    message.subject,
+    message.text,
+    message.html,
+    message.sentAt,
+    message.status,
+    message.failure,
+    message.findings.length === 0 ? null : JSON.stringify(message.findings),
+    message.risk.level === 'none' && message.risk.reasons.length === 0 ? null : JSON.stringify(message.risk),
+    message.attachments.length === 0 ? null : JSON.stringify(message.attachments),
+    revision,
+  ];
+}
+
+/** What the search index holds of a message in a customer's conversation; the same for writing and removing. */
+export function indexedText(message: { authorName: string; subject: string | null; text: string }, customerName: string): IndexedText {
+  return {
+    author: message.authorName,
+    customer: customerName === message.authorName ? '' : customerName,
+    subject: message.subject ?? '',
+    text: message.text,
+  };
+}

@@ -1,0 +1,30 @@
+import { transaction, type WritableDatabase } from './database.ts';
+import { migration1 } from './migrations/0001-first.ts';
+import { vaultProblem } from './problem.ts';
+
+/** One step of the schema. Numbered without gaps; a published one is never edited. */
+export interface Migration {
+  readonly version: number;
+  readonly apply: (database: WritableDatabase) => void;
+}
+
+export const migrations: readonly Migration[] = [{ version: 1, apply: migration1 }];
+
+/** The schema this program writes. */
+export const schemaVersion = migrations.length;
+
+/**
+ * Brings the file to the present schema, one transaction for each step, so that a crash in between
+ * leaves a whole older version. A file of a newer program is refused and kept.
+ * @throws SealdeskError of kind `vault-newer`
+ */
+export function migrate(database: WritableDatabase): void {
+  const present = database.row<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  if (present > schemaVersion) throw vaultProblem('vault-newer');
+  for (const migration of migrations.slice(present)) {
+    transaction(database, () => {
+      migration.apply(database);
+      database.execute(`PRAGMA user_version = ${migration.version}`);
+    });
+  }
+}

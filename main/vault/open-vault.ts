@@ -1,0 +1,115 @@
+import { bytes } from '../../shared/trust/bytes.ts';
+import type { OpenedVault, OpenVaultOptions, VaultProblem } from '../boundary/opened-vault.ts';
+import type { VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { problemOf, vaultProblem } from './problem.ts';
+import { ThreadClient } from './thread-client.ts';
+import type { OpenThread, ReaderRequests, ThreadNotice, WriterRequests } from './thread-protocol.ts';
+import { isReading } from './vault-query.ts';
+
+export interface OpenVaultWithWorkers extends OpenVaultOptions {
+  /** Makes the file when there is none. */
+  readonly create: boolean;
+  /** The files of the two threads: `vault-writer` and `vault-reader`. */
+  readonly workers: { readonly writer: string; readonly reader: string };
+}
+
+/**
+ * Starts the writer thread (database writes and libsignal) and the reader thread on the encrypted
+ * cache. See `OpenVault`; the files of the threads are told by whoever knows the bundle's layout.
+ * @throws SealdeskError of kind `VaultProblem`
+ */
+export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVault> {
+  const connection = { live: 0, open: false };
+  let failed = false;
+  const fail = (problem: VaultProblem, explanation: string): void => {
+    if (failed) return;
+    failed = true;
+    options.failed(problem, explanation);
+  };
+  const notice = (message: ThreadNotice): void => {
+    switch (message.notice) {
+      case 'send':
+        if (!connection.open || message.live !== connection.live) return;
+        for (const mail of message.mails) options.send(mail);
+        return;
+      case 'changed':
+        options.inboxChanged(message.conversationIds);
+        return;
+      case 'sync':
+        options.syncChanged(message.state);
+        return;
+      case 'failed':
+        fail(message.problem, message.explanation);
+        return;
+    }
+  };
+  let opened = false;
+  const died = (): void => {
+    if (opened) fail('vault-damaged', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
+  };
+  const thread = { now: () => options.clock.now(), notice, died };
+  const writer = new ThreadClient<WriterRequests>(options.workers.writer, thread);
+  const reader = new ThreadClient<ReaderRequests>(options.workers.reader, thread);
+  const end = async (): Promise<void> => {
+    await Promise.all([writer.end(), reader.end()]);
+  };
+
+  try {
+    // The writer first: it makes, migrates or recovers the file that the reader opens read-only.
+    await openThread(writer, options);
+    await openThread(reader, options);
+    opened = true;
+  } catch (error) {
+    await end();
+    throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-damaged', error) : error);
+  }
+
+  return {
+    query: async <N extends VaultQuery>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> => {
+      const value: unknown = isReading(name) ? await reader.request('query', { name, input }) : await writer.request('query', { name: writing(name), input });
+      return value as VaultOutput<N>;
+    },
+    receive: (mail) => writer.request('receive', mail),
+    hasSession: () => writer.request('hasSession', null),
+    newSession: () => writer.request('newSession', null),
+    goLive: async () => {
+      connection.live += 1;
+      connection.open = true;
+      await writer.request('goLive', null);
+    },
+    goQuiet: () => {
+      connection.open = false;
+      // A vault that is closing or has failed is quiet already.
+      writer.request('goQuiet', null).catch(() => undefined);
+    },
+    state: () => writer.request('state', null),
+    close: async () => {
+      opened = false;
+      connection.open = false;
+      // The reader first, so that the writer's checkpoint can take in the whole log.
+      await reader.close();
+      await writer.close();
+    },
+  };
+}
+
+async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<ReaderRequests>, options: OpenVaultWithWorkers): Promise<void> {
+  // A copy for each thread, moved and not copied again: the thread's is then the only one besides the caller's.
+  const key = bytes(options.key);
+  const input: OpenThread = {
+    file: options.file,
+    key,
+    create: options.create,
+    deviceId: options.deviceId,
+    hubSignalIdentity: bytes(options.hubSignalIdentity),
+    agent: { id: options.agent.id, name: options.agent.name },
+  };
+  await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);
+}
+
+type Writing<N extends VaultQuery> = Exclude<N, 'inbox.list' | 'inbox.counts' | 'inbox.agents' | 'conversation.open' | 'search.messages'>;
+
+function writing<N extends VaultQuery>(name: N): Writing<N> {
+  return name as Writing<N>;
+}

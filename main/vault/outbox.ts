@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { Command as CommandSchema, type HubEvent } from '../../shared/contract/wire/mail.ts';
+import type { ConversationStatus } from '../../shared/domain/conversation.ts';
+import type { AgentId, ConversationId, IdempotencyKey, MessageId } from '../../shared/domain/ids.ts';
+import type { z } from 'zod';
+import type { Change } from './change.ts';
+import type { ReadableDatabase } from './database.ts';
+
+type Command = z.infer<typeof CommandSchema>;
+type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
+
+/** Work that waits for the hub's answer. */
+export interface QueuedCommand {
+  readonly number: number;
+  readonly key: IdempotencyKey;
+  readonly at: number;
+  readonly command: Command;
+}
+
+interface OutboxRow {
+  readonly number: number;
+  readonly key: string;
+  readonly at: number;
+  readonly command: string;
+}
+
+/** Queues a command under a fresh idempotency key; the caller makes its local effect in the same transaction. */
+export function enqueue(change: Change, command: Command, at: number): void {
+  change.database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command) VALUES (?, ?, ?, ?, ?, ?)', [
+    randomUUID(),
+    at,
+    command.conversationId,
+    command.do,
+    replacedBy(command),
+    JSON.stringify(command),
+  ]);
+  change.touch(command.conversationId);
+}
+
+/** Commands after that number, oldest first. */
+export function queuedAfter(database: ReadableDatabase, number: number): QueuedCommand[] {
+  return database
+    .rows<OutboxRow>('SELECT number, key, at, command FROM outbox WHERE number > ? ORDER BY number', [number])
+    .map(queuedCommand);
+}
+
+/** The hub has answered: the command leaves the outbox, and what it refused is undone or marked. */
+export function settleCommand(change: Change, key: IdempotencyKey, outcome: Outcome, now: number): void {
+  const row = change.database.row<OutboxRow>('SELECT number, key, at, command FROM outbox WHERE key = ?', [key]);
+  // Answered before, or purged with its conversation.
+  if (row === undefined) return;
+  const { command } = queuedCommand(row);
+  change.database.run('DELETE FROM outbox WHERE number = ?', [row.number]);
+  change.touch(command.conversationId);
+  if (outcome.kind === 'done') confirmDone(change, command);
+  else markRefused(change, command, outcome.message, now);
+}
+
+function confirmDone(change: Change, command: Command): void {
+  switch (command.do) {
+    case 'reply':
+    case 'note':
+      change.settleOwnMessage(command.messageId, 'accepted', null);
+      return;
+    case 'status':
+      change.confirm(command.conversationId, { hub_status: command.status });
+      return;
+    case 'assign':
+      change.confirm(command.conversationId, { hub_assignee_id: command.assigneeId });
+      return;
+  }
+}
+
+function markRefused(change: Change, command: Command, sentence: string, now: number): void {
+  switch (command.do) {
+    case 'reply':
+    case 'note':
+      change.settleOwnMessage(command.messageId, 'failed', sentence);
+      return;
+    case 'status':
+      noteRefusal(change, command.conversationId, `The status stays as it was (not “${command.status}”).`, sentence, now);
+      return;
+    case 'assign':
+      noteRefusal(change, command.conversationId, 'The assignment stays as it was.', sentence, now);
+      return;
+  }
+}
+
+/** A refused status or assignment has no message of its own to be marked; without this line it would only jump back. */
+function noteRefusal(change: Change, conversationId: ConversationId, text: string, sentence: string, now: number): void {
+  const conversation = change.conversation(conversationId);
+  if (conversation === undefined) return;
+  change.storeOwnMessage({
+    id: randomUUID() as MessageId,
+    conversationId,
+    kind: 'event',
+    channel: conversation.channel,
+    authorName: 'Sealdesk',
+    agentId: null,
+    subject: null,
+    text,
+    html: null,
+    sentAt: now,
+    status: 'failed',
+    failure: sentence,
+    findings: [],
+    risk: { level: 'none', reasons: [] },
+    attachments: [],
+    revision: 1,
+  });
+}
+
+/** The value that stands until a later command of the same verb. */
+function replacedBy(command: Command): ConversationStatus | AgentId | null {
+  switch (command.do) {
+    case 'status':
+      return command.status;
+    case 'assign':
+      return command.assigneeId;
+    case 'reply':
+    case 'note':
+      return null;
+  }
+}
+
+function queuedCommand(row: OutboxRow): QueuedCommand {
+  return { number: row.number, key: row.key as IdempotencyKey, at: row.at, command: CommandSchema.parse(JSON.parse(row.command)) };
+}

@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { FromThread, Requests, ThreadNotice, ToThread } from './thread-protocol.ts';
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The core's end of one thread: requests with answers, notices, and the end of the thread. */
+export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknown } } = Requests> {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #now: () => number;
+  readonly #ended: Promise<void>;
+  #nextId = 1;
+  #over = false;
+
+  constructor(
+    file: string,
+    options: { readonly now: () => number; readonly notice: (notice: ThreadNotice) => void; readonly died: () => void },
+  ) {
+    this.#now = options.now;
+    // The arguments of the process are none of the thread's business.
+    this.#worker = new Worker(file, { execArgv: [], argv: [] });
+    this.#worker.on('message', (message: FromThread) => {
+      if ('notice' in message) options.notice(message);
+      else this.#settle(message);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        const unexpected = !this.#over;
+        this.#over = true;
+        for (const waiting of this.#waiting.values()) waiting.reject(closed());
+        this.#waiting.clear();
+        if (unexpected) options.died();
+        resolve();
+      });
+    });
+    // What went wrong is told by `exit`; its text could hold what was being stored.
+    this.#worker.on('error', () => undefined);
+  }
+
+  request<N extends keyof R & string>(name: N, input: R[N]['in'], transfer: readonly ArrayBuffer[] = []): Promise<R[N]['out']> {
+    if (this.#over) return Promise.reject(closed());
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      const message: ToThread = { id, name, input, now: this.#now() };
+      this.#worker.postMessage(message, transfer);
+    });
+  }
+
+  /** Asks the thread to close its database, then ends it in any case. */
+  async close(): Promise<void> {
+    if (!this.#over) {
+      const closing = this.request('close' as keyof R & string, null).catch(() => undefined);
+      this.#over = true;
+      await closing;
+    }
+    await this.end();
+  }
+
+  async end(): Promise<void> {
+    this.#over = true;
+    await this.#worker.terminate();
+    await this.#ended;
+  }
+
+  #settle(message: Extract<FromThread, { id: number }>): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.ok) waiting?.resolve(message.value);
+    else waiting?.reject(new SealdeskError(message.error.kind, message.error.message));
+  }
+}
+
+function closed(): SealdeskError {
+  return new SealdeskError('vault-closed', 'Sealdesk is locked. Unlock it and try again.');
+}

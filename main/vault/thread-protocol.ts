@@ -1,0 +1,61 @@
+import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { VaultOutput } from '../boundary/vault-process.ts';
+import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { ReadingQuery, WritingQuery } from './vault-query.ts';
+
+/**
+ * What passes between the core and the two threads. Every request has an id and gets one answer;
+ * notices come unasked. The clock is the core's, so each request carries the time.
+ */
+export interface OpenThread {
+  readonly file: string;
+  /** The thread overwrites it once the database is open. */
+  readonly key: Uint8Array;
+  readonly create: boolean;
+  readonly deviceId: DeviceId;
+  readonly hubSignalIdentity: Uint8Array;
+  readonly agent: { readonly id: string; readonly name: string };
+}
+
+export type SyncPart = Omit<SyncState, 'connection' | 'leaseUntil'>;
+export type Received = 'stored' | 'duplicate' | 'session-broken';
+
+export interface WriterRequests {
+  open: { in: OpenThread; out: null };
+  query: { in: { readonly name: WritingQuery; readonly input: unknown }; out: VaultOutput<WritingQuery> };
+  receive: { in: MailFrame; out: Received };
+  hasSession: { in: null; out: boolean };
+  newSession: { in: null; out: PreKeyMaterial };
+  goLive: { in: null; out: null };
+  goQuiet: { in: null; out: null };
+  state: { in: null; out: SyncPart };
+  close: { in: null; out: null };
+}
+
+export interface ReaderRequests {
+  open: { in: OpenThread; out: null };
+  query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
+  close: { in: null; out: null };
+}
+
+export type Requests = Record<string, { in: unknown; out: unknown }>;
+
+export interface ToThread {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+  readonly now: number;
+}
+
+export type ThreadNotice =
+  /** `live`: the core's count of `goLive` calls; what was meant for an earlier connection is dropped. */
+  | { readonly notice: 'send'; readonly mails: readonly MailFrame[]; readonly live: number }
+  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[] }
+  | { readonly notice: 'sync'; readonly state: SyncPart }
+  | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
+
+export type FromThread =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: { readonly kind: string; readonly message: string } }
+  | ThreadNotice;

@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MailFrame, OpenedVault, OpenVaultOptions } from '../../../../main/boundary/opened-vault.ts';
+import { openVault } from '../../../../main/vault/open-vault.ts';
+import type { DeviceMail, HubEvent } from '../../../../shared/contract/wire/index.ts';
+import { DeviceId } from '../../../../shared/domain/ids.ts';
+import { HubSignalPeer } from '../../../doubles/hub-signal-peer.ts';
+
+const entry = (name: string): string => fileURLToPath(new URL(`../../../../main/${name}.ts`, import.meta.url));
+export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader') };
+
+export const agent = { id: randomUUID(), name: 'Ada Agent' };
+
+/** A folder of its own for each test, a hub beside it, and the vault that is opened in it. */
+export class VaultUnderTest {
+  readonly folder = mkdtempSync(join(tmpdir(), 'sealdesk-vault-'));
+  readonly file = join(this.folder, 'vault.db');
+  readonly key = randomBytes(32);
+  readonly deviceId = DeviceId.parse(randomUUID());
+  readonly hub = new HubSignalPeer(this.deviceId);
+  readonly sent: MailFrame[] = [];
+  readonly changed: string[] = [];
+  readonly problems: string[] = [];
+  now = 1_700_000_100_000;
+  vault: OpenedVault | null = null;
+
+  options(): OpenVaultOptions {
+    return {
+      file: this.file,
+      key: this.key,
+      deviceId: this.deviceId,
+      hubSignalIdentity: this.hub.identityKey,
+      agent,
+      clock: { now: () => this.now, monotonic: () => performance.now() },
+      send: (mail) => this.sent.push(mail),
+      inboxChanged: (ids) => this.changed.push(...ids),
+      syncChanged: () => undefined,
+      failed: (problem) => this.problems.push(problem),
+    };
+  }
+
+  async open(over: Partial<OpenVaultOptions & { create: boolean }> = {}): Promise<OpenedVault> {
+    this.vault = await openVault({ ...this.options(), create: true, workers, ...over });
+    return this.vault;
+  }
+
+  /** A vault with a live session: the first mail of the hub is in. */
+  async openWithSession(): Promise<OpenedVault> {
+    const vault = await this.open();
+    await vault.goLive();
+    await this.hub.start(await vault.newSession());
+    await vault.receive(await this.hub.mail([]));
+    await this.mails();
+    return vault;
+  }
+
+  /** What the hub reads of what was sent since the last time. */
+  async mails(): Promise<DeviceMail[]> {
+    const mails: DeviceMail[] = [];
+    for (const mail of this.sent.splice(0)) mails.push(await this.hub.read(mail));
+    return mails;
+  }
+
+  /** Sends events and waits until they are stored. */
+  async tell(...events: HubEvent[]): Promise<void> {
+    const result = await this.opened.receive(await this.hub.mail(events));
+    if (result !== 'stored') throw new Error(`The mail was not stored: ${result}`);
+  }
+
+  get opened(): OpenedVault {
+    if (this.vault === null) throw new Error('The vault is not open.');
+    return this.vault;
+  }
+
+  async close(): Promise<void> {
+    await this.vault?.close();
+    this.vault = null;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
