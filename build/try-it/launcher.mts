@@ -21,6 +21,9 @@ function required(name: string): string {
   return value;
 }
 
+/** Each question is a run of the `sealdesk` command. */
+const askHubEveryMs = 3_000;
+
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
 /** What the phone remembers, as a phone would: a second `npm start` shows codes without asking again. */
@@ -49,6 +52,8 @@ function showMail(tryIt: TryIt) {
 async function playItAndPhone(tryIt: TryIt, over: AbortSignal) {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   let asked: PendingDevice | undefined;
+  let approved = false;
+  let askHubAt = 0;
   const refused = new Set<string>();
   let key = existsSync(phoneFile) ? keyFromText(readFileSync(phoneFile, 'utf8')) : undefined;
   let shownStep = -1;
@@ -60,7 +65,10 @@ async function playItAndPhone(tryIt: TryIt, over: AbortSignal) {
       asked = undefined;
       if (/^y(es)?$/i.test(line.trim())) {
         tryIt.approve(device.id).then(
-          () => say('IT: approved. The workstation goes on by itself.'),
+          () => {
+            approved = true;
+            say('IT: approved. The workstation goes on by itself.');
+          },
           (error: unknown) => say(`IT: not approved: ${String(error)}`),
         );
       } else {
@@ -81,7 +89,9 @@ async function playItAndPhone(tryIt: TryIt, over: AbortSignal) {
   });
 
   while (!over.aborted) {
-    if (asked === undefined) {
+    // One laptop per run: once it is approved, the hub is not asked any more.
+    if (asked === undefined && !approved && Date.now() >= askHubAt) {
+      askHubAt = Date.now() + askHubEveryMs;
       const [device] = (await tryIt.pendingDevices().catch(() => [])).filter(({ id }) => !refused.has(id));
       if (device !== undefined) {
         asked = device;
