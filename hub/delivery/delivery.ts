@@ -8,7 +8,7 @@ import { openContent, openMessageId } from '../conversations/messages.ts';
 import type { Audit, Envelope, FanOut, Log, People, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/inbox.ts';
-import { kindOf } from '../intake/intake.ts';
+import { kindOf } from '../intake/error-kind.ts';
 import { withheld } from './data-loss.ts';
 import { markStatus } from './message-status.ts';
 

@@ -6,6 +6,7 @@ import type { Audit, Envelope, FanOut, Log, People } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { assess } from './assess.ts';
+import { kindOf } from './error-kind.ts';
 import { redact } from './redact.ts';
 import { sanitise } from './sanitise.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
@@ -30,7 +31,7 @@ export interface IntakeDeps {
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** After a message was stored, and nothing of it is left to do. */
-  readonly stored: (channelId: string) => void;
+  readonly stored: (channelId: string, conversationId: string) => void;
 }
 
 export interface Intake extends Receiver {
@@ -126,9 +127,9 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at };
     const authentication = await reader.authenticate(received);
     const message = assessed(await reader.normalise(received), authentication, reader);
-    await finish(deps, entry, reader, message, authentication);
+    const conversationId = await finish(deps, entry, reader, message, authentication);
     deps.fanOut.wake();
-    deps.stored(entry.channel_id);
+    if (conversationId !== null) deps.stored(entry.channel_id, conversationId);
   } catch (error) {
     log.warn('intake.attempt-failed', { entry: entry.id, attempt: entry.attempts + 1, kind: kindOf(error) });
     await giveUpOrWait(deps, entry);
@@ -139,18 +140,20 @@ function assessed(message: Normalised, authentication: Authentication | null, { 
   return assess(redact(sanitise(message)), { authentication, ownDomains });
 }
 
-async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null): Promise<void> {
+/** @returns the conversation it was stored in; null when it was a report on a message of ours. */
+async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null): Promise<string | null> {
   const now = deps.clock.now();
-  await deps.db.transaction().execute(async (tx) => {
+  return deps.db.transaction().execute(async (tx) => {
     const bounced = message.bounce === null ? null : readMessageId(deps.envelope, message.bounce.messageId);
     const reason = message.bounce?.permanent === false ? 'The mail could not be delivered in time. Try again later, or another way.' : 'The customer’s mail server could not deliver it. Check the address, or use another channel.';
     if (bounced !== null && (await markFailed(tx, deps, bounced, entry.channel_id, reason))) {
       await settle(tx, entry, 'bounce', now);
-      return;
+      return null;
     }
-    await storeMessage(tx, deps, reader, message, authentication);
+    const conversationId = await storeMessage(tx, deps, reader, message, authentication);
     if (message.cut !== null) await quarantine(tx, entry, message.cut, now);
     await settle(tx, entry, 'stored', now);
+    return conversationId;
   });
 }
 
@@ -162,10 +165,4 @@ async function giveUpOrWait(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<
     await settle(tx, entry, 'quarantined', now);
     await deps.audit.append(tx, { actor: 'hub', action: 'intake.quarantined', subject: entry.id, detail: { channel: entry.channel_id } });
   });
-}
-
-/** A word for the log; the error's own text may quote the message. */
-export function kindOf(error: unknown): string {
-  if (error instanceof Error) return 'kind' in error && typeof error.kind === 'string' ? error.kind : error.name;
-  return 'unknown';
 }

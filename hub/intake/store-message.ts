@@ -29,8 +29,9 @@ export interface Origin {
 /**
  * thread, store and fan out, in one transaction with the end of the spool entry: after a crash either
  * all of it happened or none.
+ * @returns the conversation's id.
  */
-export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null): Promise<void> {
+export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null): Promise<string> {
   const { envelope, fanOut, people, clock } = deps;
   const found = await thread(tx, envelope, channel.id, message);
   const before = found.conversation ?? (await begin(tx, deps, channel, message));
@@ -88,6 +89,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   if (message.identity?.kind === 'webchat') {
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
+  return conversationId;
 }
 
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed): Promise<ConversationTable> {

@@ -108,20 +108,33 @@ async function connect({ imap, user, password, ca }: EmailSettings): Promise<Ima
 /** Catches up, then waits for news; returns when stopped, throws when the connection is lost. */
 async function follow(deps: ImapInboxDeps, client: ImapFlow, stop: Promise<void>): Promise<void> {
   const mailbox = await client.mailboxOpen(deps.settings.mailbox, { readOnly: true });
-  let news = Promise.withResolvers<'news' | 'closed'>();
-  client.on('exists', () => news.resolve('news'));
-  client.on('close', () => news.resolve('closed'));
+  let news = false;
+  let closed = false;
+  let wake = (): void => undefined;
+  client.on('exists', () => {
+    news = true;
+    wake();
+  });
+  client.on('close', () => {
+    closed = true;
+    wake();
+  });
   let position = await startingPosition(deps, mailbox);
   for (;;) {
+    news = false;
     position = await catchUp(deps, client, position);
-    let outcome: 'news' | 'closed' | 'stopped' | 'look' = 'look';
-    // imapflow goes idle by itself 15 s after the last command: ask at once instead, and look again when IDLE ends.
-    const idle = client.idle().then(() => 'look' as const);
-    outcome = await Promise.race([news.promise, idle, stop.then(() => 'stopped' as const)]);
-    idle.catch(() => undefined);
-    if (outcome === 'stopped') return;
-    if (outcome === 'closed') throw new ImapError('imap-unreachable', 'The mail server closed the connection.');
-    news = Promise.withResolvers();
+    if (!news && !closed) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // imapflow goes idle by itself only after a pause: ask at once; when IDLE ends, look again.
+      const idle = client.idle().then(
+        () => undefined,
+        () => undefined,
+      );
+      if ((await Promise.race([woken, idle, stop.then(() => 'stopped')])) === 'stopped') return;
+    }
+    if (closed) throw new ImapError('imap-unreachable', 'The mail server closed the connection.');
   }
 }
 

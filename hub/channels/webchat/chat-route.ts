@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { HttpRoute } from '../../http/route.ts';
+import type { WebchatChannel } from './webchat-channel.ts';
+
+export interface ChatRouteDeps {
+  /** Where the built page lies. */
+  readonly widgetDir: string;
+  /** The channel with this id; the oldest web chat for null; null when there is none. */
+  readonly channel: (id: string | null) => WebchatChannel | null;
+}
+
+const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
+
+/** The chat page, its files and its WebSocket, under /chat. Anything else is 404. */
+export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRoute {
+  return {
+    prefix: '/chat',
+    async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const url = addressOf(request);
+      if (url === null) return answer(response, 400, 'The address is not valid.');
+      if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is served here.', { Allow: 'GET, HEAD' });
+      // Files of the page are named relative to it.
+      if (url.pathname === '/chat') return answer(response, 308, '', { Location: `/chat/${url.search}` });
+      const found = channel(url.searchParams.get('channel'));
+      if (url.pathname === '/chat/') {
+        return found === null ? answer(response, 404, 'There is no chat here.') : file(response, 'index.html', pageHeaders(found.settings.origins));
+      }
+      if (url.pathname === '/chat/embed.js') return file(response, 'embed.js', { 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+      // Names are made by the build, with a hash in them; no other character ever reaches the disk.
+      const asset = /^\/chat\/(assets\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|svg))$/.exec(url.pathname)?.[1];
+      return asset === undefined ? answer(response, 404, 'There is nothing here.') : file(response, asset, { 'Cache-Control': 'public, max-age=31536000, immutable' });
+    },
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      const url = addressOf(request);
+      const found = url?.pathname === '/chat/socket' ? channel(url.searchParams.get('channel')) : null;
+      if (found === null) {
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      } else if (!sameOrigin(request)) {
+        // Browsers let any page open a WebSocket to anywhere: the Origin is all that tells (RFC 6455 section 10.2).
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      } else {
+        found.accept(request, socket, head);
+      }
+    },
+  };
+
+  async function file(response: ServerResponse, name: string, headers: Readonly<Record<string, string>>): Promise<void> {
+    let body: Buffer;
+    try {
+      body = await readFile(join(widgetDir, name));
+    } catch {
+      return answer(response, 404, 'This part of the chat page is missing. IT should build the hub again.');
+    }
+    response.writeHead(200, { ...common, 'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream', 'Content-Length': body.length, ...headers });
+    response.end(response.req.method === 'HEAD' ? undefined : body);
+  }
+}
+
+const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } as const;
+
+function answer(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { ...common, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers });
+  response.end(text);
+}
+
+/** Nothing but the page's own files; only the shop's own pages may frame it. */
+function pageHeaders(origins: readonly string[]): Record<string, string> {
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      `frame-ancestors ${["'self'", ...origins].join(' ')}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].join('; '),
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'Cache-Control': 'no-cache',
+  };
+}
+
+function addressOf(request: IncomingMessage): URL | null {
+  return URL.parse(request.url ?? '', 'http://hub.invalid');
+}
+
+function sameOrigin({ headers }: IncomingMessage): boolean {
+  const origin = headers.origin === undefined ? null : URL.parse(headers.origin);
+  return origin !== null && headers.host !== undefined && origin.host === headers.host.toLowerCase();
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type FromPage, maxChatBytes } from '../../widget/chat-frames.ts';
+
+/** Longest frame read at all, in bytes; one over `maxChatBytes` is still read, so that it can be answered. */
+export const maxFrameBytes = 1024 * 1024;
+
+const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable() }),
+  z.object({ t: z.literal('say'), id: z.uuid(), text: z.string() }),
+  z.object({ t: z.literal('got'), ids: z.array(z.uuid()).max(500) }),
+  z.object({ t: z.literal('seen'), ids: z.array(z.uuid()).max(500) }),
+]);
+
+export type PageFrame = { readonly ok: true; readonly frame: FromPage } | { readonly ok: false; readonly message: string };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads one frame of the page. Never throws: what is wrong with it comes back as a sentence. */
+export function readPageFrame(data: Uint8Array, isBinary: boolean): PageFrame {
+  if (isBinary) return { ok: false, message: 'The hub reads text only.' };
+  let text: string;
+  try {
+    text = decoder.decode(data);
+  } catch {
+    return { ok: false, message: 'The message was damaged on its way (it is not valid UTF-8). Send it again.' };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { ok: false, message: 'The message was damaged on its way. Reload the page and send it again.' };
+  }
+  const parsed = Schema.safeParse(json);
+  return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, message: 'The hub did not understand the page. Reload it.' };
+}
+
+/** A sentence for the customer; null when the text may be sent. */
+export function textProblem(text: string): string | null {
+  if (text.trim() === '') return 'The message is empty.';
+  if (Buffer.byteLength(text, 'utf8') > maxChatBytes) return 'The message is too long (more than 64 KiB). Shorten it, or send it in parts.';
+  return null;
+}

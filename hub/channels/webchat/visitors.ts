@@ -1,0 +1,72 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ChatLine } from '../../widget/chat-frames.ts';
+import { newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
+import type { Envelope, Tx } from '../../ports.ts';
+import type { Store } from '../../store/database.ts';
+
+/** Lines of the past that a page gets. */
+const historyLength = 200;
+
+/** Who a page speaks for. `saved` false: has not written yet, and is known to this connection only. */
+export interface Visitor {
+  readonly id: string;
+  readonly channelId: string;
+  readonly token: string;
+  saved: boolean;
+}
+
+const hashOf = (token: string) => new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
+
+/** A visitor with a new token of 256 random bits. */
+export function newVisitor(channelId: string): Visitor {
+  return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false };
+}
+
+/** The visitor a token was given to; null for a token of another channel, or one that was never used. */
+export async function findVisitor(db: Store, channelId: string, token: string): Promise<Visitor | null> {
+  const row = await db.selectFrom('webchat_visitors').select('id').where('token_hash', '=', hashOf(token)).where('channel_id', '=', channelId).executeTakeFirst();
+  return row ? { id: row.id, channelId, token, saved: true } : null;
+}
+
+/** Keeps a visitor, of the token only the hash. */
+export async function saveVisitor(db: Store, visitor: Visitor, now: number): Promise<void> {
+  await db
+    .insertInto('webchat_visitors')
+    .values({ token_hash: hashOf(visitor.token), id: visitor.id, channel_id: visitor.channelId, conversation_id: null, created_at: now, last_seen_at: now })
+    .onConflict((conflict) => conflict.column('token_hash').doNothing())
+    .execute();
+  visitor.saved = true;
+}
+
+/** What was said, as the shop's people see it; notes and events stay inside. */
+export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): Promise<ChatLine[]> {
+  const visitor = await tx.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
+  if (!visitor?.conversation_id) return [];
+  const lines: ChatLine[] = [];
+  for (const row of await newestMessages(tx, visitor.conversation_id, historyLength)) {
+    if (row.kind !== 'inbound' && row.kind !== 'outbound') continue;
+    const { authorName, text } = await openContent(tx, envelope, row);
+    const fromCustomer = row.kind === 'inbound';
+    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at });
+  }
+  return lines;
+}
+
+/** Of these messages, those that were written to this visitor. */
+export async function writtenTo(db: Store, visitorId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('messages')
+    .innerJoin('webchat_visitors', 'webchat_visitors.conversation_id', 'messages.conversation_id')
+    .select('messages.id')
+    .where('webchat_visitors.id', '=', visitorId)
+    .where('messages.kind', '=', 'outbound')
+    .where('messages.id', 'in', [...ids])
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The visitor whose conversation it is; null when there is none. */
+export async function visitorOf(db: Store, conversationId: string): Promise<string | null> {
+  return (await db.selectFrom('webchat_visitors').select('id').where('conversation_id', '=', conversationId).executeTakeFirst())?.id ?? null;
+}

@@ -1,0 +1,201 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../../shared/domain/clock.ts';
+import { kindOf } from '../../intake/error-kind.ts';
+import type { Envelope, Log } from '../../ports.ts';
+import type { Store } from '../../store/database.ts';
+import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
+import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
+import type { WebchatSettings } from '../settings.ts';
+import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
+import { RateLimit } from './rate-limit.ts';
+import { chatBytes } from './read-chat.ts';
+import { findVisitor, historyOf, newVisitor, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+
+export interface WebchatChannelDeps {
+  readonly channelId: string;
+  readonly settings: WebchatSettings;
+  readonly db: Store;
+  readonly envelope: Envelope;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface WebchatChannel extends ChannelAdapter {
+  readonly settings: WebchatSettings;
+  /** Takes over a connection whose address and origin have been checked. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Something in a conversation is new: pages that show it get it. */
+  changed(conversationId: string): Promise<void>;
+}
+
+/** Open pages of one channel at a time; of one address, since a whole office may share it. */
+const maxPages = 5_000;
+const maxPagesPerAddress = 100;
+/** A page that answers no ping for this long, in milliseconds, is gone. */
+const pingEvery = 30_000;
+/** Frames waiting for their turn on one connection; more close it. */
+const maxWaiting = 100;
+
+interface Page {
+  readonly socket: WebSocket;
+  readonly address: string;
+  visitor: Visitor | null;
+  alive: boolean;
+}
+
+/** Web chat: pages hold a WebSocket each; what is said goes through the same intake as mail. */
+export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
+  const { channelId, settings, db, envelope, clock, log } = deps;
+  // Text is checked for UTF-8 here, so that a damaged message is answered instead of the line being cut.
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, skipUTF8Validation: true, perMessageDeflate: false, clientTracking: false });
+  const pages = new Set<Page>();
+  const speaking = new RateLimit(clock, 20, 30);
+  const talking = new RateLimit(clock, 120, 600);
+  let receiver: Receiver | null = null;
+  let report: (news: StatusReport) => Promise<void> = async () => undefined;
+  let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
+
+  const say = (page: Page, frame: FromHub): void => {
+    if (page.socket.readyState === WebSocket.OPEN) page.socket.send(JSON.stringify(frame));
+  };
+  const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId));
+  const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
+
+  const show = async (visitorId: string): Promise<void> => {
+    const open = pagesOf(visitorId);
+    if (open.length === 0) return;
+    const lines = await linesOf(visitorId);
+    for (const page of open) say(page, { t: 'lines', lines });
+  };
+
+  const hello = async (page: Page, frame: Extract<FromPage, { t: 'hello' }>): Promise<void> => {
+    page.visitor ??= (frame.token === null ? null : await findVisitor(db, channelId, frame.token)) ?? newVisitor(channelId);
+    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+  };
+
+  const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
+    const problem = textProblem(text) ?? (speaking.allows(visitor.id) && talking.allows(page.address) ? null : 'You are writing faster than we can read. Wait a moment, then send it again.');
+    if (problem !== null || receiver === null) {
+      say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
+      return;
+    }
+    if (!visitor.saved) await saveVisitor(db, visitor, clock.now());
+    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, id, text }), receivedAt: clock.now() });
+    health = { ...health, lastReceivedAt: clock.now() };
+    say(page, { t: 'taken', id });
+  };
+
+  const heard = async (page: Page, data: Uint8Array, isBinary: boolean): Promise<void> => {
+    const read = readPageFrame(data, isBinary);
+    if (!read.ok) {
+      say(page, { t: 'error', message: read.message });
+      return;
+    }
+    const { frame } = read;
+    if (frame.t === 'hello') {
+      await hello(page, frame);
+      return;
+    }
+    const { visitor } = page;
+    if (visitor === null) {
+      say(page, { t: 'error', message: 'The page has not said who it is. Reload it.' });
+      return;
+    }
+    switch (frame.t) {
+      case 'say':
+        await said(page, visitor, frame);
+        return;
+      case 'got':
+      case 'seen':
+        for (const messageId of await writtenTo(db, visitor.id, frame.ids)) await report({ messageId, status: frame.t === 'seen' ? 'read' : 'delivered', failure: null });
+        return;
+      default:
+        frame satisfies never;
+    }
+  };
+
+  const opened = (socket: WebSocket, address: string): void => {
+    const page: Page = { socket, address, visitor: null, alive: true };
+    pages.add(page);
+    const frames = new RateLimit(clock, 200, 600);
+    let waiting = 0;
+    let turn: Promise<void> = Promise.resolve();
+    socket.on('pong', () => {
+      page.alive = true;
+    });
+    // Protocol errors: the library closes the connection; the page connects again.
+    socket.on('error', () => undefined);
+    socket.on('close', () => pages.delete(page));
+    socket.on('message', (data, isBinary) => {
+      if (waiting >= maxWaiting || !frames.allows('')) {
+        socket.close(1008, 'too many frames');
+        return;
+      }
+      waiting += 1;
+      const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+      turn = turn
+        .then(() => heard(page, bytes, isBinary))
+        .catch((error: unknown) => {
+          log.warn('webchat.frame-failed', { channel: channelId, kind: kindOf(error) });
+          say(page, { t: 'error', message: 'The chat could not take that. Try again in a moment.' });
+        })
+        .finally(() => {
+          waiting -= 1;
+        });
+    });
+  };
+
+  const pinging = setInterval(() => {
+    for (const page of pages) {
+      if (!page.alive) page.socket.terminate();
+      page.alive = false;
+      page.socket.ping();
+    }
+  }, pingEvery);
+  pinging.unref();
+
+  return {
+    channelId,
+    kind: 'webchat',
+    settings,
+    capabilities: { subjects: false, html: false, maxText: 50_000, reports: ['delivered', 'read'] },
+    async receive(into) {
+      receiver = into;
+      health = { ...health, state: 'working' };
+    },
+    async send({ conversationId, to }) {
+      // Kept in the conversation, which the page reads whenever it opens: that is what sending means here.
+      await show(to);
+      health = { ...health, lastSentAt: clock.now() };
+      return (await visitorOf(db, conversationId)) === null ? { kind: 'failed', reason: 'The visitor’s page no longer exists.' } : { kind: 'sent' };
+    },
+    status(listener) {
+      report = listener;
+    },
+    health: () => health,
+    accept(request, socket, head) {
+      const address = request.socket.remoteAddress ?? 'unknown';
+      const sameAddress = [...pages].filter((page) => page.address === address).length;
+      if (receiver === null || pages.size >= maxPages || sameAddress >= maxPagesPerAddress) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address));
+    },
+    async changed(conversationId) {
+      const visitorId = await visitorOf(db, conversationId);
+      if (visitorId !== null) await show(visitorId);
+    },
+    async stop() {
+      receiver = null;
+      clearInterval(pinging);
+      for (const { socket } of pages) socket.close(1001, 'the hub is stopping');
+      setTimeout(() => {
+        for (const { socket } of pages) socket.terminate();
+      }, 500).unref();
+      health = { ...health, state: 'stopped' };
+    },
+  };
+}

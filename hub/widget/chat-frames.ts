@@ -1,0 +1,38 @@
+/**
+ * What the chat page and the hub say to each other over the WebSocket, each frame one JSON text
+ * message. Types only: the page carries no schema library; the hub checks what comes from the page
+ * (hub/channels/webchat/page-frames.ts).
+ */
+
+/** Longest message of a customer, in bytes of UTF-8. */
+export const maxChatBytes = 64 * 1024;
+
+export interface ChatLine {
+  readonly id: string;
+  /** The id that the page gave it; null for what the shop wrote. */
+  readonly clientId: string | null;
+  readonly from: 'customer' | 'shop';
+  readonly name: string;
+  /** Redacted, as the shop's people see it. */
+  readonly text: string;
+  readonly at: number;
+}
+
+export type FromPage =
+  /** First of all. `token` from the last visit; null for the first. */
+  | { readonly t: 'hello'; readonly token: string | null; readonly channel: string | null }
+  /** `id`: random, the same when the page says it again after a lost connection. */
+  | { readonly t: 'say'; readonly id: string; readonly text: string }
+  /** What the shop wrote is on the page, or was in front of the customer. */
+  | { readonly t: 'got'; readonly ids: readonly string[] }
+  | { readonly t: 'seen'; readonly ids: readonly string[] };
+
+export type FromHub =
+  | { readonly t: 'ready'; readonly token: string; readonly title: string; readonly greeting: string; readonly lines: readonly ChatLine[] }
+  /** It is on the hub's disk. */
+  | { readonly t: 'taken'; readonly id: string }
+  | { readonly t: 'refused'; readonly id: string; readonly message: string }
+  /** New or changed lines. */
+  | { readonly t: 'lines'; readonly lines: readonly ChatLine[] }
+  /** The hub could not make sense of a frame; it goes on listening. */
+  | { readonly t: 'error'; readonly message: string };

@@ -1,0 +1,120 @@
+import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
+import { Connection } from './connection.ts';
+import { remember, remembered, type Unsent } from './memory.ts';
+import { required, Transcript } from './transcript.ts';
+
+/** The chat page: what the customer writes is shown at once, kept until the hub has it, and said again after a lost connection. */
+const form = required('form', HTMLFormElement);
+const field = required('message', HTMLTextAreaElement);
+const state = required('state', HTMLElement);
+const problem = required('problem', HTMLElement);
+const greeting = required('greeting', HTMLElement);
+const title = required('title', HTMLElement);
+const transcript = new Transcript(required('log', HTMLElement), required('scroller', HTMLElement));
+
+let ready = false;
+/** What the shop wrote and the customer has not had in front of them yet. */
+const unseen = new Set<string>();
+
+const connection = new Connection({
+  opened: () => connection.say({ t: 'hello', token: remembered().token, channel: new URLSearchParams(location.search).get('channel') }),
+  heard,
+  lost: () => {
+    ready = false;
+    state.textContent = 'No connection. What you write is sent when it is back.';
+  },
+});
+
+for (const line of remembered().unsent) transcript.showOwn(line, 'sending');
+
+function heard(frame: FromHub): void {
+  switch (frame.t) {
+    case 'ready':
+      // Another token than before: the hub does not know this visitor any more.
+      remember({ token: frame.token });
+      title.textContent = document.title = frame.title;
+      greeting.textContent = frame.greeting;
+      greeting.hidden = frame.greeting === '';
+      state.textContent = 'Connected';
+      ready = true;
+      show(frame.lines);
+      for (const line of remembered().unsent) connection.say({ t: 'say', id: line.id, text: line.text });
+      return;
+    case 'taken':
+      forget(frame.id);
+      transcript.mark(frame.id, 'sent', 'Sent');
+      return;
+    case 'refused':
+      forget(frame.id);
+      transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
+      complain(frame.message);
+      return;
+    case 'lines':
+      show(frame.lines);
+      return;
+    case 'error':
+      complain(frame.message);
+      return;
+    default:
+      frame satisfies never;
+  }
+}
+
+function show(lines: readonly ChatLine[]): void {
+  const fresh = lines.filter((line) => transcript.show(line) && line.from === 'shop').map(({ id }) => id);
+  for (const { clientId } of lines) if (clientId !== null) forget(clientId);
+  if (fresh.length === 0) return;
+  connection.say({ t: 'got', ids: fresh });
+  for (const id of fresh) unseen.add(id);
+  tellSeen();
+}
+
+function tellSeen(): void {
+  if (document.visibilityState !== 'visible' || unseen.size === 0 || !ready) return;
+  if (connection.say({ t: 'seen', ids: [...unseen] })) unseen.clear();
+}
+document.addEventListener('visibilitychange', tellSeen);
+
+function forget(id: string): void {
+  remember({ unsent: remembered().unsent.filter((line) => line.id !== id) });
+}
+
+function complain(text: string | null): void {
+  problem.textContent = text ?? '';
+  problem.hidden = text === null;
+}
+
+function send(): void {
+  const text = field.value.trim();
+  if (text === '') return;
+  if (new TextEncoder().encode(text).length > maxChatBytes) {
+    // What was typed stays in the field, so that it can be shortened.
+    complain('The message is too long (more than 64 KiB). Shorten it, or send it in parts.');
+    return;
+  }
+  complain(null);
+  const line: Unsent = { id: randomId(), text, at: Date.now() };
+  remember({ unsent: [...remembered().unsent, line] });
+  transcript.showOwn(line, 'sending');
+  connection.say({ t: 'say', id: line.id, text });
+  field.value = '';
+  field.focus();
+}
+
+/** A random UUID (RFC 9562 section 5.4); `crypto.randomUUID` is missing where the page is not secure. */
+function randomId(): string {
+  const octets = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...octets].map((octet, index) => (index === 6 ? (octet & 0x0f) | 0x40 : index === 8 ? (octet & 0x3f) | 0x80 : octet).toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  send();
+});
+field.addEventListener('keydown', (event) => {
+  // Enter while an input method composes a character belongs to that input method.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  send();
+});

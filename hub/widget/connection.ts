@@ -1,0 +1,62 @@
+import type { FromHub, FromPage } from './chat-frames.ts';
+
+export interface ConnectionEvents {
+  readonly opened: () => void;
+  readonly heard: (frame: FromHub) => void;
+  readonly lost: () => void;
+}
+
+/** Wait before the n-th new connection, in milliseconds, the last one again and again. */
+const reconnectAfter = [500, 1_500, 5_000, 15_000] as const;
+
+/** A WebSocket to the hub the page came from, which comes back by itself. */
+export class Connection {
+  readonly #events: ConnectionEvents;
+  readonly #address: string;
+  #socket: WebSocket | null = null;
+  #failures = 0;
+
+  constructor(events: ConnectionEvents) {
+    this.#events = events;
+    const url = new URL(`socket${location.search}`, location.href);
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#address = url.href;
+    // Back online, or looked at again: no need to wait any longer.
+    addEventListener('online', () => this.#retryNow());
+    document.addEventListener('visibilitychange', () => this.#retryNow());
+    this.#connect();
+  }
+
+  /** @returns false when there is no connection; what matters is said again once it is back. */
+  say(frame: FromPage): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#address);
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      this.#failures = 0;
+      this.#events.opened();
+    });
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (typeof data === 'string') this.#events.heard(JSON.parse(data) as FromHub);
+    });
+    socket.addEventListener('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#events.lost();
+      const wait = reconnectAfter[Math.min(this.#failures, reconnectAfter.length - 1)] ?? 15_000;
+      this.#failures += 1;
+      setTimeout(() => {
+        if (this.#socket === null) this.#connect();
+      }, wait * (1 + Math.random() / 2));
+    });
+  }
+
+  #retryNow(): void {
+    if (this.#socket === null && document.visibilityState === 'visible') this.#connect();
+  }
+}
