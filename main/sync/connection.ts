@@ -202,7 +202,7 @@ export class Connection implements HubLink {
     let stopBeating: () => void = () => undefined;
     socket.on('open', () => {
       this.#enter('online');
-      this.#tell((process) => process.call('link.opened', null));
+      void this.#tell((process) => process.call('link.opened', null));
       stopHolding = this.#ports.timers.after(heldWell, () => {
         this.#failures = 0;
       });
@@ -221,7 +221,7 @@ export class Connection implements HubLink {
         inFlight -= 1;
         if (inFlight <= framesLow && socket.isPaused) socket.resume();
       };
-      this.#tell((process) => process.call('link.frame', { text: asText(data) })).then(taken, taken);
+      void this.#tell((process) => process.call('link.frame', { text: asText(data) })).then(taken);
     });
     socket.on('error', (error) => this.#ports.note({ event: 'link-failed', kind: kindOf(error) }));
     socket.on('close', () => {

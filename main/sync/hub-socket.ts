@@ -59,14 +59,15 @@ function handshake({ host, port, through, fingerprint }: Handshake): Promise<tls
   });
   return settle(socket, 'secureConnect', (error) => (isCertificateError(error) ? new MistrustError({ cause: error }) : error), () => {
     if (fingerprint === null) return;
-    const shown = socket.getPeerCertificate().fingerprint256 as string | undefined;
+    const shown: string | undefined = socket.getPeerCertificate().fingerprint256;
     if (shown?.replaceAll(':', '').toLowerCase() !== fingerprint) throw new MistrustError();
   });
 }
 
 /** The machine's own authorities too, where this runtime can list them: companies install theirs there. */
 function trustedAuthorities(): string[] {
-  const lister: ((type: 'default' | 'system') => string[]) | undefined = tls.getCACertificates as typeof tls.getCACertificates | undefined;
+  // Missing before Node 22.15.
+  const lister: ((type: 'default' | 'system') => string[]) | undefined = tls.getCACertificates;
   return lister === undefined ? [...tls.rootCertificates] : [...new Set([...lister('default'), ...lister('system')])];
 }
 

@@ -271,19 +271,15 @@ export class SessionMachine {
 
   #inspected(inspection: Inspection): void {
     this.#inspection = inspection;
-    switch (this.#state.kind) {
-      case 'unlocking':
-        return;
-      case 'unlocked':
-        if (inspection.kind !== 'enrolled') this.#close('lock-now', 'inspection');
-        else this.#enter('inspected', { ...this.#state, ...whose(inspection), roles: [...inspection.agent.roles] });
-        return;
-      case 'unenrolled':
-        // The hub has not answered the invite yet: the screen waits with the person.
-        if (this.#enrolling !== null && inspection.kind !== 'unenrolled') return;
-        break;
-      default:
+    const state = this.#state;
+    if (state.kind === 'unlocking') return;
+    if (state.kind === 'unlocked') {
+      if (inspection.kind === 'enrolled') this.#enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles] });
+      else this.#close('lock-now', 'inspection');
+      return;
     }
+    // The hub has not answered the invite yet: the screen waits with the person.
+    if (state.kind === 'unenrolled' && this.#enrolling !== null && inspection.kind !== 'unenrolled') return;
     this.#enter('inspected', this.#settledState(inspection));
   }
 

@@ -89,13 +89,13 @@ export class VaultSupervisor {
       }
       const run = (running: Running) => {
         running.waiting.add(reject);
-        const done = () => running.waiting.delete(reject);
+        const stillWaiting = () => running.waiting.delete(reject);
         running.process.call(name, input).then(
           (value) => {
-            if (done()) resolve(value);
+            if (stillWaiting()) resolve(value);
           },
           (error: unknown) => {
-            done();
+            stillWaiting();
             reject(error instanceof Error ? error : new Error('The vault process failed.'));
           },
         );

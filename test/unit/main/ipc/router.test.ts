@@ -1,0 +1,280 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { vaultQueries } from '../../../../main/boundary/vault-process.ts';
+import { createHandlers } from '../../../../main/ipc/handlers.ts';
+import { createRouter, type CallNote, type Handlers } from '../../../../main/ipc/router.ts';
+import { ipcCalls, type Call, type IpcCallName } from '../../../../shared/contract/ipc/index.ts';
+import { SealdeskError } from '../../../../shared/domain/errors.ts';
+import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
+import { sessionStateKinds, type SessionState, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
+import { Time } from '../../../doubles/time.ts';
+
+const names = Object.keys(ipcCalls) as IpcCallName[];
+const callOf = (name: IpcCallName): Call => ipcCalls[name];
+const id = '0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10';
+
+const validInputs: { readonly [N in IpcCallName]: unknown } = {
+  'application.about': null,
+  'sync.state': null,
+  'session.state': null,
+  'session.unlock': { passphrase: 'correct horse battery', code: '123456' },
+  'session.lock': null,
+  'session.code': { code: '123456' },
+  'enrolment.begin': { invite: 'sealdesk://enrol/x' },
+  'enrolment.cancel': null,
+  'enrolment.choose-passphrase': { passphrase: 'correct horse battery' },
+  'enrolment.provision-totp': null,
+  'enrolment.confirm-totp': { first: '111111', second: '222222' },
+  'inbox.list': { view: 'mine', after: null, limit: 50 },
+  'inbox.counts': null,
+  'inbox.agents': null,
+  'conversation.open': { id, before: null, limit: 50 },
+  'conversation.read': { id, upTo: 1 },
+  'conversation.reply': { id, text: 'Hello' },
+  'conversation.note': { id, text: 'Hello' },
+  'conversation.status': { id, status: 'resolved' },
+  'conversation.assign': { id, assigneeId: null },
+  'conversation.draft': { id, text: '' },
+  'search.messages': { query: 'boots', limit: 20 },
+};
+
+const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
+
+/** What the router looks at of a state: its kind, and the roles when it is open. */
+function stateOf(kind: SessionStateKind, roles: RoleName[] = ['lead']): SessionState {
+  return { kind, ...organisation, agentId: id, roles } as unknown as SessionState;
+}
+
+function routerWith(state: () => SessionState, options: { ours?: boolean; handler?: (input: unknown) => unknown; only?: Partial<Handlers> } = {}) {
+  const time = new Time();
+  const notes: CallNote[] = [];
+  const ran = vi.fn<(name: IpcCallName, input: unknown) => void>();
+  const handlers = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (input: unknown) => {
+        ran(name, input);
+        return (options.handler ?? (() => null))(input);
+      },
+    ]),
+  ) as unknown as Handlers;
+  const route = createRouter<string>({
+    isOurFrame: (sender) => sender === 'page' && (options.ours ?? true),
+    state,
+    clock: time,
+    handlers: { ...handlers, ...options.only },
+    note: (note) => notes.push(note),
+  });
+  return { route, ran, notes, time };
+}
+
+describe('every call in every state', () => {
+  for (const kind of sessionStateKinds) {
+    it(`${kind}: serves what the contract says and answers not-now to the rest`, async () => {
+      for (const name of names) {
+        const { states } = callOf(name);
+        const { route, ran } = routerWith(() => stateOf(kind));
+        const answer = await route('page', name, validInputs[name]);
+        if (states === 'any' || states.includes(kind)) {
+          expect(ran.mock.calls).toEqual([[name, callOf(name).input.parse(validInputs[name])]]);
+        } else {
+          expect([name, answer]).toEqual([name, { ok: false, error: { kind: 'not-now', message: expect.any(String) as string } }]);
+          expect(ran).not.toHaveBeenCalled();
+        }
+      }
+    });
+
+    it(`${kind}: looks no further than the state, whatever the input`, async () => {
+      for (const name of names) {
+        const { states } = callOf(name);
+        if (states === 'any' || states.includes(kind)) continue;
+        const { route } = routerWith(() => stateOf(kind));
+        expect(await route('page', name, { garbage: true })).toMatchObject({ error: { kind: 'not-now' } });
+      }
+    });
+  }
+
+  it('only a few calls are served in every state', () => {
+    expect(names.filter((name) => callOf(name).states === 'any')).toEqual(['application.about', 'session.state']);
+  });
+
+  it('every query of the vault needs an open session and a permission', () => {
+    for (const name of vaultQueries) {
+      expect(callOf(name).states).toEqual(['unlocked']);
+      expect(callOf(name).permission).not.toBeNull();
+    }
+  });
+});
+
+describe('permission', () => {
+  for (const role of Role.options) {
+    it(`${role}: runs what the role grants, and no more`, async () => {
+      for (const name of names) {
+        const { permission } = callOf(name);
+        if (permission === null) continue;
+        const { route, ran } = routerWith(() => stateOf('unlocked', [role]));
+        const answer = await route('page', name, validInputs[name]);
+        if (can([role], permission)) expect(ran).toHaveBeenCalledOnce();
+        else {
+          expect(answer).toMatchObject({ ok: false, error: { kind: 'not-allowed' } });
+          expect(ran).not.toHaveBeenCalled();
+        }
+      }
+    });
+  }
+
+  it('an agent without roles is refused everything that needs a permission', async () => {
+    const { route, ran } = routerWith(() => stateOf('unlocked', []));
+    for (const name of vaultQueries) expect(await route('page', name, validInputs[name])).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(ran).not.toHaveBeenCalled();
+  });
+});
+
+describe('the sender', () => {
+  it('anything but our own top frame is refused before anything else', async () => {
+    for (const name of names) {
+      const { route, ran, notes } = routerWith(() => stateOf('unlocked'));
+      expect(await route('another frame', name, validInputs[name])).toMatchObject({ ok: false, error: { kind: 'not-allowed' } });
+      expect(ran).not.toHaveBeenCalled();
+      expect(notes).toEqual([{ event: 'call-refused', call: 'unknown', kind: 'foreign-frame' }]);
+    }
+  });
+});
+
+describe('malformed calls', () => {
+  it('names that are not in the contract are invalid', async () => {
+    const { route, ran } = routerWith(() => stateOf('unlocked'));
+    for (const name of ['toString', '__proto__', 'constructor', 'hasOwnProperty']) {
+      expect(await route('page', name, null)).toMatchObject({ ok: false, error: { kind: 'invalid' } });
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (name) => {
+        fc.pre(typeof name !== 'string' || !(name in ipcCalls));
+        expect(await route('page', name, null)).toMatchObject({ ok: false, error: { kind: 'invalid' } });
+      }),
+    );
+    expect(ran).not.toHaveBeenCalled();
+  });
+
+  for (const name of names) {
+    it(`${name}: anything its schema does not take never reaches the handler`, async () => {
+      const { states, input: schema } = callOf(name);
+      const kind = states === 'any' ? 'locked' : states[0]!;
+      const { route, ran, time } = routerWith(() => stateOf(kind));
+      await fc.assert(
+        fc.asyncProperty(fc.anything({ withNullPrototype: true, withBigInt: true, withTypedArray: true }), async (input) => {
+          fc.pre(!schema.safeParse(input).success);
+          await time.pass(1_000);
+          expect(await route('page', name, input)).toMatchObject({ ok: false, error: { kind: 'invalid' } });
+        }),
+        { numRuns: 40 },
+      );
+      expect(ran).not.toHaveBeenCalled();
+    });
+  }
+
+  it('keys that the contract does not name are dropped', async () => {
+    const { route, ran } = routerWith(() => stateOf('locked'));
+    await route('page', 'session.unlock', { passphrase: 'x', code: '123456', extra: 1 });
+    expect(ran).toHaveBeenCalledWith('session.unlock', { passphrase: 'x', code: '123456' });
+  });
+});
+
+describe('too many calls', () => {
+  it('unlock: five at once, then one a second', async () => {
+    const { route, ran, time } = routerWith(() => stateOf('locked'), { handler: () => ({ kind: 'hub-needed' }) });
+    const attempt = () => route('page', 'session.unlock', validInputs['session.unlock']);
+    for (let count = 0; count < 5; count += 1) expect(await attempt()).toMatchObject({ ok: true });
+    expect(await attempt()).toMatchObject({ ok: false, error: { kind: 'too-many' } });
+    await time.pass(1_000);
+    expect(await attempt()).toMatchObject({ ok: true });
+    expect(await attempt()).toMatchObject({ ok: false, error: { kind: 'too-many' } });
+    expect(ran).toHaveBeenCalledTimes(6);
+  });
+
+  it('each call has its own bucket', async () => {
+    const { route } = routerWith(() => stateOf('locked'), { only: { 'application.about': () => ({ version: '1', runtimeNotice: null }) } });
+    for (let count = 0; count < 6; count += 1) await route('page', 'session.unlock', validInputs['session.unlock']);
+    expect(await route('page', 'application.about', null)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what a handler does', () => {
+  const secret = 'Mrs Canary, 4111 1111 1111 1111';
+
+  it('an exception becomes `failed`; its words stay in main, even out of the log', async () => {
+    const { route, notes } = routerWith(() => stateOf('unlocked'), {
+      handler: () => {
+        throw new Error(secret);
+      },
+    });
+    const answer = await route('page', 'inbox.counts', null);
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'failed' } });
+    expect(JSON.stringify([answer, notes])).not.toContain('Canary');
+    expect(notes).toEqual([{ event: 'call-failed', call: 'inbox.counts', kind: 'Error' }]);
+  });
+
+  it('an output the contract does not know is not handed out', async () => {
+    const { route, notes } = routerWith(() => stateOf('unlocked'), { handler: () => ({ leaked: secret }) });
+    const answer = await route('page', 'sync.state', null);
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'failed' } });
+    expect(JSON.stringify([answer, notes])).not.toContain('Canary');
+  });
+
+  it('keys beyond the contract are taken out of an answer', async () => {
+    const { route } = routerWith(() => stateOf('locked'), { handler: () => ({ version: '1', runtimeNotice: null, key: secret }) });
+    expect(await route('page', 'application.about', null)).toEqual({ ok: true, value: { version: '1', runtimeNotice: null } });
+  });
+
+  it('an answer that comes after the lock is not handed out', async () => {
+    let state = stateOf('unlocked');
+    const { route } = routerWith(() => state, {
+      handler: () => {
+        state = stateOf('locked');
+        return [];
+      },
+    });
+    expect(await route('page', 'inbox.agents', null)).toMatchObject({ ok: false, error: { kind: 'not-now' } });
+  });
+
+  it('the session’s own not-now is passed on', async () => {
+    const { route } = routerWith(() => stateOf('locked'), {
+      handler: () => {
+        throw new SealdeskError('not-now', 'x');
+      },
+    });
+    expect(await route('page', 'session.unlock', validInputs['session.unlock'])).toMatchObject({ error: { kind: 'not-now' } });
+  });
+});
+
+describe('the handlers', () => {
+  const session = {
+    state: vi.fn<() => SessionState>(),
+    unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
+    query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
+  };
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }) });
+
+  it('there is one for every call', () => {
+    expect(Object.keys(handlers).sort()).toEqual([...names].sort());
+  });
+
+  it('queries of the vault go to the vault process under their own name', async () => {
+    for (const name of vaultQueries) {
+      await handlers[name](validInputs[name] as never);
+      expect(session.query).toHaveBeenLastCalledWith(name, validInputs[name]);
+    }
+  });
+
+  it('a passphrase crosses as bytes, the same however it was composed', async () => {
+    await handlers['session.unlock']({ passphrase: 'Zo\u00eb', code: '123456' });
+    await handlers['session.unlock']({ passphrase: 'Zoe\u0308', code: '123456' });
+    const [[one, code], [other]] = session.unlock.mock.calls as unknown as [[Uint8Array, Uint8Array], [Uint8Array]];
+    expect(one).toEqual(other);
+    expect(new TextDecoder().decode(code)).toBe('123456');
+  });
+
+  it('a passphrase of more than 1,024 bytes is invalid', () => {
+    expect(() => handlers['session.unlock']({ passphrase: '☃'.repeat(400), code: '123456' })).toThrow(SealdeskError);
+  });
+});

@@ -1,0 +1,399 @@
+import { describe, expect, it } from 'vitest';
+import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
+import { SealdeskError } from '../../../../shared/domain/errors.ts';
+import { sessionStateKinds, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
+import type { VaultEvent } from '../../../../main/boundary/vault-process.ts';
+import { sessionReports, sessionRequests, sessionTransitions, settledStates } from '../../../../main/unlock/session-transitions.ts';
+import { settled } from '../../../doubles/time.ts';
+import { inspections, unlockedOutcome } from '../../../doubles/vault-process.ts';
+import { bytes, sessionIn, type WorkstationSession } from './workstation-session.ts';
+
+const reachable = sessionStateKinds.filter((kind) => kind !== 'posture-failed');
+const open: readonly SessionStateKind[] = ['unlocked', 'unlocking'];
+
+/** Each request, the states the contract serves it in, and the vault call that would show it was carried out. */
+const requests = [
+  ['enrolment.begin', 'device.begin', (session: WorkstationSession) => session.machine.beginEnrolment('sealdesk://enrol/x')],
+  ['enrolment.cancel', 'device.cancel', (session: WorkstationSession) => session.machine.cancelEnrolment()],
+  ['enrolment.choose-passphrase', 'setup.passphrase', (session: WorkstationSession) => session.machine.choosePassphrase(bytes('correct horse battery'))],
+  ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.provisionTotp()],
+  ['enrolment.confirm-totp', 'setup.confirm', (session: WorkstationSession) => session.machine.confirmTotp(bytes('111111'), bytes('222222'))],
+  ['session.unlock', 'unlock.attempt', (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), bytes('123456'))],
+  ['session.code', 'unlock.code', (session: WorkstationSession) => session.machine.freshCode(bytes('123456'))],
+  ['inbox.counts', 'inbox.counts', async (session: WorkstationSession) => session.machine.query('inbox.counts', null)],
+] as const;
+
+describe('every request in every state', () => {
+  for (const kind of reachable) {
+    for (const [name, vaultCall, ask] of requests) {
+      const served = (ipcCalls[name].states as readonly SessionStateKind[]).includes(kind);
+      it(`${kind}: ${name} is ${served ? 'served' : 'refused and changes nothing'}`, async () => {
+        const session = await sessionIn(kind);
+        const before = session.machine.state();
+        const asked = session.process.names().length;
+        if (served) {
+          ask(session).catch(() => undefined);
+          await settled();
+          expect(session.process.names().slice(asked)).toContain(vaultCall);
+        } else {
+          await expect(ask(session)).rejects.toMatchObject({ kind: 'not-now' });
+          expect(session.machine.state()).toEqual(before);
+          expect(session.process.names().slice(asked)).toEqual([]);
+        }
+      });
+    }
+
+    it(`${kind}: lock ${open.includes(kind) ? 'locks' : 'is refused'}`, async () => {
+      const session = await sessionIn(kind);
+      const before = session.machine.state();
+      if (open.includes(kind)) {
+        session.machine.lock('asked');
+        expect(session.kind).toBe('locked');
+        expect(session.closed).toBe(1);
+      } else {
+        expect(() => session.machine.lock('asked')).toThrow(SealdeskError);
+        expect(session.machine.state()).toEqual(before);
+        session.machine.lockIfOpen('idle');
+        expect(session.machine.state()).toEqual(before);
+      }
+    });
+  }
+});
+
+describe('every report in every state', () => {
+  const agentEvents: VaultEvent[] = [
+    { kind: 'inbox-changed', conversationIds: [] },
+    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, leaseUntil: null } },
+  ];
+  for (const kind of reachable) {
+    it(`${kind}: news of the vault reaches the page only when it is open`, async () => {
+      const session = await sessionIn(kind);
+      for (const event of agentEvents) session.process.say(event);
+      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync'] : []);
+      expect(session.kind).toBe(kind);
+    });
+
+    it(`${kind}: the vault process ends`, async () => {
+      const session = await sessionIn(kind);
+      const first = session.process;
+      first.exit(1);
+      await settled();
+      expect(session.kind).toBe(open.includes(kind) ? 'locked' : kind);
+      expect(session.closed).toBe(open.includes(kind) ? 1 : 0);
+      await session.time.pass(250);
+      expect(session.process).not.toBe(first);
+    });
+
+    it(`${kind}: the vault process asks to lock`, async () => {
+      const session = await sessionIn(kind);
+      session.process.say({ kind: 'lock-now', reason: 'revoked' });
+      expect(session.kind).toBe(open.includes(kind) ? 'locked' : kind);
+      expect(session.closed).toBe(open.includes(kind) ? 1 : 0);
+    });
+
+    it(`${kind}: an inspection finds the device revoked`, async () => {
+      const session = await sessionIn(kind);
+      session.inspection = inspections.revoked;
+      session.process.answer('device.inspect', () => inspections.revoked);
+      session.process.say({ kind: 'device-changed' });
+      await settled();
+      // An attempt half-way through is answered first.
+      expect(session.kind).toBe(kind === 'unlocking' ? 'unlocking' : 'revoked');
+      expect(session.closed).toBe(kind === 'unlocked' ? 1 : 0);
+    });
+
+    it(`${kind}: the link comes up`, async () => {
+      const session = await sessionIn(kind);
+      session.link.become('online');
+      const state = session.machine.state();
+      expect(state.kind).toBe(kind);
+      if ('online' in state) expect(state.online).toBe(true);
+    });
+  }
+});
+
+describe('the table', () => {
+  it('names every state and every event', () => {
+    expect(Object.keys(sessionTransitions).sort()).toEqual([...sessionStateKinds].sort());
+    for (const row of Object.values(sessionTransitions)) expect(Object.keys(row).sort()).toEqual([...sessionRequests, ...sessionReports].sort());
+  });
+
+  it('refuses requests, ignores reports', () => {
+    for (const row of Object.values(sessionTransitions)) {
+      for (const request of sessionRequests) expect(row[request]).not.toBe('ignored');
+      for (const report of sessionReports) expect(row[report]).not.toBe('refused');
+    }
+  });
+
+  it('leads into the open session from an attempt only', () => {
+    for (const [kind, row] of Object.entries(sessionTransitions)) {
+      for (const [event, reaction] of Object.entries(row)) {
+        if (typeof reaction === 'string' || !reaction.includes('unlocked') || kind === 'unlocked') continue;
+        expect([kind, event]).toEqual(['unlocking', 'unlock-answered']);
+      }
+    }
+  });
+
+  it('lets an inspection lead anywhere but into an open session', () => {
+    expect(settledStates).not.toContain('unlocked');
+    expect(sessionTransitions.locked.inspected).toEqual(settledStates);
+  });
+});
+
+describe('unlocking', () => {
+  it('opens with the agent’s roles, and overwrites passphrase and code', async () => {
+    const session = await sessionIn('locked');
+    const passphrase = bytes('correct horse battery');
+    const code = bytes('123456');
+    await expect(session.machine.unlock(passphrase, code)).resolves.toEqual({ kind: 'unlocked' });
+    expect(session.machine.state()).toMatchObject({ kind: 'unlocked', agentId: unlockedOutcome.kind === 'unlocked' && unlockedOutcome.agent.id, roles: ['agent'] });
+    for (const secret of [passphrase, code, ...session.process.handedOver]) expect(secret.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('overwrites what it was given at a wrong moment too', async () => {
+    const session = await sessionIn('unenrolled');
+    const passphrase = bytes('correct horse battery');
+    await expect(session.machine.unlock(passphrase, bytes('123456'))).rejects.toMatchObject({ kind: 'not-now' });
+    expect(passphrase.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('after a wrong try shows what is left', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => ({ kind: 'wrong', retryAt: 1_002_000, attemptsLeft: 9 }));
+    session.process.answer('device.inspect', () => ({ ...inspections.enrolled, retryAt: 1_002_000, attemptsLeft: 9 }));
+    await expect(session.machine.unlock(bytes('x'), bytes('123456'))).resolves.toEqual({ kind: 'wrong', retryAt: 1_002_000, attemptsLeft: 9 });
+    expect(session.machine.state()).toMatchObject({ kind: 'locked', retryAt: 1_002_000, attemptsLeft: 9 });
+  });
+
+  it('after the last wrong try shows what became of the device', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => ({ kind: 'wrong', retryAt: 1_002_000, attemptsLeft: 0 }));
+    session.process.answer('device.inspect', () => inspections.wiped);
+    await session.machine.unlock(bytes('x'), bytes('123456'));
+    expect(session.kind).toBe('wiped');
+  });
+
+  for (const kind of ['vault-damaged', 'vault-newer', 'keychain-changed', 'record-damaged'] as const) {
+    it(`enters ${kind} when the attempt finds it`, async () => {
+      const session = await sessionIn('locked');
+      session.process.answer('unlock.attempt', () => ({ kind, explanation: 'So it is.' }));
+      await expect(session.machine.unlock(bytes('x'), bytes('123456'))).rejects.toMatchObject({ kind: 'not-now' });
+      expect(session.machine.state()).toEqual({ kind, explanation: 'So it is.' });
+    });
+  }
+
+  it('enters clock-moved-back with both times', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => ({ kind: 'clock-moved-back', highestSeen: 5_000_000 }));
+    await expect(session.machine.unlock(bytes('x'), bytes('123456'))).rejects.toMatchObject({ kind: 'not-now' });
+    expect(session.machine.state()).toEqual({ kind: 'clock-moved-back', highestSeen: 5_000_000, now: 1_000_000 });
+  });
+
+  it('does not open when it was locked while the answer was on its way', async () => {
+    const session = await sessionIn('locked');
+    let answer: () => void = () => undefined;
+    session.process.answer('unlock.attempt', () => new Promise((resolve) => (answer = () => resolve(unlockedOutcome))));
+    const attempt = session.machine.unlock(bytes('correct horse battery'), bytes('123456'));
+    attempt.catch(() => undefined);
+    await settled();
+    session.machine.lockIfOpen('suspend');
+    answer();
+    await expect(attempt).rejects.toThrow();
+    await settled();
+    expect(session.kind).toBe('locked');
+    expect(session.processes).toHaveLength(2);
+  });
+
+  it('goes back to the lock screen when the process fails at it', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => Promise.reject(new Error('boom')));
+    await expect(session.machine.unlock(bytes('x'), bytes('123456'))).rejects.toThrow('boom');
+    expect(session.kind).toBe('locked');
+  });
+});
+
+describe('locking', () => {
+  it('lets the vault close, ends its process and starts another', async () => {
+    const session = await sessionIn('unlocked');
+    const first = session.process;
+    session.machine.lock('asked');
+    await settled();
+    expect(first.names()).toContain('vault.close');
+    expect(first.killed).toBe(true);
+    expect(session.processes).toHaveLength(2);
+    expect(session.link.attached).toBe(session.process);
+    expect(session.kind).toBe('locked');
+  });
+
+  it('lets the closing vault take leave of the hub, and nothing else', async () => {
+    const session = await sessionIn('unlocked');
+    const first = session.process;
+    first.answer('vault.close', () => new Promise(() => undefined));
+    session.machine.lock('asked');
+    await settled();
+    first.say({ kind: 'send', text: 'goodbye' });
+    first.say({ kind: 'inbox-changed', conversationIds: [] });
+    expect(session.link.handled).toEqual([{ kind: 'send', text: 'goodbye' }]);
+    expect(session.told).toEqual([]);
+  });
+
+  it('ends a process that does not close in three seconds', async () => {
+    const session = await sessionIn('unlocked');
+    const first = session.process;
+    first.answer('vault.close', () => new Promise(() => undefined));
+    session.machine.lock('asked');
+    await session.time.pass(2_900);
+    expect(first.killed).toBe(false);
+    await session.time.pass(200);
+    expect(first.killed).toBe(true);
+    expect(session.processes).toHaveLength(2);
+  });
+
+  it('gives no answer that was on its way', async () => {
+    const session = await sessionIn('unlocked');
+    session.process.answer('inbox.counts', () => new Promise(() => undefined));
+    const query = session.machine.query('inbox.counts', null);
+    session.machine.lock('asked');
+    await expect(query).rejects.toMatchObject({ kind: 'vault-ended' });
+  });
+
+  it('can be unlocked again, in the new process', async () => {
+    const session = await sessionIn('unlocked');
+    session.machine.lock('asked');
+    await session.unlock();
+    expect(session.kind).toBe('unlocked');
+    expect(session.processes).toHaveLength(2);
+    expect(session.process.names()).toContain('unlock.attempt');
+  });
+
+  it('happens when the lease ends, unless it was renewed', async () => {
+    const session = await sessionIn('unlocked');
+    await session.time.pass(8_990_000);
+    expect(session.kind).toBe('unlocked');
+    const state = { connection: 'online', cachedTo: null, backfill: 'done', conversations: 0, messages: 0, queued: 0, leaseUntil: 20_000_000 } as const;
+    session.process.say({ kind: 'sync-changed', state });
+    await session.time.pass(1_000_000);
+    expect(session.kind).toBe('unlocked');
+    await session.time.pass(10_000_000);
+    // The inspection of the new process knows of no later lease either.
+    expect(session.kind).toBe('lease-ended');
+    expect(session.closed).toBe(1);
+  });
+
+  it('shuts down for good', async () => {
+    const session = await sessionIn('unlocked');
+    const first = session.process;
+    await session.machine.shutDown();
+    await session.time.pass(120_000);
+    expect(first.names()).toContain('vault.close');
+    expect(first.killed).toBe(true);
+    expect(session.processes).toHaveLength(1);
+  });
+});
+
+describe('a vault process that keeps crashing', () => {
+  it('is started again after longer and longer waits', async () => {
+    const session = await sessionIn('locked');
+    const waits: number[] = [];
+    for (let crash = 0; crash < 9; crash += 1) {
+      const started = session.processes.length;
+      const from = session.time.now();
+      session.process.exit(1);
+      while (session.processes.length === started) await session.time.pass(50);
+      waits.push(session.time.now() - from);
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(session.kind).toBe('locked');
+  });
+
+  it('is forgiven once it has lived for a minute', async () => {
+    const session = await sessionIn('locked');
+    session.process.exit(1);
+    await session.time.pass(250);
+    session.process.exit(1);
+    await session.time.pass(500);
+    await session.time.pass(60_000);
+    session.process.exit(1);
+    await session.time.pass(250);
+    expect(session.processes).toHaveLength(4);
+  });
+
+  it('serves a request made between two lives', async () => {
+    const session = await sessionIn('locked');
+    session.process.exit(1);
+    const attempt = session.machine.unlock(bytes('correct horse battery'), bytes('123456'));
+    await session.time.pass(250);
+    await expect(attempt).resolves.toEqual({ kind: 'unlocked' });
+  });
+});
+
+describe('enrolling', () => {
+  const begin = async () => {
+    const session = await sessionIn('unenrolled');
+    const answer = session.machine.beginEnrolment('sealdesk://enrol/x');
+    await settled();
+    session.inspection = inspections['pending-approval'];
+    return { session, answer };
+  };
+
+  it('waits on the first screen until the hub has taken the invite', async () => {
+    const { session, answer } = await begin();
+    expect(session.kind).toBe('unenrolled');
+    expect(session.link.retargeted).toBe(1);
+    session.process.say({ kind: 'device-changed' });
+    await expect(answer).resolves.toEqual({ kind: 'pending' });
+    expect(session.kind).toBe('pending-approval');
+  });
+
+  it('says why the hub refused', async () => {
+    const { session, answer } = await begin();
+    session.inspection = inspections.unenrolled;
+    session.process.say({ kind: 'enrolment-refused', reason: 'invite-refused' });
+    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'invite-refused' });
+    expect(session.kind).toBe('unenrolled');
+  });
+
+  it('forgets the invite when the hub can’t be reached', async () => {
+    const { session, answer } = await begin();
+    await session.time.pass(20_000);
+    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'hub-unreachable' });
+    expect(session.process.names()).toContain('device.cancel');
+    expect(session.kind).toBe('unenrolled');
+  });
+
+  it('forgets the invite when somebody else answers at the hub’s address', async () => {
+    const { session, answer } = await begin();
+    session.link.become('mistrusted');
+    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'hub-not-genuine' });
+    expect(session.process.names()).toContain('device.cancel');
+  });
+
+  it('takes one invite at a time', async () => {
+    const { session, answer } = await begin();
+    await expect(session.machine.beginEnrolment('sealdesk://enrol/y')).rejects.toMatchObject({ kind: 'not-now' });
+    session.process.say({ kind: 'device-changed' });
+    await answer;
+  });
+
+  it('says on the first screen that IT did not approve', async () => {
+    const session = await sessionIn('pending-approval');
+    session.inspection = inspections.unenrolled;
+    session.process.say({ kind: 'enrolment-refused', reason: 'denied' });
+    await settled();
+    expect(session.machine.state()).toMatchObject({ kind: 'unenrolled', notice: expect.stringContaining('IT did not approve') as string });
+  });
+
+  it('goes on by itself once IT has approved, and to the lock screen once it is set up', async () => {
+    const session = await sessionIn('pending-approval');
+    session.inspection = inspections.approved;
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    expect(session.kind).toBe('approved');
+    session.inspection = { ...inspections.approved, step: 'totp' };
+    await session.machine.choosePassphrase(bytes('correct horse battery'));
+    expect(session.machine.state()).toMatchObject({ kind: 'approved', step: 'totp' });
+    session.inspection = inspections.enrolled;
+    await session.machine.confirmTotp(bytes('111111'), bytes('222222'));
+    expect(session.kind).toBe('locked');
+  });
+});

@@ -1,0 +1,120 @@
+import type { Inspection } from '../../../../main/boundary/vault-process.ts';
+import { SessionMachine, type SessionNote } from '../../../../main/unlock/session-machine.ts';
+import type { SessionState, SessionStateKind } from '../../../../shared/domain/session-state.ts';
+import { HubLinkDouble } from '../../../doubles/hub-link.ts';
+import { settled, Time } from '../../../doubles/time.ts';
+import { inspections, unlockedOutcome, VaultProcessDouble } from '../../../doubles/vault-process.ts';
+
+export const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** A session machine with doubles around it, and a record of what came out. */
+export class WorkstationSession {
+  readonly time = new Time();
+  readonly link = new HubLinkDouble();
+  readonly processes: VaultProcessDouble[] = [];
+  readonly states: SessionState[] = [];
+  readonly notes: SessionNote[] = [];
+  readonly told: string[] = [];
+  closed = 0;
+  /** Null: an inspection is asked for and not answered. */
+  inspection: Inspection | null;
+  readonly machine: SessionMachine;
+
+  constructor(inspection: Inspection | null) {
+    this.inspection = inspection;
+    this.machine = new SessionMachine(
+      {
+        profile: '/profile',
+        startVaultProcess: () => this.#startProcess(),
+        link: this.link,
+        clock: this.time,
+        timers: this.time,
+        posture: () => inspections['pending-approval'].posture,
+        note: (note) => this.notes.push(note),
+      },
+      {
+        stateChanged: (state) => this.states.push(state),
+        closed: () => (this.closed += 1),
+        inboxChanged: () => this.told.push('inbox'),
+        syncChanged: () => this.told.push('sync'),
+      },
+    );
+  }
+
+  get process(): VaultProcessDouble {
+    const process = this.processes.at(-1);
+    if (process === undefined) throw new Error('No vault process was started.');
+    return process;
+  }
+
+  get kind(): SessionStateKind {
+    return this.machine.state().kind;
+  }
+
+  #startProcess(): VaultProcessDouble {
+    const process = new VaultProcessDouble({
+      'device.inspect': () => this.inspection ?? new Promise(() => undefined),
+      'device.begin': () => ({ kind: 'begun' }),
+      'device.cancel': () => {
+        this.inspection = inspections.unenrolled;
+        return null;
+      },
+      'setup.passphrase': () => ({ kind: 'chosen' }),
+      'setup.totp': () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' }),
+      'setup.confirm': () => ({ kind: 'wrong' }),
+      'unlock.attempt': () => unlockedOutcome,
+      'unlock.code': () => ({ kind: 'accepted' }),
+      'vault.close': () => null,
+      'inbox.counts': () => ({}) as never,
+    });
+    this.processes.push(process);
+    return process;
+  }
+
+  async start(): Promise<this> {
+    this.machine.start();
+    await settled();
+    return this;
+  }
+
+  async unlock(): Promise<this> {
+    await this.machine.unlock(bytes('correct horse battery'), bytes('123456'));
+    await settled();
+    return this;
+  }
+}
+
+/** A started session in any state, reached as it is reached in life. */
+export async function sessionIn(kind: SessionStateKind): Promise<WorkstationSession> {
+  switch (kind) {
+    case 'starting':
+      return new WorkstationSession(null).start();
+    case 'locked':
+      return new WorkstationSession(inspections.enrolled).start();
+    case 'lease-ended':
+      return new WorkstationSession({ ...inspections.enrolled, leaseUntil: null }).start();
+    case 'unlocking': {
+      const session = await new WorkstationSession(inspections.enrolled).start();
+      session.process.answer('unlock.attempt', () => new Promise(() => undefined));
+      session.machine.unlock(bytes('correct horse battery'), bytes('123456')).catch(() => undefined);
+      await settled();
+      return session;
+    }
+    case 'unlocked':
+      return (await new WorkstationSession(inspections.enrolled).start()).unlock();
+    case 'posture-failed':
+      throw new Error('Posture checks are not part of an inspection yet.');
+    case 'unenrolled':
+    case 'pending-approval':
+    case 'approved':
+    case 'revoked':
+    case 'wiped':
+    case 'clock-moved-back':
+    case 'no-keychain':
+    case 'keychain-changed':
+    case 'record-damaged':
+    case 'vault-damaged':
+    case 'vault-newer':
+      return new WorkstationSession(inspections[kind]).start();
+  }
+}
