@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { View } from '../../../../shared/contract/ipc/inbox.ts';
+import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { agent, VaultUnderTest } from './opened-vault.ts';
+
+let test: VaultUnderTest;
+beforeEach(() => {
+  test = new VaultUnderTest();
+});
+afterEach(() => test.remove());
+
+describe('the inbox', () => {
+  it('sorts conversations into views, with their counts', async () => {
+    const vault = await test.openWithSession();
+    await test.tell(
+      { e: 'agents', agents: [{ id: agent.id as never, name: 'Ada Agent' }] },
+      conversationEvent(conversation({ subject: 'mine', assigneeId: agent.id })),
+      conversationEvent(conversation({ subject: 'theirs', assigneeId: randomUUID() })),
+      conversationEvent(conversation({ subject: 'free' })),
+      conversationEvent(conversation({ subject: 'waiting', status: 'pending', assigneeId: agent.id })),
+      conversationEvent(conversation({ subject: 'sleeping', status: 'snoozed' })),
+      conversationEvent(conversation({ subject: 'over', status: 'resolved', assigneeId: agent.id })),
+    );
+    const subjects = async (view: View): Promise<string[]> =>
+      (await vault.query('inbox.list', { view, after: null, limit: 50 })).rows.map((row) => row.subject).sort();
+    expect(await subjects('mine')).toEqual(['mine', 'waiting']);
+    expect(await subjects('unassigned')).toEqual(['free', 'sleeping']);
+    expect(await subjects('open')).toEqual(['free', 'mine', 'theirs']);
+    expect(await subjects('pending')).toEqual(['sleeping', 'waiting']);
+    expect(await subjects('resolved')).toEqual(['over']);
+    expect(await subjects('all')).toHaveLength(6);
+    expect(await vault.query('inbox.counts', null)).toEqual({
+      mine: { total: 2, unread: 0 },
+      unassigned: { total: 2, unread: 0 },
+      open: { total: 3, unread: 0 },
+      pending: { total: 2, unread: 0 },
+      resolved: { total: 1, unread: 0 },
+      all: { total: 6, unread: 0 },
+    });
+    const mine = (await vault.query('inbox.list', { view: 'mine', after: null, limit: 50 })).rows;
+    expect(mine.every((row) => row.assigneeName === 'Ada Agent')).toBe(true);
+    expect(await vault.query('inbox.agents', null)).toEqual([{ id: agent.id, name: 'Ada Agent' }]);
+  });
+
+  it('pages through a list without leaving out or repeating, also where times are equal', async () => {
+    const vault = await test.openWithSession();
+    const many = Array.from({ length: 57 }, (_, index) => conversation({ lastMessageAt: 1_700_000_000_000 + Math.floor(index / 5) }));
+    await test.tell(...many.map(conversationEvent));
+    const seen: string[] = [];
+    let after: { at: number; id: string } | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof read>> = await read(after);
+      expect(page.total).toBe(57);
+      seen.push(...page.rows.map((row) => row.id));
+      after = page.next;
+    } while (after !== null);
+    function read(cursor: { at: number; id: string } | null) {
+      return vault.query('inbox.list', { view: 'open', after: cursor, limit: 10 });
+    }
+    expect(new Set(seen).size).toBe(57);
+    expect(seen).toHaveLength(57);
+  });
+
+  it('opens the newest messages first and goes back page by page, each oldest first', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    const sent = Array.from({ length: 25 }, (_, index) => message({ conversationId: about.id, sentAt: 1_700_000_000_000 + Math.floor(index / 2), text: `number ${index}` }));
+    await test.tell(conversationEvent(about), ...sent.map(messageEvent));
+    const pages: string[][] = [];
+    let before: { at: number; id: string } | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof read>> = await read(before);
+      pages.unshift(page?.messages.map((each) => each.id) ?? []);
+      before = page?.earlier ?? null;
+    } while (before !== null);
+    function read(cursor: { at: number; id: string } | null) {
+      return vault.query('conversation.open', { id: about.id, before: cursor, limit: 10 });
+    }
+    expect(pages.map((page) => page.length)).toEqual([5, 10, 10]);
+    const order = [...sent].sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1)).map((each) => each.id);
+    expect(pages.flat()).toEqual(order);
+  });
+
+  it('tells unread from read, and a draft from none', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    const sent = message({ conversationId: about.id, sentAt: 1_700_000_000_500 });
+    await test.tell(conversationEvent(about), messageEvent(sent));
+    const row = async () => (await vault.query('inbox.list', { view: 'all', after: null, limit: 1 })).rows[0];
+    expect(await row()).toMatchObject({ unread: true, hasDraft: false, lastMessageAt: sent.sentAt });
+    expect((await vault.query('inbox.counts', null)).open).toEqual({ total: 1, unread: 1 });
+    await vault.query('conversation.read', { id: about.id, upTo: sent.sentAt });
+    await vault.query('conversation.draft', { id: about.id, text: 'Dear' });
+    expect(await row()).toMatchObject({ unread: false, hasDraft: true });
+    expect((await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.draft).toBe('Dear');
+    await vault.query('conversation.reply', { id: about.id, text: 'Dear Maria, yes.' });
+    expect(await row()).toMatchObject({ hasDraft: false, preview: 'Dear Maria, yes.' });
+    await test.tell(messageEvent(message({ conversationId: about.id, sentAt: 1_700_000_900_000 })));
+    expect(await row()).toMatchObject({ unread: true });
+  });
+});
