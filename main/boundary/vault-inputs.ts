@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ipcCalls } from '../../shared/contract/ipc/index.ts';
+import { Posture } from '../../shared/domain/device.ts';
+import { maxFrameLength } from '../../shared/contract/wire/index.ts';
+import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';
+
+/** What the vault process accepts of each call, checked when it arrives. The other process is not trusted to have done so. */
+const passphrase = z.instanceof(Uint8Array).refine((bytes) => bytes.length >= 1 && bytes.length <= 1024, 'A passphrase has at most 1,024 bytes.');
+const code = z.instanceof(Uint8Array).refine((bytes) => /^(?:\d{6}|\d{8})$/.test(Buffer.from(bytes).toString('latin1')), 'A code is six or eight digits.');
+
+const inputs = {
+  'device.inspect': z.null(),
+  'device.begin': z.object({ invite: z.string().min(1).max(4096), posture: Posture }),
+  'device.cancel': z.null(),
+  'setup.passphrase': z.object({ passphrase }),
+  'setup.totp': z.null(),
+  'setup.confirm': z.object({ first: code, second: code }),
+  'unlock.attempt': z.object({ passphrase, code }),
+  'unlock.code': z.object({ code }),
+  'vault.close': z.null(),
+  'link.opened': z.null(),
+  // One more than the largest, so that the link itself says no to it.
+  'link.frame': z.object({ text: z.string().max(maxFrameLength + 1) }),
+  'link.closed': z.null(),
+  'link.target': z.null(),
+  'sync.state': z.null(),
+} satisfies { readonly [N in keyof VaultCalls]: z.ZodType<VaultCalls[N]['in']> };
+
+const queries: ReadonlySet<string> = new Set(vaultQueries);
+
+export function isVaultQuery(name: VaultCallName): name is VaultQuery {
+  return queries.has(name);
+}
+
+/** How a call arrives; its input is checked by `parseVaultInput` once its name is known. */
+export const ToVaultProcess = z.object({
+  id: z.number().int(),
+  name: z.enum([...(Object.keys(inputs) as [keyof VaultCalls, ...(keyof VaultCalls)[]]), ...vaultQueries]),
+  input: z.unknown(),
+});
+
+/** @throws z.ZodError */
+export function parseVaultInput<N extends VaultCallName>(name: N, input: unknown): VaultInput<N> {
+  const schema: z.ZodType = isVaultQuery(name) ? ipcCalls[name].input : inputs[name as keyof VaultCalls];
+  return schema.parse(input) as VaultInput<N>;
+}

@@ -1,0 +1,123 @@
+import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { publicKeyText } from '../../shared/trust/keys.ts';
+import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+import type { Device } from './device.ts';
+import { verifyByHub } from './hub-statements.ts';
+import { type HubShare, renewLease } from './lease.ts';
+import { removeShareItem } from './share-item.ts';
+import { hearing, trustedNow } from './trusted-time.ts';
+
+/**
+ * What the hub tells a device, each statement checked before it changes anything: who it is, what
+ * policy holds, that its time is over.
+ */
+type Told<C extends ControlToDevice['c']> = Extract<ControlToDevice, { c: C }>;
+
+/** The hub sent something that is genuine in form and wrong in content; the link is closed. */
+export class OrderRefused extends SealdeskError<'order-refused'> {
+  constructor(message: string) {
+    super('order-refused', message);
+  }
+}
+
+/** Hub keys kept: statements made before a change of the hub's key still hold. */
+const hubKeysKept = 3;
+
+export class Orders {
+  readonly #device: Device;
+  readonly #clock: Clock;
+
+  constructor(device: Device, clock: Clock) {
+    this.#device = device;
+    this.#clock = clock;
+  }
+
+  /** The hub has proven itself: its keys, and the lowest serial that will be accepted from now on. */
+  async meet(hub: Statement<'hub-certificate'>): Promise<void> {
+    const { record } = this.#device.present;
+    const { hubKey, signalIdentity } = hub.payload;
+    const minimumSerial = Math.max(record.minimumSerial, hub.payload.minimumSerial);
+    if (record.hubKeys[0] === hubKey && record.hubSignalIdentity === signalIdentity && record.minimumSerial === minimumSerial) return;
+    await this.#device.updateRecord((kept) => ({
+      ...kept,
+      minimumSerial,
+      hubSignalIdentity: signalIdentity,
+      hubKeys: [hubKey, ...kept.hubKeys.filter((key) => key !== hubKey)].slice(0, hubKeysKept),
+    }));
+  }
+
+  /** @param nonce this connection's. */
+  async time(statement: SignedStatement, nonce: string): Promise<void> {
+    const { record } = this.#device.present;
+    const { payload } = verifyByHub('hub-time', statement, record.hubKeys, 'any');
+    if (payload.deviceId !== record.deviceId || payload.nonce !== nonce) throw new OrderRefused('The hub’s time is not for this connection.');
+    await this.#device.updateItem((item) => hearing(item, payload.now, this.#clock));
+  }
+
+  /** @returns the first share. */
+  async approved(told: Told<'enrol-approved'>, share: Uint8Array): Promise<HubShare> {
+    const { record, item } = this.#device.present;
+    const now = trustedNow(item, this.#clock);
+    const certificate = verifyByHub('device-certificate', told.certificate, record.hubKeys, now).payload;
+    const key = publicKeyText((await this.#device.key()).getPublicKey());
+    if (certificate.deviceId !== record.deviceId || certificate.deviceKey !== key) throw new OrderRefused('The certificate is for another device.');
+    this.#checkPolicy(told.policy, true);
+    await this.#device.updateRecord((kept) => ({ ...kept, stage: 'approved', inviteCode: null, certificate: told.certificate, policy: told.policy }));
+    return { generation: told.shareGeneration, share };
+  }
+
+  /** @returns whether it is a newer policy. */
+  async policy(statement: SignedStatement): Promise<boolean> {
+    if (!this.#checkPolicy(statement, false)) return false;
+    await this.#device.updateRecord((record) => ({ ...record, policy: statement }));
+    return true;
+  }
+
+  /** @throws OrderRefused for a version older than the one that holds. */
+  #checkPolicy(statement: SignedStatement, repeatAllowed: boolean): boolean {
+    const { record, item } = this.#device.present;
+    const next = verifyByHub('policy', statement, record.hubKeys, trustedNow(item, this.#clock)).payload;
+    if (record.policy === null) return true;
+    const held = verifyByHub('policy', record.policy, record.hubKeys, 'any').payload;
+    if (next.version < held.version) throw new OrderRefused('The hub sent a policy older than the one in force.');
+    return repeatAllowed || next.version > held.version;
+  }
+
+  /** A new lease and certificate; no lease: the share goes from the keychain. */
+  async lease(told: Told<'lease'>): Promise<void> {
+    const keychain = await this.#device.keychain();
+    if (told.certificate !== null) await this.#certificate(told.certificate);
+    const { record, item } = this.#device.present;
+    if (told.lease === null) await removeShareItem(keychain);
+    else await renewLease({ keychain, clock: this.#clock, record, item }, told.lease);
+  }
+
+  async #certificate(statement: SignedStatement): Promise<void> {
+    const { record, item } = this.#device.present;
+    if (record.certificate?.body === statement.body) return;
+    const { payload } = verifyByHub('device-certificate', statement, record.hubKeys, trustedNow(item, this.#clock));
+    const key = publicKeyText((await this.#device.key()).getPublicKey());
+    if (payload.deviceId !== record.deviceId || payload.deviceKey !== key) throw new OrderRefused('The certificate is for another device.');
+    await this.#device.updateRecord((kept) => ({ ...kept, certificate: statement }));
+  }
+
+  /** The share goes at once: from here on no passphrase opens the vault. */
+  async revoked(statement: SignedStatement): Promise<void> {
+    const { record } = this.#device.present;
+    const { payload } = verifyByHub('revocation', statement, record.hubKeys, 'any');
+    if (payload.deviceId !== record.deviceId) throw new OrderRefused('The revocation is for another device.');
+    await removeShareItem(await this.#device.keychain());
+    if (record.stage === 'revoked') return;
+    await this.#device.updateRecord((kept) => ({ ...kept, stage: 'revoked', revocationReason: payload.reason }));
+  }
+
+  /** @returns the order's serial, for the receipt. */
+  wipeOrder(statement: SignedStatement): number {
+    const { record } = this.#device.present;
+    const { payload, serial } = verifyByHub('wipe-order', statement, record.hubKeys, 'any');
+    if (payload.deviceId !== record.deviceId) throw new OrderRefused('The wipe order is for another device.');
+    return serial;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { DeviceItem } from './device-item.ts';
+
+/**
+ * Time as the hub would tell it: this machine's clock, corrected by what the hub's signed time last
+ * showed. The highest time seen is kept in the same measure, so that a clock that is merely slow is
+ * no clock moved back.
+ */
+export const toleratedMs = 2 * 60 * 1000;
+
+type TimeKept = Pick<DeviceItem, 'clockOffset' | 'highestSeen' | 'hubTime'>;
+
+/** Milliseconds since 1970, in the hub's time. */
+export function trustedNow(kept: TimeKept, clock: Clock): number {
+  return Math.max(0, Math.round(clock.now() + kept.clockOffset));
+}
+
+/** The time by which a lease ends: a clock put back a little does not lengthen it. */
+export function latestNow(kept: TimeKept, clock: Clock): number {
+  return Math.max(trustedNow(kept, clock), kept.highestSeen);
+}
+
+/** True when the clock shows a time well before one that this device has already seen. */
+export function movedBack(kept: TimeKept, clock: Clock): boolean {
+  return trustedNow(kept, clock) < kept.highestSeen - toleratedMs;
+}
+
+/** After a look at the clock: the highest time seen only grows. */
+export function seeing<T extends TimeKept>(kept: T, clock: Clock): T {
+  return { ...kept, highestSeen: latestNow(kept, clock) };
+}
+
+/** After the hub's signed time, which alone can lower the highest time seen: one jump forward locks nobody out. */
+export function hearing<T extends TimeKept>(kept: T, hubNow: number, clock: Clock): T {
+  return { ...kept, hubTime: Math.max(hubNow, kept.hubTime ?? 0), clockOffset: Math.round(hubNow - clock.now()), highestSeen: hubNow };
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { publicKeyFrom } from '../../shared/trust/keys.ts';
+import { safetyNumber } from '../../shared/trust/safety-number.ts';
+import type { AgentIdentity, Inspection } from '../boundary/vault-process.ts';
+import type { Device, Loaded } from '../device/device.ts';
+import { readWhole } from '../device/durable-file.ts';
+import { enrolledAs } from '../device/enrolled-as.ts';
+import { leaseInForce } from '../device/lease.ts';
+import { RecordDamaged } from '../device/record.ts';
+import { movedBack, seeing, trustedNow } from '../device/trusted-time.ts';
+import type { TryDelay } from './attempts.ts';
+import { purge } from './secret-bytes.ts';
+import { keyDestroyed } from './unlock.ts';
+import { HeaderError, readHeader } from './vault-header.ts';
+
+/** The highest time seen is written down when it has grown by this much, not at every look. */
+const noteTimeEveryMs = 60_000;
+
+const databaseMissing =
+  'The vault of this laptop is missing from the Sealdesk folder. Nothing was deleted by Sealdesk. Restore the whole folder from a backup of this laptop, or ask your IT for a new invite.';
+
+type Present = Extract<Loaded, { kind: 'present' }>;
+
+export interface InspectionPorts {
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly delay: TryDelay;
+  readonly machineId: string;
+  /** A passphrase was chosen in this process and the authenticator is still to be confirmed. */
+  readonly passphraseChosen: boolean;
+  /** The vault is open: its files are in use and are not judged. */
+  readonly open: boolean;
+}
+
+/** What this profile is. Reads everything anew; opens and deletes nothing. */
+export async function inspect(ports: InspectionPorts): Promise<Inspection> {
+  const loaded = await ports.device.load();
+  switch (loaded.kind) {
+    case 'unenrolled':
+      return loaded;
+    case 'wiped':
+      return { kind: 'wiped', organisation: loaded.tombstone.errand?.organisation ?? '' };
+    case 'problem':
+      return { kind: loaded.problem, explanation: loaded.explanation };
+    case 'present':
+      break;
+  }
+  try {
+    return await inspectPresent(loaded, ports);
+  } catch (error) {
+    if (error instanceof RecordDamaged || error instanceof HeaderError) return { kind: error.kind, explanation: error.message };
+    throw error;
+  }
+}
+
+async function inspectPresent({ record, item }: Present, ports: InspectionPorts): Promise<Inspection> {
+  const { device, clock } = ports;
+  const { organisation, deviceName, agentEmail, posture, deviceId } = record;
+  if (record.stage === 'pending') {
+    const number = safetyNumber(deviceId, (await device.key()).getPublicKey(), publicKeyFrom(record.root));
+    return { kind: 'pending-approval', organisation, deviceName, agentEmail, safetyNumber: number, posture };
+  }
+  if (record.stage === 'revoked') return { kind: 'revoked', organisation, reason: record.revocationReason ?? '' };
+
+  if (movedBack(item, clock)) return { kind: 'clock-moved-back', highestSeen: item.highestSeen, now: clock.now() };
+  if (trustedNow(item, clock) > item.highestSeen + noteTimeEveryMs) await device.updateItem((kept) => seeing(kept, clock));
+
+  const { policy, certificate } = enrolledAs(record);
+  const agent: AgentIdentity = { id: certificate.agentId, name: certificate.agentName, email: certificate.agentEmail, roles: certificate.roles };
+  if (record.stage === 'approved' || (record.stage === 'activating' && ports.passphraseChosen)) {
+    return { kind: 'approved', organisation, deviceName, agent, step: ports.passphraseChosen ? 'totp' : 'passphrase', policy };
+  }
+
+  if (item.keyDestroyed) return keyDestroyed;
+  if (!ports.open) {
+    checkHeader(ports, deviceId);
+    if (record.vaultMade && !existsSync(device.profile.database)) return { kind: 'vault-damaged', explanation: databaseMissing };
+  }
+  ports.delay.startOnce(item.attempts);
+  const lease = await leaseInForce({ keychain: await device.keychain(), clock, record, item });
+  purge(...(lease?.shares.map(({ share }) => share) ?? []));
+  return {
+    kind: 'enrolled',
+    organisation,
+    deviceName,
+    agent,
+    policy,
+    leaseUntil: policy.offlineLeaseHours === 0 ? null : (lease?.until ?? null),
+    retryAt: ports.delay.retryAt,
+    attemptsLeft: Math.max(0, policy.attemptLimit - item.attempts),
+  };
+}
+
+/** @throws HeaderError */
+function checkHeader({ device, machineId }: InspectionPorts, deviceId: string): void {
+  const deviceSecret = device.secret();
+  try {
+    readHeader(readWhole(device.profile.header), { deviceSecret, deviceId, machineId });
+  } finally {
+    purge(deviceSecret);
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { hashRaw } from '@node-rs/argon2';
+import { z } from 'zod';
+import { type Bytes, bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
+
+/**
+ * The passphrase key: Argon2id (RFC 9106), never below 64 MiB and 3 passes, measured to take about
+ * half a second on this machine. The parameters are stored beside what the key opens.
+ */
+const minimumKiB = 64 * 1024;
+const minimumPasses = 3;
+/** More than this is a damaged or hostile header, which would stop the machine. */
+const maximumKiB = 1024 * 1024;
+const maximumPasses = 64;
+const targetMs = 500;
+/** Memory is raised up to here, then passes: a laptop also has to hold the inbox. */
+const calibratedKiB = 256 * 1024;
+
+export const PassphraseTerms = z.strictObject({
+  memoryKiB: z.number().int().min(minimumKiB).max(maximumKiB),
+  passes: z.number().int().min(minimumPasses).max(maximumPasses),
+  lanes: z.number().int().min(1).max(4),
+  salt: z.base64().length(24),
+});
+export type PassphraseTerms = z.infer<typeof PassphraseTerms>;
+
+/** `Algorithm.Argon2id`: the package's enum exists for the type checker only. */
+const argon2id = 2;
+
+/** @param passphrase UTF-8; the caller overwrites it. @returns 32 bytes, which the caller overwrites. */
+export async function passphraseKey(passphrase: Uint8Array, terms: PassphraseTerms): Promise<Bytes> {
+  const raw = await hashRaw(passphrase, {
+    algorithm: argon2id,
+    memoryCost: terms.memoryKiB,
+    timeCost: terms.passes,
+    parallelism: terms.lanes,
+    outputLen: 32,
+    salt: fromBase64(terms.salt),
+  });
+  const key = bytes(raw);
+  raw.fill(0);
+  return key;
+}
+
+/** Terms with a fresh salt that take about half a second here. @param monotonic milliseconds. */
+export async function calibratedTerms(monotonic: () => number): Promise<PassphraseTerms> {
+  const salt = toBase64(randomBytes(16));
+  const measured: PassphraseTerms = { memoryKiB: minimumKiB, passes: minimumPasses, lanes: 1, salt };
+  const started = monotonic();
+  await passphraseKey(new Uint8Array(32), measured);
+  return termsFor(monotonic() - started, salt);
+}
+
+/** @param tookMs what the minimum took here. */
+export function termsFor(tookMs: number, salt: string): PassphraseTerms {
+  const affordable = targetMs / Math.max(tookMs, 1);
+  const doublings = Math.max(0, Math.min(Math.floor(Math.log2(affordable)), Math.log2(calibratedKiB / minimumKiB)));
+  const memoryKiB = minimumKiB * 2 ** doublings;
+  const passes = Math.min(maximumPasses, Math.max(minimumPasses, Math.floor((minimumPasses * affordable) / 2 ** doublings)));
+  return { memoryKiB, passes, lanes: 1, salt };
+}
+
+/** Length in characters (code points), without making a string of the passphrase. */
+export function characters(passphrase: Uint8Array): number {
+  let count = 0;
+  for (const byte of passphrase) if ((byte & 0xc0) !== 0x80) count++;
+  return count;
+}

@@ -1,0 +1,332 @@
+import type { Clock } from '../shared/domain/clock.ts';
+import type { SyncState } from '../shared/domain/sync-state.ts';
+import { fromBase64, toBase64 } from '../shared/trust/bytes.ts';
+import { InviteError, readInvite } from '../shared/trust/invite.ts';
+import { SealdeskError } from '../shared/domain/errors.ts';
+import type { SignedStatement } from '../shared/trust/statement-schema.ts';
+import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
+import type { Timers } from './boundary/timers.ts';
+import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
+import type { AgentIdentity, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput } from './boundary/vault-process.ts';
+import { Device, NotNow } from './device/device.ts';
+import { enrolledAs } from './device/enrolled-as.ts';
+import { KeychainError } from './device/keychain.ts';
+import { type HubShare, keepShare, leaseInForce } from './device/lease.ts';
+import { machineId } from './device/machine-id.ts';
+import { seeing } from './device/trusted-time.ts';
+import { HubExchange } from './sync/hub-exchange.ts';
+import { TryDelay } from './unlock/attempts.ts';
+import { inspect } from './unlock/inspection.ts';
+import { purge } from './unlock/secret-bytes.ts';
+import { SetUp } from './unlock/set-up.ts';
+import { renewShare } from './unlock/share-renewal.ts';
+import { Unlock, type UnlockedKeys } from './unlock/unlock.ts';
+
+/**
+ * The core of the vault process: it answers the calls of main/boundary/vault-process.ts with the
+ * device, the unlock, the hub protocol and the opened vault, which know little of one another.
+ */
+export interface CorePorts {
+  readonly profile: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly emit: (event: VaultEvent) => void;
+  readonly openVault: OpenVault;
+}
+
+/** How often lease, session and clock are looked at while the vault is open. */
+const tickMs = 60_000;
+/** A lease is renewed when this part of it has gone. */
+const renewAfter = 0.1;
+
+type Handlers = { readonly [N in keyof VaultCalls]: (input: VaultCalls[N]['in']) => Promise<VaultCalls[N]['out']> };
+
+const nothingStored: Omit<SyncState, 'connection' | 'leaseUntil'> = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0 };
+
+export class VaultCore {
+  readonly #ports: CorePorts;
+  readonly #device: Device;
+  readonly #delay: TryDelay;
+  readonly #setUp: SetUp;
+  readonly #exchange: HubExchange;
+  readonly #unlock: Unlock;
+  readonly #machineId: Promise<string>;
+  #vault: OpenedVault | null = null;
+  #unlocking = false;
+  /** The first share between approval and set-up, where no lease lets it into the keychain. */
+  #firstShare: HubShare | null = null;
+  #leaseUntil: number | null = null;
+  #stored = nothingStored;
+  #renewalAskedAt = Number.NEGATIVE_INFINITY;
+  #stopTicking: () => void = () => undefined;
+
+  constructor(ports: CorePorts) {
+    this.#ports = ports;
+    const { clock, timers } = ports;
+    this.#device = new Device(ports.profile, clock);
+    this.#delay = new TryDelay(clock);
+    this.#setUp = new SetUp(this.#device, clock);
+    this.#machineId = machineId();
+    this.#exchange = new HubExchange({
+      device: this.#device,
+      clock,
+      timers,
+      emit: ports.emit,
+      firstShare: (share, lease) => this.#keepFirstShare(share, lease),
+      hasFirstShare: () => this.#firstShare !== null,
+      newShare: async (share, lease) => renewShare(this.#device, clock, await this.#machineId, share, lease),
+      enrolmentChanged: () => this.#enrolmentChanged(),
+      endVault: () => this.#closeVault(),
+      connectionChanged: () => this.#emitSync(),
+    });
+    const exchange = this.#exchange;
+    this.#unlock = new Unlock(this.#device, clock, this.#delay, {
+      get online() {
+        return exchange.online;
+      },
+      request: (request) => exchange.requestShare(request),
+    });
+  }
+
+  /** Answers one call. @throws SealdeskError, ZodError for input that is not the call's. */
+  async call<N extends VaultCallName>(name: N, input: unknown): Promise<VaultOutput<N>> {
+    const parsed = parseVaultInput(name, input);
+    if (isVaultQuery(name)) {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      return this.#vault.query(name, parsed as VaultInput<typeof name>);
+    }
+    // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
+    const handler: unknown = this.#handlers[name as keyof VaultCalls];
+    return (handler as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
+  }
+
+  readonly #handlers: Handlers = {
+    'device.inspect': async () => {
+      return inspect({
+        device: this.#device,
+        clock: this.#ports.clock,
+        delay: this.#delay,
+        machineId: await this.#machineId,
+        passphraseChosen: this.#setUp.chosen,
+        open: this.#vault !== null || this.#unlocking,
+      });
+    },
+    'device.begin': async ({ invite, posture }) => {
+      try {
+        await this.#device.begin(readInvite(invite), posture);
+        return { kind: 'begun' };
+      } catch (error) {
+        if (error instanceof InviteError || error instanceof KeychainError) return { kind: error.kind, message: error.message };
+        throw error;
+      }
+    },
+    'device.cancel': async () => {
+      await this.#device.load();
+      if (!this.#device.isPresent) return null;
+      await this.#device.forget();
+      await this.#exchange.closed();
+      this.#ports.emit({ kind: 'close-link', reason: 'The enrolment was cancelled.', retry: false });
+      return null;
+    },
+    'setup.passphrase': async ({ passphrase }) => {
+      await this.#inStage('approved');
+      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machineId);
+    },
+    'setup.totp': async () => {
+      await this.#inStage('approved', 'activating');
+      return this.#setUp.provisionTotp(enrolledAs(this.#device.present.record).policy);
+    },
+    'setup.confirm': async ({ first, second }) => {
+      const codes = [textOf(first), textOf(second)] as const;
+      await this.#inStage('approved', 'activating');
+      const share = await this.#shareForSetUp();
+      if (share === null) return { kind: 'hub-unreachable' };
+      if (this.#device.present.record.stage === 'approved') this.#device.removeUnusedDatabase();
+      const exchange = this.#exchange;
+      const answer = await this.#setUp.confirm(...codes, enrolledAs(this.#device.present.record).policy, share, {
+        online: exchange.online,
+        activate: (request) => exchange.activate(request),
+        settle: () => exchange.settleActivation(),
+      });
+      if (answer.kind === 'confirmed') {
+        purge(this.#firstShare?.share);
+        this.#firstShare = null;
+      }
+      return answer;
+    },
+    'unlock.attempt': async ({ passphrase, code }) => this.#attempt(passphrase, textOf(code)),
+    'unlock.code': async ({ code }) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      return this.#exchange.giveCode(textOf(code));
+    },
+    'vault.close': async () => {
+      await this.#closeVault();
+      return null;
+    },
+    'link.opened': async () => {
+      await this.#exchange.opened();
+      return null;
+    },
+    'link.frame': async ({ text }) => {
+      await this.#exchange.frame(text);
+      return null;
+    },
+    'link.closed': async () => {
+      await this.#exchange.closed();
+      return null;
+    },
+    'link.target': async () => {
+      const loaded = await this.#device.load();
+      if (loaded.kind === 'present') return { url: loaded.record.url, tls: loaded.record.tls };
+      if (loaded.kind !== 'wiped' || loaded.tombstone.errand === null) return null;
+      // Without its key the device has delivered its receipt and has nothing more to say.
+      const key = await this.#device.key().catch(() => null);
+      return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
+    },
+    'sync.state': async () => this.#syncState(),
+  };
+
+  async #inStage(...stages: readonly string[]): Promise<void> {
+    if (!this.#device.isPresent) await this.#device.load();
+    if (!stages.includes(this.#device.present.record.stage)) throw new NotNow();
+  }
+
+  // --- shares and lease
+
+  async #keepFirstShare(share: HubShare, lease: SignedStatement | null): Promise<void> {
+    purge(this.#firstShare?.share);
+    this.#firstShare = { generation: share.generation, share: new Uint8Array(share.share) };
+    const { record, item } = this.#device.present;
+    if (lease !== null) await keepShare({ keychain: await this.#device.keychain(), clock: this.#ports.clock, record, item }, share, lease);
+  }
+
+  async #shareForSetUp(): Promise<HubShare | null> {
+    if (this.#firstShare !== null) return this.#firstShare;
+    return (await this.#lease())?.shares[0] ?? null;
+  }
+
+  async #lease() {
+    const { record, item } = this.#device.present;
+    return leaseInForce({ keychain: await this.#device.keychain(), clock: this.#ports.clock, record, item });
+  }
+
+  /** Lease or policy may be others now: what is shown and when the vault must close follows from them. */
+  async #enrolmentChanged(): Promise<void> {
+    if (!this.#device.isPresent || this.#device.present.record.policy === null) return;
+    const { policy } = enrolledAs(this.#device.present.record);
+    const lease = await this.#lease();
+    purge(...(lease?.shares.map(({ share }) => share) ?? []));
+    this.#leaseUntil = policy.offlineLeaseHours === 0 ? null : (lease?.until ?? null);
+    if (lease !== null && this.#exchange.sessionOpen) {
+      const gone = (this.#ports.clock.now() + this.#device.present.item.clockOffset - lease.from) / (lease.until - lease.from);
+      const now = this.#ports.clock.monotonic();
+      if (gone > renewAfter && now - this.#renewalAskedAt >= tickMs) {
+        this.#renewalAskedAt = now;
+        this.#exchange.renewLease();
+      }
+    }
+    this.#emitSync();
+  }
+
+  // --- the vault
+
+  async #attempt(passphrase: Uint8Array, code: string): Promise<UnlockOutcome> {
+    if (this.#vault !== null || this.#unlocking) {
+      purge(passphrase);
+      throw new NotNow('The vault is being opened, or open already.');
+    }
+    this.#unlocking = true;
+    try {
+      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machineId);
+      return attempt.kind === 'keys' ? await this.#open(attempt, code) : attempt;
+    } finally {
+      this.#unlocking = false;
+    }
+  }
+
+  async #open(keys: UnlockedKeys, code: string): Promise<UnlockOutcome> {
+    const { record } = this.#device.present;
+    const { certificate } = enrolledAs(record);
+    const agent: AgentIdentity = { id: certificate.agentId, name: certificate.agentName, email: certificate.agentEmail, roles: certificate.roles };
+    if (record.hubSignalIdentity === null) throw new NotNow();
+    try {
+      const vault = await this.#ports.openVault({
+        file: this.#device.profile.database,
+        key: keys.vaultKey,
+        create: !record.vaultMade,
+        deviceId: record.deviceId,
+        hubSignalIdentity: fromBase64(record.hubSignalIdentity),
+        agent: { id: agent.id, name: agent.name },
+        clock: this.#ports.clock,
+        send: (mail) => this.#exchange.sendMail(mail),
+        inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
+        syncChanged: (state) => {
+          this.#stored = state;
+          this.#emitSync();
+        },
+        failed: (_problem, explanation) => this.#ports.emit({ kind: 'lock-now', reason: explanation }),
+      });
+      this.#vault = vault;
+      if (!record.vaultMade) await this.#device.updateRecord((kept) => ({ ...kept, vaultMade: true }));
+      this.#stored = await vault.state();
+      const verifier = record.verifierSet ? null : toBase64(keys.verifier);
+      await this.#exchange.unlocked(vault, { code, codeSpent: keys.codeSpent, restored: keys.restored, verifier });
+      await this.#enrolmentChanged();
+      this.#tick();
+      return { kind: 'unlocked', agent };
+    } catch (error) {
+      if (error instanceof SealdeskError && (error.kind === 'vault-damaged' || error.kind === 'vault-newer')) {
+        return { kind: error.kind, explanation: error.message };
+      }
+      throw error;
+    } finally {
+      purge(keys.vaultKey, keys.verifier);
+    }
+  }
+
+  async #closeVault(): Promise<void> {
+    this.#stopTicking();
+    this.#exchange.locking();
+    const vault = this.#vault;
+    this.#vault = null;
+    this.#stored = nothingStored;
+    await vault?.close();
+  }
+
+  #tick(): void {
+    this.#stopTicking = this.#ports.timers.after(tickMs, () => {
+      void this.#look().finally(() => {
+        if (this.#vault !== null) this.#tick();
+      });
+    });
+  }
+
+  async #look(): Promise<void> {
+    this.#exchange.checkSession();
+    await this.#device.updateItem((item) => seeing(item, this.#ports.clock));
+    const hadLease = this.#leaseUntil !== null;
+    await this.#enrolmentChanged();
+    if (hadLease && this.#leaseUntil === null && !this.#exchange.sessionOpen) {
+      this.#ports.emit({ kind: 'lock-now', reason: 'The lease has ended.' });
+    }
+  }
+
+  // --- what the state line shows
+
+  async #syncState(): Promise<SyncState> {
+    if (this.#vault !== null) this.#stored = await this.#vault.state();
+    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#leaseUntil };
+  }
+
+  #emitSync(): void {
+    if (this.#vault === null) return;
+    this.#ports.emit({ kind: 'sync-changed', state: { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#leaseUntil } });
+  }
+}
+
+/** A code as text; the bytes it came in are overwritten. */
+function textOf(code: Uint8Array): string {
+  const text = Buffer.from(code).toString('latin1');
+  purge(code);
+  return text;
+}
