@@ -55,9 +55,9 @@ export function migration1(database: WritableDatabase): void {
       unread INTEGER NOT NULL,
       -- Of the position, when the hub last named it.
       generation INTEGER NOT NULL,
-      active INTEGER NOT NULL GENERATED ALWAYS AS (status <> 'resolved') VIRTUAL,
+      active INTEGER NOT NULL GENERATED ALWAYS AS (status <> 'resolved') STORED,
       -- The view it is listed in: snoozed conversations wait with the pending ones.
-      queue TEXT NOT NULL GENERATED ALWAYS AS (CASE status WHEN 'snoozed' THEN 'pending' ELSE status END) VIRTUAL
+      queue TEXT NOT NULL GENERATED ALWAYS AS (CASE status WHEN 'snoozed' THEN 'pending' ELSE status END) STORED
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX conversations_by_time ON conversations (last_message_at, id);
     CREATE INDEX conversations_by_queue ON conversations (queue, last_message_at, id);

@@ -1,0 +1,64 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
+import { searchQueries } from '../../../../main/vault/search/search-messages.ts';
+import { VaultFile } from './open-file.ts';
+
+const file = new VaultFile();
+afterAll(() => file.remove());
+
+function plan(sql: string): string[] {
+  const parameters = [...sql.matchAll(/\?/g)].map(() => null);
+  return file.database.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters).map((row) => row.detail);
+}
+
+const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY (id=?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH drafts USING PRIMARY KEY (conversation_id=?)'];
+
+describe('query plans: every hot query runs along an index, none sorts', () => {
+  it('lists', () => {
+    expect(plan(viewQueries.all.rows)).toEqual(['SEARCH c USING INDEX conversations_by_time ((last_message_at,id)<(?,?))', ...listed]);
+    for (const view of ['open', 'pending', 'resolved'] as const) {
+      expect(plan(viewQueries[view].rows)).toEqual(['SEARCH c USING INDEX conversations_by_queue (queue=? AND (last_message_at,id)<(?,?))', ...listed]);
+    }
+    for (const view of ['mine', 'unassigned'] as const) {
+      expect(plan(viewQueries[view].rows)).toEqual(['SEARCH c USING INDEX conversations_by_assignee (assignee_id=? AND active=? AND (last_message_at,id)<(?,?))', ...listed]);
+    }
+  });
+
+  it('counts', () => {
+    expect(plan(viewQueries.all.total)).toEqual(['SEARCH position USING INTEGER PRIMARY KEY (rowid=?)']);
+    expect(plan(viewQueries.all.unread)).toEqual(['SCAN c USING COVERING INDEX conversations_unread_by_queue']);
+    expect(plan(viewQueries.open.total)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_queue (queue=?)']);
+    expect(plan(viewQueries.open.unread)).toEqual(['SEARCH c USING COVERING INDEX conversations_unread_by_queue (queue=?)']);
+    expect(plan(viewQueries.mine.total)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_assignee (assignee_id=? AND active=?)']);
+    expect(plan(viewQueries.mine.unread)).toEqual(['SEARCH c USING COVERING INDEX conversations_unread_by_assignee (assignee_id=? AND active=?)']);
+  });
+
+  it('a conversation', () => {
+    expect(plan(openQueries.conversation)).toEqual(['SEARCH c USING PRIMARY KEY (id=?)', ...listed]);
+    expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (conversation_id=? AND (sent_at,id)<(?,?))']);
+    expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
+    expect(plan(openQueries.draft)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
+  });
+
+  it('search', () => {
+    expect(plan(searchQueries.matching)).toEqual([
+      expect.stringMatching(/^SCAN search VIRTUAL TABLE INDEX \d+:M/),
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH c USING PRIMARY KEY (id=?)',
+    ]);
+    expect(plan(searchQueries.filtered)).toEqual([
+      'CO-ROUTINE m',
+      'SEARCH messages USING INTEGER PRIMARY KEY (rowid<?)',
+      'SCAN m',
+      'SEARCH c USING PRIMARY KEY (id=?)',
+    ]);
+  });
+
+  it('what every mail does', () => {
+    expect(plan('SELECT * FROM messages WHERE id = ?')).toEqual(['SEARCH messages USING INDEX sqlite_autoindex_messages_1 (id=?)']);
+    expect(plan('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number')).toEqual([
+      'SEARCH outbox USING INDEX outbox_by_conversation (conversation_id=?)',
+    ]);
+    expect(plan('SELECT max(position) AS last FROM messages WHERE position >= ? AND position < ?')).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);
+  });
+});
