@@ -1,0 +1,23 @@
+import type { View } from '../../shared/contract/ipc/inbox.ts';
+import type { Client } from '../client.ts';
+import { coalesce } from './coalesce.ts';
+import { createStore, type Store } from './store.ts';
+
+export type Counts = Readonly<Record<View, { readonly total: number; readonly unread: number }>>;
+
+export interface ViewCounts {
+  readonly counts: Store<Counts | null>;
+  readonly refresh: () => void;
+}
+
+const countGap = 300;
+
+export function followCounts(client: Client): ViewCounts {
+  const counts = createStore<Counts | null>(null);
+  const refresh = coalesce(async () => {
+    const answer = await client.call('inbox.counts', null);
+    if (answer.ok) counts.set(answer.value);
+  }, countGap);
+  refresh();
+  return { counts, refresh };
+}

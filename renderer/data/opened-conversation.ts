@@ -1,0 +1,157 @@
+import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { Message } from '../../shared/domain/conversation.ts';
+import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import type { Customer } from '../../shared/domain/people.ts';
+import type { Client } from '../client.ts';
+import { coalesce } from './coalesce.ts';
+import { createStore, type Store } from './store.ts';
+
+export interface OpenConversation {
+  readonly kind: 'open';
+  readonly id: ConversationId;
+  readonly conversation: ConversationRow;
+  readonly customer: Customer;
+  /** Oldest first, without a gap up to the newest. */
+  readonly messages: readonly Message[];
+  readonly earlier: Cursor | null;
+  /** The message a search led to. */
+  readonly target: MessageId | null;
+}
+
+export type Opened =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly id: ConversationId }
+  | { readonly kind: 'failed'; readonly id: ConversationId }
+  /** It was purged, or the agent may no longer see it. */
+  | { readonly kind: 'gone'; readonly id: ConversationId }
+  | OpenConversation;
+
+export interface OpenedConversation {
+  readonly state: Store<Opened>;
+  /** With `target`, earlier messages are read until that one is there. */
+  readonly open: (id: ConversationId, target?: MessageId) => void;
+  readonly close: () => void;
+  readonly loadEarlier: () => Promise<void>;
+  readonly refresh: () => void;
+}
+
+const pageSize = 50;
+const largestPage = 200;
+const refreshGap = 120;
+
+type Page = NonNullable<IpcOutput<'conversation.open'>>;
+
+export function followOpened(client: Client, adoptDraft: (id: ConversationId, kept: string) => void): OpenedConversation {
+  const state = createStore<Opened>({ kind: 'none' });
+  /** Grows with every opening; an answer for an older one is dropped. */
+  let turn = 0;
+  let loadingEarlier = false;
+
+  /** Newest pages back to where `enough` is content, or to the beginning. */
+  const read = async (id: ConversationId, enough: (messages: readonly Message[]) => boolean, first = pageSize): Promise<Page | 'gone' | 'failed'> => {
+    let page: Page | null = null;
+    let before: Cursor | null = null;
+    do {
+      const answer: IpcAnswer<IpcOutput<'conversation.open'>> = await client.call('conversation.open', { id, before, limit: page === null ? first : largestPage });
+      if (!answer.ok) return 'failed';
+      if (answer.value === null) return 'gone';
+      const got: Page = answer.value;
+      page = page === null ? got : joined(got, page);
+      before = got.earlier;
+    } while (before !== null && !enough(page.messages));
+    return page;
+  };
+
+  const open = async (id: ConversationId, target: MessageId | null): Promise<void> => {
+    turn += 1;
+    const mine = turn;
+    loadingEarlier = false;
+    const before = state.get();
+    if (before.kind !== 'open' || before.id !== id) state.set({ kind: 'loading', id });
+    const page = await read(id, (messages) => target === null || messages.some((message) => message.id === target));
+    if (mine !== turn) return;
+    if (typeof page === 'string') {
+      state.set({ kind: page, id });
+      return;
+    }
+    adoptDraft(id, page.draft);
+    const { conversation, customer, messages, earlier } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, target });
+  };
+
+  const refresh = coalesce(async () => {
+    const now = state.get();
+    if (now.kind === 'none') return;
+    if (now.kind !== 'open') {
+      await open(now.id, null);
+      return;
+    }
+    const mine = turn;
+    const oldest = now.messages[0]?.id;
+    const page = await read(
+      now.id,
+      (messages) => oldest === undefined || messages.some((message) => message.id === oldest) || messages.length >= now.messages.length,
+      Math.min(largestPage, Math.max(pageSize, now.messages.length + 1)),
+    );
+    if (mine !== turn || page === 'failed') return;
+    if (page === 'gone') {
+      state.set({ kind: 'gone', id: now.id });
+      return;
+    }
+    state.update((latest) => {
+      if (latest.kind !== 'open') return latest;
+      // Pages that were read while this was under way, older than what it covers, stay.
+      const covered = new Set(page.messages.map((message) => message.id));
+      const first = latest.messages.findIndex((message) => covered.has(message.id));
+      const kept = first > 0 ? latest.messages.slice(0, first) : [];
+      return {
+        ...latest,
+        conversation: page.conversation,
+        customer: page.customer,
+        messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
+        earlier: kept.length > 0 ? latest.earlier : page.earlier,
+      };
+    });
+  }, refreshGap);
+
+  return {
+    state,
+    open: (id, target) => void open(id, target ?? null),
+    close() {
+      turn += 1;
+      state.set({ kind: 'none' });
+    },
+    async loadEarlier() {
+      const now = state.get();
+      if (now.kind !== 'open' || now.earlier === null || loadingEarlier) return;
+      loadingEarlier = true;
+      const mine = turn;
+      const answer = await client.call('conversation.open', { id: now.id, before: now.earlier, limit: pageSize });
+      if (mine !== turn) return;
+      loadingEarlier = false;
+      if (!answer.ok || answer.value === null) return;
+      const { messages, earlier } = answer.value;
+      state.update((latest) => {
+        if (latest.kind !== 'open') return latest;
+        const known = new Set(latest.messages.map((message) => message.id));
+        return { ...latest, messages: [...messages.filter((message) => !known.has(message.id)), ...latest.messages], earlier };
+      });
+    },
+    refresh,
+  };
+}
+
+/** Two pages in a row, as one. */
+function joined(earlier: Page, later: Page): Page {
+  return { ...later, messages: [...earlier.messages, ...later.messages], earlier: earlier.earlier };
+}
+
+/** A message whose revision and delivery have not changed stays the same object. */
+function unchangedKept(before: readonly Message[], after: readonly Message[]): readonly Message[] {
+  const old = new Map(before.map((message) => [message.id, message]));
+  return after.map((message) => {
+    const known = old.get(message.id);
+    return known && known.revision === message.revision && known.status === message.status && known.failure === message.failure ? known : message;
+  });
+}

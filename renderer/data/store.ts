@@ -1,0 +1,37 @@
+import { useCallback, useSyncExternalStore } from 'react';
+
+/** A value that components follow without owning it. */
+export interface Store<T> {
+  readonly get: () => T;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export interface WritableStore<T> extends Store<T> {
+  readonly set: (next: T) => void;
+  readonly update: (change: (now: T) => T) => void;
+}
+
+export function createStore<T>(initial: T): WritableStore<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  const set = (next: T): void => {
+    if (Object.is(next, value)) return;
+    value = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    get: () => value,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set,
+    update: (change) => set(change(value)),
+  };
+}
+
+/** `select` must give the same value for the same state: pick a part, never build one. */
+export function useStore<T, S = T>(store: Store<T>, select?: (state: T) => S): S {
+  const read = useCallback(() => (select ? select(store.get()) : (store.get() as unknown as S)), [store, select]);
+  return useSyncExternalStore(store.subscribe, read, read);
+}

@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client';
+import './ui/tokens.css';
+import './ui/base.css';
+import { createClient } from './client.ts';
+import { followSession } from './data/session.ts';
+import { Root } from './screens/root.tsx';
+
+const place = document.querySelector('#root');
+if (place === null) throw new Error('index.html has no #root.');
+const client = createClient(window.sealdesk);
+createRoot(place).render(<Root client={client} session={followSession(client)} />);

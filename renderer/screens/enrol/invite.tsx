@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { Client } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { Gate } from '../../ui/gate.tsx';
+import { failureWords } from '../../words/failures.ts';
+import { enrolmentProgress } from './progress.ts';
+import { words } from './words.ts';
+
+export function InviteScreen({ client, below }: { readonly client: Client; readonly below: string | null }) {
+  const [invite, setInvite] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+
+  const submit = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    // Mail programs wrap long lines; an invite has no white space of its own.
+    const whole = invite.replace(/\s+/g, '');
+    if (busy || whole === '') return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await client.call('enrolment.begin', { invite: whole });
+    setBusy(false);
+    if (!answer.ok) setProblem(answer.error.kind === 'invalid' ? words.invite.refused['invite-malformed'] : failureWords(answer.error));
+    else if (answer.value.kind === 'refused') setProblem(words.invite.refused[answer.value.reason]);
+    if (!answer.ok || answer.value.kind === 'refused') field.current?.focus();
+  };
+
+  return (
+    <Gate title={words.invite.title} lead={<p>{words.invite.lead}</p>} progress={enrolmentProgress(1)} below={below ?? words.invite.below}>
+      <form className="gate-form" onSubmit={(event) => void submit(event)}>
+        <TextArea
+          ref={field}
+          code
+          label={words.invite.field}
+          placeholder={words.invite.placeholder}
+          value={invite}
+          onChange={(event) => {
+            setInvite(event.target.value);
+            setProblem(null);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return;
+            event.preventDefault();
+            void submit();
+          }}
+          problem={problem}
+        />
+        <Button type="submit" look="primary" size="large" wide busy={busy}>
+          {words.invite.submit}
+        </Button>
+      </form>
+    </Gate>
+  );
+}

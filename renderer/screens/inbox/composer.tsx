@@ -1,0 +1,134 @@
+import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import type { Channel, maxReplyText } from '../../../shared/domain/conversation.ts';
+import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { emptyDraft, type ComposerMode } from '../../data/drafts.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useStore } from '../../data/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { failureWords } from '../../words/failures.ts';
+import './composer.css';
+import { words } from './words.ts';
+
+export interface ComposerHandle {
+  readonly write: (mode: ComposerMode) => void;
+}
+
+/** The contract's limit. Its file brings the schema library, which a page without eval has no use for: the type alone keeps the two equal. */
+const longestText: typeof maxReplyText = 50_000;
+
+/** Docked below the messages: the reply or the note in the making, and the way it will go. */
+export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConversation; readonly onLeave: () => void; readonly ref?: Ref<ComposerHandle> }) {
+  const desk = useDesk();
+  const { id, conversation, customer } = opened;
+  const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
+  const { state: sync } = useStore(desk.sync.connection);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { channel } = conversation;
+  const mayReply = desk.may('conversation.reply') && channel !== 'phone';
+  const mayNote = desk.may('conversation.note');
+  const mode: ComposerMode = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
+  const text = draft[mode];
+  const over = text.length - longestText;
+  const name = customer.name === '' ? conversation.customerName : customer.name;
+
+  const choose = (next: ComposerMode): void => {
+    if (next === 'reply' ? !mayReply : !mayNote) return;
+    desk.drafts.choose(id, next);
+    setProblem(null);
+    area.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({ write: choose }));
+
+  // As high as its text, within the limits that the style sheet sets.
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [text, mode]);
+
+  const send = async (): Promise<void> => {
+    const whole = text.trim();
+    if (busy || whole === '' || over > 0) return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(failureWords(answer.error));
+      return;
+    }
+    desk.drafts.sent(id, mode, whole);
+    desk.opened.refresh();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+    else if (event.key === 'Escape') onLeave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  if (!mayReply && !mayNote) return <p className="composer composer-closed">{words.composer.notAllowed}</p>;
+  const offline = sync !== null && sync.connection !== 'online';
+  return (
+    <section className={classNames('composer', `composer-${mode}`)} aria-label={words.composer.label}>
+      <div className="composer-head">
+        <div className="composer-modes" role="group" aria-label={words.composer.mode}>
+          {mayReply && (
+            <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} aria-keyshortcuts="r" onClick={() => choose('reply')}>
+              {words.composer.reply}
+            </button>
+          )}
+          {mayNote && (
+            <button type="button" className="composer-mode" aria-pressed={mode === 'note'} aria-keyshortcuts="n" onClick={() => choose('note')}>
+              {words.composer.note}
+            </button>
+          )}
+        </div>
+        <span className="composer-way">
+          {mode === 'note'
+            ? channel === 'phone'
+              ? words.composer.phoneOnly
+              : words.composer.noteStays
+            : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
+        </span>
+      </div>
+      <textarea
+        ref={area}
+        className="composer-text"
+        aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+        placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
+        rows={2}
+        dir="auto"
+        value={text}
+        onChange={(event) => {
+          desk.drafts.type(id, event.target.value);
+          setProblem(null);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className="composer-foot">
+        <p className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')} role="status">
+          {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+        </p>
+        <span className="composer-keys">
+          <Kbd>{words.composer.sendKeys}</Kbd>
+        </span>
+        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0)} onClick={() => void send()}>
+          {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** The customer's (masked) address on the channel, if the hub has told one. */
+function wayTo(channel: Channel, identities: readonly { readonly kind: string; readonly shown: string }[]): string | null {
+  return identities.find((identity) => identity.kind === channel)?.shown ?? null;
+}

@@ -1,0 +1,90 @@
+import { ArrowLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
+import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
+import { useDesk } from '../../data/desk.tsx';
+import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { useStore } from '../../data/store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { ChoiceMenu } from '../../ui/menu.tsx';
+import { ChannelMark } from './channel-mark.tsx';
+import './conversation-pane.css';
+import { previewShown } from './finding-words.ts';
+import { words } from './words.ts';
+
+export interface ConversationHeadProps {
+  readonly opened: OpenConversation;
+  readonly customerShown: boolean;
+  readonly onCustomer: (shown: boolean) => void;
+  readonly onStatus: (status: ConversationStatus) => void;
+  readonly onAssign: (agent: AgentId | null) => void;
+  readonly onBack: () => void;
+}
+
+const statuses = ['open', 'pending', 'resolved'] as const;
+const nobody = 'nobody';
+
+/** Who and what about; whose it is and where it stands. */
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack }: ConversationHeadProps) {
+  const desk = useDesk();
+  const colleagues = useStore(desk.colleagues);
+  const { conversation } = opened;
+  const resolved = conversation.status === 'resolved';
+  const assignee = conversation.assigneeId ?? nobody;
+  const assigneeName =
+    conversation.assigneeId === null ? words.list.unassigned : conversation.assigneeId === desk.agentId ? words.list.you : (conversation.assigneeName ?? words.list.unassigned);
+  const choices = [
+    { value: desk.agentId as string, words: words.list.you },
+    ...colleagues.filter((one) => one.id !== desk.agentId).map((one) => ({ value: one.id as string, words: one.name })),
+    { value: nobody, words: words.list.unassigned },
+  ];
+  return (
+    <header className="conversation-head">
+      <span className="conversation-back">
+        <IconButton label={words.conversation.back} shortcut="Esc" onClick={onBack}>
+          <ArrowLeft className="icon" />
+        </IconButton>
+      </span>
+      <div className="conversation-who">
+        <h2 className="conversation-name">
+          <ChannelMark channel={conversation.channel} />
+          <span className="conversation-name-words">{conversation.customerName}</span>
+        </h2>
+        {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
+      </div>
+      <ChoiceMenu
+        label={words.conversation.assignee}
+        value={assignee}
+        choices={choices}
+        disabled={!desk.may('conversation.assign')}
+        onChoose={(value) => onAssign(value === nobody ? null : (value as AgentId))}
+      >
+        <span className="conversation-assignee">{assigneeName}</span>
+        <ChevronDown className="icon-small" aria-hidden="true" />
+      </ChoiceMenu>
+      <ChoiceMenu
+        label={words.conversation.status}
+        value={conversation.status}
+        choices={statuses.map((value) => ({ value, words: words.conversation.statuses[value] }))}
+        disabled={!desk.may('conversation.status')}
+        onChoose={onStatus}
+      >
+        {words.conversation.statuses[conversation.status]}
+        <ChevronDown className="icon-small" aria-hidden="true" />
+      </ChoiceMenu>
+      <span className="conversation-resolve">
+        <Button
+          aria-keyshortcuts="e"
+          title={`${resolved ? words.conversation.reopen : words.conversation.resolve} (E)`}
+          disabled={!desk.may('conversation.status')}
+          onClick={() => onStatus(resolved ? 'open' : 'resolved')}
+        >
+          <CircleCheck className="icon" aria-hidden="true" />
+          {resolved ? words.conversation.reopen : words.conversation.resolve}
+        </Button>
+      </span>
+      <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
+        <PanelRight className="icon" />
+      </IconButton>
+    </header>
+  );
+}

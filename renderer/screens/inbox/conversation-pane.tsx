@@ -1,0 +1,158 @@
+import { MessagesSquare } from 'lucide-react';
+import { useCallback, useEffect, type Ref } from 'react';
+import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
+import { useDesk } from '../../data/desk.tsx';
+import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { useStore } from '../../data/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Skeleton } from '../../ui/spinner.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { failureWords } from '../../words/failures.ts';
+import { Composer, type ComposerHandle } from './composer.tsx';
+import { ConversationHead } from './conversation-head.tsx';
+import './conversation-pane.css';
+import { CustomerPanel } from './customer-panel.tsx';
+import { MessageList, type MessageListHandle } from './message-list.tsx';
+import { words } from './words.ts';
+
+export interface ConversationPaneProps {
+  readonly customerShown: boolean;
+  readonly onCustomer: (shown: boolean) => void;
+  readonly onBack: () => void;
+  readonly composer: Ref<ComposerHandle>;
+  readonly messages: Ref<MessageListHandle>;
+}
+
+/** The right pane: the conversation that is open, or why there is none. */
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages }: ConversationPaneProps) {
+  const desk = useDesk();
+  const opened = useStore(desk.opened.state);
+  const changeStatus = useChangeStatus();
+  const assign = useAssign();
+  useMarkRead(opened.kind === 'open' ? opened : null);
+
+  switch (opened.kind) {
+    case 'none':
+      return (
+        <div className="conversation-pane">
+          <div className="conversation">
+            <EmptyState icon={<MessagesSquare aria-hidden="true" />} title={words.conversation.none}>
+              <p>
+                {words.conversation.noneMore} <Kbd>J</Kbd>
+              </p>
+            </EmptyState>
+          </div>
+        </div>
+      );
+    case 'loading':
+      return (
+        <div className="conversation-pane" role="status" aria-label={words.conversation.loading}>
+          <div className="conversation">
+            <Skeleton lines={9} />
+          </div>
+        </div>
+      );
+    case 'gone':
+    case 'failed':
+      return (
+        <div className="conversation-pane" role="status">
+          <div className="conversation">
+            <EmptyState title={opened.kind === 'gone' ? words.conversation.gone : words.conversation.failed}>
+              {opened.kind === 'gone' ? <p>{words.conversation.goneMore}</p> : <Button onClick={() => desk.opened.open(opened.id)}>{words.list.tryAgain}</Button>}
+            </EmptyState>
+          </div>
+        </div>
+      );
+    case 'open':
+      return (
+        <div className="conversation-pane">
+          <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
+            <ConversationHead
+              opened={opened}
+              customerShown={customerShown}
+              onCustomer={onCustomer}
+              onStatus={(status) => void changeStatus(opened, status)}
+              onAssign={(agent) => void assign(opened, agent)}
+              onBack={onBack}
+            />
+            <MessageList ref={messages} opened={opened} />
+            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
+          </section>
+          {customerShown && <CustomerPanel opened={opened} onClose={() => onCustomer(false)} />}
+        </div>
+      );
+  }
+}
+
+/** Changes where a conversation stands, and offers the way back. */
+export function useChangeStatus(): (opened: OpenConversation, status: ConversationStatus) => Promise<void> {
+  const desk = useDesk();
+  const toast = useToast();
+  return useCallback(
+    async ({ id, conversation }, status) => {
+      const before = conversation.status;
+      if (before === status) return;
+      const set = async (to: ConversationStatus): Promise<boolean> => {
+        const answer = await desk.client.call('conversation.status', { id, status: to });
+        if (!answer.ok) toast({ words: failureWords(answer.error) });
+        desk.opened.refresh();
+        desk.list.refresh();
+        desk.counts.refresh();
+        return answer.ok;
+      };
+      if (!(await set(status))) return;
+      if (status === 'resolved') toast({ words: words.conversation.resolved, action: { words: words.conversation.reopen, run: () => void set(before) } });
+      else if (before === 'resolved') toast({ words: words.conversation.reopened });
+    },
+    [desk, toast],
+  );
+}
+
+function useAssign(): (opened: OpenConversation, agent: AgentId | null) => Promise<void> {
+  const desk = useDesk();
+  const toast = useToast();
+  return useCallback(
+    async ({ id }, assigneeId) => {
+      const answer = await desk.client.call('conversation.assign', { id, assigneeId });
+      if (!answer.ok) toast({ words: failureWords(answer.error) });
+      desk.opened.refresh();
+      desk.list.refresh();
+      desk.counts.refresh();
+    },
+    [desk, toast],
+  );
+}
+
+/** A conversation passed over with the keys is not read: only one that stays open for a moment, in a window being looked at. */
+const readAfter = 500;
+
+function useMarkRead(opened: OpenConversation | null): void {
+  const desk = useDesk();
+  const id = opened?.id;
+  const upTo = opened?.messages.at(-1)?.sentAt;
+  const unread = opened?.conversation.unread ?? false;
+  useEffect(() => {
+    if (id === undefined || upTo === undefined || !unread) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const mark = (): void => {
+      clearTimeout(timer);
+      if (document.visibilityState !== 'visible') return;
+      timer = setTimeout(() => {
+        void desk.client.call('conversation.read', { id, upTo }).then((answer) => {
+          if (!answer.ok) return;
+          desk.list.seen(id);
+          desk.counts.refresh();
+        });
+      }, readAfter);
+    };
+    mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', mark);
+    };
+  }, [desk, id, upTo, unread]);
+}

@@ -1,0 +1,65 @@
+import { PencilLine } from 'lucide-react';
+import { memo } from 'react';
+import type { ConversationRow } from '../../../shared/contract/ipc/inbox.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { shortTime, wholeTime } from '../../words/times.ts';
+import { ChannelMark } from './channel-mark.tsx';
+import { previewShown } from './finding-words.ts';
+import { words } from './words.ts';
+
+export interface ConversationRowViewProps {
+  readonly row: ConversationRow;
+  readonly roomy: boolean;
+  readonly now: number;
+  readonly me: AgentId;
+}
+
+/** One conversation in the list: who, on which channel, what about, when, and who has it. */
+export const ConversationRowView = memo(function ConversationRowView({ row, roomy, now, me }: ConversationRowViewProps) {
+  const subject = row.subject === '' ? null : previewShown(row.subject);
+  const preview = previewShown(row.preview);
+  const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
+  const marks = (
+    <span className="row-marks">
+      {row.hasDraft && (
+        <span className="row-draft" title={words.list.draft}>
+          <PencilLine className="icon-small" aria-hidden="true" />
+          <span className="sr-only">{words.list.draft}.</span>
+        </span>
+      )}
+      {row.status !== 'open' && <span className="row-status">{words.conversation.statuses[row.status]}</span>}
+      {assignee !== null && <span className="row-assignee">{assignee}</span>}
+    </span>
+  );
+  return (
+    <div className={classNames('row', roomy && 'row-roomy', row.unread && 'row-unread')}>
+      <span className="row-unread-mark" aria-hidden="true" />
+      <ChannelMark channel={row.channel} />
+      <span className="row-name">
+        {row.unread && <span className="sr-only">{words.list.unread} </span>}
+        {row.customerName}
+      </span>
+      {!roomy && marks}
+      <time className="row-time" dateTime={new Date(row.lastMessageAt).toISOString()} title={wholeTime(row.lastMessageAt)}>
+        {shortTime(row.lastMessageAt, now)}
+      </time>
+      {roomy ? (
+        <>
+          <span className="row-subject">{subject ?? preview}</span>
+          <span className="row-last">
+            <span className="row-preview">{subject === null ? '' : preview}</span>
+            {marks}
+          </span>
+        </>
+      ) : (
+        <span className="row-last">
+          <span className="row-preview">
+            {subject !== null && <span className="row-subject-inline">{subject} </span>}
+            {preview}
+          </span>
+        </span>
+      )}
+    </div>
+  );
+});

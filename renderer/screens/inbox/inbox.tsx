@@ -1,0 +1,157 @@
+import { useRef, useState } from 'react';
+import type { ConversationRow, SearchHit, View } from '../../../shared/contract/ipc/inbox.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useStore, type Store } from '../../data/store.ts';
+import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
+import type { ComposerHandle } from './composer.tsx';
+import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import './inbox.css';
+import { ListPane } from './list-pane.tsx';
+import type { MessageListHandle } from './message-list.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { StateLine } from './state-line.tsx';
+import { Views } from './views.tsx';
+
+/** As in tokens.css. */
+const roomForViews = '(min-width: 1000px)';
+const roomForCustomer = '(min-width: 1280px)';
+const hasRoom = (query: string): boolean => typeof window !== 'undefined' && window.matchMedia(query).matches;
+
+/** Three panes and the state line. Where there is room for one pane only, `pane` says which. */
+export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<number>; readonly notice: string | null }) {
+  const desk = useDesk();
+  const opened = useStore(desk.opened.state);
+  const [pane, setPane] = useState<'list' | 'conversation'>('list');
+  const [folded, setFolded] = useState(() => !hasRoom(roomForViews));
+  const [customerShown, setCustomerShown] = useState(() => hasRoom(roomForCustomer));
+  const [roomy, setRoomy] = useState(true);
+  const [helping, setHelping] = useState(false);
+  const [selectedHit, setSelectedHit] = useState<MessageId | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const list = useRef<VirtualListHandle>(null);
+  const results = useRef<VirtualListHandle>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const messages = useRef<MessageListHandle>(null);
+  /** Where the open conversation stood in the list, should it leave it. */
+  const place = useRef(-1);
+  const changeStatus = useChangeStatus();
+  const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
+
+  const open = (row: ConversationRow, by: 'key' | 'pointer'): void => {
+    if (selected !== row.id) desk.opened.open(row.id);
+    if (by === 'pointer') setPane('conversation');
+  };
+  const enter = (row?: ConversationRow): void => {
+    if (row) open(row, 'key');
+    setPane('conversation');
+    // The conversation may only now be drawn.
+    requestAnimationFrame(() => messages.current?.focus());
+  };
+  const openHit = (hit: SearchHit): void => {
+    setSelectedHit(hit.messageId);
+    desk.opened.open(hit.conversationId, hit.messageId);
+    setPane('conversation');
+  };
+  const leaveSearch = (): void => {
+    desk.search.ask('');
+    setSelectedHit(null);
+    requestAnimationFrame(() => list.current?.focus());
+  };
+  const move = (step: 1 | -1): void => {
+    const search = desk.search.state.get();
+    if (search.query.trim() !== '') {
+      const at = search.hits.findIndex((hit) => hit.messageId === selectedHit);
+      const hit = search.hits[Math.max(0, at + step)];
+      if (hit) openHit(hit);
+      return;
+    }
+    const { rows } = desk.list.state.get();
+    const at = rows.findIndex((row) => row.id === selected);
+    // Resolved out of the list: the one that took its place is next.
+    const target = at >= 0 ? at + step : step > 0 ? Math.max(0, place.current) : place.current - 1;
+    const next = rows[Math.min(rows.length - 1, Math.max(0, target))];
+    if (!next) return;
+    place.current = rows.indexOf(next);
+    desk.opened.open(next.id);
+  };
+  const back = (): void => {
+    setPane('list');
+    if (desk.search.state.get().query.trim() === '') requestAnimationFrame(() => list.current?.focus());
+    else requestAnimationFrame(() => results.current?.focus());
+  };
+  const lock = async (): Promise<void> => {
+    await desk.drafts.flush();
+    await desk.client.call('session.lock', null);
+  };
+  const write = (mode: 'reply' | 'note'): void => {
+    if (opened.kind !== 'open') return;
+    setPane('conversation');
+    requestAnimationFrame(() => composer.current?.write(mode));
+  };
+
+  useShortcuts({
+    next: () => move(1),
+    previous: () => move(-1),
+    enter: () => enter(),
+    reply: () => write('reply'),
+    note: () => write('note'),
+    resolve: () => {
+      if (opened.kind !== 'open' || !desk.may('conversation.status')) return;
+      place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
+      void changeStatus(opened, opened.conversation.status === 'resolved' ? 'open' : 'resolved');
+    },
+    search: () => {
+      setPane('list');
+      requestAnimationFrame(() => {
+        searchBox.current?.focus();
+        searchBox.current?.select();
+      });
+    },
+    help: () => setHelping(true),
+    back,
+    lock: () => void lock(),
+  });
+
+  return (
+    <div className="inbox" data-pane={pane}>
+      <div className="inbox-panes">
+        <Views
+          folded={folded}
+          onFold={setFolded}
+          onShow={(view: View) => {
+            desk.search.ask('');
+            desk.list.show(view);
+            setPane('list');
+          }}
+          onHelp={() => setHelping(true)}
+          onLock={() => void lock()}
+        />
+        <main className="inbox-main">
+          <ListPane
+            roomy={roomy}
+            onRoomy={setRoomy}
+            selected={selected}
+            onSelect={open}
+            onEnter={enter}
+            selectedHit={selectedHit}
+            onSelectHit={(hit, by) => (by === 'pointer' ? openHit(hit) : setSelectedHit(hit.messageId))}
+            onOpenHit={openHit}
+            searchBox={searchBox}
+            list={list}
+            results={results}
+            onToResults={() => {
+              setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
+              results.current?.focus();
+            }}
+            onLeaveSearch={leaveSearch}
+          />
+          <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} />
+        </main>
+      </div>
+      <StateLine codeDigits={codeDigits} notice={notice} />
+      {helping && <HelpSheet onClose={() => setHelping(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, X } from 'lucide-react';
+import { useCallback, useState, type KeyboardEvent, type Ref } from 'react';
+import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useNow } from '../../data/now.ts';
+import { useStore } from '../../data/store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Skeleton } from '../../ui/spinner.tsx';
+import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
+import { ConversationRowView } from './conversation-row.tsx';
+import './list-pane.css';
+import { SearchHitRow } from './search-hit-row.tsx';
+import { words } from './words.ts';
+
+export interface ListPaneProps {
+  readonly roomy: boolean;
+  readonly onRoomy: (roomy: boolean) => void;
+  readonly selected: string | null;
+  readonly onSelect: (row: ConversationRow, by: 'key' | 'pointer') => void;
+  readonly onEnter: (row: ConversationRow) => void;
+  readonly selectedHit: string | null;
+  readonly onSelectHit: (hit: SearchHit, by: 'key' | 'pointer') => void;
+  readonly onOpenHit: (hit: SearchHit) => void;
+  readonly searchBox: Ref<HTMLInputElement>;
+  readonly list: Ref<VirtualListHandle>;
+  readonly results: Ref<VirtualListHandle>;
+  readonly onToResults: () => void;
+  readonly onLeaveSearch: () => void;
+}
+
+/** Must agree with --row-roomy and --row-compact: a virtual list places its rows by arithmetic. */
+const rowHeights = { roomy: 76, compact: 52 } as const;
+
+const conversationKey = (row: ConversationRow): string => row.id;
+const hitKey = (hit: SearchHit): string => hit.messageId;
+
+/** The middle pane: the search box, and the conversations of the view or what the search has found. */
+export function ListPane(props: ListPaneProps) {
+  const desk = useDesk();
+  const state = useStore(desk.list.state);
+  const search = useStore(desk.search.state);
+  const counts = useStore(desk.counts.counts);
+  const { state: sync } = useStore(desk.sync.connection);
+  const now = useNow();
+  const [above, setAbove] = useState(0);
+  const noteAbove = useCallback((count: number) => setAbove((before) => (count === 0 ? 0 : before + count)), []);
+  const searching = search.query.trim() !== '';
+  const viewName = words.views.names[state.view];
+  const unread = counts?.[state.view].unread ?? 0;
+
+  const onSearchKey = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Escape') props.onLeaveSearch();
+    else if (event.key === 'ArrowDown' && searching) props.onToResults();
+    else if (event.key === 'Enter') {
+      const hit = search.hits.find((one) => one.messageId === props.selectedHit) ?? search.hits[0];
+      if (hit && search.status === 'ready') props.onOpenHit(hit);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <section className="list-pane" aria-label={words.list.pane}>
+      <div className="list-search" role="search">
+        <SearchIcon className="icon list-search-icon" aria-hidden="true" />
+        <input
+          ref={props.searchBox}
+          type="search"
+          className="list-search-box"
+          aria-label={words.list.search}
+          aria-keyshortcuts="/ Control+K"
+          placeholder={words.list.searchPlaceholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={search.query}
+          onChange={(event) => desk.search.ask(event.target.value)}
+          onKeyDown={onSearchKey}
+        />
+        {search.query === '' ? (
+          <Kbd>/</Kbd>
+        ) : (
+          <IconButton label={words.list.clearSearch} onClick={props.onLeaveSearch}>
+            <X className="icon" />
+          </IconButton>
+        )}
+      </div>
+      <div className="list-head">
+        <h1 className="list-title">{searching ? words.results.label : viewName}</h1>
+        <span className="list-count" role="status">
+          {searching
+            ? search.status === 'ready'
+              ? words.results.count(search.hits.length, search.truncated)
+              : search.status === 'searching'
+                ? words.results.searching
+                : ''
+            : unread > 0
+              ? words.views.unread(unread)
+              : ''}
+        </span>
+        <IconButton label={words.list.density} pressed={props.roomy} onClick={() => props.onRoomy(!props.roomy)}>
+          {props.roomy ? <Rows2 className="icon" /> : <Rows3 className="icon" />}
+        </IconButton>
+      </div>
+      {searching && (
+        <SearchResults {...props} now={now} hits={search.hits} status={search.status} query={search.query.trim()} />
+      )}
+      <div className="list-body" hidden={searching}>
+        {above > 0 && (
+          <button
+            type="button"
+            className="list-above"
+            onClick={() => {
+              setAbove(0);
+              if (typeof props.list === 'object') props.list?.current?.toTop();
+            }}
+          >
+            <ArrowUp className="icon-small" aria-hidden="true" />
+            {words.list.newAbove(above)}
+          </button>
+        )}
+        {state.rows.length > 0 ? (
+          <VirtualList
+            key={state.view}
+            ref={props.list}
+            id="conversations"
+            label={words.list.label}
+            rows={state.rows}
+            total={state.total}
+            keyOf={conversationKey}
+            rowHeight={props.roomy ? rowHeights.roomy : rowHeights.compact}
+            selected={props.selected}
+            onSelect={props.onSelect}
+            onEnter={props.onEnter}
+            onNearEnd={desk.list.more}
+            onAbove={noteAbove}
+          >
+            {(row) => <ConversationRowView row={row} roomy={props.roomy} now={now} me={desk.agentId} />}
+          </VirtualList>
+        ) : (
+          <NoConversations status={state.status} view={state.view} fetching={sync !== null && sync.backfill !== 'done' && sync.connection === 'online'} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function NoConversations({ status, view, fetching }: { readonly status: 'loading' | 'ready' | 'failed'; readonly view: keyof typeof words.list.empty; readonly fetching: boolean }) {
+  const desk = useDesk();
+  if (status === 'loading') return <Skeleton lines={12} />;
+  if (status === 'failed') {
+    return (
+      <EmptyState title={words.list.failed}>
+        <Button onClick={desk.list.refresh}>{words.list.tryAgain}</Button>
+      </EmptyState>
+    );
+  }
+  const [title, more] = fetching ? [words.list.fetching, words.list.fetchingMore] : words.list.empty[view];
+  return (
+    <EmptyState icon={<InboxIcon aria-hidden="true" />} title={title}>
+      <p>{more}</p>
+    </EmptyState>
+  );
+}
+
+interface SearchResultsProps extends ListPaneProps {
+  readonly now: number;
+  readonly hits: readonly SearchHit[];
+  readonly status: 'idle' | 'searching' | 'ready' | 'failed';
+  readonly query: string;
+}
+
+function SearchResults({ now, hits, status, query, results, selectedHit, onSelectHit, onOpenHit }: SearchResultsProps) {
+  if (hits.length === 0) {
+    if (status === 'searching') return <Skeleton lines={6} />;
+    return (
+      <EmptyState icon={<SearchIcon aria-hidden="true" />} title={status === 'failed' ? words.results.failed : words.results.none(query)}>
+        {status === 'failed' ? undefined : <p>{words.results.noneMore}</p>}
+      </EmptyState>
+    );
+  }
+  return (
+    <VirtualList
+      ref={results}
+      id="search-results"
+      label={words.results.label}
+      rows={hits}
+      total={hits.length}
+      keyOf={hitKey}
+      rowHeight={rowHeights.roomy}
+      selected={selectedHit}
+      onSelect={onSelectHit}
+      onEnter={onOpenHit}
+    >
+      {(hit) => <SearchHitRow hit={hit} now={now} />}
+    </VirtualList>
+  );
+}

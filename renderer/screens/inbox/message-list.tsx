@@ -1,0 +1,148 @@
+import { ArrowDown } from 'lucide-react';
+import { Fragment, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useNow } from '../../data/now.ts';
+import { calendarDays, dayName } from '../../words/times.ts';
+import { MessageItem } from './message-item.tsx';
+import './message-list.css';
+import { words } from './words.ts';
+
+export interface MessageListHandle {
+  readonly focus: () => void;
+}
+
+/** Closer to the end than this is at the end: new messages are followed. */
+const atEnd = 48;
+/** Closer to the beginning than this, earlier messages are read. */
+const nearBeginning = 600;
+
+/**
+ * The messages, oldest first. Opens at the end (or at the one a search found); what is read stays
+ * where it is when earlier messages come in above, later ones below, or one in between is replaced.
+ */
+export function MessageList({ opened, ref }: { readonly opened: OpenConversation; readonly ref?: Ref<MessageListHandle> }) {
+  const desk = useDesk();
+  const now = useNow();
+  const box = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  /** The topmost message in sight, and how far its top is from the top of the box. */
+  const anchor = useRef<{ readonly id: string; readonly top: number } | null>(null);
+  const shownFor = useRef<string | null>(null);
+  const lastSeen = useRef<string | null>(null);
+  const [below, setBelow] = useState(false);
+  const [spoken, setSpoken] = useState('');
+  const { messages, id, target, earlier } = opened;
+  const last = messages.at(-1);
+
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
+
+  const remember = useCallback(() => {
+    const element = box.current;
+    if (element === null) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < atEnd;
+    if (following.current) setBelow(false);
+    const top = element.getBoundingClientRect().top;
+    const first = [...element.querySelectorAll<HTMLElement>('[id^="message-"]')].find((item) => item.getBoundingClientRect().bottom > top);
+    anchor.current = first ? { id: first.id, top: first.getBoundingClientRect().top - top } : null;
+  }, []);
+
+  const toEnd = useCallback(() => {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+    setBelow(false);
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const opening = `${id} ${target ?? ''}`;
+    if (shownFor.current !== opening) {
+      shownFor.current = opening;
+      const found = target === null ? null : document.querySelector<HTMLElement>(`#message-${CSS.escape(target)}`);
+      if (found) {
+        found.scrollIntoView({ block: 'center' });
+        found.focus({ preventScroll: true });
+      } else element.scrollTop = element.scrollHeight;
+    } else if (following.current) element.scrollTop = element.scrollHeight;
+    else if (anchor.current) {
+      const item = document.querySelector<HTMLElement>(`#${CSS.escape(anchor.current.id)}`);
+      if (item) element.scrollTop += item.getBoundingClientRect().top - element.getBoundingClientRect().top - anchor.current.top;
+    }
+    remember();
+  }, [messages, id, target, remember]);
+
+  // The box gets lower when the composer grows: the end stays in sight.
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  // Also when all that is loaded fits without scrolling.
+  useEffect(() => {
+    if (earlier !== null && (box.current?.scrollTop ?? nearBeginning) < nearBeginning) void desk.opened.loadEarlier();
+  }, [earlier, desk]);
+
+  useEffect(() => {
+    const before = lastSeen.current;
+    lastSeen.current = last ? `${id} ${last.id}` : null;
+    if (before === null || last === undefined || !before.startsWith(id) || before === lastSeen.current || last.kind !== 'inbound') return;
+    setSpoken(words.conversation.newMessageFrom(last.authorName));
+    if (!following.current) setBelow(true);
+  }, [id, last]);
+
+  return (
+    <div className="messages-place">
+      {/* Scrolls, so it takes the focus: its content can then be read with the arrow keys. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        ref={box}
+        className="messages"
+        role="region"
+        aria-label={words.conversation.messagesOf(opened.conversation.customerName)}
+        tabIndex={0}
+        onScroll={(event) => {
+          remember();
+          if (earlier !== null && event.currentTarget.scrollTop < nearBeginning) void desk.opened.loadEarlier();
+        }}
+      >
+        <p className="messages-beginning">{earlier === null ? words.conversation.beginning : words.conversation.loadingEarlier}</p>
+        <ol className="messages-list" aria-label={words.conversation.messages}>
+          {messages.map((message, place) => {
+            const before = messages[place - 1];
+            const newDay = before === undefined || calendarDays(before.sentAt, message.sentAt) !== 0;
+            return (
+              <Fragment key={message.id}>
+                {newDay && (
+                  <li className="day">
+                    <span className="day-name">{dayName(message.sentAt, now)}</span>
+                  </li>
+                )}
+                <MessageItem
+                  message={message}
+                  me={desk.agentId}
+                  found={message.id === target}
+                  showChannel={message.channel !== (before?.channel ?? opened.conversation.channel)}
+                />
+              </Fragment>
+            );
+          })}
+        </ol>
+      </div>
+      {below && (
+        <button type="button" className="messages-below" onClick={toEnd}>
+          <ArrowDown className="icon-small" aria-hidden="true" />
+          {words.conversation.newBelow}
+        </button>
+      )}
+      <p className="sr-only" role="status">
+        {spoken}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { Ellipsis, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import type { Finding, Message } from '../../../shared/domain/conversation.ts';
+import { ChipButton } from '../../ui/chip.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import { findingWords, maskShown } from './finding-words.ts';
+import { messageParts } from './message-parts.ts';
+import { quotedStart } from './quoted-text.ts';
+import { words } from './words.ts';
+
+/** A message's plain text: masks as chips, earlier mail folded away. Links are text; nothing in it can be followed. */
+export function MessageText({ message }: { readonly message: Message }) {
+  const [unfolded, setUnfolded] = useState(false);
+  const end = message.channel === 'email' && message.kind !== 'note' ? quotedStart(message.text) : message.text.length;
+  const folds = end < message.text.length;
+  return (
+    <>
+      <Parts message={message} from={0} to={folds ? message.text.slice(0, end).trimEnd().length : end} />
+      {folds && (
+        <button
+          type="button"
+          className="quoted-toggle"
+          aria-expanded={unfolded}
+          aria-label={unfolded ? words.message.hideQuoted : words.message.showQuoted}
+          title={unfolded ? words.message.hideQuoted : words.message.showQuoted}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <Ellipsis className="icon-small" aria-hidden="true" />
+        </button>
+      )}
+      {folds && unfolded && (
+        <div className="quoted">
+          <Parts message={message} from={end} to={message.text.length} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Parts({ message, from, to }: { readonly message: Message; readonly from: number; readonly to: number }) {
+  return (
+    <div className="message-text" dir="auto">
+      {messageParts(message.text, message.findings, from, to).map((part) =>
+        part.kind === 'text' ? part.text : <FindingChip key={part.finding.start} finding={part.finding} />,
+      )}
+    </div>
+  );
+}
+
+/** Stands where something was hidden; says why, and who may see it. */
+function FindingChip({ finding }: { readonly finding: Finding }) {
+  const { title, why, who } = findingWords(finding);
+  return (
+    <Popover
+      title={title}
+      trigger={
+        <ChipButton>
+          <ShieldCheck className="icon-small" aria-hidden="true" />
+          {maskShown(finding.mask)}
+        </ChipButton>
+      }
+    >
+      <p>{why}</p>
+      <p>{who}</p>
+    </Popover>
+  );
+}

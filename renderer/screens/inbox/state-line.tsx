@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { SyncState } from '../../../shared/domain/sync-state.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useNow } from '../../data/now.ts';
+import { useStore, type Store } from '../../data/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
+import { PresenceDot } from '../../ui/presence-dot.tsx';
+import { failureWords } from '../../words/failures.ts';
+import { dayAndTime, leaseWords } from '../../words/times.ts';
+import './state-line.css';
+import { words } from './words.ts';
+
+const looks = { online: 'on', offline: 'off', connecting: 'busy', 'code-needed': 'asks' } as const satisfies Record<SyncState['connection'], string>;
+
+/** The line at the bottom: how this workstation stands to the hub, honestly. */
+export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<number>; readonly notice: string | null }) {
+  const desk = useDesk();
+  const { state, offlineSince } = useStore(desk.sync.connection);
+  const now = useNow();
+  const [asking, setAsking] = useState(false);
+  const codeNeeded = state?.connection === 'code-needed';
+  return (
+    <footer className="state-line" aria-label={words.state.footer}>
+      {codeNeeded && asking && <FreshCode codeDigits={codeDigits} onDone={() => setAsking(false)} />}
+      <div className="state-facts">
+        <span className="state-connection" role="status" aria-label={words.state.label}>
+          {state !== null && <PresenceDot look={looks[state.connection]} />}
+          {state === null ? words.state.starting : connectionWords(state, offlineSince, now)}
+        </span>
+        {codeNeeded && !asking && (
+          <button type="button" className="state-action" onClick={() => setAsking(true)}>
+            {words.state.enterCode}
+          </button>
+        )}
+        {state !== null && (
+          <>
+            <span className="state-fact">{cacheWords(state, now)}</span>
+            {state.queued > 0 && <span className="state-fact state-queued">{words.state.queued(state.queued)}</span>}
+            <span className="state-rest" />
+            {notice !== null && (
+              <span className="state-fact state-notice" title={notice}>
+                {notice}
+              </span>
+            )}
+            <span className="state-fact">{leaseWords(state.leaseUntil, now)}</span>
+          </>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function connectionWords(state: SyncState, offlineSince: number | null, now: number): string {
+  switch (state.connection) {
+    case 'online':
+      return words.state.online;
+    case 'offline':
+      return offlineSince === null ? words.state.offline : words.state.offlineSince(dayAndTime(offlineSince, now));
+    case 'connecting':
+      return words.state.connecting;
+    case 'code-needed':
+      return words.state.codeNeeded;
+  }
+}
+
+function cacheWords(state: SyncState, now: number): string {
+  if (state.backfill === 'running') return words.state.backfill(state.messages);
+  if (state.connection === 'online' && state.backfill === 'done') return words.state.upToDate;
+  return state.cachedTo === null ? '' : words.state.cachedTo(dayAndTime(state.cachedTo, now));
+}
+
+/** The hub wants a fresh code before it opens the mailbox; the inbox stays usable meanwhile. */
+function FreshCode({ codeDigits, onDone }: { readonly codeDigits: Store<number>; readonly onDone: () => void }) {
+  const desk = useDesk();
+  const digits = useStore(codeDigits);
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const cells = useRef<CodeCellsHandle>(null);
+  useEffect(() => cells.current?.focus(), []);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || code.length < digits) return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await desk.client.call('session.code', { code });
+    setBusy(false);
+    if (answer.ok && answer.value.kind === 'accepted') {
+      onDone();
+      return;
+    }
+    setProblem(!answer.ok ? failureWords(answer.error) : answer.value.kind === 'wrong' ? words.state.codeWrong : words.state.codeOffline);
+    setCode('');
+    cells.current?.focus();
+  };
+
+  return (
+    <form className="state-code" onSubmit={(event) => void submit(event)}>
+      <CodeCells ref={cells} small label={words.state.code} labelHidden digits={digits} value={code} onChange={setCode} />
+      <Button type="submit" look="primary" busy={busy} disabled={!busy && code.length < digits}>
+        {words.state.sendCode}
+      </Button>
+      <Button look="quiet" onClick={onDone}>
+        {words.state.cancel}
+      </Button>
+      <span className="state-problem" role="alert">
+        {problem}
+      </span>
+    </form>
+  );
+}

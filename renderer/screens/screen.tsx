@@ -1,0 +1,53 @@
+import type { SessionState } from '../../shared/domain/session-state.ts';
+import type { Client } from '../client.ts';
+import type { Store } from '../data/store.ts';
+import { PassphraseScreen } from './enrol/passphrase.tsx';
+import { InviteScreen } from './enrol/invite.tsx';
+import { PendingScreen } from './enrol/pending.tsx';
+import { TotpScreen } from './enrol/totp.tsx';
+import { UnlockedScreen } from './inbox/unlocked.tsx';
+import { StartingScreen } from './starting/starting.tsx';
+import { StoppedScreen } from './stopped/stopped.tsx';
+import { UnlockScreen } from './unlock/unlock.tsx';
+
+export interface ScreenProps {
+  readonly client: Client;
+  readonly state: SessionState;
+  readonly codeDigits: Store<number>;
+  /** Main's notice about the runtime it was started on, in small words on every screen. */
+  readonly notice: string | null;
+}
+
+/** Every state of the session has its screen. */
+export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
+  switch (state.kind) {
+    case 'starting':
+      return <StartingScreen />;
+    case 'unenrolled':
+      return <InviteScreen client={client} below={notice} />;
+    case 'pending-approval':
+      return <PendingScreen client={client} state={state} below={notice} />;
+    case 'approved':
+      return state.step === 'passphrase' ? (
+        <PassphraseScreen client={client} state={state} below={notice} />
+      ) : (
+        <TotpScreen client={client} state={state} below={notice} />
+      );
+    case 'locked':
+    case 'lease-ended':
+    case 'unlocking':
+      return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
+    case 'unlocked':
+      return <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />;
+    case 'revoked':
+    case 'wiped':
+    case 'posture-failed':
+    case 'clock-moved-back':
+    case 'no-keychain':
+    case 'keychain-changed':
+    case 'record-damaged':
+    case 'vault-damaged':
+    case 'vault-newer':
+      return <StoppedScreen state={state} below={notice} />;
+  }
+}

@@ -1,0 +1,169 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { classNames } from './class-names.ts';
+import './virtual-list.css';
+
+export interface VirtualListHandle {
+  readonly focus: () => void;
+  readonly toTop: () => void;
+}
+
+export interface VirtualListProps<Row> {
+  readonly label: string;
+  readonly id: string;
+  readonly rows: readonly Row[];
+  /** How many there are, loaded or not. */
+  readonly total: number;
+  readonly keyOf: (row: Row) => string;
+  /** All rows have this height, so that a list's place can be kept exactly. */
+  readonly rowHeight: number;
+  readonly selected: string | null;
+  readonly onSelect: (row: Row, by: 'key' | 'pointer') => void;
+  /** Enter on the selected row, or a double press. */
+  readonly onEnter: (row: Row) => void;
+  /** The end of what is loaded is near. */
+  readonly onNearEnd?: () => void;
+  /** Rows have come in above what is visible, which has stayed where it was; 0: the list is at its top again. */
+  readonly onAbove?: (count: number) => void;
+  readonly children: (row: Row) => ReactNode;
+  readonly ref?: Ref<VirtualListHandle>;
+}
+
+const overscan = 8;
+const nearEnd = 12;
+
+/**
+ * A list box of any length. The selected row stays selected and what is visible stays where it is
+ * when rows come, go or move above it; only a list at its top with nobody pointing at it or working in it lets
+ * new rows push in.
+ */
+export function VirtualList<Row>(props: VirtualListProps<Row>) {
+  const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onEnter, onNearEnd, onAbove, children, ref } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const pointed = useRef(false);
+  const shown = useRef<readonly Row[]>(rows);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+  });
+
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus(),
+    toTop: () => box.current?.scrollTo({ top: 0 }),
+  }));
+
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+
+  // Before the browser paints: the first visible row that is still there goes back to where it was.
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = rows;
+    const element = box.current;
+    if (before === rows || element === null || before.length === 0) return;
+    const busy = pointed.current || element.contains(document.activeElement);
+    if (element.scrollTop === 0 && !busy) return;
+    const places = new Map(rows.map((row, index) => [keyOf(row), index]));
+    const beforePlaces = new Map(before.map((row, index) => [keyOf(row), index]));
+    const first = Math.floor(element.scrollTop / rowHeight);
+    // A row that has itself moved to the top is no anchor: what followed it would be dragged along.
+    for (let index = first; index < Math.min(before.length, first + overscan * 4); index += 1) {
+      const row = before[index];
+      const place = row === undefined ? undefined : places.get(keyOf(row));
+      if (place === undefined || place < index) continue;
+      if (place !== index) {
+        element.scrollTop += (place - index) * rowHeight;
+        const fresh = rows.slice(0, place).filter((above) => (beforePlaces.get(keyOf(above)) ?? before.length) >= index).length;
+        if (fresh > 0) onAbove?.(fresh);
+      }
+      return;
+    }
+  }, [rows, rowHeight, keyOf, onAbove]);
+
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - nearEnd) onNearEnd?.();
+  }, [last, rows.length, onNearEnd]);
+
+  const place = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  useEffect(() => {
+    if (place >= 0) virtualizer.scrollToIndex(place, { align: 'auto' });
+    // Follows the selection, not every change of its place: new rows must not drag the list along.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: place + 1,
+      ArrowUp: place - 1,
+      PageDown: place + page,
+      PageUp: place - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const move = moves[event.key];
+    const row = rows[move === undefined ? place : Math.max(0, Math.min(rows.length - 1, move))];
+    if (row === undefined) return;
+    if (move !== undefined) onSelect(row, 'key');
+    else if (event.key === 'Enter') onEnter(row);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      ref={box}
+      id={id}
+      className="virtual-list"
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={place >= 0 && items.some((item) => item.index === place) ? `${id}-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => {
+        pointed.current = true;
+      }}
+      onPointerLeave={() => {
+        pointed.current = false;
+      }}
+      onScroll={(event) => {
+        if (event.currentTarget.scrollTop < rowHeight / 2) onAbove?.(0);
+      }}
+    >
+      <div className="virtual-list-length" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          const key = keyOf(row);
+          return (
+            // The list box holds the focus and takes the keys for all its options (ARIA 1.2, aria-activedescendant).
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+            <div
+              key={key}
+              id={`${id}-${key}`}
+              className={classNames('virtual-list-row', key === selected && 'virtual-list-row-selected')}
+              role="option"
+              aria-selected={key === selected}
+              aria-setsize={total}
+              aria-posinset={item.index + 1}
+              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              onClick={() => onSelect(row, 'pointer')}
+              onDoubleClick={() => onEnter(row)}
+            >
+              {children(row)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** Words that belong to a primitive wherever it stands. */
+export const words = {
+  showPassphrase: 'Show passphrase',
+  hidePassphrase: 'Hide passphrase',
+  digit: (position: number, of: number) => `Digit ${position} of ${of}`,
+  close: 'Close',
+  dismiss: 'Dismiss',
+  working: 'Working',
+};

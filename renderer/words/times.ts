@@ -1,0 +1,74 @@
+/**
+ * Times in the reader's zone and manner. Every function takes the time it is now, so that a screen
+ * decides how often it looks at the clock.
+ */
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
+const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+
+/** Midnight at the start of the reader's day. */
+function dayStart(at: number): number {
+  const date = new Date(at);
+  date.setHours(0, 0, 0, 0);
+  return date.getTime();
+}
+
+/** Whole days between two points, by the calendar: 23:59 and 00:01 are a day apart. A day may have 23 or 25 hours. */
+export function calendarDays(from: number, to: number): number {
+  return Math.round((dayStart(to) - dayStart(from)) / day);
+}
+
+/** For a list: "now", "12 min", "14:02", "Tue", "3 Sep", "3 Sep 2024". Later than now counts as now: clocks differ a little. */
+export function shortTime(at: number, now: number): string {
+  const age = now - at;
+  if (age < minute) return 'now';
+  if (age < hour) return `${Math.floor(age / minute)} min`;
+  const days = calendarDays(at, now);
+  if (days === 0) return clockTime.format(at);
+  if (days < 7) return shortWeekday.format(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayAndMonth.format(at) : dayMonthYear.format(at);
+}
+
+/** For a heading between messages: "Today", "Yesterday", "Tuesday", "3 Sep 2024". */
+export function dayName(at: number, now: number): string {
+  const days = calendarDays(at, now);
+  if (days <= 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return days < 7 ? weekday.format(at) : dayMonthYear.format(at);
+}
+
+export const timeOfDay = (at: number): string => clockTime.format(at);
+export const wholeTime = (at: number): string => whole.format(at);
+
+/** A point near enough to be named by its weekday: "14:02", "yesterday 14:02", "Thursday 18:00", "3 Sep 2024, 18:00". */
+export function dayAndTime(at: number, now: number): string {
+  const days = calendarDays(now, at);
+  if (days === 0) return clockTime.format(at);
+  if (days === 1) return `tomorrow ${clockTime.format(at)}`;
+  if (days === -1) return `yesterday ${clockTime.format(at)}`;
+  if (Math.abs(days) < 7) return `${weekday.format(at)} ${clockTime.format(at)}`;
+  return `${dayMonthYear.format(at)}, ${clockTime.format(at)}`;
+}
+
+/** What the lease allows, in words: "Works offline until Thursday 18:00." */
+export function leaseWords(until: number | null, now: number): string {
+  if (until === null) return 'Needs a connection to unlock';
+  if (until <= now) return 'Needs a connection before the next unlock';
+  return `Works offline until ${dayAndTime(until, now)}`;
+}
+
+/** Counts down: "0:42", "12:05", "1:00:00". Never below zero. */
+export function countdown(until: number, now: number): string {
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,239 @@
+import type { z } from 'zod';
+import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
+import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { Message } from '../../shared/domain/conversation.ts';
+import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import { can } from '../../shared/domain/permission.ts';
+import type { Customer } from '../../shared/domain/people.ts';
+import type { SessionState } from '../../shared/domain/session-state.ts';
+import type { SyncState } from '../../shared/domain/sync-state.ts';
+
+export interface StoredConversation {
+  row: ConversationRow;
+  customer: Customer;
+  /** Oldest first. */
+  messages: Message[];
+  draft: string;
+}
+
+export interface DoubleWorld {
+  session: SessionState;
+  sync: SyncState;
+  notice: string | null;
+  agents: { id: AgentId; name: string }[];
+  conversations: StoredConversation[];
+  now: () => number;
+}
+
+type Handlers = { [N in IpcCallName]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> | Promise<IpcOutput<N>> };
+
+/**
+ * The renderer's other side, in memory: for component tests and pictures only. Everything that goes
+ * in or out passes the contract's schemas, and the router's checks of state and permission are made,
+ * so that a screen which works with this double asks for nothing that main would refuse.
+ */
+export interface SealdeskDouble {
+  readonly api: SealdeskApi;
+  readonly world: DoubleWorld;
+  /** Every call that was made, oldest first. */
+  readonly calls: readonly { readonly name: IpcCallName; readonly input: unknown }[];
+  readonly emit: <N extends IpcEventName>(name: N, event: IpcEvent<N>) => void;
+  readonly enter: (state: SessionState) => void;
+  readonly setSync: (part: Partial<SyncState>) => void;
+  /** Replaces the answer to one call, or with `null` gives back the double's own. */
+  readonly answer: <N extends IpcCallName>(name: N, handler: Handlers[N] | null) => void;
+  /** The next answers to this call fail in this way; `null` ends it. */
+  readonly fail: (name: IpcCallName, kind: IpcFailureKind | null) => void;
+  readonly receive: (conversationId: ConversationId, text: string) => void;
+}
+
+const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean> = {
+  mine: (row, me) => row.assigneeId === me && row.status !== 'resolved',
+  unassigned: (row) => row.assigneeId === null && row.status !== 'resolved',
+  open: (row) => row.status === 'open',
+  pending: (row) => row.status === 'pending',
+  resolved: (row) => row.status === 'resolved',
+  all: () => true,
+};
+
+export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
+  const listeners = new Map<IpcEventName, Set<(event: never) => void>>();
+  const calls: { name: IpcCallName; input: unknown }[] = [];
+  const replaced = new Map<IpcCallName, (input: never) => unknown>();
+  const failing = new Map<IpcCallName, IpcFailureKind>();
+  let nextId = 1;
+  const newId = (): MessageId => `00000000-0000-4000-8000-${String(nextId++).padStart(12, '0')}` as MessageId;
+  const me = (): AgentId | null => (world.session.kind === 'unlocked' ? world.session.agentId : null);
+  const find = (id: ConversationId): StoredConversation | undefined => world.conversations.find((one) => one.row.id === id);
+
+  const emit: SealdeskDouble['emit'] = (name, event) => {
+    const parsed = ipcEvents[name].parse(event);
+    for (const listener of listeners.get(name) ?? []) listener(parsed as never);
+  };
+  const changed = (...conversationIds: ConversationId[]): void => emit('inbox.changed', { conversationIds });
+  const rowsOf = (view: View): ConversationRow[] =>
+    world.conversations
+      .map((one) => one.row)
+      .filter((row) => inView[view](row, me()))
+      .sort((one, other) => other.lastMessageAt - one.lastMessageAt || other.id.localeCompare(one.id));
+  const add = (stored: StoredConversation, message: Message): void => {
+    stored.messages.push(message);
+    stored.row = { ...stored.row, lastMessageAt: message.sentAt, preview: message.text.slice(0, 240), revision: stored.row.revision + 1 };
+  };
+  const write = (id: ConversationId, kind: 'outbound' | 'note', text: string): { messageId: MessageId } => {
+    const stored = find(id);
+    if (!stored) throw new Error('no such conversation');
+    const messageId = newId();
+    add(stored, {
+      id: messageId, conversationId: id, kind, channel: stored.row.channel, authorName: 'You', agentId: me(), subject: null, text, html: null,
+      sentAt: world.now(), status: world.sync.connection === 'online' ? 'accepted' : 'queued', failure: null, findings: [], risk: { level: 'none', reasons: [] },
+      attachments: [], revision: 1,
+    });
+    if (kind === 'outbound') {
+      stored.draft = '';
+      stored.row = { ...stored.row, hasDraft: false };
+    }
+    queueMicrotask(() => changed(id));
+    return { messageId };
+  };
+  const page = <T extends { id: string }>(items: readonly T[], at: (item: T) => number, after: Cursor | null, limit: number): { items: T[]; next: Cursor | null } => {
+    const from = after === null ? 0 : items.findIndex((item) => item.id === after.id && at(item) === after.at) + 1;
+    const taken = items.slice(from, from + limit);
+    const last = taken.at(-1);
+    return { items: taken, next: last && from + limit < items.length ? { at: at(last), id: last.id } : null };
+  };
+
+  const handlers: Handlers = {
+    'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
+    'sync.state': () => world.sync,
+    'session.state': () => world.session,
+    'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
+    'session.lock': () => null,
+    'session.code': ({ code }) => (code === '000000' ? { kind: 'wrong' } : { kind: 'accepted' }),
+    'enrolment.begin': ({ invite }) => ({ kind: 'refused', reason: invite.length < 20 ? 'invite-malformed' : 'invite-refused', message: '' }),
+    'enrolment.cancel': () => null,
+    'enrolment.choose-passphrase': () => ({ kind: 'chosen' }),
+    'enrolment.provision-totp': () => ({
+      secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      uri: 'otpauth://totp/Nordlicht:jana.okafor%40nordlicht.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Nordlicht',
+    }),
+    'enrolment.confirm-totp': () => ({ kind: 'wrong' }),
+    'inbox.list': ({ view, after, limit }) => {
+      const all = rowsOf(view);
+      const { items, next } = page(all, (row) => row.lastMessageAt, after, limit);
+      return { rows: items, next, total: all.length };
+    },
+    'inbox.counts': () => {
+      const count = (view: View) => ({ total: rowsOf(view).length, unread: rowsOf(view).filter((row) => row.unread).length });
+      return { mine: count('mine'), unassigned: count('unassigned'), open: count('open'), pending: count('pending'), resolved: count('resolved'), all: count('all') };
+    },
+    'inbox.agents': () => world.agents,
+    'conversation.open': ({ id, before, limit }) => {
+      const stored = find(id);
+      if (!stored) return null;
+      const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, draft: stored.draft };
+    },
+    'conversation.read': ({ id, upTo }) => {
+      const stored = find(id);
+      if (stored && stored.row.lastMessageAt <= upTo) stored.row = { ...stored.row, unread: false };
+      queueMicrotask(() => changed(id));
+      return null;
+    },
+    'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
+    'conversation.note': ({ id, text }) => write(id, 'note', text),
+    'conversation.status': ({ id, status }) => {
+      const stored = find(id);
+      if (stored) stored.row = { ...stored.row, status };
+      queueMicrotask(() => changed(id));
+      return null;
+    },
+    'conversation.assign': ({ id, assigneeId }) => {
+      const stored = find(id);
+      if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
+      queueMicrotask(() => changed(id));
+      return null;
+    },
+    'conversation.draft': ({ id, text }) => {
+      const stored = find(id);
+      if (stored) {
+        stored.draft = text;
+        stored.row = { ...stored.row, hasDraft: text !== '' };
+      }
+      return null;
+    },
+    'search.messages': ({ query, limit }) => {
+      const wanted = query.toLowerCase();
+      const hits = world.conversations.flatMap(({ row, messages }) =>
+        messages
+          .filter((message) => message.kind !== 'event' && message.text.toLowerCase().includes(wanted))
+          .map((message) => {
+            const at = message.text.toLowerCase().indexOf(wanted);
+            const start = Math.max(0, at - 24);
+            return {
+              messageId: message.id, conversationId: row.id, customerName: row.customerName, subject: row.subject, channel: row.channel, sentAt: message.sentAt,
+              snippet: [
+                { text: (start > 0 ? '…' : '') + message.text.slice(start, at), matched: false },
+                { text: message.text.slice(at, at + wanted.length), matched: true },
+                { text: message.text.slice(at + wanted.length, at + wanted.length + 80), matched: false },
+              ],
+            };
+          }),
+      );
+      hits.sort((one, other) => other.sentAt - one.sentAt);
+      return { hits: hits.slice(0, limit), truncated: hits.length > limit };
+    },
+  };
+
+  const refuse = <T>(kind: IpcFailureKind): IpcAnswer<T> => ({ ok: false, error: { kind, message: 'refused by the double' } });
+  const api: SealdeskApi = {
+    async call<N extends IpcCallName>(name: N, input: IpcInput<N>): Promise<IpcAnswer<IpcOutput<N>>> {
+      calls.push({ name, input });
+      const call = ipcCalls[name];
+      const { states, permission } = call as { states: readonly string[] | 'any'; permission: Parameters<typeof can>[1] | null };
+      if (states !== 'any' && !states.includes(world.session.kind)) return refuse('not-now');
+      if (permission !== null && !(world.session.kind === 'unlocked' && can(world.session.roles, permission))) return refuse('not-allowed');
+      const parsed = call.input.safeParse(input);
+      if (!parsed.success) return refuse('invalid');
+      const failure = failing.get(name);
+      if (failure !== undefined) return refuse(failure);
+      const handler = (replaced.get(name) ?? handlers[name]) as (input: unknown) => unknown;
+      return { ok: true, value: call.output.parse(await handler(parsed.data)) as IpcOutput<N> };
+    },
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener as (event: never) => void));
+      return () => set.delete(listener as (event: never) => void);
+    },
+  };
+
+  return {
+    api, world, calls, emit,
+    enter(state) {
+      world.session = state;
+      emit('session.changed', state);
+    },
+    setSync(part) {
+      world.sync = { ...world.sync, ...part };
+      emit('sync.changed', world.sync);
+    },
+    answer(name, handler) {
+      if (handler === null) replaced.delete(name);
+      else replaced.set(name, handler as (input: never) => unknown);
+    },
+    fail(name, kind) {
+      if (kind === null) failing.delete(name);
+      else failing.set(name, kind);
+    },
+    receive(conversationId, text) {
+      const stored = find(conversationId);
+      if (!stored) return;
+      add(stored, {
+        id: newId(), conversationId, kind: 'inbound', channel: stored.row.channel, authorName: stored.customer.name, agentId: null, subject: null, text, html: null,
+        sentAt: world.now(), status: 'received', failure: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [], revision: 1,
+      });
+      stored.row = { ...stored.row, unread: true };
+      changed(conversationId);
+    },
+  };
+}
