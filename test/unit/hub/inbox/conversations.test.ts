@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
+import { spool } from '../../../../hub/intake/spool.ts';
+import { ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
+import { fixture, openOrganisation, type Organisation } from './organisation.ts';
+
+let hub: Organisation;
+let mailbox: string;
+beforeEach(async () => {
+  hub = await openOrganisation();
+  mailbox = await hub.addMailbox();
+});
+afterEach(() => hub.close());
+
+async function arrive(raw: Uint8Array = fixture('plain.eml')): Promise<{ conversationId: ConversationId; messageId: MessageId }> {
+  await hub.db.transaction().execute((tx) => spool(tx, hub.envelope, hub.clock, mailbox, { source: sourceOf(raw), body: raw, receivedAt: hub.clock.now() }));
+  await hub.channels.stop();
+  await hub.channels.start();
+  await hub.channels.idle();
+  const message = hub.messages().at(-1);
+  if (message === undefined) throw new Error('nothing arrived');
+  return { conversationId: message.conversationId, messageId: message.id };
+}
+const newId = () => MessageId.parse(randomUUID());
+
+describe('a reply', () => {
+  it('is stored, queued and shown to the others', async () => {
+    const [ada] = [await hub.addAgent({ name: 'Ada' }), await hub.addAgent({ name: 'Ben' })];
+    const { conversationId, messageId: seen } = await arrive();
+    const messageId = newId();
+    expect(await hub.execute(ada, { do: 'reply', conversationId, messageId, text: 'It left today.', seen })).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ id: messageId, kind: 'outbound', status: 'accepted', authorName: 'Ada', subject: 'Re: Where is my tent?' });
+    expect(await hub.db.selectFrom('deliveries').select('message_id').execute()).toEqual([{ message_id: messageId }]);
+  });
+
+  it('with a repeated key has its first outcome and no second effect', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const { conversationId, messageId: seen } = await arrive();
+    const key = IdempotencyKey.parse(randomUUID());
+    const command = { do: 'reply', conversationId, messageId: newId(), text: 'Once.', seen } as const;
+    await hub.execute(ada, command, key);
+    const before = hub.heard.length;
+    expect(await hub.execute(ada, command, key)).toEqual({ kind: 'done' });
+    expect(hub.heard).toHaveLength(before);
+  });
+
+  it('is refused when somebody else has answered since', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const ben = await hub.addAgent({ name: 'Ben' });
+    const { conversationId, messageId: seen } = await arrive();
+    await hub.execute(ben, { do: 'reply', conversationId, messageId: newId(), text: 'Ben here.', seen });
+    const outcome = await hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text: 'Ada here.', seen });
+    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('Ben has answered since') });
+  });
+
+  it('with a card number is refused and stored nowhere', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const { conversationId, messageId: seen } = await arrive();
+    const outcome = await hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text: 'Your card 4111 1111 1111 1111 is fine.', seen });
+    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('card number') });
+    expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toEqual([]);
+  });
+
+  it('by someone whose role does not see the conversation is refused', async () => {
+    const ivo = await hub.addAgent({ name: 'Ivo', roles: ['it'] });
+    const { conversationId } = await arrive();
+    expect(await hub.execute(ivo, { do: 'reply', conversationId, messageId: newId(), text: 'Hi', seen: null })).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('status and assignment', () => {
+  it('are shown with a line that says who did it', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const ben = await hub.addAgent({ name: 'Ben' });
+    const { conversationId } = await arrive();
+    expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ben.id })).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ kind: 'event', text: 'Ada assigned this to Ben.' });
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved' })).toEqual({ kind: 'done' });
+  });
+
+  it('purge the conversation from those who may no longer see it', async () => {
+    const lead = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
+    const outsider = await hub.addAgent({ name: 'Out' });
+    const { conversationId } = await arrive();
+    const team = randomUUID();
+    await hub.db.insertInto('teams').values({ id: team, name: new Uint8Array([1]), name_index: new Uint8Array([1]), created_at: 1 }).execute();
+    await hub.db.updateTable('conversations').set({ team_id: team, assignee_id: outsider.id }).where('id', '=', conversationId).execute();
+    hub.heard.length = 0;
+    await hub.execute(lead, { do: 'assign', conversationId, assigneeId: lead.id });
+    const purges = hub.heard.filter(({ event }) => event.e === 'conversation.purged');
+    expect(purges).toEqual([{ audience: [outsider.id], event: { e: 'conversation.purged', conversationId } }]);
+    await hub.execute(lead, { do: 'assign', conversationId, assigneeId: outsider.id });
+    const gained = hub.heard.filter(({ audience, event }) => event.e === 'message' && audience.length === 1 && audience[0] === outsider.id);
+    expect(gained.length).toBeGreaterThan(0);
+  });
+});
+
+describe('back-fill', () => {
+  it('pages through everything once, open first, whatever the size of a page', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    for (let n = 0; n < 7; n += 1) {
+      const { conversationId } = await arrive(Buffer.from(`From: c${n}@mail.example\r\nSubject: n${n}\r\nMessage-ID: <${n}@b.example>\r\nDate: ${new Date(Date.UTC(2026, 0, n + 1)).toUTCString()}\r\n\r\nhello ${n}\r\n`));
+      if (n % 3 === 0) await hub.execute(ada, { do: 'status', conversationId, status: 'resolved' });
+    }
+    const seen: string[] = [];
+    type Cursor = Parameters<typeof hub.conversations.page>[2]['after'];
+    let after: Cursor = null;
+    do {
+      const cursor: Cursor = after;
+      const page: Awaited<ReturnType<typeof hub.conversations.page>> = await hub.db.transaction().execute((tx) => hub.conversations.page(tx, ada, { after: cursor, since: 0, limit: 2 }));
+      for (const event of page.events) if (event.e === 'conversation') seen.push(event.conversation.subject);
+      after = page.next;
+    } while (after !== null);
+    expect(seen).toEqual(['n5', 'n4', 'n2', 'n1', 'n6', 'n3', 'n0']);
+  });
+
+  it('gives nothing to those who may not read', async () => {
+    const ivo = await hub.addAgent({ name: 'Ivo', roles: ['it'] });
+    await arrive();
+    expect(await hub.db.transaction().execute((tx) => hub.conversations.page(tx, ivo, { after: null, since: 0, limit: 50 }))).toEqual({ events: [], next: null });
+  });
+});

@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAudit } from '../../../../hub/audit/audit-log.ts';
+import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../../hub/channels/admin.ts';
+import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
+import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
+import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
+import type { Conversations, FanOut, Log } from '../../../../hub/ports.ts';
+import { createEnvelope } from '../../../../hub/store/envelope.ts';
+import { openStore } from '../../../../hub/store/open-store.ts';
+import type { Command, HubEvent } from '../../../../shared/contract/wire/index.ts';
+import { systemClock } from '../../../../shared/domain/clock.ts';
+import type { Message } from '../../../../shared/domain/conversation.ts';
+import { DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
+import { Agent } from '../../../../shared/domain/people.ts';
+
+export const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../../fixtures/mail', name));
+
+/** What devices would get: the mailbox is the one neighbour that is listened to instead of run. */
+export interface Heard {
+  readonly audience: readonly string[];
+  readonly event: HubEvent;
+}
+
+/** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string } = {}) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
+  const masterKey = options.masterKey ?? randomBytes(32);
+  const clock = systemClock;
+  const db = await openStore(folder, clock);
+  const envelope = createEnvelope(masterKey, clock);
+  const audit = createAudit(clock);
+  const people = new Agents(envelope, audit, clock);
+  const heard: Heard[] = [];
+  const logged: { readonly event: string; readonly detail: unknown }[] = [];
+  const fanOut: FanOut = {
+    async publish(_tx, audience, events) {
+      for (const event of events) heard.push({ audience, event });
+    },
+    wake: () => undefined,
+  };
+  const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, people, clock, log, widgetDir: options.widgetDir ?? folder });
+  const conversations: Conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+  const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
+  return {
+    folder, masterKey, db, envelope, audit, people, heard, logged, channels, conversations, admin, clock,
+    addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
+      db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
+    /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */
+    addMailbox: () =>
+      addEmailChannel(
+        admin,
+        { name: 'Support', address: 'support@shop.example', imap: { host: '127.0.0.1', port: 9, security: 'tls' }, smtp: { host: '127.0.0.1', port: 9, security: 'starttls' }, user: 'support', password: 'secret' },
+        'test',
+      ),
+    addChat: () => addWebchatChannel(admin, { name: 'Chat' }, 'test'),
+    execute: (agent: Agent, command: Command, key = IdempotencyKey.parse(randomUUID())) =>
+      db.transaction().execute((tx) => conversations.execute(tx, agent, DeviceId.parse(randomUUID()), key, clock.now(), command)),
+    messages: (): Message[] => heard.flatMap(({ event }) => (event.e === 'message' ? [event.message] : [])),
+    async close(keep = false): Promise<void> {
+      await channels.stop();
+      await db.destroy();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type Organisation = Awaited<ReturnType<typeof openOrganisation>>;
