@@ -46,9 +46,8 @@ function profileFolder(): string {
 
 /** The threads' files lie beside this one: bundles in a program, sources in a checkout. */
 function worker(name: string): string {
-  const folder = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
-  const bundle = join(folder, `${name}.js`);
-  return existsSync(bundle) ? bundle : join(folder, `${name}.ts`);
+  const bundle = join(import.meta.dirname, `${name}.js`);
+  return existsSync(bundle) ? bundle : join(import.meta.dirname, `${name}.ts`);
 }
 
 function failure(error: unknown): { readonly kind: string; readonly message: string } {

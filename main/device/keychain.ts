@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 
 /**
@@ -47,10 +48,13 @@ async function within<T>(work: Promise<T>, message: string, ms: number): Promise
   }
 }
 
-/** keytar's library may be missing on the machine, which shows only when it is loaded. */
-async function loadKeytar(): Promise<Keytar> {
-  const module: Keytar & { default?: Keytar } = await import('keytar');
-  return module.default ?? module;
+/** Loaded late, since the library it needs may be missing on the machine. */
+function loadKeytar(message: string): Keytar {
+  try {
+    return createRequire(import.meta.url)('keytar') as Keytar;
+  } catch (cause) {
+    throw new KeychainError(message, { cause });
+  }
 }
 
 export interface Keychain {
@@ -77,7 +81,7 @@ export async function openKeychain(
   if (backend === 'secret-service' && (options.environment ?? process.env)['SECRET_BACKEND'] === 'file') {
     throw new KeychainError('SECRET_BACKEND=file would keep the keys in a plain file. Unset it, and start Sealdesk again.');
   }
-  const keytar = await within(loadKeytar(), message, limit);
+  const keytar = loadKeytar(message);
   const account = (name: string) => `${profileId}:${name}`;
   const keychain: Keychain = {
     backend,

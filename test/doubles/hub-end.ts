@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { IdentityKeyPair, PrivateKey, type PublicKey } from '@signalapp/libsignal-client';
+import { type ControlToDevice, ControlToHub, FrameToHub } from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { AgentId, type DeviceId } from '../../shared/domain/ids.ts';
+import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
+import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
+import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
+import { writeInvite } from '../../shared/trust/invite.ts';
+import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
+import { signStatement, type StatementTerms } from '../../shared/trust/statement.ts';
+import type { SignedStatement, StatementPayload, StatementType } from '../../shared/trust/statement-schema.ts';
+
+const hour = 3_600_000;
+const year = 365 * 24 * hour;
+
+/** What carries the frames to the device under test. */
+export interface DeviceEnd {
+  opened(): Promise<unknown>;
+  frame(text: string): Promise<unknown>;
+  closed(): Promise<unknown>;
+}
+
+/**
+ * The far end of a device's link, in the hand of a test: true keys and true signatures, and it says
+ * only what the test tells it to, at the right or the wrong moment.
+ */
+export class HubEnd {
+  readonly root = PrivateKey.generate();
+  readonly key = PrivateKey.generate();
+  readonly signal = IdentityKeyPair.generate();
+  readonly agent = { id: AgentId.parse('6c2c1bd5-59f4-4a4c-9a0e-0e6a4d3c9b11'), name: 'Nora Bergström-Canary', email: 'nora.canary@lindgren.example' };
+  readonly organisation = 'Lindgren Canary Outdoor';
+  readonly #clock: Clock;
+  #serial = 1;
+  #device: DeviceEnd | null = null;
+  #nonce = new Uint8Array(0);
+  #channel: SealedChannel | null = null;
+  #deviceNonce = '';
+  deviceId: DeviceId | null = null;
+  deviceKey: PublicKey | null = null;
+  /** Whether the last hello had a certificate in it. */
+  certified = false;
+  policy: Policy = firstPolicy;
+  readonly mail: Extract<FrameToHub, { t: 'mail' }>[] = [];
+  readonly #heard: ControlToHub[] = [];
+  #listeners: (() => void)[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get invite(): string {
+    return writeInvite({
+      v: 1,
+      organisation: this.organisation,
+      url: 'wss://hub.lindgren.example/device',
+      root: publicKeyText(this.root.getPublicKey()),
+      tls: null,
+      code: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      agentEmail: this.agent.email,
+    });
+  }
+
+  sign<T extends StatementType>(type: T, payload: StatementPayload<T>, terms: Partial<StatementTerms> = {}, key = this.key): SignedStatement {
+    const now = this.#clock.now();
+    return signStatement(type, payload, { serial: this.#serial++, notBefore: now - hour, notAfter: now + year, ...terms }, key);
+  }
+
+  certificate(terms: Partial<StatementTerms> & { readonly minimumSerial?: number } = {}, root = this.root): SignedStatement {
+    const { minimumSerial = 1, ...rest } = terms;
+    const payload = {
+      organisation: this.organisation,
+      hubKey: publicKeyText(this.key.getPublicKey()),
+      signalIdentity: toBase64(this.signal.publicKey.serialize()),
+      minimumSerial,
+    };
+    return this.sign('hub-certificate', payload, { serial: 5, ...rest }, root);
+  }
+
+  /** Opens a link up to `hub-ready`, unless the device ends it before. */
+  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly time?: number | null } = {}): Promise<void> {
+    this.#device = device;
+    this.#channel = null;
+    this.#nonce = new Uint8Array(randomBytes(32));
+    await device.opened();
+    await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), nonce: toBase64(this.#nonce) }));
+    if (this.#channel !== null && options.time !== null) await this.tellTime(options.time ?? this.#clock.now());
+  }
+
+  async tellTime(now: number, nonce = this.#deviceNonce): Promise<void> {
+    await this.tell({ c: 'time', statement: this.sign('hub-time', { deviceId: this.#id(), now, nonce }) });
+  }
+
+  async disconnect(): Promise<void> {
+    this.#channel = null;
+    await this.#device?.closed();
+  }
+
+  /** What the device sends; called by whatever carries its frames. */
+  take(text: string): void {
+    const frame = FrameToHub.parse(JSON.parse(text));
+    switch (frame.t) {
+      case 'device-hello': {
+        const handshake: Handshake = {
+          hubNonce: this.#nonce,
+          deviceNonce: fromBase64(frame.nonce),
+          deviceId: frame.deviceId,
+          deviceKey: publicKeyFrom(frame.deviceKey),
+          hubKey: this.key.getPublicKey(),
+        };
+        if (!proven('device', handshake, frame.proof)) throw new Error('The device did not prove its key.');
+        this.deviceId = frame.deviceId;
+        this.deviceKey = handshake.deviceKey;
+        this.certified = frame.certificate !== null;
+        this.#deviceNonce = frame.nonce;
+        this.#channel = new SealedChannel('hub', handshake, this.key);
+        void this.#device?.frame(JSON.stringify({ t: 'hub-ready', proof: prove('hub', handshake, this.key) }));
+        return;
+      }
+      case 'sealed':
+        if (this.#channel === null) throw new Error('Sealed before the handshake.');
+        this.#heard.push(ControlToHub.parse(JSON.parse(this.#channel.open(frame))));
+        break;
+      case 'mail':
+        this.mail.push(frame);
+        break;
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** A sealed frame as it travels. */
+  sealed(message: ControlToDevice | Record<string, unknown>): string {
+    if (this.#channel === null) throw new Error('There is no link.');
+    return JSON.stringify({ t: 'sealed', ...this.#channel.seal(JSON.stringify(message)) });
+  }
+
+  async tell(message: ControlToDevice | Record<string, unknown>): Promise<void> {
+    await this.#device?.frame(this.sealed(message));
+  }
+
+  /** The next control message of this kind, now or when it comes. */
+  async hears<C extends ControlToHub['c']>(c: C): Promise<Extract<ControlToHub, { c: C }>> {
+    for (;;) {
+      const position = this.#heard.findIndex((message) => message.c === c);
+      if (position >= 0) return this.#heard.splice(position, 1)[0] as Extract<ControlToHub, { c: C }>;
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`The device sent no ${c}.`)), 10_000);
+        this.#listeners.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+      this.#listeners = [];
+    }
+  }
+
+  /** Whether such a message has come and was not looked at yet. */
+  heard(c: ControlToHub['c']): boolean {
+    return this.#heard.some((message) => message.c === c);
+  }
+
+  readonly share = new Uint8Array(randomBytes(32));
+
+  lease(terms: Partial<StatementTerms> = {}): SignedStatement | null {
+    if (this.policy.offlineLeaseHours === 0) return null;
+    const notAfter = this.#clock.now() + this.policy.offlineLeaseHours * hour;
+    return this.sign('lease', { deviceId: this.#id(), shareGeneration: 1 }, { notAfter, ...terms });
+  }
+
+  async approve(): Promise<void> {
+    await this.tell({
+      c: 'enrol-approved',
+      certificate: this.sign('device-certificate', {
+        deviceId: this.#id(),
+        deviceKey: publicKeyText(this.deviceKey!),
+        deviceName: 'laptop-7',
+        agentId: this.agent.id,
+        agentName: this.agent.name,
+        agentEmail: this.agent.email,
+        roles: ['agent'],
+      }),
+      policy: this.sign('policy', this.policy),
+      lease: this.lease(),
+      share: toBase64(this.share),
+      shareGeneration: 1,
+    });
+  }
+
+  #id(): DeviceId {
+    if (this.deviceId === null) throw new Error('No device has called.');
+    return this.deviceId;
+  }
+}

@@ -1,0 +1,134 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemTimers } from '../../main/boundary/timers.ts';
+import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
+import { openVault } from '../../main/vault/open-vault.ts';
+import { VaultCore } from '../../main/vault-core.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
+import { HubEnd } from './hub-end.ts';
+
+/** A clock that runs as the machine's does and that a test can set. */
+export class SettableClock implements Clock {
+  offset = 0;
+  /** Added to the monotonic clock only. */
+  waited = 0;
+  now = () => Math.round(Date.now() + this.offset);
+  monotonic = () => performance.now() + this.waited;
+}
+
+export const passphrase = 'quiet heron crosses the morning river';
+const main = join(import.meta.dirname, '..', '..', 'main');
+const workers = { writer: join(main, 'vault-writer.ts'), reader: join(main, 'vault-reader.ts') };
+const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
+
+/** The core of the vault process in this process, with a profile folder, the true keychain and a hub in the test's hand. */
+export class WorkstationCore {
+  readonly profile: string;
+  readonly clock: SettableClock;
+  readonly hub: HubEnd;
+  readonly events: VaultEvent[] = [];
+  #core: VaultCore;
+  #secret: Uint8Array | null = null;
+  #step = 0;
+
+  constructor(options: { readonly profile?: string; readonly clock?: SettableClock; readonly hub?: HubEnd } = {}) {
+    this.profile = options.profile ?? mkdtempSync(join(tmpdir(), 'sealdesk-profile-'));
+    this.clock = options.clock ?? new SettableClock();
+    this.hub = options.hub ?? new HubEnd(this.clock);
+    this.#core = this.#start();
+  }
+
+  #start(): VaultCore {
+    return new VaultCore({
+      profile: this.profile,
+      clock: this.clock,
+      timers: systemTimers,
+      emit: (event) => {
+        this.events.push(event);
+        if (event.kind === 'send') this.hub.take(event.text);
+      },
+      openVault: (options) => openVault({ ...options, workers }),
+    });
+  }
+
+  call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+    return this.#core.call(name, input);
+  }
+
+  /** A new process on the same profile; the old one is left as a crash leaves it. */
+  async restart(): Promise<void> {
+    await this.#core.call('vault.close', null);
+    this.#core = this.#start();
+  }
+
+  readonly link = {
+    opened: () => this.call('link.opened', null),
+    frame: (text: string) => this.call('link.frame', { text }),
+    closed: () => this.call('link.closed', null),
+  };
+
+  async connect(options: Parameters<HubEnd['connect']>[1] = {}): Promise<void> {
+    await this.hub.connect(this.link, options);
+  }
+
+  async begin(): Promise<void> {
+    await this.call('device.begin', { invite: this.hub.invite, posture });
+    await this.connect();
+    await this.hub.hears('enrol');
+    await this.hub.tell({ c: 'enrol-pending' });
+  }
+
+  async choosePassphrase(text = passphrase): Promise<void> {
+    await this.call('setup.passphrase', { passphrase: Buffer.from(text) });
+    this.#secret = secretFromText((await this.call('setup.totp', null)).secret);
+  }
+
+  /** Two codes in a row, as typed at set-up. */
+  pair(): [Uint8Array, Uint8Array] {
+    this.#step = Math.floor(this.clock.now() / 1000 / stepSeconds);
+    return [this.code(this.#step - 1), this.code(this.#step)];
+  }
+
+  code(step: number): Uint8Array {
+    if (this.#secret === null) throw new Error('There is no authenticator yet.');
+    return Buffer.from(codeAt(this.#secret, this.hub.policy.totp, step));
+  }
+
+  /** The code of the present step, after the clock was moved so far that it is a fresh one. */
+  freshCode(): Uint8Array {
+    const step = Math.floor(this.clock.now() / 1000 / stepSeconds);
+    if (step <= this.#step) this.clock.offset += (this.#step + 1 - step) * stepSeconds * 1000;
+    this.#step = Math.floor(this.clock.now() / 1000 / stepSeconds);
+    return this.code(this.#step);
+  }
+
+  /** Enrolled, approved and set up, with the link still open. */
+  async enrol(): Promise<void> {
+    await this.begin();
+    await this.hub.approve();
+    await this.choosePassphrase();
+    const [first, second] = this.pair();
+    const confirmed = this.call('setup.confirm', { first, second });
+    await this.hub.hears('totp-activate');
+    await this.hub.tell({ c: 'totp-activated' });
+    if ((await confirmed).kind !== 'confirmed') throw new Error('The set-up was not confirmed.');
+  }
+
+  unlock(text = passphrase, code = this.freshCode()): Promise<UnlockOutcome> {
+    return this.call('unlock.attempt', { passphrase: Buffer.from(text), code });
+  }
+
+  /** A copy of the profile folder as it is now. */
+  copy(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'sealdesk-copy-'));
+    cpSync(this.profile, folder, { recursive: true });
+    return folder;
+  }
+
+  async remove(): Promise<void> {
+    await this.#core.call('vault.close', null).catch(() => undefined);
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+}
