@@ -95,7 +95,7 @@ describe('always', () => {
 
   test.each([
     ['openings of tags', '<a '.repeat(300_000)],
-    ['openings of comments', '<!--'.repeat(600_000)],
+    ['openings of comments', '<!--'.repeat(250_000)],
     ['bare signs', '<'.repeat(1_000_000)],
     ['openings of raw elements', '<style>'.repeat(140_000)],
     ['references', '&#52;'.repeat(200_000)],
@@ -103,7 +103,8 @@ describe('always', () => {
     ['tags in a number', '4<b>'.repeat(250_000)],
   ])('a megabyte of %s is quick', (_what, html) => {
     const started = performance.now();
-    redactHtml(html);
+    // The digit: without any, nothing is read at all.
+    redactHtml(`4${html}`);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
