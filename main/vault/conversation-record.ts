@@ -37,19 +37,21 @@ export function writeConversation(database: WritableDatabase, record: Conversati
   database.run(
     `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, created_at, revision,
             hub_status, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, assignee_id, preview, last_message_at, unread, generation)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            status, assignee_id, preview, last_message_at, unread, generation, active, queue)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
        customer_id = excluded.customer_id, customer_name = excluded.customer_name, channel = excluded.channel,
        subject = excluded.subject, team_id = excluded.team_id, created_at = excluded.created_at, revision = excluded.revision,
        hub_status = excluded.hub_status, hub_assignee_id = excluded.hub_assignee_id, hub_preview = excluded.hub_preview,
        hub_last_message_at = excluded.hub_last_message_at, status = excluded.status, assignee_id = excluded.assignee_id,
        preview = excluded.preview, last_message_at = excluded.last_message_at, unread = excluded.unread,
-       generation = excluded.generation`,
+       generation = excluded.generation,
+       active = excluded.active, queue = excluded.queue`,
     [
       record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.created_at, record.revision,
       record.hub_status, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
       record.status, record.assignee_id, record.preview, record.last_message_at, record.unread, record.generation,
+      record.status === 'resolved' ? 0 : 1, record.status === 'snoozed' ? 'pending' : record.status,
     ],
   );
 }

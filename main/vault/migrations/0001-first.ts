@@ -55,9 +55,10 @@ export function migration1(database: WritableDatabase): void {
       unread INTEGER NOT NULL,
       -- Of the position, when the hub last named it.
       generation INTEGER NOT NULL,
-      active INTEGER NOT NULL GENERATED ALWAYS AS (status <> 'resolved') STORED,
+      -- Derived from status, and columns of their own because no index over an expression covers a count.
+      active INTEGER NOT NULL CHECK (active = (status <> 'resolved')),
       -- The view it is listed in: snoozed conversations wait with the pending ones.
-      queue TEXT NOT NULL GENERATED ALWAYS AS (CASE status WHEN 'snoozed' THEN 'pending' ELSE status END) STORED
+      queue TEXT NOT NULL CHECK (queue = CASE status WHEN 'snoozed' THEN 'pending' ELSE status END)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX conversations_by_time ON conversations (last_message_at, id);
     CREATE INDEX conversations_by_queue ON conversations (queue, last_message_at, id);

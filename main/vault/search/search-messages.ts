@@ -5,7 +5,7 @@ import type { VaultOutput } from '../../boundary/vault-process.ts';
 import type { ReadableDatabase } from '../database.ts';
 import { positionAt } from '../message-position.ts';
 import type { QueryInput } from '../vault-query.ts';
-import { ftsExpression, hasPrefix, parseSearchQuery, type SearchQuery } from './search-query.ts';
+import { ftsExpression, parseSearchQuery, type SearchQuery } from './search-query.ts';
 import { highlighter, type Highlighter } from './snippet.ts';
 
 interface FoundRow {
@@ -19,21 +19,24 @@ interface FoundRow {
   readonly text: string;
 }
 
-const columns = 'm.position, m.id, m.conversation_id, c.customer_name, coalesce(m.subject, c.subject) AS subject, m.channel, m.sent_at, m.text';
 const filters = '(? IS NULL OR m.channel = ?) AND (? IS NULL OR c.status = ?)';
 
 /**
- * The search's SQL, exported for the test of query plans. `CROSS JOIN` fixes the order: the index
- * gives its hits newest first and the rest is looked up for those only, until there are enough.
+ * The search's SQL, exported for the test of query plans. Positions come first, then the rows of
+ * those that are shown. `CROSS JOIN` fixes the order: the index gives its hits newest first and the
+ * filters look at those only, until there are enough.
  */
 export const searchQueries = {
-  matching: `SELECT ${columns} FROM search CROSS JOIN messages m ON m.position = search.rowid
+  matching: 'SELECT rowid AS position FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+  matchingFiltered: `SELECT m.position FROM search CROSS JOIN messages m ON m.position = search.rowid
      CROSS JOIN conversations c ON c.id = m.conversation_id
      WHERE search MATCH ? AND search.rowid < ? AND ${filters} ORDER BY search.rowid DESC LIMIT ?`,
   /** Filters without a word: among the newest messages. */
-  filtered: `SELECT ${columns} FROM (SELECT * FROM messages WHERE position < ? ORDER BY position DESC LIMIT 20000) m
+  filtered: `SELECT m.position FROM (SELECT * FROM messages WHERE position < ? ORDER BY position DESC LIMIT 20000) m
      CROSS JOIN conversations c ON c.id = m.conversation_id
      WHERE ${filters} ORDER BY m.position DESC LIMIT ?`,
+  row: `SELECT m.position, m.id, m.conversation_id, c.customer_name, coalesce(m.subject, c.subject) AS subject, m.channel, m.sent_at, m.text
+     FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id WHERE m.position = ?`,
 } as const;
 
 /** A hit on the word as typed counts as sent so much later than one on its beginning. */
@@ -44,35 +47,42 @@ export function searchMessages(database: ReadableDatabase, input: QueryInput<'se
   const query = parseSearchQuery(input.query);
   const found = find(database, query, input.limit + 1);
   const highlight = highlighter(query);
-  return { hits: found.slice(0, input.limit).map((row) => hitOf(row, highlight)), truncated: found.length > input.limit };
+  const hits = found.slice(0, input.limit).flatMap((position) => {
+    const row = database.row<FoundRow>(searchQueries.row, [position]);
+    // A message whose conversation has not come yet.
+    return row === undefined ? [] : [hitOf(row, highlight)];
+  });
+  return { hits, truncated: found.length > input.limit };
 }
 
-function find(database: ReadableDatabase, query: SearchQuery, limit: number): FoundRow[] {
-  const exact = ftsExpression(query, true);
-  if (exact === null) {
-    if (query.channel === null && query.status === null && query.before === null) return [];
-    return database.rows<FoundRow>(searchQueries.filtered, parameters(query, limit));
-  }
-  const asTyped = database.rows<FoundRow>(searchQueries.matching, [exact, ...parameters(query, limit)]);
-  if (!hasPrefix(query)) return asTyped;
-  const beginning = ftsExpression(query, false);
-  const begun = database.rows<FoundRow>(searchQueries.matching, [beginning, ...parameters(query, limit)]);
-  return ranked(asTyped, begun, limit);
-}
-
-function parameters(query: SearchQuery, limit: number): (string | number | null)[] {
+function find(database: ReadableDatabase, query: SearchQuery, limit: number): number[] {
   const before = query.before === null ? Number.MAX_SAFE_INTEGER : positionAt(query.before);
-  return [before, query.channel, query.channel, query.status, query.status, limit];
+  const filtered = query.channel !== null || query.status !== null;
+  const filter = [query.channel, query.channel, query.status, query.status];
+  const matching = (expression: string): number[] =>
+    filtered
+      ? positions(database, searchQueries.matchingFiltered, [expression, before, ...filter, limit])
+      : positions(database, searchQueries.matching, [expression, before, limit]);
+
+  const exact = ftsExpression(query, true);
+  if (exact === null) return filtered || query.before !== null ? positions(database, searchQueries.filtered, [before, ...filter, limit]) : [];
+  const beginning = ftsExpression(query, false);
+  if (beginning === null || beginning === exact) return matching(exact);
+  const begun = matching(beginning);
+  return begun.length === 0 ? [] : ranked(matching(exact), begun, limit);
 }
 
-function ranked(exact: readonly FoundRow[], begun: readonly FoundRow[], limit: number): FoundRow[] {
-  const scored = new Map<number, { row: FoundRow; score: number }>();
-  for (const row of begun) scored.set(row.position, { row, score: row.position });
-  for (const row of exact) scored.set(row.position, { row, score: row.position + exactAdvantage });
-  return [...scored.values()]
-    .sort((a, b) => b.score - a.score)
+function positions(database: ReadableDatabase, sql: string, parameters: (string | number | null)[]): number[] {
+  return database.rows<{ position: number }>(sql, parameters).map((row) => row.position);
+}
+
+function ranked(exact: readonly number[], begun: readonly number[], limit: number): number[] {
+  const scores = new Map<number, number>(begun.map((position) => [position, position]));
+  for (const position of exact) scores.set(position, position + exactAdvantage);
+  return [...scores.entries()]
+    .sort((a, b) => b[1] - a[1])
     .slice(0, limit)
-    .map(({ row }) => row);
+    .map(([position]) => position);
 }
 
 function hitOf(row: FoundRow, highlight: Highlighter): z.infer<typeof SearchHit> {

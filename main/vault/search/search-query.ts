@@ -114,11 +114,6 @@ export function ftsExpression(query: SearchQuery, exact: boolean): string | null
   return parts.length === 0 ? null : parts.join(' AND ');
 }
 
-/** True when the last word, taken as a beginning, can find more than as it stands. */
-export function hasPrefix(query: SearchQuery): boolean {
-  return query.terms.some((term) => term.prefix && grows(term.text));
-}
-
 /**
  * One letter alone is the beginning of nearly every message and would find them all; it is taken as a
  * word. A sign of an unspaced script is a token of its own.
