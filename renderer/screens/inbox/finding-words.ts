@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/domain/conversation.ts';
+import type { FindingType } from '../../../shared/redaction/index.ts';
 
 export interface FindingWords {
   readonly title: string;
@@ -8,27 +9,22 @@ export interface FindingWords {
 
 const destroyed = 'It was destroyed when the message arrived: nobody can see it, not here and not at the hub.';
 
-/** By the kinds that redaction knows; one it learns later is explained in general words. */
-const known: Readonly<Record<string, FindingWords>> = {
-  card: { title: 'Card number', why: 'The customer wrote a payment card’s number. Only the last four digits were kept, to recognise the card by.', who: destroyed },
-  'card-security-code': { title: 'Card security code', why: 'The customer wrote the security code of a payment card. None of it was kept.', who: destroyed },
-  ssn: { title: 'Social security number', why: 'The customer wrote a social security number. Only its last digits were kept.', who: destroyed },
+const known: Readonly<Record<FindingType, FindingWords>> = {
+  card: { title: 'Card number', why: 'A payment card’s number stood here. At most the last four digits were kept, to recognise the card by.', who: destroyed },
+  'card-expiry': { title: 'Card expiry date', why: 'The expiry date of a payment card stood here. None of it was kept.', who: destroyed },
+  'card-code': { title: 'Card security code', why: 'The security code of a payment card stood here. None of it was kept.', who: destroyed },
+};
+
+/** For what a newer hub finds and this version has no words for. */
+const general: FindingWords = {
+  title: 'Hidden personal data',
+  why: 'Something stood here that your company keeps from being read in messages.',
+  who: 'It was replaced by this mask before anyone read the message.',
 };
 
 export function findingWords(finding: Pick<Finding, 'type'>): FindingWords {
-  const exact = known[finding.type];
-  if (exact !== undefined) return exact;
-  if (/cvc|cvv|security/i.test(finding.type)) return known['card-security-code'] ?? general;
-  if (/card|pan/i.test(finding.type)) return known['card'] ?? general;
-  if (/ssn|social/i.test(finding.type)) return known['ssn'] ?? general;
-  return general;
+  return finding.type in known ? known[finding.type as FindingType] : general;
 }
-
-const general: FindingWords = {
-  title: 'Hidden personal data',
-  why: 'The customer wrote something your company keeps from being read in messages.',
-  who: 'It was replaced by this mask before anyone read the message.',
-};
 
 /** `[card **** 4242]` as it is shown: `card •••• 4242`. */
 export function maskShown(mask: string): string {
@@ -37,5 +33,5 @@ export function maskShown(mask: string): string {
 
 /** In a preview or a search result a mask comes without its finding: shown alike, from its form alone. */
 export function previewShown(text: string): string {
-  return text.replace(/\[([\p{L}][\p{L} -]{0,30}(?: \*+)?(?: \d{1,4})?)\]/gu, (whole, inside: string) => (inside.includes('*') ? inside.replaceAll('*', '•') : whole));
+  return text.replace(/\[(card (?:expiry|security code|\*{4}(?: \d{4})?))\]/gu, (mask) => maskShown(mask));
 }

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..', '..');
+const renderer = join(root, 'dist', 'renderer');
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+/** As strict as the workstation's own. */
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+export const rendererAddress = 'http://renderer.test/index.html';
+
+/** The double as one script. */
+export async function bundledDouble(): Promise<string> {
+  const result = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'chrome114',
+      minify: false,
+      lib: { entry: join(import.meta.dirname, 'in-page.ts'), formats: ['iife'], name: 'inPage' },
+    },
+  });
+  const [bundle] = Array.isArray(result) ? result : [result];
+  if (bundle === undefined || !('output' in bundle)) throw new Error('The double was not bundled.');
+  return bundle.output.map((part) => (part.type === 'chunk' ? part.code : '')).join('\n');
+}
+
+/**
+ * Serves the built renderer to a page under its policy, with the double in place of the preload.
+ * What the policy refuses ends up in the list that is returned.
+ */
+export async function serveRenderer(page: Page, double: string): Promise<{ readonly violations: string[] }> {
+  if (!existsSync(join(renderer, 'index.html'))) throw new Error('Build the renderer first: npm run build -- --only renderer');
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/content security policy|trusted/i.test(message.text())) violations.push(message.text());
+  });
+  page.on('pageerror', (error) => violations.push(String(error)));
+  await page.addInitScript({ content: double });
+  await page.route('http://renderer.test/**', async (route) => {
+    const file = join(renderer, normalize(new URL(route.request().url()).pathname));
+    if (!existsSync(file)) return route.fulfill({ status: 404 });
+    return route.fulfill({
+      body: readFileSync(file),
+      headers: { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentSecurityPolicy },
+    });
+  });
+  return { violations };
+}
