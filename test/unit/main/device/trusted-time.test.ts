@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hearing, latestNow, movedBack, seeing, toleratedMs, trustedNow } from '../../../../main/device/trusted-time.ts';
+
+const at = (now: number) => ({ now: () => now, monotonic: () => 0 });
+const start = 1_800_000_000_000;
+const kept = { clockOffset: 0, highestSeen: start, hubTime: null };
+const day = 24 * 3_600_000;
+
+test('a clock put back by a day is noticed, by less than two minutes it is not', () => {
+  expect(movedBack(kept, at(start - day))).toBe(true);
+  expect(movedBack(kept, at(start - toleratedMs))).toBe(false);
+  expect(movedBack(kept, at(start - toleratedMs - 1))).toBe(true);
+});
+
+test('a jump forward is remembered until the hub says what time it is', () => {
+  const jumped = seeing(kept, at(start + 365 * day));
+  expect(movedBack(jumped, at(start))).toBe(true);
+  const told = hearing(jumped, start + 5_000, at(start));
+  expect(movedBack(told, at(start))).toBe(false);
+  expect(trustedNow(told, at(start))).toBe(start + 5_000);
+});
+
+test('a clock that is merely slow is no clock moved back', () => {
+  const slow = hearing(kept, start + day, at(start));
+  expect(movedBack(slow, at(start + 1_000))).toBe(false);
+  expect(movedBack(slow, at(start - day))).toBe(true);
+});
+
+test('without the hub the highest time seen never goes down, whatever the clock shows', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -400 * day, max: 400 * day }), { maxLength: 50 }), (moves) => {
+      let state = kept;
+      for (const move of moves) {
+        const before = state.highestSeen;
+        state = seeing(state, at(start + move));
+        expect(state.highestSeen).toBeGreaterThanOrEqual(before);
+        expect(latestNow(state, at(start + move))).toBe(state.highestSeen);
+      }
+    }),
+  );
+});
