@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
 import { Codes } from './enrolment/codes.ts';
 import { Devices } from './enrolment/devices.ts';
 import { HubSessions } from './enrolment/hub-sessions.ts';
 import { Invites } from './enrolment/invites.ts';
-import { loadOrganisation, type Organisation } from './enrolment/organisation.ts';
+import { loadOrganisation, notInitialised, type Organisation } from './enrolment/organisation.ts';
 import { Policies } from './enrolment/policies.ts';
 import { StatementSigner } from './enrolment/statement-signer.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
@@ -14,7 +16,7 @@ import type { Audit, Envelope } from './ports.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
-import { openStore } from './store/open-store.ts';
+import { databaseFile, openStore } from './store/open-store.ts';
 
 /** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
 export interface Rooms {
@@ -24,6 +26,7 @@ export interface Rooms {
   readonly envelope: Envelope;
   readonly audit: Audit;
   readonly organisation: Organisation;
+  readonly signer: StatementSigner;
   readonly agents: Agents;
   readonly teams: Teams;
   readonly policies: Policies;
@@ -39,6 +42,7 @@ export interface Rooms {
  * @throws MasterKeyError, StoreNewerError, OrganisationError
  */
 export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
+  if (!existsSync(join(data, databaseFile))) throw notInitialised();
   const envelope = createEnvelope(readMasterKey(data), clock);
   const store = await openStore(data, clock);
   try {
@@ -56,6 +60,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       envelope,
       audit,
       organisation,
+      signer,
       agents,
       teams: new Teams(envelope, audit, clock),
       policies,

@@ -25,10 +25,14 @@ export class OrganisationError extends SealdeskError<OrganisationProblem> {}
 export const keyCheckText = 'sealdesk master key';
 export const keyCheckContext = 'organisation.key_check';
 
+export function notInitialised(): OrganisationError {
+  return new OrganisationError('not-initialised', 'There is no hub in this data folder yet. Make one with "sealdesk hub init".');
+}
+
 /** @throws OrganisationError `not-initialised`, `wrong-master-key` */
 export async function loadOrganisation(store: Store, envelope: Envelope): Promise<Organisation> {
   const row = await store.selectFrom('organisation').selectAll().executeTakeFirst();
-  if (!row) throw new OrganisationError('not-initialised', 'There is no hub in this data folder yet. Make one with "sealdesk hub init".');
+  if (!row) throw notInitialised();
   checkMasterKey(envelope, row.key_check);
   const opened = (column: 'hub_key' | 'signal_identity' | 'tls_key') => envelope.openSystem(`organisation.${column}`, row[column]);
   return {

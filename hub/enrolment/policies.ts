@@ -44,7 +44,9 @@ export class Policies {
     if (draft.version !== undefined && draft.version !== before && before > 0) {
       throw new PolicyError('policy-stale', `The policy in force is version ${before}; your document was made from version ${draft.version}. Look at "sealdesk policy show" and try again.`);
     }
-    const policy = Policy.parse({ ...draft, version: before + 1 });
+    // A restored hub has forgotten versions that devices may have: its serials were moved ahead of them.
+    const serial = await tx.selectFrom('statement_serials').select('last').where('type', '=', 'policy').executeTakeFirst();
+    const policy = Policy.parse({ ...draft, version: Math.max(before, serial?.last ?? 0) + 1 });
     const statement = await this.#signer.sign(tx, 'policy', policy, validity.policy);
     await tx.insertInto('policies').values({ version: policy.version, statement: JSON.stringify(statement), created_at: this.#clock.now() }).execute();
     await this.#audit.append(tx, { actor, action: 'policy.set', subject: `policy:${policy.version}` });

@@ -6,6 +6,7 @@ import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { PublicKey } from '@signalapp/libsignal-client';
 import type { Envelope, FanOut, Tx } from '../ports.ts';
 import { type HubIdentity, Ratchet, RatchetError, type SealedMail } from '../signal/ratchet.ts';
+import type { Store } from '../store/database.ts';
 import type { SignalSessionTable } from '../store/tables/trust.ts';
 import { packed } from './packing.ts';
 
@@ -97,6 +98,13 @@ export class Mailboxes implements FanOut {
   async discard(tx: Tx, deviceId: DeviceId): Promise<void> {
     await tx.updateTable('signal_sessions').set({ record: null, identity_key: null, started_at: null }).where('device_id', '=', deviceId).execute();
     await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).execute();
+  }
+
+  /** Ends the sessions of devices that have left mail unread for too long; at their next contact they start anew and back-fill. */
+  async expire(store: Store): Promise<void> {
+    const before = this.#clock.now() - mailExpiry;
+    const late = await store.selectFrom('mailbox').select('device_id').distinct().where('queued_at', '<', before).execute();
+    for (const { device_id } of late) await store.transaction().execute((tx) => this.discard(tx, device_id as DeviceId));
   }
 
   /** The epoch of the device's vault when it last sent pre-keys. */

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { AdminContext } from './admin-call.ts';
+import { deviceCalls } from './device-calls.ts';
+import { hubCalls } from './hub-calls.ts';
+import { peopleCalls } from './people-calls.ts';
+
+/** Every call of the admin API: what the `sealdesk` command can ask of a hub. */
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...hubCalls };
+
+export type AdminCallName = keyof typeof adminCalls;
+export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
+export type AdminOutput<N extends AdminCallName> = Awaited<ReturnType<(typeof adminCalls)[N]['run']>>;
+
+export const AdminRequest = z.object({ call: z.string().max(60), input: z.unknown() });
+export const AdminAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: z.object({ kind: z.string(), message: z.string() }) }),
+]);
+export type AdminAnswer = z.infer<typeof AdminAnswer>;
+
+function isCall(name: string): name is AdminCallName {
+  return Object.hasOwn(adminCalls, name);
+}
+
+/** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
+export async function answer(context: AdminContext, request: z.infer<typeof AdminRequest>, failed: (kind: string) => void): Promise<AdminAnswer> {
+  if (!isCall(request.call)) return refusal('unknown-call', 'This hub does not know the command: the versions of hub and command differ.');
+  const call: { readonly input: z.ZodType; run(context: AdminContext, input: never): Promise<unknown> } = adminCalls[request.call];
+  const input = call.input.safeParse(request.input);
+  if (!input.success) {
+    const problems = input.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+    return refusal('input', `Not done. ${[...new Set(problems)].join('; ')}.`);
+  }
+  try {
+    return { ok: true, value: (await call.run(context, input.data as never)) ?? null };
+  } catch (error) {
+    if (error instanceof SealdeskError) return refusal(error.kind, error.message);
+    failed(error instanceof Error ? error.name : 'unknown');
+    return refusal('internal', 'Something went wrong at the hub. Nothing was changed; its log says more.');
+  }
+}
+
+function refusal(kind: string, message: string): AdminAnswer {
+  return { ok: false, error: { kind, message } };
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { ChannelAdmin } from '../channels/admin.ts';
+import type { Rooms } from '../rooms.ts';
+
+/** What only a running hub has. */
+export interface RunningHub {
+  /** Where devices reach the hub, and the fingerprint an invite names. */
+  readonly url: string;
+  readonly tls: string | null;
+  /** A decision about a device: its connection learns of it. */
+  recheck(deviceId: DeviceId): Promise<void>;
+  /** Policy or people changed. */
+  recheckAll(): Promise<void>;
+  readonly channels: ChannelAdmin['running'];
+}
+
+export interface AdminContext {
+  readonly rooms: Rooms;
+  /** Who asks, for the audit log: whoever may open the socket or the data folder. */
+  readonly actor: string;
+  /** Null when the command works on the data folder of a hub that is not running. */
+  readonly running: RunningHub | null;
+}
+
+/** One call of the admin API. None of them ever yields a secret: no code, no share, no key. */
+export interface AdminCall<I extends z.ZodType, O> {
+  readonly input: I;
+  run(context: AdminContext, input: z.output<I>): Promise<O>;
+}
+
+export function adminCall<I extends z.ZodType, O>(call: AdminCall<I, O>): AdminCall<I, O> {
+  return call;
+}

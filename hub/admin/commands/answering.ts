@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { SealdeskError } from '../../../shared/domain/errors.ts';
+
+/** What every command takes: where the hub's data lies, and whether a program is reading. */
+export interface Asked {
+  readonly data: string;
+  readonly json: boolean;
+}
+
+export const defaultData = './.sealdesk/hub';
+
+/** Adds `--data` and `--json`. */
+export function asking(command: Command): Command {
+  return command.option('--data <dir>', "the hub's data folder", defaultData).option('--json', 'answer as JSON', false);
+}
+
+/** One JSON value on standard output, or words for a person. */
+export function say(asked: Asked, value: unknown, words: string): void {
+  console.log(asked.json ? JSON.stringify(value ?? null) : words);
+}
+
+/** Runs a command: what went wrong is said in one sentence, and the exit code is 1. */
+export async function reporting(asked: { readonly json?: boolean }, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const known = error instanceof SealdeskError ? error : new SealdeskError('internal', 'Something went wrong that should not. Nothing more is known to be done.');
+    if (asked.json) console.log(JSON.stringify({ error: { kind: known.kind, message: known.message } }));
+    console.error(`${known.message}${error instanceof SealdeskError ? '' : ` (${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'})`}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Collects an option that may be given several times. */
+export function several(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+/** Columns as wide as their widest cell. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')).join('\n');
+}
+
+export function moment(at: number | null): string {
+  return at === null ? '-' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

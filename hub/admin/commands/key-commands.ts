@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { systemClock } from '../../../shared/domain/clock.ts';
+import { openRooms } from '../../rooms.ts';
+import { backupOf, restoreBackup } from '../../store/backup.ts';
+import { placeMasterKey, readMasterKey } from '../../store/master-key.ts';
+import { readRecoveryText, recoverySheet } from '../../store/recovery-sheet.ts';
+import { askHub } from '../ask-hub.ts';
+import { type Asked, asking, moment, reporting, say } from './answering.ts';
+
+/** `sealdesk master-key ...`, `sealdesk backup` and `sealdesk restore`: what needs the data folder itself. */
+export function addKeyCommands(program: Command): void {
+  const key = program.command('master-key').description('the key that everything in the database is sealed under');
+  asking(key.command('sheet'))
+    .description('print the recovery sheet')
+    .action((o: Asked) =>
+      reporting(o, async () => {
+        const data = resolve(o.data);
+        const rooms = await openRooms(data, systemClock);
+        try {
+          const sheet = recoverySheet(rooms.organisation.name, readMasterKey(data), new Date(systemClock.now()));
+          await rooms.store.transaction().execute((tx) => rooms.audit.append(tx, { actor: 'command', action: 'master-key.sheet-printed', subject: 'organisation' }));
+          say(o, { sheet }, sheet);
+        } finally {
+          await rooms.store.destroy();
+        }
+      }),
+    );
+  asking(key.command('recover'))
+    .description('put the master key back from the recovery sheet; what is typed is read from standard input')
+    .action((o: Asked) =>
+      reporting(o, async () => {
+        if (process.stdin.isTTY) console.error('Type the groups of the recovery sheet, then press Ctrl-D on an empty line.');
+        placeMasterKey(resolve(o.data), readRecoveryText(readFileSync(0, 'utf8')));
+        say(o, { recovered: true }, 'The master key is back in its place.');
+      }),
+    );
+
+  asking(program.command('backup'))
+    .description('copy the database while the hub runs; the master key is not in the copy')
+    .requiredOption('--to <file>', 'new file, such as sealdesk-2026-01-31.tar.gz')
+    .action((o: Asked & { to: string }) =>
+      reporting(o, async () => {
+        const manifest = await backupOf(resolve(o.data), resolve(o.to), systemClock);
+        const [database] = manifest.files;
+        await askHub(o.data, 'backup.made', { sha256: database?.sha256 ?? '' });
+        say(o, manifest, `Backed up to ${o.to} (${database?.size ?? 0} bytes, as of ${moment(manifest.madeAt)}). Without the master key it is of no use: keep its recovery sheet.`);
+      }),
+    );
+  asking(program.command('restore'))
+    .description('unpack a backup into an empty data folder')
+    .requiredOption('--from <file>', 'a file that "sealdesk backup" made')
+    .action((o: Asked & { from: string }) =>
+      reporting(o, async () => {
+        const manifest = await restoreBackup(resolve(o.from), resolve(o.data), systemClock);
+        say(o, manifest, `Restored the hub as of ${moment(manifest.madeAt)} into ${o.data}. Put the master key back with "sealdesk master-key recover", then start the hub.`);
+      }),
+    );
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
+import { readAgentCsv } from '../people/agent-csv.ts';
+import { AgentChange, NewAgent } from '../people/agents.ts';
+import type { Tx } from '../ports.ts';
+import { type AdminContext, adminCall } from './admin-call.ts';
+
+const TeamName = Team.shape.name.transform((name) => name.trim());
+const TeamNames = z.array(TeamName).max(50);
+
+/** Agents are named by e-mail address, teams by name, as people type them. */
+export const peopleCalls = {
+  'agent.add': adminCall({
+    input: NewAgent.omit({ teamIds: true }).extend({ teams: TeamNames }),
+    run: ({ rooms, actor, running }, { teams, ...agent }) =>
+      changed(running, rooms.store.transaction().execute(async (tx) => rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) }))),
+  }),
+  'agent.list': adminCall({
+    input: z.null(),
+    run: ({ rooms }) =>
+      rooms.store.transaction().execute(async (tx) => {
+        const teams = new Map((await rooms.teams.list(tx)).map(({ id, name }) => [id as string, name]));
+        return (await rooms.agents.list(tx)).map(({ teamIds, ...agent }) => ({ ...agent, teams: teamIds.map((id) => teams.get(id) ?? id) }));
+      }),
+  }),
+  'agent.change': adminCall({
+    input: AgentChange.omit({ teamIds: true }).extend({ agent: EmailAddress, teams: TeamNames.optional() }),
+    run: ({ rooms, actor, running }, { agent, teams, ...change }) =>
+      changed(
+        running,
+        rooms.store.transaction().execute(async (tx) => {
+          const { id } = await rooms.agents.requireByEmail(tx, agent);
+          return rooms.agents.change(tx, actor, id, { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) });
+        }),
+      ),
+  }),
+  'agent.set-status': adminCall({
+    input: z.object({ agent: EmailAddress, status: z.enum(['active', 'suspended']) }),
+    run: async ({ rooms, actor, running }, { agent, status }) => {
+      const { after, devices } = await rooms.store.transaction().execute(async (tx) => {
+        const { id } = await rooms.agents.requireByEmail(tx, agent);
+        const after = await rooms.agents.setStatus(tx, actor, id, status);
+        const devices = await rooms.devices.ofAgent(tx, id);
+        if (status === 'suspended') for (const device of devices) await rooms.hubSessions.endOf(tx, device);
+        return { after, devices };
+      });
+      for (const device of devices) await running?.recheck(device);
+      return after;
+    },
+  }),
+  'agent.import': adminCall({
+    input: z.object({ csv: z.string().max(10 * 1024 * 1024) }),
+    run: ({ rooms, actor, running }, { csv }) =>
+      changed(
+        running,
+        rooms.store.transaction().execute(async (tx) => {
+          const lines = readAgentCsv(csv);
+          const known = new Map((await rooms.agents.list(tx)).map((agent) => [agent.email, agent]));
+          const outcome = { added: 0, changed: 0 };
+          for (const { teams, ...line } of lines) {
+            const fields = { ...line, teamIds: await madeTeams(rooms, tx, actor, teams) };
+            const before: Agent | undefined = known.get(line.email);
+            if (before) await rooms.agents.change(tx, actor, before.id, fields);
+            else await rooms.agents.add(tx, actor, fields);
+            outcome[before ? 'changed' : 'added'] += 1;
+          }
+          return outcome;
+        }),
+      ),
+  }),
+  'team.add': adminCall({
+    input: z.object({ name: TeamName }),
+    run: ({ rooms, actor }, { name }) => rooms.store.transaction().execute((tx) => rooms.teams.add(tx, actor, name)),
+  }),
+  'team.list': adminCall({ input: z.null(), run: ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.teams.list(tx)) }),
+  'team.change': adminCall({
+    input: z.object({ team: TeamName, name: TeamName }),
+    run: ({ rooms, actor }, { team, name }) =>
+      rooms.store.transaction().execute(async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
+  }),
+};
+
+type Rooms = AdminContext['rooms'];
+
+async function teamIds(rooms: Rooms, tx: Tx, names: readonly string[]): Promise<Agent['teamIds']> {
+  const ids = [];
+  for (const name of names) ids.push((await rooms.teams.requireByName(tx, name)).id);
+  return ids;
+}
+
+/** An import may name teams that are not there yet. */
+async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly string[]): Promise<Agent['teamIds']> {
+  const known = new Map((await rooms.teams.list(tx)).map(({ id, name }) => [name.toLowerCase(), id]));
+  const ids = [];
+  for (const name of names) ids.push(known.get(name.toLowerCase()) ?? (await rooms.teams.add(tx, actor, name)).id);
+  return ids;
+}
+
+/** Connected devices learn of people by their next list of agents. */
+async function changed<T>(running: AdminContext['running'], work: Promise<T>): Promise<T> {
+  const result = await work;
+  await running?.recheckAll();
+  return result;
+}
+

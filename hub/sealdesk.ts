@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { addChannelCommands } from './admin/commands/channel-commands.ts';
+import { addDeviceCommands } from './admin/commands/device-commands.ts';
+import { addHubCommands } from './admin/commands/hub-commands.ts';
+import { addKeyCommands } from './admin/commands/key-commands.ts';
+import { addPeopleCommands } from './admin/commands/people-commands.ts';
+import { addRecordCommands } from './admin/commands/record-commands.ts';
+
+// Nothing this program writes is for others on the machine: databases, backups, sockets, exports.
+process.umask(0o077);
+
+const program = new Command('sealdesk').description('Run the hub of a Sealdesk organisation.').showHelpAfterError();
+addHubCommands(program);
+addPeopleCommands(program);
+addDeviceCommands(program);
+addRecordCommands(program);
+addChannelCommands(program);
+addKeyCommands(program);
+await program.parseAsync();

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Clock } from '../shared/domain/clock.ts';
+import { AdminSocket } from './admin/admin-socket.ts';
+import { commandActor } from './admin/ask-hub.ts';
+import type { AdminContext } from './admin/admin-call.ts';
+import { createChannels } from './channels/create-channels.ts';
+import { createConversations } from './conversations/create-conversations.ts';
+import { devicePath, Gateway } from './gateway/gateway.ts';
+import { Listener } from './http/listener.ts';
+import { knownPort, rememberPort } from './http/ports.ts';
+import type { HttpRoute } from './http/route.ts';
+import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
+import type { Log } from './ports.ts';
+import { openRooms } from './rooms.ts';
+
+export interface ServiceTerms {
+  readonly data: string;
+  readonly host: string;
+  /** 0: the one it had before, or any. */
+  readonly port: number;
+  /** Of the plain chat page on loopback; served in a try-it organisation only. */
+  readonly chatPort: number;
+  /** A certificate of a real authority; null for the hub's own, which invites pin. */
+  readonly tls: TlsIdentity | null;
+  /** How devices reach the hub, where that is not `wss://HOST:PORT/device`. */
+  readonly publicUrl: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RunningService {
+  /** For devices. */
+  readonly url: string;
+  /** For customers. */
+  readonly chat: string;
+  stop(): Promise<void>;
+}
+
+/** The built chat page: beside the bundle, or where the build puts it when the sources run as they are. */
+const widgetDir = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '..', 'dist', 'hub', 'widget') : join(import.meta.dirname, 'widget');
+
+/** How often mailboxes that nobody empties are looked for. */
+const expiryInterval = 3_600_000;
+
+/** Starts the hub: puts the rooms together and opens the doors. @throws SealdeskError */
+export async function startService({ data, host, port, chatPort, tls, publicUrl, clock, log }: ServiceTerms): Promise<RunningService> {
+  const rooms = await openRooms(data, clock);
+  const { store, envelope, audit, mailboxes: fanOut, agents: people, organisation, signer } = rooms;
+  const closing: (() => Promise<unknown>)[] = [() => store.destroy()];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const channels = createChannels({ db: store, envelope, audit, fanOut, people, clock, log, widgetDir });
+    const conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+    const gateway = new Gateway(rooms, conversations, signer, log);
+    closing.push(() => gateway.close());
+
+    // The socket first: it tells when another hub works on this data folder.
+    const live = { url: '', tls: tls ? null : tlsFingerprint(organisation.tls.certificate) };
+    const context: AdminContext = {
+      rooms,
+      actor: commandActor(),
+      running: {
+        get url() {
+          return live.url;
+        },
+        tls: live.tls,
+        recheck: (device) => gateway.recheck(device),
+        recheckAll: () => gateway.recheckAll(),
+        channels,
+      },
+    };
+    const admin = await AdminSocket.open(context, log);
+    closing.push(() => admin.close());
+
+    const devices: HttpRoute = {
+      prefix: devicePath,
+      handle: (_request, response) => {
+        response.writeHead(426, { 'Content-Type': 'text/plain; charset=utf-8', 'Connection': 'Upgrade', 'Upgrade': 'websocket' }).end('Sealdesk workstations connect here.\n');
+        return Promise.resolve();
+      },
+      upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
+    };
+    const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute] }, log);
+    closing.push(() => secure.close());
+    await rememberPort(store, 'devices', secure.port);
+    const shownHost = host.includes(':') ? `[${host}]` : host;
+    live.url = publicUrl ?? `wss://${shownHost}:${secure.port}${devicePath}`;
+
+    let chat = live.url.replace(/^wss:/, 'https:').replace(/\/device$/, '/chat');
+    if (organisation.tryIt) {
+      const plain = await Listener.open({ host: '127.0.0.1', port: chatPort || (await knownPort(store, 'chat')), tls: null, routes: [channels.chatRoute] }, log);
+      closing.push(() => plain.close());
+      await rememberPort(store, 'chat', plain.port);
+      chat = `http://127.0.0.1:${plain.port}/chat`;
+    }
+
+    const expire = () => fanOut.expire(store).catch((error: unknown) => log.warn('mail.not-expired', { kind: error instanceof Error ? error.name : 'unknown' }));
+    await expire();
+    const expiry = setInterval(() => void expire(), expiryInterval);
+    closing.push(() => Promise.resolve(clearInterval(expiry)));
+
+    await channels.start();
+    closing.push(() => channels.stop());
+    log.info('hub.ready', { port: secure.port });
+    return { url: live.url, chat, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
