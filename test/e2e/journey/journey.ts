@@ -134,7 +134,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
 
     await step('A wrong passphrase and a used code get one and the same answer', async () => {
       await workstation.typeUnlock(`${cast.passphrase}!`, thePhone().lastCode());
-      await expect(workstation.page.getByRole('alert')).toBeVisible({ timeout: 20_000 });
+      await expect(workstation.page.getByText('That passphrase and code did not open it.')).toBeVisible({ timeout: 20_000 });
       await workstation.picture('wrong');
     });
 
@@ -199,14 +199,15 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.page.keyboard.press('Escape');
       await workstation.open(cast.chatWords);
       await workstation.reply(cast.offlineReply);
-      await expect(workstation.page.getByText(/Queued/).first()).toBeVisible();
+      await expect(workstation.page.getByText('Waiting to be sent').first()).toBeVisible();
       await workstation.picture('offline');
     });
 
     await step('The hub is back; a fresh code, and the queued answer goes out once', async () => {
       await hub.start();
-      await expect(workstation.page.getByRole('group', { name: 'Fresh code' })).toBeVisible({ timeout: 90_000 });
-      await workstation.typeCode('Fresh code', await thePhone().nextCode());
+      await workstation.page.getByRole('button', { name: 'Enter code' }).click({ timeout: 90_000 });
+      await workstation.typeCode('Code', await thePhone().nextCode());
+      await workstation.page.getByRole('button', { name: 'Send code' }).click();
       await theCustomer().reads(cast.offlineReply);
       await expect(theCustomer().page.getByRole('log').getByText(cast.offlineReply)).toHaveCount(1);
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Online', { timeout: 30_000 });
