@@ -43,7 +43,7 @@ export class Transcript {
   }
 
   #add(key: string, from: ChatLine['from'], at: number): HTMLElement {
-    const element = document.createElement('li');
+    const element = document.createElement('div');
     element.className = 'chat-line';
     element.dataset['from'] = from;
     element.dataset['at'] = String(at);
