@@ -26,7 +26,7 @@ export type SessionNote =
   | { readonly event: 'vault-process-lost' }
   | { readonly event: 'inspection-failed' };
 
-export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'lease-ended' | 'vault-asked' | 'vault-lost' | 'inspection';
+export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection';
 
 export interface SessionPorts {
   readonly profile: string;
@@ -306,7 +306,6 @@ export class SessionMachine {
         if (this.#state.kind === 'unlocked') this.#listeners.inboxChanged(event);
         return;
       case 'sync-changed':
-        this.#learnLease(event.state.leaseUntil);
         if (this.#state.kind === 'unlocked') this.#listeners.syncChanged(event);
         return;
       case 'lock-now':
@@ -364,7 +363,7 @@ export class SessionMachine {
     this.#enter('unlock-answered', this.#settledState(this.#inspection));
   }
 
-  #close(event: 'lock' | 'lock-now' | 'lease-passed', reason: LockReason): void {
+  #close(event: 'lock' | 'lock-now', reason: LockReason): void {
     const wasUnlocked = this.#state.kind === 'unlocked';
     this.#leave(event, reason);
     // An attempt half-way through has nothing to save: its process is ended at once. An open vault
@@ -373,7 +372,7 @@ export class SessionMachine {
   }
 
   /** Onto the lock screen, before anything else: from here on the router answers nothing of the vault. */
-  #leave(event: 'lock' | 'lock-now' | 'lease-passed' | 'vault-ended', reason: LockReason): void {
+  #leave(event: 'lock' | 'lock-now' | 'vault-ended', reason: LockReason): void {
     this.#epoch += 1;
     this.#ports.note({ event: 'locked', reason });
     const enrolled = this.#enrolled();
@@ -415,11 +414,6 @@ export class SessionMachine {
     }
   }
 
-  #learnLease(leaseUntil: number | null): void {
-    const enrolled = this.#enrolled();
-    if (enrolled !== null && leaseUntil !== null) this.#inspection = { ...enrolled, leaseUntil };
-  }
-
   #watchLease(): void {
     this.#stopLeaseCheck = this.#ports.timers.after(leaseCheck, () => {
       this.#checkLease();
@@ -429,9 +423,8 @@ export class SessionMachine {
 
   #checkLease(): void {
     const enrolled = this.#enrolled();
-    // Without a lease nothing runs out.
-    if (enrolled === null || enrolled.leaseUntil === null || !leaseIsOver(enrolled, this.#ports.clock.now())) return;
-    if (this.#state.kind === 'locked') this.#enter('lease-passed', lockScreen(enrolled, this.#surroundings()));
-    else if (this.#state.kind === 'unlocked') this.#close('lease-passed', 'lease-ended');
+    // While it is open the vault process watches: a hub session may stand in for the lease.
+    if (this.#state.kind !== 'locked' || enrolled === null || !leaseIsOver(enrolled, this.#ports.clock.now())) return;
+    this.#enter('lease-passed', lockScreen(enrolled, this.#surroundings()));
   }
 }

@@ -74,7 +74,7 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
     'unlock-answered': 'ignored',
     'vault-ended': lockScreens,
     'lock-now': lockScreens,
-    'lease-passed': lockScreens,
+    'lease-passed': 'ignored',
     'link-changed': 'ignored',
   },
   'lease-ended': { ...settled, 'unlock': ['unlocking'], 'link-changed': ['lease-ended'] },

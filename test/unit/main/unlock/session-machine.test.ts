@@ -266,18 +266,21 @@ describe('locking', () => {
     expect(session.process.names()).toContain('unlock.attempt');
   });
 
-  it('happens when the lease ends, unless it was renewed', async () => {
+  it('shows that the lease has ended when that is why', async () => {
     const session = await sessionIn('unlocked');
-    await session.time.pass(8_990_000);
+    await session.time.pass(9_000_000);
     expect(session.kind).toBe('unlocked');
-    const state = { connection: 'online', cachedTo: null, backfill: 'done', conversations: 0, messages: 0, queued: 0, leaseUntil: 20_000_000 } as const;
-    session.process.say({ kind: 'sync-changed', state });
-    await session.time.pass(1_000_000);
-    expect(session.kind).toBe('unlocked');
-    await session.time.pass(10_000_000);
-    // The inspection of the new process knows of no later lease either.
+    session.process.say({ kind: 'lock-now', reason: 'The lease has ended.' });
     expect(session.kind).toBe('lease-ended');
     expect(session.closed).toBe(1);
+  });
+
+  it('a lock screen notices by itself that the lease has ended', async () => {
+    const session = await sessionIn('locked');
+    await session.time.pass(8_990_000);
+    expect(session.kind).toBe('locked');
+    await session.time.pass(30_000);
+    expect(session.kind).toBe('lease-ended');
   });
 
   it('shuts down for good', async () => {
