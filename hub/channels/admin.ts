@@ -65,7 +65,7 @@ export interface ListedChannel {
 
 export async function listChannels(admin: ChannelAdmin): Promise<ListedChannel[]> {
   const count = async (table: 'intake_spool' | 'quarantine', id: string) =>
-    Number((await admin.db.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).where('channel_id', '=', id).executeTakeFirstOrThrow()).n);
+    (await admin.db.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).where('channel_id', '=', id).executeTakeFirstOrThrow()).n;
   const listed: ListedChannel[] = [];
   for (const { id, kind, name, teamId } of await readChannels(admin.db, admin.envelope)) {
     const out = await admin.db
@@ -80,7 +80,7 @@ export async function listChannels(admin: ChannelAdmin): Promise<ListedChannel[]
       name,
       teamId,
       waitingIn: await count('intake_spool', id),
-      waitingOut: Number(out.n),
+      waitingOut: out.n,
       quarantined: await count('quarantine', id),
       health: admin.running?.health(id) ?? null,
     });

@@ -129,7 +129,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       const record = records.get(id);
       return record?.kind === 'email' ? domainOf(record.settings.address) : null;
     },
-    queued: delivery.look,
+    queued: () => delivery.look(),
     async idle() {
       await intake.idle();
       await delivery.idle();

@@ -76,7 +76,7 @@ export function masked(kind: CustomerIdentityTable['kind'], value: string): stri
   switch (kind) {
     case 'email': {
       const at = value.lastIndexOf('@');
-      return `${[...value][0] ?? ''}•••${value.slice(at)}`;
+      return `${firstLetter(value)}•••${value.slice(at)}`;
     }
     case 'phone':
     case 'whatsapp':
@@ -84,9 +84,14 @@ export function masked(kind: CustomerIdentityTable['kind'], value: string): stri
     case 'webchat':
       return 'Web chat';
     case 'instagram':
-      return `${[...value][0] ?? ''}•••`;
+      return `${firstLetter(value)}•••`;
     default:
       kind satisfies never;
       return '•••';
   }
+}
+
+function firstLetter(value: string): string {
+  const code = value.codePointAt(0);
+  return code === undefined ? '' : String.fromCodePoint(code);
 }

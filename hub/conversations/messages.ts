@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Attachment, type Channel, Finding, Message, Risk } from '../../shared/domain/conversation.ts';
-import { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { type AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 
@@ -55,7 +55,7 @@ export async function insertMessage(tx: Tx, envelope: Envelope, message: NewMess
     message_id: message.messageId === null ? null : await seal(messageIdContext(message.id), message.messageId),
     automatic: message.automatic ? 1 : 0,
     sent_at: message.sentAt,
-    position: Number(last ?? 0) + 1,
+    position: (last ?? 0) + 1,
     status: message.status,
     failure: null,
     revision: 1,

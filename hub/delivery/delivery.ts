@@ -9,6 +9,7 @@ import type { Audit, Envelope, FanOut, Log, People, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/inbox.ts';
 import { kindOf } from '../intake/error-kind.ts';
+import { QueueWorker } from '../intake/queue-worker.ts';
 import { withheld } from './data-loss.ts';
 import { markStatus } from './message-status.ts';
 
@@ -37,7 +38,6 @@ export interface Delivery {
 
 /** Wait before the n-th new attempt, in milliseconds: about a day in all, as mail servers do (RFC 5321 section 4.5.4.1). */
 const retryAfter = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000, 28_800_000] as const;
-const longestPause = 60_000;
 
 /**
  * The way out: what was queued is sent, tried again where that makes sense, and its status followed.
@@ -49,57 +49,30 @@ const longestPause = 60_000;
  */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { db, clock, log } = deps;
-  let running = false;
-  let busy = false;
-  let again = false;
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> = Promise.resolve();
-
-  const look = (): void => {
-    again = true;
-    if (busy || !running) return;
-    busy = true;
-    clearTimeout(timer);
-    working = (async () => {
-      // Lets the transaction that queued commit first.
-      await new Promise((resolve) => setImmediate(resolve));
-      try {
-        while (again && running) {
-          again = false;
-          while (running && (await attempt(deps)));
-        }
-        const due = await db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting').executeTakeFirst();
-        if (running) timer = setTimeout(look, Math.min(longestPause, Math.max(250, Number(due?.due ?? Infinity) - clock.now())));
-      } catch (error) {
-        log.warn('delivery.paused', { kind: kindOf(error) });
-        if (running) timer = setTimeout(look, 1_000);
-      } finally {
-        busy = false;
-        if (again && running) look();
-      }
-    })();
-  };
-
+  const worker = new QueueWorker(
+    {
+      name: 'delivery',
+      one: () => attempt(deps),
+      async next() {
+        const row = await db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting').executeTakeFirst();
+        return row?.due ?? null;
+      },
+    },
+    clock,
+    log,
+  );
   return {
     async start() {
       await db.updateTable('deliveries').set({ state: 'waiting' }).where('state', '=', 'sending').execute();
-      running = true;
-      look();
+      worker.start();
     },
-    async stop() {
-      running = false;
-      clearTimeout(timer);
-      await working;
-    },
-    look,
+    stop: () => worker.stop(),
+    look: () => worker.wake(),
     async report({ messageId, status, failure }) {
       const news = await db.transaction().execute((tx) => markStatus(tx, deps, messageId, status, failure));
       if (news) deps.fanOut.wake();
     },
-    async idle() {
-      do await working;
-      while (busy);
-    },
+    idle: () => worker.idle(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
+import { QueueWorker } from './queue-worker.ts';
 import { redact } from './redact.ts';
 import { sanitise } from './sanitise.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
@@ -42,9 +43,6 @@ export interface Intake extends Receiver {
   idle(): Promise<void>;
 }
 
-/** Longest pause between two looks at the spool, in milliseconds. */
-const longestPause = 60_000;
-
 /**
  * The way in: receive -> authenticate -> normalise -> sanitise -> redact -> assess -> thread -> store
  * -> fan out. Messages are worked on one at a time, in the order they came, so that a conversation
@@ -52,63 +50,32 @@ const longestPause = 60_000;
  */
 export function createIntake(deps: IntakeDeps): Intake {
   const { db, envelope, clock, log } = deps;
-  let running = false;
-  let working: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  let again = false;
-  let busy = false;
-
-  const work = async (): Promise<void> => {
-    for (;;) {
-      const entry = await db.transaction().execute((tx) => nextSpooled(tx, clock.now()));
-      if (entry === null || !running) return;
-      await handle(deps, entry);
-    }
-  };
-
-  const turn = (): void => {
-    again = true;
-    if (busy || !running) return;
-    busy = true;
-    clearTimeout(timer);
-    working = (async () => {
-      try {
-        while (again && running) {
-          again = false;
-          await work();
-        }
-        await db.transaction().execute((tx) => destroyOverdue(tx, clock.now()));
-        const due = await db.transaction().execute((tx) => nextDue(tx));
-        if (running) timer = setTimeout(turn, Math.min(longestPause, Math.max(250, (due ?? Infinity) - clock.now())));
-      } catch (error) {
-        log.warn('intake.paused', { kind: kindOf(error) });
-        if (running) timer = setTimeout(turn, 1_000);
-      } finally {
-        busy = false;
-        if (again && running) turn();
-      }
-    })();
-  };
-
+  const worker = new QueueWorker(
+    {
+      name: 'intake',
+      async one() {
+        const entry = await db.transaction().execute((tx) => nextSpooled(tx, clock.now()));
+        if (entry !== null) await handle(deps, entry);
+        return entry !== null;
+      },
+      next: () =>
+        db.transaction().execute(async (tx) => {
+          await destroyOverdue(tx, clock.now());
+          return nextDue(tx);
+        }),
+    },
+    clock,
+    log,
+  );
   return {
     async take(channelId, message) {
       const outcome = await db.transaction().execute((tx) => spool(tx, envelope, clock, channelId, message));
-      turn();
+      worker.wake();
       return outcome;
     },
-    start() {
-      running = true;
-      turn();
-    },
-    async stop() {
-      running = false;
-      clearTimeout(timer);
-      await working;
-    },
-    async idle() {
-      do await working;
-      while (busy);
-    },
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+    idle: () => worker.idle(),
   };
 }
 

@@ -61,7 +61,7 @@ export async function nextSpooled(tx: Tx, now: number): Promise<IntakeSpoolTable
 /** When the next entry is due; null when the spool is empty. */
 export async function nextDue(tx: Tx): Promise<number | null> {
   const row = await tx.selectFrom('intake_spool').select((e) => e.fn.min('next_try_at').as('due')).executeTakeFirst();
-  return row?.due === null || row?.due === undefined ? null : Number(row.due);
+  return row?.due ?? null;
 }
 
 /** Notes a failed attempt. @returns whether there will be another. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Attachment, Finding, Risk } from '../../shared/domain/conversation.ts';
+import type { Attachment, Finding, Risk } from '../../shared/domain/conversation.ts';
 
 /** What the stages of intake hand to one another, in this order. */
 

@@ -38,29 +38,29 @@ const maxIdleTime = 5 * 60_000;
 /** Reads a mailbox from where it stopped, then follows it by IDLE; connects again by itself until stopped. */
 export function followInbox(deps: ImapInboxDeps): ImapInbox {
   let client: ImapFlow | null = null;
-  let stopped = false;
-  let wakeUp: (() => void) | undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const stop = new Promise<void>((resolve) => {
-    wakeUp = resolve;
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
   const loop = async (): Promise<void> => {
-    for (let failures = 0; !stopped; ) {
+    for (let failures = 0; !signal.aborted; ) {
       try {
         client = await connect(deps.settings);
-        if (stopped) break;
+        if (signal.aborted) break;
         deps.changed('working', null);
         failures = 0;
         await follow(deps, client, stop);
       } catch (error) {
         const problem = imapProblem(error, deps.settings);
         deps.log.warn('imap.disconnected', { channel: deps.channelId, kind: problem.kind });
-        if (!stopped) deps.changed('failing', problem.message);
+        if (!signal.aborted) deps.changed('failing', problem.message);
       } finally {
         client?.close();
         client = null;
       }
-      if (stopped) break;
+      if (signal.aborted) break;
       const base = reconnectAfter[Math.min(failures, reconnectAfter.length - 1)] ?? 60_000;
       failures += 1;
       let timer: NodeJS.Timeout | undefined;
@@ -71,8 +71,7 @@ export function followInbox(deps: ImapInboxDeps): ImapInbox {
   const running = loop();
   return {
     async stop() {
-      stopped = true;
-      wakeUp?.();
+      stopping.abort();
       client?.close();
       await running;
     },
@@ -158,8 +157,12 @@ async function catchUp(deps: ImapInboxDeps, client: ImapFlow, from: ImapPosition
     await takeOne(deps, client, entry);
     const modSeq = client.mailbox === false ? undefined : client.mailbox.highestModseq;
     position = { ...position, last_uid: entry.uid, mod_seq: modSeq === undefined ? null : String(modSeq) };
-    const { channel_id, ...columns } = position;
-    await deps.db.insertInto('imap_positions').values(position).onConflict((conflict) => conflict.column('channel_id').doUpdateSet(columns)).execute();
+    const { uid_validity, last_uid, mod_seq } = position;
+    await deps.db
+      .insertInto('imap_positions')
+      .values(position)
+      .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ uid_validity, last_uid, mod_seq }))
+      .execute();
   }
   return position;
 }

@@ -128,7 +128,7 @@ describe('the chat socket', () => {
   const open = async (headers: Record<string, string> = { origin }) => {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/chat/socket`, { headers });
     const heard: FromHub[] = [];
-    socket.on('message', (data) => heard.push(JSON.parse(String(data)) as FromHub));
+    socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString('utf8')) as FromHub));
     await new Promise((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('error', reject);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
-import { ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import { fixture, openOrganisation, type Organisation } from './organisation.ts';
 
 let hub: Organisation;

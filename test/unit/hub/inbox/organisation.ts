@@ -15,7 +15,7 @@ import type { Command, HubEvent } from '../../../../shared/contract/wire/index.t
 import { systemClock } from '../../../../shared/domain/clock.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
-import { Agent } from '../../../../shared/domain/people.ts';
+import type { Agent } from '../../../../shared/domain/people.ts';
 
 export const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../../fixtures/mail', name));
 
