@@ -1,0 +1,181 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { delaySeconds } from '../../../../main/unlock/attempts.ts';
+import { stepSeconds } from '../../../../shared/trust/totp.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+const hour = 3_600_000;
+let workstation: WorkstationCore;
+beforeEach(async () => {
+  workstation = new WorkstationCore();
+  await workstation.enrol();
+  await workstation.hub.disconnect();
+});
+afterEach(() => workstation.remove());
+
+const waitOver = () => {
+  workstation.clock.waited += 301_000;
+};
+
+test('a wrong passphrase, a wrong, a late and a used code get one and the same answer', async () => {
+  const used = workstation.freshCode();
+  expect(await workstation.unlock(passphrase, Buffer.from(used))).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+
+  const step = Math.floor(workstation.clock.now() / 1000 / stepSeconds);
+  const wrongs = [
+    () => workstation.unlock(`${passphrase}!`),
+    () => workstation.unlock(passphrase, Buffer.from('000000')),
+    () => workstation.unlock(passphrase, workstation.code(step - 3)),
+    () => workstation.unlock(passphrase, Buffer.from(used)),
+    () => workstation.unlock(`${passphrase}!`, Buffer.from('000000')),
+  ];
+  const answers: { readonly answer: unknown; readonly took: number }[] = [];
+  for (const wrong of wrongs) {
+    const started = performance.now();
+    const { retryAt: _retryAt, attemptsLeft: _attemptsLeft, ...answer } = (await wrong()) as { kind: string; retryAt?: number; attemptsLeft?: number };
+    answers.push({ answer, took: performance.now() - started });
+    // A right try in between sets the count back, so that each wrong one is a first one.
+    waitOver();
+    expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+    await workstation.restart();
+  }
+  expect(new Set(answers.map(({ answer }) => JSON.stringify(answer)))).toEqual(new Set(['{"kind":"wrong"}']));
+  // Each pays for Argon2id; what else differs is far below it.
+  const times = answers.map(({ took }) => took);
+  expect(Math.min(...times)).toBeGreaterThan(100);
+});
+
+test('overwrites passphrase and code', async () => {
+  const given = Buffer.from(passphrase);
+  const code = workstation.freshCode();
+  await workstation.call('unlock.attempt', { passphrase: given, code });
+  expect([...given, ...code].every((byte) => byte === 0)).toBe(true);
+});
+
+test('counts wrong tries over restarts, makes each wait, and destroys the key at the limit', async () => {
+  const limit = workstation.hub.policy.attemptLimit;
+  for (let tried = 1; tried <= limit; tried += 1) {
+    expect(await workstation.unlock(passphrase, Buffer.from('000000'))).toMatchObject({ kind: 'wrong', attemptsLeft: limit - tried });
+    if (tried === limit) break;
+    if (delaySeconds(tried) > 0) expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
+    if (tried === 4) {
+      // The half of the wait passes, the process starts again: all of it is to be waited.
+      workstation.clock.waited += (delaySeconds(tried) * 1000) / 2;
+      await workstation.restart();
+      const inspection = await workstation.call('device.inspect', null);
+      expect(inspection).toMatchObject({ kind: 'enrolled', attemptsLeft: limit - tried });
+      expect((inspection as { retryAt: number }).retryAt).toBeGreaterThan(workstation.clock.now() + delaySeconds(tried) * 1000 - 1000);
+      workstation.clock.offset += hour;
+      expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
+    }
+    waitOver();
+  }
+  expect(existsSync(join(workstation.profile, 'vault.header'))).toBe(false);
+  waitOver();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'vault-damaged', explanation: expect.stringContaining('too many wrong tries') });
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'vault-damaged' });
+});
+
+test('a header put back after the key was destroyed opens nothing', async () => {
+  const header = readFileSync(join(workstation.profile, 'vault.header'));
+  for (let tried = 0; tried < workstation.hub.policy.attemptLimit; tried += 1) {
+    await workstation.unlock(passphrase, Buffer.from('000000'));
+    waitOver();
+  }
+  writeFileSync(join(workstation.profile, 'vault.header'), header);
+  await workstation.restart();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'vault-damaged' });
+});
+
+test('a code that opened it opens nothing again, not after a restart either', async () => {
+  const code = workstation.freshCode();
+  expect(await workstation.unlock(passphrase, Buffer.from(code))).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+  expect(await workstation.unlock(passphrase, Buffer.from(code))).toMatchObject({ kind: 'wrong' });
+});
+
+test('a lease that has ended needs the hub, and the share is gone from the keychain', async () => {
+  workstation.clock.offset += 73 * hour;
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'enrolled', leaseUntil: null });
+  expect(await workstation.unlock()).toEqual({ kind: 'hub-needed' });
+  // Put back by less than would be noticed as a clock moved back: the share does not return.
+  workstation.clock.offset -= 60_000;
+  expect(await workstation.unlock()).toEqual({ kind: 'hub-needed' });
+
+  await workstation.connect();
+  const { hub } = workstation;
+  const refused = workstation.unlock();
+  const asked = await hub.hears('share-request');
+  expect(asked.verifier).toHaveLength(44);
+  await hub.tell({ c: 'code-refused', for: 'share-request' });
+  expect(await refused).toMatchObject({ kind: 'wrong', attemptsLeft: 9 });
+
+  const unlocked = workstation.unlock();
+  await hub.hears('share-request');
+  await hub.tell({ c: 'share', share: Buffer.from(hub.share).toString('base64'), shareGeneration: 1, lease: hub.lease() });
+  expect(await unlocked).toMatchObject({ kind: 'unlocked' });
+  // The same code opens the session on the link over which the share came.
+  await hub.hears('session-open');
+  await workstation.restart();
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'enrolled', attemptsLeft: 10, leaseUntil: expect.any(Number) });
+});
+
+test('a hub that falls silent while it is asked for the share uses up no try', async () => {
+  workstation.clock.offset += 73 * hour;
+  await workstation.connect();
+  const attempt = workstation.unlock();
+  await workstation.hub.hears('share-request');
+  await workstation.hub.disconnect();
+  expect(await attempt).toEqual({ kind: 'hub-needed' });
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ attemptsLeft: 10 });
+});
+
+test('a clock moved back stops unlocking, survives a restart, and the hub alone can lift it', async () => {
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+  workstation.clock.offset += 48 * hour;
+  await workstation.call('device.inspect', null);
+  workstation.clock.offset -= 48 * hour;
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'clock-moved-back' });
+  expect(await workstation.unlock()).toMatchObject({ kind: 'clock-moved-back' });
+  await workstation.restart();
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'clock-moved-back' });
+
+  workstation.events.length = 0;
+  await workstation.connect();
+  expect(workstation.events).toContainEqual({ kind: 'device-changed' });
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'enrolled' });
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+});
+
+test('codes are judged by the hub’s time where this clock is wrong', async () => {
+  const slow = 10 * 60_000;
+  await workstation.connect({ time: workstation.clock.now() + slow });
+  await workstation.hub.disconnect();
+  const step = Math.floor((workstation.clock.now() + slow) / 1000 / stepSeconds);
+  expect(await workstation.unlock(passphrase, workstation.code(step))).toMatchObject({ kind: 'unlocked' });
+});
+
+test('an older copy of the profile is recognised by its epoch and begins a new Signal session', async () => {
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+  const header = readFileSync(join(workstation.profile, 'vault.header'));
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+  writeFileSync(join(workstation.profile, 'vault.header'), header);
+  await workstation.connect();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await workstation.hub.hears('session-open');
+  await workstation.hub.tell({ c: 'session-opened', token: Buffer.alloc(32).toString('base64'), until: workstation.clock.now() + hour, preKeysWanted: false });
+  expect((await workstation.hub.hears('prekeys')).epoch).toBe(3);
+});
+
+test('nothing of agent, organisation or invite can be read in any file of the profile', async () => {
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  for (const name of readdirSync(workstation.profile)) {
+    const content = readFileSync(join(workstation.profile, name)).toString('latin1');
+    expect(`${name} ${content}`).not.toMatch(/canary|lindgren|laptop-7|ABCDEFGHIJ/i);
+  }
+});
