@@ -7,7 +7,7 @@ import type { SignedStatement } from '../shared/trust/statement-schema.ts';
 import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
-import type { AgentIdentity, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput } from './boundary/vault-process.ts';
+import type { AgentIdentity, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
 import { KeychainError } from './device/keychain.ts';
@@ -93,11 +93,11 @@ export class VaultCore {
     const parsed = parseVaultInput(name, input);
     if (isVaultQuery(name)) {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      return this.#vault.query(name, parsed as VaultInput<typeof name>);
+      return (await this.#vault.query<VaultQuery>(name, parsed as VaultInput<VaultQuery>)) as VaultOutput<N>;
     }
     // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
-    const handler: unknown = this.#handlers[name as keyof VaultCalls];
-    return (handler as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
+    const handlers: Readonly<Record<string, unknown>> = this.#handlers;
+    return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
   readonly #handlers: Handlers = {

@@ -41,6 +41,8 @@ export const ToVaultProcess = z.object({
 
 /** @throws z.ZodError */
 export function parseVaultInput<N extends VaultCallName>(name: N, input: unknown): VaultInput<N> {
-  const schema: z.ZodType = isVaultQuery(name) ? ipcCalls[name].input : inputs[name as keyof VaultCalls];
+  const own: Readonly<Record<string, z.ZodType>> = inputs;
+  const schema = isVaultQuery(name) ? ipcCalls[name].input : own[name];
+  if (schema === undefined) throw new TypeError('There is no such call.');
   return schema.parse(input) as VaultInput<N>;
 }

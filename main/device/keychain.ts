@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
+import type * as Keytar from 'keytar';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 
 /**
@@ -13,8 +14,6 @@ export class KeychainError extends SealdeskError<'no-keychain'> {
     super('no-keychain', message, options);
   }
 }
-
-type Keytar = typeof import('keytar');
 
 const service = 'Sealdesk';
 /** A locked keyring asks the person to unlock it first; a broken one may never answer. */
@@ -49,9 +48,9 @@ async function within<T>(work: Promise<T>, message: string, ms: number): Promise
 }
 
 /** Loaded late, since the library it needs may be missing on the machine. */
-function loadKeytar(message: string): Keytar {
+function loadKeytar(message: string): typeof Keytar {
   try {
-    return createRequire(import.meta.url)('keytar') as Keytar;
+    return createRequire(import.meta.url)('keytar') as typeof Keytar;
   } catch (cause) {
     throw new KeychainError(message, { cause });
   }

@@ -14,16 +14,10 @@ const uuid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/i;
  * IOPlatformUUID on macOS, MachineGuid on Windows. Not a secret: it binds, it does not protect.
  */
 export async function machineId(platform: NodeJS.Platform = process.platform): Promise<string> {
-  switch (platform) {
-    case 'linux':
-      return linuxMachineId();
-    case 'darwin':
-      return readFrom('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'], /"IOPlatformUUID"\s*=\s*"([^"]+)"/);
-    case 'win32':
-      return readFrom('reg.exe', ['query', String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`, '/v', 'MachineGuid'], /MachineGuid\s+REG_SZ\s+(\S+)/);
-    default:
-      return unknownMachine;
-  }
+  if (platform === 'linux') return linuxMachineId();
+  if (platform === 'darwin') return readFrom('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'], /"IOPlatformUUID"\s*=\s*"([^"]+)"/);
+  if (platform === 'win32') return readFrom('reg.exe', ['query', String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`, '/v', 'MachineGuid'], /MachineGuid\s+REG_SZ\s+(\S+)/);
+  return unknownMachine;
 }
 
 function linuxMachineId(): string {

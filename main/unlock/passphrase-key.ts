@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hashRaw } from '@node-rs/argon2';
+import { type Algorithm, hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import { type Bytes, bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 
@@ -24,8 +24,9 @@ export const PassphraseTerms = z.strictObject({
 });
 export type PassphraseTerms = z.infer<typeof PassphraseTerms>;
 
-/** `Algorithm.Argon2id`: the package's enum exists for the type checker only. */
-const argon2id = 2;
+/** The package's enum exists for the type checker only: there is no member to name. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const argon2id = 2 as Algorithm.Argon2id;
 
 /** @param passphrase UTF-8; the caller overwrites it. @returns 32 bytes, which the caller overwrites. */
 export async function passphraseKey(passphrase: Uint8Array, terms: PassphraseTerms): Promise<Bytes> {
