@@ -1,0 +1,445 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import {
+  CiphertextMessageType,
+  type Direction,
+  IdentityChange,
+  IdentityKeyPair,
+  IdentityKeyStore,
+  KEMKeyPair,
+  KyberPreKeyRecord,
+  KyberPreKeyStore,
+  PreKeyRecord,
+  PreKeySignalMessage,
+  PreKeyStore,
+  PrivateKey,
+  ProtocolAddress,
+  PublicKey,
+  type SessionRecord,
+  SessionStore,
+  signalDecrypt,
+  signalDecryptPreKey,
+  signalEncrypt,
+  SignalMessage,
+  SignedPreKeyRecord,
+  SignedPreKeyStore,
+} from '@signalapp/libsignal-client';
+import { WebSocket } from 'ws';
+import { type ControlToDevice, type ControlToHub, type DeviceMail, FrameToDevice, type HubEvent, HubMail } from '../../shared/contract/wire/index.ts';
+import { ControlToDevice as ControlSchema } from '../../shared/contract/wire/index.ts';
+import { DeviceId } from '../../shared/domain/ids.ts';
+import type { Posture } from '../../shared/domain/device.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
+import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
+import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
+import { readInvite } from '../../shared/trust/invite.ts';
+import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
+import { safetyNumber } from '../../shared/trust/safety-number.ts';
+import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
+import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
+
+export const simulatedPosture: Posture = {
+  appVersion: '0.1.0',
+  platform: 'linux',
+  osVersion: 'Debian 12',
+  hostName: 'simulated',
+  model: null,
+  keychainBackend: 'none: simulated',
+};
+
+const patience = 15_000;
+
+/** libsignal's stores in memory: a device that never restarts. */
+class Sessions extends SessionStore {
+  readonly records = new Map<string, SessionRecord>();
+  override saveSession(name: ProtocolAddress, record: SessionRecord): Promise<void> {
+    this.records.set(name.toString(), record);
+    return Promise.resolve();
+  }
+  override getSession(name: ProtocolAddress): Promise<SessionRecord | null> {
+    return Promise.resolve(this.records.get(name.toString()) ?? null);
+  }
+  override getExistingSessions(): Promise<SessionRecord[]> {
+    return Promise.resolve([...this.records.values()]);
+  }
+}
+
+class Identities extends IdentityKeyStore {
+  readonly pair: IdentityKeyPair;
+  readonly hub: PublicKey;
+  constructor(pair: IdentityKeyPair, hub: PublicKey) {
+    super();
+    this.pair = pair;
+    this.hub = hub;
+  }
+  override getIdentityKey(): Promise<PrivateKey> {
+    return Promise.resolve(this.pair.privateKey);
+  }
+  override getLocalRegistrationId(): Promise<number> {
+    return Promise.resolve(77);
+  }
+  override saveIdentity(): Promise<IdentityChange> {
+    return Promise.resolve(IdentityChange.NewOrUnchanged);
+  }
+  override isTrustedIdentity(_name: ProtocolAddress, key: PublicKey, _direction: Direction): Promise<boolean> {
+    return Promise.resolve(key.equals(this.hub));
+  }
+  override getIdentity(): Promise<PublicKey> {
+    return Promise.resolve(this.hub);
+  }
+}
+
+class Keys<R> {
+  readonly records = new Map<number, R>();
+  get(id: number): Promise<R> {
+    const record = this.records.get(id);
+    return record ? Promise.resolve(record) : Promise.reject(new Error(`There is no key ${id}.`));
+  }
+}
+class OneTimeKeys extends PreKeyStore {
+  readonly keys = new Keys<PreKeyRecord>();
+  override savePreKey(id: number, record: PreKeyRecord): Promise<void> {
+    this.keys.records.set(id, record);
+    return Promise.resolve();
+  }
+  override getPreKey(id: number): Promise<PreKeyRecord> {
+    return this.keys.get(id);
+  }
+  override removePreKey(id: number): Promise<void> {
+    this.keys.records.delete(id);
+    return Promise.resolve();
+  }
+}
+class SignedKeys extends SignedPreKeyStore {
+  readonly keys = new Keys<SignedPreKeyRecord>();
+  override saveSignedPreKey(id: number, record: SignedPreKeyRecord): Promise<void> {
+    this.keys.records.set(id, record);
+    return Promise.resolve();
+  }
+  override getSignedPreKey(id: number): Promise<SignedPreKeyRecord> {
+    return this.keys.get(id);
+  }
+}
+class KyberKeys extends KyberPreKeyStore {
+  readonly keys = new Keys<KyberPreKeyRecord>();
+  override saveKyberPreKey(id: number, record: KyberPreKeyRecord): Promise<void> {
+    this.keys.records.set(id, record);
+    return Promise.resolve();
+  }
+  override getKyberPreKey(id: number): Promise<KyberPreKeyRecord> {
+    return this.keys.get(id);
+  }
+  override markKyberPreKeyUsed(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/**
+ * A device that speaks the hub's protocol truly, without keychain, vault or screen: for tests of the
+ * hub, for load and for kill campaigns. It keeps what it received in memory, exactly as it came.
+ */
+export class SimulatedDevice {
+  readonly invite: string;
+  readonly deviceId = DeviceId.parse(randomUUID());
+  readonly key = PrivateKey.generate();
+  readonly identity = IdentityKeyPair.generate();
+  readonly totpSecret: Bytes = bytes(randomBytes(secretLength));
+  readonly verifier: Bytes = bytes(randomBytes(32));
+  readonly events: HubEvent[] = [];
+  /** Sequence numbers as they came; one that came twice was sent twice. */
+  readonly seqs: number[] = [];
+  readonly heard: ControlToDevice[] = [];
+  /** Every frame of refusal that came. */
+  readonly refused: string[] = [];
+  certificate: SignedStatement | null = null;
+  policy: Policy | null = null;
+  lease: SignedStatement | null = null;
+  share: string | null = null;
+  token: string | null = null;
+  epoch = 0;
+  seq = 0;
+  acknowledging = true;
+  #root: PublicKey;
+  #hub: Statement<'hub-certificate'> | null = null;
+  #hubKey: PublicKey | null = null;
+  #socket: WebSocket | null = null;
+  #channel: SealedChannel | null = null;
+  #nonce = bytes(randomBytes(32));
+  #handshake: Handshake | null = null;
+  #ready = false;
+  #resumed = false;
+  #step = 0;
+  #keyId = 1;
+  #signal: { sessions: Sessions; identities: Identities; oneTime: OneTimeKeys; signed: SignedKeys; kyber: KyberKeys } | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #watchers = new Set<() => void>();
+
+  constructor(invite: string) {
+    this.invite = invite;
+    this.#root = publicKeyFrom(readInvite(invite).root);
+  }
+
+  get safetyNumber(): string {
+    return safetyNumber(this.deviceId, this.key.getPublicKey(), this.#root);
+  }
+
+  get connected(): boolean {
+    return this.#ready;
+  }
+
+  /** Connects and completes the handshake. `certificate`: one of somebody else's, for attacks. */
+  async connect(options: { readonly certificate?: SignedStatement | null; readonly key?: PrivateKey; readonly url?: string } = {}): Promise<void> {
+    const { url, tls } = readInvite(this.invite);
+    const key = options.key ?? this.key;
+    this.#channel = null;
+    this.#ready = false;
+    this.#resumed = false;
+    this.#nonce = bytes(randomBytes(32));
+    const socket = new WebSocket(options.url ?? url, { rejectUnauthorized: false, perMessageDeflate: false, maxPayload: 4 * 1024 * 1024 });
+    this.#socket = socket;
+    socket.on('upgrade', (response) => {
+      const raw = (response.socket as TLSSocket).getPeerCertificate().raw;
+      if (tls !== null && createHash('sha256').update(raw).digest('hex') !== tls) socket.terminate();
+    });
+    socket.on('message', (data: Buffer) => {
+      this.#work = this.#work.then(() => this.#take(data.toString('utf8'), key, options.certificate)).catch((error: unknown) => {
+        this.failures.push(error);
+      });
+    });
+    const ended = () => {
+      if (this.#socket === socket) this.#ready = false;
+      this.#changed();
+    };
+    socket.on('close', ended);
+    socket.on('error', ended);
+    await this.until(() => this.#ready || socket.readyState === WebSocket.CLOSED, 'the handshake');
+    if (!this.#ready) throw new Error(`The hub refused the connection: ${this.refused.at(-1) ?? 'no reason'}`);
+  }
+
+  /** What went wrong while a frame was taken; empty in a good run. */
+  readonly failures: unknown[] = [];
+
+  /** Drops the connection, as a network does. */
+  drop(): void {
+    this.#socket?.terminate();
+    this.#ready = false;
+  }
+
+  raw(text: string | Uint8Array): void {
+    this.#socket?.send(text);
+  }
+
+  tell(message: ControlToHub): void {
+    if (!this.#channel) throw new Error('There is no connection.');
+    this.raw(JSON.stringify({ t: 'sealed', ...this.#channel.seal(JSON.stringify(message)) }));
+  }
+
+  /** The next such message that was not asked for before; waits for it. */
+  async hears<C extends ControlToDevice['c']>(c: C): Promise<Extract<ControlToDevice, { c: C }>> {
+    await this.until(() => this.heard.some((message) => message.c === c), c);
+    return this.heard.splice(
+      this.heard.findIndex((message) => message.c === c),
+      1,
+    )[0] as Extract<ControlToDevice, { c: C }>;
+  }
+
+  async until(condition: () => boolean, what: string, milliseconds = patience): Promise<void> {
+    if (condition()) return;
+    await new Promise<void>((resolve, reject) => {
+      const watcher = () => {
+        if (!condition()) return;
+        clearTimeout(timer);
+        this.#watchers.delete(watcher);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#watchers.delete(watcher);
+        const heard = this.heard.map(({ c }) => c).join(', ');
+        reject(new Error(`Waited in vain for ${what}. Heard: ${heard || 'nothing'}. Refused: ${this.refused.join(', ') || 'no'}. ${this.failures.join('; ')}`));
+      }, milliseconds);
+      this.#watchers.add(watcher);
+    });
+  }
+
+  enrol(): void {
+    const { code } = readInvite(this.invite);
+    this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: simulatedPosture });
+  }
+
+  /** A code that the hub has not accepted yet. Right for a hub on the machine's own clock. */
+  code(): string {
+    const now = Math.floor(Date.now() / 1000 / stepSeconds);
+    this.#step = Math.max(this.#step + 1, now - 1);
+    return codeAt(this.totpSecret, this.#terms(), this.#step);
+  }
+
+  async activate(): Promise<void> {
+    const first = this.code();
+    const second = this.code();
+    this.tell({ c: 'totp-activate', secret: toBase64(this.totpSecret), first, second });
+    await this.hears('totp-activated');
+  }
+
+  async openSession(code = this.code()): Promise<void> {
+    this.tell({ c: 'session-open', code });
+    await this.#opened();
+  }
+
+  async resumeSession(): Promise<void> {
+    this.tell({ c: 'session-resume', token: this.token ?? '' });
+    await this.#opened();
+  }
+
+  async #opened(): Promise<void> {
+    const { token, preKeysWanted } = await this.hears('session-opened');
+    this.token = token;
+    if (preKeysWanted || !this.#signal) this.publishPreKeys();
+    else await this.send({ m: 'resume', seq: this.seq });
+    this.#resumed = true;
+  }
+
+  /** Begins a new Signal session; the old one is forgotten. */
+  publishPreKeys(options: { readonly certifier?: PrivateKey } = {}): void {
+    const hub = this.#hub;
+    if (!hub) throw new Error('The hub is not known yet.');
+    const signal = {
+      sessions: new Sessions(),
+      identities: new Identities(this.identity, publicKeyFrom(hub.payload.signalIdentity)),
+      oneTime: new OneTimeKeys(),
+      signed: new SignedKeys(),
+      kyber: new KyberKeys(),
+    };
+    const { privateKey } = this.identity;
+    const id = this.#keyId++;
+    const now = Date.now();
+    const signedKey = PrivateKey.generate();
+    const signed = SignedPreKeyRecord.new(id, now, signedKey.getPublicKey(), signedKey, privateKey.sign(signedKey.getPublicKey().serialize()));
+    const kyberPair = KEMKeyPair.generate();
+    const kyber = KyberPreKeyRecord.new(id, now, kyberPair, privateKey.sign(kyberPair.getPublicKey().serialize()));
+    const oneTimeKey = PrivateKey.generate();
+    const oneTime = PreKeyRecord.new(id, oneTimeKey.getPublicKey(), oneTimeKey);
+    signal.signed.keys.records.set(id, signed);
+    signal.kyber.keys.records.set(id, kyber);
+    signal.oneTime.keys.records.set(id, oneTime);
+    this.#signal = signal;
+    const payload = { deviceId: this.deviceId, identityKey: publicKeyText(this.identity.publicKey), epoch: this.epoch };
+    this.tell({
+      c: 'prekeys',
+      epoch: this.epoch,
+      preKeys: {
+        identity: signStatement('signal-identity', payload, { serial: 1, notBefore: 0, notAfter: now + 1e9 }, options.certifier ?? this.key),
+        registrationId: 77,
+        signed: { id, key: publicKeyText(signed.publicKey()), signature: toBase64(signed.signature()) },
+        kyber: { id, key: toBase64(kyber.publicKey().serialize()), signature: toBase64(kyber.signature()) },
+        oneTime: [{ id, key: publicKeyText(oneTime.publicKey()) }],
+      },
+    });
+  }
+
+  /** Encrypts and sends one mail. */
+  async send(mail: DeviceMail): Promise<void> {
+    const signal = this.#signal;
+    if (!signal) throw new Error('There is no Signal session.');
+    const sealed = await signalEncrypt(utf8(JSON.stringify(mail)), hubAddress, this.#address(), signal.sessions, signal.identities);
+    this.raw(JSON.stringify({ t: 'mail', kind: sealed.type() === CiphertextMessageType.PreKey ? 'prekey' : 'signal', body: toBase64(sealed.serialize()) }));
+  }
+
+  /** Messages received, newest state of each. */
+  get messages(): Map<string, Extract<HubEvent, { e: 'message' }>['message']> {
+    const messages = new Map<string, Extract<HubEvent, { e: 'message' }>['message']>();
+    for (const event of this.events) if (event.e === 'message' || event.e === 'message.replaced') messages.set(event.message.id, event.message);
+    return messages;
+  }
+
+  async #take(text: string, key: PrivateKey, certificate: SignedStatement | null | undefined): Promise<void> {
+    const frame = FrameToDevice.parse(JSON.parse(text));
+    switch (frame.t) {
+      case 'hub-hello': {
+        this.#hub = verifyStatement('hub-certificate', frame.certificate, this.#root, Date.now());
+        this.#hubKey = publicKeyFrom(this.#hub.payload.hubKey);
+        this.#handshake = { hubNonce: fromBase64(frame.nonce), deviceNonce: this.#nonce, deviceId: this.deviceId, deviceKey: key.getPublicKey(), hubKey: this.#hubKey };
+        this.raw(
+          JSON.stringify({
+            t: 'device-hello',
+            v: 1,
+            deviceId: this.deviceId,
+            deviceKey: publicKeyText(key.getPublicKey()),
+            nonce: toBase64(this.#nonce),
+            certificate: certificate === undefined ? this.certificate : certificate,
+            proof: prove('device', this.#handshake, key),
+          }),
+        );
+        break;
+      }
+      case 'hub-ready':
+        if (!this.#handshake || !proven('hub', this.#handshake, frame.proof)) throw new Error('The hub did not prove its key.');
+        this.#channel = new SealedChannel('device', this.#handshake, key);
+        this.#ready = true;
+        break;
+      case 'sealed': {
+        if (!this.#channel) throw new Error('Sealed before the handshake.');
+        const message = ControlSchema.parse(JSON.parse(this.#channel.open(frame)));
+        this.#learn(message);
+        this.heard.push(message);
+        break;
+      }
+      case 'mail':
+        await this.#receive(frame.kind, frame.body);
+        break;
+      case 'refused':
+        this.refused.push(frame.kind);
+        break;
+    }
+    this.#changed();
+  }
+
+  #learn(message: ControlToDevice): void {
+    const hubKey = this.#hubKey;
+    if (!hubKey) return;
+    if (message.c === 'enrol-approved') {
+      verifyStatement('device-certificate', message.certificate, hubKey, Date.now());
+      this.certificate = message.certificate;
+      this.policy = verifyStatement('policy', message.policy, hubKey, Date.now()).payload;
+      this.lease = message.lease;
+      this.share = message.share;
+    } else if (message.c === 'policy') {
+      this.policy = verifyStatement('policy', message.policy, hubKey, Date.now()).payload;
+    } else if (message.c === 'lease') {
+      this.lease = message.lease;
+      this.certificate = message.certificate ?? this.certificate;
+    } else if (message.c === 'time') {
+      const { payload } = verifyStatement('hub-time', message.statement, hubKey, Date.now());
+      if (payload.nonce !== toBase64(this.#nonce)) throw new Error('The time is of another connection.');
+    }
+  }
+
+  async #receive(kind: 'prekey' | 'signal', body: string): Promise<void> {
+    const signal = this.#signal;
+    if (!signal) return;
+    const sealed = fromBase64(body);
+    const plaintext =
+      kind === 'prekey'
+        ? await signalDecryptPreKey(PreKeySignalMessage.deserialize(sealed), hubAddress, this.#address(), signal.sessions, signal.identities, signal.oneTime, signal.signed, signal.kyber)
+        : await signalDecrypt(SignalMessage.deserialize(sealed), hubAddress, this.#address(), signal.sessions, signal.identities);
+    const mail = HubMail.parse(JSON.parse(Buffer.from(plaintext).toString('utf8')));
+    this.seqs.push(mail.seq);
+    this.seq = mail.seq;
+    this.events.push(...mail.events);
+    if (this.acknowledging && this.#resumed) await this.send({ m: 'ack', seq: mail.seq });
+  }
+
+  #address(): ProtocolAddress {
+    return ProtocolAddress.new(this.deviceId, 1);
+  }
+
+  #terms(): Policy['totp'] {
+    return this.policy?.totp ?? { algorithm: 'sha1', digits: 6 };
+  }
+
+  #changed(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+const hubAddress = ProtocolAddress.new('hub', 1);

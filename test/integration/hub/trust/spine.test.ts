@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HubProcess } from '../../../doubles/hub-process.ts';
+import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
+
+const email = 'nora.canary@nordlicht.example';
+
+interface Card {
+  readonly id: string;
+  readonly state: string;
+  readonly safetyNumber: string;
+}
+
+describe('a device of its own hub', () => {
+  let hub: HubProcess;
+  let device: SimulatedDevice;
+
+  beforeAll(async () => {
+    hub = await HubProcess.make(email, 'Nora Canary-Lind');
+    await hub.start();
+  });
+  afterAll(async () => {
+    device?.drop();
+    await hub?.remove();
+  });
+
+  it('enrols with an invite and waits for IT', async () => {
+    device = new SimulatedDevice(await hub.invite(email));
+    await device.connect();
+    device.enrol();
+    await device.hears('enrol-pending');
+    const [card] = await hub.ask<Card[]>('device', 'list');
+    expect(card).toMatchObject({ id: device.deviceId, state: 'pending', safetyNumber: device.safetyNumber });
+  });
+
+  it('is approved while it waits, sets up TOTP and opens a session', async () => {
+    await hub.ask('device', 'approve', device.deviceId);
+    await device.hears('enrol-approved');
+    expect(device.share).toHaveLength(44);
+    await device.activate();
+    await device.openSession();
+    await device.until(() => device.events.some(({ e }) => e === 'agents'), 'the first mail');
+    expect(device.events[0]).toMatchObject({ e: 'agents', agents: [{ name: 'Nora Canary-Lind' }] });
+    expect((await hub.ask<Card>('device', 'show', device.deviceId)).state).toBe('active');
+  });
+
+  it('is answered when it asks for its past', async () => {
+    await device.send({ m: 'backfill', after: null });
+    await device.until(() => device.events.some(({ e }) => e === 'backfill.page'), 'the page');
+    expect(device.events.at(-1)).toEqual({ e: 'backfill.page', next: null });
+  });
+
+  it('comes back after the hub was killed, with its session and without a code', async () => {
+    await hub.stop('SIGKILL');
+    await device.until(() => !device.connected, 'the end');
+    await hub.start();
+    await device.connect();
+    await device.resumeSession();
+    await device.send({ m: 'backfill', after: null });
+    await device.until(() => device.events.filter(({ e }) => e === 'backfill.page').length === 2, 'the page');
+    expect(device.failures).toEqual([]);
+    expect(new Set(device.seqs).size).toBe(device.seqs.length);
+  });
+
+  it('is cut off within two seconds of its revocation', async () => {
+    const asked = performance.now();
+    const revoking = hub.ask('device', 'revoke', device.deviceId, '--reason', 'left the company');
+    const { revocation } = await device.hears('revoked');
+    await device.until(() => !device.connected, 'the end');
+    // The command's own start is in this.
+    expect(performance.now() - asked).toBeLessThan(4000);
+    expect(revocation.body).toContain('left the company');
+    await revoking;
+    await device.connect();
+    await device.hears('revoked');
+  });
+
+  it('leaves an audit log whose chain holds, and ends cleanly', async () => {
+    expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+    expect(await hub.stop()).toBe(0);
+    expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+  });
+});
