@@ -4,8 +4,9 @@ import './field.css';
 import { words } from './words.ts';
 
 export interface CodeCellsHandle {
+  readonly focusFirst: () => void;
   /** The first empty cell, or the last one. */
-  readonly focus: () => void;
+  readonly focusNext: () => void;
 }
 
 export interface CodeCellsProps {
@@ -34,7 +35,7 @@ export function CodeCells({ label, labelHidden = false, digits, value, onChange,
     cell?.focus();
     cell?.select();
   };
-  useImperativeHandle(ref, () => ({ focus: () => focusCell(value.length) }));
+  useImperativeHandle(ref, () => ({ focusFirst: () => focusCell(0), focusNext: () => focusCell(value.length) }));
 
   /** Puts what was typed or pasted at `index`; cells are filled without gaps from the left. */
   const put = (index: number, typed: string): void => {

@@ -44,7 +44,7 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
   }, [provision]);
   const ready = key !== null && key !== 'failed';
   useEffect(() => {
-    if (ready) firstCells.current?.focus();
+    if (ready) firstCells.current?.focusFirst();
   }, [ready]);
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -53,7 +53,7 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
     if (first === second) {
       setProblem(words.totp.same);
       setSecond('');
-      secondCells.current?.focus();
+      secondCells.current?.focusFirst();
       return;
     }
     setBusy(true);
@@ -63,7 +63,7 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
     setProblem(!answer.ok ? failureWords(answer.error) : answer.value.kind === 'wrong' ? words.totp.wrong : words.totp.hubUnreachable);
     setFirst('');
     setSecond('');
-    firstCells.current?.focus();
+    firstCells.current?.focusFirst();
   };
 
   return (
@@ -111,7 +111,7 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
             onChange={(value) => {
               setFirst(value);
               setProblem(null);
-              if (value.length === digits) secondCells.current?.focus();
+              if (value.length === digits) secondCells.current?.focusFirst();
             }}
           />
           <div>

@@ -79,7 +79,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           onClick={() => onStatus(resolved ? 'open' : 'resolved')}
         >
           <CircleCheck className="icon" aria-hidden="true" />
-          {resolved ? words.conversation.reopen : words.conversation.resolve}
+          <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>

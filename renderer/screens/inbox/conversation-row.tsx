@@ -46,9 +46,9 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
       </time>
       {roomy ? (
         <>
-          <span className="row-subject">{subject ?? preview}</span>
-          <span className="row-last">
-            <span className="row-preview">{subject === null ? '' : preview}</span>
+          {subject !== null && <span className="row-subject">{subject}</span>}
+          <span className={classNames('row-last', subject === null && 'row-last-tall')}>
+            <span className="row-preview">{preview}</span>
             {marks}
           </span>
         </>

@@ -16,7 +16,7 @@ import { Views } from './views.tsx';
 
 /** As in tokens.css. */
 const roomForViews = '(min-width: 1000px)';
-const roomForCustomer = '(min-width: 1280px)';
+const roomForCustomer = '(min-width: 1440px)';
 const hasRoom = (query: string): boolean => typeof window !== 'undefined' && window.matchMedia(query).matches;
 
 /** Three panes and the state line. Where there is room for one pane only, `pane` says which. */

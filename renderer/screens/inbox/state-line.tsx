@@ -78,7 +78,7 @@ function FreshCode({ codeDigits, onDone }: { readonly codeDigits: Store<number>;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const cells = useRef<CodeCellsHandle>(null);
-  useEffect(() => cells.current?.focus(), []);
+  useEffect(() => cells.current?.focusFirst(), []);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -93,7 +93,7 @@ function FreshCode({ codeDigits, onDone }: { readonly codeDigits: Store<number>;
     }
     setProblem(!answer.ok ? failureWords(answer.error) : answer.value.kind === 'wrong' ? words.state.codeWrong : words.state.codeOffline);
     setCode('');
-    cells.current?.focus();
+    cells.current?.focusFirst();
   };
 
   return (

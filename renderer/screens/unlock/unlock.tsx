@@ -49,7 +49,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     }
     if (code.length < digits) {
       setMissing('code');
-      cells.current?.focus();
+      cells.current?.focusNext();
       return;
     }
     setAsking(true);
@@ -60,7 +60,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     setOutcome(answer.ok ? (answer.value as Outcome) : { kind: 'not-served', failure: answer.error });
     // A code is good for one try; the passphrase may well have been right.
     setCode('');
-    cells.current?.focus();
+    cells.current?.focusFirst();
   };
 
   // After a restart the state alone remembers that a wait is on.
