@@ -73,6 +73,7 @@ export class HubSignalPeer {
   readonly #device: ProtocolAddress;
   readonly #own = ProtocolAddress.new('hub', 1);
   #seq: number;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(deviceId: string, state?: HubSignalState) {
     this.#device = ProtocolAddress.new(deviceId, 1);
@@ -108,8 +109,17 @@ export class HubSignalPeer {
       KEMPublicKey.deserialize(bytes(material.kyber.key)),
       bytes(material.kyber.signature),
     );
-    this.#sessions.record = null;
-    await processPreKeyBundle(bundle, this.#device, this.#own, this.#sessions, this.#identity);
+    await this.#turn(async () => {
+      this.#sessions.record = null;
+      await processPreKeyBundle(bundle, this.#device, this.#own, this.#sessions, this.#identity);
+    });
+  }
+
+  /** One call at a time: each builds on the session the last one left. */
+  #turn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(task);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The next mail, or one with another number. */
@@ -118,14 +128,18 @@ export class HubSignalPeer {
     return this.encrypted(JSON.stringify({ seq, events }));
   }
 
-  async encrypted(plaintext: string): Promise<MailFrame> {
-    const message = await signalEncrypt(utf8(plaintext), this.#device, this.#own, this.#sessions, this.#identity);
-    return { t: 'mail', kind: message.type() === 3 ? 'prekey' : 'signal', body: toBase64(message.serialize()) };
+  encrypted(plaintext: string): Promise<MailFrame> {
+    return this.#turn(async () => {
+      const message = await signalEncrypt(utf8(plaintext), this.#device, this.#own, this.#sessions, this.#identity);
+      return { t: 'mail', kind: message.type() === 3 ? 'prekey' : 'signal', body: toBase64(message.serialize()) };
+    });
   }
 
   /** @throws what libsignal throws */
   async read(mail: MailFrame): Promise<DeviceMail> {
-    const plaintext = await signalDecrypt(SignalMessage.deserialize(fromBase64(mail.body)), this.#device, this.#own, this.#sessions, this.#identity);
+    const plaintext = await this.#turn(() =>
+      signalDecrypt(SignalMessage.deserialize(fromBase64(mail.body)), this.#device, this.#own, this.#sessions, this.#identity),
+    );
     return DeviceMail.parse(JSON.parse(Buffer.from(plaintext).toString('utf8')));
   }
 }

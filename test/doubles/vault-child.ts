@@ -38,7 +38,8 @@ async function main(options: VaultChildOptions): Promise<void> {
   });
   process.on('message', (message: ToChild) => {
     if ('mail' in message) void vault.receive(message.mail).then((received) => tell({ received }));
-    else void vault.query('conversation.reply', message.reply);
+    // Before the conversation has come there is nothing to answer.
+    else vault.query('conversation.reply', message.reply).catch(() => undefined);
   });
   const hasSession = await vault.hasSession();
   await vault.goLive();

@@ -1,0 +1,126 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openWritable } from '../../../../main/vault/open-database.ts';
+import type { MailFrame } from '../../../../main/boundary/opened-vault.ts';
+import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
+import type { FromChild, ToChild, VaultChildOptions } from '../../../doubles/vault-child.ts';
+import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { agent, VaultUnderTest, workers } from './opened-vault.ts';
+
+/** `CRASH_KILLS` and `CRASH_MAILS` make the long campaign of it. */
+const kills = Number(process.env['CRASH_KILLS'] ?? 5);
+const total = Number(process.env['CRASH_MAILS'] ?? 500);
+
+let test: VaultUnderTest;
+beforeEach(() => {
+  test = new VaultUnderTest();
+});
+afterEach(() => test.remove());
+
+/** The hub's mailbox: what is not acknowledged is sent again, as the same ciphertext. */
+class Mailbox {
+  readonly waiting: { seq: number; mail: MailFrame }[] = [];
+  readonly replies = new Map<string, number>();
+  readonly broken: string[] = [];
+
+  async sent(mail: MailFrame): Promise<void> {
+    const read = await test.hub.read(mail);
+    if (read.m === 'command') this.replies.set(read.key, (this.replies.get(read.key) ?? 0) + 1);
+    if (read.m !== 'ack' && read.m !== 'resume') return;
+    while ((this.waiting[0]?.seq ?? Infinity) <= read.seq) this.waiting.shift();
+  }
+}
+
+function start(): ChildProcess {
+  const options: VaultChildOptions = {
+    file: test.file,
+    key: test.key.toString('hex'),
+    deviceId: test.deviceId,
+    hubSignalIdentity: Buffer.from(test.hub.identityKey).toString('hex'),
+    agent,
+    workers,
+  };
+  return fork(fileURLToPath(new URL('../../../doubles/vault-child.ts', import.meta.url)), [JSON.stringify(options)], {
+    execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+it('keeps every message exactly once and the ratchet usable, whenever the process is killed', async () => {
+  const about = conversation();
+  const expected = Array.from({ length: total }, (_, index) => message({ conversationId: about.id, text: `number ${index}`, sentAt: 1_700_000_000_000 + index }));
+  const mailbox = new Mailbox();
+  let queued = 0;
+
+  /** One life of the process: takes what waits and more, until it is killed or everything is in. */
+  const live = async (killAfter: number | null): Promise<void> => {
+    const child = start();
+    const exited = once(child, 'exit');
+    const tell = (told: ToChild): void => {
+      if (child.connected) child.send(told, () => undefined);
+    };
+    let reading = Promise.resolve();
+    const done = new Promise<void>((resolve) => {
+      const open = async (opened: Extract<FromChild, { open: unknown }>['open']): Promise<void> => {
+        if (opened.preKeys !== null) {
+          await test.hub.start(opened.preKeys);
+          mailbox.waiting.splice(0);
+          // A session that never began: the hub's mailbox starts anew, with everything.
+          queued = 0;
+        }
+        if (killAfter !== null) setTimeout(() => child.kill('SIGKILL'), killAfter);
+        for (const { mail } of [...mailbox.waiting]) tell({ mail });
+        while (queued < total && child.exitCode === null && child.signalCode === null) {
+          const next = expected[queued];
+          if (next === undefined) break;
+          const events: HubEvent[] = [...(queued === 0 ? [conversationEvent(about)] : []), messageEvent(next)];
+          queued += 1;
+          const mail = await test.hub.mail(events);
+          mailbox.waiting.push({ seq: test.hub.seq, mail });
+          tell({ mail });
+          if (queued % 100 === 50) tell({ reply: { id: about.id, text: `after ${queued}` } });
+        }
+        if (killAfter === null) {
+          const poll = setInterval(() => {
+            if (mailbox.waiting.length > 0 && child.exitCode === null) return;
+            clearInterval(poll);
+            resolve();
+          }, 20);
+        }
+      };
+      child.on('message', (told: FromChild) => {
+        reading = reading.then(async () => {
+          if ('sent' in told) await mailbox.sent(told.sent);
+          else if ('received' in told && told.received === 'session-broken') mailbox.broken.push(told.received);
+          else if ('failed' in told) mailbox.broken.push(told.failed);
+        });
+        if ('open' in told) void open(told.open);
+      });
+      void exited.then(() => resolve());
+    });
+    await done;
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await exited;
+    await reading;
+  };
+
+  for (let index = 0; index < kills; index += 1) await live(Math.floor(Math.random() * 600));
+  await live(null);
+
+  expect(mailbox.broken).toEqual([]);
+  expect(mailbox.waiting).toEqual([]);
+  const database = openWritable(test.file, test.key, false);
+  const stored = database.rows<{ id: string }>('SELECT id FROM messages WHERE revision > 0 ORDER BY position').map((row) => row.id);
+  expect(stored).toEqual(expected.map((each) => each.id));
+  const numbers = database.rows<{ position: number }>("SELECT rowid AS position FROM search WHERE search MATCH 'number'").length;
+  expect(numbers).toBe(total);
+  expect(database.rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(database.row<{ n: number }>('SELECT messages AS n FROM position')?.n).toBe(database.row<{ n: number }>('SELECT count(*) AS n FROM messages')?.n);
+  // Every reply that is queued on the device was told to the hub under its one key, at least once.
+  const queuedKeys = database.rows<{ key: string }>('SELECT key FROM outbox').map((row) => row.key);
+  expect(queuedKeys.every((each) => mailbox.replies.has(each))).toBe(true);
+  database.close();
+}, 600_000);
