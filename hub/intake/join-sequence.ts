@@ -1,5 +1,6 @@
-import type { Finding } from '../../shared/domain/conversation.ts';
+import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
 import { redactSequence } from '../../shared/redaction/index.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** How many messages of one sender in a row are read together. */
 export const sequenceLength = 4;
@@ -20,7 +21,8 @@ export function redactAcross<P extends Piece>(pieces: readonly P[]): readonly (P
   return pieces.map((piece, index) => {
     const result = joined[index];
     if (result === undefined || result.text === piece.text) return piece;
-    return { text: result.text, findings: withEarlier(piece.findings, result.text, result.findings) };
+    const text = wellFormed(result.text.slice(0, maxMessageText));
+    return { text, findings: withEarlier(piece.findings, text, result.findings.filter(({ end }) => end <= text.length)) };
   });
 }
 

@@ -1,11 +1,9 @@
 import { convert } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
-import { maxMessageText } from '../../shared/domain/conversation.ts';
 import type { Normalised } from './stages.ts';
-import { wellFormed } from './well-formed.ts';
 
 /** Longest HTML looked at, in UTF-16 code units; of longer mail the text is shown. */
-const maxHtml = 1_000_000;
+export const maxMessageHtml = 1_000_000;
 
 const colour = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^rgba?\([\d\s.,%]{3,40}\)$/i];
 const length = [/^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|%)?$/];
@@ -53,26 +51,24 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** sanitise: HTML comes out inert, and the text to be searched and read aloud is made of it where the sender sent none. */
 export function sanitise(message: Normalised): Normalised {
-  const oversized = message.html !== null && message.html.length > maxHtml;
-  const given = message.html === null ? null : sanitizeHtml(oversized ? message.html.slice(0, maxHtml) : message.html, allowed);
-  const clean = given === null || given.length > maxHtml || oversized ? null : given;
-  const own = message.text.trim() === '' && given !== null ? textOf(given) : message.text.trim();
-  const { text, cut } = shortened(own);
-  const lost = oversized || cut;
-  return { ...message, html: clean?.trim() === '' ? null : clean, text, cut: message.cut ?? (lost ? 'too-large' : null) };
+  const oversized = message.html !== null && message.html.length > maxMessageHtml;
+  const given = message.html === null ? null : sanitizeHtml(oversized ? message.html.slice(0, maxMessageHtml) : message.html, allowed);
+  const clean = given === null || given.length > maxMessageHtml || oversized ? null : given;
+  const made = message.text.trim() === '' && given !== null;
+  const text = made ? textOf(given) : message.text.trim();
+  const broken = message.cut === 'too-large' || (made && oversized);
+  return { ...message, html: clean?.trim() === '' ? null : clean, text: broken ? withoutBrokenEnd(text) : text, cut: message.cut ?? (oversized ? 'too-large' : null) };
 }
 
-const note = '\n\n[The rest of this message is too long to be shown. Its original is kept in quarantine.]';
-
-function shortened(text: string): { readonly text: string; readonly cut: boolean } {
-  if (text.length <= maxMessageText) return { text, cut: false };
-  return { text: wellFormed(text.slice(0, maxMessageText - note.length)) + note, cut: true };
+/** Where the original was cut, a number may have been cut in two, and half a card number is not recognised as one. */
+function withoutBrokenEnd(text: string): string {
+  return text.slice(0, -200);
 }
 
 function textOf(html: string): string {
   return convert(html, {
     wordwrap: false,
-    limits: { maxInputLength: maxHtml, maxDepth: 80 },
+    limits: { maxInputLength: maxMessageHtml, maxDepth: 80 },
     selectors: [{ selector: 'a', options: { hideLinkHrefIfSameAsText: true } }, ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } }))],
   }).trim();
 }

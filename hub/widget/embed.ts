@@ -15,7 +15,7 @@ if (script instanceof HTMLScriptElement) {
 function install(address: string, label: string): void {
   const host = document.createElement('div');
   // The shop's style sheets end here.
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = label;

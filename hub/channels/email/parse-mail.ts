@@ -13,6 +13,8 @@ export const maxMailBytes = 32 * 1024 * 1024;
 /** Bounds for one parse: nesting deeper than any mail program makes, headers longer than any server passes. */
 const bounds = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 1024 * 1024 } as const;
 const maxParts = 100;
+/** Subjects and names are kept this long, in UTF-16 code units, until redaction has seen them and cuts them to their own length. */
+const beforeRedaction = 8_000;
 /** No mail is older than this; a clock at its factory setting says 1970. */
 const oldestDate = Date.UTC(2000, 0, 1);
 
@@ -67,7 +69,7 @@ function envelopeOf(headers: MailHeaders, receivedAt: number, ownAddress: string
   return {
     identity: from === null ? null : ({ kind: 'email', value: from.address } as const),
     authorName: from?.name ?? '',
-    subject: subject === null ? null : oneLine(decoded(subject), 1000),
+    subject: subject === null ? null : oneLine(decoded(subject), beforeRedaction),
     sentAt: date >= oldestDate && date <= receivedAt ? date : receivedAt,
     messageId: messageIdsIn(headers.first('message-id') ?? '')[0] ?? null,
     answers: [...messageIdsIn(headers.first('in-reply-to') ?? ''), ...messageIdsIn(headers.first('references') ?? '').toReversed()],
@@ -87,7 +89,7 @@ function mailboxIn(header: string | null): { readonly name: string; readonly add
   }
   for (const { name, address } of parsed) {
     const clean = address === undefined ? '' : oneLine(address, 320).toLowerCase();
-    if (/^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254) return { name: oneLine(decoded(name), 200), address: clean };
+    if (/^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254) return { name: oneLine(decoded(name), beforeRedaction), address: clean };
   }
   return null;
 }
@@ -103,7 +105,7 @@ function decoded(text: string): string {
 }
 
 function attachment(part: Part): Attachment {
-  return { name: oneLine(part.filename ?? nameless(part.mimeType), 255), mediaType: oneLine(part.mimeType, 127), size: sizeOf(part.content) };
+  return { name: oneLine(part.filename ?? nameless(part.mimeType), beforeRedaction), mediaType: oneLine(part.mimeType, 127), size: sizeOf(part.content) };
 }
 
 /** More parts than a person can look through: the rest is counted, not dropped in silence. */

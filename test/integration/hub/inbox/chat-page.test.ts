@@ -36,7 +36,10 @@ beforeEach(async () => {
   await hub.addChat();
   await hub.channels.start();
   const route = hub.channels.chatRoute;
-  server = createServer((request, response) => void route.handle(request, response));
+  server = createServer((request, response) => {
+    if (request.url === '/shop') response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Shop</title><h1>Shop</h1><script src="/chat/embed.js"></script>');
+    else void route.handle(request, response);
+  });
   server.on('upgrade', (request, socket, head) => route.upgrade?.(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -111,6 +114,17 @@ describe.skipIf(process.getuid?.() === 0)('the chat page in Chromium', () => {
     await write('ä'.repeat(40_000));
     await page.getByRole('alert').getByText('too long').waitFor();
     expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toHaveLength(40_000);
+  });
+
+  it('opens in the page of a shop, and closes with Escape', async () => {
+    await page.goto(`${origin}/shop`);
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    const chat = page.frameLocator('iframe[title="Chat with us"]');
+    await chat.getByRole('textbox', { name: 'Message' }).fill('From the shop');
+    await chat.getByRole('button', { name: 'Send' }).click();
+    await vi.waitFor(() => expect(hub.messages().map(({ text }) => text)).toEqual(['From the shop']), waiting);
+    await page.getByRole('button', { name: 'Close chat' }).press('Escape');
+    await page.getByRole('button', { name: 'Chat with us' }).waitFor();
   });
 
   it('works with the keyboard alone and has a name for everything', async () => {
