@@ -59,14 +59,7 @@ export const StatementHeader = z.object({
   notAfter: Timestamp,
 });
 
-/** A statement as it travels: the signed bytes as they were signed, and the signature. */
-export const SignedStatement = z.object({
-  /** Canonical JSON (RFC 8785) of header and payload. */
-  body: z.string().min(2).max(64 * 1024),
-  /** XEdDSA signature over label and body, 64 bytes, base64. */
-  signature: z.base64().length(88),
-});
-export type SignedStatement = z.infer<typeof SignedStatement>;
+export { SignedStatement } from '../contract/wire/signed-statement.ts';
 
 export interface Statement<T extends StatementType> {
   readonly type: T;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Timestamp } from '../../domain/ids.ts';
 import { Posture } from '../../domain/device.ts';
-import { SignedStatement } from '../../trust/statement-schema.ts';
+import { SignedStatement } from './signed-statement.ts';
 import { base64 } from './frames.ts';
 
 /**

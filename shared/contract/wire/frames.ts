@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeviceId } from '../../domain/ids.ts';
-import { SignedStatement } from '../../trust/statement-schema.ts';
+import { SignedStatement } from './signed-statement.ts';
 
 /** Bytes as base64 (RFC 4648 section 4). `size` is exact where given, in bytes. */
 export const base64 = (maximumBytes: number) => z.base64().max(Math.ceil(maximumBytes / 3) * 4);
