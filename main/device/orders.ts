@@ -1,6 +1,7 @@
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
+import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { publicKeyText } from '../../shared/trust/keys.ts';
 import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from './device.ts';
@@ -56,16 +57,16 @@ export class Orders {
     await this.#device.updateItem((item) => hearing(item, payload.now, this.#clock));
   }
 
-  /** @returns the first share. */
-  async approved(told: Told<'enrol-approved'>, share: Uint8Array): Promise<HubShare> {
+  /** @param keep takes the first share, before the enrolment counts as approved. */
+  async approved(told: Told<'enrol-approved'>, keep: (share: HubShare, lease: SignedStatement | null) => Promise<void>): Promise<void> {
     const { record, item } = this.#device.present;
     const now = trustedNow(item, this.#clock);
     const certificate = verifyByHub('device-certificate', told.certificate, record.hubKeys, now).payload;
     const key = publicKeyText((await this.#device.key()).getPublicKey());
     if (certificate.deviceId !== record.deviceId || certificate.deviceKey !== key) throw new OrderRefused('The certificate is for another device.');
     this.#checkPolicy(told.policy, true);
+    await keep({ generation: told.shareGeneration, share: fromBase64(told.share) }, told.lease);
     await this.#device.updateRecord((kept) => ({ ...kept, stage: 'approved', inviteCode: null, certificate: told.certificate, policy: told.policy }));
-    return { generation: told.shareGeneration, share };
   }
 
   /** @returns whether it is a newer policy. */

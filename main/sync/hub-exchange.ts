@@ -304,8 +304,7 @@ export class HubExchange {
         return;
       case 'revoked':
         await this.#orders.revoked(message.revocation);
-        this.#session = null;
-        this.#code.forget();
+        this.#endSession();
         emit(this.#vault === null ? { kind: 'device-changed' } : { kind: 'lock-now', reason: 'The device was revoked.' });
         return;
       case 'wipe':
@@ -333,8 +332,7 @@ export class HubExchange {
     // The hub says it has activated nothing; an enrolled device knows better, and one at its end does not come back.
     if (stage !== 'pending' && stage !== 'approved' && stage !== 'activating') return;
     if (stage === 'activating' && this.#activation.waiting) return;
-    const share = await this.#orders.approved(message, fromBase64(message.share));
-    await firstShare(share, message.lease);
+    await this.#orders.approved(message, firstShare);
     emit({ kind: 'device-changed' });
   }
 
@@ -380,8 +378,7 @@ export class HubExchange {
     const { device, emit, endVault } = this.#ports;
     const serial = this.#orders.wipeOrder(order);
     const wasOpen = this.#vault !== null;
-    this.#session = null;
-    this.#code.forget();
+    this.#endSession();
     await endVault();
     this.#tombstone = await device.wipe(serial);
     this.#tell({ c: 'wiped', receipt: this.#tombstone.receipt });
@@ -463,6 +460,13 @@ export class HubExchange {
 
   renewLease(): void {
     if (this.#sessionOpen) this.#tell({ c: 'lease-renew' });
+  }
+
+  /** The hub has ended this device: it takes no leave of a session that is gone. */
+  #endSession(): void {
+    this.#session = null;
+    this.#sessionOpen = false;
+    this.#code.forget();
   }
 
   /** The session's time is over, or it is ended here. */
