@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import './gate.css';
 
 export interface GateProps {
@@ -15,12 +15,10 @@ export interface GateProps {
   readonly focusTitle?: boolean;
 }
 
+const focusOnceShown = (heading: HTMLHeadingElement | null): void => heading?.focus();
+
 /** Everything before the inbox: one column, one thing at a time, nothing else of the product. */
 export function Gate({ above, title, lead, progress, below, icon, children, focusTitle = false }: GateProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (focusTitle) heading.current?.focus();
-  }, [focusTitle, title]);
   return (
     <main className="gate">
       {progress && (
@@ -29,7 +27,7 @@ export function Gate({ above, title, lead, progress, below, icon, children, focu
       <div className="gate-column">
         {above !== undefined && <div className="gate-above">{above}</div>}
         {icon}
-        <h1 className="gate-title" ref={heading} tabIndex={-1}>
+        <h1 key={title} className="gate-title" ref={focusTitle ? focusOnceShown : undefined} tabIndex={-1}>
           {title}
         </h1>
         {lead !== undefined && <div className="gate-lead">{lead}</div>}

@@ -41,7 +41,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ToastContext value={useMemo(() => show, [show])}>
       {children}
-      <div className="toast-place" role="status">
+      <output className="toast-place">
         {toast !== null && (
           <div
             key={toast.key}
@@ -68,7 +68,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
             </IconButton>
           </div>
         )}
-      </div>
+      </output>
     </ToastContext>
   );
 }

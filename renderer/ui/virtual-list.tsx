@@ -124,6 +124,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       ref={box}
       id={id}
       className="virtual-list"
+      // Rows with several lines and a length that no select could have.
+      // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"
       aria-label={label}
       tabIndex={0}
@@ -151,6 +153,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
               key={key}
               id={`${id}-${key}`}
               className={classNames('virtual-list-row', key === selected && 'virtual-list-row-selected')}
+              // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               aria-selected={key === selected}
               aria-setsize={total}

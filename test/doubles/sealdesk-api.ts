@@ -202,8 +202,8 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as (event: never) => void));
-      return () => set.delete(listener as (event: never) => void);
+      listeners.set(name, set.add(listener));
+      return () => set.delete(listener);
     },
   };
 
@@ -219,7 +219,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     answer(name, handler) {
       if (handler === null) replaced.delete(name);
-      else replaced.set(name, handler as (input: never) => unknown);
+      else replaced.set(name, handler);
     },
     fail(name, kind) {
       if (kind === null) failing.delete(name);

@@ -14,7 +14,7 @@ import {
   PreKeyStore,
   PrivateKey,
   ProtocolAddress,
-  PublicKey,
+  type PublicKey,
   type SessionRecord,
   SessionStore,
   signalDecrypt,
@@ -342,7 +342,7 @@ export class SimulatedDevice {
     const signal = this.#signal;
     if (!signal) throw new Error('There is no Signal session.');
     const sealed = await signalEncrypt(utf8(JSON.stringify(mail)), hubAddress, this.#address(), signal.sessions, signal.identities);
-    this.raw(JSON.stringify({ t: 'mail', kind: sealed.type() === CiphertextMessageType.PreKey ? 'prekey' : 'signal', body: toBase64(sealed.serialize()) }));
+    this.raw(JSON.stringify({ t: 'mail', kind: sealed.type() === preKeyType ? 'prekey' : 'signal', body: toBase64(sealed.serialize()) }));
   }
 
   /** Messages received, newest state of each. */
@@ -442,4 +442,6 @@ export class SimulatedDevice {
   }
 }
 
+/** libsignal gives the type as a number. */
+const preKeyType: number = CiphertextMessageType.PreKey;
 const hubAddress = ProtocolAddress.new('hub', 1);

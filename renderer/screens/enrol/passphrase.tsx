@@ -13,8 +13,8 @@ import { words } from './words.ts';
 
 type Approved = Extract<SessionState, { kind: 'approved' }>;
 
-/** As main counts them: characters, not UTF-16 units. */
-const lengthOf = (text: string): number => [...text].length;
+/** As main counts them: code points, not UTF-16 units (NIST SP 800-63B-4 section 3.1.1.2). */
+const lengthOf = (text: string): number => Array.from(text).length;
 
 export function PassphraseScreen({ client, state, below }: { readonly client: Client; readonly state: Approved; readonly below: string | null }) {
   const [first, setFirst] = useState('');

@@ -50,10 +50,10 @@ export function PendingScreen({ client, state, below }: { readonly client: Clien
           ))}
         </ol>
       </section>
-      <p className="gate-status" role="status">
+      <output className="gate-status">
         <PresenceDot look={state.online ? 'busy' : 'off'} />
         {state.online ? words.pending.waiting : words.pending.offline}
-      </p>
+      </output>
       <section aria-label={words.pending.shared} className="shared">
         <h2 className="shared-title">{words.pending.shared}</h2>
         <dl className="shared-list">

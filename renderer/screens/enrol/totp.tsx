@@ -79,9 +79,9 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
         <form className="gate-form" onSubmit={(event) => void submit(event)}>
           <div className="totp">
             {key === null ? (
-              <span className="qr qr-waiting" role="status" aria-label={words.totp.loading}>
+              <output className="qr qr-waiting" aria-label={words.totp.loading}>
                 <Spinner />
-              </span>
+              </output>
             ) : (
               <QrCode text={key.uri} label={words.totp.qr} />
             )}
@@ -125,9 +125,9 @@ export function TotpScreen({ client, state, below }: { readonly client: Client; 
                 setProblem(null);
               }}
             />
-            <p className="totp-next" role="status">
+            <output className="totp-next">
               {first.length === digits && second === '' && problem === null ? words.totp.waitForNext : ''}
-            </p>
+            </output>
           </div>
           <p className="gate-problem" role="alert">
             {problem}

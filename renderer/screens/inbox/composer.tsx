@@ -49,6 +49,8 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
     if (element === null) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
+    // The text makes the height, though nothing here reads it.
+    // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [text, mode]);
 
   const send = async (): Promise<void> => {
@@ -79,7 +81,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   return (
     <section className={classNames('composer', `composer-${mode}`)} aria-label={words.composer.label}>
       <div className="composer-head">
-        <div className="composer-modes" role="group" aria-label={words.composer.mode}>
+        <fieldset className="composer-modes" aria-label={words.composer.mode}>
           {mayReply && (
             <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} aria-keyshortcuts="r" onClick={() => choose('reply')}>
               {words.composer.reply}
@@ -90,7 +92,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
               {words.composer.note}
             </button>
           )}
-        </div>
+        </fieldset>
         <span className="composer-way">
           {mode === 'note'
             ? channel === 'phone'
@@ -114,9 +116,9 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         onKeyDown={onKeyDown}
       />
       <div className="composer-foot">
-        <p className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')} role="status">
+        <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
           {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
-        </p>
+        </output>
         <span className="composer-keys">
           <Kbd>{words.composer.sendKeys}</Kbd>
         </span>

@@ -49,16 +49,16 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
       );
     case 'loading':
       return (
-        <div className="conversation-pane" role="status" aria-label={words.conversation.loading}>
-          <div className="conversation">
+        <div className="conversation-pane">
+          <output className="conversation" aria-label={words.conversation.loading}>
             <Skeleton lines={9} />
-          </div>
+          </output>
         </div>
       );
     case 'gone':
     case 'failed':
       return (
-        <div className="conversation-pane" role="status">
+        <div className="conversation-pane">
           <div className="conversation">
             <EmptyState title={opened.kind === 'gone' ? words.conversation.gone : words.conversation.failed}>
               {opened.kind === 'gone' ? <p>{words.conversation.goneMore}</p> : <Button onClick={() => desk.opened.open(opened.id)}>{words.list.tryAgain}</Button>}

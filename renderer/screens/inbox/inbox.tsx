@@ -141,6 +141,7 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
             searchBox={searchBox}
             list={list}
             results={results}
+            onToTop={() => list.current?.toTop()}
             onToResults={() => {
               setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
               results.current?.focus();

@@ -26,6 +26,7 @@ export interface ListPaneProps {
   readonly searchBox: Ref<HTMLInputElement>;
   readonly list: Ref<VirtualListHandle>;
   readonly results: Ref<VirtualListHandle>;
+  readonly onToTop: () => void;
   readonly onToResults: () => void;
   readonly onLeaveSearch: () => void;
 }
@@ -38,6 +39,7 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 
 /** The middle pane: the search box, and the conversations of the view or what the search has found. */
 export function ListPane(props: ListPaneProps) {
+  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch } = props;
   const desk = useDesk();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
@@ -51,11 +53,11 @@ export function ListPane(props: ListPaneProps) {
   const unread = counts?.[state.view].unread ?? 0;
 
   const onSearchKey = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Escape') props.onLeaveSearch();
-    else if (event.key === 'ArrowDown' && searching) props.onToResults();
+    if (event.key === 'Escape') onLeaveSearch();
+    else if (event.key === 'ArrowDown' && searching) onToResults();
     else if (event.key === 'Enter') {
-      const hit = search.hits.find((one) => one.messageId === props.selectedHit) ?? search.hits[0];
-      if (hit && search.status === 'ready') props.onOpenHit(hit);
+      const hit = search.hits.find((one) => one.messageId === selectedHit) ?? search.hits[0];
+      if (hit && search.status === 'ready') onOpenHit(hit);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -63,10 +65,12 @@ export function ListPane(props: ListPaneProps) {
 
   return (
     <section className="list-pane" aria-label={words.list.pane}>
+      {/* The search element is younger than the oldest Chromium we run in (118). */}
+      {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div className="list-search" role="search">
         <SearchIcon className="icon list-search-icon" aria-hidden="true" />
         <input
-          ref={props.searchBox}
+          ref={searchBox}
           type="search"
           className="list-search-box"
           aria-label={words.list.search}
@@ -81,14 +85,14 @@ export function ListPane(props: ListPaneProps) {
         {search.query === '' ? (
           <Kbd>/</Kbd>
         ) : (
-          <IconButton label={words.list.clearSearch} onClick={props.onLeaveSearch}>
+          <IconButton label={words.list.clearSearch} onClick={onLeaveSearch}>
             <X className="icon" />
           </IconButton>
         )}
       </div>
       <div className="list-head">
         <h1 className="list-title">{searching ? words.results.label : viewName}</h1>
-        <span className="list-count" role="status">
+        <output className="list-count">
           {searching
             ? search.status === 'ready'
               ? words.results.count(search.hits.length, search.truncated)
@@ -98,9 +102,9 @@ export function ListPane(props: ListPaneProps) {
             : unread > 0
               ? words.views.unread(unread)
               : ''}
-        </span>
-        <IconButton label={words.list.density} pressed={props.roomy} onClick={() => props.onRoomy(!props.roomy)}>
-          {props.roomy ? <Rows2 className="icon" /> : <Rows3 className="icon" />}
+        </output>
+        <IconButton label={words.list.density} pressed={roomy} onClick={() => onRoomy(!roomy)}>
+          {roomy ? <Rows2 className="icon" /> : <Rows3 className="icon" />}
         </IconButton>
       </div>
       {searching && (
@@ -113,7 +117,7 @@ export function ListPane(props: ListPaneProps) {
             className="list-above"
             onClick={() => {
               setAbove(0);
-              if (typeof props.list === 'object') props.list?.current?.toTop();
+              onToTop();
             }}
           >
             <ArrowUp className="icon-small" aria-hidden="true" />
@@ -123,20 +127,20 @@ export function ListPane(props: ListPaneProps) {
         {state.rows.length > 0 ? (
           <VirtualList
             key={state.view}
-            ref={props.list}
+            ref={list}
             id="conversations"
             label={words.list.label}
             rows={state.rows}
             total={state.total}
             keyOf={conversationKey}
-            rowHeight={props.roomy ? rowHeights.roomy : rowHeights.compact}
-            selected={props.selected}
-            onSelect={props.onSelect}
-            onEnter={props.onEnter}
+            rowHeight={roomy ? rowHeights.roomy : rowHeights.compact}
+            selected={selected}
+            onSelect={onSelect}
+            onEnter={onEnter}
             onNearEnd={desk.list.more}
             onAbove={noteAbove}
           >
-            {(row) => <ConversationRowView row={row} roomy={props.roomy} now={now} me={desk.agentId} />}
+            {(row) => <ConversationRowView row={row} roomy={roomy} now={now} me={desk.agentId} />}
           </VirtualList>
         ) : (
           <NoConversations status={state.status} view={state.view} fetching={sync !== null && sync.backfill !== 'done' && sync.connection === 'online'} />

@@ -24,7 +24,7 @@ const nearBeginning = 600;
 export function MessageList({ opened, ref }: { readonly opened: OpenConversation; readonly ref?: Ref<MessageListHandle> }) {
   const desk = useDesk();
   const now = useNow();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const following = useRef(true);
   /** The topmost message in sight, and how far its top is from the top of the box. */
   const anchor = useRef<{ readonly id: string; readonly top: number } | null>(null);
@@ -70,6 +70,8 @@ export function MessageList({ opened, ref }: { readonly opened: OpenConversation
       if (item) element.scrollTop += item.getBoundingClientRect().top - element.getBoundingClientRect().top - anchor.current.top;
     }
     remember();
+    // `messages` is what moves things, though nothing here reads it.
+    // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [messages, id, target, remember]);
 
   // The box gets lower when the composer grows: the end stays in sight.
@@ -98,13 +100,12 @@ export function MessageList({ opened, ref }: { readonly opened: OpenConversation
 
   return (
     <div className="messages-place">
-      {/* Scrolls, so it takes the focus: its content can then be read with the arrow keys. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
+      <section
         ref={box}
         className="messages"
-        role="region"
         aria-label={words.conversation.messagesOf(opened.conversation.customerName)}
+        // It scrolls, so it takes the focus: its content can then be read with the arrow keys.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={(event) => {
           remember();
@@ -133,16 +134,14 @@ export function MessageList({ opened, ref }: { readonly opened: OpenConversation
             );
           })}
         </ol>
-      </div>
+      </section>
       {below && (
         <button type="button" className="messages-below" onClick={toEnd}>
           <ArrowDown className="icon-small" aria-hidden="true" />
           {words.conversation.newBelow}
         </button>
       )}
-      <p className="sr-only" role="status">
-        {spoken}
-      </p>
+      <output className="sr-only">{spoken}</output>
     </div>
   );
 }

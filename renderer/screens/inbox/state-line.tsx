@@ -24,10 +24,10 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
     <footer className="state-line" aria-label={words.state.footer}>
       {codeNeeded && asking && <FreshCode codeDigits={codeDigits} onDone={() => setAsking(false)} />}
       <div className="state-facts">
-        <span className="state-connection" role="status" aria-label={words.state.label}>
+        <output className="state-connection" aria-label={words.state.label}>
           {state !== null && <PresenceDot look={looks[state.connection]} />}
           {state === null ? words.state.starting : connectionWords(state, offlineSince, now)}
-        </span>
+        </output>
         {codeNeeded && !asking && (
           <button type="button" className="state-action" onClick={() => setAsking(true)}>
             {words.state.enterCode}

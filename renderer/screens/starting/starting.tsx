@@ -6,9 +6,9 @@ import { words } from './words.ts';
 export function StartingScreen() {
   return (
     <Gate title={words.title}>
-      <p className="gate-status starting" role="status" aria-label={words.title}>
+      <output className="gate-status starting" aria-label={words.title}>
         <Spinner />
-      </p>
+      </output>
     </Gate>
   );
 }

@@ -120,7 +120,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
           {busy ? words.unlocking : words.submit}
         </Button>
       </form>
-      <p className="unlock-lease" role="status">
+      <output className="unlock-lease">
         {state.kind === 'unlocking' ? null : (
           <>
             <PresenceDot look={state.online ? 'on' : 'off'} />
@@ -128,7 +128,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
             {state.kind === 'locked' && ` · ${leaseWords(state.leaseUntil, now)}`}
           </>
         )}
-      </p>
+      </output>
     </Gate>
   );
 }

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startVaultProcessInNode } from '../../main/boundary/vault-process-in-node.ts';
+import type { VaultCallName, VaultInput, VaultOutput, VaultProcess } from '../../main/boundary/vault-process.ts';
+import { HubEnd } from './hub-end.ts';
+
+const entry = join(import.meta.dirname, '..', '..', 'main', 'vault-process.ts');
+
+/** The vault process as a child, with a hub in the test's hand, that can be made to die at a chosen step. */
+export class WorkstationProcess {
+  readonly folder = mkdtempSync(join(tmpdir(), 'sealdesk-process-'));
+  readonly hub = new HubEnd({ now: () => Date.now(), monotonic: () => performance.now() });
+  readonly #armed = join(this.folder, 'armed');
+  #process: VaultProcess;
+  died: Promise<unknown>;
+
+  /** @param killAt the step before which it dies, once armed; 0 for never. */
+  constructor(killAt: number) {
+    [this.#process, this.died] = this.#start(killAt);
+  }
+
+  #start(killAt: number): [VaultProcess, Promise<unknown>] {
+    const process_ = startVaultProcessInNode({
+      profile: join(this.folder, 'profile'),
+      entry,
+      nodeArguments: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--require', join(import.meta.dirname, 'kill-at.cjs')],
+      environment: { ...process.env, SEALDESK_KILL_AT: String(killAt), SEALDESK_KILL_ARMED: this.#armed },
+    });
+    process_.onEvent((event) => {
+      if (event.kind === 'send') this.hub.take(event.text);
+    });
+    return [process_, new Promise((resolve) => process_.onExit(resolve))];
+  }
+
+  arm(): void {
+    writeFileSync(this.#armed, '');
+  }
+
+  call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+    return this.#process.call(name, input);
+  }
+
+  readonly link = {
+    opened: () => this.call('link.opened', null),
+    frame: (text: string) => this.call('link.frame', { text }),
+    closed: () => this.call('link.closed', null),
+  };
+
+  /** A process that does not die, on what the one before has left. */
+  async restart(): Promise<void> {
+    this.#process.kill();
+    await this.died;
+    [this.#process, this.died] = this.#start(0);
+  }
+
+  async end(): Promise<void> {
+    this.#process.kill();
+    await this.died;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
