@@ -115,8 +115,8 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.enrol(invite);
       const shown = await workstation.safetyNumber();
       await workstation.picture('safety-number');
-      const pending = await hub.command<{ devices: { id: string; state: string; safetyNumber: string }[] }>('device', 'list');
-      const device = pending.devices.find(({ state }) => state === 'pending') ?? fail('No device waits for approval.');
+      const pending = await hub.command<{ id: string; state: string; safetyNumber: string }[]>('device', 'list');
+      const device = pending.find(({ state }) => state === 'pending') ?? fail('No device waits for approval.');
       expect(device.safetyNumber).toBe(shown);
       await hub.command('device', 'approve', device.id);
     });
@@ -159,8 +159,8 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
 
     await step('The agent reads it: the card number is gone', async () => {
       await workstation.open(cast.subject);
-      await expect(workstation.page.getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
-      await expect(workstation.page.getByText(/card •••• 4242/)).toBeVisible();
+      await expect(workstation.messages().getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
+      await expect(workstation.messages().getByText(/card •••• 4242/)).toBeVisible();
       expect(await workstation.page.locator('body').innerText()).not.toContain(cardInMail);
       await workstation.picture('conversation');
     });
@@ -193,13 +193,14 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.unlock(cast.passphrase, await thePhone().nextCode());
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Offline', { timeout: 30_000 });
       await workstation.open(cast.subject);
-      await expect(workstation.page.getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
+      await expect(workstation.messages().getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
       await workstation.search('marmot');
       await expect(workstation.page.getByRole('option').filter({ hasText: /marmot/i }).first()).toBeVisible({ timeout: 10_000 });
       await workstation.page.keyboard.press('Escape');
-      await workstation.open(cast.chatWords);
+      // The list shows the newest words of a conversation: the answer.
+      await workstation.open(cast.chatReply);
       await workstation.reply(cast.offlineReply);
-      await expect(workstation.page.getByText('Waiting to be sent').first()).toBeVisible();
+      await expect(workstation.messages().getByText('Waiting to be sent')).toBeVisible();
       await workstation.picture('offline');
     });
 

@@ -123,6 +123,11 @@ export class Workstation {
     return this.page.getByRole('listbox', { name: 'Conversations' }).getByRole('option').filter({ hasText: text }).first();
   }
 
+  /** The open conversation's messages. */
+  messages() {
+    return this.page.getByRole('list', { name: 'Messages' });
+  }
+
   async open(text: string | RegExp): Promise<void> {
     await this.row(text).click({ timeout: 30_000 });
   }
