@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app, session, type IpcMainInvokeEvent } from 'electron';
+import { workstationClock as clock } from './boundary/clock.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
-import { workstationClock as clock } from './desktop/clock.ts';
 import { debugSwitch } from './desktop/debug-switches.ts';
 import { denyEverywhere } from './desktop/denials.ts';
 import { Idleness } from './desktop/idleness.ts';

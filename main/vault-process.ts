@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ZodError } from 'zod';
-import { type Clock, systemClock } from '../shared/domain/clock.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
+import { workstationClock as clock } from './boundary/clock.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
@@ -19,11 +19,7 @@ interface ParentPort {
 }
 
 const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort;
-const testClock = typeof __TEST_CLOCK__ === 'boolean' && __TEST_CLOCK__;
-
-const clock: Clock = testClock
-  ? { ...systemClock, now: () => systemClock.now() + Number(process.env['SEALDESK_TEST_CLOCK_OFFSET_MS'] ?? 0) }
-  : systemClock;
+const testBundle = typeof __TEST_CLOCK__ === 'boolean' && __TEST_CLOCK__;
 
 function post(message: FromVaultProcess): void {
   if (parentPort !== undefined) parentPort.postMessage(message);
@@ -33,7 +29,7 @@ function post(message: FromVaultProcess): void {
 
 /** Ends without a word of what went wrong, which could quote anything; a test bundle says it. */
 function fail(error: unknown): never {
-  if (testClock) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'The vault process failed.'}\n`);
+  if (testBundle) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'The vault process failed.'}\n`);
   process.exit(70);
 }
 
@@ -53,7 +49,7 @@ function worker(name: string): string {
 function failure(error: unknown): { readonly kind: string; readonly message: string } {
   if (error instanceof SealdeskError) return { kind: error.kind, message: error.message };
   if (error instanceof ZodError) return { kind: 'invalid', message: 'This is not what the call takes.' };
-  if (testClock) process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  if (testBundle) process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
   return { kind: 'failed', message: 'Something went wrong in the vault process. Try again; if it stays so, tell your IT.' };
 }
 

@@ -19,7 +19,7 @@ export interface IdlenessPorts {
 export class Idleness {
   readonly #ports: IdlenessPorts;
   #activeAt = 0;
-  #stop: () => void = () => undefined;
+  #stop: (() => void) | null = null;
 
   constructor(ports: IdlenessPorts) {
     this.#ports = ports;
@@ -30,23 +30,24 @@ export class Idleness {
     this.#activeAt = this.#ports.clock.monotonic();
   }
 
-  /** Looks from now on. */
+  /** Looks from now on; goes on as it is where it looks already. */
   watch(): void {
-    this.#stop();
+    if (this.#stop !== null) return;
     this.active();
     this.#look();
   }
 
   rest(): void {
-    this.#stop();
+    this.#stop?.();
+    this.#stop = null;
   }
 
   #look(): void {
     this.#stop = this.#ports.timers.after(lookEvery, () => {
       const here = this.#ports.clock.monotonic() - this.#activeAt;
       const idle = Math.min(here, this.#ports.systemIdleSeconds() * 1000);
-      if (idle >= this.#ports.limitMinutes() * 60_000) this.#ports.idle();
       this.#look();
+      if (idle >= this.#ports.limitMinutes() * 60_000) this.#ports.idle();
     });
   }
 }

@@ -4,8 +4,8 @@ import { pageOrigin } from '../ipc/frame.ts';
 
 const smallest = { width: 900, height: 600 } as const;
 const first = { width: 1280, height: 800 } as const;
-/** The page's own background, so that nothing flashes before its first frame. */
-const background = { light: '#f7f9fa', dark: '#14181b' } as const;
+/** The page's own ground (`--ground` in renderer/ui/tokens.css), so that nothing flashes before its first frame. */
+const background = { light: '#f3f5f6', dark: '#12171a' } as const;
 
 export interface WindowPorts {
   readonly session: Session;

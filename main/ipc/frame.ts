@@ -15,10 +15,15 @@ export interface Frame {
  */
 export function isOurTopFrame(sender: Frame | null, ours: Frame | null): boolean {
   if (sender === null || ours === null) return false;
-  return (
-    sender.parent === null &&
-    sender.origin === pageOrigin &&
-    sender.processId === ours.processId &&
-    sender.routingId === ours.routingId
-  );
+  try {
+    return (
+      sender.parent === null &&
+      sender.origin === pageOrigin &&
+      sender.processId === ours.processId &&
+      sender.routingId === ours.routingId
+    );
+  } catch {
+    // Electron throws when a frame has gone between the call and this look at it.
+    return false;
+  }
 }

@@ -43,8 +43,10 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
     case 'record-damaged':
     case 'vault-damaged':
     case 'vault-newer':
-      return { ...inspection };
+      break;
   }
+  // What is left is a state as it is.
+  return { ...inspection };
 }
 
 /** What an enrolled device shows while nothing is open. */

@@ -344,15 +344,15 @@ export class SessionMachine {
         await this.#attemptOver();
         return outcome;
       case 'clock-moved-back':
-        this.#enter('unlock-answered', { ...outcome, now: this.#ports.clock.now() });
-        throw notNow();
       case 'vault-damaged':
       case 'vault-newer':
       case 'keychain-changed':
       case 'record-damaged':
-        this.#enter('unlock-answered', { ...outcome });
-        throw notNow();
+        break;
     }
+    // The attempt found the device in a state of its own; its screen says the rest.
+    this.#enter('unlock-answered', outcome.kind === 'clock-moved-back' ? { ...outcome, now: this.#ports.clock.now() } : { ...outcome });
+    throw notNow();
   }
 
   /** After an attempt that opened nothing: the screen shows what holds now (tries left, wait, wiped ...). */

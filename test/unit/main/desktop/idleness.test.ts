@@ -37,9 +37,19 @@ it('a key pressed here counts, even where the system sees no input', async () =>
 it('idleness from before the unlock does not count', async () => {
   const { time, idleness, locks } = watching(() => 10_000);
   await time.pass(290_000);
+  idleness.rest();
+  await time.pass(3_600_000);
   idleness.watch();
   await time.pass(290_000);
   expect(locks()).toBe(0);
+});
+
+it('watching what is watched already does not start the count again', async () => {
+  const { time, idleness, locks } = watching(() => 10_000);
+  await time.pass(200_000);
+  idleness.watch();
+  await time.pass(105_000);
+  expect(locks()).toBeGreaterThan(0);
 });
 
 it('a network that comes or goes is told once', async () => {
