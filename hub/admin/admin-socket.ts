@@ -71,7 +71,10 @@ function serve(socket: Socket, context: AdminContext, log: Log): void {
   socket.on('error', () => socket.destroy());
   socket.on('data', (data: Buffer) => {
     waiting = Buffer.concat([waiting, data]);
-    if (waiting.length > longestRequest) return void socket.destroy();
+    if (waiting.length > longestRequest) {
+      socket.destroy();
+      return;
+    }
     const end = waiting.indexOf(10);
     if (end < 0) return;
     const line = waiting.subarray(0, end).toString('utf8');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
 import { AgentChange, NewAgent } from '../people/agents.ts';
+import { tellDevices } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 
@@ -13,7 +14,11 @@ export const peopleCalls = {
   'agent.add': adminCall({
     input: NewAgent.omit({ teamIds: true }).extend({ teams: TeamNames }),
     run: ({ rooms, actor, running }, { teams, ...agent }) =>
-      changed(running, rooms.store.transaction().execute(async (tx) => rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) }))),
+      changing(rooms, running, async (tx, note) => {
+        const after = await rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) });
+        note(null, after);
+        return after;
+      }),
   }),
   'agent.list': adminCall({
     input: z.null(),
@@ -26,47 +31,39 @@ export const peopleCalls = {
   'agent.change': adminCall({
     input: AgentChange.omit({ teamIds: true }).extend({ agent: EmailAddress, teams: TeamNames.optional() }),
     run: ({ rooms, actor, running }, { agent, teams, ...change }) =>
-      changed(
-        running,
-        rooms.store.transaction().execute(async (tx) => {
-          const { id } = await rooms.agents.requireByEmail(tx, agent);
-          return rooms.agents.change(tx, actor, id, { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) });
-        }),
-      ),
+      changing(rooms, running, async (tx, note) => {
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        const after = await rooms.agents.change(tx, actor, before.id, { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) });
+        note(before, after);
+        return after;
+      }),
   }),
   'agent.set-status': adminCall({
     input: z.object({ agent: EmailAddress, status: z.enum(['active', 'suspended']) }),
-    run: async ({ rooms, actor, running }, { agent, status }) => {
-      const { after, devices } = await rooms.store.transaction().execute(async (tx) => {
-        const { id } = await rooms.agents.requireByEmail(tx, agent);
-        const after = await rooms.agents.setStatus(tx, actor, id, status);
-        const devices = await rooms.devices.ofAgent(tx, id);
-        if (status === 'suspended') for (const device of devices) await rooms.hubSessions.endOf(tx, device);
-        return { after, devices };
-      });
-      for (const device of devices) await running?.recheck(device);
-      return after;
-    },
+    run: ({ rooms, actor, running }, { agent, status }) =>
+      changing(rooms, running, async (tx, note) => {
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        const after = await rooms.agents.setStatus(tx, actor, before.id, status);
+        if (status === 'suspended') for (const device of await rooms.devices.ofAgent(tx, before.id)) await rooms.hubSessions.endOf(tx, device);
+        note(before, after);
+        return after;
+      }),
   }),
   'agent.import': adminCall({
     input: z.object({ csv: z.string().max(10 * 1024 * 1024) }),
     run: ({ rooms, actor, running }, { csv }) =>
-      changed(
-        running,
-        rooms.store.transaction().execute(async (tx) => {
-          const lines = readAgentCsv(csv);
-          const known = new Map((await rooms.agents.list(tx)).map((agent) => [agent.email, agent]));
-          const outcome = { added: 0, changed: 0 };
-          for (const { teams, ...line } of lines) {
-            const fields = { ...line, teamIds: await madeTeams(rooms, tx, actor, teams) };
-            const before: Agent | undefined = known.get(line.email);
-            if (before) await rooms.agents.change(tx, actor, before.id, fields);
-            else await rooms.agents.add(tx, actor, fields);
-            outcome[before ? 'changed' : 'added'] += 1;
-          }
-          return outcome;
-        }),
-      ),
+      changing(rooms, running, async (tx, note) => {
+        const lines = readAgentCsv(csv);
+        const known = new Map((await rooms.agents.list(tx)).map((agent) => [agent.email, agent]));
+        const outcome = { added: 0, changed: 0 };
+        for (const { teams, ...line } of lines) {
+          const fields = { ...line, teamIds: await madeTeams(rooms, tx, actor, teams) };
+          const before: Agent | null = known.get(line.email) ?? null;
+          note(before, before ? await rooms.agents.change(tx, actor, before.id, fields) : await rooms.agents.add(tx, actor, fields));
+          outcome[before ? 'changed' : 'added'] += 1;
+        }
+        return outcome;
+      }),
   }),
   'team.add': adminCall({
     input: z.object({ name: TeamName }),
@@ -96,10 +93,15 @@ async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly st
   return ids;
 }
 
-/** Connected devices learn of people by their next list of agents. */
-async function changed<T>(running: AdminContext['running'], work: Promise<T>): Promise<T> {
-  const result = await work;
+/** Makes a change and tells the devices of it in one transaction; connected ones have it at once. */
+async function changing<T>(rooms: Rooms, running: AdminContext['running'], work: (tx: Tx, note: (before: Agent | null, after: Agent) => void) => Promise<T>): Promise<T> {
+  const result = await rooms.store.transaction().execute(async (tx) => {
+    const changes: { before: Agent | null; after: Agent }[] = [];
+    const done = await work(tx, (before, after) => changes.push({ before, after }));
+    await tellDevices(tx, rooms, changes);
+    return done;
+  });
   await running?.recheckAll();
+  rooms.mailboxes.wake();
   return result;
 }
-

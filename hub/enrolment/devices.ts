@@ -163,7 +163,7 @@ export class Devices {
       .set({ state: 'revoked', lease: null, certificate: null, decided_at: clock.now(), pending_order: this.#seal(row.id, 'pending_order', { type, statement }) })
       .where('id', '=', row.id)
       .execute();
-    for (const table of ['hub_sessions', 'mailbox', 'device_unlock'] as const) {
+    for (const table of ['hub_sessions', 'mailbox', 'unconfirmed_purges', 'device_unlock'] as const) {
       await tx.deleteFrom(table).where('device_id', '=', row.id).execute();
     }
     await tx.updateTable('signal_sessions').set({ record: null, identity_key: null, started_at: null }).where('device_id', '=', row.id).execute();

@@ -40,7 +40,7 @@ async function derive(passphrase: string, salt: Uint8Array, kdf: { readonly memo
 
 /** Makes the root and keeps it encrypted. @throws RootKeyError `root-passphrase-short` */
 export async function createRootKey(data: string, passphrase: string): Promise<PrivateKey> {
-  if ([...passphrase].length < rootPassphraseMinimum) {
+  if (Array.from(passphrase).length < rootPassphraseMinimum) {
     throw new RootKeyError('root-passphrase-short', `The root's passphrase needs at least ${rootPassphraseMinimum} characters.`);
   }
   const root = PrivateKey.generate();

@@ -1,10 +1,11 @@
-import type { ControlToHub, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import { sameSecret } from '../../shared/trust/handshake.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError, verifyStatement } from '../../shared/trust/statement.ts';
 import { DeviceError, type KnownDevice } from '../enrolment/devices.ts';
+import { agentsEvent } from '../people/agents-event.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
@@ -244,9 +245,4 @@ function certifiedIdentity(device: KnownDevice, statement: Control<'prekeys'>['p
   } catch {
     return null;
   }
-}
-
-/** Whom conversations can be assigned to. */
-export function agentsEvent(agents: readonly Agent[]): HubEvent {
-  return { e: 'agents', agents: agents.map(({ id, name }) => ({ id, name })) };
 }

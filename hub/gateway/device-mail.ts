@@ -67,5 +67,8 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
       await mailboxes.send(tx, live.deviceId, [...events, page]);
       return { kind: 'done' };
     }
+    default:
+      content satisfies never;
+      return { kind: 'malformed' };
   }
 }

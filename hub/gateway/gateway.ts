@@ -167,6 +167,11 @@ export class Gateway implements Service {
         live.endSession();
         if (standing.kind === 'active') live.send({ c: 'session-refused', reason: 'ended' });
       }
+      // Its Signal session was ended here, because the agent may see more now.
+      if (live.sessionUntil !== null && live.sentSeq !== null && !(await this.#rooms.mailboxes.hasSession(tx, live.deviceId))) {
+        live.sentSeq = null;
+        live.send({ c: 'prekeys-wanted' });
+      }
       return standing;
     });
     await this.#announce(live);

@@ -39,6 +39,9 @@ export async function standingOf(tx: Tx, rooms: Rooms, hello: z.infer<typeof Dev
     case 'active':
       if (certificate === 'none') return { kind: 'refused', why: 'certificate' };
       return { kind: certificate === 'expired' ? 'expired' : 'active', device };
+    default:
+      device.state satisfies never;
+      return { kind: 'refused', why: 'denied' };
   }
 }
 
@@ -69,5 +72,8 @@ export async function standingNow(tx: Tx, rooms: Rooms, deviceId: DeviceId, befo
       return { kind: 'approved', device, certified: before.kind === 'approved' && before.certified };
     case 'active':
       return before.kind === 'expired' ? { kind: 'expired', device } : { kind: 'active', device };
+    default:
+      device.state satisfies never;
+      return { kind: 'denied', device };
   }
 }

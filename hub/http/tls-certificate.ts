@@ -1,6 +1,6 @@
 // tsyringe, which x509 uses, wants it loaded first.
 import 'reflect-metadata';
-import { createHash, KeyObject, randomBytes, type webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 
@@ -42,7 +42,7 @@ export async function selfSignedTls(hosts: readonly string[], now: number): Prom
   });
   return {
     certificate: `${certificate.toString('pem')}\n`,
-    key: KeyObject.from(keys.privateKey as webcrypto.CryptoKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
 

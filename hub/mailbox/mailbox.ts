@@ -1,6 +1,6 @@
 import type { HubEvent, PreKeys } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { PublicKey } from '@signalapp/libsignal-client';
@@ -44,11 +44,9 @@ export class Mailboxes implements FanOut {
     if (audience.length === 0 || events.length === 0) return;
     const rows = await tx
       .selectFrom('devices')
-      .innerJoin('signal_sessions', 'signal_sessions.device_id', 'devices.id')
-      .select('devices.id')
-      .where('devices.agent_id', 'in', [...audience])
-      .where('devices.state', '=', 'active')
-      .where('signal_sessions.record', 'is not', null)
+      .select('id')
+      .where('agent_id', 'in', [...audience])
+      .where('state', '=', 'active')
       .execute();
     for (const { id } of rows) await this.send(tx, id as DeviceId, events);
   }
@@ -59,10 +57,10 @@ export class Mailboxes implements FanOut {
     if (devices.length > 0) this.#wake(devices);
   }
 
-  /** Encrypts to one device and queues. Without a session nothing is queued: back-fill brings it later. */
+  /** Encrypts to one device and queues. Without a session nothing is queued: back-fill brings it later; purges are remembered. */
   async send(tx: Tx, deviceId: DeviceId, events: readonly HubEvent[]): Promise<void> {
     const session = await this.#locked(tx, deviceId);
-    if (!session?.record || !session.identity_key) return;
+    if (!session?.record || !session.identity_key) return this.#remember(tx, deviceId, events, null);
     const ratchet = this.#ratchet(session, publicKeyFrom(session.identity_key));
     await this.#queue(tx, session, ratchet, events);
   }
@@ -91,7 +89,9 @@ export class Mailboxes implements FanOut {
       .set({ identity_key: publicKeyText(identity), epoch, started_at: this.#clock.now() })
       .where('device_id', '=', deviceId)
       .execute();
-    await this.#queue(tx, session, ratchet, first);
+    const purges = await tx.selectFrom('unconfirmed_purges').select('conversation_id').where('device_id', '=', deviceId).execute();
+    // First what must go: what is seen again comes after it.
+    await this.#queue(tx, session, ratchet, [...purges.map(({ conversation_id }) => ({ e: 'conversation.purged' as const, conversationId: conversation_id as ConversationId })), ...first]);
   }
 
   /** Ends the session; its ciphertext is of no use to anyone. Sequence numbers go on. */
@@ -126,6 +126,7 @@ export class Mailboxes implements FanOut {
   /** The device has stored everything up to `seq`; that ciphertext goes. */
   async acknowledge(tx: Tx, deviceId: DeviceId, seq: number): Promise<void> {
     await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).where('seq', '<=', seq).execute();
+    await tx.deleteFrom('unconfirmed_purges').where('device_id', '=', deviceId).where('seq', '<=', seq).execute();
     await tx
       .updateTable('signal_sessions')
       .set({ acknowledged_seq: seq })
@@ -148,10 +149,23 @@ export class Mailboxes implements FanOut {
       seq += 1;
       const mail = await ratchet.encrypt(utf8(JSON.stringify({ seq, events: part })));
       await tx.insertInto('mailbox').values({ device_id: deviceId, seq, kind: mail.kind, body: mail.body, queued_at: this.#clock.now() }).execute();
+      await this.#remember(tx, deviceId, part, seq);
     }
     await tx.updateTable('signal_sessions').set({ last_seq: seq }).where('device_id', '=', deviceId).execute();
     await this.#store(tx, deviceId, ratchet);
     this.#touched.add(deviceId);
+  }
+
+  /** Notes purges until they are confirmed. */
+  async #remember(tx: Tx, deviceId: DeviceId, events: readonly HubEvent[], seq: number | null): Promise<void> {
+    for (const event of events) {
+      if (event.e !== 'conversation.purged') continue;
+      await tx
+        .insertInto('unconfirmed_purges')
+        .values({ device_id: deviceId, conversation_id: event.conversationId, seq })
+        .onConflict((conflict) => conflict.columns(['device_id', 'conversation_id']).doUpdateSet({ seq }))
+        .execute();
+    }
   }
 
   /** Reads the session; the write that does nothing takes the row's lock where the database has row locks. */

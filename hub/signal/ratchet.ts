@@ -24,6 +24,9 @@ import { type Bytes, bytes, fromBase64 } from '../../shared/trust/bytes.ts';
 
 export class RatchetError extends SealdeskError<'session-broken' | 'duplicate'> {}
 
+/** libsignal gives a message's type as a number. */
+const preKeyType: number = CiphertextMessageType.PreKey;
+
 /** Each side has one Signal device: the hub is `hub`.1, a device its id and 1. */
 const hubAddress = ProtocolAddress.new('hub', 1);
 const deviceAddress = (deviceId: string) => ProtocolAddress.new(deviceId, 1);
@@ -137,7 +140,7 @@ export class Ratchet {
 
   async encrypt(plaintext: Uint8Array): Promise<SealedMail> {
     const message = await signalEncrypt(bytes(plaintext), this.#address, hubAddress, this.#session, this.#identity);
-    return { kind: message.type() === CiphertextMessageType.PreKey ? 'prekey' : 'signal', body: message.serialize() };
+    return { kind: message.type() === preKeyType ? 'prekey' : 'signal', body: message.serialize() };
   }
 
   /**

@@ -57,7 +57,7 @@ export function addChannelCommands(program: Command): void {
           ...(o.origin ? { origins: o.origin } : {}),
           ...(o.title ? { title: o.title } : {}),
           ...(o.greeting ? { greeting: o.greeting } : {}),
-        } as never);
+        });
         say(o, added, `Added the web chat ${o.name} (${added.id}).`);
       }),
     );
@@ -83,7 +83,7 @@ async function addEmail(o: EmailOptions): Promise<void> {
   const added = await askHub(o.data, 'channel.add-email', {
     name: o.name,
     ...(o.displayName ? { displayName: o.displayName } : {}),
-    teamId: (o.team ?? null) as never,
+    teamId: o.team ?? null,
     address: o.address,
     imap: { host: o.imapHost, port: o.imapPort, security: o.imapSecurity },
     smtp: { host: o.smtpHost, port: o.smtpPort, security: o.smtpSecurity },

@@ -1,6 +1,7 @@
 import type { Migration } from '../migration.ts';
 import { trust } from './0001-trust.ts';
 import { inbox } from './0002-inbox.ts';
+import { unconfirmedPurges } from './0003-unconfirmed-purges.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges];

@@ -153,6 +153,14 @@ export interface MailboxTable {
   queued_at: number;
 }
 
+/** A purge stays here until the device has acknowledged the mail it went with. */
+export interface UnconfirmedPurgeTable {
+  device_id: string;
+  conversation_id: string;
+  /** Null while the device has no session to send it in. */
+  seq: number | null;
+}
+
 export interface PolicyTable {
   version: number;
   /** The `policy` statement, as JSON. */
@@ -193,6 +201,7 @@ export interface TrustTables {
   hub_sessions: HubSessionTable;
   signal_sessions: SignalSessionTable;
   mailbox: MailboxTable;
+  unconfirmed_purges: UnconfirmedPurgeTable;
   policies: PolicyTable;
   audit: AuditTable;
   customer_keys: CustomerKeyTable;
