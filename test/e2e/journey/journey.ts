@@ -204,11 +204,17 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.picture('offline');
     });
 
-    await step('The hub is back; a fresh code, and the queued answer goes out once', async () => {
+    await step('The hub is back: the queued answer goes out, once', async () => {
       await hub.start();
-      await workstation.page.getByRole('button', { name: 'Enter code' }).click({ timeout: 90_000 });
-      await workstation.typeCode('Code', await thePhone().nextCode());
-      await workstation.page.getByRole('button', { name: 'Send code' }).click();
+      // The code typed at unlock is good for the hub too while it is fresh; else the hub asks for another.
+      const online = workstation.page.getByRole('status', { name: 'Connection' }).getByText('Online');
+      const enterCode = workstation.page.getByRole('button', { name: 'Enter code' });
+      await expect(online.or(enterCode)).toBeVisible({ timeout: 90_000 });
+      if (await enterCode.isVisible()) {
+        await enterCode.click();
+        await workstation.typeCode('Code', await thePhone().nextCode());
+        await workstation.page.getByRole('button', { name: 'Send code' }).click();
+      }
       await theCustomer().reads(cast.offlineReply);
       await expect(theCustomer().page.getByRole('log').getByText(cast.offlineReply)).toHaveCount(1);
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Online', { timeout: 30_000 });
