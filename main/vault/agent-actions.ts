@@ -79,8 +79,7 @@ function present(change: Change, id: ConversationId): ConversationRecord {
  * where nothing was marked, the newest there is.
  */
 function seenIn(database: ReadableDatabase, id: ConversationId, conversation: ConversationRecord): MessageId | null {
-  const readTo = database.row<{ read_to: number }>('SELECT read_to FROM heads WHERE conversation_id = ?', [id])?.read_to ?? 0;
-  const upTo = readTo > 0 ? readTo : Math.max(conversation.last_message_at, conversation.hub_last_message_at);
+  const upTo = conversation.read_to > 0 ? conversation.read_to : Math.max(conversation.last_message_at, conversation.hub_last_message_at);
   const row = database.row<{ id: string }>(
     `SELECT id FROM messages WHERE conversation_id = ? AND sent_at <= ? AND revision > 0 AND kind IN ('inbound', 'outbound')
      ORDER BY sent_at DESC, id DESC LIMIT 1`,

@@ -4,8 +4,10 @@ import type { Customer } from '../../shared/domain/people.ts';
 import {
   emptyHead,
   fromHub,
+  hasLaterMessage,
   readConversation,
   readHead,
+  removeHead,
   sameConversation,
   settled,
   writeConversation,
@@ -26,10 +28,11 @@ const previewLength = 240;
 const progress: Readonly<Record<MessageStatus, number>> = { queued: 0, received: 1, accepted: 1, sent: 2, failed: 3, delivered: 4, read: 5 };
 
 interface Touched {
+  record: ConversationRecord | undefined;
+  readonly stored: ConversationRecord | undefined;
+  /** While there is no record. */
   head: Head;
   readonly storedHead: Head;
-  record: ConversationRecord | undefined;
-  readonly storedRecord: ConversationRecord | undefined;
 }
 
 /**
@@ -68,7 +71,7 @@ export class Change {
     }
     this.#storeCustomer(customer);
     const nameBefore = touched.record?.customer_name ?? '';
-    touched.record = fromHub(conversation, this.#generation);
+    touched.record = fromHub(conversation, touched.record ?? touched.head, this.#generation);
     if (nameBefore !== conversation.customerName) this.#renameInIndex(conversation.id, nameBefore, conversation.customerName);
   }
 
@@ -95,8 +98,7 @@ export class Change {
   }
 
   markRead(conversationId: ConversationId, upTo: number): void {
-    const touched = this.#touch(conversationId);
-    touched.head = { ...touched.head, read_to: Math.max(touched.head.read_to, upTo) };
+    this.#setHead(this.#touch(conversationId), (head) => ({ ...head, read_to: Math.max(head.read_to, upTo) }));
   }
 
   /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
@@ -121,7 +123,7 @@ export class Change {
     for (const row of rows) this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
     this.#messages -= this.database.run('DELETE FROM messages WHERE conversation_id = ?', [conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
-    this.database.run('DELETE FROM heads WHERE conversation_id = ?', [conversationId]);
+    removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run('DELETE FROM outbox WHERE conversation_id = ?', [conversationId]);
     if (record !== undefined) {
@@ -179,7 +181,7 @@ export class Change {
     }
     this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
-    touched.head = headWith(touched.head, message);
+    this.#setHead(touched, (head) => headWith(head, message));
   }
 
   #message(id: string): MessageRow | undefined {
@@ -190,7 +192,14 @@ export class Change {
     return this.database.rows<MessageRow>('SELECT * FROM messages WHERE conversation_id = ?', [conversationId]);
   }
 
+  #setHead(touched: Touched, next: (head: Head) => Head): void {
+    if (touched.record === undefined) touched.head = next(touched.head);
+    else touched.record = { ...touched.record, ...next(headOf(touched.record)) };
+  }
+
   #storeCustomer(customer: Customer): void {
+    const stored = this.database.row<{ name: string; identities: string }>('SELECT name, identities FROM customers WHERE id = ?', [customer.id]);
+    if (stored?.name === customer.name && stored.identities === JSON.stringify(customer.identities)) return;
     this.database.run('INSERT INTO customers (id, name, identities) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities', [
       customer.id,
       customer.name,
@@ -207,9 +216,9 @@ export class Change {
   #touch(conversationId: ConversationId): Touched {
     let touched = this.#touched.get(conversationId);
     if (touched === undefined) {
-      const storedHead = readHead(this.database, conversationId) ?? emptyHead;
-      const storedRecord = readConversation(this.database, conversationId);
-      touched = { head: storedHead, storedHead, record: storedRecord, storedRecord };
+      const stored = readConversation(this.database, conversationId);
+      const head = (stored === undefined ? readHead(this.database, conversationId) : undefined) ?? emptyHead;
+      touched = { record: stored, stored, head, storedHead: head };
       this.#touched.set(conversationId, touched);
     }
     return touched;
@@ -228,15 +237,30 @@ export class Change {
   #settleAll(): void {
     for (const [id, touched] of this.#touched) {
       this.#changed.add(id);
-      if (touched.head !== touched.storedHead) writeHead(this.database, id, touched.head);
-      if (touched.record === undefined) continue;
+      const { record, stored } = touched;
+      if (record === undefined) {
+        if (touched.head !== touched.storedHead) writeHead(this.database, id, touched.head);
+        continue;
+      }
+      if (stored === undefined) {
+        this.#conversations += 1;
+        if (touched.storedHead !== emptyHead) removeHead(this.database, id);
+      }
       const pending = this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]);
-      const record = settled(touched.record, touched.head, pending);
-      if (touched.storedRecord === undefined) this.#conversations += 1;
-      if (touched.storedRecord === undefined || !sameConversation(record, touched.storedRecord)) writeConversation(this.database, record);
+      const next = settled(record, pending, hasLaterMessage(record) ? this.#previewOf(record.newest_id) : null);
+      if (stored === undefined || !sameConversation(next, stored)) writeConversation(this.database, next, stored);
     }
     this.#touched.clear();
   }
+
+  #previewOf(messageId: string): string | null {
+    const text = this.#message(messageId)?.text;
+    return text === undefined ? null : previewOf(text);
+  }
+}
+
+function headOf({ newest_at, newest_id, inbound_at, read_to }: Head): Head {
+  return { newest_at, newest_id, inbound_at, read_to };
 }
 
 function plain(row: MessageRow): { authorName: string; subject: string | null; text: string } {
@@ -248,10 +272,9 @@ function headWith(head: Head, message: Message): Head {
   const toOrFrom = message.kind === 'inbound' || message.kind === 'outbound';
   if (!toOrFrom) return head;
   const newer = message.sentAt > head.newest_at || (message.sentAt === head.newest_at && message.id >= head.newest_id);
-  const same = message.id === head.newest_id;
   return {
     ...head,
-    ...(newer || same ? { newest_at: message.sentAt, newest_id: message.id, newest_preview: previewOf(message.text) } : {}),
+    ...(newer ? { newest_at: message.sentAt, newest_id: message.id } : {}),
     inbound_at: message.kind === 'inbound' ? Math.max(head.inbound_at, message.sentAt) : head.inbound_at,
   };
 }

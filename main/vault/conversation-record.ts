@@ -1,8 +1,21 @@
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 
-/** A row of `conversations` as it is stored, without the columns the database derives. */
-export interface ConversationRecord {
+/** What is known of a conversation from its messages and from the agent. Times are 0 where there is nothing yet. */
+export interface Head {
+  /** Newest message to or from the customer. */
+  readonly newest_at: number;
+  readonly newest_id: string;
+  /** Newest message from the customer. */
+  readonly inbound_at: number;
+  /** The agent has read everything up to then. */
+  readonly read_to: number;
+}
+
+export const emptyHead: Head = { newest_at: 0, newest_id: '', inbound_at: 0, read_to: 0 };
+
+/** A row of `conversations` as it is stored, without the columns that follow from its status. */
+export interface ConversationRecord extends Head {
   readonly id: string;
   readonly customer_id: string;
   readonly customer_name: string;
@@ -27,37 +40,60 @@ export function readConversation(database: ReadableDatabase, id: string): Conver
   return database.row<ConversationRecord>(
     `SELECT id, customer_id, customer_name, channel, subject, team_id, created_at, revision,
             hub_status, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, assignee_id, preview, last_message_at, unread, generation
+            status, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
      FROM conversations WHERE id = ?`,
     [id],
   );
 }
 
-export function writeConversation(database: WritableDatabase, record: ConversationRecord): void {
+/** Writes what differs; the frequent case, a new message, leaves alone the indexes that it does not concern. */
+export function writeConversation(database: WritableDatabase, record: ConversationRecord, stored: ConversationRecord | undefined): void {
+  if (stored === undefined) {
+    insertConversation(database, record);
+    return;
+  }
+  const { active, queue } = derived(record);
+  database.run(
+    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, created_at = ?, revision = ?,
+       hub_status = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
+       newest_at = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
+    [
+      record.customer_name, record.channel, record.subject, record.team_id, record.created_at, record.revision,
+      record.hub_status, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
+      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.id,
+    ],
+  );
+  if (record.status !== stored.status || record.assignee_id !== stored.assignee_id || record.unread !== stored.unread) {
+    database.run('UPDATE conversations SET status = ?, active = ?, queue = ?, assignee_id = ?, unread = ? WHERE id = ?', [
+      record.status, active, queue, record.assignee_id, record.unread, record.id,
+    ]);
+  }
+  if (record.generation !== stored.generation) database.run('UPDATE conversations SET generation = ? WHERE id = ?', [record.generation, record.id]);
+  if (record.customer_id !== stored.customer_id) database.run('UPDATE conversations SET customer_id = ? WHERE id = ?', [record.customer_id, record.id]);
+}
+
+function insertConversation(database: WritableDatabase, record: ConversationRecord): void {
+  const { active, queue } = derived(record);
   database.run(
     `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, created_at, revision,
-            hub_status, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, assignee_id, preview, last_message_at, unread, generation, active, queue)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET
-       customer_id = excluded.customer_id, customer_name = excluded.customer_name, channel = excluded.channel,
-       subject = excluded.subject, team_id = excluded.team_id, created_at = excluded.created_at, revision = excluded.revision,
-       hub_status = excluded.hub_status, hub_assignee_id = excluded.hub_assignee_id, hub_preview = excluded.hub_preview,
-       hub_last_message_at = excluded.hub_last_message_at, status = excluded.status, assignee_id = excluded.assignee_id,
-       preview = excluded.preview, last_message_at = excluded.last_message_at, unread = excluded.unread,
-       generation = excluded.generation,
-       active = excluded.active, queue = excluded.queue`,
+       hub_status, hub_assignee_id, hub_preview, hub_last_message_at, status, assignee_id, preview, last_message_at, unread,
+       newest_at, newest_id, inbound_at, read_to, generation, active, queue)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.created_at, record.revision,
       record.hub_status, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
-      record.status, record.assignee_id, record.preview, record.last_message_at, record.unread, record.generation,
-      record.status === 'resolved' ? 0 : 1, record.status === 'snoozed' ? 'pending' : record.status,
+      record.status, record.assignee_id, record.preview, record.last_message_at, record.unread,
+      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, active, queue,
     ],
   );
 }
 
+function derived({ status }: ConversationRecord): { active: number; queue: string } {
+  return { active: status === 'resolved' ? 0 : 1, queue: status === 'snoozed' ? 'pending' : status };
+}
+
 /** What the hub said, not yet joined with what only this device knows (`settled`). */
-export function fromHub(conversation: Conversation, generation: number): ConversationRecord {
+export function fromHub(conversation: Conversation, head: Head, generation: number): ConversationRecord {
   return {
     id: conversation.id,
     customer_id: conversation.customerId,
@@ -76,6 +112,10 @@ export function fromHub(conversation: Conversation, generation: number): Convers
     preview: conversation.preview,
     last_message_at: conversation.lastMessageAt,
     unread: 0,
+    newest_at: head.newest_at,
+    newest_id: head.newest_id,
+    inbound_at: head.inbound_at,
+    read_to: head.read_to,
     generation,
   };
 }
@@ -86,21 +126,25 @@ export interface PendingWork {
   readonly value: string | null;
 }
 
+/** Whether a message has come or gone that the hub's copy of the conversation does not know of yet. */
+export function hasLaterMessage(record: ConversationRecord): boolean {
+  return record.newest_at > record.hub_last_message_at;
+}
+
 /**
- * What the agent sees: the hub's word, overlaid with queued work and with messages that came after it.
- * A function of what is stored, not of the order it came in.
+ * What the agent sees: the hub's word, overlaid with queued work and with messages that came after it
+ * (`laterPreview` is of the newest of those). A function of what is stored, not of the order it came in.
  */
-export function settled(record: ConversationRecord, head: Head, pending: readonly PendingWork[]): ConversationRecord {
+export function settled(record: ConversationRecord, pending: readonly PendingWork[], laterPreview: string | null): ConversationRecord {
   const status = pending.findLast((work) => work.verb === 'status')?.value as Conversation['status'] | undefined;
   const assign = pending.findLast((work) => work.verb === 'assign');
-  const later = head.newest_at > record.hub_last_message_at;
   return {
     ...record,
     status: status ?? record.hub_status,
     assignee_id: assign === undefined ? record.hub_assignee_id : assign.value,
-    preview: later ? head.newest_preview : record.hub_preview,
-    last_message_at: later ? head.newest_at : record.hub_last_message_at,
-    unread: head.inbound_at > head.read_to ? 1 : 0,
+    preview: laterPreview ?? record.hub_preview,
+    last_message_at: hasLaterMessage(record) ? record.newest_at : record.hub_last_message_at,
+    unread: record.inbound_at > record.read_to ? 1 : 0,
   };
 }
 
@@ -109,26 +153,20 @@ export function sameConversation(a: ConversationRecord, b: ConversationRecord): 
   return keys.every((key) => a[key] === b[key]);
 }
 
-/** A row of `heads`. Times are 0 where there is nothing yet. */
-export interface Head {
-  readonly newest_at: number;
-  readonly newest_id: string;
-  readonly newest_preview: string;
-  readonly inbound_at: number;
-  readonly read_to: number;
-}
-
-export const emptyHead: Head = { newest_at: 0, newest_id: '', newest_preview: '', inbound_at: 0, read_to: 0 };
-
+/** Of a conversation that has not come itself yet. */
 export function readHead(database: ReadableDatabase, conversationId: string): Head | undefined {
-  return database.row<Head>('SELECT newest_at, newest_id, newest_preview, inbound_at, read_to FROM heads WHERE conversation_id = ?', [conversationId]);
+  return database.row<Head>('SELECT newest_at, newest_id, inbound_at, read_to FROM heads WHERE conversation_id = ?', [conversationId]);
 }
 
 export function writeHead(database: WritableDatabase, conversationId: string, head: Head): void {
   database.run(
-    `INSERT INTO heads (conversation_id, newest_at, newest_id, newest_preview, inbound_at, read_to) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO heads (conversation_id, newest_at, newest_id, inbound_at, read_to) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (conversation_id) DO UPDATE SET newest_at = excluded.newest_at, newest_id = excluded.newest_id,
-       newest_preview = excluded.newest_preview, inbound_at = excluded.inbound_at, read_to = excluded.read_to`,
-    [conversationId, head.newest_at, head.newest_id, head.newest_preview, head.inbound_at, head.read_to],
+       inbound_at = excluded.inbound_at, read_to = excluded.read_to`,
+    [conversationId, head.newest_at, head.newest_id, head.inbound_at, head.read_to],
   );
+}
+
+export function removeHead(database: WritableDatabase, conversationId: string): void {
+  database.run('DELETE FROM heads WHERE conversation_id = ?', [conversationId]);
 }

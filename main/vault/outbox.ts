@@ -100,7 +100,7 @@ function noteRefusal(change: Change, conversationId: ConversationId, text: strin
     subject: null,
     text,
     html: null,
-    sentAt: now,
+    sentAt: Math.max(now, conversation.newest_at + 1),
     status: 'failed',
     failure: sentence,
     findings: [],

@@ -20,9 +20,10 @@ export class PlainPeer {
     migration1(schema as WritableDatabase);
     this.#customer = this.database.prepare('INSERT INTO customers VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities');
     this.#conversation = this.database.prepare(
-      `INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET last_message_at = excluded.last_message_at, hub_last_message_at = excluded.hub_last_message_at,
-         preview = excluded.preview, hub_preview = excluded.hub_preview, revision = excluded.revision, status = excluded.status, unread = excluded.unread`,
+         preview = excluded.preview, hub_preview = excluded.hub_preview, revision = excluded.revision,
+         newest_at = excluded.newest_at, newest_id = excluded.newest_id, inbound_at = excluded.inbound_at`,
     );
     this.#position = this.database.prepare('SELECT max(position) AS last FROM messages WHERE position >= ? AND position < ?').pluck();
     this.#message = this.database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -33,7 +34,7 @@ export class PlainPeer {
     this.database.exec('BEGIN IMMEDIATE');
     for (const { conversation: c, customer, message: m } of news) {
       this.#customer.run(customer.id, customer.name, JSON.stringify(customer.identities));
-      this.#conversation.run(c.id, c.customerId, c.customerName, c.channel, c.subject, c.teamId, c.createdAt, c.revision, c.status, c.assigneeId, c.preview, c.lastMessageAt, c.status, c.assigneeId, c.preview, c.lastMessageAt, 1, 0, 1, c.status);
+      this.#conversation.run(c.id, c.customerId, c.customerName, c.channel, c.subject, c.teamId, c.createdAt, c.revision, c.status, c.assigneeId, c.preview, c.lastMessageAt, c.status, c.assigneeId, c.preview, c.lastMessageAt, 1, m.sentAt, m.id, m.sentAt, 0, 0, 1, c.status);
       const from = Math.floor(m.sentAt / 1000) * 1_048_576;
       const last = this.#position.get(from, from + 1_048_576);
       const position = typeof last === 'number' ? last + 1 : from;

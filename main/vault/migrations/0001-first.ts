@@ -53,6 +53,12 @@ export function migration1(database: WritableDatabase): void {
       preview TEXT NOT NULL,
       last_message_at INTEGER NOT NULL,
       unread INTEGER NOT NULL,
+      -- Newest message to or from the customer (0 and empty where there is none), newest from the customer, and
+      -- up to when the agent has read.
+      newest_at INTEGER NOT NULL,
+      newest_id TEXT NOT NULL,
+      inbound_at INTEGER NOT NULL,
+      read_to INTEGER NOT NULL,
       -- Of the position, when the hub last named it.
       generation INTEGER NOT NULL,
       -- Derived from status, and columns of their own because no index over an expression covers a count.
@@ -68,16 +74,12 @@ export function migration1(database: WritableDatabase): void {
     CREATE INDEX conversations_unread_by_queue ON conversations (queue) WHERE unread = 1;
     CREATE INDEX conversations_unread_by_assignee ON conversations (assignee_id, active) WHERE unread = 1;
 
-    -- What is known of a conversation from its messages and from the agent, even before the conversation itself has come.
+    -- What messages said of conversations that have not come themselves yet; it moves into the conversation's row when that comes.
     CREATE TABLE heads (
       conversation_id TEXT PRIMARY KEY,
-      -- Newest message to or from the customer.
       newest_at INTEGER NOT NULL,
       newest_id TEXT NOT NULL,
-      newest_preview TEXT NOT NULL,
-      -- Newest message from the customer.
       inbound_at INTEGER NOT NULL,
-      -- The agent has read everything up to then.
       read_to INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
