@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { FromHub, FromPage } from '../../hub/widget/chat-frames.ts';
+
+/** A customer at the chat page, without the page: says things until the hub has each on its disk, whatever happens to the line. */
+export class ChatCustomer {
+  readonly #url: string;
+  readonly #origin: string;
+  readonly #unsaid = new Map<string, string>();
+  readonly lines: Extract<FromHub, { t: 'lines' }>['lines'][number][] = [];
+  #token: string | null = null;
+  #socket: WebSocket | null = null;
+  #ready = false;
+
+  /** @param chat the address of the chat page. */
+  constructor(chat: string) {
+    const url = new URL(chat);
+    this.#origin = url.origin;
+    this.#url = `${url.origin.replace(/^http/, 'ws')}/chat/socket`;
+  }
+
+  get waiting(): number {
+    return this.#unsaid.size;
+  }
+
+  say(text: string): void {
+    const id = randomUUID();
+    this.#unsaid.set(id, text);
+    if (this.#ready) this.#tell({ t: 'say', id, text });
+  }
+
+  /** Connects, or does nothing where the hub is away; call again later. */
+  connect(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(this.#url, { origin: this.#origin });
+      this.#socket = socket;
+      socket.once('open', () => this.#tell({ t: 'hello', token: this.#token, channel: null }));
+      socket.on('message', (data: Buffer) => {
+        const frame = JSON.parse(data.toString('utf8')) as FromHub;
+        if (frame.t === 'ready') {
+          this.#token = frame.token;
+          this.#ready = true;
+          for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
+          resolve(true);
+        } else if (frame.t === 'taken') {
+          this.#unsaid.delete(frame.id);
+        } else if (frame.t === 'lines') {
+          this.lines.push(...frame.lines);
+        }
+      });
+      const ended = () => {
+        if (this.#socket === socket) this.#ready = false;
+        resolve(false);
+      };
+      socket.on('close', ended);
+      socket.on('error', ended);
+    });
+  }
+
+  leave(): void {
+    this.#socket?.terminate();
+    this.#ready = false;
+  }
+
+  #tell(frame: FromPage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+}
