@@ -41,8 +41,9 @@ export function CodeCells({ label, labelHidden = false, digits, value, onChange,
   const put = (index: number, typed: string): void => {
     const at = Math.min(index, value.length);
     const next = (value.slice(0, at) + typed + value.slice(at + typed.length)).slice(0, digits);
-    onChange(next);
     focusCell(at + typed.length);
+    // Last, so that whoever listens may move the focus on.
+    onChange(next);
   };
 
   const onKeyDown = (index: number) => (event: KeyboardEvent<HTMLInputElement>): void => {

@@ -11,6 +11,8 @@ import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import { signStatement, type StatementTerms } from '../../shared/trust/statement.ts';
 import type { SignedStatement, StatementPayload, StatementType } from '../../shared/trust/statement-schema.ts';
 
+/** Longer than any test waits on purpose. */
+const waitLimit = 20_000;
 const hour = 3_600_000;
 const year = 365 * 24 * hour;
 
@@ -145,7 +147,7 @@ export class HubEnd {
       const position = this.#heard.findIndex((message) => message.c === c);
       if (position >= 0) return this.#heard.splice(position, 1)[0] as Extract<ControlToHub, { c: C }>;
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`The device sent no ${c}.`)), 10_000);
+        const timer = setTimeout(() => reject(new Error(`The device sent no ${c}.`)), waitLimit);
         this.#listeners.push(() => {
           clearTimeout(timer);
           resolve();

@@ -2,14 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
+import { contentSecurityPolicy } from '../../main/desktop/content-policy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const renderer = join(root, 'dist', 'renderer');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-
-/** As strict as the workstation's own. */
-export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export const rendererAddress = 'http://renderer.test/index.html';
 

@@ -51,7 +51,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const withControl = (event.ctrlKey || event.metaKey) && !event.altKey;
       let action: keyof Shortcuts | undefined;
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
-      else if (withControl && event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
+      else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
       else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target)) {
         action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
         if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;

@@ -49,14 +49,17 @@ export function Views({ folded, onFold, onShow, onHelp, onLock }: ViewsProps) {
                 type="button"
                 className="view"
                 aria-current={view === chosen ? 'page' : undefined}
-                aria-label={count === undefined ? name : `${name}, ${words.views.total(count.total)}${count.unread > 0 ? `, ${words.views.unread(count.unread)}` : ''}`}
                 title={folded ? name : undefined}
                 onClick={() => onShow(view)}
               >
                 <Icon className="icon" aria-hidden="true" />
                 <span className="view-name">{name}</span>
                 {count !== undefined && (
-                  <span className={classNames('view-count', count.unread > 0 && 'view-count-unread')}>{words.views.total(count.total)}</span>
+                  <>
+                    {' '}
+                    <span className={classNames('view-count', count.unread > 0 && 'view-count-unread')}>{words.views.total(count.total)}</span>
+                    {count.unread > 0 && <span className="sr-only"> {words.views.unread(count.unread)}</span>}
+                  </>
                 )}
               </button>
             </li>
@@ -70,7 +73,7 @@ export function Views({ folded, onFold, onShow, onHelp, onLock }: ViewsProps) {
         <IconButton label={words.views.help} shortcut="?" onClick={onHelp}>
           <CircleHelp className="icon" />
         </IconButton>
-        <IconButton label={words.views.lock} shortcut="Ctrl+Shift+L" onClick={onLock}>
+        <IconButton label={words.views.lock} shortcut="Ctrl+L" onClick={onLock}>
           <Lock className="icon" />
         </IconButton>
       </div>

@@ -157,7 +157,7 @@ export const words = {
           [['J'], 'Next conversation'],
           [['K'], 'Previous conversation'],
           [['Esc'], 'Back to the list, or clear the search'],
-          [['Ctrl', 'Shift', 'L'], 'Lock'],
+          [['Ctrl', 'L'], 'Lock'],
           [['?'], 'This sheet'],
         ],
       },
