@@ -17,14 +17,16 @@ const cast: Cast = {
   customerEmail: 'philomena.drosselbart@briefkasten.example',
   subject: 'Wackelpudding reklamation',
   mailWords: 'my parcel to Lindwurmstrasse 471 holds a broken samowarella',
+  mailSearch: 'samowar',
   chatWords: 'is the flugelhornetto still in stock?',
+  chatSearch: 'flugelhornetto',
   mailReply: 'A new samowarella leaves our warehouse tomorrow, tracking follows.',
   chatReply: 'Yes, seven flugelhornettos are left.',
   offlineReply: 'We can also engrave the flugelhornetto.',
   passphrase: 'brombeer knistern unter laternenlicht',
 };
 const canaries = [
-  'Zwetschgenwasser', 'Quendolin', 'Xylander', 'quendolin@zwetschgen', 'Philomena', 'Drosselbart', 'briefkasten.example', 'Wackelpudding',
+  'Quendolin', 'Xylander', 'quendolin@zwetschgen', 'Philomena', 'Drosselbart', 'briefkasten.example', 'Wackelpudding',
   'Lindwurmstrasse', 'samowarella', 'flugelhornetto', 'engrave the', 'knistern', '4242424242424242', cardInMail,
 ];
 
@@ -50,7 +52,11 @@ test('a customer’s message reaches the enrolled workstation and the answer goe
 });
 
 test('nothing of it is readable while everything runs, and nothing after it has ended', async () => {
-  const places = [walked.profile, walked.hub.data];
+  const places = [
+    // The company's own name is no secret at its hub, which says it to every caller in its certificate; on a laptop it is.
+    { folder: walked.profile, words: [...canaries, 'Zwetschgenwasser'] },
+    { folder: walked.hub.data, words: canaries },
+  ];
   // The search itself is put to the test: what it must find, it finds.
   const planted = join(folder, 'planted');
   mkdirSync(planted);
@@ -58,9 +64,9 @@ test('nothing of it is readable while everything runs, and nothing after it has 
   writeFileSync(join(planted, 'wrapped.txt'), Buffer.from('a word: samowarella, wrapped').toString('base64'));
   expect(new Set(readableWords(planted, canaries).map(({ file }) => file))).toEqual(new Set(['note.bin', 'wrapped.txt']));
 
-  for (const place of places) expect(readableWords(place, canaries)).toEqual([]);
+  for (const { folder, words } of places) expect(readableWords(folder, words)).toEqual([]);
   await walked.stop();
-  for (const place of places) expect(readableWords(place, canaries)).toEqual([]);
+  for (const { folder, words } of places) expect(readableWords(folder, words)).toEqual([]);
 });
 
 test('a profile copied to another computer says so, and opens nothing', async () => {

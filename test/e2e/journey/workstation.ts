@@ -145,6 +145,11 @@ export class Workstation {
     await box.pressSequentially(words, { delay: 20 });
   }
 
+  /** A search result that shows these words. */
+  result(words: string) {
+    return this.page.getByRole('listbox', { name: 'Search results' }).getByRole('option').filter({ hasText: words }).first();
+  }
+
   async lock(): Promise<void> {
     await this.page.getByRole('button', { name: 'Lock' }).click();
     await expect(async () => {
