@@ -1,0 +1,252 @@
+import { PrivateKey } from '@signalapp/libsignal-client';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyAudit } from '../../../../hub/audit/audit-log.ts';
+import { delaySeconds } from '../../../../hub/enrolment/codes.ts';
+import { readAgentCsv } from '../../../../hub/people/agent-csv.ts';
+import { DeviceId } from '../../../../shared/domain/ids.ts';
+import { bytes } from '../../../../shared/trust/bytes.ts';
+import { verifyStatement } from '../../../../shared/trust/statement.ts';
+import { codeAt } from '../../../../shared/trust/totp.ts';
+import { HubInProcess } from '../../../doubles/rooms.ts';
+import { simulatedPosture } from '../../../doubles/simulated-device.ts';
+
+let hub: HubInProcess;
+beforeEach(async () => {
+  hub = await HubInProcess.make();
+});
+afterEach(() => hub.remove());
+
+const secret = bytes(new Uint8Array(20).fill(9));
+const terms = { algorithm: 'sha1', digits: 6 } as const;
+const verifier = new Uint8Array(32).fill(3);
+const stepNow = () => Math.floor(hub.clock.now() / 30_000);
+/** The code of the n-th step from now. */
+const code = (n: number) => codeAt(secret, terms, stepNow() + n);
+
+async function enrolled(): Promise<DeviceId> {
+  const id = DeviceId.parse(crypto.randomUUID());
+  const agent = await hub.agent(`${id}@nordlicht.example`);
+  await hub.tx(async (tx) => {
+    const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
+    expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'laptop-7', simulatedPosture)).toBe(true);
+    await hub.rooms.devices.approve(tx, 'test', id);
+  });
+  return id;
+}
+
+async function activated(): Promise<DeviceId> {
+  const id = await enrolled();
+  expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)))).toBe(true);
+  return id;
+}
+
+const check = (id: DeviceId, typed: string) => hub.tx((tx) => hub.rooms.codes.check(tx, id, typed));
+const release = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.release(tx, id, typed, shown));
+const state = async (id: DeviceId) => (await hub.tx((tx) => hub.rooms.devices.show(tx, id))).state;
+
+describe('an invite', () => {
+  it('is used once', async () => {
+    const agent = await hub.agent();
+    await hub.tx(async (tx) => {
+      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
+      expect(code).toMatch(/^[A-Z2-7]{26}$/);
+      expect(await hub.rooms.invites.redeem(tx, code)).toBe(agent.id);
+      expect(await hub.rooms.invites.redeem(tx, code)).toBeNull();
+    });
+  });
+
+  it('runs out', async () => {
+    const agent = await hub.agent();
+    const { code } = await hub.tx((tx) => hub.rooms.invites.make(tx, 'test', agent.id, 30));
+    hub.clock.ahead = 30 * 60_000 + 1;
+    expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code))).toBeNull();
+  });
+
+  it('is burned when somebody guesses at it, and then even the right code is refused', async () => {
+    const agent = await hub.agent();
+    const { code } = await hub.tx((tx) => hub.rooms.invites.make(tx, 'test', agent.id, 30));
+    for (let guess = 0; guess < 5; guess++) expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code.slice(0, 8) + 'A'.repeat(18)))).toBeNull();
+    expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code))).toBeNull();
+    const row = await hub.rooms.store.selectFrom('audit').select('action').where('action', '=', 'invite.burned').execute();
+    expect(row).toHaveLength(1);
+  });
+
+  it('is of no use for an agent who has been suspended', async () => {
+    const agent = await hub.agent();
+    await hub.tx(async (tx) => {
+      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
+      await hub.rooms.agents.setStatus(tx, 'test', agent.id, 'suspended');
+      expect(await hub.rooms.devices.enrol(tx, DeviceId.parse(crypto.randomUUID()), PrivateKey.generate().getPublicKey(), code, 'x', simulatedPosture)).toBe(false);
+    });
+  });
+});
+
+describe('a device', () => {
+  it('goes from pending to approved to active', async () => {
+    const id = await enrolled();
+    expect(await state(id)).toBe('approved');
+    expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)))).toBe(true);
+    expect(await state(id)).toBe('active');
+  });
+
+  it('is certified for its agent by the hub', async () => {
+    const id = await enrolled();
+    const certificate = await hub.tx((tx) => hub.rooms.devices.certificate(tx, id));
+    const { payload } = verifyStatement('device-certificate', certificate, hub.rooms.organisation.hubKey.getPublicKey(), hub.clock.now());
+    expect(payload).toMatchObject({ deviceId: id, deviceName: 'laptop-7', agentName: 'Nora Lind', roles: ['agent'] });
+  });
+
+  it.each(['approve', 'deny'] as const)('cannot be decided twice: %s', async (decision) => {
+    const id = await enrolled();
+    await expect(hub.tx((tx) => hub.rooms.devices[decision](tx, 'test', id))).rejects.toMatchObject({ kind: 'device-not-pending' });
+  });
+
+  it('takes share, TOTP secret and sessions with it when it is revoked', async () => {
+    const id = await activated();
+    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, id, 12));
+    await hub.tx((tx) => hub.rooms.devices.end(tx, 'test', id, 'revocation', 'left'));
+    expect(await state(id)).toBe('revoked');
+    expect(await hub.rooms.store.selectFrom('device_unlock').selectAll().execute()).toEqual([]);
+    expect(await hub.rooms.store.selectFrom('hub_sessions').selectAll().execute()).toEqual([]);
+    expect(await check(id, code(1))).toBe(false);
+    await expect(hub.tx((tx) => hub.rooms.devices.end(tx, 'test', id, 'revocation', 'again'))).rejects.toMatchObject({ kind: 'device-not-approved' });
+  });
+
+  it('cannot be enrolled under an id or a key that is taken', async () => {
+    const id = await enrolled();
+    const agent = await hub.agent();
+    await hub.tx(async (tx) => {
+      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
+      expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'x', simulatedPosture)).toBe(false);
+    });
+  });
+});
+
+describe('a code', () => {
+  it('is accepted once', async () => {
+    const id = await activated();
+    expect(await check(id, code(1))).toBe(true);
+    expect(await check(id, code(1))).toBe(false);
+  });
+
+  it('of the activation is not accepted again', async () => {
+    const id = await activated();
+    expect(await check(id, code(0))).toBe(false);
+  });
+
+  it('is not looked at while the delay after wrong ones lasts', async () => {
+    const id = await activated();
+    expect(await check(id, '000000')).toBe(false);
+    expect(await check(id, '000001')).toBe(false);
+    expect(await check(id, code(1))).toBe(false);
+    hub.clock.ahead += 31_000;
+    expect(await check(id, code(1))).toBe(true);
+  });
+
+  it('activates once; the same secret once more is the lost answer, another is refused', async () => {
+    const id = await activated();
+    const again = (with_: Uint8Array) => hub.tx((tx) => hub.rooms.codes.activate(tx, id, with_, code(-1), code(0)));
+    expect(await again(secret)).toBe(true);
+    expect(await again(new Uint8Array(20))).toBe(false);
+  });
+
+  it('delays grow 0, 1, 2, 4 ... 300 seconds', () => {
+    expect([1, 2, 3, 4, 5, 9, 10, 11, 60].map(delaySeconds)).toEqual([0, 1, 2, 4, 8, 128, 256, 300, 300]);
+  });
+});
+
+describe('the share', () => {
+  it('is given before activation to the key alone, afterwards against a right code only', async () => {
+    const id = await enrolled();
+    const first = await hub.tx((tx) => hub.rooms.codes.firstShare(tx, id));
+    expect(first?.share).toHaveLength(32);
+    await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)));
+    expect(await hub.tx((tx) => hub.rooms.codes.firstShare(tx, id))).toBeNull();
+    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    expect((await release(id, code(1)))?.share).toEqual(first?.share);
+  });
+
+  it('is not given to a wrong verifier with a right code', async () => {
+    const id = await activated();
+    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    expect(await release(id, code(1), new Uint8Array(32))).toBeNull();
+  });
+
+  it('at lease zero is not given where no verifier was set', async () => {
+    const id = await activated();
+    await hub.tx(async (tx) => {
+      const { policy } = await hub.rooms.policies.current(tx);
+      await hub.rooms.policies.set(tx, 'test', { ...policy, offlineLeaseHours: 0 });
+    });
+    expect(await release(id, code(1))).toBeNull();
+  });
+
+  it('is destroyed at the limit of the policy, for good', async () => {
+    const id = await activated();
+    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    for (let wrong = 0; wrong < 10; wrong++) {
+      expect(await release(id, wrong % 2 ? '000000' : code(1), wrong % 2 ? verifier : new Uint8Array(32))).toBeNull();
+      hub.clock.ahead += 301_000;
+    }
+    expect(await release(id, code(0))).toBeNull();
+    expect(await check(id, code(0))).toBe(false);
+    const row = await hub.rooms.store.selectFrom('device_unlock').selectAll().executeTakeFirstOrThrow();
+    expect([row.share, row.previous_share]).toEqual([null, null]);
+  });
+});
+
+describe('the policy', () => {
+  it('has a growing version, and refuses a document made from an older one', async () => {
+    const { policy } = await hub.tx((tx) => hub.rooms.policies.current(tx));
+    const next = await hub.tx((tx) => hub.rooms.policies.set(tx, 'test', { ...policy, autoLockMinutes: 3 }));
+    expect(next.policy).toEqual({ ...policy, version: 2, autoLockMinutes: 3 });
+    await expect(hub.tx((tx) => hub.rooms.policies.set(tx, 'test', policy))).rejects.toMatchObject({ kind: 'policy-stale' });
+  });
+});
+
+describe('people', () => {
+  it('share no address, in whatever case', async () => {
+    await hub.agent('nora@nordlicht.example');
+    await expect(hub.agent('nora@nordlicht.example')).rejects.toMatchObject({ kind: 'agent-exists' });
+    expect((await hub.tx((tx) => hub.rooms.agents.requireByEmail(tx, 'NORA@nordlicht.example'))).name).toBe('Nora Lind');
+  });
+
+  it('always keep one who runs the hub', async () => {
+    const admin = await hub.tx((tx) => hub.rooms.agents.requireByEmail(tx, 'ines@nordlicht.example'));
+    await expect(hub.tx((tx) => hub.rooms.agents.setStatus(tx, 'test', admin.id, 'suspended'))).rejects.toMatchObject({ kind: 'last-it-agent' });
+    await expect(hub.tx((tx) => hub.rooms.agents.change(tx, 'test', admin.id, { roles: ['agent'] }))).rejects.toMatchObject({ kind: 'last-it-agent' });
+  });
+
+  it('come from a CSV file, and a bad line names its place but not its content', () => {
+    expect(readAgentCsv('\ufeffName,Email,Roles,Teams\nÅsa,ASA@x.example,agent lead,Returns; VIP\n')).toEqual([{ name: 'Åsa', email: 'asa@x.example', roles: ['agent', 'lead'], teams: ['Returns', 'VIP'] }]);
+    expect(() => readAgentCsv('name,email,roles\nÅsa,canary-not-an-address,agent\n')).toThrow('line 2: "email"');
+    expect(() => readAgentCsv('name,email,roles\nÅsa,canary-not-an-address,agent\n')).not.toThrow(/canary/);
+    expect(() => readAgentCsv('name,email,roles\nA,a@x.example,king\n')).toThrow('line 2: "roles"');
+    expect(() => readAgentCsv('name,email,roles\nA,a@x.example,it\nB,A@x.example,it\n')).toThrow('twice');
+  });
+});
+
+describe('the audit log', () => {
+  it('cannot be changed or shortened through the database', async () => {
+    await hub.agent();
+    await expect(sql`update audit set actor = 'nobody'`.execute(hub.rooms.store)).rejects.toThrow('never changed');
+    await expect(sql`delete from audit`.execute(hub.rooms.store)).rejects.toThrow('never deleted');
+  });
+
+  it('shows where somebody has tampered with the file', async () => {
+    await hub.agent();
+    await hub.agent('b@nordlicht.example');
+    expect(await verifyAudit(hub.rooms.store)).toMatchObject({ intact: true });
+    await sql`drop trigger audit_keeps_entries`.execute(hub.rooms.store);
+    await sql`update audit set actor = 'somebody else' where position = 3`.execute(hub.rooms.store);
+    expect(await verifyAudit(hub.rooms.store)).toEqual({ intact: false, brokenAt: 3 });
+  });
+
+  it('shows an entry that was taken out', async () => {
+    await hub.agent();
+    await sql`drop trigger audit_loses_nothing`.execute(hub.rooms.store);
+    await sql`delete from audit where position = 2`.execute(hub.rooms.store);
+    expect(await verifyAudit(hub.rooms.store)).toEqual({ intact: false, brokenAt: 2 });
+  });
+});

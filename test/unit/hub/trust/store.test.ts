@@ -1,0 +1,135 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../shared/domain/clock.ts';
+import { CustomerId } from '../../../../shared/domain/ids.ts';
+import { createEnvelope } from '../../../../hub/store/envelope.ts';
+import { createMasterKey, keysFolder, placeMasterKey, readMasterKey } from '../../../../hub/store/master-key.ts';
+import { openStore } from '../../../../hub/store/open-store.ts';
+import { readRecoveryText, recoverySheet, recoveryText } from '../../../../hub/store/recovery-sheet.ts';
+
+const folders: string[] = [];
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'sealdesk-store-'));
+  folders.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
+describe('the store', () => {
+  it('keeps its files from everybody else on the machine', async () => {
+    const data = folder();
+    chmodSync(data, 0o755);
+    const store = await openStore(data, systemClock);
+    await store.insertInto('listeners').values({ name: 'devices', port: 1 }).execute();
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(data)) expect(statSync(join(data, name)).mode & 0o777, name).toBe(0o600);
+    await store.destroy();
+  });
+
+  it('opens what it wrote, and takes each step once', async () => {
+    const data = folder();
+    await (await openStore(data, systemClock)).destroy();
+    const store = await openStore(data, systemClock);
+    const steps = await store.selectFrom('schema_migrations').select('number').orderBy('number').execute();
+    expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
+    await store.destroy();
+  });
+
+  it('refuses a database of a newer version and leaves it as it is', async () => {
+    const data = folder();
+    const store = await openStore(data, systemClock);
+    await store.insertInto('schema_migrations').values({ number: 999, name: 'from the future', applied_at: 0, duration_ms: 0 }).execute();
+    await store.insertInto('listeners').values({ name: 'devices', port: 7 }).execute();
+    await store.destroy();
+    // 999 is the newest, however many there are before it.
+    await expect(openStore(data, systemClock)).rejects.toMatchObject({ kind: 'store-newer' });
+    expect(statSync(join(data, 'hub.db')).size).toBeGreaterThan(0);
+  });
+});
+
+describe('the envelope', () => {
+  it('opens what it sealed, in its place and nowhere else', async () => {
+    const store = await openStore(folder(), systemClock);
+    const envelope = createEnvelope(new Uint8Array(32).fill(7), systemClock);
+    const [one, two] = [CustomerId.parse(crypto.randomUUID()), CustomerId.parse(crypto.randomUUID())];
+    await store.transaction().execute(async (tx) => {
+      await envelope.createKey(tx, one);
+      await envelope.createKey(tx, two);
+      const sealed = await envelope.seal(tx, one, 'messages.content:1', 'Grüße');
+      expect(await envelope.open(tx, one, 'messages.content:1', sealed)).toBe('Grüße');
+      await expect(envelope.open(tx, one, 'messages.content:2', sealed)).rejects.toMatchObject({ kind: 'wrong-key-or-damaged' });
+      await expect(envelope.open(tx, two, 'messages.content:1', sealed)).rejects.toMatchObject({ kind: 'wrong-key-or-damaged' });
+      const other = createEnvelope(new Uint8Array(32).fill(8), systemClock);
+      await expect(other.open(tx, one, 'messages.content:1', sealed)).rejects.toMatchObject({ kind: 'wrong-key-or-damaged' });
+    });
+    await store.destroy();
+  });
+
+  it('loses for good what was sealed under a destroyed key', async () => {
+    const store = await openStore(folder(), systemClock);
+    const envelope = createEnvelope(new Uint8Array(32).fill(7), systemClock);
+    const customer = CustomerId.parse(crypto.randomUUID());
+    await store.transaction().execute(async (tx) => {
+      await envelope.createKey(tx, customer);
+      const sealed = await envelope.seal(tx, customer, 'x', 'text');
+      await envelope.destroyKey(tx, customer);
+      await expect(envelope.open(tx, customer, 'x', sealed)).rejects.toMatchObject({ kind: 'erased' });
+      await expect(envelope.seal(tx, customer, 'x', 'text')).rejects.toMatchObject({ kind: 'erased' });
+      const row = await tx.selectFrom('customer_keys').selectAll().executeTakeFirstOrThrow();
+      expect(row.wrapped).toBeNull();
+    });
+    await store.destroy();
+  });
+
+  it('finds by blind index only what is the same, of the same kind, under the same master key', () => {
+    const envelope = createEnvelope(new Uint8Array(32).fill(7), systemClock);
+    const index = envelope.blindIndex('email', 'a@b.example');
+    expect(envelope.blindIndex('email', 'a@b.example')).toEqual(index);
+    expect(envelope.blindIndex('phone', 'a@b.example')).not.toEqual(index);
+    expect(createEnvelope(new Uint8Array(32), systemClock).blindIndex('email', 'a@b.example')).not.toEqual(index);
+  });
+});
+
+describe('the master key', () => {
+  it('is refused when others could read it, when damaged and when missing', () => {
+    const data = folder();
+    expect(() => readMasterKey(data)).toThrow(expect.objectContaining({ kind: 'master-key-missing' }));
+    const key = createMasterKey(data);
+    expect(readMasterKey(data)).toEqual(key);
+    const file = join(keysFolder(data), 'master.key');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    chmodSync(file, 0o640);
+    expect(() => readMasterKey(data)).toThrow(expect.objectContaining({ kind: 'master-key-exposed' }));
+    chmodSync(file, 0o600);
+    expect(() => placeMasterKey(data, key)).toThrow(expect.objectContaining({ kind: 'master-key-exists' }));
+  });
+
+  it('comes back from its recovery sheet, however it is typed', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (key) => {
+        const sheet = recoverySheet('Nordlicht', key, new Date(0));
+        const rows = sheet.split('\n').slice(3, 5).join('\n');
+        expect(readRecoveryText(rows)).toEqual(new Uint8Array(key));
+        expect(readRecoveryText(recoveryText(key).toLowerCase().replaceAll(' ', '-'))).toEqual(new Uint8Array(key));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('does not come back from a sheet with one wrong letter', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(55), fc.integer({ min: 1, max: 31 }), (key, position, shift) => {
+        const letters = recoveryText(key).replaceAll(' ', '');
+        const wrong = alphabet[(alphabet.indexOf(letters[position]!) + shift) % 32]!;
+        expect(() => readRecoveryText(letters.slice(0, position) + wrong + letters.slice(position + 1))).toThrow(expect.objectContaining({ kind: 'sheet-mistyped' }));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
