@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from 'vitest';
+import { firstPolicy } from '../../../shared/domain/policy.ts';
+import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
+import { WorkstationProcess } from '../../doubles/workstation-process.ts';
+
+const passphrase = 'quiet heron crosses the morning river';
+const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
+const stepNow = () => Math.floor(Date.now() / 1000 / stepSeconds);
+
+let workstation: WorkstationProcess | null = null;
+afterEach(() => workstation?.end());
+
+const code = (secret: Uint8Array, step: number) => Buffer.from(codeAt(secret, firstPolicy.totp, step));
+
+/** Passphrase, authenticator, two codes. @returns the authenticator's secret. */
+async function setUp(at: WorkstationProcess, arm: () => void): Promise<Uint8Array> {
+  await at.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
+  const secret = secretFromText((await at.call('setup.totp', null)).secret);
+  arm();
+  const step = stepNow() - 2;
+  await Promise.race([at.call('setup.confirm', { first: code(secret, step), second: code(secret, step + 1) }).catch(() => null), at.died]);
+  return secret;
+}
+
+// Fewer than twenty steps leave a trace; the soak goes through every one of them, here a few.
+test.each(process.env['SEALDESK_SOAK'] === '1' ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 3, 6, 9, 12])(
+  'killed before step %i of the set-up, the agent is never locked out',
+  { timeout: 60_000 },
+  async (killAt) => {
+    const at = new WorkstationProcess(killAt);
+    workstation = at;
+    await at.call('device.begin', { invite: at.hub.invite, posture });
+    await at.hub.connect(at.link);
+    await at.hub.hears('enrol');
+    await at.hub.tell({ c: 'enrol-pending' });
+    await at.hub.approve();
+    let hubHasIt = false;
+    // The hub takes the secret as soon as it hears it, whoever is left to hear the answer.
+    void at.hub.hears('totp-activate').then(async () => {
+      hubHasIt = true;
+      await at.hub.tell({ c: 'totp-activated' }).catch(() => undefined);
+    }, () => undefined);
+    let secret = await setUp(at, () => at.arm());
+
+    await at.restart();
+    let found = await at.call('device.inspect', null);
+    expect(['approved', 'enrolled']).toContain(found.kind);
+    await at.hub.connect(at.link);
+    if (found.kind === 'enrolled') {
+      // The device asks what became of its question; the hub says what it knows.
+      if (!hubHasIt) {
+        await at.hub.hears('session-resume');
+        await at.hub.tell({ c: 'session-refused', reason: 'not-active' });
+        found = await at.call('device.inspect', null);
+        expect(found).toMatchObject({ kind: 'approved', step: 'passphrase' });
+      }
+    }
+    if (found.kind === 'approved') {
+      // What the hub took, it does not take again: then the device must not ask.
+      expect(hubHasIt).toBe(false);
+      secret = await setUp(at, () => undefined);
+      expect(hubHasIt).toBe(true);
+    }
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1) })).toMatchObject({ kind: 'unlocked' });
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1) }).catch((error: { kind: string }) => error.kind)).toBe('not-now');
+  },
+);
