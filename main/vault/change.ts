@@ -17,7 +17,7 @@ import {
   type PendingWork,
 } from './conversation-record.ts';
 import { transaction, type WritableDatabase } from './database.ts';
-import { freePosition } from './message-position.ts';
+import { FreePositions } from './message-position.ts';
 import { indexedText, messageColumns, type MessageRow } from './message-row.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
@@ -47,10 +47,13 @@ export class Change {
   #conversations = 0;
   #messages = 0;
   readonly #generation: number;
+  readonly #positions: FreePositions;
+  readonly #customers = new Map<string, Customer>();
 
   private constructor(database: WritableDatabase) {
     this.database = database;
     this.#generation = readPosition(database).generation;
+    this.#positions = new FreePositions(database);
   }
 
   /** Runs `body` and everything that follows from it in one transaction. Returns its result and the conversations that changed. */
@@ -127,6 +130,7 @@ export class Change {
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run('DELETE FROM outbox WHERE conversation_id = ?', [conversationId]);
     if (record !== undefined) {
+      this.#customers.delete(record.customer_id);
       this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [record.customer_id, record.customer_id]);
     }
     this.#touched.delete(conversationId);
@@ -172,7 +176,7 @@ export class Change {
     if (stored !== null && stored.sent_at === message.sentAt) {
       position = stored.position;
     } else {
-      position = freePosition(this.database, message.sentAt);
+      position = this.#positions.take(message.sentAt);
     }
     if (stored !== null) {
       const nameBefore = stored.conversation_id === message.conversationId ? name : (this.conversation(stored.conversation_id as ConversationId)?.customer_name ?? '');
@@ -198,6 +202,8 @@ export class Change {
   }
 
   #storeCustomer(customer: Customer): void {
+    if (sameCustomer(this.#customers.get(customer.id), customer)) return;
+    this.#customers.set(customer.id, customer);
     const stored = this.database.row<{ name: string; identities: string }>('SELECT name, identities FROM customers WHERE id = ?', [customer.id]);
     if (stored?.name === customer.name && stored.identities === JSON.stringify(customer.identities)) return;
     this.database.run('INSERT INTO customers (id, name, identities) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities', [
@@ -257,6 +263,11 @@ export class Change {
     const text = this.#message(messageId)?.text;
     return text === undefined ? null : previewOf(text);
   }
+}
+
+function sameCustomer(a: Customer | undefined, b: Customer): boolean {
+  if (a === undefined || a.name !== b.name || a.identities.length !== b.identities.length) return false;
+  return a.identities.every((identity, index) => identity.kind === b.identities[index]?.kind && identity.shown === b.identities[index].shown);
 }
 
 function headOf({ newest_at, newest_id, inbound_at, read_to }: Head): Head {

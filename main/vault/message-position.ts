@@ -10,12 +10,30 @@ export function positionAt(sentAt: number): number {
   return Math.min(Math.floor(sentAt / 1000), lastSecond) * perSecond;
 }
 
-/** A free position for a message sent at that time. */
-export function freePosition(database: ReadableDatabase, sentAt: number): number {
-  const from = positionAt(sentAt);
-  const last = database.row<{ last: number | null }>('SELECT max(position) AS last FROM messages WHERE position >= ? AND position < ?', [
-    from,
-    from + perSecond,
-  ])?.last;
-  return last === null || last === undefined ? from : last + 1;
+/** Hands out positions within one transaction. */
+export class FreePositions {
+  readonly #database: ReadableDatabase;
+  #highest: number | undefined;
+
+  constructor(database: ReadableDatabase) {
+    this.#database = database;
+  }
+
+  /** A free one for a message sent at that time, after those of the same second. */
+  take(sentAt: number): number {
+    const from = positionAt(sentAt);
+    this.#highest ??= this.#database.row<{ last: number | null }>('SELECT max(position) AS last FROM messages')?.last ?? -1;
+    // News comes in order of time: nothing to look for.
+    const position = from > this.#highest ? from : this.#after(from);
+    this.#highest = Math.max(this.#highest, position);
+    return position;
+  }
+
+  #after(from: number): number {
+    const last = this.#database.row<{ last: number | null }>('SELECT max(position) AS last FROM messages WHERE position >= ? AND position < ?', [
+      from,
+      from + perSecond,
+    ])?.last;
+    return last === null || last === undefined ? from : last + 1;
+  }
 }

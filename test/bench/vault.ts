@@ -22,7 +22,8 @@ import { SupportMail } from './support-mail.ts';
 
 /** Messages; the figures are for 100,000 (write) and 1,000,000 (search). */
 const count = Number(process.env['BENCH_N'] ?? 20_000);
-const batch = 100;
+/** Messages in one transaction: about what one mail of the back-fill carries (1 MiB). */
+const batch = 500;
 const mails = Math.min(2000, Math.ceil(count / 10));
 
 interface News {
