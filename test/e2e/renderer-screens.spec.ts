@@ -1,8 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { sessionStateKinds, type SessionStateKind } from '../../shared/domain/session-state.ts';
-import type {} from '../doubles/in-page.ts';
+import type { PageDouble } from '../doubles/in-page.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
+
+declare global {
+  interface Window {
+    readonly sealdeskDouble: PageDouble;
+  }
+}
 
 let double = '';
 test.beforeAll(async () => {
@@ -86,10 +92,10 @@ test.describe('before the inbox', () => {
   test('an invite that was wrapped by a mail program is joined, and a refusal is said in words', async ({ page }) => {
     await open(page);
     await enter(page, 'unenrolled');
-    await page.getByRole('textbox', { name: 'Invite' }).fill('sealdesk-invite:abc\ndef ghi-and-some-more');
+    await page.getByRole('textbox', { name: 'Invite' }).fill('sealdesk://enrol/abc\ndef ghi-and-some-more');
     await page.getByRole('button', { name: 'Enrol this laptop' }).click();
     await expect(page.getByRole('alert')).toContainText('no longer takes this invite');
-    expect(await callsOf(page, 'enrolment.begin')).toEqual([{ invite: 'sealdesk-invite:abcdefghi-and-some-more' }]);
+    expect(await callsOf(page, 'enrolment.begin')).toEqual([{ invite: 'sealdesk://enrol/abcdefghi-and-some-more' }]);
   });
 
   test('the safety number stands in twelve groups of five', async ({ page }) => {

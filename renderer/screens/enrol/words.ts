@@ -8,7 +8,7 @@ export const words = {
     title: 'Enrol this laptop',
     lead: 'IT has sent you an invite. Paste it here; it can be used once and only for a short time.',
     field: 'Invite',
-    placeholder: 'sealdesk-invite:…',
+    placeholder: 'sealdesk://enrol/…',
     submit: 'Enrol this laptop',
     below: 'Until IT approves this laptop, nothing of the inbox is on it.',
     refused: {

@@ -23,7 +23,7 @@ const general: FindingWords = {
 };
 
 export function findingWords(finding: Pick<Finding, 'type'>): FindingWords {
-  return finding.type in known ? known[finding.type as FindingType] : general;
+  return Object.hasOwn(known, finding.type) ? known[finding.type as FindingType] : general;
 }
 
 /** `[card **** 4242]` as it is shown: `card •••• 4242`. */

@@ -1,0 +1,43 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../../renderer/client.ts';
+import { createStore } from '../../../renderer/data/store.ts';
+import { groupsOfFive } from '../../../renderer/screens/enrol/pending.tsx';
+import { Screen } from '../../../renderer/screens/screen.tsx';
+import { sessionStateKinds } from '../../../shared/domain/session-state.ts';
+import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
+import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
+
+const now = Date.UTC(2025, 8, 10, 12);
+const states = sessionStates(now);
+const drawn = (kind: (typeof sessionStateKinds)[number]): string =>
+  renderToStaticMarkup(
+    <Screen client={createClient(createSealdeskDouble(nordlicht(now, 20)).api)} state={states[kind]} codeDigits={createStore(6)} notice="Compatibility runtime" />,
+  );
+
+describe('every state has a face', () => {
+  it.each(sessionStateKinds)('%s has one title and one main part', (kind) => {
+    const markup = drawn(kind);
+    expect(markup.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(markup.match(/<main[ >]/g)).toHaveLength(1);
+  });
+
+  it.each(['revoked', 'wiped', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)(
+    '%s says what is safe, what to do and whom to ask',
+    (kind) => {
+      const markup = drawn(kind);
+      expect(markup).toContain('What is safe');
+      expect(markup).toContain('What to do');
+      expect(markup).toMatch(/\bIT\b/);
+      expect(markup).not.toMatch(/(?<!Do not )\bdelete\b/i);
+    },
+  );
+
+  it('nothing is drawn from a string or with a style attribute of its own', () => {
+    for (const kind of sessionStateKinds) expect(drawn(kind)).not.toMatch(/<style|<script|javascript:/);
+  });
+});
+
+it('a safety number is shown in groups of five, however it was spaced', () => {
+  expect(groupsOfFive('0521377410 98034')).toEqual(['05213', '77410', '98034']);
+});

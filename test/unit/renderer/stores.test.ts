@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createClient } from '../../../renderer/client.ts';
+import { coalesce } from '../../../renderer/data/coalesce.ts';
+import { followConversations } from '../../../renderer/data/conversation-list.ts';
+import { keepDrafts } from '../../../renderer/data/drafts.ts';
+import { followOpened } from '../../../renderer/data/opened-conversation.ts';
+import { followSession } from '../../../renderer/data/session.ts';
+import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
+import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
+
+const now = Date.UTC(2025, 8, 10, 12);
+const setUp = () => {
+  const double = createSealdeskDouble(nordlicht(now));
+  return { double, client: createClient(double.api) };
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const settle = (ms = 1000) => vi.advanceTimersByTimeAsync(ms);
+
+describe('the client', () => {
+  it('turns a call that main never answered into a failure', async () => {
+    const client = createClient({ call: () => Promise.reject(new Error('gone')), on: () => () => undefined });
+    expect(await client.call('session.state', null)).toMatchObject({ ok: false, error: { kind: 'failed' } });
+  });
+});
+
+describe('the session', () => {
+  it('keeps an event that was quicker than the answer to the first question', async () => {
+    const { double, client } = setUp();
+    double.answer('session.state', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { kind: 'starting' };
+    });
+    const session = followSession(client);
+    double.enter(sessionStates(now).locked);
+    await settle();
+    expect(session.state.get().kind).toBe('locked');
+  });
+
+  it('remembers how many digits a code has when the state no longer says', async () => {
+    const { double, client } = setUp();
+    const session = followSession(client);
+    double.enter({ ...sessionStates(now).locked, codeDigits: 8 });
+    double.enter(sessionStates(now).unlocked);
+    await settle();
+    expect(session.codeDigits.get()).toBe(8);
+  });
+});
+
+describe('the list', () => {
+  it('drops the answer for a view that was left', async () => {
+    const { double, client } = setUp();
+    const list = followConversations(client, 'open');
+    await settle();
+    double.answer('inbox.list', async ({ view }) => {
+      await new Promise((resolve) => setTimeout(resolve, view === 'all' ? 500 : 10));
+      return { rows: [], next: null, total: view === 'all' ? 1 : 2 };
+    });
+    list.show('all');
+    list.show('mine');
+    await settle();
+    expect(list.state.get()).toMatchObject({ view: 'mine', total: 2 });
+  });
+
+  it('reads to the end without a row twice, and reads the same again when something changes', async () => {
+    const { double, client } = setUp();
+    const list = followConversations(client, 'all');
+    await settle();
+    for (let page = 0; page < 6; page += 1) {
+      list.more();
+      await settle();
+    }
+    const { rows, total } = list.state.get();
+    expect(new Set(rows.map((row) => row.id)).size).toBe(total);
+    expect(rows).toHaveLength(total);
+    double.receive(rows[200]!.id, 'Neu');
+    list.refresh();
+    await settle();
+    expect(list.state.get().rows).toHaveLength(total);
+    expect(list.state.get().rows.filter((row) => !rows.includes(row))).toHaveLength(1);
+  });
+});
+
+describe('the open conversation', () => {
+  it('reads back to a message that a search has found', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const long = double.world.conversations[7]!;
+    opened.open(long.row.id, long.messages[12]!.id);
+    await settle();
+    const state = opened.state.get();
+    expect(state.kind === 'open' && state.messages.some((message) => message.id === long.messages[12]!.id)).toBe(true);
+  });
+
+  it('keeps earlier pages, without a gap, when a message comes in', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const long = double.world.conversations[7]!;
+    opened.open(long.row.id);
+    await settle();
+    await opened.loadEarlier();
+    double.receive(long.row.id, 'Noch da?');
+    opened.refresh();
+    await settle();
+    const state = opened.state.get();
+    if (state.kind !== 'open') throw new Error('not open');
+    expect(state.messages.map((message) => message.id)).toEqual(long.messages.slice(-state.messages.length).map((message) => message.id));
+    expect(state.messages.length).toBeGreaterThanOrEqual(101);
+  });
+
+  it('shows a message that was replaced', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const [first] = double.world.conversations;
+    opened.open(first!.row.id);
+    await settle();
+    first!.messages[0] = { ...first!.messages[0]!, text: 'Removed', revision: 2 };
+    opened.refresh();
+    await settle();
+    const state = opened.state.get();
+    expect(state.kind === 'open' && state.messages[0]!.text).toBe('Removed');
+  });
+
+  it('says so when the conversation is purged', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    opened.open(double.world.conversations[0]!.row.id);
+    await settle();
+    double.world.conversations.shift();
+    opened.refresh();
+    await settle();
+    expect(opened.state.get().kind).toBe('gone');
+  });
+});
+
+describe('drafts', () => {
+  it('are saved once the typing rests, and a note never as a reply', async () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    for (const text of ['H', 'Ha', 'Hallo']) drafts.type(id, text);
+    await settle();
+    drafts.choose(id, 'note');
+    drafts.type(id, 'Nur intern');
+    await settle();
+    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([{ id, text: 'Hallo' }]);
+  });
+
+  it('do not come back after the reply has gone out', async () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    drafts.type(id, 'Gern!');
+    drafts.sent(id, 'reply', 'Gern!');
+    await settle();
+    expect(double.calls.filter((call) => call.name === 'conversation.draft')).toEqual([]);
+    expect(drafts.all.get().get(id)?.reply).toBe('');
+  });
+
+  it('that were typed while the reply was on its way stay', () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    drafts.type(id, 'Gern! Und noch etwas');
+    drafts.sent(id, 'reply', 'Gern!');
+    expect(drafts.all.get().get(id)?.reply).toBe('Gern! Und noch etwas');
+  });
+});
+
+describe('many requests for the same work', () => {
+  it('become few runs, and none is forgotten', async () => {
+    let runs = 0;
+    const request = coalesce(async () => {
+      runs += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }, 100);
+    for (let n = 0; n < 20; n += 1) request();
+    await settle();
+    expect(runs).toBe(2);
+  });
+});
