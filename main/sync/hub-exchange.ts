@@ -212,18 +212,19 @@ export class HubExchange {
     switch (step.kind) {
       case 'send':
         this.#ports.emit(step);
-        return null;
+        break;
       case 'ready':
         if (this.#tombstone === null) await this.#orders.meet(step.hub);
         this.#announce();
         this.#ports.connectionChanged();
-        return null;
+        break;
       case 'control':
         await this.#control(link, step.message);
-        return null;
+        break;
       case 'mail':
         return { mail: this.#receive(step.mail) };
     }
+    return null;
   }
 
   /** What this device has to say first, once both sides are proven. */
@@ -425,15 +426,8 @@ export class HubExchange {
       this.#tell({ c: 'session-open', code });
       this.#ports.connectionChanged();
     });
-    switch (answer) {
-      case 'opened':
-        return { kind: 'accepted' };
-      case null:
-        return { kind: 'offline' };
-      case 'refused':
-      case 'not-active':
-        return { kind: 'wrong' };
-    }
+    if (answer === null) return { kind: 'offline' };
+    return { kind: answer === 'opened' ? 'accepted' : 'wrong' };
   }
 
   /**

@@ -128,10 +128,11 @@ export class Link {
       case 'open':
         if (received.t === 'sealed') return { kind: 'control', message: ControlToDevice.parse(JSON.parse(stage.channel.open(received))) };
         if (received.t === 'mail') return { kind: 'mail', mail: received };
-        throw unexpected();
+        break;
       case 'closed':
-        throw unexpected();
+        break;
     }
+    throw unexpected();
   }
 
   #greet(hello: Extract<FrameToDevice, { t: 'hub-hello' }>): LinkStep {

@@ -93,15 +93,10 @@ export class SetUp {
     const verifier = verifierOf(chosen.binding, chosen.passphraseKey);
     const answer = await hub.activate({ secret: toBase64(totpSecret), first, second, verifier: toBase64(verifier) });
     purge(verifier);
-    switch (answer) {
-      case 'activated':
-        return this.#confirmed();
-      case 'refused':
-        await this.#device.updateRecord((record) => ({ ...record, stage: 'approved' }));
-        return { kind: 'wrong' };
-      case 'unreachable':
-        return { kind: 'hub-unreachable' };
-    }
+    if (answer === 'activated') return this.#confirmed();
+    if (answer === 'unreachable') return { kind: 'hub-unreachable' };
+    await this.#device.updateRecord((record) => ({ ...record, stage: 'approved' }));
+    return { kind: 'wrong' };
   }
 
   async #confirmed(): Promise<IpcOutput<'enrolment.confirm-totp'>> {
