@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { PrivateKey } from '@signalapp/libsignal-client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+// Every try costs half a second of Argon2id by design, and more on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let workstation: WorkstationCore;
 beforeEach(() => {

@@ -1,5 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+// Every try costs half a second of Argon2id by design, and more on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let workstation = new WorkstationCore();
 afterEach(async () => {

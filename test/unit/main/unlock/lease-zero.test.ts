@@ -1,7 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+// Every try costs half a second of Argon2id by design, and more on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** At lease zero the hub decides: no share in the keychain, no TOTP secret in the header. */
 async function enrolledAtLeaseZero(): Promise<WorkstationCore> {

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { delaySeconds } from '../../../../main/unlock/attempts.ts';
 import { stepSeconds } from '../../../../shared/trust/totp.ts';
 import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+// Every try costs half a second of Argon2id by design, and more on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const hour = 3_600_000;
 let workstation: WorkstationCore;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unknownMachine } from '../../../../main/device/machine-id.ts';
 import { type Binding, HeaderError, makeHeader, openHeader, readHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from '../../../../main/unlock/vault-header.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const bytes = (length = 32) => new Uint8Array(randomBytes(length));
 const binding: Binding = { deviceSecret: bytes(), deviceId: '6c2c1bd5-59f4-4a4c-9a0e-0e6a4d3c9b11', machineId: 'a'.repeat(32) };
@@ -42,7 +43,7 @@ test('every flipped bit is found before anything is opened', () => {
       changed[position]! ^= 1 << bit;
       expect(() => readHeader(changed.toString('utf8'), binding)).toThrow(HeaderError);
     }),
-    { numRuns: 3000 },
+    runs(3000),
   );
 });
 
