@@ -32,7 +32,7 @@ export class ChatCustomer {
   /** Connects, or does nothing where the hub is away; call again later. */
   connect(): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = new WebSocket(this.#url, { origin: this.#origin });
+      const socket = new WebSocket(this.#url, { origin: this.#origin, rejectUnauthorized: false });
       this.#socket = socket;
       socket.once('open', () => this.#tell({ t: 'hello', token: this.#token, channel: null }));
       socket.on('message', (data: Buffer) => {
@@ -55,6 +55,11 @@ export class ChatCustomer {
       socket.on('close', ended);
       socket.on('error', ended);
     });
+  }
+
+  /** Connects again when the line was lost. */
+  async comeBack(): Promise<void> {
+    if (!this.#ready) await this.connect();
   }
 
   leave(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { killTree } from '../../doubles/process-tree.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -64,7 +65,8 @@ export class Workstation {
     this.#page = undefined;
     if (app === undefined) return;
     const closed = app.waitForEvent('close');
-    app.process().kill('SIGKILL');
+    const { pid } = app.process();
+    if (pid !== undefined) killTree(pid);
     await closed;
   }
 

@@ -4,6 +4,7 @@ import { findingWords, maskShown, previewShown } from '../../../renderer/screens
 import { messageParts } from '../../../renderer/screens/inbox/message-parts.ts';
 import { redactText } from '../../../shared/redaction/index.ts';
 import type { Finding } from '../../../shared/domain/conversation.ts';
+import { runs } from '../../doubles/how-often.ts';
 
 const whole = (parts: ReturnType<typeof messageParts>): string => parts.map((part) => (part.kind === 'text' ? part.text : part.finding.mask)).join('');
 
@@ -26,7 +27,7 @@ describe('findings as chips in the text', () => {
         const to = Math.min(Math.max(one, other), text.length);
         expect(whole(messageParts(text, findings, from, to))).toBe(text.slice(from, to));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

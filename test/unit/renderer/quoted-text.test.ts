@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quotedStart } from '../../../renderer/screens/inbox/quoted-text.ts';
+import { runs } from '../../doubles/how-often.ts';
 
 const shown = (text: string): string => text.slice(0, quotedStart(text)).trimEnd();
 
@@ -38,7 +39,7 @@ describe('folding quoted mail', () => {
         expect(at === 0 || text[at - 1] === '\n').toBe(true);
         expect(text.slice(0, at).trim()).not.toBe('');
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 

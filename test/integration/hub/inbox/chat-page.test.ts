@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import type { FromHub } from '../../../../hub/widget/chat-frames.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const waiting = { timeout: 10_000, interval: 50 };
 
@@ -207,7 +208,7 @@ describe('the chat socket', () => {
         await next('ready');
         socket.terminate();
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 

@@ -7,6 +7,7 @@ import { redact } from '../../../../hub/intake/redact.ts';
 import { sanitise } from '../../../../hub/intake/sanitise.ts';
 import { maxMessageText } from '../../../../shared/domain/conversation.ts';
 import { fixture } from './organisation.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const received = Date.UTC(2026, 2, 4);
 const parse = (raw: Uint8Array) => parseMail(raw, received, 'support@shop.example');
@@ -130,7 +131,7 @@ describe('a mail', () => {
         expect(mail.sentAt).toBeLessThanOrEqual(received);
         expect(Buffer.from(mail.text, 'utf8').toString('utf8')).toBe(mail.text);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

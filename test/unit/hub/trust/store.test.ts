@@ -9,6 +9,7 @@ import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { createMasterKey, keysFolder, placeMasterKey, readMasterKey } from '../../../../hub/store/master-key.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
 import { readRecoveryText, recoverySheet, recoveryText } from '../../../../hub/store/recovery-sheet.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const folders: string[] = [];
 function folder(): string {
@@ -117,7 +118,7 @@ describe('the master key', () => {
         expect(readRecoveryText(rows)).toEqual(new Uint8Array(key));
         expect(readRecoveryText(recoveryText(key).toLowerCase().replaceAll(' ', '-'))).toEqual(new Uint8Array(key));
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -129,7 +130,7 @@ describe('the master key', () => {
         const wrong = alphabet[(alphabet.indexOf(letters[position]!) + shift) % 32]!;
         expect(() => readRecoveryText(letters.slice(0, position) + wrong + letters.slice(position + 1))).toThrow(expect.objectContaining({ kind: 'sheet-mistyped' }));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

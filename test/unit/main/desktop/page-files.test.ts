@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../../main/desktop/content-policy.ts';
 import { pageFile, servePageFrom } from '../../../../main/desktop/page-files.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 let base: string;
 let folder: string;
@@ -57,7 +58,7 @@ describe('the page’s own files', () => {
         const file = pageFile(folder, `app://sealdesk/${parts.join('/')}`);
         expect(file === null || file.startsWith(`${folder}/`)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

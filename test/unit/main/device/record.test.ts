@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openRecord, RecordDamaged, type RecordContent, sealRecord } from '../../../../main/device/record.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const secret = new Uint8Array(randomBytes(32));
 const profile = 'f'.repeat(32);
@@ -42,7 +43,7 @@ test('every flipped bit is found', () => {
       changed[position]! ^= 1 << bit;
       expect(() => openRecord(changed.toString('utf8'), secret, profile)).toThrow(RecordDamaged);
     }),
-    { numRuns: 3000 },
+    runs(3000),
   );
 });
 

@@ -8,6 +8,7 @@ import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
 import { sessionStateKinds, type SessionState, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import { Time } from '../../../doubles/time.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const names = Object.keys(ipcCalls) as IpcCallName[];
 const callOf = (name: IpcCallName): Call => ipcCalls[name];
@@ -167,7 +168,7 @@ describe('malformed calls', () => {
           await time.pass(1_000);
           expect(await route('page', name, input)).toMatchObject({ ok: false, error: { kind: 'invalid' } });
         }),
-        { numRuns: 40 },
+        runs(40),
       );
       expect(ran).not.toHaveBeenCalled();
     });

@@ -4,6 +4,7 @@ import { Change } from '../../../../main/vault/change.ts';
 import { applyHubEvents } from '../../../../main/vault/hub-events.ts';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { conversation, customer, message } from '../../../doubles/hub-news.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { VaultFile } from './open-file.ts';
 
 const file = new VaultFile();
@@ -63,7 +64,7 @@ describe('events of the hub', () => {
       fc.property(shuffled, (groups) => {
         expect(outcome(groups)).toEqual(expected);
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 150) },
+      runs(150),
     );
   });
 });

@@ -7,11 +7,12 @@ import type { MailFrame } from '../../../../main/boundary/opened-vault.ts';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import type { FromChild, ToChild, VaultChildOptions } from '../../../doubles/vault-child.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { kills } from '../../../doubles/how-often.ts';
 import { agent, VaultUnderTest, workers } from './opened-vault.ts';
 
-/** `CRASH_KILLS` and `CRASH_MAILS` make the long campaign of it. */
-const kills = Number(process.env['CRASH_KILLS'] ?? 5);
-const total = Number(process.env['CRASH_MAILS'] ?? 500);
+const lives = kills(5);
+/** Enough that there is mail to take in every life. */
+const total = lives * 100;
 
 let test: VaultUnderTest;
 beforeEach(() => {
@@ -72,7 +73,7 @@ it('keeps every message exactly once and the ratchet usable, whenever the proces
           queued = 0;
         }
         if (killAfter !== null) setTimeout(() => child.kill('SIGKILL'), killAfter);
-        for (const { mail } of [...mailbox.waiting]) tell({ mail });
+        for (const { mail } of mailbox.waiting) tell({ mail });
         while (queued < total && child.exitCode === null && child.signalCode === null) {
           const next = expected[queued];
           if (next === undefined) break;
@@ -107,7 +108,7 @@ it('keeps every message exactly once and the ratchet usable, whenever the proces
     await reading;
   };
 
-  for (let index = 0; index < kills; index += 1) await live(Math.floor(Math.random() * 600));
+  for (let index = 0; index < lives; index += 1) await live(Math.floor(Math.random() * 600));
   await live(null);
 
   expect(mailbox.broken).toEqual([]);
@@ -123,4 +124,4 @@ it('keeps every message exactly once and the ratchet usable, whenever the proces
   const queuedKeys = database.rows<{ key: string }>('SELECT key FROM outbox').map((row) => row.key);
   expect(queuedKeys.every((each) => mailbox.replies.has(each))).toBe(true);
   database.close();
-}, 600_000);
+}, 60_000 + lives * 10_000);

@@ -7,6 +7,7 @@ import { searchMessages } from '../../../../main/vault/search/search-messages.ts
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { conversation, customer, message } from '../../../doubles/hub-news.ts';
 import { VaultFile } from './open-file.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 let file: VaultFile;
 beforeEach(() => {
@@ -100,7 +101,7 @@ describe('search', () => {
         const { hits } = searchMessages(file.database, { query, limit: 5 });
         for (const hit of hits) expect(hit.snippet.map((part) => part.text).join('').length).toBeLessThan(260);
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 400) },
+      runs(400),
     );
   });
 
@@ -113,7 +114,7 @@ describe('search', () => {
         const beginning = word.slice(0, 2 + (length % (word.length - 1)));
         expect(found(beginning, 100)).toContain(sent?.id);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type IpcCallName, ipcCalls } from '../../../../shared/contract/ipc/index.ts';
 import { permissions, rolePermissions } from '../../../../shared/domain/permission.ts';
 import { sessionStateKinds } from '../../../../shared/domain/session-state.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const calls = Object.entries(ipcCalls) as [IpcCallName, { states: readonly string[] | 'any'; permission: string | null; input: z.ZodType; output: z.ZodType }][];
 
@@ -48,7 +49,7 @@ describe('the table of calls', () => {
         const result = input.safeParse(value);
         if (result.success) expect(input.safeParse(result.data).success).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { Command, ControlToDevice, ControlToHub, DeviceMail, FrameToDevice, FrameToHub, HubEvent, HubMail, maxFrameLength } from '../../../../shared/contract/wire/index.ts';
 import { maxReplyText } from '../../../../shared/domain/conversation.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const key32 = Buffer.alloc(32, 1).toString('base64');
 const signature = Buffer.alloc(64, 2).toString('base64');
@@ -41,7 +42,7 @@ describe('what comes over the wire', () => {
       fc.property(fc.oneof(fc.jsonValue(), lookalike), (value) => {
         schema.safeParse(value);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -50,7 +51,7 @@ describe('what comes over the wire', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(schema.safeParse(value).success).toBe(false);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

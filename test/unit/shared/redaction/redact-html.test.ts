@@ -3,6 +3,7 @@ import sanitizeHtml from 'sanitize-html';
 import { describe, expect, test } from 'vitest';
 import { redactHtml } from '../../../../shared/redaction/index.ts';
 import { card, digitsIn, grouped } from './card-examples.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const mark = (mask: string, type = 'card') => `<span data-finding="${type}">${mask}</span>`;
 const visa = mark('[card **** 4242]');
@@ -70,7 +71,7 @@ describe('always', () => {
         if (findings.length === 0) expect(html).toBe(before);
         for (const { start, end, mask } of findings) expect(html.slice(start, end)).toBe(mask);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -80,7 +81,7 @@ describe('always', () => {
         const once = redactHtml(before).html;
         expect(redactHtml(once)).toEqual({ html: once, findings: [] });
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -89,7 +90,7 @@ describe('always', () => {
       fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.constantFrom('<', '>', '"', "'", '<!--', '-->', '<a ', '</', '&#', '&#x', 'href=', '4242424242424242', '<style>', '</style')), { maxLength: 30 }).map((parts) => parts.join('')), (html) => {
         redactHtml(html);
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 

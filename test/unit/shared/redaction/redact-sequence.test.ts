@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactSequence, redactText } from '../../../../shared/redaction/index.ts';
 import { card, digitsIn } from './card-examples.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const texts = (...messages: string[]) => redactSequence(messages).map(({ text }) => text);
 
@@ -59,7 +60,7 @@ describe('messages of one sender', () => {
         const once = texts(...messages);
         expect(texts(...once)).toEqual(once);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Finding } from '../../../../shared/domain/conversation.ts';
 import { redactText } from '../../../../shared/redaction/index.ts';
 import { card, digitsIn, grouped, inScript, issuers, separators, withCheckDigit, zeros } from './card-examples.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const masked = (number: string) => `[card **** ${number.slice(-4)}]`;
 
@@ -22,7 +23,7 @@ describe('finds a card', () => {
         const left = digitsIn(text);
         for (let at = 0; at + 7 <= number.length; at++) expect(left).not.toContain(number.slice(at, at + 7));
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -131,7 +132,7 @@ describe('leaves alone', () => {
       fc.property(fc.constantFrom('Order ', 'tracking number: ', 'Rechnungsnummer ', 'ref #', 'SKU '), fc.bigInt({ min: 10n ** 11n, max: 10n ** 19n }), (label, number) => {
         expect(redactText(`${label}${String(number)}`).findings).toEqual([]);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });
@@ -162,7 +163,7 @@ describe('always', () => {
         const once = redactText(text).text;
         expect(redactText(once)).toEqual({ text: once, findings: [] });
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 
@@ -184,7 +185,7 @@ describe('always', () => {
         }
         expect(original.endsWith(text.slice(at))).toBe(true);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OpenError, deriveKey, openBytes, sealBytes } from '../../../../shared/trust/aead.ts';
 import { utf8 } from '../../../../shared/trust/bytes.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const key = randomBytes(32);
 const context = utf8('messages.body.42');
@@ -24,7 +25,7 @@ describe('sealed bytes', () => {
         sealed[bit >> 3]! ^= 1 << (bit & 7);
         expect(() => openBytes(key, sealed, context)).toThrow(OpenError);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 

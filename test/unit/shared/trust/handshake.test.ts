@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytes, fromBase64, toBase64 } from '../../../../shared/trust/bytes.ts';
 import { type Handshake, SealError, type SealProblem, SealedChannel, prove, proven, sameSecret } from '../../../../shared/trust/handshake.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const deviceKey = PrivateKey.generate();
 const hubKey = PrivateKey.generate();
@@ -144,7 +145,7 @@ describe('the sealed channel', () => {
         raw[bit >> 3]! ^= 1 << (bit & 7);
         expect(problemOf(() => hub.open({ ...sealed, [field]: raw.toString('base64') }))).toBe('bad-signature');
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -153,7 +154,7 @@ describe('the sealed channel', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 80 }), (box, signature) => {
         expect(problemOf(() => channels().hub.open({ n: 0, box: toBase64(box), signature: toBase64(signature) }))).toBe('bad-signature');
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Invite, InviteError, readInvite, writeInvite } from '../../../../shared/trust/invite.ts';
 import { publicKeyText } from '../../../../shared/trust/keys.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const invite: Invite = {
   v: 1,
@@ -41,7 +42,7 @@ describe('an invite', () => {
         fc.pre(written[at] !== letter);
         expect(() => readInvite(written.slice(0, at) + letter + written.slice(at + 1))).toThrow(InviteError);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 

@@ -8,6 +8,7 @@ import { framed, fromBase64, toBase64 } from '../../../../shared/trust/bytes.ts'
 import { keyId, publicKeyText } from '../../../../shared/trust/keys.ts';
 import { SignedStatement, type StatementType, statementPayloads } from '../../../../shared/trust/statement-schema.ts';
 import { StatementError, type StatementProblem, signStatement, verifyStatement } from '../../../../shared/trust/statement.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const hub = PrivateKey.generate();
 const stranger = PrivateKey.generate();
@@ -90,7 +91,7 @@ describe('a signed statement', () => {
         const changed = inBody ? { ...signed, body: source.toString('latin1') } : { ...signed, signature: source.toString('base64') };
         expect(problemOf(() => verifyStatement('lease', changed, hub.getPublicKey(), 1500))).toBe('bad-signature');
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { IpcOutput } from '../../../shared/contract/ipc/index.ts';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { Sent } from './arrivals.ts';
+import { ask } from './page-calls.ts';
+
+/** Small, so that conversations have several pages and the seams between them are tried as well. */
+const rowsOfPage = 7;
+const messagesOfPage = 5;
+const settledMs = 2_000;
+const wordInText = /kiwi[a-z]{4}x/g;
+
+/** Everything the workstation shows: by conversation, its messages, oldest first. */
+async function everything(page: Page): Promise<Message[][]> {
+  const conversations: Message[][] = [];
+  let after: IpcOutput<'inbox.list'>['next'] = null;
+  do {
+    const list: IpcOutput<'inbox.list'> = await ask(page, 'inbox.list', { view: 'all', after, limit: rowsOfPage });
+    for (const { id } of list.rows) {
+      const messages: Message[] = [];
+      let before: NonNullable<IpcOutput<'conversation.open'>>['earlier'] = null;
+      do {
+        const opened: IpcOutput<'conversation.open'> = await ask(page, 'conversation.open', { id, before, limit: messagesOfPage });
+        messages.unshift(...(opened?.messages ?? []));
+        before = opened?.earlier ?? null;
+      } while (before !== null);
+      conversations.push(messages);
+    }
+    after = list.next;
+  } while (after !== null);
+  return conversations;
+}
+
+const inbound = (conversations: readonly (readonly Message[])[]) => conversations.flat().filter(({ kind }) => kind === 'inbound').length;
+
+/** Waits until as many messages are there as were sent, and then a little for one too many. */
+export async function untilAllAreThere(page: Page, total: number, patienceMs: number): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await pause(1_000)) {
+    // Somebody is at work: the workstation must not lock for idleness meanwhile.
+    await page.keyboard.press('Shift');
+    if (inbound(await everything(page)) >= total) break;
+  }
+  await pause(settledMs);
+}
+
+/** Compares what was sent with what is there: each once, in order, in its own conversation, and found once. */
+export async function differences(page: Page, sent: ReadonlyMap<string, readonly Sent[]>): Promise<string[]> {
+  const found: string[] = [];
+  const there = await everything(page);
+  const ids = there.flat().map(({ id }) => id);
+  if (new Set(ids).size !== ids.length) found.push(`${ids.length - new Set(ids).size} messages are there twice under one id.`);
+
+  const place = new Map<string, { conversation: number; words: string[] }>();
+  for (const [conversation, messages] of there.entries()) {
+    const words = messages.filter(({ kind }) => kind === 'inbound').flatMap(({ text }) => text.match(wordInText) ?? [`no word: ${text}`]);
+    for (const word of words) {
+      const before = place.get(word);
+      if (before !== undefined) found.push(`${word} is there twice (conversations ${before.conversation} and ${conversation}).`);
+      place.set(word, { conversation, words });
+    }
+  }
+  let known = 0;
+  for (const [customer, written] of sent) {
+    for (const { word } of written) {
+      if (!place.has(word)) found.push(`${word} of ${customer} is lost.`);
+      else known += 1;
+    }
+    const words = place.get(written[0]?.word ?? '')?.words ?? [];
+    const expected = written.map(({ word }) => word);
+    if (words.join() !== expected.join()) found.push(`The conversation of ${customer} has ${words.join(' ')} instead of ${expected.join(' ')}.`);
+  }
+  if (known !== place.size) found.push(`${place.size - known} messages are there that nobody sent.`);
+
+  for (const { word } of [...sent.values()].flat()) {
+    const { hits } = await ask(page, 'search.messages', { query: word, limit: 10 });
+    if (hits.length !== 1) found.push(`Search finds ${word} ${hits.length} times.`);
+  }
+  return found;
+}
