@@ -5,5 +5,4 @@ export const words = {
   digit: (position: number, of: number) => `Digit ${position} of ${of}`,
   close: 'Close',
   dismiss: 'Dismiss',
-  working: 'Working',
 };

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ConversationRow, SearchHit, View } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
@@ -34,10 +35,21 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
   const results = useRef<VirtualListHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
+  const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
+
+  /** At once, so that the key after this one finds the focus where it belongs. */
+  const showPane = (next: 'list' | 'conversation'): void => flushSync(() => setPane(next));
+  const focusMessages = (): void => {
+    if (!wantsFocus.current || messages.current === null) return;
+    wantsFocus.current = false;
+    messages.current.focus();
+  };
+  // A conversation that was entered takes the focus when it has been read.
+  useEffect(focusMessages, [opened.kind, selected]);
 
   const open = (row: ConversationRow, by: 'key' | 'pointer'): void => {
     if (selected !== row.id) desk.opened.open(row.id);
@@ -45,9 +57,9 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
   };
   const enter = (row?: ConversationRow): void => {
     if (row) open(row, 'key');
-    setPane('conversation');
-    // The conversation may only now be drawn.
-    requestAnimationFrame(() => messages.current?.focus());
+    wantsFocus.current = true;
+    showPane('conversation');
+    focusMessages();
   };
   const openHit = (hit: SearchHit): void => {
     setSelectedHit(hit.messageId);
@@ -55,11 +67,14 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
     setPane('conversation');
   };
   const leaveSearch = (): void => {
-    desk.search.ask('');
-    setSelectedHit(null);
-    requestAnimationFrame(() => list.current?.focus());
+    flushSync(() => {
+      desk.search.ask('');
+      setSelectedHit(null);
+    });
+    list.current?.focus();
   };
   const move = (step: 1 | -1): void => {
+    wantsFocus.current = false;
     const search = desk.search.state.get();
     if (search.query.trim() !== '') {
       const at = search.hits.findIndex((hit) => hit.messageId === selectedHit);
@@ -77,9 +92,9 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
     desk.opened.open(next.id);
   };
   const back = (): void => {
-    setPane('list');
-    if (desk.search.state.get().query.trim() === '') requestAnimationFrame(() => list.current?.focus());
-    else requestAnimationFrame(() => results.current?.focus());
+    showPane('list');
+    if (desk.search.state.get().query.trim() === '') list.current?.focus();
+    else results.current?.focus();
   };
   const lock = async (): Promise<void> => {
     await desk.drafts.flush();
@@ -87,8 +102,8 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
   };
   const write = (mode: 'reply' | 'note'): void => {
     if (opened.kind !== 'open') return;
-    setPane('conversation');
-    requestAnimationFrame(() => composer.current?.write(mode));
+    showPane('conversation');
+    composer.current?.write(mode);
   };
 
   useShortcuts({
@@ -103,11 +118,9 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
       void changeStatus(opened, opened.conversation.status === 'resolved' ? 'open' : 'resolved');
     },
     search: () => {
-      setPane('list');
-      requestAnimationFrame(() => {
-        searchBox.current?.focus();
-        searchBox.current?.select();
-      });
+      showPane('list');
+      searchBox.current?.focus();
+      searchBox.current?.select();
     },
     help: () => setHelping(true),
     back,

@@ -28,7 +28,6 @@ export const words = {
     draft: 'Draft',
     you: 'You',
     unassigned: 'Unassigned',
-    noSubject: 'No subject',
     newAbove: (n: number) => `${figures.format(n)} new above`,
     failed: 'The list could not be read.',
     tryAgain: 'Try again',
