@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { AdminSocket } from './admin/admin-socket.ts';
@@ -42,6 +43,12 @@ const widgetDir = import.meta.filename.endsWith('.ts') ? join(import.meta.dirnam
 /** How often mailboxes that nobody empties are looked for. */
 const expiryInterval = 3_600_000;
 
+/** As devices can reach it: an address that means "all of them" is shown as this machine's name. */
+function shown(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return hostname();
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /** Starts the hub: puts the rooms together and opens the doors. @throws SealdeskError */
 export async function startService({ data, host, port, chatPort, tls, publicUrl, clock, log }: ServiceTerms): Promise<RunningService> {
   const rooms = await openRooms(data, clock);
@@ -54,7 +61,6 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const channels = createChannels({ db: store, envelope, audit, fanOut, people, clock, log, widgetDir });
     const conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(rooms, conversations, signer, log);
-    closing.push(() => gateway.close());
 
     // The socket first: it tells when another hub works on this data folder.
     const live = { url: '', tls: tls ? null : tlsFingerprint(organisation.tls.certificate) };
@@ -85,7 +91,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute] }, log);
     closing.push(() => secure.close());
     await rememberPort(store, 'devices', secure.port);
-    const shownHost = host.includes(':') ? `[${host}]` : host;
+    const shownHost = shown(host);
     live.url = publicUrl ?? `wss://${shownHost}:${secure.port}${devicePath}`;
 
     let chat = live.url.replace(/^wss:/, 'https:').replace(/\/device$/, '/chat');
@@ -95,6 +101,9 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       await rememberPort(store, 'chat', plain.port);
       chat = `http://127.0.0.1:${plain.port}/chat`;
     }
+
+    // Before the listeners, which wait for their open sockets.
+    closing.push(() => gateway.close());
 
     const expire = () => fanOut.expire(store).catch((error: unknown) => log.warn('mail.not-expired', { kind: error instanceof Error ? error.name : 'unknown' }));
     await expire();

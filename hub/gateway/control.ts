@@ -34,6 +34,8 @@ export interface ControlPort {
   pump(live: LiveDevice): void;
   /** Whether this address may try another invite. */
   mayEnrol(live: LiveDevice): boolean;
+  /** Counts against this address. */
+  inviteRefused(live: LiveDevice): void;
 }
 
 /** Serves control messages: each in one transaction, and the answer goes out after the commit. */
@@ -90,6 +92,7 @@ export class ControlDesk {
     if (!key) return live.connection.refuse('frame');
     const taken = await this.#tx((tx) => this.#rooms.devices.enrol(tx, live.deviceId, key, inviteCode, deviceName, posture));
     if (!taken) {
+      this.#port.inviteRefused(live);
       live.send({ c: 'enrol-refused', reason: 'invite-refused' });
       return live.connection.end();
     }

@@ -20,7 +20,7 @@ export const devicePath = '/device';
 
 /** A whole office may come back at once behind one address. */
 const connectionRate = { burst: 2000, perSecond: 100 };
-/** Wrong invites from one address: an office enrols ten laptops in an hour, a guesser wants millions. */
+/** Wrong invites from one address: an office mistypes a few, a guesser wants millions. */
 const enrolRate = { burst: 30, perSecond: 30 / 600 };
 const pingInterval = 20_000;
 /** Mails read from the mailbox at a time. */
@@ -51,7 +51,8 @@ export class Gateway implements Service {
     this.#desk = new ControlDesk(rooms, {
       recheck: (live) => this.#recheck(live),
       pump: (live) => this.#pump(live),
-      mayEnrol: (live) => this.#enrolling.take(this.#addresses.get(live.connection) ?? ''),
+      mayEnrol: (live) => this.#enrolling.has(this.#addressOf(live)),
+      inviteRefused: (live) => void this.#enrolling.take(this.#addressOf(live)),
     });
     this.#pings = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.checkAlive();
@@ -271,6 +272,10 @@ export class Gateway implements Service {
       }
       if (batch.length < pumpBatch && !live.pumpAgain) return;
     }
+  }
+
+  #addressOf(live: LiveDevice): string {
+    return this.#addresses.get(live.connection) ?? '';
   }
 
   #sessionLives(live: LiveDevice): boolean {

@@ -29,6 +29,12 @@ export class TokenBucket {
     return true;
   }
 
+  /** Whether there is a token. */
+  has(): boolean {
+    this.#fill();
+    return this.#tokens >= 1;
+  }
+
   full(): boolean {
     this.#fill();
     return this.#tokens >= this.#terms.burst;
@@ -55,15 +61,24 @@ export class AddressBuckets {
   }
 
   take(address: string): boolean {
+    return this.#of(address)?.take() ?? false;
+  }
+
+  /** Whether `take` would succeed. */
+  has(address: string): boolean {
+    return this.#of(address)?.has() ?? false;
+  }
+
+  #of(address: string): TokenBucket | null {
     let bucket = this.#buckets.get(address);
     if (!bucket) {
       if (this.#buckets.size >= this.#most) this.#forgetFull();
       // More attackers' addresses than can be told apart: everybody unknown waits.
-      if (this.#buckets.size >= this.#most) return false;
+      if (this.#buckets.size >= this.#most) return null;
       bucket = new TokenBucket(this.#terms, this.#clock);
       this.#buckets.set(address, bucket);
     }
-    return bucket.take();
+    return bucket;
   }
 
   #forgetFull(): void {

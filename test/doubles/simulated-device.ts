@@ -175,13 +175,22 @@ export class SimulatedDevice {
   #work: Promise<void> = Promise.resolve();
   #watchers = new Set<() => void>();
 
-  constructor(invite: string) {
+  readonly #now: () => number;
+
+  /** @param now the hub's time, where a test has moved it. */
+  constructor(invite: string, now: () => number = () => Date.now()) {
     this.invite = invite;
+    this.#now = now;
     this.#root = publicKeyFrom(readInvite(invite).root);
   }
 
   get safetyNumber(): string {
     return safetyNumber(this.deviceId, this.key.getPublicKey(), this.#root);
+  }
+
+  /** The hub's key, as it has proved it. */
+  get hubKey(): PublicKey | null {
+    return this.#hubKey;
   }
 
   get connected(): boolean {
@@ -267,9 +276,9 @@ export class SimulatedDevice {
     this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: simulatedPosture });
   }
 
-  /** A code that the hub has not accepted yet. Right for a hub on the machine's own clock. */
+  /** A code that the hub has not accepted yet. */
   code(): string {
-    const now = Math.floor(Date.now() / 1000 / stepSeconds);
+    const now = Math.floor(this.#now() / 1000 / stepSeconds);
     this.#step = Math.max(this.#step + 1, now - 1);
     return codeAt(this.totpSecret, this.#terms(), this.#step);
   }
@@ -312,7 +321,7 @@ export class SimulatedDevice {
     };
     const { privateKey } = this.identity;
     const id = this.#keyId++;
-    const now = Date.now();
+    const now = this.#now();
     const signedKey = PrivateKey.generate();
     const signed = SignedPreKeyRecord.new(id, now, signedKey.getPublicKey(), signedKey, privateKey.sign(signedKey.getPublicKey().serialize()));
     const kyberPair = KEMKeyPair.generate();
@@ -356,7 +365,7 @@ export class SimulatedDevice {
     const frame = FrameToDevice.parse(JSON.parse(text));
     switch (frame.t) {
       case 'hub-hello': {
-        this.#hub = verifyStatement('hub-certificate', frame.certificate, this.#root, Date.now());
+        this.#hub = verifyStatement('hub-certificate', frame.certificate, this.#root, this.#now());
         this.#hubKey = publicKeyFrom(this.#hub.payload.hubKey);
         this.#handshake = { hubNonce: fromBase64(frame.nonce), deviceNonce: this.#nonce, deviceId: this.deviceId, deviceKey: key.getPublicKey(), hubKey: this.#hubKey };
         this.raw(
@@ -398,18 +407,18 @@ export class SimulatedDevice {
     const hubKey = this.#hubKey;
     if (!hubKey) return;
     if (message.c === 'enrol-approved') {
-      verifyStatement('device-certificate', message.certificate, hubKey, Date.now());
+      verifyStatement('device-certificate', message.certificate, hubKey, this.#now());
       this.certificate = message.certificate;
-      this.policy = verifyStatement('policy', message.policy, hubKey, Date.now()).payload;
+      this.policy = verifyStatement('policy', message.policy, hubKey, this.#now()).payload;
       this.lease = message.lease;
       this.share = message.share;
     } else if (message.c === 'policy') {
-      this.policy = verifyStatement('policy', message.policy, hubKey, Date.now()).payload;
+      this.policy = verifyStatement('policy', message.policy, hubKey, this.#now()).payload;
     } else if (message.c === 'lease') {
       this.lease = message.lease;
       this.certificate = message.certificate ?? this.certificate;
     } else if (message.c === 'time') {
-      const { payload } = verifyStatement('hub-time', message.statement, hubKey, Date.now());
+      const { payload } = verifyStatement('hub-time', message.statement, hubKey, this.#now());
       if (payload.nonce !== toBase64(this.#nonce)) throw new Error('The time is of another connection.');
     }
   }

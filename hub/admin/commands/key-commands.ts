@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../../shared/domain/clock.ts';
-import { openRooms } from '../../rooms.ts';
 import { backupOf, restoreBackup } from '../../store/backup.ts';
 import { placeMasterKey, readMasterKey } from '../../store/master-key.ts';
 import { readRecoveryText, recoverySheet } from '../../store/recovery-sheet.ts';
@@ -16,15 +15,10 @@ export function addKeyCommands(program: Command): void {
     .description('print the recovery sheet')
     .action((o: Asked) =>
       reporting(o, async () => {
-        const data = resolve(o.data);
-        const rooms = await openRooms(data, systemClock);
-        try {
-          const sheet = recoverySheet(rooms.organisation.name, readMasterKey(data), new Date(systemClock.now()));
-          await rooms.store.transaction().execute((tx) => rooms.audit.append(tx, { actor: 'command', action: 'master-key.sheet-printed', subject: 'organisation' }));
-          say(o, { sheet }, sheet);
-        } finally {
-          await rooms.store.destroy();
-        }
+        const masterKey = readMasterKey(resolve(o.data));
+        const { organisation } = await askHub(o.data, 'master-key.sheet-printed', null);
+        const sheet = recoverySheet(organisation, masterKey, new Date(systemClock.now()));
+        say(o, { sheet }, sheet);
       }),
     );
   asking(key.command('recover'))

@@ -75,9 +75,13 @@ describe('a device of its own hub', () => {
     await device.hears('revoked');
   });
 
-  it('leaves an audit log whose chain holds, and ends cleanly', async () => {
+  it('leaves an audit log whose chain holds, and ends cleanly while devices are connected', async () => {
     expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+    const other = new SimulatedDevice(await hub.invite(email));
+    await other.connect();
     expect(await hub.stop()).toBe(0);
+    await other.until(() => !other.connected, 'the end');
+    expect(other.refused).toEqual(['closing']);
     expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
   });
 });

@@ -1,0 +1,332 @@
+import { IdentityKeyPair, PrivateKey } from '@signalapp/libsignal-client';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { maxFrameLength } from '../../../../shared/contract/wire/index.ts';
+import { toBase64 } from '../../../../shared/trust/bytes.ts';
+import { readInvite, writeInvite } from '../../../../shared/trust/invite.ts';
+import { signStatement, verifyStatement } from '../../../../shared/trust/statement.ts';
+import { ServiceInProcess } from '../../../doubles/rooms.ts';
+import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
+
+const email = 'nora@nordlicht.example';
+let service: ServiceInProcess;
+const devices: SimulatedDevice[] = [];
+
+function watched<T extends SimulatedDevice>(device: T): T {
+  devices.push(device);
+  return device;
+}
+
+beforeAll(async () => {
+  service = await ServiceInProcess.start();
+  await service.addAgent(email);
+});
+afterEach(() => {
+  for (const device of devices.splice(0)) device.drop();
+  service.hub.clock.ahead = 0;
+});
+afterAll(() => service.remove());
+
+/** The device and what the hub said when it would not have it. */
+async function refusal(connecting: Promise<void>): Promise<string> {
+  return connecting.then(
+    () => 'not refused',
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+describe('the devices’ door', () => {
+  it('serves nothing but enrolment to a device it does not know', async () => {
+    const device = watched(await service.newDevice(email));
+    device.tell({ c: 'session-open', code: '123456' });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
+    device.tell({ c: 'share-request', code: '123456', verifier: toBase64(device.verifier) });
+    await device.until(() => device.refused.includes('denied'), 'the refusal');
+  });
+
+  it('refuses a wrong invite, and the right one after it was used', async () => {
+    const device = watched(await service.newDevice(email));
+    const invite = readInvite(device.invite);
+    const wrong = watched(new SimulatedDevice(writeInvite({ ...invite, code: 'A'.repeat(26) })));
+    await wrong.connect();
+    wrong.enrol();
+    expect(await wrong.hears('enrol-refused')).toMatchObject({ reason: 'invite-refused' });
+    device.enrol();
+    await device.hears('enrol-pending');
+    const second = watched(new SimulatedDevice(device.invite));
+    await second.connect();
+    second.enrol();
+    expect(await second.hears('enrol-refused')).toMatchObject({ reason: 'invite-refused' });
+    // The first one's answer was lost: it asks again and is not punished.
+    device.enrol();
+    await device.hears('enrol-pending');
+  });
+
+  it('tells a device that IT denied it', async () => {
+    const device = watched(await service.newDevice(email));
+    device.enrol();
+    await device.hears('enrol-pending');
+    await service.ask('device.deny', { device: device.deviceId });
+    expect(await device.hears('enrol-refused')).toMatchObject({ reason: 'denied' });
+  });
+
+  it('approves a device that is away when IT decides', async () => {
+    const device = watched(await service.newDevice(email));
+    device.enrol();
+    await device.hears('enrol-pending');
+    device.drop();
+    await service.ask('device.approve', { device: device.deviceId });
+    await device.connect();
+    await device.hears('enrol-approved');
+    // Certificate and share were not stored before a crash: it asks without, and gets them again.
+    device.drop();
+    device.certificate = null;
+    await device.connect();
+    expect((await device.hears('enrol-approved')).shareGeneration).toBe(1);
+  });
+
+  it('gives the share to no key alone once the authenticator is active', async () => {
+    const device = watched(await service.activeDevice(email));
+    device.drop();
+    expect(await refusal(device.connect({ certificate: null }).then(() => device.until(() => device.refused.length > 0, 'the refusal')))).toBe('not refused');
+    expect(device.refused).toContain('certificate');
+  });
+
+  it('refuses a stolen certificate without its key', async () => {
+    const device = watched(await service.activeDevice(email));
+    device.drop();
+    const thief = PrivateKey.generate();
+    await device.connect({ key: thief });
+    await device.until(() => device.refused.length > 0, 'the refusal');
+    expect(device.refused).toEqual(['unknown-device']);
+  });
+
+  it('refuses a certificate that another key signed, and one of another device', async () => {
+    const device = watched(await service.activeDevice(email));
+    const other = watched(await service.activeDevice(email));
+    device.drop();
+    const { payload } = verifyStatement('device-certificate', device.certificate!, device.hubKey!, 'any');
+    const now = service.hub.clock.now();
+    const forged = signStatement('device-certificate', payload, { serial: 99, notBefore: now - 1000, notAfter: now + 1e9 }, PrivateKey.generate());
+    await device.connect({ certificate: forged });
+    await device.until(() => device.refused.length === 1, 'the refusal');
+    await device.connect({ certificate: other.certificate });
+    await device.until(() => device.refused.length === 2, 'the refusal');
+    expect(device.refused).toEqual(['certificate', 'certificate']);
+  });
+
+  it('serves an expired certificate nothing but its renewal, and then everything', async () => {
+    const device = watched(await service.liveDevice(email));
+    device.drop();
+    service.hub.clock.ahead = 31 * 24 * 3_600_000;
+    await device.connect();
+    device.tell({ c: 'session-resume', token: device.token! });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
+    const before = device.certificate;
+    device.tell({ c: 'lease-renew' });
+    const { lease, certificate } = await device.hears('lease');
+    // Without a session no lease gets longer; the one there was has ended.
+    expect(lease).toBeNull();
+    expect(certificate).not.toEqual(before);
+    await device.openSession();
+    device.tell({ c: 'lease-renew' });
+    expect((await device.hears('lease')).lease).not.toBeNull();
+  });
+
+  it('opens a session for a right code only, and no code twice', async () => {
+    const device = watched(await service.activeDevice(email));
+    service.hub.clock.ahead = 60_000;
+    device.tell({ c: 'session-open', code: '000000' });
+    expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
+    const code = device.code();
+    await device.openSession(code);
+    device.drop();
+    await device.connect();
+    device.tell({ c: 'session-open', code });
+    expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
+  });
+
+  it('takes the code of a share request once more, for the session of the same unlock', async () => {
+    const device = watched(await service.activeDevice(email));
+    device.tell({ c: 'verifier-set', verifier: toBase64(device.verifier) });
+    device.drop();
+    service.hub.clock.ahead = 60_000;
+    await device.connect();
+    const code = device.code();
+    device.tell({ c: 'share-request', code, verifier: toBase64(device.verifier) });
+    expect((await device.hears('share')).share).toBe(device.share);
+    await device.openSession(code);
+    device.tell({ c: 'session-open', code });
+    await device.hears('code-refused');
+  });
+
+  it('resumes a session by its token, on its own device, until it is closed', async () => {
+    const device = watched(await service.liveDevice(email));
+    const other = watched(await service.activeDevice(email));
+    other.tell({ c: 'session-resume', token: device.token! });
+    expect(await other.hears('session-refused')).toMatchObject({ reason: 'ended' });
+    device.drop();
+    await device.connect();
+    await device.resumeSession();
+    device.tell({ c: 'session-close' });
+    device.tell({ c: 'session-resume', token: device.token! });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
+  });
+
+  it('carries no mail outside a session', async () => {
+    const device = watched(await service.liveDevice(email));
+    device.tell({ c: 'session-close' });
+    await device.send({ m: 'backfill', after: null });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
+    expect(device.events).toHaveLength(1);
+  });
+
+  it('refuses pre-keys that the device key has not certified', async () => {
+    const device = watched(await service.activeDevice(email));
+    await device.openSession();
+    device.publishPreKeys({ certifier: IdentityKeyPair.generate().privateKey });
+    await device.until(() => device.refused.includes('proof'), 'the refusal');
+  });
+
+  it('starts the Signal session anew when the device asks, and numbers go on', async () => {
+    const device = watched(await service.liveDevice(email));
+    await device.send({ m: 'backfill', after: null });
+    await device.until(() => device.events.length === 2, 'the page');
+    device.tell({ c: 'session-reset' });
+    await device.hears('prekeys-wanted');
+    device.publishPreKeys();
+    await device.until(() => device.events.length === 3, 'the first mail');
+    expect(device.seqs).toEqual([...device.seqs].sort((one, other) => one - other));
+    expect(new Set(device.seqs).size).toBe(device.seqs.length);
+    await device.send({ m: 'resume', seq: device.seq });
+    await device.send({ m: 'backfill', after: null });
+    await device.until(() => device.events.length === 4, 'the page');
+  });
+
+  it('asks for new pre-keys when mail cannot be read', async () => {
+    const device = watched(await service.liveDevice(email));
+    device.raw(JSON.stringify({ t: 'mail', kind: 'signal', body: toBase64(new Uint8Array(200).fill(5)) }));
+    await device.hears('prekeys-wanted');
+  });
+
+  it('keeps the newer of two connections of one device', async () => {
+    const device = watched(await service.liveDevice(email));
+    const before = device.refused.length;
+    await device.connect();
+    await device.until(() => device.refused.length > before, 'the end of the older one');
+    expect(device.refused.slice(before)).toEqual(['closing']);
+    expect(device.connected).toBe(true);
+  });
+
+  it('ends the sessions of an agent who is suspended, at once', async () => {
+    await service.addAgent('max@nordlicht.example');
+    const device = watched(await service.liveDevice('max@nordlicht.example'));
+    await service.ask('agent.set-status', { agent: 'max@nordlicht.example', status: 'suspended' });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
+    service.hub.clock.ahead = 60_000;
+    device.tell({ c: 'session-open', code: device.code() });
+    expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
+    await service.ask('agent.set-status', { agent: 'max@nordlicht.example', status: 'active' });
+    await device.openSession();
+  });
+
+  it('tells devices who works here, as it changes', async () => {
+    const device = watched(await service.liveDevice(email));
+    await service.addAgent('new@nordlicht.example');
+    await device.until(() => device.events.some((event) => event.e === 'agents' && event.agents.some(({ name }) => name === 'new@nordlicht.example')), 'the new agent');
+  });
+
+  it('sends a new policy to connected devices', async () => {
+    const device = watched(await service.liveDevice(email));
+    const before = device.policy!;
+    await service.ask('policy.set', { ...before, autoLockMinutes: 7 });
+    await device.until(() => device.policy?.autoLockMinutes === 7, 'the policy');
+    expect(device.policy!.version).toBe(before.version + 1);
+  });
+
+  it('orders a wipe, and takes the receipt of the device key only', async () => {
+    const device = watched(await service.liveDevice(email));
+    await service.ask('device.wipe', { device: device.deviceId, reason: 'lost on a train' });
+    const { order } = await device.hears('wipe');
+    const { serial } = verifyStatement('wipe-order', order, device.hubKey!, 'any');
+    const receipt = (key: PrivateKey, orderSerial: number) =>
+      signStatement('wipe-receipt', { deviceId: device.deviceId, orderSerial, wipedAt: service.hub.clock.now() }, { serial: 1, notBefore: 0, notAfter: service.hub.clock.now() + 1e9 }, key);
+    device.tell({ c: 'wiped', receipt: receipt(PrivateKey.generate(), serial) });
+    await device.until(() => device.refused.includes('proof'), 'the refusal');
+    await device.connect();
+    await device.hears('wipe');
+    device.tell({ c: 'wiped', receipt: receipt(device.key, serial) });
+    await device.until(() => !device.connected, 'the end');
+    expect((await service.ask('device.show', { device: device.deviceId })).state).toBe('wiped');
+  });
+
+  it('breaks off a replayed, reordered or changed sealed frame', async () => {
+    const device = watched(await service.activeDevice(email));
+    device.tell({ c: 'lease-renew' });
+    await device.hears('lease');
+    device.raw(JSON.stringify({ t: 'sealed', n: 0, box: toBase64(new Uint8Array(64)), signature: toBase64(new Uint8Array(64)) }));
+    await device.until(() => device.refused.includes('frame'), 'the refusal');
+  });
+
+  it('breaks off a flood of control messages', async () => {
+    const device = watched(await service.activeDevice(email));
+    for (let n = 0; n < 80; n++) device.tell({ c: 'lease-renew' });
+    await device.until(() => device.refused.includes('too-many'), 'the refusal');
+  });
+});
+
+describe('frames of any kind whatever', () => {
+  let url = '';
+  beforeAll(async () => {
+    url = readInvite((await service.ask('device.invite', { agent: email, minutes: 30 })).invite).url;
+  });
+
+  /** Sends one frame first thing and waits for the end. */
+  function throwAt(data: string | Uint8Array, binary = false): Promise<string> {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(url, { rejectUnauthorized: false });
+      let last = '';
+      socket.on('open', () => socket.send(data, { binary }));
+      socket.on('message', (message: Buffer) => {
+        last = message.toString('utf8');
+      });
+      socket.on('error', () => {});
+      socket.on('close', (code) => resolve(`${code} ${last}`));
+    });
+  }
+
+  it('that are no frame are refused by kind', async () => {
+    for (const text of ['', '{', 'null', '[]', '{"t":"mail"}', '{"t":"device-hello","v":2}', '\u0000', '{"__proto__":{"t":"mail"}}']) {
+      expect(await throwAt(text)).toContain('"kind":"frame"');
+    }
+    expect(await throwAt(new Uint8Array([0xff, 0xfe, 0x00]), true)).toContain('"kind":"frame"');
+    expect(await throwAt(JSON.stringify({ t: 'mail', kind: 'signal', body: 'AAAA' }))).toContain('"kind":"frame"');
+    expect(await throwAt(JSON.stringify({ t: 'sealed', n: 0, box: 'AAAA', signature: 'AAAA' }))).toContain('"kind":"frame"');
+  });
+
+  it('larger than the contract allows end the connection', async () => {
+    expect(await throwAt('x'.repeat(maxFrameLength + 1))).toMatch(/^(1009|1006)/);
+  });
+
+  it('never crash the gateway', async () => {
+    const hello = fc.record({
+      t: fc.constantFrom('device-hello', 'sealed', 'mail', 'hub-hello', ''),
+      v: fc.oneof(fc.constant(1), fc.integer()),
+      deviceId: fc.oneof(fc.uuid(), fc.string()),
+      deviceKey: fc.oneof(fc.uint8Array({ minLength: 33, maxLength: 33 }).map(toBase64), fc.string()),
+      nonce: fc.uint8Array({ minLength: 0, maxLength: 40 }).map(toBase64),
+      certificate: fc.oneof(fc.constant(null), fc.record({ body: fc.json(), signature: fc.uint8Array({ minLength: 64, maxLength: 64 }).map(toBase64) })),
+      proof: fc.uint8Array({ minLength: 0, maxLength: 64 }).map(toBase64),
+    });
+    const anything = fc.oneof(fc.string(), fc.json(), hello.map((frame) => JSON.stringify(frame)));
+    await fc.assert(
+      fc.asyncProperty(anything, fc.boolean(), async (text, binary) => {
+        expect(await throwAt(text, binary)).toContain('"t":"refused"');
+      }),
+      { numRuns: 150 },
+    );
+    // It is still there, for those who behave.
+    watched(await service.liveDevice(email));
+  });
+});
