@@ -7,8 +7,12 @@ import type { WritableDatabase } from './vault/database.ts';
 import { openWritable } from './vault/open-database.ts';
 import { problemOf } from './vault/problem.ts';
 import type { OpenThread, ThreadNotice, WriterRequests } from './vault/thread-protocol.ts';
+import { tidyIndex } from './vault/search/tidy-index.ts';
 import { serveThread } from './vault/thread-server.ts';
 import { answer, type Answers, type WritingQuery } from './vault/vault-query.ts';
+
+/** Milliseconds without mail after which the index is tidied, and between its steps. */
+const idleAfter = 200;
 
 interface Opened {
   readonly database: WritableDatabase;
@@ -21,6 +25,7 @@ serveThread<WriterRequests>((notify) => {
   const turns = new Turns();
   let opened: Opened | null = null;
   let stopped = false;
+  let idle: NodeJS.Timeout | undefined;
 
   const use = (): Opened => {
     if (opened === null) throw new Error('The vault is not open.');
@@ -35,12 +40,34 @@ serveThread<WriterRequests>((notify) => {
       const problem = problemOf(error);
       if (problem === null) throw error;
       stopped = true;
+      opened?.mailbox.abandon(problem);
       notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
       throw problem;
     }
   };
   const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
+  /** When nothing has come for a while, the index is tidied, step by step, until it is or something comes. */
+  const tidyWhenIdle = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      ordinary(() => !stopped && tidyIndex(use().database))
+        .then((more) => {
+          if (more) tidyWhenIdle();
+        })
+        .catch(() => undefined);
+    }, idleAfter);
+  };
+  /** One transaction's worth in each turn, so that what is urgent comes in between. A failure is told to those who sent the mail. */
+  const storeInTurn = (mailbox: Mailbox): void => {
+    turns
+      .ordinary(() => guarded(() => mailbox.storeWaiting()))
+      .catch(() => undefined)
+      .finally(() => {
+        if (mailbox.hasWaiting && !stopped) storeInTurn(mailbox);
+        else if (!stopped) tidyWhenIdle();
+      });
+  };
 
   return {
     open: (input) =>
@@ -59,9 +86,9 @@ serveThread<WriterRequests>((notify) => {
     receive: (mail, now) => {
       if (stopped) throw new SealdeskError('vault-closed', 'Nothing more can be stored. Unlock Sealdesk again.');
       const { mailbox } = use();
+      const first = !mailbox.hasWaiting;
       const result = mailbox.take(mail, now);
-      // The turn may find its mail stored already, together with those before it. Its failure is the mail's, told there.
-      ordinary(() => mailbox.storeWaiting()).catch(() => undefined);
+      if (first) storeInTurn(mailbox);
       return result;
     },
     hasSession: () => ordinary(() => use().mailbox.hasSession()),
@@ -80,6 +107,7 @@ serveThread<WriterRequests>((notify) => {
     close: () =>
       turns.urgent(() => {
         stopped = true;
+        clearTimeout(idle);
         const { database } = use();
         // All of the log into the file; a reader that still holds a page, or damage, leaves it for the next start.
         try {

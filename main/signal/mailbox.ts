@@ -14,7 +14,7 @@ import { renewPreKeys } from './pre-keys.ts';
 import { Ratchet } from './ratchet.ts';
 
 /** Mails stored in one transaction and acknowledged by one mail, at most. */
-export const mailsPerTransaction = 50;
+export const mailsPerTransaction = 250;
 /** And at most so many characters of ciphertext, so that a transaction of large pages stays short. */
 const charactersPerTransaction = 2_000_000;
 
@@ -86,11 +86,18 @@ export class Mailbox {
       this.#stores.discard();
       const problem = problemOf(error);
       const told = problem ?? (error instanceof Error ? error : new Error('Storing failed.', { cause: error }));
-      // After damage or a full disk nothing more is stored, so nobody else's turn will come.
-      const over = problem === null ? group : [...group, ...this.#waiting.splice(0)];
-      for (const waiting of over) waiting.settle(told);
+      for (const waiting of group) waiting.settle(told);
       throw told;
     }
+  }
+
+  /** Nothing more is stored, so the turn of what waits will not come. */
+  abandon(error: Error): void {
+    for (const waiting of this.#waiting.splice(0)) waiting.settle(error);
+  }
+
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
   }
 
   #nextGroup(): Waiting[] {

@@ -15,6 +15,8 @@ import type { MailFrame } from '../boundary/opened-vault.ts';
 import { deviceAddress, hubAddress } from './addresses.ts';
 import type { HubStores } from './hub-stores.ts';
 
+const preKeyType: number = CiphertextMessageType.PreKey;
+
 /** What became of a ciphertext. `unreadable`: not in this session, or not by this hub. */
 export type Decrypted = { readonly kind: 'plaintext'; readonly bytes: Bytes } | { readonly kind: 'duplicate' } | { readonly kind: 'unreadable' };
 
@@ -43,17 +45,14 @@ export class Ratchet {
   #decrypted(mail: MailFrame): Promise<Bytes> {
     const { sessions, identities, oneTime, signed, kyber } = this.#stores;
     const body = fromBase64(mail.body);
-    switch (mail.kind) {
-      case 'prekey':
-        return signalDecryptPreKey(PreKeySignalMessage.deserialize(body), hubAddress, this.#own, sessions, identities, oneTime, signed, kyber);
-      case 'signal':
-        return signalDecrypt(SignalMessage.deserialize(body), hubAddress, this.#own, sessions, identities);
-    }
+    return mail.kind === 'prekey'
+      ? signalDecryptPreKey(PreKeySignalMessage.deserialize(body), hubAddress, this.#own, sessions, identities, oneTime, signed, kyber)
+      : signalDecrypt(SignalMessage.deserialize(body), hubAddress, this.#own, sessions, identities);
   }
 
   /** @throws when there is no session. */
   async encrypt(mail: DeviceMail): Promise<MailFrame> {
     const message = await signalEncrypt(utf8(JSON.stringify(mail)), hubAddress, this.#own, this.#stores.sessions, this.#stores.identities);
-    return { t: 'mail', kind: message.type() === CiphertextMessageType.PreKey ? 'prekey' : 'signal', body: toBase64(message.serialize()) };
+    return { t: 'mail', kind: message.type() === preKeyType ? 'prekey' : 'signal', body: toBase64(message.serialize()) };
   }
 }

@@ -15,6 +15,7 @@ export interface ReadableDatabase {
   /** All rows. The caller names the row's type next to the SQL that selects its columns. */
   rows<Row>(sql: string, parameters?: SqlParameters): Row[];
   /** The first row. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above: SQL gives no type of its own
   row<Row>(sql: string, parameters?: SqlParameters): Row | undefined;
   close(): void;
 }
@@ -51,6 +52,7 @@ class Connection {
     return this.#statement(sql).all(parameters) as Row[];
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in ReadableDatabase
   row<Row>(sql: string, parameters: SqlParameters = []): Row | undefined {
     return this.#statement(sql).get(parameters) as Row | undefined;
   }

@@ -58,17 +58,8 @@ export const viewQueries: Readonly<Record<View, { readonly rows: string; readonl
 };
 
 function viewParameters(view: View, agentId: string): SqlValue[] {
-  switch (view) {
-    case 'mine':
-      return [agentId];
-    case 'open':
-    case 'pending':
-    case 'resolved':
-      return [view];
-    case 'unassigned':
-    case 'all':
-      return [];
-  }
+  if (view === 'mine') return [agentId];
+  return view === 'unassigned' || view === 'all' ? [] : [view];
 }
 
 function count(database: ReadableDatabase, sql: string, parameters: SqlValue[]): number {

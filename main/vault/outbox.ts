@@ -112,15 +112,8 @@ function noteRefusal(change: Change, conversationId: ConversationId, text: strin
 
 /** The value that stands until a later command of the same verb. */
 function replacedBy(command: Command): ConversationStatus | AgentId | null {
-  switch (command.do) {
-    case 'status':
-      return command.status;
-    case 'assign':
-      return command.assigneeId;
-    case 'reply':
-    case 'note':
-      return null;
-  }
+  if (command.do === 'status') return command.status;
+  return command.do === 'assign' ? command.assigneeId : null;
 }
 
 function queuedCommand(row: OutboxRow): QueuedCommand {

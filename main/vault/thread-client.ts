@@ -13,6 +13,8 @@ export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknow
   readonly #waiting = new Map<number, Waiting>();
   readonly #now: () => number;
   readonly #ended: Promise<void>;
+  readonly #leaving: ToThread[] = [];
+  readonly #transfer: ArrayBuffer[] = [];
   #nextId = 1;
   #over = false;
 
@@ -23,9 +25,11 @@ export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknow
     this.#now = options.now;
     // The arguments of the process are none of the thread's business.
     this.#worker = new Worker(file, { execArgv: [], argv: [] });
-    this.#worker.on('message', (message: FromThread) => {
-      if ('notice' in message) options.notice(message);
-      else this.#settle(message);
+    this.#worker.on('message', (messages: readonly FromThread[]) => {
+      for (const message of messages) {
+        if ('notice' in message) options.notice(message);
+        else this.#settle(message);
+      }
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', () => {
@@ -46,9 +50,15 @@ export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknow
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      const message: ToThread = { id, name, input, now: this.#now() };
-      this.#worker.postMessage(message, transfer);
+      if (this.#leaving.length === 0) queueMicrotask(() => this.#post());
+      this.#leaving.push({ id, name, input, now: this.#now() });
+      this.#transfer.push(...transfer);
     });
+  }
+
+  /** What was asked in one go crosses in one message: mail comes in by the hundred. */
+  #post(): void {
+    this.#worker.postMessage(this.#leaving.splice(0), this.#transfer.splice(0));
   }
 
   /** Asks the thread to close its database, then ends it in any case. */

@@ -12,12 +12,14 @@ export function serveThread<R extends { [N in keyof R]: { in: unknown; out: unkn
   handlers: (notify: (notice: ThreadNotice) => void) => Handle<R>,
 ): void {
   const port = mainPort();
+  const leaving: FromThread[] = [];
   const post = (message: FromThread): void => {
-    port.postMessage(message);
+    if (leaving.length === 0) queueMicrotask(() => port.postMessage(leaving.splice(0)));
+    leaving.push(message);
   };
   const handle = handlers(post);
-  port.on('message', (request: ToThread) => {
-    void answer(handle, request).then(post);
+  port.on('message', (requests: readonly ToThread[]) => {
+    for (const request of requests) void answer(handle, request).then(post);
   });
 }
 

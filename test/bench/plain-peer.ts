@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { WritableDatabase } from '../../main/vault/database.ts';
+import type { ReadableDatabase, WritableDatabase } from '../../main/vault/database.ts';
 import { migration1 } from '../../main/vault/migrations/0001-first.ts';
 import type { Conversation, Message } from '../../shared/domain/conversation.ts';
 import type { Customer } from '../../shared/domain/people.ts';
@@ -43,4 +43,19 @@ export class PlainPeer {
     }
     this.database.exec('COMMIT');
   }
+}
+
+/** The same code on better-sqlite3: what reads the vault reads the peer's file. */
+export function plainReader(database: BetterSqlite3.Database): ReadableDatabase {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  const prepared = (sql: string): BetterSqlite3.Statement => {
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const reader = {
+    row: (sql: string, parameters: readonly unknown[] = []) => prepared(sql).get(...parameters),
+    rows: (sql: string, parameters: readonly unknown[] = []) => prepared(sql).all(...parameters),
+  };
+  return reader as unknown as ReadableDatabase;
 }

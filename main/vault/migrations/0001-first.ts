@@ -114,6 +114,10 @@ export function migration1(database: WritableDatabase): void {
     );
     -- Removed entries leave the index at once instead of at some later merge.
     INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+    -- While mail pours in, segments are merged sixteen at a time instead of four: each page written is a page encrypted.
+    -- What is left is merged when the writer is idle (tidy-index.ts).
+    INSERT INTO search (search, rank) VALUES ('automerge', 16);
+    INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 
     CREATE TABLE drafts (
       conversation_id TEXT PRIMARY KEY,

@@ -120,7 +120,7 @@ export function ftsExpression(query: SearchQuery, exact: boolean): string | null
  */
 function grows(text: string): boolean {
   const last = /[\p{L}\p{N}\p{Co}\p{M}]+[^\p{L}\p{N}\p{Co}]*$/u.exec(segmented(text).trimEnd())?.[0] ?? '';
-  return [...last].filter((character) => tokenCharacter.test(character)).length > 1;
+  return Array.from(last).filter((character) => tokenCharacter.test(character)).length > 1;
 }
 
 /** FTS5 string literal: the tokenizer makes a phrase of what is in it, whatever it is. */

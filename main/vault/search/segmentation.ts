@@ -15,8 +15,12 @@ const mayBeUnspaced = /[\u0e00-\uffff]/;
 
 /** Text as it goes into the search index. */
 export function segmented(text: string): string {
-  if (!mayBeUnspaced.test(text)) return text;
+  if (!mayHoldUnspaced(text)) return text;
   return text.normalize('NFC').replace(eachUnspaced, ' $& ');
+}
+
+export function mayHoldUnspaced(text: string): boolean {
+  return mayBeUnspaced.test(text);
 }
 
 export function isUnspaced(character: string): boolean {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SnippetPart } from '../../../shared/contract/ipc/inbox.ts';
-import { isUnspaced } from './segmentation.ts';
+import { isUnspaced, mayHoldUnspaced } from './segmentation.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** Characters shown around the first match. */
@@ -15,28 +15,37 @@ interface Token {
 
 const word = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{M}\p{Co}]*/gu;
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** As unicode61 does with `remove_diacritics 2`, near enough to highlight by: compatibility is not folded, case and marks are. */
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return ascii.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function* tokensOf(text: string): Generator<Token> {
   for (const match of text.matchAll(word)) {
-    let start = match.index;
-    let pending = '';
-    for (const character of match[0]) {
-      if (!isUnspaced(character)) {
-        pending += character;
-        continue;
-      }
-      if (pending !== '') yield { start, end: start + pending.length, folded: fold(pending) };
-      start += pending.length;
-      pending = '';
-      yield { start, end: start + character.length, folded: fold(character) };
-      start += character.length;
+    const start = match.index;
+    if (mayHoldUnspaced(match[0])) yield* charactersOf(match[0], start);
+    else yield { start, end: start + match[0].length, folded: fold(match[0]) };
+  }
+}
+
+/** A run of letters in which scripts without spaces stand character by character, as in the index. */
+function* charactersOf(run: string, from: number): Generator<Token> {
+  let start = from;
+  let pending = '';
+  for (const character of run) {
+    if (!isUnspaced(character)) {
+      pending += character;
+      continue;
     }
     if (pending !== '') yield { start, end: start + pending.length, folded: fold(pending) };
+    start += pending.length;
+    pending = '';
+    yield { start, end: start + character.length, folded: fold(character) };
+    start += character.length;
   }
+  if (pending !== '') yield { start, end: start + pending.length, folded: fold(pending) };
 }
 
 interface Pattern {
