@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 
 let profile: string;
 let app: ElectronApplication;
@@ -79,7 +79,7 @@ test('the page has exactly `call` and `on`, and nothing of Node or Electron', as
   const api = await page.evaluate(() => ({
     keys: Object.keys(window.sealdesk).sort(),
     frozen: Object.isFrozen(window.sealdesk),
-    node: ['require', 'process', 'Buffer', 'module', 'global', '__dirname', 'electron', 'ipcRenderer'].filter((name) => name in window),
+    node: ['require', 'process', 'Buffer', 'module', 'global', 'import.meta.dirname', 'electron', 'ipcRenderer'].filter((name) => name in window),
   }));
   expect(api).toEqual({ keys: ['call', 'on'], frozen: true, node: [] });
 });

@@ -44,7 +44,8 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a customer’s message reaches the enrolled workstation and the answer goes back, online and offline', async ({}, info) => {
+test('a customer’s message reaches the enrolled workstation and the answer goes back, online and offline', async () => {
+  const info = test.info();
   test.setTimeout(420_000);
   const pictures = info.outputPath('pictures');
   mkdirSync(pictures, { recursive: true });
