@@ -6,6 +6,7 @@ import { maxFrameLength } from '../../../../shared/contract/wire/index.ts';
 import { toBase64 } from '../../../../shared/trust/bytes.ts';
 import { readInvite, writeInvite } from '../../../../shared/trust/invite.ts';
 import { signStatement, verifyStatement } from '../../../../shared/trust/statement.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
@@ -324,7 +325,7 @@ describe('frames of any kind whatever', () => {
       fc.asyncProperty(anything, fc.boolean(), async (text, binary) => {
         expect(await throwAt(text, binary)).toContain('"t":"refused"');
       }),
-      { numRuns: 150 },
+      runs(150),
     );
     // It is still there, for those who behave.
     watched(await service.liveDevice(email));

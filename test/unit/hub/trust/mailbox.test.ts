@@ -5,6 +5,7 @@ import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { mailExpiry } from '../../../../hub/mailbox/mailbox.ts';
 import { largestEvent, mailSize, packed } from '../../../../hub/mailbox/packing.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import { openRooms, type Rooms } from '../../../../hub/rooms.ts';
 import type { DeviceId } from '../../../../shared/domain/ids.ts';
@@ -41,7 +42,7 @@ describe('packing', () => {
         expect(mails.flat()).toEqual(events);
         for (const mail of mails) expect(Buffer.byteLength(JSON.stringify(mail))).toBeLessThan(mailSize + 2 * mail.length + 2);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 
