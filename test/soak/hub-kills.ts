@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Campaign, Figures } from './campaign.ts';
 import { ShopFloor } from './scene/shop-floor.ts';
-import { differences, untilAllAreThere } from './scene/stocktaking.ts';
+import { takeStock, untilAllAreThere } from './scene/stocktaking.ts';
 
 const messagesPerKill = 25;
-/** From the hub's start; it takes mail and chat within the first half of a second. */
-const latestKillMs = 5_000;
+/** How long the messages of one round take to come: all at once, so that the kill meets the hub at work, or drop by drop. */
+const spansMs = [150, 5_000];
 const patienceMs = 180_000;
 
 /** Kills the hub at random moments while messages arrive; the workstation stays up and unlocked. */
@@ -14,8 +14,9 @@ async function killHub(floor: ShopFloor, kills: number, say: (line: string) => v
   await floor.unlock();
   await floor.goOnline();
   for (let kill = 1; kill <= kills; kill += 1) {
-    const killAfter = Math.random() * latestKillMs;
-    const written = arrivals.write(messagesPerKill, latestKillMs);
+    const span = spansMs[kill % spansMs.length] ?? 0;
+    const killAfter = Math.random() * span * 1.2;
+    const written = arrivals.write(messagesPerKill, span);
     await pause(killAfter);
     await hub.crash();
     say(`kill ${kill} of ${kills} after ${Math.round(killAfter)} ms; ${arrivals.total} messages written, ${arrivals.unacknowledged} not yet acknowledged`);
@@ -25,7 +26,7 @@ async function killHub(floor: ShopFloor, kills: number, say: (line: string) => v
   }
   await floor.goOnline();
   await untilAllAreThere(workstation.page, arrivals.total, patienceMs);
-  const failures = await differences(workstation.page, arrivals.sent);
+  const failures = await takeStock(workstation.page, arrivals.sent);
   if (arrivals.unacknowledged > 0) failures.push(`${arrivals.unacknowledged} chat messages were never acknowledged by the hub.`);
   const { intact } = await hub.command<{ intact: boolean }>('audit', 'verify');
   if (!intact) failures.push('The audit log is not intact.');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Campaign, Figures } from './campaign.ts';
 import { ShopFloor } from './scene/shop-floor.ts';
-import { differences, untilAllAreThere } from './scene/stocktaking.ts';
+import { takeStock, untilAllAreThere } from './scene/stocktaking.ts';
 
 const messagesPerKill = 25;
 /** From the moment the code is typed: through the key derivation, the opening of the vault, the connection and the mail that waits. */
@@ -26,7 +26,7 @@ export async function killWorkstation(floor: ShopFloor, kills: number, perKill: 
   await floor.unlock();
   await floor.goOnline();
   await untilAllAreThere(workstation.page, arrivals.total, patienceMs);
-  const failures = await differences(workstation.page, arrivals.sent);
+  const failures = await takeStock(workstation.page, arrivals.sent);
   if (arrivals.unacknowledged > 0) failures.push(`${arrivals.unacknowledged} chat messages were never acknowledged by the hub.`);
   return { counts: { kills, 'of them unlocked': killedOpen, messages: arrivals.total, chat: arrivals.chats, mail: arrivals.mails }, failures };
 }

@@ -1,17 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ChatCustomer } from '../../doubles/chat-customer.ts';
 import { type MailServers, shop } from '../../e2e/journey/mail.ts';
+import { type Sent, wordOf } from './comparison.ts';
 
 const visitors = 15;
 const correspondents = 10;
 const lookAgainMs = 100;
-
-/** One message of a customer. */
-export interface Sent {
-  /** Occurs in this message only: what search must find exactly once. */
-  readonly word: string;
-  readonly text: string;
-}
 
 /**
  * Customers who write without end, on the chat page and by e-mail: what they wrote is known here,
@@ -107,16 +101,6 @@ export class Arrivals {
       await pause(lookAgainMs);
     }
   }
-}
-
-/** Letters only: digits in a row could look like a card number. All are of one length, so that none begins another. */
-function wordOf(number: number): string {
-  let letters = '';
-  for (let rest = number, n = 0; n < 4; n += 1) {
-    letters = String.fromCodePoint(97 + (rest % 26)) + letters;
-    rest = Math.floor(rest / 26);
-  }
-  return `kiwi${letters}x`;
 }
 
 function nobody(): never {

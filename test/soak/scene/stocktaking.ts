@@ -2,14 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { IpcOutput } from '../../../shared/contract/ipc/index.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
-import type { Sent } from './arrivals.ts';
+import { differences, type Sent } from './comparison.ts';
 import { ask } from './page-calls.ts';
 
 /** Small, so that conversations have several pages and the seams between them are tried as well. */
 const rowsOfPage = 7;
 const messagesOfPage = 5;
 const settledMs = 2_000;
-const wordInText = /kiwi[a-z]{4}x/g;
 
 /** Everything the workstation shows: by conversation, its messages, oldest first. */
 async function everything(page: Page): Promise<Message[][]> {
@@ -44,34 +43,9 @@ export async function untilAllAreThere(page: Page, total: number, patienceMs: nu
   await pause(settledMs);
 }
 
-/** Compares what was sent with what is there: each once, in order, in its own conversation, and found once. */
-export async function differences(page: Page, sent: ReadonlyMap<string, readonly Sent[]>): Promise<string[]> {
-  const found: string[] = [];
-  const there = await everything(page);
-  const ids = there.flat().map(({ id }) => id);
-  if (new Set(ids).size !== ids.length) found.push(`${ids.length - new Set(ids).size} messages are there twice under one id.`);
-
-  const place = new Map<string, { conversation: number; words: string[] }>();
-  for (const [conversation, messages] of there.entries()) {
-    const words = messages.filter(({ kind }) => kind === 'inbound').flatMap(({ text }) => text.match(wordInText) ?? [`no word: ${text}`]);
-    for (const word of words) {
-      const before = place.get(word);
-      if (before !== undefined) found.push(`${word} is there twice (conversations ${before.conversation} and ${conversation}).`);
-      place.set(word, { conversation, words });
-    }
-  }
-  let known = 0;
-  for (const [customer, written] of sent) {
-    for (const { word } of written) {
-      if (!place.has(word)) found.push(`${word} of ${customer} is lost.`);
-      else known += 1;
-    }
-    const words = place.get(written[0]?.word ?? '')?.words ?? [];
-    const expected = written.map(({ word }) => word);
-    if (words.join() !== expected.join()) found.push(`The conversation of ${customer} has ${words.join(' ')} instead of ${expected.join(' ')}.`);
-  }
-  if (known !== place.size) found.push(`${place.size - known} messages are there that nobody sent.`);
-
+/** Compares what was sent with what is there, and with what search finds: each message once. */
+export async function takeStock(page: Page, sent: ReadonlyMap<string, readonly Sent[]>): Promise<string[]> {
+  const found = differences(sent, await everything(page));
   for (const { word } of [...sent.values()].flat()) {
     const { hits } = await ask(page, 'search.messages', { query: word, limit: 10 });
     if (hits.length !== 1) found.push(`Search finds ${word} ${hits.length} times.`);
