@@ -127,7 +127,7 @@ describe('a mail', () => {
       fc.asyncProperty(hostile, async (raw) => {
         const mail = redact(sanitise(await parse(raw)));
         expect(mail.text.length).toBeLessThanOrEqual(maxMessageText);
-        expect(mail.html ?? '').not.toMatch(/<script|<iframe|<form|onload=/i);
+        expect(mail.html ?? '').not.toMatch(/<script|<iframe|<form|<[^>]*\sonload=/i);
         expect(mail.sentAt).toBeLessThanOrEqual(received);
         expect(Buffer.from(mail.text, 'utf8').toString('utf8')).toBe(mail.text);
       }),
