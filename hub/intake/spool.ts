@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { framed } from '../../shared/trust/bytes.ts';
 import type { RawMessage } from '../channels/channel.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { IntakeSpoolTable, QuarantineTable } from '../store/tables/inbox.ts';
+import { arrivalId } from './arrival-id.ts';
 
 /** How long an entry may lie in the spool, and an original in quarantine, in milliseconds. */
 const spoolLife = 7 * 24 * 3_600_000;
@@ -27,7 +28,7 @@ export async function spool(tx: Tx, envelope: Envelope, clock: Clock, channelId:
   const sourceIndex = envelope.blindIndex('content', `${channelId}\n${message.source}`);
   const handled = await tx.selectFrom('intake_ledger').select('at').where('channel_id', '=', channelId).where('source_index', '=', sourceIndex).executeTakeFirst();
   if (handled) return 'known';
-  const id = randomUUID();
+  const id = arrivalId(clock.now());
   const key = randomBytes(32);
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('intake_spool')

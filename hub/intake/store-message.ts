@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { audienceOf } from '../conversations/audience.ts';
@@ -8,6 +7,7 @@ import { insertMessage, newestMessages, openContent, replaceContent, toMessage }
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, People, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
 import type { Assessed, Authentication } from './stages.ts';
@@ -51,7 +51,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   }
   const last = joined.at(-1) ?? message;
   const row = await insertMessage(tx, envelope, {
-    id: MessageId.parse(randomUUID()),
+    id: MessageId.parse(arrivalId(clock.now())),
     conversationId,
     customerId,
     kind: 'inbound',

@@ -5,6 +5,8 @@ import { type Sent, wordOf } from './comparison.ts';
 
 const visitors = 15;
 const correspondents = 10;
+/** Two in a row by the same customer: order shows only there. */
+const inARow = 2;
 const lookAgainMs = 100;
 
 /**
@@ -61,13 +63,13 @@ export class Arrivals {
   }
 
   #chat(): void {
-    const { name, customer } = this.#crowd[this.#chats % visitors] ?? nobody();
+    const { name, customer } = this.#crowd[Math.floor(this.#chats / inARow) % visitors] ?? nobody();
     this.#chats += 1;
     customer.say(this.#next(name).text);
   }
 
   #post(): void {
-    const name = `correspondent ${this.#mails % correspondents}`;
+    const name = `correspondent ${Math.floor(this.#mails / inARow) % correspondents}`;
     this.#mails += 1;
     const { word, text } = this.#next(name);
     const lines = [

@@ -46,6 +46,19 @@ describe('intake', () => {
     expect(await hub.db.selectFrom('intake_spool').selectAll().execute()).toEqual([]);
   });
 
+  it('keeps mails of one second in the order they came, for every device', async () => {
+    const numbers = Array.from({ length: 30 }, (_, n) => n);
+    const receivedAt = Math.floor(hub.clock.now() / 1000) * 1000;
+    for (const n of numbers) {
+      const body = mail(`From: a@mail.example\r\nSubject: Many\r\nDate: ${new Date(receivedAt).toUTCString()}\r\nMessage-ID: <${n}@mail.example>`, `number ${n}`);
+      await hub.db.transaction().execute((tx) => spool(tx, hub.envelope, hub.clock, mailbox, { source: sourceOf(body), body, receivedAt }));
+    }
+    await run();
+    // Devices order messages by the time of sending, then by id.
+    const shown = hub.messages().toSorted((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
+    expect(shown.map(({ text }) => text.trim())).toEqual(numbers.map((n) => `number ${n}`));
+  });
+
   it('goes on from the spool after a crash, without losing or doubling a mail', async () => {
     for (let n = 0; n < 5; n += 1) await put(mail(`From: c${n}@mail.example\r\nSubject: n${n}\r\nMessage-ID: <${n}@mail.example>`));
     const { folder, masterKey } = hub;
