@@ -150,7 +150,7 @@ describe('the chat socket', () => {
     });
     const hello = (token: string | null) => socket.send(JSON.stringify({ t: 'hello', token, channel: null }));
     const next = async <T extends FromHub['t']>(t: T) => {
-      await vi.waitFor(() => expect(heard.some((frame) => frame.t === t)).toBe(true), waiting);
+      await vi.waitFor(() => expect(heard.some((frame) => frame.t === t)).toBe(true), { ...waiting, interval: 4 });
       return heard.find((frame): frame is Extract<FromHub, { t: T }> => frame.t === t);
     };
     return { socket, heard, hello, next };
