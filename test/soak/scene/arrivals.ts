@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ChatCustomer } from '../../doubles/chat-customer.ts';
+import { ChatCustomer } from '../../../build/try-it/chat-customer.mts';
 import { type MailServers, shop } from '../../e2e/journey/mail.ts';
 import { type Sent, wordOf } from './comparison.ts';
 
