@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hub } from '../../e2e/journey/hub.ts';
 import { emailChannelArguments, type MailServers, startMail } from '../../e2e/journey/mail.ts';
-import { Phone } from '../../e2e/journey/phone.ts';
 import { Workstation } from '../../e2e/journey/workstation.ts';
 import { Arrivals } from './arrivals.ts';
+import { ImpatientPhone } from './impatient-phone.ts';
 import { ask } from './page-calls.ts';
 
 const agent = 'nora@lindgren.example';
 const passphrase = 'quiet heron crosses the morning river';
 const unlockTries = 5;
-/** Less than a step: time is left to type the code. */
-const slowMs = 18_000;
-const fastMs = 28_000;
 
 /** A hub with both channels, an enrolled workstation, and customers who write: what a kill campaign works on. */
 export class ShopFloor {
@@ -23,9 +20,9 @@ export class ShopFloor {
   readonly workstation: Workstation;
   readonly arrivals: Arrivals;
   readonly #folder: string;
-  readonly #phone: Phone;
+  readonly #phone: ImpatientPhone;
 
-  private constructor(parts: { folder: string; hub: Hub; mail: MailServers; workstation: Workstation; phone: Phone }) {
+  private constructor(parts: { folder: string; hub: Hub; mail: MailServers; workstation: Workstation; phone: ImpatientPhone }) {
     this.#folder = parts.folder;
     this.hub = parts.hub;
     this.mail = parts.mail;
@@ -54,7 +51,7 @@ export class ShopFloor {
       const [device] = await hub.command<{ id: string }[]>('device', 'list');
       await hub.command('device', 'approve', device?.id ?? '');
       await workstation.choosePassphrase(passphrase);
-      const phone = impatientPhone(await workstation.totpKey());
+      const phone = new ImpatientPhone(await workstation.totpKey());
       await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
       await workstation.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 30_000 });
       return new ShopFloor({ folder, hub, mail, workstation, phone });
@@ -117,17 +114,4 @@ export class ShopFloor {
       await pause(state.retryAt - Date.now() + 100);
     }
   }
-}
-
-/**
- * A phone whose clock is set forward instead of waited for, as far as one step of skew allows: first a bit slow, then
- * fast. Every launch takes a code of its own, and of those there is one in thirty seconds.
- */
-function impatientPhone(key: string): Phone {
-  let ahead = -slowMs;
-  return new Phone(key, () => Date.now() + ahead, async (ms) => {
-    const forward = Math.min(ms, fastMs - ahead);
-    ahead += forward;
-    await pause(ms - forward);
-  });
 }
