@@ -17,7 +17,7 @@ function propertyTests(): string[] {
 
 /** The property tests of `npm test`, each property on so many examples. */
 export const fuzz: Campaign = {
-  count: 10_000,
+  count: 3_000,
   run: async (count, say) => {
     const folder = mkdtempSync(join(tmpdir(), 'sds-soak-'));
     const ledger = join(folder, 'runs');
