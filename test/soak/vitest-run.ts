@@ -31,7 +31,7 @@ export async function runTests(files: readonly string[], environment: Readonly<R
           join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...files, `--config=${join(root, 'test', 'soak', 'vitest.config.mts')}`, `--root=${root}`, '--configLoader=native',
           '--reporter=json', `--outputFile.json=${report}`, ...(names === undefined ? [] : [`--testNamePattern=${names.source}`]),
         ],
-        { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit'] },
+        { cwd: root, env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment }, stdio: ['ignore', 'inherit', 'inherit'] },
       );
       child.once('error', reject);
       child.once('close', resolve);
