@@ -269,8 +269,8 @@ export class VaultCore {
       this.#vault = vault;
       if (!record.vaultMade) await this.#device.updateRecord((kept) => ({ ...kept, vaultMade: true }));
       this.#stored = await vault.state();
-      const verifier = record.verifierSet ? null : toBase64(keys.verifier);
-      await this.#exchange.unlocked(vault, { code, codeSpent: keys.codeSpent, restored: keys.restored, verifier });
+      const { codeSpent, restored } = keys;
+      await this.#exchange.unlocked(vault, { code, codeSpent, restored, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
       await this.#enrolmentChanged();
       this.#tick();
       return { kind: 'unlocked', agent };

@@ -60,15 +60,15 @@ export class Codes {
     return true;
   }
 
-  /** Checks a code; a right one is used up. */
-  async check(tx: Tx, deviceId: DeviceId, code: string): Promise<boolean> {
-    return (await this.#checked(tx, deviceId, code, null)) !== null;
+  /** Checks code and verifier together, as `release` does; a right code is used up. */
+  async check(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array): Promise<boolean> {
+    return (await this.#checked(tx, deviceId, code, verifier)) !== null;
   }
 
   /**
    * Checks code and verifier together and hands out the share.
-   * The verifier may be missing only where a lease is allowed: then the program on the device has
-   * checked the passphrase; at lease zero nothing but the hub has.
+   * The hub may be without a verifier only where a lease is allowed: then the program on the device
+   * has checked the passphrase; at lease zero nothing but the hub has.
    */
   async release(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array): Promise<Share | null> {
     const row = await this.#checked(tx, deviceId, code, verifier);
@@ -83,20 +83,27 @@ export class Codes {
     return row && !row.totp ? this.#share(row) : null;
   }
 
-  /** Sets what `release` compares with. */
-  async setVerifier(tx: Tx, deviceId: DeviceId, verifier: Uint8Array): Promise<void> {
+  /**
+   * Sets what codes are checked together with. Once the device is active, one that is set stays: who
+   * has device key and code, but not the passphrase, must not put their own in its place.
+   * @returns false when another one is set already.
+   */
+  async setVerifier(tx: Tx, deviceId: DeviceId, verifier: Uint8Array): Promise<boolean> {
+    const row = await this.#row(tx, deviceId);
+    if (row?.totp && row.verifier) return sameSecret(digest(verifier), this.#open('verifier', deviceId, row.verifier));
     const sealed = this.#seal('verifier', deviceId, digest(verifier));
     await tx.updateTable('device_unlock').set({ verifier: sealed }).where('device_id', '=', deviceId).execute();
+    return true;
   }
 
-  async #checked(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array | null): Promise<DeviceUnlockTable | null> {
+  async #checked(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array): Promise<DeviceUnlockTable | null> {
     const row = await this.#row(tx, deviceId);
     if (!row?.totp || !row.share || this.#tooEarly(row)) return null;
     const { policy } = await this.#policies.current(tx);
     const { secret, terms } = this.#totp(row.totp, deviceId);
     const step = acceptedStep(fromBase64(secret), code, terms, this.#clock.now(), row.totp_step);
     // Both are always looked at, so that the time taken tells nothing about which was wrong.
-    const verified = verifier === null || this.#verifierFits(row, verifier, policy.offlineLeaseHours);
+    const verified = this.#verifierFits(row, verifier, policy.offlineLeaseHours);
     if (step === null || !verified) {
       await this.#fail(tx, row, policy.attemptLimit);
       return null;

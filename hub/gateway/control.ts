@@ -103,17 +103,18 @@ export class ControlDesk {
   async #activate(live: LiveDevice, { secret, first, second }: Control<'totp-activate'>): Promise<void> {
     const right = await this.#tx((tx) => this.#rooms.codes.activate(tx, live.deviceId, fromBase64(secret), first, second));
     if (!right) return live.send({ c: 'code-refused', for: 'totp-activate' });
-    live.freshCode = second;
+    // Activated before: then the secret was compared, and no code was looked at.
+    live.freshCode = live.standing.kind === 'approved' ? second : null;
     live.send({ c: 'totp-activated' });
     return this.#port.recheck(live);
   }
 
-  async #openSession(live: LiveDevice, { code }: Control<'session-open'>): Promise<void> {
+  async #openSession(live: LiveDevice, { code, verifier }: Control<'session-open'>): Promise<void> {
     const fresh = live.freshCode !== null && sameSecret(Buffer.from(live.freshCode), Buffer.from(code));
     live.freshCode = null;
     const opened = await this.#tx(async (tx) => {
       if ((await this.#activeAgent(tx, live)) === null) return 'not-active' as const;
-      if (!fresh && !(await this.#rooms.codes.check(tx, live.deviceId, code))) return 'code-refused' as const;
+      if (!fresh && !(await this.#rooms.codes.check(tx, live.deviceId, code, fromBase64(verifier)))) return 'code-refused' as const;
       const { policy } = await this.#rooms.policies.current(tx);
       const session = await this.#rooms.hubSessions.open(tx, live.deviceId, policy.hubSessionHours);
       return { ...session, preKeysWanted: !(await this.#rooms.mailboxes.hasSession(tx, live.deviceId)) };
@@ -157,7 +158,8 @@ export class ControlDesk {
   async #setVerifier(live: LiveDevice, { verifier }: Control<'verifier-set'>): Promise<void> {
     const allowed = live.standing.kind === 'approved' || live.freshCode !== null || this.#sessionLives(live);
     if (!allowed) return live.connection.refuse('denied');
-    await this.#tx((tx) => this.#rooms.codes.setVerifier(tx, live.deviceId, fromBase64(verifier)));
+    const kept = await this.#tx((tx) => this.#rooms.codes.setVerifier(tx, live.deviceId, fromBase64(verifier)));
+    if (!kept) live.connection.refuse('denied');
   }
 
   /**

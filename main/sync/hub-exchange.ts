@@ -81,7 +81,9 @@ export class HubExchange {
   #sessionOpen = false;
   #vault: OpenedVault | null = null;
   #restored = false;
+  /** Base64, while the vault is open: the hub wants it beside every code. */
   #verifier: string | null = null;
+  #verifierSet = true;
   /** The link over which the share was asked for: there, and only there, its code also opens a session. */
   #shareTurn = -1;
   readonly #preKeys = { sent: 0, awaited: false, unread: 0 };
@@ -423,7 +425,7 @@ export class HubExchange {
     const step = Math.floor(trustedNow(device.present.item, clock) / 1000 / stepSeconds);
     await device.updateItem((item) => ({ ...item, lastStep: Math.max(item.lastStep ?? 0, step) }));
     const answer = await this.#sessionAsked.ask(() => {
-      this.#tell({ c: 'session-open', code });
+      this.#tellCode(code);
       this.#ports.connectionChanged();
     });
     if (answer === null) return { kind: 'offline' };
@@ -434,13 +436,18 @@ export class HubExchange {
    * The vault is open: the hub session follows, with the code that was typed or by itself.
    *
    * @param codeSpent the hub has released the share for this code.
-   * @param verifier base64, when the hub may not have it yet.
+   * @param verifier base64.
+   * @param verifierSet the hub has it.
    */
-  unlocked(vault: OpenedVault, options: { readonly code: string; readonly codeSpent: boolean; readonly restored: boolean; readonly verifier: string | null }): Promise<void> {
+  unlocked(
+    vault: OpenedVault,
+    options: { readonly code: string; readonly codeSpent: boolean; readonly restored: boolean; readonly verifier: string; readonly verifierSet: boolean },
+  ): Promise<void> {
     return this.#frames.run(async () => {
       this.#vault = vault;
       this.#restored = options.restored;
       this.#verifier = options.verifier;
+      this.#verifierSet = options.verifierSet;
       if (!options.codeSpent || this.#shareTurn === this.#turn) this.#code.keep(options.code);
       if (this.#sessionOpen) await this.#live(false);
       else if (this.online) this.#openSession();
@@ -493,7 +500,11 @@ export class HubExchange {
       return;
     }
     const code = this.#code.take();
-    if (code !== null) void this.#sessionAsked.ask(() => this.#tell({ c: 'session-open', code }));
+    if (code !== null) void this.#sessionAsked.ask(() => this.#tellCode(code));
+  }
+
+  #tellCode(code: string): void {
+    if (this.#verifier !== null) this.#tell({ c: 'session-open', code, verifier: this.#verifier });
   }
 
   async #sessionOpened(message: Extract<ControlToDevice, { c: 'session-opened' }>): Promise<void> {
@@ -530,9 +541,9 @@ export class HubExchange {
     const vault = this.#vault;
     if (vault === null) return;
     const turn = this.#turn;
-    if (this.#verifier !== null) {
+    if (!this.#verifierSet && this.#verifier !== null) {
       this.#tell({ c: 'verifier-set', verifier: this.#verifier });
-      this.#verifier = null;
+      this.#verifierSet = true;
       await this.#ports.device.updateRecord((record) => ({ ...record, verifierSet: true }));
     }
     if (preKeysWanted || this.#restored || !(await vault.hasSession())) await this.#publishPreKeys();

@@ -291,7 +291,7 @@ export class SimulatedDevice {
   }
 
   async openSession(code = this.code()): Promise<void> {
-    this.tell({ c: 'session-open', code });
+    this.tell({ c: 'session-open', code, verifier: toBase64(this.verifier) });
     await this.#opened();
   }
 

@@ -25,14 +25,14 @@ export const ControlToHub = z.discriminatedUnion('c', [
   z.object({ c: z.literal('enrol'), inviteCode: z.string().max(64), deviceName: z.string().min(1).max(120), posture: Posture }),
   /** First share and TOTP are set up; both codes are checked by the hub as well. */
   z.object({ c: z.literal('totp-activate'), secret: base64(64), first: Code, second: Code }),
-  /** A right code opens the hub session; `verifier` is checked at lease zero only, null otherwise. */
-  z.object({ c: z.literal('session-open'), code: Code }),
+  /** Opens the hub session. `verifier` proves device secret and passphrase, wherever the hub has one to compare with. */
+  z.object({ c: z.literal('session-open'), code: Code, verifier: base64(32) }),
   /** Takes up a session opened before on another connection, without a new code. */
   z.object({ c: z.literal('session-resume'), token: base64(32) }),
   z.object({ c: z.literal('session-close') }),
   /** Lease ended or zero: asks for the share to unlock. `verifier` proves device secret and passphrase. */
   z.object({ c: z.literal('share-request'), code: Code, verifier: base64(32) }),
-  /** Sets what `share-request` is compared with; only within a hub session or together with activation. */
+  /** Sets what `session-open` and `share-request` are compared with: once, and while the device is being set up. */
   z.object({ c: z.literal('verifier-set'), verifier: base64(32) }),
   z.object({ c: z.literal('lease-renew') }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),

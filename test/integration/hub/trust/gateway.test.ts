@@ -40,7 +40,7 @@ async function refusal(connecting: Promise<void>): Promise<string> {
 describe('the devices’ door', () => {
   it('serves nothing but enrolment to a device it does not know', async () => {
     const device = watched(await service.newDevice(email));
-    device.tell({ c: 'session-open', code: '123456' });
+    device.tell({ c: 'session-open', code: '123456', verifier: toBase64(device.verifier) });
     expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
     device.tell({ c: 'share-request', code: '123456', verifier: toBase64(device.verifier) });
     await device.until(() => device.refused.includes('denied'), 'the refusal');
@@ -138,13 +138,13 @@ describe('the devices’ door', () => {
   it('opens a session for a right code only, and no code twice', async () => {
     const device = watched(await service.activeDevice(email));
     service.hub.clock.ahead = 60_000;
-    device.tell({ c: 'session-open', code: '000000' });
+    device.tell({ c: 'session-open', code: '000000', verifier: toBase64(device.verifier) });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
     const code = device.code();
     await device.openSession(code);
     device.drop();
     await device.connect();
-    device.tell({ c: 'session-open', code });
+    device.tell({ c: 'session-open', code, verifier: toBase64(device.verifier) });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
   });
 
@@ -158,8 +158,28 @@ describe('the devices’ door', () => {
     device.tell({ c: 'share-request', code, verifier: toBase64(device.verifier) });
     expect((await device.hears('share')).share).toBe(device.share);
     await device.openSession(code);
-    device.tell({ c: 'session-open', code });
+    device.tell({ c: 'session-open', code, verifier: toBase64(device.verifier) });
     await device.hears('code-refused');
+  });
+
+  it('opens nothing for device key and code without the passphrase: no session, and no verifier of their own', async () => {
+    const device = watched(await service.activeDevice(email));
+    device.tell({ c: 'verifier-set', verifier: toBase64(device.verifier) });
+    const thiefs = toBase64(new Uint8Array(32).fill(9));
+    device.drop();
+    service.hub.clock.ahead = 60_000;
+    await device.connect();
+    device.tell({ c: 'session-open', code: device.code(), verifier: thiefs });
+    expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
+    // The secret itself, told once more, is no code.
+    device.tell({ c: 'totp-activate', secret: toBase64(device.totpSecret), first: '000000', second: '000000' });
+    await device.hears('totp-activated');
+    device.tell({ c: 'session-open', code: '000000', verifier: thiefs });
+    expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
+    service.hub.clock.ahead += 60_000;
+    await device.openSession();
+    device.tell({ c: 'verifier-set', verifier: thiefs });
+    await device.until(() => device.refused.includes('denied'), 'the refusal');
   });
 
   it('resumes a session by its token, on its own device, until it is closed', async () => {
@@ -226,7 +246,7 @@ describe('the devices’ door', () => {
     await service.ask('agent.set-status', { agent: 'max@nordlicht.example', status: 'suspended' });
     expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
     service.hub.clock.ahead = 60_000;
-    device.tell({ c: 'session-open', code: device.code() });
+    device.tell({ c: 'session-open', code: device.code(), verifier: toBase64(device.verifier) });
     expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
     await service.ask('agent.set-status', { agent: 'max@nordlicht.example', status: 'active' });
     await device.openSession();

@@ -41,7 +41,7 @@ async function activated(): Promise<DeviceId> {
   return id;
 }
 
-const check = (id: DeviceId, typed: string) => hub.tx((tx) => hub.rooms.codes.check(tx, id, typed));
+const check = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.check(tx, id, typed, shown));
 const release = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.release(tx, id, typed, shown));
 const state = async (id: DeviceId) => (await hub.tx((tx) => hub.rooms.devices.show(tx, id))).state;
 
@@ -171,6 +171,19 @@ describe('the share', () => {
     const id = await activated();
     await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
     expect(await release(id, code(1), new Uint8Array(32))).toBeNull();
+  });
+
+  it('is not given, and no session opened, to device key and code without the passphrase, whose verifier nobody can replace', async () => {
+    const id = await activated();
+    const stranger = new Uint8Array(32).fill(9);
+    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier))).toBe(true);
+    expect(await check(id, code(1), stranger)).toBe(false);
+    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, stranger))).toBe(false);
+    // The same once more, after an answer that was lost.
+    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier))).toBe(true);
+    expect(await release(id, code(1), stranger)).toBeNull();
+    hub.clock.ahead += 60_000;
+    expect(await check(id, code(1))).toBe(true);
   });
 
   it('at lease zero is not given where no verifier was set', async () => {

@@ -106,7 +106,7 @@ describe('mail', () => {
 });
 
 test('a code is six or eight ASCII digits', () => {
-  const code = (text: string) => ControlToHub.safeParse({ c: 'session-open', code: text }).success;
+  const code = (text: string) => ControlToHub.safeParse({ c: 'session-open', code: text, verifier: Buffer.alloc(32).toString('base64') }).success;
   for (const good of ['123456', '12345678']) expect(code(good)).toBe(true);
   for (const bad of ['12345', '1234567', '123456789', '12345a', '１２３４５６', '123456\n', ' 123456', '']) expect(code(bad)).toBe(false);
 });
