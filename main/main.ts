@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, session, type IpcMainInvokeEvent } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
+import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
 import { debugSwitch } from './desktop/debug-switches.ts';
@@ -31,6 +32,7 @@ const developerTools = __TEST_CLOCK__ || !app.isPackaged;
 
 /** Puts the parts together and starts them. */
 async function run(): Promise<void> {
+  keepMemoryOutOfCoreDumps();
   const profile = takeProfileFolder();
   hardenChromium();
   declarePageScheme();

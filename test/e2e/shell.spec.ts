@@ -57,6 +57,15 @@ const violations = () =>
   });
 const seen = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
 
+test('a crash of any of its processes leaves nothing of its memory on disk', async () => {
+  await expect(page.getByRole('textbox', { name: 'Invite' })).toBeVisible();
+  const main = await mainPid();
+  const processes = [main, ...descendants(main)];
+  // Main, vault process, renderer and Chromium's own.
+  expect(processes.length).toBeGreaterThan(4);
+  for (const pid of processes) expect(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim(), commandLine(pid)).toBe('00000000');
+});
+
 test('a profile that is not enrolled shows the enrolment screen and nothing else', async () => {
   await expect(page.getByRole('textbox', { name: 'Invite' })).toBeVisible();
   const answers = await page.evaluate(async () => ({
