@@ -13,6 +13,7 @@ import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
 import type { Log } from './ports.ts';
 import { openRooms } from './rooms.ts';
+import { forgetDestroyed } from './store/forget-destroyed.ts';
 
 export interface ServiceTerms {
   readonly data: string;
@@ -42,6 +43,8 @@ const widgetDir = import.meta.filename.endsWith('.ts') ? join(import.meta.dirnam
 
 /** How often mailboxes that nobody empties are looked for. */
 const expiryInterval = 3_600_000;
+/** For how long what was destroyed may still lie in the database's log. */
+const forgetInterval = 5_000;
 
 /** As devices can reach it: an address that means "all of them" is shown as this machine's name. */
 function shown(host: string): string {
@@ -109,6 +112,20 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     await expire();
     const expiry = setInterval(() => void expire(), expiryInterval);
     closing.push(() => Promise.resolve(clearInterval(expiry)));
+
+    // One after the other: a disk that is slow must not pile them up. Closing the store removes the log altogether.
+    let forgetting: NodeJS.Timeout | undefined;
+    let ended = false;
+    const forget = async (): Promise<void> => {
+      await forgetDestroyed(data, store).catch((error: unknown) => log.warn('store.not-forgotten', { kind: error instanceof Error ? error.name : 'unknown' }));
+      if (!ended) forgetting = setTimeout(() => void forget(), forgetInterval);
+    };
+    forgetting = setTimeout(() => void forget(), forgetInterval);
+    closing.push(() => {
+      ended = true;
+      clearTimeout(forgetting);
+      return Promise.resolve();
+    });
 
     await channels.start();
     closing.push(() => channels.stop());

@@ -9,6 +9,8 @@ import { migrations } from './migrations/index.ts';
 
 /** The database's file within the hub's data folder. */
 export const databaseFile = 'hub.db';
+/** How long one connection waits for another (a backup's), in milliseconds. */
+export const busyTimeout = 5000;
 
 /** Makes a folder that only its owner can enter (mode 0700). */
 export function privateFolder(folder: string): void {
@@ -28,14 +30,14 @@ export async function openStore(folder: string, clock: Clock): Promise<Store> {
   // Created empty with mode 0600 first: SQLite gives its journal files the mode of the database.
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
   chmodSync(file, 0o600);
-  const database = new SqliteDatabase(file, { timeout: 5000 });
+  const database = new SqliteDatabase(file, { timeout: busyTimeout });
   // Readers and the online backup do not wait for the writer.
   database.pragma('journal_mode = WAL');
   // A committed mail, acknowledgement or audit entry survives a power cut: the sender is told it is stored.
   database.pragma('synchronous = FULL');
   // SQLite ignores references unless asked.
   database.pragma('foreign_keys = ON');
-  // Deleted ciphertext, shares and keys are overwritten, not left in free pages.
+  // Deleted ciphertext, shares and keys are overwritten, not left in free pages; the log's copies go in forget-destroyed.ts.
   database.pragma('secure_delete = ON');
   // Sorting never spills onto the disk outside the data folder.
   database.pragma('temp_store = MEMORY');

@@ -1,11 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../shared/domain/clock.ts';
 import { CustomerId } from '../../../../shared/domain/ids.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
+import { forgetDestroyed } from '../../../../hub/store/forget-destroyed.ts';
 import { createMasterKey, keysFolder, placeMasterKey, readMasterKey } from '../../../../hub/store/master-key.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
 import { readRecoveryText, recoverySheet, recoveryText } from '../../../../hub/store/recovery-sheet.ts';
@@ -50,6 +53,51 @@ describe('the store', () => {
     // 999 is the newest, however many there are before it.
     await expect(openStore(data, systemClock)).rejects.toMatchObject({ kind: 'store-newer' });
     expect(statSync(join(data, 'hub.db')).size).toBeGreaterThan(0);
+  });
+});
+
+describe('what was destroyed', () => {
+  /** Whether the bytes lie in any file of the hub. */
+  const onDisk = (data: string, bytes: Uint8Array) => readdirSync(data).some((name) => readFileSync(join(data, name)).includes(Buffer.from(bytes).subarray(0, 16)));
+
+  it('is in no file any more, neither the database nor its log, while the hub runs on', async () => {
+    const data = folder();
+    const store = await openStore(data, systemClock);
+    // Small ones among others in a page, and one that fills pages of its own.
+    const keys = Array.from({ length: 300 }, () => ({ customer_id: crypto.randomUUID(), wrapped: new Uint8Array(randomBytes(60)), created_at: 1, destroyed_at: null }));
+    const original = new Uint8Array(randomBytes(100_000));
+    const channel = { id: crypto.randomUUID(), kind: 'webchat' as const, name: 'Chat', team_id: null, settings: new Uint8Array(1), created_at: 1, removed_at: null };
+    const spooled = { id: crypto.randomUUID(), channel_id: channel.id, reason: 'failed' as const, wrapped_key: new Uint8Array(randomBytes(60)), body: original, received_at: 1, deadline: 1 };
+    await store.insertInto('customer_keys').values(keys).execute();
+    await store.insertInto('channels').values(channel).execute();
+    await store.insertInto('quarantine').values(spooled).execute();
+    await forgetDestroyed(data, store);
+    await store.updateTable('customer_keys').set({ wrapped: null, destroyed_at: 2 }).where('customer_id', 'in', keys.slice(50).map(({ customer_id }) => customer_id)).execute();
+    await store.deleteFrom('quarantine').execute();
+    expect(onDisk(data, original)).toBe(true);
+
+    expect(await forgetDestroyed(data, store)).toBe(true);
+    expect(onDisk(data, original.subarray(90_000))).toBe(false);
+    expect(onDisk(data, original)).toBe(false);
+    for (const { wrapped } of keys.slice(50)) expect(onDisk(data, wrapped)).toBe(false);
+    for (const { wrapped } of keys.slice(0, 50)) expect(onDisk(data, wrapped)).toBe(true);
+    await store.destroy();
+  });
+
+  it('waits for a backup that is being made, and the hub does not', async () => {
+    const data = folder();
+    const store = await openStore(data, systemClock);
+    const backup = new SqliteDatabase(join(data, 'hub.db'), { readonly: true });
+    backup.exec('begin');
+    backup.prepare('select count(*) from listeners').get();
+    await store.insertInto('listeners').values({ name: 'devices', port: 1 }).execute();
+    const before = performance.now();
+    expect(await forgetDestroyed(data, store)).toBe(false);
+    expect(performance.now() - before).toBeLessThan(2_000);
+    backup.exec('commit');
+    backup.close();
+    expect(await forgetDestroyed(data, store)).toBe(true);
+    await store.destroy();
   });
 });
 
