@@ -27,8 +27,8 @@ function hasDisplay() {
 
 async function onThisDisplay({ data, mail }, electron) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  // Ctrl-C reaches the launcher too; it stops the hub and ends, and we with it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+  // They reach the launcher too; it closes the workstation, stops the hub and ends, and we with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   return run(node24(), [...quietNode, inRoot('build', 'try-it', 'launcher.mts')], {
     env: {
       ...process.env,

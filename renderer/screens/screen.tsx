@@ -24,7 +24,7 @@ export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
     case 'starting':
       return <StartingScreen />;
     case 'unenrolled':
-      return <InviteScreen client={client} below={notice} />;
+      return <InviteScreen client={client} state={state} below={notice} />;
     case 'pending-approval':
       return <PendingScreen client={client} state={state} below={notice} />;
     case 'approved':

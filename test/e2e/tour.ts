@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dovecotMissing } from '../../build/mail/dovecot.mts';
 import { readMail } from '../../build/mail/maildir.mts';
+import { firstMails } from '../../build/try-it/first-day.mts';
+import { shop } from './journey/mail.ts';
 import { defaultCast, walk } from './journey/journey.ts';
 
 /**
@@ -23,10 +26,13 @@ const folder = data ?? mkdtempSync(join(tmpdir(), 'sealdesk-tour-'));
 mkdirSync(output, { recursive: true });
 let number = 0;
 try {
+  const mailMissing = dovecotMissing();
+  const brought = mailPath === undefined ? undefined : readMail(mailPath);
   const walked = await walk({
     folder,
     pictures: output,
-    mail: mailPath === undefined ? [] : readMail(mailPath),
+    ...(mailMissing === undefined ? {} : { mailMissing }),
+    morning: { mails: brought ?? (await firstMails(shop.address, Date.now())), visitors: brought === undefined },
     note: (line) => say(`     ${line}`),
     step: async (title, act) => {
       number += 1;

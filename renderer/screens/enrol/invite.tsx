@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { Client } from '../../client.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { Gate } from '../../ui/gate.tsx';
@@ -7,7 +9,9 @@ import { failureWords } from '../../words/failures.ts';
 import { enrolmentProgress } from './progress.ts';
 import { words } from './words.ts';
 
-export function InviteScreen({ client, below }: { readonly client: Client; readonly below: string | null }) {
+type Unenrolled = Extract<SessionState, { kind: 'unenrolled' }>;
+
+export function InviteScreen({ client, state, below }: { readonly client: Client; readonly state: Unenrolled; readonly below: string | null }) {
   const [invite, setInvite] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -30,6 +34,7 @@ export function InviteScreen({ client, below }: { readonly client: Client; reado
 
   return (
     <Gate title={words.invite.title} lead={<p>{words.invite.lead}</p>} progress={enrolmentProgress(1)} below={below ?? words.invite.below}>
+      {state.notice !== undefined && <Banner meaning="caution" role="alert" title={state.notice} />}
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
         <TextArea
           ref={field}

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { visitChat } from '../../../build/try-it/first-day.mts';
+import { agent, colleagues, shop as tryIt } from '../../../build/try-it/organisation.mts';
 import { ChatCustomer } from './customer.ts';
 import { Hub } from './hub.ts';
 import { emailChannelArguments, type MailServers, shop, startMail } from './mail.ts';
@@ -16,8 +18,10 @@ export interface JourneyOptions {
   /** An empty folder for everything: hub, profile, mail server. */
   readonly folder: string;
   readonly pictures?: string;
-  /** Mail to deliver besides the journey's own. */
-  readonly mail?: readonly Buffer[];
+  /** What other customers have written before the agent's first day. */
+  readonly morning?: { readonly mails: readonly Buffer[]; readonly visitors: boolean };
+  /** Why there can be no mail server here: the journey is then made with web chat alone. */
+  readonly mailMissing?: string;
   /** Called around every step. */
   readonly step: (title: string, act: () => Promise<void>) => Promise<void>;
   readonly note?: (line: string) => void;
@@ -46,9 +50,9 @@ export interface Cast {
 }
 
 export const defaultCast: Cast = {
-  organisation: 'Lindgren Outdoor',
-  agentName: 'Nora Bergström',
-  agentEmail: 'nora@lindgren.example',
+  organisation: tryIt.name,
+  agentName: agent.name,
+  agentEmail: agent.email,
   customerName: 'Wilhelmina Achterberg',
   customerEmail: 'wilhelmina.achterberg@mail.example',
   subject: 'Where is my trailblazer tent?',
@@ -69,13 +73,17 @@ export interface Walked {
   stop(): Promise<void>;
 }
 
-/** The card number the customer puts into the mail: a published test number (Visa), never a real one. */
+/** The card number a customer writes down: a published test number (Visa), never a real one. */
 export const cardInMail = '4242 4242 4242 4242';
+const cardWords = `I paid with ${cardInMail}, does that help you to find it?`;
 
 export async function walk(options: JourneyOptions): Promise<Walked> {
   const { folder, step } = options;
   const cast = options.cast ?? defaultCast;
   const note = options.note ?? (() => undefined);
+  const withMail = options.mailMissing === undefined;
+  /** What the list shows of the conversation that is read, and what was said in it. */
+  const question = withMail ? { row: cast.subject, words: cast.mailWords } : { row: 'I paid with', words: cast.chatWords };
   const profile = join(folder, 'workstation');
   const hub = new Hub(join(folder, 'hub'));
   const workstation = new Workstation({ profile, ...(options.pictures === undefined ? {} : { pictures: options.pictures }) });
@@ -95,20 +103,33 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
   try {
     await step('IT starts a hub for a new organisation', async () => {
       mkdirSync(hub.data, { recursive: true, mode: 0o700 });
-      await hub.command('hub', 'init', '--org', cast.organisation, '--try-it');
+      await hub.init(cast.organisation);
       await hub.start();
-      await hub.command('agent', 'add', '--email', cast.agentEmail, '--name', cast.agentName, '--role', 'agent');
+      await hub.addAgent(cast.agentEmail, cast.agentName);
       note(`chat page ${hub.chat}`);
     });
 
-    await step('IT connects the support mailbox (IMAP and SMTP, both with TLS)', async () => {
-      mail = await startMail(join(folder, 'mail'), [cast.customerEmail]);
-      await hub.command(...emailChannelArguments(mail));
-    });
+    if (withMail) {
+      await step('IT connects the support mailbox (IMAP and SMTP, both with TLS)', async () => {
+        mail = await startMail(join(folder, 'mail'), [cast.customerEmail]);
+        await hub.command(...emailChannelArguments(mail));
+      });
+    } else {
+      note(`no e-mail on this machine: ${options.mailMissing}; going on with web chat`);
+    }
+
+    const { morning } = options;
+    if (morning !== undefined) {
+      await step('Customers have written before: what waits, waits encrypted at the hub', async () => {
+        for (const { email, name } of colleagues) await hub.addAgent(email, name);
+        for (const message of morning.mails) mail?.deliver(message);
+        if (morning.visitors) await visitChat(hub.chat);
+      });
+    }
 
     let invite = '';
     await step('IT invites the agent’s laptop', async () => {
-      invite = (await hub.command<{ invite: string }>('device', 'invite', '--agent', cast.agentEmail)).invite;
+      invite = await hub.invite(cast.agentEmail);
     });
 
     await step('The workstation shows nothing but enrolment', async () => {
@@ -121,10 +142,9 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.enrol(invite);
       const shown = await workstation.safetyNumber();
       await workstation.picture('safety-number');
-      const pending = await hub.command<{ id: string; state: string; safetyNumber: string }[]>('device', 'list');
-      const device = pending.find(({ state }) => state === 'pending') ?? fail('No device waits for approval.');
+      const device = (await hub.devices()).find(({ state }) => state === 'pending') ?? fail('No device waits for approval.');
       expect(device.safetyNumber).toBe(shown);
-      await hub.command('device', 'approve', device.id);
+      await hub.approve(device.id);
     });
 
     await step('The agent chooses a passphrase and sets up the authenticator', async () => {
@@ -156,35 +176,52 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await expect(workstation.row(cast.chatWords)).toBeVisible({ timeout: 30_000 });
     });
 
-    await step('A customer writes an e-mail, with a card number in it', async () => {
-      for (const message of options.mail ?? []) theMail().imap.deliver(shop.address, message);
-      theMail().imap.deliver(shop.address, customerMail(cast));
-      await expect(workstation.row(cast.subject)).toBeVisible({ timeout: 30_000 });
-      await workstation.picture('inbox');
+    await step(`A customer writes ${withMail ? 'an e-mail' : 'on'}, with a card number in it`, async () => {
+      if (withMail) theMail().deliver(customerMail(cast));
+      else await theCustomer().writes(cardWords);
+      await expect(workstation.row(question.row)).toBeVisible({ timeout: 30_000 });
+      await workstation.picture('list');
     });
 
     await step('The agent reads it: the card number is gone', async () => {
-      await workstation.open(cast.subject);
-      await expect(workstation.messages().getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
+      await workstation.open(question.row);
+      await expect(workstation.messages().getByText(question.words)).toBeVisible({ timeout: 10_000 });
       await expect(workstation.messages().getByText(/card •••• 4242/)).toBeVisible();
       expect(await workstation.page.locator('body').innerText()).not.toContain(cardInMail);
       await workstation.picture('conversation');
     });
 
-    await step('The agent answers both; the customers read it', async () => {
-      await workstation.reply(cast.mailReply);
-      await workstation.open(cast.chatWords);
+    await step(withMail ? 'The agent answers both; the customers read it' : 'The agent answers; the customer reads it', async () => {
+      if (withMail) {
+        await workstation.reply(cast.mailReply);
+        await workstation.open(cast.chatWords);
+      }
       await workstation.reply(cast.chatReply);
       await theCustomer().reads(cast.chatReply);
-      const answer = await expectMail(theMail(), cast.customerEmail, cast.mailReply);
-      expect(answer).toMatch(/^In-Reply-To:\s*<tent-question@mail\.example>/im);
-      expect(answer).toMatch(/^Subject: Re: /im);
+      if (withMail) {
+        const answer = await expectMail(theMail(), cast.customerEmail, cast.mailReply);
+        expect(answer).toMatch(/^In-Reply-To:\s*<tent-question@mail\.example>/im);
+        expect(answer).toMatch(/^Subject: Re: /im);
+      }
       await workstation.picture('answered');
     });
 
+    if (withMail && morning?.visitors === true) {
+      await step('The agent sorts the morning: takes one, hands one on, parks one, resolves one', async () => {
+        await workstation.choose('Ingrid Haugen', 'Assignee', 'You');
+        await workstation.choose('Henrik Solberg', 'Assignee', colleagues[0].name);
+        await workstation.choose('Jonas Weidemann', 'Status', 'Pending');
+        await workstation.choose('Luca Moretti', 'Status', 'Resolved');
+        await workstation.open(cast.subject);
+        await expect(workstation.messages().getByText(cast.mailReply)).toBeVisible();
+        await workstation.picture('inbox');
+      });
+    }
+
     await step('Search answers while typing', async () => {
-      await workstation.search(cast.mailSearch);
-      await expect(workstation.result(cast.mailSearch)).toBeVisible({ timeout: 10_000 });
+      const words = withMail ? cast.mailSearch : cast.chatSearch;
+      await workstation.search(words);
+      await expect(workstation.result(words)).toBeVisible({ timeout: 10_000 });
       await workstation.picture('search');
       await workstation.page.keyboard.press('Escape');
     });
@@ -198,12 +235,12 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
     await step('Offline, passphrase and code still open it: review, search, queue an answer', async () => {
       await workstation.unlock(cast.passphrase, await thePhone().nextCode());
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Offline', { timeout: 30_000 });
-      await workstation.open(cast.subject);
-      await expect(workstation.messages().getByText(cast.mailWords)).toBeVisible({ timeout: 10_000 });
+      // The list shows the newest words of a conversation: in a chat, the answer.
+      await workstation.open(withMail ? cast.subject : cast.chatReply);
+      await expect(workstation.messages().getByText(question.words)).toBeVisible({ timeout: 10_000 });
       await workstation.search(cast.chatSearch);
       await expect(workstation.result(cast.chatSearch)).toBeVisible({ timeout: 10_000 });
       await workstation.page.keyboard.press('Escape');
-      // The list shows the newest words of a conversation: the answer.
       await workstation.open(cast.chatReply);
       await workstation.reply(cast.offlineReply);
       await expect(workstation.messages().getByText('Waiting to be sent')).toBeVisible();
@@ -246,7 +283,7 @@ function customerMail(cast: Cast): string {
     'Content-Type: text/plain; charset=utf-8',
     '',
     `Hello, ${cast.mailWords}.`,
-    `I paid with ${cardInMail}, does that help you to find it?`,
+    cardWords,
     '',
     cast.customerName,
     '',

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
-
-const terms = { algorithm: 'sha1', digits: 6 } as const;
+import { codeOf, keyFromText, stepAt, stepSeconds } from '../../../build/try-it/phone.mts';
 
 /** The agent's phone: an authenticator that was given the key shown on screen, and never shows one code twice. */
 export class Phone {
-  readonly #secret: Uint8Array;
-  #lastStep = 0;
+  readonly #key: Uint8Array;
   readonly #now: () => number;
   readonly #wait: (ms: number) => Promise<unknown>;
+  #lastStep = 0;
 
-  /** @param now the clock the phone goes by; the tour drives it together with the workstation's. */
+  /** @param now the clock the phone goes by, in milliseconds since 1970; `wait` lets time pass on it. */
   constructor(keyText: string, now: () => number = () => Date.now(), wait: (ms: number) => Promise<unknown> = (ms) => pause(ms)) {
-    this.#secret = secretFromText(keyText.replaceAll(/\s+/g, ''));
+    const key = keyFromText(keyText);
+    if (key === undefined) throw new Error('That is not a key.');
+    this.#key = key;
     this.#now = now;
     this.#wait = wait;
   }
@@ -21,11 +21,11 @@ export class Phone {
   async nextCode(): Promise<string> {
     for (;;) {
       const now = this.#now();
-      const step = Math.floor(now / 1000 / stepSeconds);
+      const step = stepAt(now);
       const left = (step + 1) * stepSeconds * 1000 - now;
       if (step > this.#lastStep && left > 2000) {
         this.#lastStep = step;
-        return codeAt(this.#secret, terms, step);
+        return this.lastCode();
       }
       await this.#wait(left + 50);
     }
@@ -33,6 +33,6 @@ export class Phone {
 
   /** The code shown last, again: what a person who copies it twice would type. */
   lastCode(): string {
-    return codeAt(this.#secret, terms, this.#lastStep);
+    return codeOf(this.#key, this.#lastStep);
   }
 }

@@ -70,7 +70,12 @@ export class Workstation {
     await closed;
   }
 
+  /** Looks at the screen: nothing of it may be wider than the window; and takes a picture where they are wanted. */
   async picture(name: string): Promise<void> {
+    const wider = await this.page.evaluate(() =>
+      [...document.querySelectorAll('html, body, main')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ tagName }) => tagName),
+    );
+    expect(wider, `wider than the window at "${name}"`).toEqual([]);
     if (this.#options.pictures === undefined) return;
     this.#picture += 1;
     const file = `${String(this.#picture).padStart(2, '0')}-${name}.png`;
@@ -132,6 +137,14 @@ export class Workstation {
 
   async open(text: string | RegExp): Promise<void> {
     await this.row(text).click({ timeout: 30_000 });
+  }
+
+  /** Opens a conversation and sets its assignee or status. */
+  async choose(conversation: string, menu: 'Assignee' | 'Status', choice: string): Promise<void> {
+    await this.open(conversation);
+    await this.page.getByRole('button', { name: `${menu}:` }).click();
+    await this.page.getByRole('menuitemradio', { name: choice, exact: true }).click();
+    await expect(this.page.getByRole('button', { name: `${menu}: ${choice}` })).toBeVisible();
   }
 
   async reply(text: string): Promise<void> {

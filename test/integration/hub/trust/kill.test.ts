@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChatCustomer } from '../../../doubles/chat-customer.ts';
-import { HubProcess } from '../../../doubles/hub-process.ts';
+import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
+import { HubFromSource } from '../../../doubles/hub-from-source.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
 const email = 'nora.canary@nordlicht.example';
@@ -14,18 +14,18 @@ const saidAtATime = 5;
 const saidByEach = saidAtATime * (kills + 1);
 
 describe('a hub killed while messages arrive', () => {
-  let hub: HubProcess;
+  let hub: HubFromSource;
   let device: SimulatedDevice;
   const crowd: ChatCustomer[] = [];
 
   beforeAll(async () => {
-    hub = await HubProcess.make(email, 'Nora Canary-Lind');
+    hub = await HubFromSource.make(email, 'Nora Canary-Lind');
     await hub.start();
     device = new SimulatedDevice(await hub.invite(email));
     await device.connect();
     device.enrol();
     await device.hears('enrol-pending');
-    await hub.ask('device', 'approve', device.deviceId);
+    await hub.approve(device.deviceId);
     await device.hears('enrol-approved');
     await device.activate();
     await device.openSession();
@@ -49,7 +49,7 @@ describe('a hub killed while messages arrive', () => {
       const seen = device.messages.size;
       await device.until(() => device.messages.size > seen, 'some messages', 30_000);
       await wait(Math.random() * 60);
-      await hub.stop('SIGKILL');
+      await hub.crash();
       await hub.start();
       await device.connect();
       await device.resumeSession();
@@ -80,7 +80,7 @@ describe('a hub killed while messages arrive', () => {
   });
 
   it('leaves nothing readable in its data folder', async () => {
-    await hub.stop('SIGKILL');
+    await hub.crash();
     const canaries = ['Kanarienvogel', 'Canary-Lind', 'nora.canary', 'simulated laptop', 'left us this morning'];
     for (const name of readdirSync(hub.data, { recursive: true, encoding: 'utf8' })) {
       const path = join(hub.data, name);
@@ -97,6 +97,6 @@ describe('a hub killed while messages arrive', () => {
       }
     }
     await hub.start();
-    expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+    expect(await hub.command('audit', 'verify')).toMatchObject({ intact: true });
   });
 });

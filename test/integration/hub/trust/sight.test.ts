@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ChatCustomer } from '../../../doubles/chat-customer.ts';
+import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 

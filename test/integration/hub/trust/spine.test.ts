@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HubProcess, sealdesk } from '../../../doubles/hub-process.ts';
+import { HubFromSource } from '../../../doubles/hub-from-source.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
 const email = 'nora.canary@nordlicht.example';
@@ -11,11 +11,11 @@ interface Card {
 }
 
 describe('a device of its own hub', () => {
-  let hub: HubProcess;
+  let hub: HubFromSource;
   let device: SimulatedDevice;
 
   beforeAll(async () => {
-    hub = await HubProcess.make(email, 'Nora Canary-Lind');
+    hub = await HubFromSource.make(email, 'Nora Canary-Lind');
     await hub.start();
   });
   afterAll(async () => {
@@ -28,19 +28,19 @@ describe('a device of its own hub', () => {
     await device.connect();
     device.enrol();
     await device.hears('enrol-pending');
-    const [card] = await hub.ask<Card[]>('device', 'list');
+    const [card] = await hub.command<Card[]>('device', 'list');
     expect(card).toMatchObject({ id: device.deviceId, state: 'pending', safetyNumber: device.safetyNumber });
   });
 
   it('is approved while it waits, sets up TOTP and opens a session', async () => {
-    await hub.ask('device', 'approve', device.deviceId);
+    await hub.approve(device.deviceId);
     await device.hears('enrol-approved');
     expect(device.share).toHaveLength(44);
     await device.activate();
     await device.openSession();
     await device.until(() => device.events.some(({ e }) => e === 'agents'), 'the first mail');
     expect(device.events[0]).toMatchObject({ e: 'agents', agents: [{ name: 'Nora Canary-Lind' }] });
-    expect((await hub.ask<Card>('device', 'show', device.deviceId)).state).toBe('active');
+    expect((await hub.command<Card>('device', 'show', device.deviceId)).state).toBe('active');
   });
 
   it('is answered when it asks for its past', async () => {
@@ -50,7 +50,7 @@ describe('a device of its own hub', () => {
   });
 
   it('comes back after the hub was killed, with its session and without a code', async () => {
-    await hub.stop('SIGKILL');
+    await hub.crash();
     await device.until(() => !device.connected, 'the end');
     await hub.start();
     await device.connect();
@@ -62,11 +62,11 @@ describe('a device of its own hub', () => {
   });
 
   it('is cut off within two seconds of its revocation', async () => {
-    const revoking = hub.ask('device', 'revoke', device.deviceId, '--reason', 'left the company');
+    const revoking = hub.command('device', 'revoke', device.deviceId, '--reason', 'left the company');
     const { revocation } = await device.hears('revoked');
     await device.until(() => !device.connected, 'the end');
     const now = Date.now();
-    const exported = await sealdesk(['audit', 'export', '--data', hub.data]);
+    const exported = await hub.run('audit', 'export');
     const entries = exported.trim().split('\n').map((line) => JSON.parse(line) as { entry: { action: string; at: number } });
     expect(now - entries.find(({ entry }) => entry.action === 'device.revoked')!.entry.at).toBeLessThan(2000);
     expect(revocation.body).toContain('left the company');
@@ -76,12 +76,12 @@ describe('a device of its own hub', () => {
   });
 
   it('leaves an audit log whose chain holds, and ends cleanly while devices are connected', async () => {
-    expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+    expect(await hub.command('audit', 'verify')).toMatchObject({ intact: true });
     const other = new SimulatedDevice(await hub.invite(email));
     await other.connect();
     expect(await hub.stop()).toBe(0);
     await other.until(() => !other.connected, 'the end');
     expect(other.refused).toEqual(['closing']);
-    expect(await hub.ask('audit', 'verify')).toMatchObject({ intact: true });
+    expect(await hub.command('audit', 'verify')).toMatchObject({ intact: true });
   });
 });
