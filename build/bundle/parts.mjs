@@ -65,12 +65,9 @@ const renderer = {
   },
 };
 
-/** The command with the service, and the thread that reads mail. */
-const hubEntries = { sealdesk: 'hub/sealdesk.ts', 'mail-reader': 'hub/mail-reader.ts' };
-
 /** The hub runs from a folder with its packages beside it, on Node 24: only its own sources are bundled. */
-const hubBundle = ([name, entry]) => ({
-  entry,
+const hub = {
+  entry: 'hub/sealdesk.ts',
   config: {
     ...shared,
     define: clock(false),
@@ -83,13 +80,13 @@ const hubBundle = ([name, entry]) => ({
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { [name]: inRoot(entry) },
+        input: { sealdesk: inRoot('hub/sealdesk.ts') },
         external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0'),
         output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
       },
     },
   },
-});
+};
 
 const widgetPage = {
   entry: 'hub/widget/index.html',
@@ -140,5 +137,5 @@ export const parts = {
     manifest: testManifest,
   },
   renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer] },
-  hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [...Object.entries(hubEntries).map(hubBundle), widgetPage, widgetEmbed] },
+  hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [hub, widgetPage, widgetEmbed] },
 };
