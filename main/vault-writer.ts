@@ -108,7 +108,9 @@ serveThread<WriterRequests>((notify) => {
       turns.urgent(() => {
         stopped = true;
         clearTimeout(idle);
-        const { database } = use();
+        // Opening failed: there is only the thread to end.
+        if (opened === null) return null;
+        const { database } = opened;
         // All of the log into the file; a reader that still holds a page, or damage, leaves it for the next start.
         try {
           database.rows('PRAGMA wal_checkpoint(TRUNCATE)');

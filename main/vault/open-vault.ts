@@ -51,17 +51,13 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
   const thread = { now: () => options.clock.now(), notice, died };
   const writer = new ThreadClient<WriterRequests>(options.workers.writer, thread);
   const reader = new ThreadClient<ReaderRequests>(options.workers.reader, thread);
-  const end = async (): Promise<void> => {
-    await Promise.all([writer.end(), reader.end()]);
-  };
-
   try {
     // The writer first: it makes, migrates or recovers the file that the reader opens read-only.
     await openThread(writer, options);
     await openThread(reader, options);
     opened = true;
   } catch (error) {
-    await end();
+    await Promise.all([writer.close(), reader.close()]);
     throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-damaged', error) : error);
   }
 

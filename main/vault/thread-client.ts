@@ -7,6 +7,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Milliseconds a thread that has closed its database may take to be gone before it is terminated. */
+const leavingLimit = 2_000;
+
 /** The core's end of one thread: requests with answers, notices, and the end of the thread. */
 export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknown } } = Requests> {
   readonly #worker: Worker;
@@ -61,20 +64,20 @@ export class ThreadClient<R extends { [N in keyof R]: { in: unknown; out: unknow
     this.#worker.postMessage(this.#leaving.splice(0), this.#transfer.splice(0));
   }
 
-  /** Asks the thread to close its database, then ends it in any case. */
+  /**
+   * Asks the thread to close its database; it then ends by itself. Terminating is for one that does not: it stops a
+   * thread wherever its JavaScript stands, also half-way through loading an addon or inside one's callback, and addons
+   * answer that by aborting the whole process.
+   */
   async close(): Promise<void> {
     if (!this.#over) {
       const closing = this.request('close' as keyof R & string, null).catch(() => undefined);
       this.#over = true;
       await closing;
     }
-    await this.end();
-  }
-
-  async end(): Promise<void> {
-    this.#over = true;
-    await this.#worker.terminate();
+    const limit = setTimeout(() => void this.#worker.terminate(), leavingLimit);
     await this.#ended;
+    clearTimeout(limit);
   }
 
   #settle(message: Extract<FromThread, { id: number }>): void {

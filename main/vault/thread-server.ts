@@ -7,7 +7,10 @@ export type Handle<R extends { [N in keyof R]: { in: unknown; out: unknown } }> 
   readonly [N in keyof R]: (input: R[N]['in'], now: number) => R[N]['out'] | Promise<R[N]['out']>;
 };
 
-/** A thread's end of its requests. Errors cross as kind and sentence, never with what caused them. */
+/**
+ * A thread's end of its requests. Errors cross as kind and sentence, never with what caused them. After `close` the
+ * port is closed, nothing holds the thread any more, and it ends by itself.
+ */
 export function serveThread<R extends { [N in keyof R]: { in: unknown; out: unknown } }>(
   handlers: (notify: (notice: ThreadNotice) => void) => Handle<R>,
 ): void {
@@ -17,9 +20,14 @@ export function serveThread<R extends { [N in keyof R]: { in: unknown; out: unkn
     if (leaving.length === 0) queueMicrotask(() => port.postMessage(leaving.splice(0)));
     leaving.push(message);
   };
+  const respond = async (request: ToThread): Promise<void> => {
+    post(await answer(handle, request));
+    // Behind the answer, which leaves in a microtask.
+    if (request.name === 'close') queueMicrotask(() => port.close());
+  };
   const handle = handlers(post);
   port.on('message', (requests: readonly ToThread[]) => {
-    for (const request of requests) void answer(handle, request).then(post);
+    for (const request of requests) void respond(request);
   });
 }
 
