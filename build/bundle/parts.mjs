@@ -65,9 +65,12 @@ const renderer = {
   },
 };
 
+/** The command with the service, and the thread that reads mail. */
+const hubEntries = { sealdesk: 'hub/sealdesk.ts', 'mail-reader': 'hub/mail-reader.ts' };
+
 /** The hub runs from a folder with its packages beside it, on Node 24: only its own sources are bundled. */
-const hub = {
-  entry: 'hub/sealdesk.ts',
+const hubBundle = ([name, entry]) => ({
+  entry,
   config: {
     ...shared,
     define: clock(false),
@@ -80,13 +83,13 @@ const hub = {
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { sealdesk: inRoot('hub/sealdesk.ts') },
+        input: { [name]: inRoot(entry) },
         external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0'),
         output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
       },
     },
   },
-};
+});
 
 const widgetPage = {
   entry: 'hub/widget/index.html',
@@ -137,5 +140,5 @@ export const parts = {
     manifest: testManifest,
   },
   renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer] },
-  hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [hub, widgetPage, widgetEmbed] },
+  hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [...Object.entries(hubEntries).map(hubBundle), widgetPage, widgetEmbed] },
 };

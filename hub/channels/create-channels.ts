@@ -1,14 +1,15 @@
 import type { Clock } from '../../shared/domain/clock.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
+import { redact } from '../intake/redact.ts';
+import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
 import type { Audit, Envelope, FanOut, Log, People } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth } from './channel.ts';
-import { authenticateMail, limitedResolver } from './email/authenticate-mail.ts';
 import { createEmailChannel } from './email/email-channel.ts';
-import { parseMail } from './email/parse-mail.ts';
+import { ReadingThread } from './email/reading-thread.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
@@ -46,7 +47,7 @@ const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1
 /** All channels with their way in and their way out. */
 export function createChannels(deps: ChannelsDeps): Channels {
   const { db, envelope, clock, log } = deps;
-  const resolver = limitedResolver();
+  const mailReader = new ReadingThread(log);
   const records = new Map<string, ChannelRecord>();
   const adapters = new Map<string, ChannelAdapter>();
   const chats = new Map<string, WebchatChannel>();
@@ -68,12 +69,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const reader = (record: ChannelRecord): ChannelReader => {
     const origin = { id: record.id, kind: record.kind, teamId: record.teamId, ownDomains: ownDomains() };
     return record.kind === 'email'
-      ? {
-          ...origin,
-          authenticate: ({ raw }) => authenticateMail(raw, record.settings.authservId, resolver),
-          normalise: ({ raw, receivedAt }) => parseMail(raw, receivedAt, record.settings.address),
-        }
-      : { ...origin, authenticate: async () => null, normalise: async ({ raw, receivedAt }) => readChat(raw, receivedAt) };
+      ? { ...origin, read: ({ raw, receivedAt }) => mailReader.read({ raw, receivedAt, address: record.settings.address, authservId: record.settings.authservId }) }
+      : { ...origin, read: async ({ raw, receivedAt }) => ({ authentication: null, message: redact(sanitise(readChat(raw, receivedAt))) }) };
   };
 
   const open = async (record: ChannelRecord): Promise<void> => {
@@ -120,6 +117,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       await intake.stop();
       await delivery.stop();
+      await mailReader.close();
       for (const registry of [adapters, chats, records]) registry.clear();
     },
     reload,

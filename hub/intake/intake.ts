@@ -8,17 +8,15 @@ import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
 import { QueueWorker } from './queue-worker.ts';
-import { redact } from './redact.ts';
-import { sanitise } from './sanitise.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
-import type { Assessed, Authentication, Normalised, Received } from './stages.ts';
+import type { Assessed, Authentication, Received, Redacted } from './stages.ts';
 import { storeMessage, type Origin } from './store-message.ts';
 
 /** What intake has to know of the channel a message came by. */
 export interface ChannelReader extends Origin {
   readonly ownDomains: readonly string[];
-  authenticate(received: Received): Promise<Authentication | null>;
-  normalise(received: Received): Promise<Normalised>;
+  /** authenticate, normalise, sanitise, redact. */
+  read(received: Received): Promise<{ readonly authentication: Authentication | null; readonly message: Redacted }>;
 }
 
 export interface IntakeDeps {
@@ -92,19 +90,14 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   }
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at };
-    const authentication = await reader.authenticate(received);
-    const message = assessed(await reader.normalise(received), authentication, reader);
-    const conversationId = await finish(deps, entry, reader, message, authentication);
+    const { authentication, message } = await reader.read(received);
+    const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);
   } catch (error) {
     log.warn('intake.attempt-failed', { entry: entry.id, attempt: entry.attempts + 1, kind: kindOf(error) });
     await giveUpOrWait(deps, entry);
   }
-}
-
-function assessed(message: Normalised, authentication: Authentication | null, { ownDomains }: ChannelReader): Assessed {
-  return assess(redact(sanitise(message)), { authentication, ownDomains });
 }
 
 /** @returns the conversation it was stored in; null when it was a report on a message of ours. */

@@ -4,6 +4,9 @@ import type { Normalised } from './stages.ts';
 
 /** Longest HTML looked at, in UTF-16 code units; of longer mail the text is shown. */
 export const maxMessageHtml = 1_000_000;
+/** Elements open at a time; no mail program comes near. The parser's time grows with their square. */
+const maxDepth = 2_000;
+const tooDeepNote = 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.';
 
 const colour = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^rgba?\([\d\s.,%]{3,40}\)$/i];
 const length = [/^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|%)?$/];
@@ -51,6 +54,7 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** sanitise: HTML comes out inert, and the text to be searched and read aloud is made of it where the sender sent none. */
 export function sanitise(message: Normalised): Normalised {
+  if (message.html !== null && tooDeep(message.html)) return { ...message, html: null, text: message.text.trim() || tooDeepNote, cut: message.cut ?? 'unreadable' };
   const oversized = message.html !== null && message.html.length > maxMessageHtml;
   const given = message.html === null ? null : sanitizeHtml(oversized ? message.html.slice(0, maxMessageHtml) : message.html, allowed);
   const clean = given === null || given.length > maxMessageHtml || oversized ? null : given;
@@ -58,6 +62,23 @@ export function sanitise(message: Normalised): Normalised {
   const text = made ? textOf(given) : message.text.trim();
   const broken = message.cut === 'too-large' || (made && oversized);
   return { ...message, html: clean?.trim() === '' ? null : clean, text: broken ? withoutBrokenEnd(text) : text, cut: message.cut ?? (oversized ? 'too-large' : null) };
+}
+
+/** Elements without content, and those that the next of their kind closes: honest mail leaves thousands of them open. */
+const closedByThemselves = new Set([
+  'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr',
+  'p', 'li', 'dt', 'dd', 'tr', 'td', 'th', 'thead', 'tbody', 'tfoot', 'option', 'optgroup',
+]);
+
+/** Counts what is opened and not closed. */
+function tooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.slice(0, maxMessageHtml).matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (closedByThemselves.has(name.toLowerCase())) continue;
+    depth += slash === '/' ? -1 : 1;
+    if (depth > maxDepth) return true;
+  }
+  return false;
 }
 
 /** Where the original was cut, a number may have been cut in two, and half a card number is not recognised as one. */

@@ -5,6 +5,8 @@ import { headersOfBroken } from './headers.ts';
 
 /** Longest a mail waits for the name servers, in milliseconds. What is not known by then is `temperror`. */
 const limit = 5_000;
+/** Most lines of a header that are looked at; honest mail has a few hundred. The time mailauth takes grows with their square. */
+const maxHeaderLines = 5_000;
 
 /** Two seconds a question, asked once: a name server that is away must not hold up intake. */
 export function limitedResolver(): DNSResolver {
@@ -21,6 +23,7 @@ export function limitedResolver(): DNSResolver {
  */
 export async function authenticateMail(raw: Uint8Array, authservId: string | null, resolver: DNSResolver): Promise<Authentication> {
   const upstream = authservId === null ? null : trustedResults(raw, authservId);
+  if (headerLines(raw) > maxHeaderLines) return { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), limit);
@@ -30,6 +33,16 @@ export async function authenticateMail(raw: Uint8Array, authservId: string | nul
   clearTimeout(timer);
   if (result === null) return { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream };
   return { ...ownVerdict(result), upstream };
+}
+
+/** Lines up to the first empty one; counted no further than matters. */
+function headerLines(raw: Uint8Array): number {
+  let lines = 0;
+  for (let at = raw.indexOf(10); at !== -1 && lines <= maxHeaderLines; at = raw.indexOf(10, at + 1)) {
+    lines += 1;
+    if (raw[at + 1] === 10 || (raw[at + 1] === 13 && raw[at + 2] === 10)) break;
+  }
+  return lines;
 }
 
 function ownVerdict(result: AuthenticateResult): Omit<Authentication, 'upstream'> {

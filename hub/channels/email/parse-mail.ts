@@ -31,7 +31,7 @@ export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress:
     const email = await PostalMime.parse(Buffer.from(raw.subarray(0, maxMailBytes)), bounds);
     return whole(email, receivedAt, ownAddress, tooLarge);
   } catch {
-    return broken(raw, receivedAt, ownAddress);
+    return unreadableMail(raw, receivedAt, ownAddress);
   }
 }
 
@@ -49,7 +49,8 @@ function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: b
   };
 }
 
-function broken(raw: Uint8Array, receivedAt: number, ownAddress: string): Normalised {
+/** What stands for a mail that cannot be read: sender and subject as far as its header tells. */
+export function unreadableMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Normalised {
   return {
     ...envelopeOf(headersOfBroken(raw), receivedAt, ownAddress),
     text: 'This mail is damaged and cannot be shown. Its original is kept in quarantine; ask IT for it.',

@@ -1,0 +1,31 @@
+import type { DNSResolver } from 'mailauth';
+import { redact } from '../../intake/redact.ts';
+import { sanitise } from '../../intake/sanitise.ts';
+import type { Authentication, Redacted } from '../../intake/stages.ts';
+import { authenticateMail } from './authenticate-mail.ts';
+import { parseMail, unreadableMail } from './parse-mail.ts';
+
+/** A mail, and what has to be known of its channel to read it. */
+export interface MailToRead {
+  readonly raw: Uint8Array;
+  readonly receivedAt: number;
+  /** The channel's own address. */
+  readonly address: string;
+  readonly authservId: string | null;
+}
+
+export interface ReadMail {
+  readonly authentication: Authentication | null;
+  readonly message: Redacted;
+}
+
+/** authenticate, normalise, sanitise and redact: all that looks into the bytes a stranger sent. */
+export async function readMail({ raw, receivedAt, address, authservId }: MailToRead, resolver: DNSResolver): Promise<ReadMail> {
+  const authentication = await authenticateMail(raw, authservId, resolver);
+  return { authentication, message: redact(sanitise(await parseMail(raw, receivedAt, address))) };
+}
+
+/** The same for a mail that could not be read to its end: sender and subject, and where the original is. */
+export function setAsideMail({ raw, receivedAt, address }: MailToRead): ReadMail {
+  return { authentication: { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream: null }, message: redact(sanitise(unreadableMail(raw, receivedAt, address))) };
+}
