@@ -4,8 +4,11 @@ import { newestMessages, openContent, openMessageId } from '../../conversations/
 import type { Envelope, Tx } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 
-/** Lines of the past that a page gets. */
+/** Of the past a page gets so many lines, and no more than so many UTF-16 code units: every change sends them anew. */
 const historyLength = 200;
+const historySize = 400_000;
+/** A token that nobody came back with for this long, in milliseconds, is worth nothing any more: the computer may be somebody else's by now. */
+const tokenLife = 30 * 24 * 3_600_000;
 
 /** Who a page speaks for. `saved` false: has not written yet, and is known to this connection only. */
 export interface Visitor {
@@ -22,9 +25,16 @@ export function newVisitor(channelId: string): Visitor {
   return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false };
 }
 
-/** The visitor a token was given to; null for a token of another channel, or one that was never used. */
-export async function findVisitor(db: Store, channelId: string, token: string): Promise<Visitor | null> {
-  const row = await db.selectFrom('webchat_visitors').select('id').where('token_hash', '=', hashOf(token)).where('channel_id', '=', channelId).executeTakeFirst();
+/** The visitor a token was given to, who is here again; null for a token of another channel, one that was never used, and one too long unused. */
+export async function findVisitor(db: Store, channelId: string, token: string, now: number): Promise<Visitor | null> {
+  const row = await db
+    .updateTable('webchat_visitors')
+    .set({ last_seen_at: now })
+    .where('token_hash', '=', hashOf(token))
+    .where('channel_id', '=', channelId)
+    .where('last_seen_at', '>', now - tokenLife)
+    .returning('id')
+    .executeTakeFirst();
   return row ? { id: row.id, channelId, token, saved: true } : null;
 }
 
@@ -43,13 +53,16 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): 
   const visitor = await tx.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
   if (!visitor?.conversation_id) return [];
   const lines: ChatLine[] = [];
-  for (const row of await newestMessages(tx, visitor.conversation_id, historyLength)) {
+  let size = 0;
+  for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
     if (row.kind !== 'inbound' && row.kind !== 'outbound') continue;
     const { authorName, text } = await openContent(tx, envelope, row);
+    size += text.length;
+    if (size > historySize && lines.length > 0) break;
     const fromCustomer = row.kind === 'inbound';
     lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at });
   }
-  return lines;
+  return lines.toReversed();
 }
 
 /** Of these messages, those that were written to this visitor. */

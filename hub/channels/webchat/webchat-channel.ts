@@ -33,6 +33,10 @@ export interface WebchatChannel extends ChannelAdapter {
 /** Open pages of one channel at a time; of one address, since a whole office may share it. */
 const maxPages = 5_000;
 const maxPagesPerAddress = 100;
+/** Of one visitor: each gets everything that is said. The oldest one goes. */
+const maxPagesPerVisitor = 10;
+/** Bytes that a page may leave unread before it is let go; what it missed it gets when it comes back. */
+const maxUnread = 8 * 1024 * 1024;
 /** A page that answers no ping for this long, in milliseconds, is gone. */
 const pingEvery = 30_000;
 /** Frames waiting for their turn on one connection; more close it. */
@@ -58,7 +62,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
 
   const say = (page: Page, frame: FromHub): void => {
-    if (page.socket.readyState === WebSocket.OPEN) page.socket.send(JSON.stringify(frame));
+    if (page.socket.readyState !== WebSocket.OPEN) return;
+    if (page.socket.bufferedAmount > maxUnread) page.socket.terminate();
+    else page.socket.send(JSON.stringify(frame));
   };
   const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId));
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
@@ -71,7 +77,13 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const hello = async (page: Page, frame: Extract<FromPage, { t: 'hello' }>): Promise<void> => {
-    page.visitor ??= (frame.token === null ? null : await findVisitor(db, channelId, frame.token)) ?? newVisitor(channelId);
+    // The past is read and opened for each: once is enough.
+    if (page.visitor !== null) {
+      say(page, { t: 'error', message: 'The page has said who it is already.' });
+      return;
+    }
+    page.visitor = (frame.token === null ? null : await findVisitor(db, channelId, frame.token, clock.now())) ?? newVisitor(channelId);
+    pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
     say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
   };
 

@@ -184,6 +184,50 @@ describe('the chat socket', () => {
     expect((await again.next('ready'))?.lines.map(({ text }) => text)).toEqual(['mine']);
   });
 
+  it('knows a visitor by the token for a month of absence, and no longer', async () => {
+    const first = await open();
+    first.hello(null);
+    first.socket.send(JSON.stringify({ t: 'say', id: randomUUID(), text: 'mine' }));
+    await first.next('lines');
+    const token = (await first.next('ready'))?.token ?? null;
+    const day = 24 * 3_600_000;
+    await hub.db.updateTable('webchat_visitors').set({ last_seen_at: Date.now() - 29 * day }).execute();
+    const back = await open();
+    back.hello(token);
+    expect((await back.next('ready'))?.lines).toHaveLength(1);
+    const { last_seen_at } = await hub.db.selectFrom('webchat_visitors').select('last_seen_at').executeTakeFirstOrThrow();
+    expect(last_seen_at).toBeGreaterThan(Date.now() - day);
+    await hub.db.updateTable('webchat_visitors').set({ last_seen_at: Date.now() - 31 * day }).execute();
+    const late = await open();
+    late.hello(token);
+    const ready = await late.next('ready');
+    expect(ready?.lines).toEqual([]);
+    expect(ready?.token).not.toBe(token);
+  });
+
+  it('tells the past once a connection, in bounds, and to ten pages of a visitor', async () => {
+    const first = await open();
+    first.hello(null);
+    const token = (await first.next('ready'))?.token ?? null;
+    for (let n = 0; n < 12; n += 1) first.socket.send(JSON.stringify({ t: 'say', id: randomUUID(), text: `${n} ${'x'.repeat(60_000)}` }));
+    await vi.waitFor(() => expect(first.heard.filter(({ t }) => t === 'taken')).toHaveLength(12), waiting);
+    await hub.channels.idle();
+    first.hello(token);
+    await first.next('error');
+    expect(first.heard.filter(({ t }) => t === 'ready')).toHaveLength(1);
+
+    const pages = [];
+    for (let n = 0; n < 10; n += 1) {
+      const page = await open();
+      page.hello(token);
+      pages.push(await page.next('ready'));
+    }
+    const lines = pages.at(-1)?.lines ?? [];
+    // The newest of them, in order.
+    expect(lines.map(({ text }) => text.split(' ')[0])).toEqual(['6', '7', '8', '9', '10', '11']);
+    await vi.waitFor(() => expect(first.socket.readyState).toBe(WebSocket.CLOSED), waiting);
+  });
+
   it('refuses a message over 64 KiB, invalid UTF-8 and broken frames in words, and goes on', async () => {
     const { socket, hello, next, heard } = await open();
     hello(null);
