@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Log } from '../ports.ts';
-import { privateFolder } from '../store/open-store.ts';
 import { AdminAnswer, AdminRequest, answer } from './admin-api.ts';
 import type { AdminContext } from './admin-call.ts';
 
@@ -14,15 +13,31 @@ const longestPath = 100;
 /** A CSV of ten thousand agents fits. */
 const longestRequest = 16 * 1024 * 1024;
 
-export class AdminSocketError extends SealdeskError<'hub-running' | 'hub-silent'> {}
+export class AdminSocketError extends SealdeskError<'hub-running' | 'hub-silent' | 'socket-folder-foreign'> {}
 
-/** In the data folder; in a private folder under the temporary one where that path would be too long. */
-export function adminSocketPath(data: string): string {
+/**
+ * In the data folder; in a private folder under the temporary one where that path would be too long.
+ * @throws AdminSocketError `socket-folder-foreign`
+ */
+export function adminSocketPath(data: string, temporary = tmpdir()): string {
   const near = join(resolve(data), 'admin.sock');
   if (Buffer.byteLength(near) <= longestPath) return near;
-  const folder = join(tmpdir(), `sealdesk-${userInfo().uid}`);
-  privateFolder(folder);
+  const folder = join(temporary, `sealdesk-${userInfo().uid}`);
+  ownFolder(folder);
   return join(folder, `${createHash('sha256').update(resolve(data)).digest('hex').slice(0, 24)}.sock`);
+}
+
+/**
+ * Anybody may make folders in the temporary one. In a folder of somebody else's, or behind a link, a socket could be
+ * theirs, and what the command asks for holds passwords: so only one that is ours alone will do.
+ */
+function ownFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== userInfo().uid) {
+    throw new AdminSocketError('socket-folder-foreign', `${folder} belongs to somebody else on this machine. Find out who made it, remove it, and try again; or use a data folder with a shorter path.`);
+  }
+  chmodSync(folder, 0o700);
 }
 
 /** The admin API's socket: mode 0600, so that only the hub's own user (and root) can speak to it. */
