@@ -28,7 +28,7 @@ exports.default = async function afterPack(context) {
     [fuse.EnableNodeOptionsEnvironmentVariable]: false,
     [fuse.EnableNodeCliInspectArguments]: false,
     [fuse.EnableCookieEncryption]: true,
-    // Enforced on macOS and Windows; on Linux main checks the archive's hash itself at start.
+    // Enforced on macOS and Windows only: docs/security/known-issues.md says what that means on Linux.
     [fuse.EnableEmbeddedAsarIntegrityValidation]: context.electronPlatformName !== 'linux',
     [fuse.OnlyLoadAppFromAsar]: true,
     // No snapshot of our own.

@@ -3,13 +3,19 @@ const refusedSwitches = [
   'remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins', 'inspect', 'inspect-brk',
   'inspect-brk-node', 'inspect-port', 'inspect-publish-uid', 'inspect-wait', 'debug', 'debug-brk', 'js-flags', 'load-extension',
   'disable-web-security', 'disable-site-isolation-trials', 'allow-file-access-from-files', 'allow-running-insecure-content',
-  'host-rules', 'host-resolver-rules', 'ignore-certificate-errors', 'ssl-key-log-file', 'log-net-log', 'enable-automation',
-  'enable-logging', 'log-file', 'trace-startup', 'no-sandbox', 'disable-setuid-sandbox', 'disable-seccomp-filter-sandbox',
-  'disable-namespace-sandbox', 'single-process', 'in-process-gpu', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher',
+  'host-rules', 'host-resolver-rules', 'ignore-certificate-errors', 'ignore-certificate-errors-spki-list', 'ssl-key-log-file', 'enable-automation',
+  // These write what goes on inside to a file: logs, traces, dumps of memory.
+  'log-net-log', 'enable-logging', 'log-file', 'enable-tracing', 'trace-startup', 'trace-startup-file', 'trace-config-file',
+  'enable-crash-reporter', 'enable-crash-reporter-for-testing', 'crash-dumps-dir', 'full-memory-crash-report',
+  'no-sandbox', 'disable-setuid-sandbox', 'disable-seccomp-filter-sandbox', 'disable-namespace-sandbox', 'disable-gpu-sandbox', 'no-zygote',
+  'single-process', 'in-process-gpu', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'zygote-cmd-prefix', 'gpu-launcher',
   'require', 'import', 'experimental-loader', 'loader',
 ] as const;
 
-const refusedVariables = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'ELECTRON_RUN_AS_NODE'] as const;
+const refusedVariables = [
+  'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_V8_COVERAGE',
+  'SSLKEYLOGFILE', 'ELECTRON_RUN_AS_NODE', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_LOG_FILE',
+] as const;
 
 /**
  * The first debugging switch or variable the program was started with; null where there is none.
