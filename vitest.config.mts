@@ -9,6 +9,7 @@ export default defineConfig({
   define: { __TEST_CLOCK__: 'true' },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
+    globalSetup: ['build/setup/threads.mjs'],
     // Native addons and a real keyring: processes, not threads.
     pool: 'forks',
     fsModuleCache: false,

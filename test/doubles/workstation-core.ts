@@ -8,6 +8,7 @@ import { VaultCore } from '../../main/vault-core.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
+import { workers } from './vault-entries.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
 export class SettableClock implements Clock {
@@ -19,8 +20,6 @@ export class SettableClock implements Clock {
 }
 
 export const passphrase = 'quiet heron crosses the morning river';
-const main = join(import.meta.dirname, '..', '..', 'main');
-const workers = { writer: join(main, 'vault-writer.ts'), reader: join(main, 'vault-reader.ts') };
 const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
 
 /** The core of the vault process in this process, with a profile folder, the true keychain and a hub in the test's hand. */

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { startVaultProcessInNode } from '../../main/boundary/vault-process-in-node.ts';
 import type { VaultCallName, VaultInput, VaultOutput, VaultProcess } from '../../main/boundary/vault-process.ts';
 import { HubEnd } from './hub-end.ts';
-
-const entry = join(import.meta.dirname, '..', '..', 'main', 'vault-process.ts');
+import { vaultProcess } from './vault-entries.ts';
 
 /** The vault process as a child, with a hub in the test's hand, that can be made to die at a chosen step. */
 export class WorkstationProcess {
@@ -23,7 +22,7 @@ export class WorkstationProcess {
   #start(killAt: number): [VaultProcess, Promise<unknown>] {
     const process_ = startVaultProcessInNode({
       profile: join(this.folder, 'profile'),
-      entry,
+      entry: vaultProcess,
       nodeArguments: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--require', join(import.meta.dirname, 'kill-at.cjs')],
       environment: { ...process.env, SEALDESK_KILL_AT: String(killAt), SEALDESK_KILL_ARMED: this.#armed },
     });

@@ -8,7 +8,8 @@ import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import type { FromChild, ToChild, VaultChildOptions } from '../../../doubles/vault-child.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { kills } from '../../../doubles/how-often.ts';
-import { agent, VaultUnderTest, workers } from './opened-vault.ts';
+import { workers } from '../../../doubles/vault-entries.ts';
+import { agent, VaultUnderTest } from './opened-vault.ts';
 
 const lives = kills(5);
 /** Enough that there is mail to take in every life. */

@@ -2,15 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MailFrame, OpenedVault, OpenVaultOptions } from '../../../../main/boundary/opened-vault.ts';
 import { openVault } from '../../../../main/vault/open-vault.ts';
 import type { DeviceMail, HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
 import { HubSignalPeer } from '../../../doubles/hub-signal-peer.ts';
-
-const entry = (name: string): string => fileURLToPath(new URL(`../../../../main/${name}.ts`, import.meta.url));
-export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader') };
+import { workers } from '../../../doubles/vault-entries.ts';
 
 export const agent = { id: randomUUID(), name: 'Ada Agent' };
 

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+/** Where the vault process and its threads are: bundles in a run of Vitest (build/setup/threads.mjs), else the sources. */
+const bundles = process.env.SEALDESK_TEST_THREADS;
+
+function entry(name: string): string {
+  return bundles === undefined ? join(import.meta.dirname, '..', '..', 'main', `${name}.ts`) : join(bundles, `${name}.js`);
+}
+
+export const vaultProcess = entry('vault-process');
+export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader') };
