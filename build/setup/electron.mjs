@@ -45,8 +45,9 @@ export async function ensureElectron({ quiet = false } = {}) {
 
 function compat(quiet) {
   if (!quiet) {
-    say(`NOTE: Electron ${pinnedVersion()} is not on this machine and can't be fetched. Using a COMPATIBILITY RUNTIME (Electron ${compatVersion}),`);
-    say('      good for trying out and for tests only; a release is never packaged from it.');
+    say(`NOTE: Electron ${pinnedVersion()} is not here and can't be fetched. In its place runs a`);
+    say(`      COMPATIBILITY RUNTIME (Electron ${compatVersion}), good for trying out and tests only;`);
+    say('      a release is never packaged from it.');
   }
   return described(compatFolder, true);
 }

@@ -127,7 +127,7 @@ Luca`,
 
 /** What visitors of the chat page write, each in a conversation of their own. */
 const visitors: readonly (readonly string[])[] = [
-  ['Hi! Is the Kolmården tent coming back in green?', 'The two-person one.'],
+  ['Hi!', 'Is the Kolmården tent for two coming back in green?'],
   ['Do you ship to Iceland, and what does it cost?'],
 ];
 

@@ -71,14 +71,14 @@ export class ItAndPhone {
   async #invite(): Promise<void> {
     this.#enrolment = { at: 'invited' };
     const invite = await this.#hub.invite(this.#agentEmail);
-    this.#terminal.say(`1. Paste this invite into the workstation (good for half an hour; Enter here makes another):\n\n${invite}\n`);
+    this.#terminal.say(`1. Paste this invite into the workstation. It is good for half an hour;\n   Enter here makes another.\n\n${invite}\n`);
   }
 
   async #lookForLaptop(): Promise<void> {
     const device = (await this.#hub.devices().catch(() => [])).find(({ state }) => state === 'pending');
     if (device === undefined || this.#enrolment.at !== 'invited') return;
     this.#enrolment = { at: 'asking', device, answered: false };
-    this.#terminal.say(`2. You are IT now. A laptop asks to be let in; this is its safety number:\n\n${inRows(device.safetyNumber)}\n`);
+    this.#terminal.say(`2. You are IT now. A laptop asks to be let in. Its safety number:\n\n${inRows(device.safetyNumber)}\n`);
   }
 
   async #heard(line: string): Promise<void> {
@@ -122,7 +122,7 @@ export class ItAndPhone {
   }
 
   #askForKey(): void {
-    this.#terminal.say('3. No authenticator at hand? This terminal can be the phone: when the workstation shows its key, paste the key here.\n');
+    this.#terminal.say('3. No authenticator at hand? This terminal can be the phone: when the\n   workstation shows its key, click on the key, copy it, paste it here.\n');
   }
 
   #takeKey(text: string): void {
@@ -133,7 +133,7 @@ export class ItAndPhone {
     }
     this.#key = key;
     writeFileSync(this.#keyFile, text, { mode: 0o600 });
-    this.#terminal.say('The phone has the key. Each code can be used once; for the next one wait until it changes.\n');
+    this.#terminal.say('The phone has the key. Each code can be used once: wait for the next.\n');
   }
 
   /** The line that changes in place: what is waited for, or the code. */

@@ -42,9 +42,9 @@ async function workstationClosed({ profile }: TryIt): Promise<number> {
 
 function welcome({ hub, mail, mailMissing }: TryIt): void {
   terminal.say(`\nThe workstation is opening. Write to it as a customer would:\n\n  chat page   ${hub.chat}`);
-  if (mail !== undefined) terminal.say(`  e-mail      \`npm start -- --mail PATH\` delivers a folder of .eml files or an mbox to ${mail.support}`);
+  if (mail !== undefined) terminal.say(`  e-mail      to ${mail.support}: \`npm start -- --mail PATH\` delivers\n              a folder of .eml files, or an mbox`);
   else terminal.say(`  e-mail      not here: ${mailMissing}${broughtMail === undefined ? '' : `, so ${broughtMail} was not delivered`}`);
-  terminal.say('\nClosing the workstation, or Ctrl-C here, ends everything. `npm start -- --reset` starts over.\n');
+  terminal.say('\nClosing the workstation, or Ctrl-C here, ends everything.\n`npm start -- --reset` starts over.\n');
 }
 
 async function tryItOut(): Promise<number> {

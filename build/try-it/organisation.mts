@@ -61,7 +61,7 @@ export async function startTryIt({ root, data, broughtMail, say }: TryItOptions)
   const remember = (change: Partial<Remembered>) => writeFileSync(memory, JSON.stringify({ ...remembered, ...change }), { mode: 0o600 });
   remember({});
   const { hubPort, chatPort, firstDayCame } = remembered;
-  if (await answers(hubPort)) throw new StartError(`This try-it organisation is running already, in another terminal. End it there first, or name a second one with --data DIR.`);
+  if (await answers(hubPort)) throw new StartError('This try-it organisation is running already, in another terminal. End it\nthere first, or name a second one with --data DIR.');
 
   const hub = new HubProcess({ program: join(root, 'dist', 'hub', 'sealdesk.mjs'), data: join(data, 'hub'), ports: { hub: hubPort, chat: chatPort } });
   if (!existsSync(hub.data)) {

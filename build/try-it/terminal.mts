@@ -11,8 +11,8 @@ export class Terminal {
   #hidden = false;
 
   constructor() {
-    // A terminal that was closed must not end us before the hub is stopped.
-    process.stdout.on('error', () => {});
+    // A terminal that was closed must not end us before the hub and the mail server are stopped.
+    for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
     this.#reader = createInterface({
       input: process.stdin,
       // Nothing is echoed by the reader: the live line shows it.
