@@ -60,7 +60,8 @@ export async function backupOf(data: string, to: string, clock: Clock): Promise<
  * Unpacks a backup into an empty data folder and checks it whole.
  *
  * What the devices had of the hub since the backup was made is not in it: so every Signal session
- * and hub session starts anew, and sequence numbers and serials jump ahead of any given since.
+ * and hub session starts anew, sequence numbers and serials jump ahead of any given since, and no
+ * invite of before can be used. What IT decided since is not in it either, and the command says so.
  * @throws BackupError
  */
 export async function restoreBackup(from: string, data: string, clock: Clock): Promise<Manifest> {
@@ -106,6 +107,8 @@ const serialJump = 1_000_000;
 async function beginAnew(store: Store, clock: Clock, manifest: Manifest): Promise<void> {
   await store.transaction().execute(async (tx) => {
     await tx.deleteFrom('hub_sessions').execute();
+    // One that was open then may have been used since.
+    await tx.updateTable('invites').set({ burned_at: clock.now() }).where('used_at', 'is', null).where('burned_at', 'is', null).execute();
     await tx.deleteFrom('mailbox').execute();
     await tx
       .updateTable('signal_sessions')

@@ -48,7 +48,14 @@ export function addKeyCommands(program: Command): void {
     .action((o: Asked & { from: string }) =>
       reporting(o, async () => {
         const manifest = await restoreBackup(resolve(o.from), resolve(o.data), systemClock);
-        say(o, manifest, `Restored the hub as of ${moment(manifest.madeAt)} into ${o.data}. Put the master key back with "sealdesk master-key recover", then start the hub.`);
+        say(
+          o,
+          manifest,
+          [
+            `Restored the hub as of ${moment(manifest.madeAt)} into ${o.data}. Put the master key back with "sealdesk master-key recover", then start the hub.`,
+            'Whatever was decided after that moment is undone: revoke again the devices that were revoked since, suspend the agents that were suspended, remove the channels that were removed, set the policy that was set.',
+          ].join('\n'),
+        );
       }),
     );
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRooms } from '../../../../hub/rooms.ts';
 import { backupOf, restoreBackup } from '../../../../hub/store/backup.ts';
 import { keysFolder } from '../../../../hub/store/master-key.ts';
 import { HubInProcess, ServiceInProcess } from '../../../doubles/rooms.ts';
@@ -13,6 +14,7 @@ let service: ServiceInProcess;
 let device: SimulatedDevice;
 let file: string;
 let restored: string;
+let openInvite: string;
 
 beforeAll(async () => {
   service = await ServiceInProcess.start();
@@ -30,6 +32,7 @@ afterAll(async () => {
 
 describe('a backup', () => {
   it('is made while the hub runs, for its owner only, and never over another file', async () => {
+    openInvite = (await service.ask('device.invite', { agent: email, minutes: 60 })).invite;
     const manifest = await backupOf(service.hub.data, file, systemClock);
     expect(manifest.files).toHaveLength(1);
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -73,6 +76,12 @@ describe('a backup', () => {
     } finally {
       await again.stop();
     }
+  });
+
+  it('brings no invite back: whether it was used since, the backup does not know', async () => {
+    const { store, invites } = await openRooms(restored, systemClock);
+    expect(await store.transaction().execute((tx) => invites.redeem(tx, readInvite(openInvite).code))).toBeNull();
+    await store.destroy();
   });
 
   it('is of no use with the master key of another hub', async () => {
