@@ -23,7 +23,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       if (known) return known.agent_id === agent.id ? (JSON.parse(known.outcome) as Outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
       const outcome = await carryOut(tx, deps, agent, at, command);
       await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: JSON.stringify(outcome), at: deps.clock.now() }).execute();
-      await deps.audit.append(tx, { actor: agent.id, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId } });
+      await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId } });
       if (command.do === 'reply' && outcome.kind === 'done') deps.queued();
       return outcome;
     },
