@@ -6,7 +6,7 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildParts } from './build.mjs';
-import { electronExecutable } from './setup/electron-executable.mjs';
+import { desktopEnvironment, electronExecutable } from './setup/electron-executable.mjs';
 import { ensureElectron } from './setup/electron.mjs';
 import { node24 } from './setup/node24.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -47,7 +47,7 @@ await runScript(async (args) => {
   const { hubPort, chatPort } = JSON.parse(readFileSync(tryIt, 'utf8'));
   const hubArguments = ['hub', 'start', '--data', join(values.data, 'hub'), '--port', String(hubPort), '--chat-port', String(chatPort)];
   const hub = keeper(() => spawn(node24(), [inRoot('dist', 'hub', 'sealdesk.mjs'), ...hubArguments], { stdio: 'inherit' }));
-  const workstation = keeper(() => spawn(electronExecutable(electron.dist), [root, `--profile=${join(values.data, 'workstation')}`], { stdio: 'inherit' }));
+  const workstation = keeper(() => spawn(electronExecutable(electron.dist), [root, `--profile=${join(values.data, 'workstation')}`], { stdio: 'inherit', env: desktopEnvironment() }));
   const owners = { main: [workstation], renderer: [workstation], hub: [hub], shared: [hub, workstation] };
   await hub.restart();
   await workstation.restart();

@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildParts } from './build.mjs';
-import { electronExecutable } from './setup/electron-executable.mjs';
+import { desktopEnvironment, electronExecutable } from './setup/electron-executable.mjs';
 import { ensureElectron } from './setup/electron.mjs';
 import { node24, quietNode } from './setup/node24.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -31,7 +31,7 @@ async function onThisDisplay({ data, mail }, electron) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   return run(node24(), [...quietNode, inRoot('build', 'try-it', 'launcher.mts')], {
     env: {
-      ...process.env,
+      ...desktopEnvironment(),
       SEALDESK_ROOT: root,
       SEALDESK_DATA: data,
       SEALDESK_ELECTRON: electronExecutable(electron.dist),

@@ -7,3 +7,9 @@ export function electronExecutable(dist) {
   if (process.platform === 'win32') return join(dist, 'electron.exe');
   return join(dist, 'electron');
 }
+
+/**
+ * The environment without what steers Node, npm and Electron. The workstation refuses to start with most of that, and
+ * company networks set some of it for everybody (NODE_EXTRA_CA_CERTS).
+ */
+export const desktopEnvironment = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|ELECTRON_|npm_|SSLKEYLOGFILE$)/i.test(name)));

@@ -46,8 +46,8 @@ export async function ensureElectron({ quiet = false } = {}) {
 function compat(quiet) {
   if (!quiet) {
     say(`NOTE: Electron ${pinnedVersion()} is not here and can't be fetched. In its place runs a`);
-    say(`      COMPATIBILITY RUNTIME (Electron ${compatVersion}), good for trying out and tests only;`);
-    say('      a release is never packaged from it.');
+    say(`      COMPATIBILITY RUNTIME (Electron ${compatVersion}), for trying out and tests only:`);
+    say('      no release is ever packaged from it.');
   }
   return described(compatFolder, true);
 }

@@ -130,8 +130,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   );
 }
 
-/** The customer's (masked) address on the channel, if the hub has told one. */
-/** The customer's address on a channel. On the chat page nobody has one. */
+/** The customer's (masked) address on the channel, if the hub has told one. On the chat page nobody has one. */
 function wayTo(channel: Channel, identities: readonly { readonly kind: string; readonly shown: string }[]): string | null {
   if (channel === 'webchat') return null;
   return identities.find((identity) => identity.kind === channel)?.shown ?? null;
