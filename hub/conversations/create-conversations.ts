@@ -1,3 +1,4 @@
+import { fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import type { Conversations } from '../ports.ts';
 import { audienceOf } from './audience.ts';
 import { carryOut, type CommandDeps, type Outcome } from './commands.ts';
@@ -11,6 +12,10 @@ export interface ConversationsDeps extends CommandDeps {
 
 /** Implements the port: what a device's agent may see, and what agents ask to be done. */
 export function createConversations(deps: ConversationsDeps): Conversations {
+  // A refusal may name a colleague.
+  const context = (key: string) => `command_outcomes.outcome:${key}`;
+  const sealed = (key: string, outcome: Outcome) => toBase64(deps.envelope.sealSystem(context(key), utf8(JSON.stringify(outcome))));
+  const opened = (key: string, text: string) => JSON.parse(Buffer.from(deps.envelope.openSystem(context(key), fromBase64(text))).toString('utf8')) as Outcome;
   return {
     page: (tx, agent, options) => page(tx, deps.envelope, agent, options),
     async audience(tx, conversationId) {
@@ -20,9 +25,9 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     async execute(tx, agent, deviceId, key, at, command) {
       const known = await tx.selectFrom('command_outcomes').select(['agent_id', 'outcome']).where('key', '=', key).executeTakeFirst();
       // Another agent's key tells nothing of that agent's command.
-      if (known) return known.agent_id === agent.id ? (JSON.parse(known.outcome) as Outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
+      if (known) return known.agent_id === agent.id ? opened(key, known.outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
       const outcome = await carryOut(tx, deps, agent, at, command);
-      await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: JSON.stringify(outcome), at: deps.clock.now() }).execute();
+      await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: sealed(key, outcome), at: deps.clock.now() }).execute();
       await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId } });
       if (command.do === 'reply' && outcome.kind === 'done') deps.queued();
       return outcome;

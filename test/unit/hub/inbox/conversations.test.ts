@@ -50,8 +50,13 @@ describe('a reply', () => {
     const ben = await hub.addAgent({ name: 'Ben' });
     const { conversationId, messageId: seen } = await arrive();
     await hub.execute(ben, { do: 'reply', conversationId, messageId: newId(), text: 'Ben here.', seen });
-    const outcome = await hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text: 'Ada here.', seen });
+    const key = IdempotencyKey.parse(randomUUID());
+    const command = { do: 'reply', conversationId, messageId: newId(), text: 'Ada here.', seen } as const;
+    const outcome = await hub.execute(ada, command, key);
     expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('Ben has answered since') });
+    // Kept for when the command comes again, the colleague's name not for everybody to read.
+    expect(await hub.execute(ada, command, key)).toEqual(outcome);
+    for (const row of await hub.db.selectFrom('command_outcomes').selectAll().execute()) expect(JSON.stringify(row)).not.toMatch(/Ben|answered|refused/);
   });
 
   it('with a card number is refused and stored nowhere', async () => {
