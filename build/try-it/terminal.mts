@@ -11,8 +11,6 @@ export class Terminal {
   #hidden = false;
 
   constructor() {
-    // A terminal that was closed must not end us before the hub and the mail server are stopped.
-    for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
     this.#reader = createInterface({
       input: process.stdin,
       // Nothing is echoed by the reader: the live line shows it.
@@ -20,6 +18,8 @@ export class Terminal {
       terminal: this.#onTerminal,
       historySize: 0,
     });
+    // A terminal that was closed must not end us before the hub and the mail server are stopped.
+    for (const one of [this.#reader, process.stdin, process.stdout, process.stderr]) one.on('error', () => {});
     if (this.#onTerminal) process.stdin.on('keypress', this.#draw);
     // In this mode Ctrl-C reaches the reader as a key.
     this.#reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
@@ -52,7 +52,11 @@ export class Terminal {
     this.#clear();
     this.#live = '';
     process.stdin.off('keypress', this.#draw);
-    this.#reader.close();
+    try {
+      this.#reader.close();
+    } catch {
+      // The terminal itself is gone; there is no mode to give back to it.
+    }
   }
 
   readonly #draw = (): void => {
