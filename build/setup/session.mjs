@@ -81,7 +81,7 @@ async function inside(command) {
       say('The private keyring did not come up (gnome-keyring-daemon on the session bus). Nothing was started.');
       return 70;
     }
-    return await run('xvfb-run', ['-a', '-s', '-screen 0 1280x800x24 -nolisten tcp', ...command]);
+    return await run('xvfb-run', ['-a', '-s', '-screen 0 1440x900x24 -nolisten tcp', ...command]);
   } finally {
     keyring.kill();
   }

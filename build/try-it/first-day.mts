@@ -20,8 +20,7 @@ const letters: readonly Letter[] = [
     minutesAgo: 27 * hour,
     text: `Hello,
 
-could you send me the invoice for order 20418 again, made out to the company? The name is
-Lindqvist & Partner, the address is the one you have.
+could you send me the invoice for order 20418 again, made out to the company? The name is Lindqvist & Partner, the address is the one you have.
 
 Kind regards
 Tobias Lindqvist`,
@@ -43,8 +42,7 @@ Mei-Ling`,
     minutesAgo: 6 * hour + 20,
     text: `Dear Lindgren team,
 
-our club plans a winter course in February and needs fourteen sleeping bags, comfort minus ten or
-better. Do you give a discount for a number like that, and could they be here by the end of January?
+our club plans a winter course in February and needs fourteen sleeping bags, comfort minus ten or better. Do you give a discount for a number like that, and could they be here by the end of January?
 
 Henrik Solberg
 Fjellklubben`,
@@ -55,8 +53,7 @@ Fjellklubben`,
     minutesAgo: 5 * hour + 5,
     text: `Hello,
 
-the zip of my Storvik jacket came off its rail on the second day. I bought it three weeks ago, order
-20377. Do you repair it, or shall I send it back?
+the zip of my Storvik jacket came off its rail on the second day. I bought it three weeks ago, order 20377. Do you repair it, or shall I send it back?
 
 Amara`,
   },
@@ -66,8 +63,7 @@ Amara`,
     minutesAgo: 4 * hour + 12,
     text: `Good morning,
 
-the tracking page says my parcel was handed over on Tuesday at 10:40. I was at work, my neighbours
-have nothing, and the letter box is empty. Please find out where it went: order 20397.
+the tracking page says my parcel was handed over on Tuesday at 10:40. I was at work, my neighbours have nothing, and the letter box is empty. Please find out where it went: order 20397.
 
 Jonas Weidemann`,
   },
@@ -77,8 +73,7 @@ Jonas Weidemann`,
     minutesAgo: 3 * hour + 2,
     text: `Hi there,
 
-the Ekskog boots in 38 are a touch too tight. Can I swap them for 39? They have only been worn
-in the living room.
+the Ekskog boots in 38 are a touch too tight. Can I swap them for 39? They have only been worn in the living room.
 
 Best, Priya`,
   },
@@ -99,8 +94,7 @@ Chloé Fontaine`,
     minutesAgo: 96,
     text: `Hello,
 
-I was charged twice for order 20461, two times 189 euros on the same day. The card is
-5555 5555 5555 4444, so you can look it up. Please give one of them back.
+I was charged twice for order 20461, two times 189 euros on the same day. The card is 5555 5555 5555 4444, so you can look it up. Please give one of them back.
 
 Daniel Achebe`,
   },
@@ -110,8 +104,7 @@ Daniel Achebe`,
     minutesAgo: 58,
     text: `Hi,
 
-does the Glöd stove take the usual screw cartridges, or do I need an adapter? And is there one that
-works below zero?
+does the Glöd stove take the usual screw cartridges, or do I need an adapter? And is there one that works below zero?
 
 Ingrid`,
   },

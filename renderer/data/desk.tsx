@@ -3,18 +3,14 @@ import type { View } from '../../shared/contract/ipc/inbox.ts';
 import type { AgentId } from '../../shared/domain/ids.ts';
 import { can, type Permission, type Role } from '../../shared/domain/permission.ts';
 import type { Client } from '../client.ts';
+import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
 import { createSearch, type Search } from './search.ts';
-import { createStore, type Store } from './store.ts';
+import type { Store } from './store.ts';
 import { followSync, type Sync } from './sync.ts';
-
-export interface Colleague {
-  readonly id: AgentId;
-  readonly name: string;
-}
 
 /** Everything the unlocked inbox works with. Made at unlock; gone with the renderer at lock. */
 export interface Desk {
@@ -49,22 +45,22 @@ export function createDesk(client: Client, { agentId, agentName, organisation, r
   const opened = followOpened(client, drafts.adopt);
   const sync = followSync(client);
   const search = createSearch(client);
-  const colleagues = createStore<readonly Colleague[]>([]);
-  void client.call('inbox.agents', null).then((answer) => {
-    if (answer.ok) colleagues.set(answer.value);
-  });
+  const colleagues = followColleagues(client);
+  const stopSync = client.on('sync.changed', colleagues.refresh);
   const stopInbox = client.on('inbox.changed', ({ conversationIds }) => {
     list.refresh();
     counts.refresh();
     search.refresh();
+    colleagues.refresh();
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    client, agentId, agentName, organisation, list, counts, opened, drafts, search, sync, colleagues,
+    client, agentId, agentName, organisation, list, counts, opened, drafts, search, sync, colleagues: colleagues.list,
     may: (permission) => can(roles, permission),
     stop() {
       stopInbox();
+      stopSync();
       sync.stop();
     },
   };

@@ -167,6 +167,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
     await step('Passphrase and a fresh code unlock it', async () => {
       await workstation.unlock(cast.passphrase, await thePhone().nextCode());
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Online', { timeout: 30_000 });
+      if (morning !== undefined) await expect(workstation.row(/./)).toBeVisible({ timeout: 30_000 });
       await workstation.picture('first-day');
     });
 
