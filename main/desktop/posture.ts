@@ -20,12 +20,23 @@ function model(): string | null {
   }
 }
 
+/** As IT knows it: the distribution and its version (os-release(5)) on Linux; elsewhere, or where that is missing, the kernel's. */
+function osVersion(): string {
+  const kernel = `${release()} ${version()}`;
+  if (platform() !== 'linux') return kernel;
+  try {
+    return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? `Linux ${kernel}`;
+  } catch {
+    return `Linux ${kernel}`;
+  }
+}
+
 /** What IT is told about this machine when it enrols. */
 export function readPosture(appVersion: string): Posture {
   return {
     appVersion: appVersion.slice(0, 40),
     platform: knownPlatform(),
-    osVersion: `${release()} ${version()}`.slice(0, 120),
+    osVersion: osVersion().slice(0, 120),
     hostName: hostname().slice(0, 255),
     model: model(),
     keychainBackend: keychains[platform()] ?? 'unknown',

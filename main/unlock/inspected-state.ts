@@ -75,13 +75,14 @@ export function whose(inspection: Extract<Inspection, { kind: 'approved' | 'enro
   return { organisation: inspection.organisation, deviceName: inspection.deviceName, agentName: inspection.agent.name };
 }
 
-const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows', other: 'Another system' } as const;
+/** Distributions name themselves; of the others only a number is known. */
+const platformNames = { linux: '', darwin: 'macOS', win32: 'Windows', other: 'Another system' } as const;
 
 function sharedWithIt(posture: Posture): { label: string; value: string }[] {
   return [
     { label: 'Computer name', value: posture.hostName },
     { label: 'Model', value: posture.model ?? 'not known' },
-    { label: 'System', value: `${platformNames[posture.platform]} ${posture.osVersion}` },
+    { label: 'System', value: `${platformNames[posture.platform]} ${posture.osVersion}`.trim() },
     { label: 'Keychain', value: posture.keychainBackend },
     { label: 'Sealdesk', value: posture.appVersion },
   ];

@@ -16,10 +16,17 @@ const output = process.env['SEALDESK_TOUR_OUTPUT'] ?? join(import.meta.dirname, 
 const data = process.env['SEALDESK_TOUR_DATA'];
 const mailPath = process.env['SEALDESK_TOUR_MAIL'];
 const transcript: string[] = [];
+const notes: string[] = [];
 
-function say(line: string): void {
-  transcript.push(line);
-  process.stdout.write(`${line}\n`);
+/** Shown at once, so that a step which waits (for the phone's next code) is seen to be at work; its time follows when it is done. */
+function say(line: string, end = '\n'): void {
+  process.stdout.write(`${line}${end}`);
+  transcript.push(`${line}${end}`);
+}
+
+/** What a step has to say comes after the step's own line. */
+function sayNotes(): void {
+  for (const line of notes.splice(0)) say(`     ${line}`);
 }
 
 const folder = data ?? mkdtempSync(join(tmpdir(), 'sealdesk-tour-'));
@@ -33,21 +40,25 @@ try {
     pictures: output,
     ...(mailMissing === undefined ? {} : { mailMissing }),
     morning: { mails: brought ?? (await firstMails(shop.address, Date.now())), visitors: brought === undefined },
-    note: (line) => say(`     ${line}`),
+    note: (line) => notes.push(line),
     step: async (title, act) => {
+      sayNotes();
       number += 1;
       const started = Date.now();
+      say(`${String(number).padStart(3)}. ${title}`, ' ... ');
       await act();
-      say(`${String(number).padStart(3)}. ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+      say(`${((Date.now() - started) / 1000).toFixed(1)} s`);
+      sayNotes();
     },
   });
   await walked.stop();
   say('The tour is complete.');
 } catch (error) {
-  say(`The tour stopped: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nThe tour stopped: ${error instanceof Error ? error.message : String(error)}`);
+  sayNotes();
   process.exitCode = 1;
 } finally {
   // The transcript says what was done; of the conversations it holds nothing, and the passphrase least of all.
-  writeFileSync(join(output, 'transcript.txt'), `${transcript.join('\n').replaceAll(defaultCast.passphrase, '[passphrase]')}\n`);
+  writeFileSync(join(output, 'transcript.txt'), transcript.join('').replaceAll(defaultCast.passphrase, '[passphrase]'));
   if (data === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -215,6 +215,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
         await workstation.choose('Luca Moretti', 'Status', 'Resolved');
         await workstation.open(cast.subject);
         await expect(workstation.messages().getByText(cast.mailReply)).toBeVisible();
+        await workstation.atRest();
         await workstation.picture('inbox');
       });
     }

@@ -139,6 +139,16 @@ export class Workstation {
     await this.row(text).click({ timeout: 30_000 });
   }
 
+  /** Puts the last toast away, the list to its top and the pointer aside, and waits until the conversation is read: for a picture. */
+  async atRest(): Promise<void> {
+    await this.page.getByRole('listbox', { name: 'Conversations' }).hover();
+    await this.page.mouse.wheel(0, -10_000);
+    await this.messages().hover();
+    await this.page.getByRole('button', { name: 'Dismiss' }).click();
+    // An open conversation is read after a moment.
+    await expect(this.page.getByRole('option', { selected: true }).getByText('Unread')).toHaveCount(0);
+  }
+
   /** Opens a conversation and sets its assignee or status. */
   async choose(conversation: string, menu: 'Assignee' | 'Status', choice: string): Promise<void> {
     await this.open(conversation);
