@@ -189,6 +189,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await expect(workstation.messages().getByText(question.words)).toBeVisible({ timeout: 10_000 });
       await expect(workstation.messages().getByText(/card •••• 4242/)).toBeVisible();
       expect(await workstation.page.locator('body').innerText()).not.toContain(cardInMail);
+      await workstation.read();
       await workstation.picture('conversation');
     });
 
@@ -199,6 +200,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       }
       await workstation.reply(cast.chatReply);
       await theCustomer().reads(cast.chatReply);
+      await workstation.read();
       if (withMail) {
         const answer = await expectMail(theMail(), cast.customerEmail, cast.mailReply);
         expect(answer).toMatch(/^In-Reply-To:\s*<tent-question@mail\.example>/im);
