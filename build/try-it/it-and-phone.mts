@@ -2,14 +2,12 @@
 // laptop, and the agent's phone.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Device, HubProcess } from './hub-process.mts';
 import { codeOf, keyFromText, stepAt, stepSeconds } from './phone.mts';
 import type { Terminal } from './terminal.mts';
 
 /** Each question is a run of the `sealdesk` command. */
 const askHubEveryMs = 2_000;
-const redrawEveryMs = 250;
 
 type Enrolment =
   | { readonly at: 'invited' }
@@ -17,21 +15,26 @@ type Enrolment =
   | { readonly at: 'asking'; readonly device: Device; readonly answered: boolean }
   | { readonly at: 'approved' };
 
+type Screen = Pick<Terminal, 'isLive' | 'say' | 'live' | 'onLine'>;
+type Hub = Pick<HubProcess, 'devices' | 'invite' | 'approve' | 'deny'>;
+
 export interface PeopleOptions {
-  readonly terminal: Terminal;
-  readonly hub: HubProcess;
+  readonly terminal: Screen;
+  readonly hub: Hub;
   readonly agentEmail: string;
   /** What the phone remembers is kept here, as a phone would keep it: the next `npm start` shows codes at once. */
   readonly data: string;
 }
 
 export class ItAndPhone {
-  readonly #terminal: Terminal;
-  readonly #hub: HubProcess;
+  readonly #terminal: Screen;
+  readonly #hub: Hub;
   readonly #agentEmail: string;
   readonly #keyFile: string;
   #enrolment: Enrolment = { at: 'invited' };
   #key: Buffer | undefined;
+  #looking = false;
+  #lookAgainAt = 0;
   #shownStep = 0;
 
   constructor({ terminal, hub, agentEmail, data }: PeopleOptions) {
@@ -55,17 +58,15 @@ export class ItAndPhone {
     }
   }
 
-  /** Plays them until `over`. */
-  async play(over: AbortSignal): Promise<void> {
-    let askHubAt = 0;
-    while (!over.aborted) {
-      if (this.#enrolment.at === 'invited' && Date.now() >= askHubAt) {
-        await this.#lookForLaptop();
-        askHubAt = Date.now() + askHubEveryMs;
-      }
-      this.#show();
-      await pause(redrawEveryMs);
-    }
+  /** To be called a few times a second: looks for a laptop that waits, and shows the code of the moment. */
+  async tick(now: number): Promise<void> {
+    this.#show(now);
+    if (this.#enrolment.at !== 'invited' || this.#looking || now < this.#lookAgainAt) return;
+    this.#looking = true;
+    await this.#lookForLaptop();
+    this.#looking = false;
+    this.#lookAgainAt = now + askHubEveryMs;
+    this.#show(now);
   }
 
   async #invite(): Promise<void> {
@@ -137,16 +138,15 @@ export class ItAndPhone {
   }
 
   /** The line that changes in place: what is waited for, or the code. */
-  #show(): void {
+  #show(now: number): void {
     const { at } = this.#enrolment;
     if (at === 'asking') this.#terminal.live(this.#enrolment.answered ? 'One moment ...' : 'Does the workstation show the same? Approve it? [y/n] ');
     else if (at === 'invited') this.#terminal.live('Waiting for the invite to be pasted into the workstation ... ');
     else if (this.#key === undefined) this.#terminal.live('Key: ', { hidden: true });
-    else this.#showCode(this.#key);
+    else this.#showCode(this.#key, now);
   }
 
-  #showCode(key: Buffer): void {
-    const now = Date.now();
+  #showCode(key: Buffer, now: number): void {
     const step = stepAt(now);
     const left = stepSeconds - (Math.floor(now / 1000) % stepSeconds);
     const code = codeOf(key, step);

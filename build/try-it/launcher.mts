@@ -24,6 +24,7 @@ const over = new AbortController();
 // nothing, or the hub would be left behind.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => over.abort());
 
+const tickEveryMs = 250;
 const logFile = join(data, 'workstation.log');
 
 /** Opens the workstation; resolves when it has been closed. Chromium's own chatter goes into a file. */
@@ -56,10 +57,10 @@ async function tryItOut(): Promise<number> {
     void tryIt.hub.ended().then(() => {
       if (!over.signal.aborted) terminal.say(`The hub has ended by itself; the workstation is offline now. The hub’s last words:\n${tryIt.hub.log.slice(-5).join('\n')}`);
     });
-    const playing = people.play(over.signal);
+    const ticking = setInterval(() => void people.tick(Date.now()), tickEveryMs);
+    over.signal.addEventListener('abort', () => clearInterval(ticking));
     const code = await workstationClosed(tryIt);
     over.abort();
-    await playing;
     if (code !== 0) terminal.say(`The workstation ended with code ${code}. What it wrote last (${logFile}):\n${readFileSync(logFile, 'utf8').trim().split('\n').slice(-8).join('\n')}`);
     return code;
   } finally {
