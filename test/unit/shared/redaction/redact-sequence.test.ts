@@ -52,6 +52,13 @@ describe('messages of one sender', () => {
     );
   });
 
+  test('digits that could be a code beside a mask, and are the beginning of a card, are masked once, as the card', () => {
+    expect(texts('[card ****]', '4242 424267591735')).toEqual(['[card ****]', '[card **** 1735]']);
+    const once = texts('[card ****]', '4242 424267591735', '4000000000000002 4242');
+    expect(once[1]).toBe('[card **** 1735]');
+    expect(texts(...once)).toEqual(once);
+  });
+
   test('whatever is written, a second reading changes nothing', () => {
     const words = fc.oneof(card.map(({ number }) => number.slice(0, 8)), card.map(({ number }) => number), fc.constantFrom(' ', '4242', '4242 4242', 'card', '12/26', 'cvv 123', 'and then ', '[card ****]', '\ufffe'));
     const message = fc.array(words, { maxLength: 5 }).map((parts) => parts.join(''));
