@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PublicKey } from '@signalapp/libsignal-client';
 import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { Posture } from '../../shared/domain/device.ts';
+import { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AgentId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { PolicyDraft } from '../../shared/contract/console/policy.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { Policy } from '../../shared/domain/policy.ts';
 import { SignedStatement } from '../../shared/trust/statement-schema.ts';
@@ -12,10 +13,6 @@ export interface PolicyInForce {
   readonly policy: Policy;
   readonly statement: SignedStatement;
 }
-
-/** What `policy set` takes: the whole document; `version`, where given, must be the one that was edited. */
-export const PolicyDraft = Policy.omit({ version: true }).extend({ version: Policy.shape.version.optional() }).strict();
-export type PolicyDraft = z.infer<typeof PolicyDraft>;
 
 /** The signed policy document. Versions only grow; every version is kept. */
 export class Policies {

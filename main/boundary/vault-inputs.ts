@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
-import { Posture } from '../../shared/domain/device.ts';
+import { Posture } from '../../shared/domain/posture.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';
 

@@ -1,5 +1,5 @@
 import type { Policy } from '../../shared/domain/policy.ts';
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname, platform, release, version } from 'node:os';
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 
 /** The keychain each system has and keytar uses; whether it answers is found out when it is asked. */
 const keychains: Partial<Record<NodeJS.Platform, string>> = { linux: 'Secret Service', darwin: 'Keychain', win32: 'Credential Manager' };

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { PrivateKey } from '@signalapp/libsignal-client';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
 import { type Bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { DeviceId } from '../../shared/domain/ids.ts';
-import { Posture } from '../../shared/domain/device.ts';
+import { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { deriveKey, openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { framed, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';

@@ -1,4 +1,4 @@
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { Inspection } from '../boundary/vault-process.ts';
 

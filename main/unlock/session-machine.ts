@@ -1,6 +1,6 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import { AgentId } from '../../shared/domain/ids.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';

@@ -1,15 +1,94 @@
 import { z } from 'zod';
+import { AgentId, DeviceId, InventoryId, InviteId, Timestamp } from './ids.ts';
+import { Role } from './permission.ts';
+import { CheckResult, Posture, PostureCheck, Verdict } from './posture.ts';
 
-/** What a device says about itself when it enrols. Later checks add to it; what cannot be read is `unknown`, never `ok`. */
-export const Posture = z.object({
-  appVersion: z.string().max(40),
-  platform: z.enum(['linux', 'darwin', 'win32', 'other']),
-  osVersion: z.string().max(120),
-  hostName: z.string().max(255),
-  model: z.string().max(120).nullable(),
-  keychainBackend: z.string().max(60),
-});
-export type Posture = z.infer<typeof Posture>;
-
-export const DeviceState = z.enum(['pending', 'approved', 'active', 'denied', 'revoked', 'wiped']);
+/**
+ * The life of a device. `suspended` can be taken back; `denied`, `revoked` and `wiped` are for good,
+ * and the laptop enrols anew as another device.
+ */
+export const DeviceState = z.enum(['pending', 'approved', 'active', 'suspended', 'denied', 'revoked', 'wiped']);
 export type DeviceState = z.infer<typeof DeviceState>;
+
+const AgentName = z.object({ id: AgentId, name: z.string(), email: z.string() });
+
+/**
+ * A machine the company owns, as its inventory knows it. Serial number and hardware UUID are what a
+ * device is matched by; at least one of them is there.
+ */
+export const InventoryRecord = z.object({
+  id: InventoryId,
+  /** The company's own label. */
+  tag: z.string().min(1).max(80),
+  serial: z.string().max(120).nullable(),
+  hardwareUuid: z.uuid().nullable(),
+  model: z.string().max(120).nullable(),
+  note: z.string().max(300).nullable(),
+  addedAt: Timestamp,
+});
+export type InventoryRecord = z.infer<typeof InventoryRecord>;
+
+/**
+ * `unknown`: the machine tells neither serial number nor hardware UUID. `no-inventory`: there is
+ * none to be in.
+ */
+export const InventoryMatch = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listed'), tag: z.string() }),
+  z.object({ kind: z.literal('unlisted') }),
+  z.object({ kind: z.literal('unknown') }),
+  z.object({ kind: z.literal('no-inventory') }),
+]);
+export type InventoryMatch = z.infer<typeof InventoryMatch>;
+
+/** What IT is shown of a device. */
+export const DeviceCard = z.object({
+  id: DeviceId,
+  state: DeviceState,
+  name: z.string(),
+  agent: AgentName,
+  /** What the device is enrolled for: the agent's present roles, within those of the invite. */
+  roles: z.array(Role),
+  posture: Posture,
+  /** When the device last reported it. */
+  postureAt: Timestamp,
+  verdict: Verdict,
+  /** Every check with its outcome, and what the policy in force makes of it. */
+  checks: z.array(z.object({ check: PostureCheck, state: CheckResult.shape.state, detail: z.string(), verdict: Verdict })),
+  inventory: InventoryMatch,
+  /** Sixty digits, in groups of five. */
+  safetyNumber: z.string(),
+  /** Who has approved it so far. */
+  approvals: z.array(z.object({ by: z.string(), at: Timestamp })),
+  approvalsNeeded: z.number().int().min(1),
+  createdAt: Timestamp,
+  decidedAt: Timestamp.nullable(),
+  lastContactAt: Timestamp.nullable(),
+  online: z.boolean(),
+  certificateUntil: Timestamp.nullable(),
+  leaseUntil: Timestamp.nullable(),
+  /** Why it was suspended, revoked or ordered to wipe. */
+  reason: z.string().nullable(),
+  /** A revocation or wipe order is waiting for the device, or was delivered. */
+  ordered: z.enum(['revocation', 'wipe-order']).nullable(),
+  /** As its signed receipt says. */
+  wipedAt: Timestamp.nullable(),
+});
+export type DeviceCard = z.infer<typeof DeviceCard>;
+
+export const InviteState = z.enum(['open', 'used', 'expired', 'burned', 'cancelled']);
+
+/** An invite as IT sees it afterwards: without its code. */
+export const InviteCard = z.object({
+  id: InviteId,
+  agent: AgentName,
+  /** Null: whatever roles the agent has. */
+  roles: z.array(Role).nullable(),
+  /** The one machine it is for; null: any. */
+  asset: z.object({ id: InventoryId, tag: z.string() }).nullable(),
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+  state: InviteState,
+  /** The device that used it. */
+  deviceId: DeviceId.nullable(),
+});
+export type InviteCard = z.infer<typeof InviteCard>;

@@ -7,6 +7,13 @@ import { z } from 'zod';
 export const DeviceId = z.uuid().brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
 
+export const InviteId = z.uuid().brand<'InviteId'>();
+export type InviteId = z.infer<typeof InviteId>;
+
+/** A record of the company's inventory of machines. */
+export const InventoryId = z.uuid().brand<'InventoryId'>();
+export type InventoryId = z.infer<typeof InventoryId>;
+
 export const AgentId = z.uuid().brand<'AgentId'>();
 export type AgentId = z.infer<typeof AgentId>;
 

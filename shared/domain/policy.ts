@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MinimumOs, PosturePolicy } from './posture.ts';
 
 /**
  * What the company decides for its devices. Signed by the hub as a statement of type `policy`; its
@@ -22,6 +23,13 @@ export const Policy = z.object({
   /** Shortest passphrase, in characters (NIST SP 800-63B-4 section 3.1.1.2). */
   passphraseMinimum: z.number().int().min(8).max(64),
   minimumAppVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  minimumOs: MinimumOs.default({}),
+  /** How many people must approve a device. */
+  approvers: z.union([z.literal(1), z.literal(2)]).default(1),
+  /** What becomes of a machine that is not in the company's inventory, where there is one. */
+  unlistedMachines: z.enum(['allow', 'refuse']).default('refuse'),
+  /** Per check of the laptop's state: allow, warn or refuse. */
+  posture: PosturePolicy.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -36,4 +44,14 @@ export const firstPolicy: Policy = {
   totp: { algorithm: 'sha1', digits: 6 },
   passphraseMinimum: 15,
   minimumAppVersion: '0.1.0',
+  minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
+  approvers: 1,
+  unlistedMachines: 'refuse',
+  posture: PosturePolicy.parse({}),
+};
+
+/** For trying out: the guided tour drives the workstation from outside, which is a debugger's way in, and may run in a container. */
+export const tryItPolicy: Policy = {
+  ...firstPolicy,
+  posture: { ...firstPolicy.posture, debugger: { failed: 'warn', unknown: 'warn' }, administrator: { failed: 'warn', unknown: 'warn' } },
 };

@@ -52,9 +52,14 @@ export const SessionState = z.discriminatedUnion('kind', [
     ...organisation,
     agentId: AgentId,
     roles: z.array(Role),
+    /** What the policy warns of on this laptop, in sentences. */
+    postureWarnings: z.array(z.string()),
   }),
+  /** By IT, and not for good. */
+  z.object({ kind: z.literal('suspended'), ...organisation, reason: z.string(), online: z.boolean() }),
   z.object({ kind: z.literal('revoked'), organisation: z.string(), reason: z.string() }),
-  z.object({ kind: z.literal('wiped'), organisation: z.string() }),
+  /** `reported`: the hub has the signed receipt. */
+  z.object({ kind: z.literal('wiped'), organisation: z.string(), reported: z.boolean() }),
   z.object({ kind: z.literal('lease-ended'), ...organisation, codeDigits: z.number().int(), online: z.boolean() }),
   z.object({ kind: z.literal('posture-failed'), organisation: z.string(), problems: z.array(z.string()) }),
   z.object({ kind: z.literal('clock-moved-back'), highestSeen: Timestamp, now: Timestamp }),
@@ -68,7 +73,7 @@ export type SessionState = z.infer<typeof SessionState>;
 export type SessionStateKind = SessionState['kind'];
 
 export const sessionStateKinds = [
-  'starting', 'unenrolled', 'pending-approval', 'approved', 'locked', 'unlocking', 'unlocked', 'revoked',
+  'starting', 'unenrolled', 'pending-approval', 'approved', 'locked', 'unlocking', 'unlocked', 'suspended', 'revoked',
   'wiped', 'lease-ended', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed',
   'record-damaged', 'vault-damaged', 'vault-newer',
 ] as const satisfies readonly SessionStateKind[];

@@ -20,6 +20,8 @@ export const statementPayloads = {
     signalIdentity: PublicKeyText,
     minimumSerial: z.number().int().min(1),
   }),
+  /** By the organisation root: from now on `newRoot` is. The new root shows that it holds its key by the certificate it signs. */
+  'root-rotation': z.object({ organisation: z.string().min(1).max(120), newRoot: PublicKeyText }),
   /** By the hub: this key is an approved device of this agent. */
   'device-certificate': z.object({
     deviceId: DeviceId,
@@ -35,6 +37,8 @@ export const statementPayloads = {
   policy: Policy,
   /** By the hub, on every connection: what time it is, bound to the device's nonce. */
   'hub-time': z.object({ deviceId: DeviceId, now: Timestamp, nonce: z.base64().length(44) }),
+  /** By the hub: suspended, or reinstated; of one device's, the one with the highest serial holds. */
+  suspension: z.object({ deviceId: DeviceId, suspended: z.boolean(), reason: z.string().max(300) }),
   revocation: z.object({ deviceId: DeviceId, reason: z.string().max(300) }),
   'wipe-order': z.object({ deviceId: DeviceId, reason: z.string().max(300) }),
   /** By the device key: done as ordered. */

@@ -28,7 +28,7 @@ import { WebSocket } from 'ws';
 import { type ControlToDevice, type ControlToHub, type DeviceMail, FrameToDevice, type HubEvent, HubMail } from '../../shared/contract/wire/index.ts';
 import { ControlToDevice as ControlSchema } from '../../shared/contract/wire/index.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
-import type { Posture } from '../../shared/domain/device.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';

@@ -16,6 +16,18 @@ export const enrolmentCalls = {
       }),
     ]),
   }),
+  /** The invite of a `sealdesk:` link that was opened; null when there was none. Handed out once. */
+  'enrolment.offered': call({ states: ['unenrolled'], permission: null, input: z.null(), output: z.object({ invite: z.string().nullable() }) }),
+  /**
+   * Destroys what is left of an enrolment that has come to its end, or that cannot be opened any more, so that this
+   * laptop can be enrolled anew. The person was told what is lost, and said yes.
+   */
+  'enrolment.start-over': call({
+    states: ['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged'],
+    permission: null,
+    input: z.object({ understood: z.literal(true) }),
+    output: z.null(),
+  }),
   'enrolment.cancel': call({ states: ['pending-approval'], permission: null, input: z.null(), output: z.null() }),
   'enrolment.choose-passphrase': call({
     states: ['approved'],

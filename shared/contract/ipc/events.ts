@@ -8,4 +8,8 @@ export const ipcEvents = {
   'session.changed': SessionState,
   'sync.changed': SyncState,
   'inbox.changed': z.object({ conversationIds: z.array(ConversationId) }),
+  /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
+  'enrolment.offered': z.null(),
+  /** Something the console shows may have changed. */
+  'console.changed': z.null(),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applicationCalls } from './application.ts';
 import type { Call } from './call.ts';
+import { consoleIpcCalls } from './console.ts';
 import { enrolmentCalls } from './enrolment.ts';
 import { ipcEvents } from './events.ts';
 import { inboxCalls } from './inbox.ts';
@@ -10,7 +11,7 @@ import { sessionCalls } from './session.ts';
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...inboxCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...inboxCalls, ...consoleIpcCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Timestamp } from '../../domain/ids.ts';
-import { Posture } from '../../domain/device.ts';
+import { Posture } from '../../domain/posture.ts';
 import { SignedStatement } from './signed-statement.ts';
 import { base64 } from './frames.ts';
+import { ConsoleAnswer } from '../console/call.ts';
 
 /**
  * Control messages: what goes inside a `sealed` frame. They work in every state of the device, so
@@ -21,6 +22,9 @@ export const PreKeys = z.object({
 });
 export type PreKeys = z.infer<typeof PreKeys>;
 
+/** 32 bytes that the vault key is wrapped under, with the number of their making. */
+const HubShare = z.object({ generation: z.number().int().min(1), share: base64(32) });
+
 export const ControlToHub = z.discriminatedUnion('c', [
   z.object({ c: z.literal('enrol'), inviteCode: z.string().max(64), deviceName: z.string().min(1).max(120), posture: Posture }),
   /** First share and TOTP are set up; both codes are checked by the hub as well. */
@@ -34,7 +38,14 @@ export const ControlToHub = z.discriminatedUnion('c', [
   z.object({ c: z.literal('share-request'), code: Code, verifier: base64(32) }),
   /** Sets what `session-open` and `share-request` are compared with: once, and while the device is being set up. */
   z.object({ c: z.literal('verifier-set'), verifier: base64(32) }),
-  z.object({ c: z.literal('lease-renew') }),
+  /** While the hub session lives; `generation` is that of the share the vault was last opened with. */
+  z.object({ c: z.literal('lease-renew'), generation: z.number().int().min(1).nullable() }),
+  /** The certificate has run out: all that is served then. Answered by `renewed`, or refused as a code is. */
+  z.object({ c: z.literal('renew'), code: Code, verifier: base64(32) }),
+  /** The laptop's state; before a session is opened, and again when it changes. */
+  z.object({ c: z.literal('posture'), posture: Posture }),
+  /** A call of the console (shared/contract/console); answered under the same `id`. */
+  z.object({ c: z.literal('console'), id: z.number().int().min(0), call: z.string().max(60), input: z.unknown() }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -56,7 +67,7 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   }),
   z.object({ c: z.literal('totp-activated') }),
   /** Wrong or reused code: one answer for all. */
-  z.object({ c: z.literal('code-refused'), for: z.enum(['totp-activate', 'session-open', 'share-request']) }),
+  z.object({ c: z.literal('code-refused'), for: z.enum(['totp-activate', 'session-open', 'share-request', 'renew']) }),
   z.object({
     c: z.literal('session-opened'),
     /** Kept in memory only; resumes the session on a new connection. */
@@ -65,14 +76,22 @@ export const ControlToDevice = z.discriminatedUnion('c', [
     /** The hub has no usable pre-keys of this device and waits for some before it sends mail. */
     preKeysWanted: z.boolean(),
   }),
-  z.object({ c: z.literal('session-refused'), reason: z.enum(['ended', 'not-active']) }),
-  z.object({ c: z.literal('share'), share: base64(32), shareGeneration: z.number().int().min(1), lease: SignedStatement.nullable() }),
+  z.object({ c: z.literal('session-refused'), reason: z.enum(['ended', 'not-active', 'posture']) }),
+  /** Newest first. The one before is there until the device has told that the newest has opened the vault. */
+  z.object({ c: z.literal('share'), shares: z.array(HubShare).min(1).max(2), lease: SignedStatement.nullable() }),
+  /** What `renew` brings: what `share` does, and the new certificate. */
+  z.object({ c: z.literal('renewed'), shares: z.array(HubShare).min(1).max(2), lease: SignedStatement.nullable(), certificate: SignedStatement }),
   z.object({ c: z.literal('lease'), lease: SignedStatement.nullable(), certificate: SignedStatement.nullable() }),
   z.object({ c: z.literal('policy'), policy: SignedStatement }),
+  /** Suspended by IT, or reinstated: the statement with the higher serial holds. */
+  z.object({ c: z.literal('suspension'), statement: SignedStatement }),
   z.object({ c: z.literal('revoked'), revocation: SignedStatement }),
   z.object({ c: z.literal('wipe'), order: SignedStatement }),
   /** Signed time, sent after `hub-ready` in every connection. */
   z.object({ c: z.literal('time'), statement: SignedStatement }),
   z.object({ c: z.literal('prekeys-wanted') }),
+  z.object({ c: z.literal('console-answer'), id: z.number().int().min(0), answer: ConsoleAnswer }),
+  /** What the console shows may be out of date. */
+  z.object({ c: z.literal('console-changed') }),
 ]);
 export type ControlToDevice = z.infer<typeof ControlToDevice>;

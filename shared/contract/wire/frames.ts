@@ -23,6 +23,8 @@ export const HubHello = z.object({
   t: z.literal('hub-hello'),
   v: z.literal(wireVersion),
   certificate: SignedStatement,
+  /** How the organisation's root came to be the one that signed the certificate, oldest first. */
+  rotations: z.array(SignedStatement).max(16).default([]),
   nonce: base64(32),
 });
 export const DeviceHello = z.object({

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { deviceConsoleCalls } from './devices.ts';
+import { inventoryConsoleCalls } from './inventory.ts';
+import { inviteConsoleCalls } from './invites.ts';
+import { peopleConsoleCalls } from './people.ts';
+import { policyConsoleCalls } from './policy.ts';
+
+/**
+ * Everything the console can ask of the hub. The hub's admin calls, main's router and the
+ * renderer's client are derived from this table; a call that is not here is not served to a device.
+ */
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls } as const;
+
+export type ConsoleCalls = typeof consoleCalls;
+export type ConsoleCallName = keyof ConsoleCalls;
+export type ConsoleInput<N extends ConsoleCallName> = z.input<ConsoleCalls[N]['input']>;
+export type ConsoleOutput<N extends ConsoleCallName> = z.output<ConsoleCalls[N]['output']>;
+
+export function isConsoleCall(name: string): name is ConsoleCallName {
+  return Object.hasOwn(consoleCalls, name);
+}

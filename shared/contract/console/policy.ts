@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { DeviceId } from '../../domain/ids.ts';
+import { Policy } from '../../domain/policy.ts';
+import { Verdict } from '../../domain/posture.ts';
+import { consoleCall } from './call.ts';
+
+/** The whole document; `version`, where given, must be the one that was edited. */
+export const PolicyDraft = Policy.omit({ version: true }).extend({ version: Policy.shape.version.optional() }).strict();
+export type PolicyDraft = z.infer<typeof PolicyDraft>;
+
+/** What a draft would change for one device. */
+export const PolicyEffect = z.object({
+  device: DeviceId,
+  name: z.string(),
+  agentName: z.string(),
+  before: Verdict,
+  after: Verdict,
+  /** In sentences: what would be warned of or refused, a shorter lease, a newer Sealdesk that is needed. */
+  changes: z.array(z.string()),
+});
+export type PolicyEffect = z.infer<typeof PolicyEffect>;
+
+export const policyConsoleCalls = {
+  'policy.show': consoleCall({ permission: 'policy.edit', input: z.null(), output: Policy }),
+  /** Signs nothing and changes nothing. */
+  'policy.preview': consoleCall({
+    permission: 'policy.edit',
+    input: PolicyDraft,
+    output: z.object({ fields: z.array(z.string()), effects: z.array(PolicyEffect) }),
+  }),
+  'policy.set': consoleCall({ permission: 'policy.edit', input: PolicyDraft, output: Policy }),
+};
