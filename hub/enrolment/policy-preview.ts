@@ -98,11 +98,13 @@ function usageChanges(before: Terms, after: Terms): string[] {
   }
   if (before.hubSessionHours !== after.hubSessionHours) changes.push(`Would ask for a new code after ${hours(after.hubSessionHours)}; now after ${hours(before.hubSessionHours)}.`);
   if (before.autoLockMinutes !== after.autoLockMinutes) changes.push(`Would lock after ${minutes(after.autoLockMinutes)} without use; now after ${minutes(before.autoLockMinutes)}.`);
-  if (before.attemptLimit !== after.attemptLimit) changes.push(`Would end after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
+  if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
+  if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
 }
 
 const hours = (count: number) => (count === 1 ? 'an hour' : `${count} hours`);
+const days = (count: number) => (count === 1 ? 'a day' : `${count} days`);
 const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes`);
 
 function changedFields(before: Terms, after: Terms): string[] {
