@@ -5,6 +5,7 @@ import { verifyAudit } from '../../../../hub/audit/audit-log.ts';
 import { delaySeconds } from '../../../../hub/enrolment/codes.ts';
 import { readAgentCsv } from '../../../../hub/people/agent-csv.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
+import { tryItPolicy } from '../../../../shared/domain/policy.ts';
 import { bytes } from '../../../../shared/trust/bytes.ts';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
 import { codeAt } from '../../../../shared/trust/totp.ts';
@@ -178,6 +179,18 @@ describe('the policy', () => {
     const next = await hub.tx((tx) => hub.rooms.policies.set(tx, 'test', { ...policy, autoLockMinutes: 3 }));
     expect(next.policy).toEqual({ ...policy, version: 2, autoLockMinutes: 3 });
     await expect(hub.tx((tx) => hub.rooms.policies.set(tx, 'test', policy))).rejects.toMatchObject({ kind: 'policy-stale' });
+  });
+});
+
+describe('the first policy', () => {
+  it('refuses a debugger, but not in a try-it organisation, whose guide drives the workstation from outside', async () => {
+    const { policy } = await hub.tx((tx) => hub.rooms.policies.current(tx));
+    expect(policy.posture.debugger.failed).toBe('refuse');
+    const tryIt = await HubInProcess.make({ tryIt: true });
+    const first = await tryIt.tx((tx) => tryIt.rooms.policies.current(tx));
+    expect(first.policy).toEqual(tryItPolicy);
+    expect(first.policy.posture.debugger.failed).toBe('warn');
+    await tryIt.remove();
   });
 });
 
