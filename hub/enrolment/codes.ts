@@ -86,11 +86,12 @@ export class Codes {
   /**
    * Sets what codes are checked together with. Once the device is active, one that is set stays: who
    * has device key and code, but not the passphrase, must not put their own in its place.
-   * @returns false when another one is set already.
+   * @returns false when another one is set already, and for a device that is not in use.
    */
   async setVerifier(tx: Tx, deviceId: DeviceId, verifier: Uint8Array): Promise<boolean> {
     const row = await this.#row(tx, deviceId);
-    if (row?.totp && row.verifier) return sameSecret(digest(verifier), this.#open('verifier', deviceId, row.verifier));
+    if (!row) return false;
+    if (row.totp && row.verifier) return sameSecret(digest(verifier), this.#open('verifier', deviceId, row.verifier));
     const sealed = this.#seal('verifier', deviceId, digest(verifier));
     await tx.updateTable('device_unlock').set({ verifier: sealed }).where('device_id', '=', deviceId).execute();
     return true;
@@ -146,8 +147,15 @@ export class Codes {
     return row.share ? { share: bytes(this.#open('share', row.device_id, row.share)), generation: row.share_generation } : null;
   }
 
+  /** None for a suspended device: while it is, no code of it is looked at and no share handed out. */
   #row(tx: Tx, deviceId: DeviceId): Promise<DeviceUnlockTable | undefined> {
-    return tx.selectFrom('device_unlock').selectAll().where('device_id', '=', deviceId).executeTakeFirst();
+    return tx
+      .selectFrom('device_unlock')
+      .innerJoin('devices', 'devices.id', 'device_unlock.device_id')
+      .selectAll('device_unlock')
+      .where('device_unlock.device_id', '=', deviceId)
+      .where('devices.suspended_at', 'is', null)
+      .executeTakeFirst();
   }
 
   #seal(column: string, deviceId: string, plaintext: Uint8Array): Uint8Array {

@@ -43,14 +43,14 @@ export class HubInProcess {
     this.rooms = rooms;
   }
 
-  static async make(): Promise<HubInProcess> {
+  static async make({ tryIt = false } = {}): Promise<HubInProcess> {
     const data = mkdtempSync(join(tmpdir(), 'sealdesk-rooms-'));
     const clock = new MovedClock();
     const root = PrivateKey.generate();
     const store = await openStore(data, clock);
     const tls = await selfSignedTls(['127.0.0.1'], clock.now());
     const admin = { name: 'Ines Admin', email: 'ines@nordlicht.example', roles: ['it' as const], teamIds: [] };
-    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt: false, root, tls, admin });
+    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt, root, tls, admin });
     await store.destroy();
     return new HubInProcess(data, clock, root, await openRooms(data, clock));
   }
@@ -109,7 +109,7 @@ export class ServiceInProcess {
 
   /** A device that has connected and been refused nothing so far. */
   async newDevice(email: string): Promise<SimulatedDevice> {
-    const { invite } = await this.ask('device.invite', { agent: email, minutes: 30 });
+    const { invite } = await this.ask('invite.make', { agent: email, minutes: 30, roles: null, asset: null });
     const device = new SimulatedDevice(invite, () => this.hub.clock.now());
     await device.connect();
     return device;

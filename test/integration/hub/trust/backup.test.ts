@@ -1,9 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { machineOf } from '../../../../hub/enrolment/machine.ts';
 import { openRooms } from '../../../../hub/rooms.ts';
 import { backupOf, restoreBackup } from '../../../../hub/store/backup.ts';
 import { keysFolder } from '../../../../hub/store/master-key.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 import { HubInProcess, ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 import { readInvite } from '../../../../shared/trust/invite.ts';
@@ -32,7 +34,7 @@ afterAll(async () => {
 
 describe('a backup', () => {
   it('is made while the hub runs, for its owner only, and never over another file', async () => {
-    openInvite = (await service.ask('device.invite', { agent: email, minutes: 60 })).invite;
+    openInvite = (await service.ask('invite.make', { agent: email, minutes: 60, roles: null, asset: null })).invite;
     const manifest = await backupOf(service.hub.data, file, systemClock);
     expect(manifest.files).toHaveLength(1);
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -65,7 +67,7 @@ describe('a backup', () => {
     const again = await ServiceInProcess.on(hub);
     try {
       await device.until(() => !device.connected, 'the end');
-      await device.connect({ url: (await again.ask('device.invite', { agent: email, minutes: 1 }).then(({ invite }) => readInvite(invite))).url });
+      await device.connect({ url: (await again.ask('invite.make', { agent: email, minutes: 1, roles: null, asset: null }).then(({ invite }) => readInvite(invite))).url });
       device.tell({ c: 'session-resume', token: device.token! });
       expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
       service.hub.clock.ahead = 60_000;
@@ -80,7 +82,7 @@ describe('a backup', () => {
 
   it('brings no invite back: whether it was used since, the backup does not know', async () => {
     const { store, invites } = await openRooms(restored, systemClock);
-    expect(await store.transaction().execute((tx) => invites.redeem(tx, readInvite(openInvite).code))).toBeNull();
+    expect(await store.transaction().execute((tx) => invites.redeem(tx, readInvite(openInvite).code, device.deviceId, machineOf(soundPosture)))).toBeNull();
     await store.destroy();
   });
 
