@@ -8,6 +8,7 @@ import { HubSessions } from './enrolment/hub-sessions.ts';
 import { Invites } from './enrolment/invites.ts';
 import { loadOrganisation, notInitialised, type Organisation } from './enrolment/organisation.ts';
 import { Policies } from './enrolment/policies.ts';
+import { Shares } from './enrolment/shares.ts';
 import { StatementSigner } from './enrolment/statement-signer.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly invites: Invites;
   readonly devices: Devices;
   readonly codes: Codes;
+  readonly shares: Shares;
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
 }
@@ -52,6 +54,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const signer = new StatementSigner(organisation.hubKey, clock);
     const policies = new Policies(signer, audit, clock);
     const invites = new Invites(audit, clock);
+    const shares = new Shares(envelope, audit, clock);
     const hubKey = organisation.hubKey.getPublicKey();
     return {
       data,
@@ -66,7 +69,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       policies,
       invites,
       devices: new Devices({ envelope, audit, clock, agents, invites, policies, signer, root: organisation.root, hubKey }),
-      codes: new Codes(envelope, audit, clock, policies),
+      codes: new Codes(envelope, audit, clock, policies, shares),
+      shares,
       hubSessions: new HubSessions(audit, clock),
       mailboxes: new Mailboxes(organisation, envelope, clock),
     };
