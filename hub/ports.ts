@@ -26,8 +26,8 @@ export interface Envelope {
   /** Seals what belongs to no customer (channel secrets, spool entries, agents' names). */
   sealSystem(context: string, plaintext: Uint8Array): Uint8Array;
   openSystem(context: string, sealed: Uint8Array): Uint8Array;
-  /** Keyed hash for lookup by e-mail address, phone number, Message-ID: equal values give equal bytes, nothing more is told. */
-  blindIndex(kind: 'email' | 'phone' | 'message-id' | 'webchat' | 'content', value: string): Uint8Array;
+  /** Keyed hash for lookup by e-mail address, phone number, Message-ID, serial number: equal values give equal bytes, nothing more is told. */
+  blindIndex(kind: 'email' | 'phone' | 'message-id' | 'webchat' | 'content' | 'asset-tag' | 'serial' | 'hardware-uuid', value: string): Uint8Array;
 }
 
 /** Implemented by hub/audit: append-only, hash-chained. Never put message text, names or addresses in. */

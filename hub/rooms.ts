@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
+import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
+import { DeviceCards } from './enrolment/device-cards.ts';
+import { DeviceRecords } from './enrolment/device-records.ts';
 import { Devices } from './enrolment/devices.ts';
 import { HubSessions } from './enrolment/hub-sessions.ts';
+import { Inventory } from './enrolment/inventory.ts';
 import { Invites } from './enrolment/invites.ts';
 import { loadOrganisation, notInitialised, type Organisation } from './enrolment/organisation.ts';
 import { Policies } from './enrolment/policies.ts';
@@ -32,7 +36,9 @@ export interface Rooms {
   readonly teams: Teams;
   readonly policies: Policies;
   readonly invites: Invites;
+  readonly inventory: Inventory;
   readonly devices: Devices;
+  readonly deviceCards: DeviceCards;
   readonly codes: Codes;
   readonly shares: Shares;
   readonly hubSessions: HubSessions;
@@ -53,7 +59,10 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const agents = new Agents(envelope, audit, clock);
     const signer = new StatementSigner(organisation.hubKey, clock);
     const policies = new Policies(signer, audit, clock);
-    const invites = new Invites(audit, clock);
+    const inventory = new Inventory(envelope, audit, clock);
+    const invites = new Invites({ audit, clock, agents, inventory });
+    const records = new DeviceRecords(envelope);
+    const approvals = new Approvals({ clock, records, inventory, invites });
     const shares = new Shares(envelope, audit, clock);
     const hubKey = organisation.hubKey.getPublicKey();
     return {
@@ -68,7 +77,9 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       teams: new Teams(envelope, audit, clock),
       policies,
       invites,
-      devices: new Devices({ envelope, audit, clock, agents, invites, policies, signer, root: organisation.root, hubKey }),
+      inventory,
+      devices: new Devices({ envelope, audit, clock, agents, invites, approvals, records, policies, signer, hubKey }),
+      deviceCards: new DeviceCards({ agents, approvals, inventory, policies, records, root: organisation.root, hubKey }),
       codes: new Codes(envelope, audit, clock, policies, shares),
       shares,
       hubSessions: new HubSessions(audit, clock),

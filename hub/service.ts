@@ -75,6 +75,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
           return live.url;
         },
         tls: live.tls,
+        isOnline: (device) => gateway.isOnline(device),
         recheck: (device) => gateway.recheck(device),
         recheckAll: () => gateway.recheckAll(),
         channels,

@@ -8,6 +8,7 @@ export interface RunningHub {
   /** Where devices reach the hub, and the fingerprint an invite names. */
   readonly url: string;
   readonly tls: string | null;
+  isOnline(deviceId: DeviceId): boolean;
   /** A decision about a device: its connection learns of it. */
   recheck(deviceId: DeviceId): Promise<void>;
   /** Policy or people changed. */

@@ -140,8 +140,15 @@ export class Codes {
     return this.#clock.now() < row.retry_at;
   }
 
+  /** None for a suspended device: while it is, no code of it is looked at and no share handed out. */
   #row(tx: Tx, deviceId: DeviceId): Promise<DeviceUnlockTable | undefined> {
-    return tx.selectFrom('device_unlock').selectAll().where('device_id', '=', deviceId).executeTakeFirst();
+    return tx
+      .selectFrom('device_unlock')
+      .innerJoin('devices', 'devices.id', 'device_unlock.device_id')
+      .selectAll('device_unlock')
+      .where('device_unlock.device_id', '=', deviceId)
+      .where('devices.suspended_at', 'is', null)
+      .executeTakeFirst();
   }
 
   #seal(column: string, deviceId: string, plaintext: Uint8Array): Uint8Array {

@@ -1,54 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import type { PublicKey } from '@signalapp/libsignal-client';
-import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { Posture } from '../../shared/domain/posture.ts';
-import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { DeviceState } from '../../shared/domain/device.ts';
 import type { AgentId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
-import { utf8 } from '../../shared/trust/bytes.ts';
+import type { Role } from '../../shared/domain/permission.ts';
+import { judgePosture, type Posture, type PostureJudgement } from '../../shared/domain/posture.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
-import { safetyNumber } from '../../shared/trust/safety-number.ts';
-import { SignedStatement } from '../../shared/trust/statement-schema.ts';
+import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import { verifyStatement } from '../../shared/trust/statement.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { DeviceTable } from '../store/tables/trust.ts';
+import type { Approvals } from './approvals.ts';
+import { DeviceError, type DeviceRecords, leaseOf, type Order, rolesOfInvite, stateOf } from './device-records.ts';
+import { rolesOnDevice } from './device-roles.ts';
 import type { Invites } from './invites.ts';
+import { machineOf } from './machine.ts';
 import type { Policies } from './policies.ts';
 import { type StatementSigner, validity } from './statement-signer.ts';
 
-export type DeviceProblem = 'device-unknown' | 'device-not-pending' | 'device-not-approved' | 'agent-suspended' | 'receipt-refused';
-export class DeviceError extends SealdeskError<DeviceProblem> {}
-
-const DeviceProfile = z.object({ name: z.string(), posture: Posture });
-
-/** What IT is shown of a device. */
-export interface DeviceCard {
-  readonly id: DeviceId;
-  readonly state: DeviceTable['state'];
-  readonly name: string;
-  readonly agent: Pick<Agent, 'id' | 'name' | 'email'>;
-  readonly posture: Posture;
-  readonly safetyNumber: string;
-  readonly createdAt: number;
-  readonly decidedAt: number | null;
-  readonly lastContactAt: number | null;
-  readonly leaseUntil: number | null;
-  /** A revocation or wipe order is waiting for the device, or was delivered. */
-  readonly ordered: 'revocation' | 'wipe-order' | null;
-}
+export { DeviceError, type DeviceProblem } from './device-records.ts';
 
 /** What the gateway needs of a device to serve its connection. */
 export interface KnownDevice {
   readonly id: DeviceId;
   readonly agentId: AgentId;
-  readonly state: DeviceTable['state'];
+  readonly state: DeviceState;
   readonly key: PublicKey;
+  /** What its invite was for; null: whatever roles the agent has. See `rolesOnDevice`. */
+  readonly roles: readonly Role[] | null;
 }
-
-const Order = z.object({ type: z.enum(['revocation', 'wipe-order']), statement: SignedStatement });
-export type Order = z.infer<typeof Order>;
 
 export interface DeviceRooms {
   readonly envelope: Envelope;
@@ -56,13 +38,14 @@ export interface DeviceRooms {
   readonly clock: Clock;
   readonly agents: Agents;
   readonly invites: Invites;
+  readonly approvals: Approvals;
+  readonly records: DeviceRecords;
   readonly policies: Policies;
   readonly signer: StatementSigner;
-  readonly root: PublicKey;
   readonly hubKey: PublicKey;
 }
 
-/** The life of devices: pending, approved, active; denied, revoked, wiped. */
+/** The life of devices: pending, approved, active; suspended for a while; denied, revoked, wiped for good. */
 export class Devices {
   readonly #rooms: DeviceRooms;
 
@@ -71,8 +54,9 @@ export class Devices {
   }
 
   async find(tx: Tx, id: string): Promise<KnownDevice | null> {
-    const row = await tx.selectFrom('devices').select(['id', 'agent_id', 'state', 'device_key']).where('id', '=', id).executeTakeFirst();
-    return row ? { id: row.id as DeviceId, agentId: row.agent_id as AgentId, state: row.state, key: publicKeyFrom(row.device_key) } : null;
+    const row = await tx.selectFrom('devices').select(['id', 'agent_id', 'state', 'suspended_at', 'device_key', 'roles']).where('id', '=', id).executeTakeFirst();
+    if (!row) return null;
+    return { id: row.id as DeviceId, agentId: row.agent_id as AgentId, state: stateOf(row), key: publicKeyFrom(row.device_key), roles: rolesOfInvite(row) };
   }
 
   /**
@@ -80,21 +64,24 @@ export class Devices {
    * @returns false when the invite does not hold, or id or key are taken; the device is told the same for each.
    */
   async enrol(tx: Tx, id: DeviceId, key: PublicKey, inviteCode: string, name: string, posture: Posture): Promise<boolean> {
-    const { invites, agents, audit, clock } = this.#rooms;
+    const { invites, audit, clock, records } = this.#rooms;
+    const actor = `device:${id}`;
     const taken = await tx.selectFrom('devices').select('id').where((row) => row.or([row('id', '=', id), row('device_key', '=', publicKeyText(key))])).executeTakeFirst();
-    if (taken) return false;
-    const agentId = await invites.redeem(tx, inviteCode);
-    const agent = agentId ? await agents.find(tx, agentId) : null;
-    if (agent?.status !== 'active') return false;
+    if (taken) {
+      await audit.append(tx, { actor, action: 'invite.refused', subject: id, detail: { reason: 'device-known' } });
+      return false;
+    }
+    const invite = await invites.redeem(tx, inviteCode, id, machineOf(posture));
+    if (!invite) return false;
     const now = clock.now();
     await tx
       .insertInto('devices')
       .values({
         id,
-        agent_id: agent.id,
+        agent_id: invite.agent.id,
         state: 'pending',
         device_key: publicKeyText(key),
-        profile: this.#seal(id, 'profile', { name, posture }),
+        profile: records.sealProfile(id, { name, posture }),
         certificate: null,
         lease: null,
         pending_order: null,
@@ -102,36 +89,35 @@ export class Devices {
         created_at: now,
         decided_at: null,
         last_contact_at: now,
+        roles: invite.roles === null ? null : JSON.stringify(invite.roles),
+        invite_id: invite.id,
+        posture_at: now,
+        suspension: null,
+        suspended_at: null,
       })
       .execute();
-    await audit.append(tx, { actor: `device:${id}`, action: 'device.enrolled', subject: agent.id });
+    await audit.append(tx, { actor, action: 'device.enrolled', subject: invite.agent.id, detail: { invite: invite.id } });
     return true;
   }
 
-  /** Signs certificate and lease, makes the first share. @throws DeviceError `device-unknown`, `device-not-pending`, `agent-suspended` */
+  /**
+   * Approves. With the last approval that the policy asks for, the device gets certificate, lease and its first share.
+   * @throws DeviceError `device-unknown`, `device-not-pending`, `agent-suspended`, `roles-taken-away`, and those of `Approvals.give`
+   */
   async approve(tx: Tx, actor: string, id: string): Promise<void> {
-    const { audit, clock, envelope } = this.#rooms;
-    const row = await this.#row(tx, id);
-    if (row.state !== 'pending') throw new DeviceError('device-not-pending', `This device is ${row.state}, not waiting for approval.`);
-    const certificate = await this.#certify(tx, row);
-    await tx
-      .insertInto('device_unlock')
-      .values({
-        device_id: row.id,
-        share: envelope.sealSystem(`device_unlock.share:${row.id}`, randomBytes(32)),
-        share_generation: 1,
-        previous_share: null,
-        verifier: null,
-        totp: null,
-        totp_step: null,
-        failures: 0,
-        retry_at: 0,
-      })
-      .execute();
-    await tx.insertInto('signal_sessions').values({ device_id: row.id, record: null, identity_key: null, epoch: 0, last_seq: 0, acknowledged_seq: 0, started_at: null }).execute();
+    const { audit, clock, approvals, policies, records } = this.#rooms;
+    const row = await this.#pending(tx, id);
+    const { roles } = await this.#holder(tx, row);
+    if (roles.length === 0) throw new DeviceError('roles-taken-away', 'The agent has none of the roles any more that this device was invited for. Deny it, or give the agent such a role.');
+    const { policy } = await policies.current(tx);
+    if (!(await approvals.give(tx, actor, row, policy))) {
+      await audit.append(tx, { actor, action: 'device.approval-given', subject: row.id, detail: { needed: policy.approvers } });
+      return;
+    }
+    await this.#firstShare(tx, row.id);
     await tx
       .updateTable('devices')
-      .set({ state: 'approved', decided_at: clock.now(), certificate: this.#seal(row.id, 'certificate', certificate) })
+      .set({ state: 'approved', decided_at: clock.now(), certificate: records.sealCertificate(row.id, await this.#certify(tx, row)) })
       .where('id', '=', row.id)
       .execute();
     await this.newLease(tx, row.id);
@@ -140,10 +126,35 @@ export class Devices {
 
   /** @throws DeviceError `device-unknown`, `device-not-pending` */
   async deny(tx: Tx, actor: string, id: string): Promise<void> {
-    const row = await this.#row(tx, id);
-    if (row.state !== 'pending') throw new DeviceError('device-not-pending', `This device is ${row.state}, not waiting for approval.`);
+    const row = await this.#pending(tx, id);
     await tx.updateTable('devices').set({ state: 'denied', decided_at: this.#rooms.clock.now() }).where('id', '=', row.id).execute();
     await this.#rooms.audit.append(tx, { actor, action: 'device.denied', subject: row.id });
+  }
+
+  /**
+   * Takes a device out of use until it is reinstated: its hub session ends, and it gets no share, lease
+   * or certificate meanwhile. What it has on its disk stays.
+   * @throws DeviceError `device-unknown`, `device-not-approved`, `device-suspended`
+   */
+  async suspend(tx: Tx, actor: string, id: string, reason: string): Promise<void> {
+    const row = await this.#live(tx, id);
+    await this.#setSuspension(tx, row.id, true, reason);
+    await tx.deleteFrom('hub_sessions').where('device_id', '=', row.id).execute();
+    await this.#rooms.audit.append(tx, { actor, action: 'device.suspended', subject: row.id });
+  }
+
+  /** Gives a suspended device back what it was before. @throws DeviceError `device-unknown`, `device-not-suspended` */
+  async reinstate(tx: Tx, actor: string, id: string): Promise<void> {
+    const row = await this.#rooms.records.row(tx, id);
+    const state = stateOf(row);
+    if (state !== 'suspended') throw new DeviceError('device-not-suspended', `This device is ${state}, not suspended.`);
+    await this.#setSuspension(tx, row.id, false, '');
+    await this.#rooms.audit.append(tx, { actor, action: 'device.reinstated', subject: row.id });
+  }
+
+  /** The newest suspension or reinstatement; null for a device that was never suspended, or is at its end. */
+  async suspension(tx: Tx, id: DeviceId): Promise<SignedStatement | null> {
+    return this.#rooms.records.suspension(await this.#rooms.records.row(tx, id));
   }
 
   /**
@@ -153,14 +164,13 @@ export class Devices {
    * @throws DeviceError `device-unknown`, `device-not-approved`
    */
   async end(tx: Tx, actor: string, id: string, type: Order['type'], reason: string): Promise<void> {
-    const { signer, clock, audit } = this.#rooms;
-    const row = await this.#row(tx, id);
-    const possible = row.state === 'approved' || row.state === 'active' || (row.state === 'revoked' && type === 'wipe-order');
-    if (!possible) throw new DeviceError('device-not-approved', `This device is ${row.state}: there is nothing to end.`);
+    const { signer, clock, audit, records } = this.#rooms;
+    const row = await records.row(tx, id);
+    refuseEnd(row.state, records.order(row)?.type ?? null, type);
     const statement = await signer.sign(tx, type, { deviceId: row.id as DeviceId, reason }, validity.order);
     await tx
       .updateTable('devices')
-      .set({ state: 'revoked', lease: null, certificate: null, decided_at: clock.now(), pending_order: this.#seal(row.id, 'pending_order', { type, statement }) })
+      .set({ state: 'revoked', lease: null, certificate: null, suspension: null, suspended_at: null, decided_at: clock.now(), pending_order: records.sealOrder(row.id, { type, statement }) })
       .where('id', '=', row.id)
       .execute();
     for (const table of ['hub_sessions', 'mailbox', 'unconfirmed_purges', 'device_unlock'] as const) {
@@ -170,40 +180,80 @@ export class Devices {
     await audit.append(tx, { actor, action: type === 'revocation' ? 'device.revoked' : 'device.wipe-ordered', subject: row.id });
   }
 
-  /** The order a revoked device is told. */
-  async order(tx: Tx, id: DeviceId): Promise<Order | null> {
-    const row = await this.#row(tx, id);
-    return row.pending_order ? Order.parse(this.#open(row.id, 'pending_order', row.pending_order)) : null;
+  /**
+   * Ends everything of an agent who leaves: devices in use are revoked, waiting ones denied, open invites cancelled.
+   * @returns the devices this was done to.
+   */
+  async endAllOf(tx: Tx, actor: string, agentId: AgentId, reason: string): Promise<DeviceId[]> {
+    await this.#rooms.invites.cancelAllOf(tx, actor, { agentId });
+    const rows = await tx.selectFrom('devices').select(['id', 'state']).where('agent_id', '=', agentId).where('state', 'in', ['pending', 'approved', 'active']).orderBy('created_at').orderBy('id').execute();
+    for (const { id, state } of rows) await (state === 'pending' ? this.deny(tx, actor, id) : this.end(tx, actor, id, 'revocation', reason));
+    return rows.map(({ id }) => id as DeviceId);
   }
 
-  /** Takes the device's receipt for a wipe. @throws DeviceError `receipt-refused` */
+  /** The order a revoked device is told. */
+  async order(tx: Tx, id: DeviceId): Promise<Order | null> {
+    return this.#rooms.records.order(await this.#rooms.records.row(tx, id));
+  }
+
+  /** Takes the device's receipt for a wipe; once more after an answer that was lost. @throws DeviceError `receipt-refused` */
   async wiped(tx: Tx, device: KnownDevice, receipt: SignedStatement): Promise<void> {
-    const order = await this.order(tx, device.id);
+    const row = await this.#rooms.records.row(tx, device.id);
+    const order = this.#rooms.records.order(row);
     if (order?.type !== 'wipe-order') throw new DeviceError('receipt-refused', 'No wipe was ordered for this device.');
     const serial = verifyStatement('wipe-order', order.statement, this.#rooms.hubKey, 'any').serial;
     const { payload } = verifyStatement('wipe-receipt', receipt, device.key, 'any');
     if (payload.deviceId !== device.id || payload.orderSerial !== serial) throw new DeviceError('receipt-refused', 'The receipt is not for the order.');
+    if (row.state === 'wiped') return;
     await tx.updateTable('devices').set({ state: 'wiped', receipt: JSON.stringify(receipt) }).where('id', '=', device.id).execute();
     await this.#rooms.audit.append(tx, { actor: `device:${device.id}`, action: 'device.wiped', subject: device.id, detail: { orderSerial: serial } });
   }
 
-  /** A fresh certificate, with the agent's present name, address and roles. */
+  /**
+   * Takes what a device reports of itself. The audit log has it when the verdict changes.
+   * @returns what the policy in force makes of it.
+   */
+  async takePosture(tx: Tx, id: DeviceId, posture: Posture): Promise<PostureJudgement> {
+    const { records, policies, clock, audit } = this.#rooms;
+    const row = await records.row(tx, id);
+    const { policy } = await policies.current(tx);
+    const { name, posture: before } = records.profile(row);
+    await tx.updateTable('devices').set({ profile: records.sealProfile(id, { name, posture }), posture_at: clock.now() }).where('id', '=', id).execute();
+    const judgement = judgePosture(posture, policy);
+    if (judgement.verdict !== judgePosture(before, policy).verdict) {
+      const checks = judgement.findings.map(({ check }) => check).join(' ');
+      await audit.append(tx, { actor: `device:${id}`, action: 'device.posture-changed', subject: id, detail: { verdict: judgement.verdict, checks } });
+    }
+    return judgement;
+  }
+
+  /** What the policy in force makes of what the device reported last. */
+  async postureJudgement(tx: Tx, id: DeviceId): Promise<PostureJudgement> {
+    const { posture } = this.#rooms.records.profile(await this.#rooms.records.row(tx, id));
+    return judgePosture(posture, (await this.#rooms.policies.current(tx)).policy);
+  }
+
+  /**
+   * A fresh certificate, with the agent's present name, address and roles.
+   * @throws DeviceError `device-not-approved`, `device-suspended`, `agent-suspended`
+   */
   async renewCertificate(tx: Tx, id: DeviceId): Promise<SignedStatement> {
-    const row = await this.#row(tx, id);
+    const row = await this.#live(tx, id);
     const certificate = await this.#certify(tx, row);
-    await tx.updateTable('devices').set({ certificate: this.#seal(row.id, 'certificate', certificate) }).where('id', '=', id).execute();
+    await tx.updateTable('devices').set({ certificate: this.#rooms.records.sealCertificate(row.id, certificate) }).where('id', '=', id).execute();
     return certificate;
   }
 
   /** @throws DeviceError `device-not-approved` */
   async certificate(tx: Tx, id: DeviceId): Promise<SignedStatement> {
-    const row = await this.#row(tx, id);
-    if (!row.certificate) throw new DeviceError('device-not-approved', 'This device has no certificate.');
-    return SignedStatement.parse(this.#open(row.id, 'certificate', row.certificate));
+    const certificate = this.#rooms.records.certificate(await this.#rooms.records.row(tx, id));
+    if (!certificate) throw new DeviceError('device-not-approved', 'This device has no certificate.');
+    return certificate;
   }
 
-  /** A new lease of the policy's length; null at lease zero. */
+  /** A new lease of the policy's length; null at lease zero. @throws DeviceError `device-not-approved`, `device-suspended` */
   async newLease(tx: Tx, id: string): Promise<SignedStatement | null> {
+    await this.#live(tx, id);
     const { policy } = await this.#rooms.policies.current(tx);
     const { share_generation } = await tx.selectFrom('device_unlock').select('share_generation').where('device_id', '=', id).executeTakeFirstOrThrow();
     const hours = policy.offlineLeaseHours;
@@ -214,9 +264,8 @@ export class Devices {
 
   /** The lease in force, without making it longer; null when there is none or it has ended. */
   async lease(tx: Tx, id: DeviceId): Promise<SignedStatement | null> {
-    const { lease } = await this.#row(tx, id);
-    if (!lease) return null;
-    const statement = SignedStatement.parse(JSON.parse(lease));
+    const statement = leaseOf(await this.#rooms.records.row(tx, id));
+    if (!statement) return null;
     return verifyStatement('lease', statement, this.#rooms.hubKey, 'any').notAfter > this.#rooms.clock.now() ? statement : null;
   }
 
@@ -230,61 +279,70 @@ export class Devices {
     return rows.map(({ id }) => id as DeviceId);
   }
 
-  async list(tx: Tx): Promise<DeviceCard[]> {
-    const rows = await tx.selectFrom('devices').selectAll().orderBy('created_at').orderBy('id').execute();
-    const agents = new Map((await this.#rooms.agents.list(tx)).map((agent) => [agent.id as string, agent]));
-    return rows.map((row) => this.#card(row, agents.get(row.agent_id)));
-  }
-
-  /** @throws DeviceError `device-unknown` */
-  async show(tx: Tx, id: string): Promise<DeviceCard> {
-    const row = await this.#row(tx, id);
-    return this.#card(row, await this.#rooms.agents.require(tx, row.agent_id));
-  }
-
-  #card(row: DeviceTable, agent: Agent | undefined): DeviceCard {
-    if (!agent) throw new DeviceError('device-unknown', 'The agent of this device is not known.');
-    const { name, posture } = DeviceProfile.parse(this.#open(row.id, 'profile', row.profile));
-    const lease = row.lease ? verifyStatement('lease', SignedStatement.parse(JSON.parse(row.lease)), this.#rooms.hubKey, 'any') : null;
-    const order = row.pending_order ? Order.parse(this.#open(row.id, 'pending_order', row.pending_order)) : null;
-    return {
-      id: row.id as DeviceId,
-      state: row.state,
-      name,
-      agent: { id: agent.id, name: agent.name, email: agent.email },
-      posture,
-      safetyNumber: safetyNumber(row.id, publicKeyFrom(row.device_key), this.#rooms.root),
-      createdAt: row.created_at,
-      decidedAt: row.decided_at,
-      lastContactAt: row.last_contact_at,
-      leaseUntil: lease?.notAfter ?? null,
-      ordered: order?.type ?? null,
-    };
-  }
-
-  async #certify(tx: Tx, row: DeviceTable): Promise<SignedStatement> {
-    const agent = await this.#rooms.agents.require(tx, row.agent_id);
-    if (agent.status !== 'active') throw new DeviceError('agent-suspended', 'The agent of this device is suspended. Lift the suspension first.');
-    const { name } = DeviceProfile.parse(this.#open(row.id, 'profile', row.profile));
-    return this.#rooms.signer.sign(
-      tx,
-      'device-certificate',
-      { deviceId: row.id as DeviceId, deviceKey: row.device_key, deviceName: name, agentId: agent.id, agentName: agent.name, agentEmail: agent.email, roles: agent.roles },
-      validity.deviceCertificate,
-    );
-  }
-
-  async #row(tx: Tx, id: string): Promise<DeviceTable> {
-    const row = await tx.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row) throw new DeviceError('device-unknown', 'There is no such device. See "sealdesk device list".');
+  async #pending(tx: Tx, id: string): Promise<DeviceTable> {
+    const row = await this.#rooms.records.row(tx, id);
+    if (row.state !== 'pending') throw new DeviceError('device-not-pending', `This device is ${stateOf(row)}, not waiting for approval.`);
     return row;
   }
 
-  #seal(id: string, column: string, value: unknown): Uint8Array {
-    return this.#rooms.envelope.sealSystem(`devices.${column}:${id}`, utf8(JSON.stringify(value)));
+  /** One that is in use: approved or active, and not suspended. */
+  async #live(tx: Tx, id: string): Promise<DeviceTable> {
+    const row = await this.#rooms.records.row(tx, id);
+    const state = stateOf(row);
+    if (state === 'suspended') throw new DeviceError('device-suspended', 'This device is suspended. Reinstate it first.');
+    if (state !== 'approved' && state !== 'active') throw new DeviceError('device-not-approved', `This device is ${state}, not in use.`);
+    return row;
   }
 
-  #open(id: string, column: string, sealed: Uint8Array): unknown {
-    return JSON.parse(Buffer.from(this.#rooms.envelope.openSystem(`devices.${column}:${id}`, sealed)).toString('utf8'));
+  async #firstShare(tx: Tx, id: string): Promise<void> {
+    const { envelope, clock } = this.#rooms;
+    const share = envelope.sealSystem(`device_unlock.share:${id}`, randomBytes(32));
+    await tx
+      .insertInto('device_unlock')
+      .values({ device_id: id, share, share_generation: 1, share_made_at: clock.now(), previous_share: null, verifier: null, totp: null, totp_step: null, failures: 0, retry_at: 0 })
+      .execute();
+    await tx.insertInto('signal_sessions').values({ device_id: id, record: null, identity_key: null, epoch: 0, last_seq: 0, acknowledged_seq: 0, started_at: null }).execute();
+  }
+
+  async #setSuspension(tx: Tx, id: string, suspended: boolean, reason: string): Promise<void> {
+    const { signer, clock, records } = this.#rooms;
+    const statement = await signer.sign(tx, 'suspension', { deviceId: id as DeviceId, suspended, reason }, validity.order);
+    await tx.updateTable('devices').set({ suspension: records.sealSuspension(id, statement), suspended_at: suspended ? clock.now() : null }).where('id', '=', id).execute();
+  }
+
+  /** Whose device it is, and for which roles; there may be none left. @throws DeviceError `agent-suspended` */
+  async #holder(tx: Tx, row: DeviceTable): Promise<{ readonly agent: Agent; readonly roles: Role[] }> {
+    const agent = await this.#rooms.agents.require(tx, row.agent_id);
+    if (agent.status !== 'active') throw new DeviceError('agent-suspended', 'The agent of this device is suspended. Lift the suspension first.');
+    return { agent, roles: rolesOnDevice(agent.roles, rolesOfInvite(row)) };
+  }
+
+  async #certify(tx: Tx, row: DeviceTable): Promise<SignedStatement> {
+    const { agent, roles } = await this.#holder(tx, row);
+    const { name } = this.#rooms.records.profile(row);
+    return this.#rooms.signer.sign(
+      tx,
+      'device-certificate',
+      { deviceId: row.id as DeviceId, deviceKey: row.device_key, deviceName: name, agentId: agent.id, agentName: agent.name, agentEmail: agent.email, roles },
+      validity.deviceCertificate,
+    );
+  }
+}
+
+/** @throws DeviceError `device-not-approved` */
+function refuseEnd(state: DeviceTable['state'], ordered: Order['type'] | null, type: Order['type']): void {
+  switch (state) {
+    case 'approved':
+    case 'active':
+      return;
+    case 'revoked':
+      if (type === 'wipe-order' && ordered === 'revocation') return;
+      // A second order would have a serial of its own, and the receipt for the first would not fit it.
+      throw new DeviceError('device-not-approved', ordered === 'wipe-order' ? 'This device has been ordered to wipe already.' : 'This device is revoked already. To have everything on it destroyed, order a wipe.');
+    case 'pending':
+      throw new DeviceError('device-not-approved', 'This device waits for approval: there is nothing to end. Deny it instead.');
+    case 'denied':
+    case 'wiped':
+      throw new DeviceError('device-not-approved', `This device is ${state}: there is nothing to end.`);
   }
 }

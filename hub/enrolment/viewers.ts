@@ -46,5 +46,5 @@ export async function userOf(tx: Tx, { devices, agents }: { readonly devices: De
   const device = await devices.find(tx, deviceId);
   if (device?.state !== 'active') return null;
   const agent = await agents.find(tx, device.agentId);
-  return agent?.status === 'active' ? { ...agent, roles: [...device.roles] } : null;
+  return agent?.status === 'active' ? { ...agent, roles: rolesOnDevice(agent.roles, device.roles) } : null;
 }

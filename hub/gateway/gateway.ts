@@ -65,6 +65,10 @@ export class Gateway implements Service {
     return this.#devices.size;
   }
 
+  isOnline(deviceId: DeviceId): boolean {
+    return this.#devices.has(deviceId);
+  }
+
   /** Takes an upgrade request for `devicePath`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = request.socket.remoteAddress ?? '';

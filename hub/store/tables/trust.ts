@@ -78,11 +78,36 @@ export interface InviteTable {
   failures: number;
   used_at: number | null;
   burned_at: number | null;
+  cancelled_at: number | null;
+  /** Role names as a JSON array; null: whatever roles the agent has. */
+  roles: string | null;
+  /** The one machine it is for; null: any. */
+  inventory_id: string | null;
+  /** The device that used it. */
+  device_id: string | null;
+}
+
+/**
+ * A machine the company owns. Serial number and note tell who works on what, so the record is sealed
+ * and found by blind indexes, as people are. A removed one keeps its name for old invites and has no
+ * index any more, so that nothing finds it.
+ */
+export interface InventoryTable {
+  id: string;
+  /** Sealed: tag, serial number, hardware UUID, model, note, as JSON. */
+  record: Uint8Array;
+  /** Of the normalised values; null where there is none. */
+  tag_index: Uint8Array | null;
+  serial_index: Uint8Array | null;
+  uuid_index: Uint8Array | null;
+  added_at: number;
+  removed_at: number | null;
 }
 
 export interface DeviceTable {
   id: string;
   agent_id: string;
+  /** What it is apart from a suspension, and again when that is taken back. */
   state: 'pending' | 'approved' | 'active' | 'denied' | 'revoked' | 'wiped';
   /** The device's public key, as `PublicKeyText`. */
   device_key: string;
@@ -99,6 +124,23 @@ export interface DeviceTable {
   created_at: number;
   decided_at: number | null;
   last_contact_at: number | null;
+  /** The invite's role names as a JSON array; null: whatever roles the agent has. */
+  roles: string | null;
+  invite_id: string | null;
+  /** When the posture in the profile was reported. */
+  posture_at: number;
+  /** Sealed: the newest `suspension`, as JSON; it may say that the device was reinstated. */
+  suspension: Uint8Array | null;
+  /** Null unless it is suspended now. */
+  suspended_at: number | null;
+}
+
+/** One row per person who has approved a device. */
+export interface DeviceApprovalTable {
+  device_id: string;
+  /** As the audit log names who acts. */
+  approver: string;
+  at: number;
 }
 
 /** What a device needs from the hub to unlock. The row goes when the device is revoked. */
@@ -107,6 +149,8 @@ export interface DeviceUnlockTable {
   /** Sealed: the hub share in force; null when it was destroyed at the attempt limit. */
   share: Uint8Array | null;
   share_generation: number;
+  /** Null for one made before this was noted. */
+  share_made_at: number | null;
   /** Sealed: the share before, until the device has opened its vault with the new one. */
   previous_share: Uint8Array | null;
   /** Sealed: SHA-256 of the verifier. */
@@ -197,6 +241,8 @@ export interface TrustTables {
   agent_teams: AgentTeamTable;
   invites: InviteTable;
   devices: DeviceTable;
+  device_approvals: DeviceApprovalTable;
+  inventory: InventoryTable;
   device_unlock: DeviceUnlockTable;
   hub_sessions: HubSessionTable;
   signal_sessions: SignalSessionTable;
