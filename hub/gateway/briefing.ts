@@ -1,17 +1,22 @@
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import { can } from '../../shared/domain/permission.ts';
 import type { Verdict } from '../../shared/domain/posture.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import type { KnownDevice } from '../enrolment/devices.ts';
+import { userOf } from '../enrolment/viewers.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import type { LiveDevice } from './live-device.ts';
-import { type CertificateState, type Standing, standingOf } from './standing.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** How a connection stands and what its device has to be told of it: read in a transaction, told after the commit. */
 export interface Briefing {
   readonly standing: Standing;
-  readonly certificate: CertificateState;
+  /** It gets a certificate with this. */
+  readonly certified: boolean;
+  /** Null where no posture was reported on the connection. */
   readonly verdict: Verdict | null;
+  readonly showsDevices: boolean;
   /** In this order. */
   readonly say: readonly ControlToDevice[];
   /** `part`: nothing of the hub session is left here, nor a code that could open one. */
@@ -25,7 +30,7 @@ export interface Briefing {
 export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Briefing> {
   const device = await rooms.devices.find(tx, live.deviceId);
   const standing = standingOf(device, live.certificate);
-  const quiet: Briefing = { standing, certificate: live.certificate, verdict: live.verdict, say: [], session: 'keep', signalEnded: false, then: 'stay' };
+  const quiet: Briefing = { standing, certified: false, verdict: null, showsDevices: false, say: [], session: 'keep', signalEnded: false, then: 'stay' };
   switch (standing.kind) {
     case 'unknown':
     case 'pending':
@@ -48,10 +53,11 @@ export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Bri
 }
 
 /** Puts a briefing into effect. */
-export function takeIn(live: LiveDevice, { standing, certificate, verdict, say, session, signalEnded, then }: Briefing): void {
+export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDevices, say, session, signalEnded, then }: Briefing): void {
   live.standing = standing;
-  live.certificate = certificate;
-  live.verdict = verdict;
+  live.showsDevices = showsDevices;
+  if (certified) live.certificate = 'good';
+  if (verdict !== null) live.verdict = verdict;
   if (session === 'part') {
     live.endSession();
     live.freshCode = null;
@@ -83,23 +89,25 @@ async function approved(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing)
     share: toBase64(share.share),
     shareGeneration: share.generation,
   };
-  return { ...quiet, certificate: 'good', verdict, say: [...suspended, approval] };
+  return { ...quiet, certified: true, verdict, say: [...suspended, approval] };
 }
 
 async function active(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing): Promise<Briefing> {
   const { hubSessions, mailboxes } = rooms;
   const verdict = await verdictNow(tx, rooms, live);
+  const user = await userOf(tx, rooms, live.deviceId);
+  const told = { ...quiet, verdict, showsDevices: user !== null && can(user.roles, 'device.read') };
   const say = [...(await suspension(tx, rooms, live)), ...(await policy(tx, rooms, live))];
   const open = live.sessionUntil !== null;
   if (verdict === 'refuse') {
     await hubSessions.endOf(tx, live.deviceId);
-    return { ...quiet, verdict, say: open ? [...say, { c: 'session-refused', reason: 'posture' }] : say, session: 'part' };
+    return { ...told, say: open ? [...say, { c: 'session-refused', reason: 'posture' }] : say, session: 'part' };
   }
   if (open && (await hubSessions.until(tx, live.deviceId)) === null) {
-    return { ...quiet, verdict, say: [...say, { c: 'session-refused', reason: 'ended' }], session: 'part' };
+    return { ...told, say: [...say, { c: 'session-refused', reason: 'ended' }], session: 'part' };
   }
   const signalEnded = open && live.sentSeq !== null && !(await mailboxes.hasSession(tx, live.deviceId));
-  return { ...quiet, verdict, say: signalEnded ? [...say, { c: 'prekeys-wanted' }] : say, signalEnded };
+  return { ...told, say: signalEnded ? [...say, { c: 'prekeys-wanted' }] : say, signalEnded };
 }
 
 async function verdictNow(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Verdict | null> {

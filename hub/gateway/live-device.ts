@@ -13,6 +13,8 @@ export class LiveDevice {
   certificate: CertificateState;
   /** What the policy says of the posture reported on this connection; null until one was. */
   verdict: Verdict | null = null;
+  /** Whether its user's roles show devices in the console. */
+  showsDevices = false;
   /** Until when mail is served here; null without a hub session. */
   sessionUntil: number | null = null;
   /** The last mail written to this connection; null until the device has said where to go on. */

@@ -56,6 +56,16 @@ export function addPeopleCommands(program: Command): void {
         say(o, changed, `${changed.name} is ${changed.status}.`);
       }),
     );
+  asking(agent.command('offboard <address>'))
+    .description('an agent leaves: all their devices are revoked, their conversations go to somebody else')
+    .requiredOption('--reason <words>', 'shown on the devices and kept with them')
+    .option('--to <address>', 'who takes over the conversations that are not resolved; nobody, if not given')
+    .action((address: string, o: Asked & { reason: string; to?: string }) =>
+      reporting(o, async () => {
+        const done = await askHub(o.data, 'agent.offboard', { agent: address, reason: o.reason, handTo: o.to ?? null });
+        say(o, done, `${address} is suspended. Devices ended: ${done.devices}. Conversations handed to ${o.to ?? 'nobody yet'}: ${done.conversations}.`);
+      }),
+    );
   asking(agent.command('import <file>'))
     .description('add or change agents from a CSV file: name,email,roles,teams')
     .action((file: string, o: Asked) =>
