@@ -2,8 +2,11 @@ import { Command } from 'commander';
 import { addChannelCommands } from './admin/commands/channel-commands.ts';
 import { addDeviceCommands } from './admin/commands/device-commands.ts';
 import { addHubCommands } from './admin/commands/hub-commands.ts';
+import { addInventoryCommands } from './admin/commands/inventory-commands.ts';
+import { addInviteCommands } from './admin/commands/invite-commands.ts';
 import { addKeyCommands } from './admin/commands/key-commands.ts';
 import { addPeopleCommands } from './admin/commands/people-commands.ts';
+import { addPolicyCommands } from './admin/commands/policy-commands.ts';
 import { addRecordCommands } from './admin/commands/record-commands.ts';
 
 // Nothing this program writes is for others on the machine: databases, backups, sockets, exports.
@@ -12,7 +15,9 @@ process.umask(0o077);
 const program = new Command('sealdesk').description('Run the hub of a Sealdesk organisation.').showHelpAfterError();
 addHubCommands(program);
 addPeopleCommands(program);
-addDeviceCommands(program);
+addInviteCommands(program, addDeviceCommands(program));
+addInventoryCommands(program);
+addPolicyCommands(program);
 addRecordCommands(program);
 addChannelCommands(program);
 addKeyCommands(program);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { readAudit, verifyAudit } from '../audit/audit-log.ts';
 import { addEmailChannel, addWebchatChannel, type ChannelAdmin, listChannels, removeChannel } from '../channels/admin.ts';
-import { PolicyDraft } from '../enrolment/policies.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 
 /** Entries of one page of the audit log. */
@@ -11,18 +10,6 @@ type EmailInput = Parameters<typeof addEmailChannel>[1];
 type WebchatInput = Parameters<typeof addWebchatChannel>[1];
 
 export const hubCalls = {
-  'policy.show': adminCall({
-    input: z.null(),
-    run: async ({ rooms }) => (await rooms.store.transaction().execute((tx) => rooms.policies.current(tx))).policy,
-  }),
-  'policy.set': adminCall({
-    input: PolicyDraft,
-    run: async ({ rooms, actor, running }, draft) => {
-      const { policy } = await rooms.store.transaction().execute((tx) => rooms.policies.set(tx, actor, draft));
-      await running?.recheckAll();
-      return policy;
-    },
-  }),
   'audit.verify': adminCall({ input: z.null(), run: ({ rooms }) => verifyAudit(rooms.store) }),
   'audit.page': adminCall({ input: z.object({ after: z.number().int().min(0) }), run: ({ rooms }, { after }) => readAudit(rooms.store, after, auditPage) }),
   /** The command reads the key's file by itself; the hub only notes that it was printed. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { IdentityKeyPair, PrivateKey } from '@signalapp/libsignal-client';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { firstPolicy } from '../../shared/domain/policy.ts';
+import { firstPolicy, tryItPolicy } from '../../shared/domain/policy.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyText } from '../../shared/trust/keys.ts';
 import { signStatement } from '../../shared/trust/statement.ts';
@@ -64,7 +64,7 @@ export async function initialiseOrganisation(store: Store, envelope: Envelope, c
       })
       .execute();
     await audit.append(tx, { actor: 'hub', action: 'organisation.made', subject: 'organisation' });
-    await new Policies(new StatementSigner(hubKey, clock), audit, clock).set(tx, 'hub', firstPolicy);
+    await new Policies(new StatementSigner(hubKey, clock), audit, clock).set(tx, 'hub', terms.tryIt ? tryItPolicy : firstPolicy);
     if (terms.admin) await new Agents(envelope, audit, clock).add(tx, 'hub', terms.admin);
   });
 }

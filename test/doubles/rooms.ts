@@ -109,7 +109,7 @@ export class ServiceInProcess {
 
   /** A device that has connected and been refused nothing so far. */
   async newDevice(email: string): Promise<SimulatedDevice> {
-    const { invite } = await this.ask('device.invite', { agent: email, minutes: 30 });
+    const { invite } = await this.ask('invite.make', { agent: email, minutes: 30, roles: null, asset: null });
     const device = new SimulatedDevice(invite, () => this.hub.clock.now());
     await device.connect();
     return device;

@@ -28,7 +28,6 @@ import { WebSocket } from 'ws';
 import { type ControlToDevice, type ControlToHub, type DeviceMail, FrameToDevice, type HubEvent, HubMail } from '../../shared/contract/wire/index.ts';
 import { ControlToDevice as ControlSchema } from '../../shared/contract/wire/index.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
-import type { Posture } from '../../shared/domain/posture.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
@@ -38,15 +37,7 @@ import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
 import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
 import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
-
-export const simulatedPosture: Posture = {
-  appVersion: '0.1.0',
-  platform: 'linux',
-  osVersion: 'Debian 12',
-  hostName: 'simulated',
-  model: null,
-  keychainBackend: 'none: simulated',
-};
+import { soundPosture } from './posture.ts';
 
 const patience = 15_000;
 
@@ -273,7 +264,7 @@ export class SimulatedDevice {
 
   enrol(): void {
     const { code } = readInvite(this.invite);
-    this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: simulatedPosture });
+    this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: soundPosture });
   }
 
   /** A code that the hub has not accepted yet. */

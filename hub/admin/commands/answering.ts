@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 
 /** What every command takes: where the hub's data lies, and whether a program is reading. */
@@ -44,4 +44,10 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 export function moment(at: number | null): string {
   return at === null ? '-' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { askHub } from '../ask-hub.ts';
-import { type Asked, asking, moment, reporting, say, several, table } from './answering.ts';
-import { wholeNumber } from './device-commands.ts';
+import { type Asked, asking, moment, reporting, say, several, table, wholeNumber } from './answering.ts';
 
 type Security = 'tls' | 'starttls';
 interface EmailOptions extends Asked {

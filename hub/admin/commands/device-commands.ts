@@ -1,76 +1,95 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import type { InventoryMatch } from '../../../shared/domain/device.ts';
 import type { AdminOutput } from '../admin-api.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, moment, reporting, say, table } from './answering.ts';
 
 type Card = AdminOutput<'device.show'>;
 
-/** `sealdesk device ...` */
-export function addDeviceCommands(program: Command): void {
-  const device = program.command('device').description('devices: invite, approve, revoke, wipe');
-  asking(device.command('invite'))
-    .description('make a one-time invite for an agent')
-    .requiredOption('--agent <address>', "the agent's e-mail address")
-    .option('--minutes <n>', 'how long it can be used', wholeNumber, 30)
-    .action((o: Asked & { agent: string; minutes: number }) =>
-      reporting(o, async () => {
-        const made = await askHub(o.data, 'device.invite', { agent: o.agent, minutes: o.minutes });
-        say(o, made, `Give this invite to the agent; it can be used once, until ${moment(made.expiresAt)}:\n\n${made.invite}\n`);
-      }),
-    );
+const decisions = [
+  ['approve', 'approve a device whose safety number you have compared with the one on its screen'],
+  ['deny', 'deny a device that waits for approval'],
+  ['reinstate', 'give a suspended device back what it was'],
+] as const;
+const endings = [
+  ['suspend', 'take a device out of use, until it is reinstated'],
+  ['revoke', 'end a device: at once where it is connected, at its next contact otherwise'],
+  ['wipe', 'order a device to destroy everything of Sealdesk on it'],
+] as const;
+
+/** `sealdesk device ...` @returns the command, for those that are added to it. */
+export function addDeviceCommands(program: Command): Command {
+  const device = program.command('device').description('devices: invite, approve, suspend, revoke, wipe');
   asking(device.command('list'))
     .description('list devices')
     .action((o: Asked) =>
       reporting(o, async () => {
         const devices = await askHub(o.data, 'device.list', null);
-        say(o, devices, table([['ID', 'STATE', 'NAME', 'AGENT', 'LAST CONTACT'], ...devices.map((d) => [d.id, d.state, d.name, d.agent.email, moment(d.lastContactAt)])]));
+        const rows = devices.map((d) => [d.id, d.state, d.name, d.agent.email, d.verdict, d.online ? 'now' : moment(d.lastContactAt)]);
+        say(o, devices, table([['ID', 'STATE', 'NAME', 'AGENT', 'POSTURE', 'LAST CONTACT'], ...rows]));
       }),
     );
   asking(device.command('show <id>'))
     .description('everything IT needs to decide about a device')
     .action((id: string, o: Asked) => reporting(o, async () => sayCard(o, await askHub(o.data, 'device.show', { device: id }))));
-  for (const [name, description] of [
-    ['approve', 'approve a device whose safety number you have compared with the one on its screen'],
-    ['deny', 'deny a device that waits for approval'],
-  ] as const) {
+  for (const [name, description] of decisions) {
     asking(device.command(`${name} <id>`))
       .description(description)
       .action((id: string, o: Asked) => reporting(o, async () => sayCard(o, await askHub(o.data, `device.${name}`, { device: id }))));
   }
-  for (const [name, description] of [
-    ['revoke', 'end a device: at once where it is connected, at its next contact otherwise'],
-    ['wipe', 'order a device to destroy everything of Sealdesk on it'],
-  ] as const) {
+  for (const [name, description] of endings) {
     asking(device.command(`${name} <id>`))
       .description(description)
       .requiredOption('--reason <words>', 'shown on the device and kept with it')
       .action((id: string, o: Asked & { reason: string }) => reporting(o, async () => sayCard(o, await askHub(o.data, `device.${name}`, { device: id, reason: o.reason }))));
   }
+  return device;
 }
 
 function sayCard(asked: Asked, card: Card): void {
   const { posture } = card;
+  const approvals = card.approvals.map(({ by, at }) => `${by}, ${moment(at)}`).join('; ') || 'none';
   say(
     asked,
     card,
     table([
       ['Device', `${card.name} (${card.id})`],
-      ['State', card.ordered && card.state === 'revoked' ? `${card.state}, ${card.ordered === 'wipe-order' ? 'wipe ordered' : 'told at next contact'}` : card.state],
+      ['State', stateWords(card)],
       ['Agent', `${card.agent.name} (${card.agent.email})`],
+      ['Roles', card.roles.join(' ') || 'none'],
       ['Safety number', card.safetyNumber],
-      ['Machine', [posture.model ?? 'unknown model', posture.hostName, `${posture.platform} ${posture.osVersion}`].join(', ')],
+      ['Machine', [posture.manufacturer, posture.model ?? 'unknown model', posture.hostName, `${posture.platform} ${posture.osVersion}`].filter(Boolean).join(', ')],
+      ['Serial number', posture.serial ?? '-'],
+      ['Hardware UUID', posture.hardwareUuid ?? '-'],
+      ['Inventory', inventoryWords(card.inventory)],
       ['Sealdesk', `${posture.appVersion}, keychain: ${posture.keychainBackend}`],
+      [`Posture`, `${card.verdict}, reported ${moment(card.postureAt)}`],
+      ...card.checks.map(({ check, state, detail, verdict }) => [`  ${check}`, `${state}${verdict === 'allow' ? '' : ` (${verdict})`}: ${detail}`]),
+      ['Approvals', `${approvals} (${card.approvalsNeeded} needed)`],
       ['Enrolled', moment(card.createdAt)],
       ['Decided', moment(card.decidedAt)],
-      ['Last contact', moment(card.lastContactAt)],
+      ['Last contact', card.online ? 'connected now' : moment(card.lastContactAt)],
+      ['Certificate until', moment(card.certificateUntil)],
       ['Lease until', moment(card.leaseUntil)],
+      ['Wiped', moment(card.wipedAt)],
     ]),
   );
 }
 
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
-  return value;
+function stateWords({ state, ordered, reason }: Card): string {
+  const told = ordered === null || state === 'wiped' ? '' : ordered === 'wipe-order' ? ', wipe ordered' : ', told at next contact';
+  return `${state}${told}${reason === null ? '' : `: ${reason}`}`;
 }
 
+function inventoryWords(match: InventoryMatch): string {
+  switch (match.kind) {
+    case 'listed':
+      return `listed as ${match.tag}`;
+    case 'unlisted':
+      return 'not in the inventory';
+    case 'unknown':
+      return 'unknown: it tells neither serial number nor hardware UUID';
+    case 'no-inventory':
+      return 'there is no inventory';
+  }
+}

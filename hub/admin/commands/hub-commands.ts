@@ -18,8 +18,7 @@ import { createEnvelope } from '../../store/envelope.ts';
 import { createMasterKey, keysFolder, writeSecretFile } from '../../store/master-key.ts';
 import { databaseFile, openStore } from '../../store/open-store.ts';
 import { commandActor } from '../ask-hub.ts';
-import { type Asked, asking, defaultData, reporting, say, several } from './answering.ts';
-import { wholeNumber } from './device-commands.ts';
+import { type Asked, asking, defaultData, reporting, say, several, wholeNumber } from './answering.ts';
 
 interface InitOptions extends Asked {
   readonly org: string;

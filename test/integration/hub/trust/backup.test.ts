@@ -32,7 +32,7 @@ afterAll(async () => {
 
 describe('a backup', () => {
   it('is made while the hub runs, for its owner only, and never over another file', async () => {
-    openInvite = (await service.ask('device.invite', { agent: email, minutes: 60 })).invite;
+    openInvite = (await service.ask('invite.make', { agent: email, minutes: 60, roles: null, asset: null })).invite;
     const manifest = await backupOf(service.hub.data, file, systemClock);
     expect(manifest.files).toHaveLength(1);
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -65,7 +65,7 @@ describe('a backup', () => {
     const again = await ServiceInProcess.on(hub);
     try {
       await device.until(() => !device.connected, 'the end');
-      await device.connect({ url: (await again.ask('device.invite', { agent: email, minutes: 1 }).then(({ invite }) => readInvite(invite))).url });
+      await device.connect({ url: (await again.ask('invite.make', { agent: email, minutes: 1, roles: null, asset: null }).then(({ invite }) => readInvite(invite))).url });
       device.tell({ c: 'session-resume', token: device.token! });
       expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
       service.hub.clock.ahead = 60_000;

@@ -300,7 +300,7 @@ describe('the devices’ door', () => {
 describe('frames of any kind whatever', () => {
   let url = '';
   beforeAll(async () => {
-    url = readInvite((await service.ask('device.invite', { agent: email, minutes: 30 })).invite).url;
+    url = readInvite((await service.ask('invite.make', { agent: email, minutes: 30, roles: null, asset: null })).invite).url;
   });
 
   /** Sends one frame first thing and waits for the end. */
