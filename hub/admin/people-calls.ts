@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { peopleConsoleCalls } from '../../shared/contract/console/people.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
@@ -8,12 +7,28 @@ import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
 import { tellDevices } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
+import { consoleAdminCalls } from './console-call.ts';
 
 const TeamName = Team.shape.name.transform((name) => name.trim());
 const TeamNames = z.array(TeamName).max(50);
 
 /** Agents are named by e-mail address, teams by name, as people type them. */
 export const peopleCalls = {
+  ...consoleAdminCalls({
+    'agent.list': ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.agents.list(tx)),
+    /** Somebody leaves: suspended, their devices ended, their invites cancelled, and what they had in hand given on; all or nothing. */
+    'agent.offboard': ({ rooms, actor, running }, { agent, reason, handTo }) =>
+      changing(rooms, running, async (tx, note) => {
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        const to = handTo === null ? null : await successor(rooms, tx, before, handTo);
+        const after = await rooms.agents.setStatus(tx, actor, before.id, 'suspended');
+        const devices = await rooms.devices.endAllOf(tx, actor, before.id, reason);
+        const conversations = await handOver(tx, { envelope: rooms.envelope, fanOut: rooms.mailboxes, clock: rooms.clock }, after, to);
+        await rooms.audit.append(tx, { actor, action: 'agent.offboarded', subject: before.id, detail: { devices: devices.length, conversations, to: to?.id ?? 'nobody' } });
+        note(before, after, devices);
+        return { devices: devices.length, conversations };
+      }),
+  }),
   'agent.add': adminCall({
     input: NewAgent.omit({ teamIds: true }).extend({ teams: TeamNames }),
     run: ({ rooms, actor, running }, { teams, ...agent }) =>
@@ -21,14 +36,6 @@ export const peopleCalls = {
         const after = await rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) });
         note(null, after);
         return after;
-      }),
-  }),
-  'agent.list': adminCall({
-    input: z.null(),
-    run: ({ rooms }) =>
-      rooms.store.transaction().execute(async (tx) => {
-        const teams = new Map((await rooms.teams.list(tx)).map(({ id, name }) => [id as string, name]));
-        return (await rooms.agents.list(tx)).map(({ teamIds, ...agent }) => ({ ...agent, teams: teamIds.map((id) => teams.get(id) ?? id) }));
       }),
   }),
   'agent.change': adminCall({
@@ -51,21 +58,6 @@ export const peopleCalls = {
         for (const device of devices) await rooms.hubSessions.endOf(tx, device);
         note(before, after, devices);
         return after;
-      }),
-  }),
-  /** Somebody leaves: suspended, their devices ended, their invites cancelled, and what they had in hand given on, all or nothing. */
-  'agent.offboard': adminCall({
-    input: peopleConsoleCalls['agent.offboard'].input,
-    run: ({ rooms, actor, running }, { agent, reason, handTo }) =>
-      changing(rooms, running, async (tx, note) => {
-        const before = await rooms.agents.requireByEmail(tx, agent);
-        const to = handTo === null ? null : await successor(rooms, tx, before, handTo);
-        const after = await rooms.agents.setStatus(tx, actor, before.id, 'suspended');
-        const devices = await rooms.devices.endAllOf(tx, actor, before.id, reason);
-        const conversations = await handOver(tx, { envelope: rooms.envelope, fanOut: rooms.mailboxes, clock: rooms.clock }, after, to);
-        await rooms.audit.append(tx, { actor, action: 'agent.offboarded', subject: before.id, detail: { devices: devices.length, conversations, to: to?.id ?? 'nobody' } });
-        note(before, after, devices);
-        return { devices: devices.length, conversations };
       }),
   }),
   'agent.import': adminCall({

@@ -227,8 +227,10 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
       return live.send({ c: 'session-refused', reason: 'not-active' });
     case 'console':
       return live.send({ c: 'console-answer', id: message.id, answer: noSession });
-    case 'enrol':
     case 'posture':
+      // Sent before it could know that it is at its end.
+      return;
+    case 'enrol':
     case 'totp-activate':
     case 'session-close':
     case 'verifier-set':

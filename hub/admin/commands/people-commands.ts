@@ -31,7 +31,8 @@ export function addPeopleCommands(program: Command): void {
     .description('list agents')
     .action((o: Asked) =>
       reporting(o, async () => {
-        const agents = await askHub(o.data, 'agent.list', null);
+        const names = new Map((await askHub(o.data, 'team.list', null)).map(({ id, name }) => [id as string, name]));
+        const agents = (await askHub(o.data, 'agent.list', null)).map(({ teamIds, ...rest }) => ({ ...rest, teams: teamIds.map((id) => names.get(id) ?? id) }));
         say(o, agents, table([['E-MAIL', 'NAME', 'ROLES', 'STATUS', 'TEAMS'], ...agents.map((a) => [a.email, a.name, a.roles.join(' '), a.status, a.teams.join(', ')])]));
       }),
     );
