@@ -39,7 +39,6 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const fanOut: FanOut = {
     async publish(tx, sees, events) {
       const audience = (await people.active(tx)).filter(sees).map(({ id }) => id);
-      if (audience.length === 0) return;
       for (const event of events) heard.push({ audience, event });
     },
     wake: () => undefined,
