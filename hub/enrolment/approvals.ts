@@ -54,13 +54,13 @@ export class Approvals {
     await this.#refuseMachine(tx, row, policy);
     const before = await this.of(tx, row.id);
     const needed: number = policy.approvers;
-    // The policy may have come to ask for fewer since: then one more word from anybody who may approve completes it.
-    if (before.length >= needed) return true;
-    if (before.some((approval) => approval.approver === approver)) {
+    const again = before.some((approval) => approval.approver === approver);
+    // The policy may have come to ask for fewer since: then what was given before is enough.
+    if (again && before.length < needed) {
       throw new DeviceError('approved-before', 'You have approved this device already. The policy asks for two people: another one has to approve it too.');
     }
-    await tx.insertInto('device_approvals').values({ device_id: row.id, approver, at: this.#rooms.clock.now() }).execute();
-    return before.length + 1 >= needed;
+    if (!again) await tx.insertInto('device_approvals').values({ device_id: row.id, approver, at: this.#rooms.clock.now() }).execute();
+    return before.length + (again ? 0 : 1) >= needed;
   }
 
   #refusePosture(row: DeviceTable, policy: Policy): void {

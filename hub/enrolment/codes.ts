@@ -84,11 +84,12 @@ export class Codes {
   /**
    * Sets what codes are checked together with. Once the device is active, one that is set stays: who
    * has device key and code, but not the passphrase, must not put their own in its place.
-   * @returns false when another one is set already.
+   * @returns false when another one is set already, and for a device that is not in use.
    */
   async setVerifier(tx: Tx, deviceId: DeviceId, verifier: Uint8Array): Promise<boolean> {
     const row = await this.#row(tx, deviceId);
-    if (row?.totp && row.verifier) return sameSecret(digest(verifier), this.#open('verifier', deviceId, row.verifier));
+    if (!row) return false;
+    if (row.totp && row.verifier) return sameSecret(digest(verifier), this.#open('verifier', deviceId, row.verifier));
     const sealed = this.#seal('verifier', deviceId, digest(verifier));
     await tx.updateTable('device_unlock').set({ verifier: sealed }).where('device_id', '=', deviceId).execute();
     return true;

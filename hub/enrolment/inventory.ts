@@ -20,6 +20,8 @@ export interface Taken {
   readonly same: number;
 }
 
+/** `L9` before `L10`. */
+const byTag = new Intl.Collator('en', { numeric: true });
 const Sealed = InventoryRecord.omit({ id: true, addedAt: true });
 
 /** The machines the company owns. A removed one is kept for the invites that name it, and matches nothing. */
@@ -34,10 +36,10 @@ export class Inventory {
     this.#clock = clock;
   }
 
-  /** In the order they were added. */
+  /** By tag. */
   async list(tx: Tx): Promise<InventoryRecord[]> {
-    const rows = await tx.selectFrom('inventory').selectAll().where('removed_at', 'is', null).orderBy('added_at').orderBy('id').execute();
-    return rows.map((row) => this.#open(row));
+    const rows = await tx.selectFrom('inventory').selectAll().where('removed_at', 'is', null).execute();
+    return rows.map((row) => this.#open(row)).sort((a, b) => byTag.compare(a.tag, b.tag));
   }
 
   /** Every record there ever was, for those that name one. */

@@ -43,14 +43,14 @@ export class HubInProcess {
     this.rooms = rooms;
   }
 
-  static async make(): Promise<HubInProcess> {
+  static async make({ tryIt = false } = {}): Promise<HubInProcess> {
     const data = mkdtempSync(join(tmpdir(), 'sealdesk-rooms-'));
     const clock = new MovedClock();
     const root = PrivateKey.generate();
     const store = await openStore(data, clock);
     const tls = await selfSignedTls(['127.0.0.1'], clock.now());
     const admin = { name: 'Ines Admin', email: 'ines@nordlicht.example', roles: ['it' as const], teamIds: [] };
-    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt: false, root, tls, admin });
+    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt, root, tls, admin });
     await store.destroy();
     return new HubInProcess(data, clock, root, await openRooms(data, clock));
   }

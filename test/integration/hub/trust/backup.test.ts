@@ -1,9 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { machineOf } from '../../../../hub/enrolment/machine.ts';
 import { openRooms } from '../../../../hub/rooms.ts';
 import { backupOf, restoreBackup } from '../../../../hub/store/backup.ts';
 import { keysFolder } from '../../../../hub/store/master-key.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 import { HubInProcess, ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 import { readInvite } from '../../../../shared/trust/invite.ts';
@@ -80,7 +82,7 @@ describe('a backup', () => {
 
   it('brings no invite back: whether it was used since, the backup does not know', async () => {
     const { store, invites } = await openRooms(restored, systemClock);
-    expect(await store.transaction().execute((tx) => invites.redeem(tx, readInvite(openInvite).code))).toBeNull();
+    expect(await store.transaction().execute((tx) => invites.redeem(tx, readInvite(openInvite).code, device.deviceId, machineOf(soundPosture)))).toBeNull();
     await store.destroy();
   });
 

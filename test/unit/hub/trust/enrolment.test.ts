@@ -5,11 +5,12 @@ import { verifyAudit } from '../../../../hub/audit/audit-log.ts';
 import { delaySeconds } from '../../../../hub/enrolment/codes.ts';
 import { readAgentCsv } from '../../../../hub/people/agent-csv.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
+import { tryItPolicy } from '../../../../shared/domain/policy.ts';
 import { bytes } from '../../../../shared/trust/bytes.ts';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
 import { codeAt } from '../../../../shared/trust/totp.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 import { HubInProcess } from '../../../doubles/rooms.ts';
-import { simulatedPosture } from '../../../doubles/simulated-device.ts';
 
 let hub: HubInProcess;
 beforeEach(async () => {
@@ -28,8 +29,8 @@ async function enrolled(): Promise<DeviceId> {
   const id = DeviceId.parse(crypto.randomUUID());
   const agent = await hub.agent(`${id}@nordlicht.example`);
   await hub.tx(async (tx) => {
-    const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
-    expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'laptop-7', simulatedPosture)).toBe(true);
+    const { code } = await hub.rooms.invites.make(tx, 'test', { agent, minutes: 30, roles: null, asset: null });
+    expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'laptop-7', soundPosture)).toBe(true);
     await hub.rooms.devices.approve(tx, 'test', id);
   });
   return id;
@@ -43,44 +44,7 @@ async function activated(): Promise<DeviceId> {
 
 const check = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.check(tx, id, typed, shown));
 const release = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.release(tx, id, typed, shown));
-const state = async (id: DeviceId) => (await hub.tx((tx) => hub.rooms.devices.show(tx, id))).state;
-
-describe('an invite', () => {
-  it('is used once', async () => {
-    const agent = await hub.agent();
-    await hub.tx(async (tx) => {
-      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
-      expect(code).toMatch(/^[A-Z2-7]{26}$/);
-      expect(await hub.rooms.invites.redeem(tx, code)).toBe(agent.id);
-      expect(await hub.rooms.invites.redeem(tx, code)).toBeNull();
-    });
-  });
-
-  it('runs out', async () => {
-    const agent = await hub.agent();
-    const { code } = await hub.tx((tx) => hub.rooms.invites.make(tx, 'test', agent.id, 30));
-    hub.clock.ahead = 30 * 60_000 + 1;
-    expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code))).toBeNull();
-  });
-
-  it('is burned when somebody guesses at it, and then even the right code is refused', async () => {
-    const agent = await hub.agent();
-    const { code } = await hub.tx((tx) => hub.rooms.invites.make(tx, 'test', agent.id, 30));
-    for (let guess = 0; guess < 5; guess++) expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code.slice(0, 8) + 'A'.repeat(18)))).toBeNull();
-    expect(await hub.tx((tx) => hub.rooms.invites.redeem(tx, code))).toBeNull();
-    const row = await hub.rooms.store.selectFrom('audit').select('action').where('action', '=', 'invite.burned').execute();
-    expect(row).toHaveLength(1);
-  });
-
-  it('is of no use for an agent who has been suspended', async () => {
-    const agent = await hub.agent();
-    await hub.tx(async (tx) => {
-      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
-      await hub.rooms.agents.setStatus(tx, 'test', agent.id, 'suspended');
-      expect(await hub.rooms.devices.enrol(tx, DeviceId.parse(crypto.randomUUID()), PrivateKey.generate().getPublicKey(), code, 'x', simulatedPosture)).toBe(false);
-    });
-  });
-});
+const state = async (id: DeviceId) => (await hub.tx((tx) => hub.rooms.deviceCards.show(tx, id))).state;
 
 describe('a device', () => {
   it('goes from pending to approved to active', async () => {
@@ -117,8 +81,8 @@ describe('a device', () => {
     const id = await enrolled();
     const agent = await hub.agent();
     await hub.tx(async (tx) => {
-      const { code } = await hub.rooms.invites.make(tx, 'test', agent.id, 30);
-      expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'x', simulatedPosture)).toBe(false);
+      const { code } = await hub.rooms.invites.make(tx, 'test', { agent, minutes: 30, roles: null, asset: null });
+      expect(await hub.rooms.devices.enrol(tx, id, PrivateKey.generate().getPublicKey(), code, 'x', soundPosture)).toBe(false);
     });
   });
 });
@@ -215,6 +179,18 @@ describe('the policy', () => {
     const next = await hub.tx((tx) => hub.rooms.policies.set(tx, 'test', { ...policy, autoLockMinutes: 3 }));
     expect(next.policy).toEqual({ ...policy, version: 2, autoLockMinutes: 3 });
     await expect(hub.tx((tx) => hub.rooms.policies.set(tx, 'test', policy))).rejects.toMatchObject({ kind: 'policy-stale' });
+  });
+});
+
+describe('the first policy', () => {
+  it('refuses a debugger, but not in a try-it organisation, whose guide drives the workstation from outside', async () => {
+    const { policy } = await hub.tx((tx) => hub.rooms.policies.current(tx));
+    expect(policy.posture.debugger.failed).toBe('refuse');
+    const tryIt = await HubInProcess.make({ tryIt: true });
+    const first = await tryIt.tx((tx) => tryIt.rooms.policies.current(tx));
+    expect(first.policy).toEqual(tryItPolicy);
+    expect(first.policy.posture.debugger.failed).toBe('warn');
+    await tryIt.remove();
   });
 });
 

@@ -1,0 +1,73 @@
+import { PrivateKey } from '@signalapp/libsignal-client';
+import { DeviceId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/people.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
+import { bytes } from '../../shared/trust/bytes.ts';
+import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
+import { codeAt } from '../../shared/trust/totp.ts';
+import type { InviteTerms } from '../../hub/enrolment/invites.ts';
+import { soundPosture } from './posture.ts';
+import type { HubInProcess } from './rooms.ts';
+
+const totp = { algorithm: 'sha1', digits: 6 } as const;
+
+/** A laptop before a hub whose rooms are open in this process: it calls them as the gateway would, with no socket between. */
+export class RoomsDevice {
+  readonly hub: HubInProcess;
+  readonly agent: Agent;
+  readonly id: DeviceId = DeviceId.parse(crypto.randomUUID());
+  readonly key = PrivateKey.generate();
+  readonly secret = bytes(new Uint8Array(20).fill(9));
+  readonly verifier = new Uint8Array(32).fill(3);
+  posture: Posture = soundPosture;
+
+  constructor(hub: HubInProcess, agent: Agent) {
+    this.hub = hub;
+    this.agent = agent;
+  }
+
+  /** Of an agent of its own. */
+  static async make(hub: HubInProcess, roles: Agent['roles'] = ['agent']): Promise<RoomsDevice> {
+    return new RoomsDevice(hub, await hub.agent(`${crypto.randomUUID()}@nordlicht.example`, roles));
+  }
+
+  async invite(terms: Partial<InviteTerms> = {}): Promise<{ id: string; code: string }> {
+    return this.hub.tx((tx) => this.hub.rooms.invites.make(tx, 'test', { agent: this.agent, minutes: 30, roles: null, asset: null, ...terms }));
+  }
+
+  async enrol(code?: string): Promise<boolean> {
+    const used = code ?? (await this.invite()).code;
+    return this.hub.tx((tx) => this.hub.rooms.devices.enrol(tx, this.id, this.key.getPublicKey(), used, 'laptop-7', this.posture));
+  }
+
+  approve(actor = 'command:1000'): Promise<void> {
+    return this.hub.tx((tx) => this.hub.rooms.devices.approve(tx, actor, this.id));
+  }
+
+  /** The code of the n-th step from now. */
+  code(n: number): string {
+    return codeAt(this.secret, totp, Math.floor(this.hub.clock.now() / 30_000) + n);
+  }
+
+  activate(): Promise<boolean> {
+    return this.hub.tx((tx) => this.hub.rooms.codes.activate(tx, this.id, this.secret, this.code(-1), this.code(0)));
+  }
+
+  card() {
+    return this.hub.tx((tx) => this.hub.rooms.deviceCards.show(tx, this.id));
+  }
+
+  /** Tells that it has done what the newest wipe order asks; of a serial of nothing where there is none. */
+  async receipt(): Promise<void> {
+    const { devices, organisation } = this.hub.rooms;
+    await this.hub.tx(async (tx) => {
+      const known = await devices.find(tx, this.id);
+      if (!known) throw new Error('This device is not known.');
+      const order = await devices.order(tx, this.id);
+      const orderSerial = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
+      const now = this.hub.clock.now();
+      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial, wipedAt: now }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
+      await devices.wiped(tx, known, receipt);
+    });
+  }
+}
