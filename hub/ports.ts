@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Command, HubEvent } from '../shared/contract/wire/index.ts';
-import type { ConversationId, CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
+import type { CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
 import type { Agent } from '../shared/domain/people.ts';
 import type { Database } from './store/database.ts';
 
@@ -35,18 +35,24 @@ export interface Audit {
   append(tx: Tx, entry: { readonly actor: string; readonly action: string; readonly subject: string; readonly detail?: Readonly<Record<string, string | number | boolean>> }): Promise<void>;
 }
 
-/** Implemented by hub/mailbox: puts events into the mailbox of every device whose agent may see the conversation. */
+/** An agent in the roles that a device of theirs is enrolled for: one agent's devices may differ in what they show. */
+export type Viewer = Pick<Agent, 'id' | 'roles' | 'teamIds' | 'status'>;
+
+/** Implemented by hub/mailbox: puts events into the mailbox of every device that may show the conversation. */
 export interface FanOut {
   /**
-   * Within `tx`, for every active device of every agent in `audience`: encrypts to the device's
+   * Within `tx`, for every device whose viewer is let through by `sees`: encrypts to the device's
    * Signal session and queues. Devices without a session get the news by back-fill.
    */
-  publish(tx: Tx, audience: readonly string[], events: readonly HubEvent[]): Promise<void>;
+  publish(tx: Tx, sees: (viewer: Viewer) => boolean, events: readonly HubEvent[]): Promise<void>;
   /** Wakes connected devices after the transaction has committed. */
   wake(): void;
 }
 
-/** Implemented by hub/conversations: what a device's agent may see, and what agents ask to be done. */
+/**
+ * Implemented by hub/conversations: what a device's agent may see, and what agents ask to be done. `agent` has no roles
+ * beyond those the device is enrolled for.
+ */
 export interface Conversations {
   /** The newest first; open ones first of all, then resolved ones newer than `since`. */
   page(
@@ -54,8 +60,6 @@ export interface Conversations {
     agent: Agent,
     options: { readonly after: { readonly at: number; readonly id: string } | null; readonly since: number; readonly limit: number },
   ): Promise<{ readonly events: HubEvent[]; readonly next: { readonly at: number; readonly id: string } | null }>;
-  /** Ids of the agents who may see a conversation. */
-  audience(tx: Tx, conversationId: ConversationId): Promise<string[]>;
   /**
    * Carries out a command of an agent, once per `key`: permission, data-loss check, store, fan-out
    * and queueing for the channel, all in `tx`. A repeated key returns the first outcome.

@@ -12,6 +12,7 @@ import { Inventory } from './enrolment/inventory.ts';
 import { Invites } from './enrolment/invites.ts';
 import { loadOrganisation, notInitialised, type Organisation } from './enrolment/organisation.ts';
 import { Policies } from './enrolment/policies.ts';
+import { Shares } from './enrolment/shares.ts';
 import { StatementSigner } from './enrolment/statement-signer.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
@@ -39,6 +40,7 @@ export interface Rooms {
   readonly devices: Devices;
   readonly deviceCards: DeviceCards;
   readonly codes: Codes;
+  readonly shares: Shares;
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
 }
@@ -61,6 +63,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const invites = new Invites({ audit, clock, agents, inventory });
     const records = new DeviceRecords(envelope);
     const approvals = new Approvals({ clock, records, inventory, invites });
+    const shares = new Shares(envelope, audit, clock);
     const hubKey = organisation.hubKey.getPublicKey();
     return {
       data,
@@ -77,7 +80,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       inventory,
       devices: new Devices({ envelope, audit, clock, agents, invites, approvals, records, policies, signer, hubKey }),
       deviceCards: new DeviceCards({ agents, approvals, inventory, policies, records, root: organisation.root, hubKey }),
-      codes: new Codes(envelope, audit, clock, policies),
+      codes: new Codes(envelope, audit, clock, policies, shares),
+      shares,
       hubSessions: new HubSessions(audit, clock),
       mailboxes: new Mailboxes(organisation, envelope, clock),
     };

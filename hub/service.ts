@@ -4,6 +4,7 @@ import type { Clock } from '../shared/domain/clock.ts';
 import { AdminSocket } from './admin/admin-socket.ts';
 import { commandActor } from './admin/ask-hub.ts';
 import type { AdminContext } from './admin/admin-call.ts';
+import { answerConsole } from './admin/console.ts';
 import { createChannels } from './channels/create-channels.ts';
 import { createConversations } from './conversations/create-conversations.ts';
 import { devicePath, Gateway } from './gateway/gateway.ts';
@@ -61,9 +62,15 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const channels = createChannels({ db: store, envelope, audit, fanOut, people, clock, log, widgetDir });
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir });
     const conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
-    const gateway = new Gateway(rooms, conversations, signer, log);
+    const gateway = new Gateway(
+      rooms,
+      conversations,
+      signer,
+      (user, call, input) => answerConsole(context, user, call, input, (kind) => log.warn('console.failed', { kind })),
+      log,
+    );
 
     // The socket first: it tells when another hub works on this data folder.
     const live = { url: '', tls: tls ? null : tlsFingerprint(organisation.tls.certificate) };
@@ -78,6 +85,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
         isOnline: (device) => gateway.isOnline(device),
         recheck: (device) => gateway.recheck(device),
         recheckAll: () => gateway.recheckAll(),
+        consoleChanged: () => gateway.consoleChanged(),
         channels,
       },
     };

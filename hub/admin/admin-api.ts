@@ -27,6 +27,9 @@ function isCall(name: string): name is AdminCallName {
   return Object.hasOwn(adminCalls, name);
 }
 
+/** Calls that change nothing are named so; after any other what the console shows may be out of date. */
+const reading = /\.(list|show|preview|page|verify)$/;
+
 /** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
 export async function answer(context: AdminContext, request: z.infer<typeof AdminRequest>, failed: (kind: string) => void): Promise<AdminAnswer> {
   if (!isCall(request.call)) return refusal('unknown-call', 'This hub does not know the command: the versions of hub and command differ.');
@@ -37,7 +40,9 @@ export async function answer(context: AdminContext, request: z.infer<typeof Admi
     return refusal('input', `Not done. ${[...new Set(problems)].join('; ')}.`);
   }
   try {
-    return { ok: true, value: (await call.run(context, input.data as never)) ?? null };
+    const value = (await call.run(context, input.data as never)) ?? null;
+    if (!reading.test(request.call)) context.running?.consoleChanged();
+    return { ok: true, value };
   } catch (error) {
     if (error instanceof SealdeskError) return refusal(error.kind, error.message);
     failed(error instanceof Error ? error.name : 'unknown');

@@ -13,6 +13,8 @@ export interface RunningHub {
   recheck(deviceId: DeviceId): Promise<void>;
   /** Policy or people changed. */
   recheckAll(): Promise<void>;
+  /** Something that the console shows may have changed: those who look at it are told. */
+  consoleChanged(): void;
   readonly channels: ChannelAdmin['running'];
 }
 

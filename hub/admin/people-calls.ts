@@ -1,16 +1,34 @@
 import { z } from 'zod';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
+import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
-import { AgentChange, NewAgent } from '../people/agents.ts';
+import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
 import { tellDevices } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
+import { consoleAdminCalls } from './console-call.ts';
 
 const TeamName = Team.shape.name.transform((name) => name.trim());
 const TeamNames = z.array(TeamName).max(50);
 
 /** Agents are named by e-mail address, teams by name, as people type them. */
 export const peopleCalls = {
+  ...consoleAdminCalls({
+    'agent.list': ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.agents.list(tx)),
+    /** Somebody leaves: suspended, their devices ended, their invites cancelled, and what they had in hand given on; all or nothing. */
+    'agent.offboard': ({ rooms, actor, running }, { agent, reason, handTo }) =>
+      changing(rooms, running, async (tx, note) => {
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        const to = handTo === null ? null : await successor(rooms, tx, before, handTo);
+        const after = await rooms.agents.setStatus(tx, actor, before.id, 'suspended');
+        const devices = await rooms.devices.endAllOf(tx, actor, before.id, reason);
+        const conversations = await handOver(tx, { envelope: rooms.envelope, fanOut: rooms.mailboxes, clock: rooms.clock }, after, to);
+        await rooms.audit.append(tx, { actor, action: 'agent.offboarded', subject: before.id, detail: { devices: devices.length, conversations, to: to?.id ?? 'nobody' } });
+        note(before, after, devices);
+        return { devices: devices.length, conversations };
+      }),
+  }),
   'agent.add': adminCall({
     input: NewAgent.omit({ teamIds: true }).extend({ teams: TeamNames }),
     run: ({ rooms, actor, running }, { teams, ...agent }) =>
@@ -18,14 +36,6 @@ export const peopleCalls = {
         const after = await rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) });
         note(null, after);
         return after;
-      }),
-  }),
-  'agent.list': adminCall({
-    input: z.null(),
-    run: ({ rooms }) =>
-      rooms.store.transaction().execute(async (tx) => {
-        const teams = new Map((await rooms.teams.list(tx)).map(({ id, name }) => [id as string, name]));
-        return (await rooms.agents.list(tx)).map(({ teamIds, ...agent }) => ({ ...agent, teams: teamIds.map((id) => teams.get(id) ?? id) }));
       }),
   }),
   'agent.change': adminCall({
@@ -44,8 +54,9 @@ export const peopleCalls = {
       changing(rooms, running, async (tx, note) => {
         const before = await rooms.agents.requireByEmail(tx, agent);
         const after = await rooms.agents.setStatus(tx, actor, before.id, status);
-        if (status === 'suspended') for (const device of await rooms.devices.ofAgent(tx, before.id)) await rooms.hubSessions.endOf(tx, device);
-        note(before, after);
+        const devices = status === 'suspended' ? await rooms.devices.ofAgent(tx, before.id) : [];
+        for (const device of devices) await rooms.hubSessions.endOf(tx, device);
+        note(before, after, devices);
         return after;
       }),
   }),
@@ -85,6 +96,14 @@ async function teamIds(rooms: Rooms, tx: Tx, names: readonly string[]): Promise<
   return ids;
 }
 
+/** @throws PeopleError `agent-unknown` when it is nobody who could take over. */
+async function successor(rooms: Rooms, tx: Tx, leaver: Agent, email: string): Promise<Agent> {
+  const agent = await rooms.agents.requireByEmail(tx, email);
+  if (agent.id === leaver.id) throw new PeopleError('agent-unknown', 'The conversations must go to somebody else than the agent who leaves.');
+  if (agent.status !== 'active') throw new PeopleError('agent-unknown', 'The agent who is to take over is suspended. Choose somebody else.');
+  return agent;
+}
+
 /** An import may name teams that are not there yet. */
 async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly string[]): Promise<Agent['teamIds']> {
   const known = new Map((await rooms.teams.list(tx)).map(({ id, name }) => [name.toLowerCase(), id]));
@@ -93,14 +112,26 @@ async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly st
   return ids;
 }
 
-/** Makes a change and tells the devices of it in one transaction; connected ones have it at once. */
-async function changing<T>(rooms: Rooms, running: AdminContext['running'], work: (tx: Tx, note: (before: Agent | null, after: Agent) => void) => Promise<T>): Promise<T> {
+/**
+ * Makes a change and tells the devices of it in one transaction; connected ones have it at once, those from
+ * which something is taken (`first`) before all others.
+ */
+async function changing<T>(
+  rooms: Rooms,
+  running: AdminContext['running'],
+  work: (tx: Tx, note: (before: Agent | null, after: Agent, first?: readonly DeviceId[]) => void) => Promise<T>,
+): Promise<T> {
+  const urgent: DeviceId[] = [];
   const result = await rooms.store.transaction().execute(async (tx) => {
     const changes: { before: Agent | null; after: Agent }[] = [];
-    const done = await work(tx, (before, after) => changes.push({ before, after }));
+    const done = await work(tx, (before, after, first = []) => {
+      changes.push({ before, after });
+      urgent.push(...first);
+    });
     await tellDevices(tx, rooms, changes);
     return done;
   });
+  for (const device of urgent) await running?.recheck(device);
   await running?.recheckAll();
   rooms.mailboxes.wake();
   return result;

@@ -4,7 +4,7 @@ import { createIntake, type ChannelReader } from '../intake/intake.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Audit, Envelope, FanOut, Log, People } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth } from './channel.ts';
@@ -19,7 +19,6 @@ export interface ChannelsDeps {
   readonly envelope: Envelope;
   readonly audit: Audit;
   readonly fanOut: FanOut;
-  readonly people: People;
   readonly clock: Clock;
   readonly log: Log;
   /** Where the built chat page lies (dist/hub/widget). */

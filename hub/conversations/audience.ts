@@ -1,5 +1,5 @@
-import type { Agent } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
+import type { Viewer } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 
 /** What decides who may see a conversation. */
@@ -9,14 +9,14 @@ export type Sight = Pick<ConversationTable, 'assignee_id' | 'team_id'>;
  * Deny by default: all of them, those of the agent's teams (a conversation without a team belongs to
  * every team), or those assigned.
  */
-export function maySee(agent: Agent, { assignee_id, team_id }: Sight): boolean {
+export function maySee(agent: Viewer, { assignee_id, team_id }: Sight): boolean {
   if (agent.status !== 'active') return false;
   if (can(agent.roles, 'conversation.read.all')) return true;
   if (can(agent.roles, 'conversation.read.team') && (team_id === null || agent.teamIds.some((id) => id === team_id))) return true;
   return can(agent.roles, 'conversation.read.assigned') && assignee_id === agent.id;
 }
 
-/** Ids of those who may see it. */
-export function audienceOf(agents: readonly Agent[], sight: Sight): string[] {
-  return agents.filter((agent) => maySee(agent, sight)).map(({ id }) => id);
+/** Who news of it goes to. */
+export function seeing(sight: Sight): (viewer: Viewer) => boolean {
+  return (viewer) => maySee(viewer, sight);
 }

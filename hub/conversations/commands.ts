@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Command, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { withheld } from '../delivery/data-loss.ts';
@@ -9,9 +8,11 @@ import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
 import type { Audit, Envelope, FanOut, People, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
-import { audienceOf, maySee } from './audience.ts';
-import { changeConversation, conversationEvent, openConversation, pastSentAlong, readConversation } from './conversations.ts';
-import { insertMessage, newestMessages, toMessage } from './messages.ts';
+import { maySee, seeing } from './audience.ts';
+import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
+import { insertMessage, toMessage } from './messages.ts';
+import { pastOf } from './past.ts';
+import { reassign, writeLine } from './reassign.ts';
 
 export type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
 
@@ -128,57 +129,24 @@ async function write(
 async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status }: Of<'status'>): Promise<Outcome> {
   if (status === conversation.status) return done;
   const changed = await changeConversation(tx, deps.envelope, conversation, { status });
-  await publish(tx, deps, changed, [await happened(tx, deps, agent, changed, `${agent.name} set this to ${status}.`)]);
+  await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, `${agent.name} set this to ${status}.`)]);
   // Devices keep resolved conversations for a while only: they may not have the past of this one.
-  if (conversation.status === 'resolved') await publish(tx, deps, changed, await pastOf(tx, deps, changed));
+  if (conversation.status === 'resolved') await publish(tx, deps, changed, await pastOf(tx, deps.envelope, changed));
   return done;
 }
 
 async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId }: Of<'assign'>): Promise<Outcome> {
   if (assigneeId === conversation.assignee_id) return done;
-  const agents = await deps.people.active(tx);
-  const assignee = assigneeId === null ? null : (agents.find(({ id }) => id === assigneeId) ?? null);
+  const assignee = assigneeId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === assigneeId) ?? null);
   if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {
     return refused('This person cannot take conversations. Choose another agent.');
   }
-  const before = audienceOf(agents, conversation);
-  const changed = await changeConversation(tx, deps.envelope, conversation, { assignee_id: assigneeId });
-  const after = audienceOf(agents, changed);
-  const event = await happened(tx, deps, agent, changed, assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`);
-  await publish(tx, deps, changed, [event]);
-  const gained = after.filter((id) => !before.includes(id));
-  if (gained.length > 0) await deps.fanOut.publish(tx, gained, [await conversationEvent(tx, deps.envelope, changed), ...(await pastOf(tx, deps, changed))]);
-  const lost = before.filter((id) => !after.includes(id));
-  if (lost.length > 0) await deps.fanOut.publish(tx, lost, [{ e: 'conversation.purged', conversationId: ConversationId.parse(conversation.id) }]);
+  await reassign(tx, deps, conversation, assigneeId, agent, assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`);
   return done;
 }
 
 async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
-  await deps.fanOut.publish(tx, audienceOf(await deps.people.active(tx), conversation), [await conversationEvent(tx, deps.envelope, conversation), ...events]);
-}
-
-async function pastOf(tx: Tx, { envelope }: CommandDeps, conversation: ConversationTable): Promise<HubEvent[]> {
-  const events: HubEvent[] = [];
-  for (const row of await newestMessages(tx, conversation.id, pastSentAlong)) events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
-  return events;
-}
-
-/** A thin line in the conversation that says who did what. */
-async function happened(tx: Tx, { envelope, clock }: CommandDeps, agent: Agent, conversation: ConversationTable, text: string): Promise<HubEvent> {
-  const row = await insertMessage(tx, envelope, {
-    id: MessageId.parse(randomUUID()),
-    conversationId: ConversationId.parse(conversation.id),
-    customerId: CustomerId.parse(conversation.customer_id),
-    kind: 'event',
-    agentId: agent.id,
-    content: { authorName: agent.name, subject: null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
-    status: 'accepted',
-    sentAt: clock.now(),
-    messageId: null,
-    automatic: false,
-    authentication: null,
-  });
-  return { e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) };
+  await deps.fanOut.publish(tx, seeing(conversation), [await conversationEvent(tx, deps.envelope, conversation), ...events]);
 }
 
 /** The agent who answered after the newest message that the author had seen; null when nobody did. */

@@ -11,9 +11,6 @@ const ConversationContent = z.object({ subject: z.string(), preview: z.string() 
 type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
-/** Messages of a conversation sent along when a device may not have its past. */
-export const pastSentAlong = 500;
-
 export interface NewConversation {
   readonly customerId: CustomerId;
   readonly channel: Channel;

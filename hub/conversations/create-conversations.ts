@@ -1,8 +1,6 @@
 import { fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import type { Conversations } from '../ports.ts';
-import { audienceOf } from './audience.ts';
 import { carryOut, type CommandDeps, type Outcome } from './commands.ts';
-import { readConversation } from './conversations.ts';
 import { page } from './page.ts';
 
 export interface ConversationsDeps extends CommandDeps {
@@ -18,10 +16,6 @@ export function createConversations(deps: ConversationsDeps): Conversations {
   const opened = (key: string, text: string) => JSON.parse(Buffer.from(deps.envelope.openSystem(context(key), fromBase64(text))).toString('utf8')) as Outcome;
   return {
     page: (tx, agent, options) => page(tx, deps.envelope, agent, options),
-    async audience(tx, conversationId) {
-      const conversation = await readConversation(tx, conversationId);
-      return conversation === null ? [] : audienceOf(await deps.people.active(tx), conversation);
-    },
     async execute(tx, agent, deviceId, key, at, command) {
       const known = await tx.selectFrom('command_outcomes').select(['agent_id', 'outcome']).where('key', '=', key).executeTakeFirst();
       // Another agent's key tells nothing of that agent's command.

@@ -4,8 +4,9 @@ import { can } from '../../shared/domain/permission.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { maySee } from './audience.ts';
-import { conversationEvent, pastSentAlong } from './conversations.ts';
+import { conversationEvent } from './conversations.ts';
 import { newestMessages, toMessage } from './messages.ts';
+import { pastSentAlong } from './past.ts';
 
 export interface PageCursor {
   readonly at: number;

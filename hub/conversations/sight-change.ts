@@ -1,6 +1,5 @@
 import { ConversationId } from '../../shared/domain/ids.ts';
-import type { Agent } from '../../shared/domain/people.ts';
-import type { Tx } from '../ports.ts';
+import type { Tx, Viewer } from '../ports.ts';
 import { maySee } from './audience.ts';
 
 export interface SightChange {
@@ -10,8 +9,8 @@ export interface SightChange {
   readonly gained: boolean;
 }
 
-/** What a change of an agent's roles or teams does to the conversations the agent may see. */
-export async function sightChange(tx: Tx, before: Agent, after: Agent): Promise<SightChange> {
+/** What a change of an agent's roles or teams does to the conversations that one device of theirs may show. */
+export async function sightChange(tx: Tx, before: Viewer, after: Viewer): Promise<SightChange> {
   const lost: ConversationId[] = [];
   let gained = false;
   for (const row of await tx.selectFrom('conversations').select(['id', 'assignee_id', 'team_id']).execute()) {

@@ -5,7 +5,7 @@ import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from 
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
 import { openContent, openMessageId } from '../conversations/messages.ts';
-import type { Audit, Envelope, FanOut, Log, People, Tx } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/inbox.ts';
 import { kindOf } from '../intake/error-kind.ts';
@@ -18,7 +18,6 @@ export interface DeliveryDeps {
   readonly envelope: Envelope;
   readonly audit: Audit;
   readonly fanOut: FanOut;
-  readonly people: People;
   readonly clock: Clock;
   readonly log: Log;
   readonly adapterOf: (channelId: string) => ChannelAdapter | null;

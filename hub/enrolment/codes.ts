@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import { Policy } from '../../shared/domain/policy.ts';
-import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
+import { fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import { sameSecret } from '../../shared/trust/handshake.ts';
 import { acceptedPair, acceptedStep, secretLength } from '../../shared/trust/totp.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { DeviceUnlockTable } from '../store/tables/trust.ts';
 import type { Policies } from './policies.ts';
+import type { Share, Shares } from './shares.ts';
 
 /** The terms are those of activation: a later policy does not change an authenticator that is set up. */
 const TotpSecret = z.object({ secret: z.base64(), terms: Policy.shape.totp });
@@ -16,11 +17,6 @@ const TotpSecret = z.object({ secret: z.base64(), terms: Policy.shape.totp });
 /** Seconds to wait after the n-th wrong try in a row: 0, 1, 2, 4 ... 300. */
 export function delaySeconds(failures: number): number {
   return failures <= 1 ? 0 : Math.min(300, 2 ** (failures - 2));
-}
-
-export interface Share {
-  readonly share: Bytes;
-  readonly generation: number;
 }
 
 /**
@@ -33,12 +29,14 @@ export class Codes {
   readonly #audit: Audit;
   readonly #clock: Clock;
   readonly #policies: Policies;
+  readonly #shares: Shares;
 
-  constructor(envelope: Envelope, audit: Audit, clock: Clock, policies: Policies) {
+  constructor(envelope: Envelope, audit: Audit, clock: Clock, policies: Policies, shares: Shares) {
     this.#envelope = envelope;
     this.#audit = audit;
     this.#clock = clock;
     this.#policies = policies;
+    this.#shares = shares;
   }
 
   /** Two consecutive codes prove that the authenticator holds the secret. Once only; IT's reset comes by another way. */
@@ -66,21 +64,21 @@ export class Codes {
   }
 
   /**
-   * Checks code and verifier together and hands out the share.
+   * Checks code and verifier together and hands out the share: the newest first, and the one before while that is outstanding.
    * The hub may be without a verifier only where a lease is allowed: then the program on the device
    * has checked the passphrase; at lease zero nothing but the hub has.
    */
-  async release(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array): Promise<Share | null> {
+  async release(tx: Tx, deviceId: DeviceId, code: string, verifier: Uint8Array): Promise<Share[] | null> {
     const row = await this.#checked(tx, deviceId, code, verifier);
     if (!row) return null;
     await this.#audit.append(tx, { actor: `device:${deviceId}`, action: 'share.released', subject: deviceId, detail: { generation: row.share_generation } });
-    return this.#share(row);
+    return this.#shares.of(row);
   }
 
   /** The share for an approved device that has no TOTP secret yet: against its key's proof alone. */
   async firstShare(tx: Tx, deviceId: DeviceId): Promise<Share | null> {
     const row = await this.#row(tx, deviceId);
-    return row && !row.totp ? this.#share(row) : null;
+    return row && !row.totp ? (this.#shares.of(row)[0] ?? null) : null;
   }
 
   /**
@@ -141,10 +139,6 @@ export class Codes {
 
   #tooEarly(row: DeviceUnlockTable): boolean {
     return this.#clock.now() < row.retry_at;
-  }
-
-  #share(row: DeviceUnlockTable): Share | null {
-    return row.share ? { share: bytes(this.#open('share', row.device_id, row.share)), generation: row.share_generation } : null;
   }
 
   /** None for a suspended device: while it is, no code of it is looked at and no share handed out. */

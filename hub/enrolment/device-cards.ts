@@ -4,7 +4,7 @@ import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks } from '../../shared/domain/posture.ts';
-import { publicKeyFrom } from '../../shared/trust/keys.ts';
+import { keyId, publicKeyFrom } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { verifyStatement } from '../../shared/trust/statement.ts';
 import type { Agents } from '../people/agents.ts';
@@ -43,6 +43,8 @@ interface Surroundings {
 /** Devices as IT sees them. */
 export class DeviceCards {
   readonly #rooms: DeviceCardRooms;
+  /** Made once per device and root: each takes thousands of hashes, and a list may have a thousand of them. */
+  readonly #safetyNumbers = new Map<string, string>();
 
   constructor(rooms: DeviceCardRooms) {
     this.#rooms = rooms;
@@ -99,7 +101,7 @@ export class DeviceCards {
         return { check, state, detail, verdict: state === 'ok' ? 'allow' : policy.posture[check][state] };
       }),
       inventory,
-      safetyNumber: safetyNumber(row.id, key, root),
+      safetyNumber: this.#safetyNumber(row.id, key, root),
       approvals: approvals.map(({ approver, at }) => ({ by: named(approver), at })),
       approvalsNeeded: policy.approvers,
       createdAt: row.created_at,
@@ -111,6 +113,13 @@ export class DeviceCards {
       ordered: records.order(row)?.type ?? null,
       wipedAt: receipt ? verifyStatement('wipe-receipt', receipt, key, 'any').payload.wipedAt : null,
     };
+  }
+
+  #safetyNumber(id: string, key: PublicKey, root: PublicKey): string {
+    const named = `${id} ${keyId(root)}`;
+    const known = this.#safetyNumbers.get(named) ?? safetyNumber(id, key, root);
+    this.#safetyNumbers.set(named, known);
+    return known;
   }
 
   #reason(row: DeviceTable): string | null {

@@ -10,7 +10,8 @@ const day = 24 * hour;
 /** How long statements hold, in milliseconds. A lease's length is the policy's. */
 export const validity = {
   hubCertificate: 2 * 365 * day,
-  deviceCertificate: 30 * day,
+  /** Renewed with each lease while online; long enough for a weekend and an illness, short enough to be of little use to who copies one. */
+  deviceCertificate: 7 * day,
   /** Replaced by the next version, not by time. */
   policy: 10 * 365 * day,
   /** Long enough to cross a slow link; the device binds it to its nonce. */

@@ -33,13 +33,18 @@ export interface Service {
   control(connection: Connection, message: ControlToHub): Promise<void>;
   mail(connection: Connection, mail: MailFrame): Promise<void>;
   closed(connection: Connection): void;
+  /** Everything above, and the cryptography of a frame, is done in a turn: connections share one processor and one database. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const helloTimeout = 10_000;
 /** Frames taken in and not served yet; above, the socket is not read, which slows the sender down. */
 const queueLimit = 32;
-/** Control frames cost a signature and a decryption each. Mail is slowed by the queue instead. */
-const controlRate = { burst: 40, perSecond: 4 };
+/**
+ * Control frames cost a signature and a decryption each. Mail is slowed by the queue instead. A console asks for five
+ * lists when it is opened, and for those on screen again at each change: at most once a second, beside what was clicked.
+ */
+const controlRate = { burst: 60, perSecond: 6 };
 /** Written and not yet taken by the network, in bytes; above, mail waits in the mailbox. */
 const writeLimit = 8 * 1024 * 1024;
 
@@ -144,7 +149,8 @@ export class Connection {
     this.#serving = true;
     try {
       for (let next = this.#queue.shift(); next && !this.#ended; next = this.#queue.shift()) {
-        await this.#take(next.data, next.binary);
+        const { data, binary } = next;
+        await this.#service.turn(() => this.#take(data, binary));
         if (this.#socket.isPaused && this.#queue.length < queueLimit / 2) this.#socket.resume();
       }
     } catch (error) {

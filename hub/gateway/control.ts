@@ -1,15 +1,18 @@
+import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
+import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
-import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
-import { sameSecret } from '../../shared/trust/handshake.ts';
+import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError, verifyStatement } from '../../shared/trust/statement.ts';
 import { DeviceError, type KnownDevice } from '../enrolment/devices.ts';
+import { userOf } from '../enrolment/viewers.ts';
 import { agentsEvent } from '../people/agents-event.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
 import type { LiveDevice } from './live-device.ts';
+import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
@@ -17,14 +20,18 @@ type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
 /** Which control messages are served in which standing; whatever is not named here is not served. */
 const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> = {
   unknown: ['enrol'],
-  pending: ['enrol'],
+  pending: ['enrol', 'posture'],
   denied: [],
-  approved: ['enrol', 'totp-activate', 'verifier-set'],
-  active: ['totp-activate', 'session-open', 'session-resume', 'session-close', 'share-request', 'verifier-set', 'lease-renew', 'prekeys', 'session-reset'],
-  expired: ['lease-renew'],
+  approved: ['enrol', 'posture', 'totp-activate', 'verifier-set'],
+  active: ['posture', 'totp-activate', 'session-open', 'session-resume', 'session-close', 'share-request', 'verifier-set', 'lease-renew', 'console', 'prekeys', 'session-reset'],
+  expired: ['posture', 'renew'],
+  suspended: ['posture'],
   revoked: ['wiped'],
   wiped: ['wiped'],
 };
+
+/** A console answer of more bytes does not fit into a sealed frame, with room for what seals it. */
+const longestAnswer = maxFrameLength / 2 - 1024;
 
 /** What the gateway does around the control messages. */
 export interface ControlPort {
@@ -36,42 +43,49 @@ export interface ControlPort {
   mayEnrol(live: LiveDevice): boolean;
   /** Counts against this address. */
   inviteRefused(live: LiveDevice): void;
+  /** What the console shows of devices has changed. */
+  consoleChanged(): void;
+  /** A call of the console, by somebody at an active device within a hub session. Never throws. */
+  console(user: Agent, call: string, input: unknown): Promise<ConsoleAnswer>;
 }
 
 /** Serves control messages: each in one transaction, and the answer goes out after the commit. */
 export class ControlDesk {
   readonly #rooms: Rooms;
   readonly #port: ControlPort;
+  readonly #sessions: SessionDesk;
 
   constructor(rooms: Rooms, port: ControlPort) {
     this.#rooms = rooms;
     this.#port = port;
+    this.#sessions = new SessionDesk(rooms);
   }
 
   async serve(live: LiveDevice, message: ControlToHub): Promise<void> {
-    if (!served[live.standing.kind].includes(message.c)) {
-      // What opens a session has an answer of its own, so that the device can show it.
-      if (message.c === 'session-open' || message.c === 'session-resume') live.send({ c: 'session-refused', reason: 'not-active' });
-      else live.connection.refuse('denied');
-      return;
-    }
+    if (!served[live.standing.kind].includes(message.c)) return notServed(live, message);
     switch (message.c) {
       case 'enrol':
         return this.#enrol(live, message);
+      case 'posture':
+        return this.#takePosture(live, message);
       case 'totp-activate':
         return this.#activate(live, message);
       case 'session-open':
-        return this.#openSession(live, message);
+        return this.#sessions.open(live, message);
       case 'session-resume':
-        return this.#resumeSession(live, message);
+        return this.#sessions.resume(live, message);
       case 'session-close':
-        return this.#closeSession(live);
+        return this.#sessions.close(live);
       case 'share-request':
-        return this.#requestShare(live, message);
+        return this.#sessions.requestShare(live, message);
       case 'verifier-set':
         return this.#setVerifier(live, message);
       case 'lease-renew':
-        return this.#renewLease(live);
+        return this.#sessions.renewLease(live, message);
+      case 'renew':
+        return this.#renew(live, message);
+      case 'console':
+        return this.#console(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -97,7 +111,15 @@ export class ControlDesk {
       return live.connection.end();
     }
     live.send({ c: 'enrol-pending' });
+    this.#port.consoleChanged();
     return this.#port.recheck(live);
+  }
+
+  async #takePosture(live: LiveDevice, { posture }: Control<'posture'>): Promise<void> {
+    const { verdict } = await this.#tx((tx) => this.#rooms.devices.takePosture(tx, live.deviceId, posture));
+    live.verdict = verdict;
+    this.#port.consoleChanged();
+    if (verdict === 'refuse') return this.#port.recheck(live);
   }
 
   async #activate(live: LiveDevice, { secret, first, second }: Control<'totp-activate'>): Promise<void> {
@@ -106,53 +128,14 @@ export class ControlDesk {
     // Activated before: then the secret was compared, and no code was looked at.
     live.freshCode = live.standing.kind === 'approved' ? second : null;
     live.send({ c: 'totp-activated' });
+    this.#port.consoleChanged();
     return this.#port.recheck(live);
   }
 
-  async #openSession(live: LiveDevice, { code, verifier }: Control<'session-open'>): Promise<void> {
-    const fresh = live.freshCode !== null && sameSecret(Buffer.from(live.freshCode), Buffer.from(code));
-    live.freshCode = null;
-    const opened = await this.#tx(async (tx) => {
-      if ((await this.#activeAgent(tx, live)) === null) return 'not-active' as const;
-      if (!fresh && !(await this.#rooms.codes.check(tx, live.deviceId, code, fromBase64(verifier)))) return 'code-refused' as const;
-      const { policy } = await this.#rooms.policies.current(tx);
-      const session = await this.#rooms.hubSessions.open(tx, live.deviceId, policy.hubSessionHours);
-      return { ...session, preKeysWanted: !(await this.#rooms.mailboxes.hasSession(tx, live.deviceId)) };
-    });
-    if (opened === 'not-active') return live.send({ c: 'session-refused', reason: 'not-active' });
-    if (opened === 'code-refused') return live.send({ c: 'code-refused', for: 'session-open' });
-    live.endSession();
-    live.sessionUntil = opened.until;
-    live.send({ c: 'session-opened', token: toBase64(opened.token), until: opened.until, preKeysWanted: opened.preKeysWanted });
-  }
-
-  async #resumeSession(live: LiveDevice, { token }: Control<'session-resume'>): Promise<void> {
-    const resumed = await this.#tx(async (tx) => {
-      if ((await this.#activeAgent(tx, live)) === null) return 'not-active' as const;
-      const until = await this.#rooms.hubSessions.resume(tx, live.deviceId, fromBase64(token));
-      return until === null ? ('ended' as const) : { until, preKeysWanted: !(await this.#rooms.mailboxes.hasSession(tx, live.deviceId)) };
-    });
-    if (typeof resumed === 'string') return live.send({ c: 'session-refused', reason: resumed });
-    live.endSession();
-    live.sessionUntil = resumed.until;
-    live.send({ c: 'session-opened', token, until: resumed.until, preKeysWanted: resumed.preKeysWanted });
-  }
-
-  async #closeSession(live: LiveDevice): Promise<void> {
-    live.endSession();
-    await this.#tx((tx) => this.#rooms.hubSessions.endOf(tx, live.deviceId));
-  }
-
-  async #requestShare(live: LiveDevice, { code, verifier }: Control<'share-request'>): Promise<void> {
-    const answer = await this.#tx(async (tx) => {
-      if ((await this.#activeAgent(tx, live)) === null) return 'not-active' as const;
-      const share = await this.#rooms.codes.release(tx, live.deviceId, code, fromBase64(verifier));
-      return share ? { share, lease: await this.#rooms.devices.newLease(tx, live.deviceId) } : null;
-    });
-    if (answer === 'not-active') return live.send({ c: 'session-refused', reason: 'not-active' });
-    if (answer === null) return live.send({ c: 'code-refused', for: 'share-request' });
-    live.freshCode = code;
-    live.send({ c: 'share', share: toBase64(answer.share.share), shareGeneration: answer.share.generation, lease: answer.lease });
+  async #renew(live: LiveDevice, message: Control<'renew'>): Promise<void> {
+    await this.#sessions.renew(live, message);
+    // Renewed: then everything is served again, and the device is told what it has missed.
+    if (live.certificate === 'good') return this.#port.recheck(live);
   }
 
   async #setVerifier(live: LiveDevice, { verifier }: Control<'verifier-set'>): Promise<void> {
@@ -162,25 +145,21 @@ export class ControlDesk {
     if (!kept) live.connection.refuse('denied');
   }
 
-  /**
-   * A longer lease needs a hub session, so that a locked laptop in a thief's hands runs out; without
-   * one the present lease comes back. The certificate is renewed against the key's proof alone: it
-   * opens nothing by itself.
-   */
-  async #renewLease(live: LiveDevice): Promise<void> {
-    const answer = await this.#tx(async (tx) => {
-      if ((await this.#activeAgent(tx, live)) === null) return null;
-      const lease = this.#sessionLives(live) ? await this.#rooms.devices.newLease(tx, live.deviceId) : await this.#rooms.devices.lease(tx, live.deviceId);
-      return { lease, certificate: await this.#rooms.devices.renewCertificate(tx, live.deviceId) };
-    });
-    if (!answer) return live.send({ c: 'session-refused', reason: 'not-active' });
-    live.send({ c: 'lease', ...answer });
-    if (live.standing.kind === 'expired') live.standing = { kind: 'active', device: live.standing.device };
+  async #console(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
+    if (!this.#sessionLives(live)) {
+      live.send({ c: 'console-answer', id, answer: noSession });
+      return live.send({ c: 'session-refused', reason: 'ended' });
+    }
+    const user = await this.#tx((tx) => userOf(tx, this.#rooms, live.deviceId));
+    if (!user) return live.send({ c: 'console-answer', id, answer: noSession });
+    const answer = await this.#port.console(user, call, input);
+    const fits = Buffer.byteLength(JSON.stringify(answer)) <= longestAnswer;
+    live.send({ c: 'console-answer', id, answer: fits ? answer : tooLong });
   }
 
   async #takePreKeys(live: LiveDevice, { preKeys, epoch }: Control<'prekeys'>): Promise<void> {
     if (!this.#sessionLives(live)) return live.send({ c: 'session-refused', reason: 'ended' });
-    const device = this.#device(live);
+    const { device } = live;
     const identity = device ? certifiedIdentity(device, preKeys.identity, epoch) : null;
     if (!device || !identity) return live.connection.refuse('proof');
     try {
@@ -209,35 +188,56 @@ export class ControlDesk {
   }
 
   async #wiped(live: LiveDevice, { receipt }: Control<'wiped'>): Promise<void> {
-    const device = this.#device(live);
+    const { device } = live;
     if (!device) return live.connection.refuse('denied');
     try {
-      if (device.state !== 'wiped') await this.#tx((tx) => this.#rooms.devices.wiped(tx, device, receipt));
+      await this.#tx((tx) => this.#rooms.devices.wiped(tx, device, receipt));
     } catch (error) {
       if (!(error instanceof DeviceError || error instanceof StatementError)) throw error;
       return live.connection.refuse('proof');
     }
+    this.#port.consoleChanged();
     // An orderly end tells the device that its receipt was taken.
     live.connection.end();
   }
 
   #sessionLives(live: LiveDevice): boolean {
-    return live.sessionUntil !== null && live.sessionUntil > this.#rooms.clock.now();
-  }
-
-  #device(live: LiveDevice): KnownDevice | null {
-    return live.standing.kind === 'unknown' ? null : live.standing.device;
-  }
-
-  async #activeAgent(tx: Tx, live: LiveDevice): Promise<Agent | null> {
-    const device = await this.#rooms.devices.find(tx, live.deviceId);
-    if (device?.state !== 'active') return null;
-    const agent = await this.#rooms.agents.find(tx, device.agentId);
-    return agent?.status === 'active' ? agent : null;
+    return live.sessionLives(this.#rooms.clock.now());
   }
 
   #tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#rooms.store.transaction().execute(work);
+  }
+}
+
+const noSession: ConsoleAnswer = { kind: 'refused', message: 'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.' };
+const tooLong: ConsoleAnswer = { kind: 'refused', message: 'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub\'s machine.' };
+
+/**
+ * What somebody waits for has an answer of its own, so that it can be shown: what was decided a moment ago may not have
+ * reached the device when it asked. Anything else is not a device of ours that speaks.
+ */
+function notServed(live: LiveDevice, message: ControlToHub): void {
+  switch (message.c) {
+    case 'session-open':
+    case 'session-resume':
+    case 'share-request':
+    case 'lease-renew':
+    case 'renew':
+      return live.send({ c: 'session-refused', reason: 'not-active' });
+    case 'console':
+      return live.send({ c: 'console-answer', id: message.id, answer: noSession });
+    case 'posture':
+      // Sent before it could know that it is at its end.
+      return;
+    case 'enrol':
+    case 'totp-activate':
+    case 'session-close':
+    case 'verifier-set':
+    case 'prekeys':
+    case 'session-reset':
+    case 'wiped':
+      return live.connection.refuse('denied');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceMail, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
+import { userOf } from '../enrolment/viewers.ts';
 import type { Conversations, Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
@@ -31,13 +32,12 @@ export async function takeDeviceMail(
 ): Promise<MailOutcome> {
   try {
     return await rooms.store.transaction().execute(async (tx): Promise<MailOutcome> => {
-      const device = await rooms.devices.find(tx, live.deviceId);
-      const agent = device?.state === 'active' ? await rooms.agents.find(tx, device.agentId) : null;
-      if (agent?.status !== 'active') return { kind: 'not-active' };
+      const user = await userOf(tx, rooms, live.deviceId);
+      if (!user) return { kind: 'not-active' };
       const plaintext = await rooms.mailboxes.open(tx, live.deviceId, { kind: mail.kind, body: fromBase64(mail.body) });
       const content = readDeviceMail(plaintext);
       if (!content) return { kind: 'malformed' };
-      return serve(tx, rooms, conversations, live, agent, content);
+      return serve(tx, rooms, conversations, live, user, content);
     });
   } catch (error) {
     if (!(error instanceof RatchetError)) throw error;
@@ -45,7 +45,7 @@ export async function takeDeviceMail(
   }
 }
 
-async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: LiveDevice, agent: Agent, content: DeviceMail): Promise<MailOutcome> {
+async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: LiveDevice, user: Agent, content: DeviceMail): Promise<MailOutcome> {
   const { mailboxes } = rooms;
   switch (content.m) {
     case 'resume':
@@ -55,14 +55,14 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
       await mailboxes.acknowledge(tx, live.deviceId, content.seq);
       return { kind: 'done' };
     case 'command': {
-      const outcome = await conversations.execute(tx, agent, live.deviceId, content.key, content.at, content.command);
+      const outcome = await conversations.execute(tx, user, live.deviceId, content.key, content.at, content.command);
       await mailboxes.send(tx, live.deviceId, [{ e: 'command.result', key: content.key, outcome }]);
       return { kind: 'done' };
     }
     case 'backfill': {
       const { policy } = await rooms.policies.current(tx);
       const since = rooms.clock.now() - policy.backfillDays * day;
-      const { events, next } = await conversations.page(tx, agent, { after: content.after, since, limit: backfillPage });
+      const { events, next } = await conversations.page(tx, user, { after: content.after, since, limit: backfillPage });
       const page = { e: 'backfill.page', next } as HubEvent;
       await mailboxes.send(tx, live.deviceId, [...events, page]);
       return { kind: 'done' };

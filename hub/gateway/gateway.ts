@@ -1,20 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextLoop } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { ControlToHub, FrameToHub } from '../../shared/contract/wire/index.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
-import { SealdeskError } from '../../shared/domain/errors.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { type StatementSigner, validity } from '../enrolment/statement-signer.ts';
 import type { Conversations, Log } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
+import { brief, takeIn } from './briefing.ts';
 import { Connection, type Peer, type RefusedKind, type Service } from './connection.ts';
-import { ControlDesk } from './control.ts';
+import { ConsoleNews } from './console-news.ts';
+import { ControlDesk, type ControlPort } from './control.ts';
 import { takeDeviceMail } from './device-mail.ts';
 import { LiveDevice } from './live-device.ts';
-import { standingNow, standingOf } from './standing.ts';
+import { MailWriter } from './mail-writer.ts';
+import { greet, standingOf } from './standing.ts';
 import { AddressBuckets } from './token-bucket.ts';
+import { Turns } from './turns.ts';
 
 export const devicePath = '/device';
 
@@ -23,8 +27,8 @@ const connectionRate = { burst: 2000, perSecond: 100 };
 /** Wrong invites from one address: an office mistypes a few, a guesser wants millions. */
 const enrolRate = { burst: 30, perSecond: 30 / 600 };
 const pingInterval = 20_000;
-/** Mails read from the mailbox at a time. */
-const pumpBatch = 64;
+/** Frames and mailboxes served at once: enough to keep a database busy, few enough that a decision never waits behind a crowd. */
+const servedAtOnce = 4;
 
 /** The devices' door: one live connection per device, told at once of what was decided and of mail. */
 export class Gateway implements Service {
@@ -32,6 +36,9 @@ export class Gateway implements Service {
   readonly #conversations: Conversations;
   readonly #signer: StatementSigner;
   readonly #log: Log;
+  readonly #turns = new Turns(servedAtOnce);
+  readonly #writer: MailWriter;
+  readonly #consoles = new ConsoleNews(() => this.#tellConsoles());
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength, perMessageDeflate: false, clientTracking: false });
   readonly #desk: ControlDesk;
   readonly #connections = new Map<Connection, LiveDevice | null>();
@@ -40,19 +47,25 @@ export class Gateway implements Service {
   readonly #connecting: AddressBuckets;
   readonly #enrolling: AddressBuckets;
   readonly #pings: NodeJS.Timeout;
+  /** Counts what was decided, so that a connection that is just being opened misses none of it. */
+  #decisions = 0;
 
-  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, log: Log) {
+  /** @param console answers the console's calls; it never throws. */
+  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, console: ControlPort['console'], log: Log) {
     this.#rooms = rooms;
     this.#conversations = conversations;
     this.#signer = signer;
     this.#log = log;
+    this.#writer = new MailWriter(rooms, this.#turns, log);
     this.#connecting = new AddressBuckets(connectionRate, rooms.clock);
     this.#enrolling = new AddressBuckets(enrolRate, rooms.clock);
     this.#desk = new ControlDesk(rooms, {
       recheck: (live) => this.#recheck(live),
-      pump: (live) => this.#pump(live),
+      pump: (live) => this.#writer.pump(live),
       mayEnrol: (live) => this.#enrolling.has(this.#addressOf(live)),
       inviteRefused: (live) => void this.#enrolling.take(this.#addressOf(live)),
+      consoleChanged: () => this.#consoles.changed(),
+      console,
     });
     this.#pings = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.checkAlive();
@@ -85,45 +98,66 @@ export class Gateway implements Service {
 
   /** Something was decided about a device: its connection, if there is one, learns of it now. */
   async recheck(deviceId: DeviceId): Promise<void> {
+    this.#decisions += 1;
     const live = this.#devices.get(deviceId);
     if (live) await this.#recheck(live);
   }
 
   /** The policy or the people changed: every connected device is told. */
   async recheckAll(): Promise<void> {
-    for (const live of this.#devices.values()) await this.#recheck(live);
+    this.#decisions += 1;
+    for (const live of this.#devices.values()) {
+      await this.#recheck(live);
+      await nextLoop();
+    }
+  }
+
+  /** What the console shows has changed: those who look at it are told, at most once a second. */
+  consoleChanged(): void {
+    this.#consoles.changed();
+  }
+
+  turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(work);
   }
 
   wake(devices: readonly DeviceId[]): void {
     for (const deviceId of devices) {
       const live = this.#devices.get(deviceId);
-      if (live) this.#pump(live);
+      if (live) this.#writer.pump(live);
     }
   }
 
   async close(): Promise<void> {
     clearInterval(this.#pings);
+    this.#consoles.stop();
     for (const connection of this.#connections.keys()) connection.refuse('closing');
     this.#sockets.close();
     await new Promise((resolve) => setTimeout(resolve, this.#connections.size > 0 ? 50 : 0));
   }
 
   async opened(connection: Connection, peer: Peer): Promise<RefusedKind | null> {
-    const { standing, time } = await this.#rooms.store.transaction().execute(async (tx) => {
-      const standing = await standingOf(tx, this.#rooms, peer.hello, peer.key);
-      if (standing.kind !== 'unknown' && standing.kind !== 'refused') await this.#rooms.devices.seen(tx, peer.deviceId);
-      const now = this.#rooms.clock.now();
+    const { devices, clock, store } = this.#rooms;
+    const decisions = this.#decisions;
+    const { time, ...greeted } = await store.transaction().execute(async (tx) => {
+      const greeting = await greet(tx, this.#rooms, peer.hello, peer.key);
+      const now = clock.now();
       const time = await this.#signer.sign(tx, 'hub-time', { deviceId: peer.deviceId, now, nonce: toBase64(peer.nonce) }, validity.time);
-      return { standing, time };
+      if (greeting.kind === 'refused') return { time, ...greeting };
+      const live = new LiveDevice(connection, peer.deviceId, standingOf(greeting.device, greeting.certificate), greeting.certificate);
+      if (greeting.device) await devices.seen(tx, peer.deviceId);
+      return { time, kind: greeting.kind, live, briefing: await brief(tx, this.#rooms, live) };
     });
     connection.send({ c: 'time', statement: time });
-    if (standing.kind === 'refused') return standing.why;
-    const live = new LiveDevice(connection, peer.deviceId, standing);
+    if (greeted.kind === 'refused') return greeted.why;
+    const { live, briefing } = greeted;
     this.#connections.set(connection, live);
     // A device has one connection: the newer one is the one that lives.
     this.#devices.get(peer.deviceId)?.connection.refuse('closing');
     this.#devices.set(peer.deviceId, live);
-    await this.#announce(live);
+    takeIn(live, briefing);
+    if (live.device) this.#consoles.changed();
+    if (decisions !== this.#decisions) await this.#recheck(live);
     return null;
   }
 
@@ -136,14 +170,14 @@ export class Gateway implements Service {
   async mail(connection: Connection, mail: Extract<FrameToHub, { t: 'mail' }>): Promise<void> {
     const live = this.#connections.get(connection);
     if (!live || live.standing.kind !== 'active') return connection.refuse('denied');
-    if (!this.#sessionLives(live)) return live.send({ c: 'session-refused', reason: 'ended' });
+    if (!live.sessionLives(this.#rooms.clock.now())) return live.send({ c: 'session-refused', reason: 'ended' });
     const outcome = await takeDeviceMail(this.#rooms, this.#conversations, live, mail);
     switch (outcome.kind) {
       case 'done':
         break;
       case 'resumed':
         live.sentSeq = outcome.seq;
-        this.#pump(live);
+        this.#writer.pump(live);
         break;
       case 'session-broken':
         live.sentSeq = null;
@@ -162,127 +196,22 @@ export class Gateway implements Service {
   closed(connection: Connection): void {
     const live = this.#connections.get(connection);
     this.#connections.delete(connection);
-    if (live && this.#devices.get(live.deviceId) === live) this.#devices.delete(live.deviceId);
+    if (!live || this.#devices.get(live.deviceId) !== live) return;
+    this.#devices.delete(live.deviceId);
+    if (live.device) this.#consoles.changed();
   }
 
   async #recheck(live: LiveDevice): Promise<void> {
-    live.standing = await this.#rooms.store.transaction().execute(async (tx) => {
-      const standing = await standingNow(tx, this.#rooms, live.deviceId, live.standing);
-      if (live.sessionUntil !== null && (await this.#rooms.hubSessions.until(tx, live.deviceId)) === null) {
-        live.endSession();
-        if (standing.kind === 'active') live.send({ c: 'session-refused', reason: 'ended' });
-      }
-      // Its Signal session was ended here, because the agent may see more now.
-      if (live.sessionUntil !== null && live.sentSeq !== null && !(await this.#rooms.mailboxes.hasSession(tx, live.deviceId))) {
-        live.sentSeq = null;
-        live.send({ c: 'prekeys-wanted' });
-      }
-      return standing;
-    });
-    await this.#announce(live);
+    takeIn(live, await this.#rooms.store.transaction().execute((tx) => brief(tx, this.#rooms, live)));
   }
 
-  /** Tells the device what follows from its standing. */
-  async #announce(live: LiveDevice): Promise<void> {
-    const { standing } = live;
-    switch (standing.kind) {
-      case 'unknown':
-      case 'pending':
-      case 'expired':
-        return;
-      case 'denied':
-        live.send({ c: 'enrol-refused', reason: 'denied' });
-        return live.connection.end();
-      case 'approved':
-        return standing.certified ? this.#sendPolicy(live) : this.#sendApproval(live);
-      case 'active':
-        return this.#sendPolicy(live);
-      case 'revoked':
-        return this.#sendOrder(live);
-      case 'wiped':
-        return;
-    }
-  }
-
-  async #sendPolicy(live: LiveDevice): Promise<void> {
-    const { statement } = await this.#rooms.store.transaction().execute((tx) => this.#rooms.policies.current(tx));
-    live.send({ c: 'policy', policy: statement });
-  }
-
-  async #sendApproval(live: LiveDevice): Promise<void> {
-    const { devices, codes, policies } = this.#rooms;
-    const approval = await this.#rooms.store.transaction().execute(async (tx) => {
-      const share = await codes.firstShare(tx, live.deviceId);
-      if (!share) return null;
-      return {
-        certificate: await devices.certificate(tx, live.deviceId),
-        policy: (await policies.current(tx)).statement,
-        // The agent may not have been there for days: a lease counts from when the device gets it.
-        lease: await devices.newLease(tx, live.deviceId),
-        share: toBase64(share.share),
-        shareGeneration: share.generation,
-      };
-    });
-    if (!approval) return live.connection.refuse('denied');
-    live.send({ c: 'enrol-approved', ...approval });
-  }
-
-  async #sendOrder(live: LiveDevice): Promise<void> {
-    live.endSession();
-    const order = await this.#rooms.store.transaction().execute((tx) => this.#rooms.devices.order(tx, live.deviceId));
-    if (!order) return live.connection.refuse('denied');
-    if (order.type === 'wipe-order') return live.send({ c: 'wipe', order: order.statement });
-    live.send({ c: 'revoked', revocation: order.statement });
-    live.connection.end();
-  }
-
-  /** Writes waiting mail; one writer per connection, which goes round again when woken meanwhile. */
-  #pump(live: LiveDevice): void {
-    if (live.pumping) {
-      live.pumpAgain = true;
-      return;
-    }
-    live.pumping = true;
-    void this.#writeMail(live)
-      .catch((error: unknown) => {
-        this.#log.warn('mail.failed', { kind: error instanceof SealdeskError ? error.kind : error instanceof Error ? error.name : 'unknown' });
-        live.connection.refuse('closing');
-      })
-      .finally(() => {
-        live.pumping = false;
-        if (live.pumpAgain && !live.connection.ended) {
-          live.pumpAgain = false;
-          this.#pump(live);
-        }
-      });
-  }
-
-  async #writeMail(live: LiveDevice): Promise<void> {
-    for (;;) {
-      live.pumpAgain = false;
-      const from = live.sentSeq;
-      if (from === null || live.connection.ended) return;
-      if (!this.#sessionLives(live)) {
-        live.endSession();
-        return live.send({ c: 'session-refused', reason: 'ended' });
-      }
-      const batch = await this.#rooms.store.transaction().execute((tx) => this.#rooms.mailboxes.waiting(tx, live.deviceId, from, pumpBatch));
-      for (const mail of batch) {
-        // Resumed elsewhere or ended while this batch was being read.
-        if (live.sentSeq === null || live.sentSeq >= mail.seq || !this.#sessionLives(live)) break;
-        live.sentSeq = mail.seq;
-        const sent = live.connection.sendMail(mail);
-        if (!live.connection.writable && !(await sent)) return;
-      }
-      if (batch.length < pumpBatch && !live.pumpAgain) return;
-    }
+  /** To those who look at the console: whose roles let them see devices, and who have a hub session. */
+  #tellConsoles(): void {
+    const now = this.#rooms.clock.now();
+    for (const live of this.#devices.values()) if (live.sessionLives(now) && live.showsDevices) live.send({ c: 'console-changed' });
   }
 
   #addressOf(live: LiveDevice): string {
     return this.#addresses.get(live.connection) ?? '';
-  }
-
-  #sessionLives(live: LiveDevice): boolean {
-    return live.sessionUntil !== null && live.sessionUntil > this.#rooms.clock.now();
   }
 }

@@ -1,34 +1,54 @@
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { Verdict } from '../../shared/domain/posture.ts';
+import type { KnownDevice } from '../enrolment/devices.ts';
 import type { Connection } from './connection.ts';
-import type { Standing } from './standing.ts';
+import type { CertificateState, Standing } from './standing.ts';
 
 /** What the hub remembers of one open connection; everything that must last is in the database. */
 export class LiveDevice {
   readonly connection: Connection;
   readonly deviceId: DeviceId;
   standing: Standing;
+  certificate: CertificateState;
+  /** What the policy says of the posture reported on this connection; null until one was. */
+  verdict: Verdict | null = null;
+  /** Whether its user's roles show devices in the console. */
+  showsDevices = false;
   /** Until when mail is served here; null without a hub session. */
   sessionUntil: number | null = null;
   /** The last mail written to this connection; null until the device has said where to go on. */
   sentSeq: number | null = null;
   /**
-   * A code that was right a moment ago on this connection, for activation or for the share: it opens
+   * A code that was right a moment ago on this connection, for activation, the share or a renewal: it opens
    * the hub session once, since one code serves one unlock and the next is half a minute away.
    */
   freshCode: string | null = null;
+  /** Bodies of the policy and the suspension that were sent last: neither is sent twice. */
+  toldPolicy: string | null = null;
+  toldSuspension: string | null = null;
   /** Mail is being written. */
   pumping = false;
   pumpAgain = false;
 
-  constructor(connection: Connection, deviceId: DeviceId, standing: Standing) {
+  constructor(connection: Connection, deviceId: DeviceId, standing: Standing, certificate: CertificateState) {
     this.connection = connection;
     this.deviceId = deviceId;
     this.standing = standing;
+    this.certificate = certificate;
+  }
+
+  get device(): KnownDevice | null {
+    return this.standing.kind === 'unknown' ? null : this.standing.device;
   }
 
   send(message: ControlToDevice): void {
     this.connection.send(message);
+  }
+
+  /** @param now milliseconds since 1970. */
+  sessionLives(now: number): boolean {
+    return this.sessionUntil !== null && this.sessionUntil > now;
   }
 
   endSession(): void {

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
-import type { Audit, Envelope, FanOut, Log, People } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { assess } from './assess.ts';
@@ -24,7 +24,6 @@ export interface IntakeDeps {
   readonly envelope: Envelope;
   readonly audit: Audit;
   readonly fanOut: FanOut;
-  readonly people: People;
   readonly clock: Clock;
   readonly log: Log;
   /** Null for a channel that has been removed: its entries wait for their deadline. */

@@ -1,11 +1,12 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
-import { audienceOf } from '../conversations/audience.ts';
-import { changeConversation, conversationEvent, createConversation, pastSentAlong } from '../conversations/conversations.ts';
+import { seeing } from '../conversations/audience.ts';
+import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
 import { createCustomer, findCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { pastOf } from '../conversations/past.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Envelope, FanOut, People, Tx } from '../ports.ts';
+import type { Envelope, FanOut, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
@@ -16,7 +17,6 @@ import { subjectIndex, thread } from './thread.ts';
 export interface StoreDeps {
   readonly envelope: Envelope;
   readonly fanOut: FanOut;
-  readonly people: People;
   readonly clock: Clock;
 }
 
@@ -32,7 +32,7 @@ export interface Origin {
  * @returns the conversation's id.
  */
 export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null): Promise<string> {
-  const { envelope, fanOut, people, clock } = deps;
+  const { envelope, fanOut, clock } = deps;
   const found = await thread(tx, envelope, channel.id, message);
   const before = found.conversation ?? (await begin(tx, deps, channel, message));
   const customerId = CustomerId.parse(before.customer_id);
@@ -81,11 +81,11 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
   if (before.status === 'resolved') {
     // Devices keep resolved conversations for a while only: they may not have the past of this one.
-    for (const past of await newestMessages(tx, conversationId, pastSentAlong)) events.push({ e: 'message', message: await toMessage(tx, envelope, past, conversation.channel) });
+    events.push(...(await pastOf(tx, envelope, conversation)));
   } else {
     events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
   }
-  await fanOut.publish(tx, audienceOf(await people.active(tx), conversation), events);
+  await fanOut.publish(tx, seeing(conversation), events);
   if (message.identity?.kind === 'webchat') {
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }

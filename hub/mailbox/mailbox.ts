@@ -4,7 +4,8 @@ import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { PublicKey } from '@signalapp/libsignal-client';
-import type { Envelope, FanOut, Tx } from '../ports.ts';
+import { viewers } from '../enrolment/viewers.ts';
+import type { Envelope, FanOut, Tx, Viewer } from '../ports.ts';
 import { type HubIdentity, Ratchet, RatchetError, type SealedMail } from '../signal/ratchet.ts';
 import type { Store } from '../store/database.ts';
 import type { SignalSessionTable } from '../store/tables/trust.ts';
@@ -40,15 +41,9 @@ export class Mailboxes implements FanOut {
     this.#wake = listener;
   }
 
-  async publish(tx: Tx, audience: readonly string[], events: readonly HubEvent[]): Promise<void> {
-    if (audience.length === 0 || events.length === 0) return;
-    const rows = await tx
-      .selectFrom('devices')
-      .select('id')
-      .where('agent_id', 'in', [...audience])
-      .where('state', '=', 'active')
-      .execute();
-    for (const { id } of rows) await this.send(tx, id as DeviceId, events);
+  async publish(tx: Tx, sees: (viewer: Viewer) => boolean, events: readonly HubEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    for (const { deviceId, viewer } of await viewers(tx)) if (sees(viewer)) await this.send(tx, deviceId, events);
   }
 
   wake(): void {

@@ -1,23 +1,25 @@
 import type { Agent } from '../../shared/domain/people.ts';
 import { sightChange } from '../conversations/sight-change.ts';
+import { devicesOf } from '../enrolment/viewers.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Tx } from '../ports.ts';
 import { agentsEvent } from './agents-event.ts';
 
 /**
  * Tells devices of a change among the agents, in the transaction that makes it: everybody the new
- * list of agents; the agent's own devices what they lose; and where they gain conversations, their
+ * list of agents; each of the agent's own devices what it loses; and where one gains conversations, its
  * Signal session starts anew, which brings all of them by back-fill.
  */
-export async function tellDevices(tx: Tx, { agents, devices, mailboxes }: Pick<Rooms, 'agents' | 'devices' | 'mailboxes'>, changes: readonly { readonly before: Agent | null; readonly after: Agent }[]): Promise<void> {
+export async function tellDevices(tx: Tx, { agents, mailboxes }: Pick<Rooms, 'agents' | 'mailboxes'>, changes: readonly { readonly before: Agent | null; readonly after: Agent }[]): Promise<void> {
   for (const { before, after } of changes) {
     if (before === null || after.status !== 'active' || !sightMayDiffer(before, after)) continue;
-    const { lost, gained } = await sightChange(tx, before, after);
-    await mailboxes.publish(tx, [after.id], lost.map((conversationId) => ({ e: 'conversation.purged', conversationId })));
-    if (gained) for (const device of await devices.ofAgent(tx, after.id)) await mailboxes.discard(tx, device);
+    for (const { deviceId, as } of await devicesOf(tx, after.id)) {
+      const { lost, gained } = await sightChange(tx, as(before), as(after));
+      if (lost.length > 0) await mailboxes.send(tx, deviceId, lost.map((conversationId) => ({ e: 'conversation.purged', conversationId })));
+      if (gained) await mailboxes.discard(tx, deviceId);
+    }
   }
-  const active = await agents.active(tx);
-  await mailboxes.publish(tx, active.map(({ id }) => id), [agentsEvent(active)]);
+  await mailboxes.publish(tx, ({ status }) => status === 'active', [agentsEvent(await agents.active(tx))]);
 }
 
 function sightMayDiffer(before: Agent, after: Agent): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PrivateKey } from '@signalapp/libsignal-client';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import type { Role } from '../../shared/domain/permission.ts';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../hub/admin/admin-api.ts';
 import { askRunningHub } from '../../hub/admin/admin-socket.ts';
 import { initialiseOrganisation } from '../../hub/enrolment/initialise.ts';
@@ -107,16 +108,16 @@ export class ServiceInProcess {
     await this.ask('agent.add', { email, name: email, roles, teams });
   }
 
-  /** A device that has connected and been refused nothing so far. */
-  async newDevice(email: string): Promise<SimulatedDevice> {
-    const { invite } = await this.ask('invite.make', { agent: email, minutes: 30, roles: null, asset: null });
+  /** A device that has connected and been refused nothing so far. @param roles what it is invited for; null: whatever the agent has. */
+  async newDevice(email: string, roles: Role[] | null = null): Promise<SimulatedDevice> {
+    const { invite } = await this.ask('invite.make', { agent: email, minutes: 30, roles, asset: null });
     const device = new SimulatedDevice(invite, () => this.hub.clock.now());
     await device.connect();
     return device;
   }
 
-  async approvedDevice(email: string): Promise<SimulatedDevice> {
-    const device = await this.newDevice(email);
+  async approvedDevice(email: string, roles: Role[] | null = null): Promise<SimulatedDevice> {
+    const device = await this.newDevice(email, roles);
     device.enrol();
     await device.hears('enrol-pending');
     await this.ask('device.approve', { device: device.deviceId });
@@ -124,15 +125,15 @@ export class ServiceInProcess {
     return device;
   }
 
-  async activeDevice(email: string): Promise<SimulatedDevice> {
-    const device = await this.approvedDevice(email);
+  async activeDevice(email: string, roles: Role[] | null = null): Promise<SimulatedDevice> {
+    const device = await this.approvedDevice(email, roles);
     await device.activate();
     return device;
   }
 
   /** With a hub session and a Signal session. */
-  async liveDevice(email: string): Promise<SimulatedDevice> {
-    const device = await this.activeDevice(email);
+  async liveDevice(email: string, roles: Role[] | null = null): Promise<SimulatedDevice> {
+    const device = await this.activeDevice(email, roles);
     await device.openSession();
     await device.until(() => device.events.length > 0, 'the first mail');
     return device;

@@ -1,35 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
-import {
-  CiphertextMessageType,
-  type Direction,
-  IdentityChange,
-  IdentityKeyPair,
-  IdentityKeyStore,
-  KEMKeyPair,
-  KyberPreKeyRecord,
-  KyberPreKeyStore,
-  PreKeyRecord,
-  PreKeySignalMessage,
-  PreKeyStore,
-  PrivateKey,
-  ProtocolAddress,
-  type PublicKey,
-  type SessionRecord,
-  SessionStore,
-  signalDecrypt,
-  signalDecryptPreKey,
-  signalEncrypt,
-  SignalMessage,
-  SignedPreKeyRecord,
-  SignedPreKeyStore,
-} from '@signalapp/libsignal-client';
+import { IdentityKeyPair, PrivateKey, type PublicKey } from '@signalapp/libsignal-client';
 import { WebSocket } from 'ws';
+import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import { type ControlToDevice, type ControlToHub, type DeviceMail, FrameToDevice, type HubEvent, HubMail } from '../../shared/contract/wire/index.ts';
 import { ControlToDevice as ControlSchema } from '../../shared/contract/wire/index.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
+import { type Bytes, bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
 import { readInvite } from '../../shared/trust/invite.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
@@ -37,94 +16,10 @@ import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
 import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
 import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
+import { DeviceRatchet } from './device-ratchet.ts';
 import { soundPosture } from './posture.ts';
 
 const patience = 15_000;
-
-/** libsignal's stores in memory: a device that never restarts. */
-class Sessions extends SessionStore {
-  readonly records = new Map<string, SessionRecord>();
-  override saveSession(name: ProtocolAddress, record: SessionRecord): Promise<void> {
-    this.records.set(name.toString(), record);
-    return Promise.resolve();
-  }
-  override getSession(name: ProtocolAddress): Promise<SessionRecord | null> {
-    return Promise.resolve(this.records.get(name.toString()) ?? null);
-  }
-  override getExistingSessions(): Promise<SessionRecord[]> {
-    return Promise.resolve([...this.records.values()]);
-  }
-}
-
-class Identities extends IdentityKeyStore {
-  readonly pair: IdentityKeyPair;
-  readonly hub: PublicKey;
-  constructor(pair: IdentityKeyPair, hub: PublicKey) {
-    super();
-    this.pair = pair;
-    this.hub = hub;
-  }
-  override getIdentityKey(): Promise<PrivateKey> {
-    return Promise.resolve(this.pair.privateKey);
-  }
-  override getLocalRegistrationId(): Promise<number> {
-    return Promise.resolve(77);
-  }
-  override saveIdentity(): Promise<IdentityChange> {
-    return Promise.resolve(IdentityChange.NewOrUnchanged);
-  }
-  override isTrustedIdentity(_name: ProtocolAddress, key: PublicKey, _direction: Direction): Promise<boolean> {
-    return Promise.resolve(key.equals(this.hub));
-  }
-  override getIdentity(): Promise<PublicKey> {
-    return Promise.resolve(this.hub);
-  }
-}
-
-class Keys<R> {
-  readonly records = new Map<number, R>();
-  get(id: number): Promise<R> {
-    const record = this.records.get(id);
-    return record ? Promise.resolve(record) : Promise.reject(new Error(`There is no key ${id}.`));
-  }
-}
-class OneTimeKeys extends PreKeyStore {
-  readonly keys = new Keys<PreKeyRecord>();
-  override savePreKey(id: number, record: PreKeyRecord): Promise<void> {
-    this.keys.records.set(id, record);
-    return Promise.resolve();
-  }
-  override getPreKey(id: number): Promise<PreKeyRecord> {
-    return this.keys.get(id);
-  }
-  override removePreKey(id: number): Promise<void> {
-    this.keys.records.delete(id);
-    return Promise.resolve();
-  }
-}
-class SignedKeys extends SignedPreKeyStore {
-  readonly keys = new Keys<SignedPreKeyRecord>();
-  override saveSignedPreKey(id: number, record: SignedPreKeyRecord): Promise<void> {
-    this.keys.records.set(id, record);
-    return Promise.resolve();
-  }
-  override getSignedPreKey(id: number): Promise<SignedPreKeyRecord> {
-    return this.keys.get(id);
-  }
-}
-class KyberKeys extends KyberPreKeyStore {
-  readonly keys = new Keys<KyberPreKeyRecord>();
-  override saveKyberPreKey(id: number, record: KyberPreKeyRecord): Promise<void> {
-    this.keys.records.set(id, record);
-    return Promise.resolve();
-  }
-  override getKyberPreKey(id: number): Promise<KyberPreKeyRecord> {
-    return this.keys.get(id);
-  }
-  override markKyberPreKeyUsed(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 /**
  * A device that speaks the hub's protocol truly, without keychain, vault or screen: for tests of the
@@ -146,7 +41,12 @@ export class SimulatedDevice {
   certificate: SignedStatement | null = null;
   policy: Policy | null = null;
   lease: SignedStatement | null = null;
-  share: string | null = null;
+  /** Newest first, as the hub gave them last. */
+  shares: readonly { readonly generation: number; readonly share: string }[] = [];
+  /** The newest of the suspension statements. */
+  suspension: Statement<'suspension'> | null = null;
+  /** Reported on every connection of an enrolled device, and when it is approved; null: it reports nothing. */
+  posture: Posture | null = soundPosture;
   token: string | null = null;
   epoch = 0;
   seq = 0;
@@ -162,7 +62,9 @@ export class SimulatedDevice {
   #resumed = false;
   #step = 0;
   #keyId = 1;
-  #signal: { sessions: Sessions; identities: Identities; oneTime: OneTimeKeys; signed: SignedKeys; kyber: KyberKeys } | null = null;
+  #callId = 0;
+  #enrolled = false;
+  #ratchet: DeviceRatchet | null = null;
   #work: Promise<void> = Promise.resolve();
   #watchers = new Set<() => void>();
 
@@ -215,6 +117,7 @@ export class SimulatedDevice {
     socket.on('error', ended);
     await this.until(() => this.#ready || socket.readyState === WebSocket.CLOSED, 'the handshake');
     if (!this.#ready) throw new Error(`The hub refused the connection: ${this.refused.at(-1) ?? 'no reason'}`);
+    if (this.#enrolled) this.reportPosture();
   }
 
   /** What went wrong while a frame was taken; empty in a good run. */
@@ -262,6 +165,11 @@ export class SimulatedDevice {
     });
   }
 
+  /** Tells the hub the laptop's state. */
+  reportPosture(posture = this.posture): void {
+    if (posture) this.tell({ c: 'posture', posture });
+  }
+
   enrol(): void {
     const { code } = readInvite(this.invite);
     this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: soundPosture });
@@ -286,6 +194,29 @@ export class SimulatedDevice {
     await this.#opened();
   }
 
+  /** Renews a certificate that has run out. */
+  async renew(code = this.code()): Promise<void> {
+    this.tell({ c: 'renew', code, verifier: toBase64(this.verifier) });
+    await this.hears('renewed');
+  }
+
+  /** @param generation of the share that the vault was last opened with: the newest it has, if nobody says. */
+  async renewLease(generation = this.shares[0]?.generation ?? null): Promise<void> {
+    this.tell({ c: 'lease-renew', generation });
+    await this.hears('lease');
+  }
+
+  /** A call of the console; whatever name and input, as an attacker would. */
+  async console(call: string, input: unknown = null): Promise<ConsoleAnswer> {
+    const id = this.#callId++;
+    this.tell({ c: 'console', id, call, input });
+    const found = () => this.heard.findIndex((message) => message.c === 'console-answer' && message.id === id);
+    await this.until(() => found() >= 0, `the answer to ${call}`);
+    const [message] = this.heard.splice(found(), 1);
+    if (message?.c !== 'console-answer') throw new Error('There is no answer.');
+    return message.answer;
+  }
+
   async resumeSession(): Promise<void> {
     this.tell({ c: 'session-resume', token: this.token ?? '' });
     await this.#opened();
@@ -294,7 +225,7 @@ export class SimulatedDevice {
   async #opened(): Promise<void> {
     const { token, preKeysWanted } = await this.hears('session-opened');
     this.token = token;
-    if (preKeysWanted || !this.#signal) this.publishPreKeys();
+    if (preKeysWanted || !this.#ratchet) this.publishPreKeys();
     else await this.send({ m: 'resume', seq: this.seq });
     this.#resumed = true;
   }
@@ -303,46 +234,17 @@ export class SimulatedDevice {
   publishPreKeys(options: { readonly certifier?: PrivateKey } = {}): void {
     const hub = this.#hub;
     if (!hub) throw new Error('The hub is not known yet.');
-    const signal = {
-      sessions: new Sessions(),
-      identities: new Identities(this.identity, publicKeyFrom(hub.payload.signalIdentity)),
-      oneTime: new OneTimeKeys(),
-      signed: new SignedKeys(),
-      kyber: new KyberKeys(),
-    };
-    const { privateKey } = this.identity;
-    const id = this.#keyId++;
-    const now = this.#now();
-    const signedKey = PrivateKey.generate();
-    const signed = SignedPreKeyRecord.new(id, now, signedKey.getPublicKey(), signedKey, privateKey.sign(signedKey.getPublicKey().serialize()));
-    const kyberPair = KEMKeyPair.generate();
-    const kyber = KyberPreKeyRecord.new(id, now, kyberPair, privateKey.sign(kyberPair.getPublicKey().serialize()));
-    const oneTimeKey = PrivateKey.generate();
-    const oneTime = PreKeyRecord.new(id, oneTimeKey.getPublicKey(), oneTimeKey);
-    signal.signed.keys.records.set(id, signed);
-    signal.kyber.keys.records.set(id, kyber);
-    signal.oneTime.keys.records.set(id, oneTime);
-    this.#signal = signal;
+    this.#ratchet = new DeviceRatchet(this.deviceId, this.identity, publicKeyFrom(hub.payload.signalIdentity));
     const payload = { deviceId: this.deviceId, identityKey: publicKeyText(this.identity.publicKey), epoch: this.epoch };
-    this.tell({
-      c: 'prekeys',
-      epoch: this.epoch,
-      preKeys: {
-        identity: signStatement('signal-identity', payload, { serial: 1, notBefore: 0, notAfter: now + 1e9 }, options.certifier ?? this.key),
-        registrationId: 77,
-        signed: { id, key: publicKeyText(signed.publicKey()), signature: toBase64(signed.signature()) },
-        kyber: { id, key: toBase64(kyber.publicKey().serialize()), signature: toBase64(kyber.signature()) },
-        oneTime: [{ id, key: publicKeyText(oneTime.publicKey()) }],
-      },
-    });
+    const now = this.#now();
+    const identity = signStatement('signal-identity', payload, { serial: 1, notBefore: 0, notAfter: now + 1e9 }, options.certifier ?? this.key);
+    this.tell({ c: 'prekeys', epoch: this.epoch, preKeys: { identity, ...this.#ratchet.preKeys(this.#keyId++, now) } });
   }
 
   /** Encrypts and sends one mail. */
   async send(mail: DeviceMail): Promise<void> {
-    const signal = this.#signal;
-    if (!signal) throw new Error('There is no Signal session.');
-    const sealed = await signalEncrypt(utf8(JSON.stringify(mail)), hubAddress, this.#address(), signal.sessions, signal.identities);
-    this.raw(JSON.stringify({ t: 'mail', kind: sealed.type() === preKeyType ? 'prekey' : 'signal', body: toBase64(sealed.serialize()) }));
+    if (!this.#ratchet) throw new Error('There is no Signal session.');
+    this.raw(JSON.stringify({ t: 'mail', ...(await this.#ratchet.encrypt(JSON.stringify(mail))) }));
   }
 
   /** Messages received, newest state of each. */
@@ -402,7 +304,18 @@ export class SimulatedDevice {
       this.certificate = message.certificate;
       this.policy = verifyStatement('policy', message.policy, hubKey, this.#now()).payload;
       this.lease = message.lease;
-      this.share = message.share;
+      this.shares = [{ generation: message.shareGeneration, share: message.share }];
+      this.reportPosture();
+    } else if (message.c === 'enrol-pending') {
+      this.#enrolled = true;
+    } else if (message.c === 'share' || message.c === 'renewed') {
+      this.shares = message.shares;
+      this.lease = message.lease;
+      if (message.c === 'renewed') this.certificate = message.certificate;
+    } else if (message.c === 'suspension') {
+      const told = verifyStatement('suspension', message.statement, hubKey, this.#now());
+      if (told.payload.deviceId !== this.deviceId) throw new Error('The suspension is of another device.');
+      if (told.serial > (this.suspension?.serial ?? 0)) this.suspension = told;
     } else if (message.c === 'policy') {
       this.policy = verifyStatement('policy', message.policy, hubKey, this.#now()).payload;
     } else if (message.c === 'lease') {
@@ -415,22 +328,12 @@ export class SimulatedDevice {
   }
 
   async #receive(kind: 'prekey' | 'signal', body: string): Promise<void> {
-    const signal = this.#signal;
-    if (!signal) return;
-    const sealed = fromBase64(body);
-    const plaintext =
-      kind === 'prekey'
-        ? await signalDecryptPreKey(PreKeySignalMessage.deserialize(sealed), hubAddress, this.#address(), signal.sessions, signal.identities, signal.oneTime, signal.signed, signal.kyber)
-        : await signalDecrypt(SignalMessage.deserialize(sealed), hubAddress, this.#address(), signal.sessions, signal.identities);
-    const mail = HubMail.parse(JSON.parse(Buffer.from(plaintext).toString('utf8')));
+    if (!this.#ratchet) return;
+    const mail = HubMail.parse(JSON.parse(await this.#ratchet.decrypt(kind, body)));
     this.seqs.push(mail.seq);
     this.seq = mail.seq;
     this.events.push(...mail.events);
     if (this.acknowledging && this.#resumed) await this.send({ m: 'ack', seq: mail.seq });
-  }
-
-  #address(): ProtocolAddress {
-    return ProtocolAddress.new(this.deviceId, 1);
   }
 
   #terms(): Policy['totp'] {
@@ -441,7 +344,3 @@ export class SimulatedDevice {
     for (const watcher of this.#watchers) watcher();
   }
 }
-
-/** libsignal gives the type as a number. */
-const preKeyType: number = CiphertextMessageType.PreKey;
-const hubAddress = ProtocolAddress.new('hub', 1);

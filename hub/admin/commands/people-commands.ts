@@ -31,7 +31,8 @@ export function addPeopleCommands(program: Command): void {
     .description('list agents')
     .action((o: Asked) =>
       reporting(o, async () => {
-        const agents = await askHub(o.data, 'agent.list', null);
+        const names = new Map((await askHub(o.data, 'team.list', null)).map(({ id, name }) => [id as string, name]));
+        const agents = (await askHub(o.data, 'agent.list', null)).map(({ teamIds, ...rest }) => ({ ...rest, teams: teamIds.map((id) => names.get(id) ?? id) }));
         say(o, agents, table([['E-MAIL', 'NAME', 'ROLES', 'STATUS', 'TEAMS'], ...agents.map((a) => [a.email, a.name, a.roles.join(' '), a.status, a.teams.join(', ')])]));
       }),
     );
@@ -54,6 +55,16 @@ export function addPeopleCommands(program: Command): void {
       reporting(o, async () => {
         const changed = await askHub(o.data, 'agent.set-status', { agent: address, status: o.lift ? 'active' : 'suspended' });
         say(o, changed, `${changed.name} is ${changed.status}.`);
+      }),
+    );
+  asking(agent.command('offboard <address>'))
+    .description('an agent leaves: all their devices are revoked, their conversations go to somebody else')
+    .requiredOption('--reason <words>', 'shown on the devices and kept with them')
+    .option('--to <address>', 'who takes over the conversations that are not resolved; nobody, if not given')
+    .action((address: string, o: Asked & { reason: string; to?: string }) =>
+      reporting(o, async () => {
+        const done = await askHub(o.data, 'agent.offboard', { agent: address, reason: o.reason, handTo: o.to ?? null });
+        say(o, done, `${address} is suspended. Devices ended: ${done.devices}. Conversations handed to ${o.to ?? 'nobody yet'}: ${done.conversations}.`);
       }),
     );
   asking(agent.command('import <file>'))

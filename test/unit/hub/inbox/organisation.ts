@@ -37,13 +37,14 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const heard: Heard[] = [];
   const logged: { readonly event: string; readonly detail: unknown }[] = [];
   const fanOut: FanOut = {
-    async publish(_tx, audience, events) {
+    async publish(tx, sees, events) {
+      const audience = (await people.active(tx)).filter(sees).map(({ id }) => id);
       for (const event of events) heard.push({ audience, event });
     },
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, people, clock, log, widgetDir: options.widgetDir ?? folder });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, widgetDir: options.widgetDir ?? folder });
   const conversations: Conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
