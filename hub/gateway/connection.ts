@@ -140,6 +140,8 @@ export class Connection {
 
   #received(data: RawData, binary: boolean): void {
     if (this.#ended) return;
+    // It has spoken: how long its hello waits for its turn is not its doing.
+    clearTimeout(this.#helloTimer);
     this.#queue.push({ data: asBytes(data), binary });
     if (this.#queue.length >= queueLimit) this.#socket.pause();
     if (!this.#serving) void this.#serve();
@@ -183,7 +185,6 @@ export class Connection {
     const handshake: Handshake = { hubNonce: this.#hubNonce, deviceNonce: nonce, deviceId: hello.deviceId, deviceKey: key, hubKey: hubKey.getPublicKey() };
     if (!proven('device', handshake, hello.proof)) return this.refuse('proof');
     const peer: Peer = { deviceId: hello.deviceId, key, nonce, hello };
-    clearTimeout(this.#helloTimer);
     this.#peer = peer;
     this.#channel = new SealedChannel('hub', handshake, hubKey);
     this.#write({ t: 'hub-ready', proof: prove('hub', handshake, hubKey) });

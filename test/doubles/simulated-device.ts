@@ -19,8 +19,6 @@ import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
 import { DeviceRatchet } from './device-ratchet.ts';
 import { soundPosture } from './posture.ts';
 
-const patience = 15_000;
-
 /**
  * A device that speaks the hub's protocol truly, without keychain, vault or screen: for tests of the
  * hub, for load and for kill campaigns. It keeps what it received in memory, exactly as it came.
@@ -69,11 +67,16 @@ export class SimulatedDevice {
   #watchers = new Set<() => void>();
 
   readonly #now: () => number;
+  readonly #patience: number;
 
-  /** @param now the hub's time, where a test has moved it. */
-  constructor(invite: string, now: () => number = () => Date.now()) {
+  /**
+   * @param now the hub's time, where a test has moved it.
+   * @param patience how long an answer is waited for, in milliseconds.
+   */
+  constructor(invite: string, now: () => number = () => Date.now(), patience = 15_000) {
     this.invite = invite;
     this.#now = now;
+    this.#patience = patience;
     this.#root = publicKeyFrom(readInvite(invite).root);
   }
 
@@ -147,7 +150,7 @@ export class SimulatedDevice {
     )[0] as Extract<ControlToDevice, { c: C }>;
   }
 
-  async until(condition: () => boolean, what: string, milliseconds = patience): Promise<void> {
+  async until(condition: () => boolean, what: string, milliseconds = this.#patience): Promise<void> {
     if (condition()) return;
     await new Promise<void>((resolve, reject) => {
       const watcher = () => {

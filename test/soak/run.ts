@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Campaign } from './campaign.ts';
+import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { hubKills } from './hub-kills.ts';
 import { vaultKills } from './vault-kills.ts';
@@ -10,6 +11,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'workstation-kills': workstationKills,
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
+  'device-load': deviceLoad,
   fuzz,
 };
 
