@@ -1,34 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import type { ControlToDevice, ControlToHub } from '../../shared/contract/wire/index.ts';
+import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
-import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
-import { stepSeconds } from '../../shared/trust/totp.ts';
 import type { MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
 import type { Timers } from '../boundary/timers.ts';
 import type { VaultEvent } from '../boundary/vault-process.ts';
 import type { Device } from '../device/device.ts';
-import type { HubShare } from '../device/lease.ts';
 import { verifyByHub } from '../device/hub-statements.ts';
+import type { HubShare } from '../device/lease.ts';
 import { OrderRefused, Orders } from '../device/orders.ts';
 import { SerialWork } from '../device/serial-work.ts';
-import type { Tombstone } from '../device/tombstone.ts';
-import { movedBack, trustedNow } from '../device/trusted-time.ts';
-import { AwaitedAnswer } from './awaited-answer.ts';
-import { FreshCode } from './fresh-code.ts';
-import { Link, LinkError, type LinkStep, type MailToDevice } from './link.ts';
-import { certifiedPreKeys } from './pre-keys.ts';
-
-const answerLimitMs = 15_000;
-/** New Signal sessions over one link; more than this is a fault that a new session does not mend. */
-const preKeysPerLink = 5;
-/** Mails that may still come in of a session that was given up: what the hub had in flight. */
-const unreadTolerated = 256;
-const waits = { activation: answerLimitMs, share: answerLimitMs, session: answerLimitMs, probe: answerLimitMs } as const;
+import { trustedNow } from '../device/trusted-time.ts';
+import { EnrolmentExchange } from './enrolment-exchange.ts';
+import { HubSession } from './hub-session.ts';
+import { Line } from './line.ts';
+import { Link, LinkError, type LinkStep } from './link.ts';
+import { MailExchange } from './mail-exchange.ts';
+import { OrderExchange } from './order-exchange.ts';
+import { ShareExchange, type ShareFromHub } from './share-exchange.ts';
 
 export interface ExchangePorts {
   readonly device: Device;
@@ -47,69 +39,46 @@ export interface ExchangePorts {
   readonly connectionChanged: () => void;
 }
 
-export type ShareFromHub =
-  | { readonly kind: 'share'; readonly share: HubShare; readonly lease: SignedStatement | null }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'unreachable' };
-
-interface Session {
-  readonly token: string;
-  readonly until: number;
-}
-
-/** The hub has not activated the authenticator of this device. */
-type SessionAnswer = 'opened' | 'refused' | 'not-active';
-
 /**
- * What goes on between this device and the hub over the links that come and go: enrolment, session,
- * codes, shares, orders and mail. One frame is handled after the other.
+ * What goes on between this device and the hub over the links that come and go. Each matter has a
+ * part of its own; here is the link, and which part hears what. One frame is handled after the other.
  */
 export class HubExchange {
   readonly #ports: ExchangePorts;
   readonly #orders: Orders;
   readonly #frames = new SerialWork();
-  readonly #activation: AwaitedAnswer<'activated' | 'refused'>;
-  readonly #shareAsked: AwaitedAnswer<ShareFromHub>;
-  readonly #sessionAsked: AwaitedAnswer<SessionAnswer>;
-  readonly #code: FreshCode;
-  #link: Link | null = null;
-  /** Grows with every link, so that what was under way for an older one is dropped. */
-  #turn = 0;
-  #tombstone: Tombstone | null = null;
-  #receiptsSent = 0;
-  #session: Session | null = null;
-  #sessionOpen = false;
-  #vault: OpenedVault | null = null;
-  #restored = false;
-  /** Base64, while the vault is open: the hub wants it beside every code. */
-  #verifier: string | null = null;
-  #verifierSet = true;
-  /** The link over which the share was asked for: there, and only there, its code also opens a session. */
-  #shareTurn = -1;
-  readonly #preKeys = { sent: 0, awaited: false, unread: 0 };
+  readonly #line: Line;
+  readonly #session: HubSession;
+  readonly #mail: MailExchange;
+  readonly #shares: ShareExchange;
+  readonly #enrolment: EnrolmentExchange;
+  readonly #ordered: OrderExchange;
 
   constructor(ports: ExchangePorts) {
     this.#ports = ports;
     this.#orders = new Orders(ports.device, ports.clock);
-    this.#activation = new AwaitedAnswer(ports.timers, waits.activation);
-    this.#shareAsked = new AwaitedAnswer(ports.timers, waits.share);
-    this.#sessionAsked = new AwaitedAnswer(ports.timers, waits.session);
-    this.#code = new FreshCode(ports.timers);
+    this.#line = new Line(ports.emit);
+    const shared = { ...ports, line: this.#line, orders: this.#orders, vaultOpen: () => this.#mail.vaultOpen };
+    this.#session = new HubSession(shared);
+    this.#mail = new MailExchange({ ...shared, frames: this.#frames, sessionOpen: () => this.#session.open });
+    this.#shares = new ShareExchange(shared);
+    this.#enrolment = new EnrolmentExchange(shared);
+    this.#ordered = new OrderExchange({ ...shared, endSession: () => this.#session.end() });
   }
 
   get online(): boolean {
-    return this.#link?.open === true;
+    return this.#line.open;
   }
 
   get connection(): SyncState['connection'] {
-    if (this.#link === null) return 'offline';
-    if (!this.#link.open) return 'connecting';
-    if (this.#sessionOpen) return 'online';
-    return this.#sessionAsked.waiting ? 'connecting' : 'code-needed';
+    if (this.#line.link === null) return 'offline';
+    if (!this.#line.open) return 'connecting';
+    if (this.#session.open) return 'online';
+    return this.#session.asking ? 'connecting' : 'code-needed';
   }
 
   get sessionOpen(): boolean {
-    return this.#sessionOpen;
+    return this.#session.open;
   }
 
   // --- the link
@@ -122,21 +91,14 @@ export class HubExchange {
         this.#ports.emit({ kind: 'close-link', reason: 'There is nothing to tell the hub.', retry: false });
         return;
       }
-      this.#link = new Link(identity, this.#ports.clock);
+      this.#line.take(new Link(identity, this.#ports.clock));
       this.#ports.connectionChanged();
     });
   }
 
   closed(): Promise<void> {
     return this.#frames.run(async () => {
-      // The hub ends the connection when it has the receipt. Once could be the network's doing.
-      if (this.#tombstone !== null && this.online) {
-        this.#receiptsSent += 1;
-        if (this.#receiptsSent === 2) {
-          await this.#ports.device.receiptDelivered();
-          this.#ports.emit({ kind: 'device-changed' });
-        }
-      }
+      await this.#ordered.linkClosed();
       this.#drop();
       this.#ports.connectionChanged();
     });
@@ -145,7 +107,7 @@ export class HubExchange {
   /** Resolves when the frame has had its effect; mail is stored then. Never rejects for what the hub sent. */
   async frame(text: string): Promise<void> {
     const stored = await this.#frames.run(async (): Promise<{ mail: Promise<void> } | null> => {
-      const link = this.#link;
+      const { link } = this.#line;
       if (link === null) return null;
       try {
         return await this.#follow(link, link.receive(text));
@@ -161,7 +123,7 @@ export class HubExchange {
     const { device } = this.#ports;
     const loaded = await device.load();
     if (loaded.kind === 'wiped' && loaded.tombstone.errand !== null) {
-      this.#tombstone = loaded.tombstone;
+      this.#ordered.foundTombstone(loaded.tombstone);
       const { deviceId, root, minimumSerial } = loaded.tombstone.errand;
       const deviceKey = await device.key().catch(() => null);
       // The hub ended the certificate with the order; the key alone proves who brings the receipt.
@@ -175,15 +137,11 @@ export class HubExchange {
   }
 
   #drop(): void {
-    this.#turn += 1;
-    this.#link?.close();
-    this.#link = null;
-    this.#sessionOpen = false;
-    Object.assign(this.#preKeys, { sent: 0, awaited: false, unread: 0 });
-    this.#activation.giveUp();
-    this.#shareAsked.giveUp();
-    this.#sessionAsked.giveUp();
-    this.#vault?.goQuiet();
+    this.#line.drop();
+    this.#session.dropped();
+    this.#shares.giveUp();
+    this.#enrolment.dropped();
+    this.#mail.dropped();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -206,45 +164,38 @@ export class HubExchange {
     this.#ports.connectionChanged();
   }
 
-  #tell(message: ControlToHub): void {
-    if (this.#link?.open === true) this.#ports.emit({ kind: 'send', text: this.#link.control(message) });
-  }
-
   async #follow(link: Link, step: LinkStep): Promise<{ mail: Promise<void> } | null> {
     switch (step.kind) {
       case 'send':
         this.#ports.emit(step);
         break;
       case 'ready':
-        if (this.#tombstone === null) await this.#orders.meet(step.hub);
+        if (!this.#ordered.wiped) await this.#orders.meet(step.hub);
         this.#announce();
         this.#ports.connectionChanged();
         break;
       case 'control':
-        await this.#control(link, step.message);
+        if (!this.#ordered.wiped) await this.#control(link, step.message);
         break;
       case 'mail':
-        return { mail: this.#receive(step.mail) };
+        return { mail: this.#mail.receive(step.mail) };
     }
     return null;
   }
 
   /** What this device has to say first, once both sides are proven. */
   #announce(): void {
-    if (this.#tombstone !== null) {
-      this.#tell({ c: 'wiped', receipt: this.#tombstone.receipt });
+    if (this.#ordered.wiped) {
+      this.#ordered.tellReceipt();
       return;
     }
-    const { record } = this.#ports.device.present;
-    if (record.stage === 'pending' && record.inviteCode !== null) {
-      const { inviteCode, deviceName, posture } = record;
-      this.#tell({ c: 'enrol', inviteCode, deviceName, posture });
-    } else if (record.stage === 'activating' && this.#vault === null) {
-      this.#probe();
-    } else {
-      if (this.#certificateExpired()) this.#tell({ c: 'lease-renew' });
-      if (this.#vault !== null) this.#openSession();
+    if (this.#enrolment.enrol()) return;
+    if (this.#ports.device.present.record.stage === 'activating' && !this.#mail.vaultOpen) {
+      this.#session.probe();
+      return;
     }
+    if (this.#certificateExpired()) this.#line.tell({ c: 'lease-renew', generation: null });
+    if (this.#mail.vaultOpen) this.#session.begin();
   }
 
   /** With one that has expired the hub serves nothing but its renewal. */
@@ -255,181 +206,99 @@ export class HubExchange {
     return verifyByHub('device-certificate', record.certificate, record.hubKeys, 'any').notAfter <= trustedNow(item, clock);
   }
 
-  /** A session that cannot be: the hub's refusal tells whether it has activated this device. */
-  #probe(): void {
-    this.#tell({ c: 'session-resume', token: toBase64(randomBytes(32)) });
-  }
-
   // --- what the hub says
 
   async #control(link: Link, message: ControlToDevice): Promise<void> {
-    const { device, emit } = this.#ports;
-    if (this.#tombstone !== null) return;
     switch (message.c) {
       case 'enrol-pending':
-        await this.#pending();
-        return;
+        return this.#enrolment.pending();
       case 'enrol-refused':
-        if (device.present.record.stage !== 'pending') throw new OrderRefused('The hub refused an enrolment that was approved.');
-        await device.forget();
-        emit({ kind: 'enrolment-refused', reason: message.reason });
+        await this.#enrolment.refused(message.reason);
         this.#drop();
-        emit({ kind: 'close-link', reason: 'The enrolment was refused.', retry: false });
+        this.#ports.emit({ kind: 'close-link', reason: 'The enrolment was refused.', retry: false });
         return;
       case 'enrol-approved':
-        await this.#approved(message);
-        return;
+        return this.#enrolment.approved(message);
       case 'totp-activated':
-        if (!this.#activation.answer('activated')) await this.#nowActive();
-        return;
+        return this.#enrolment.activated();
       case 'code-refused':
-        this.#codeRefused(message.for);
-        return;
+        return this.#codeRefused(message.for);
       case 'session-opened':
-        await this.#sessionOpened(message);
-        return;
+        return this.#sessionOpened(message);
       case 'session-refused':
-        await this.#sessionRefused(message.reason);
-        return;
+        return this.#sessionRefused(message.reason);
       case 'share':
-        await this.#share(message);
+        await this.#shares.received(message);
+        this.#ports.emit({ kind: 'device-changed' });
         return;
       case 'lease':
-        await this.#orders.lease(message);
-        await this.#ports.enrolmentChanged();
-        emit({ kind: 'device-changed' });
-        return;
+        return this.#ordered.lease(message);
       case 'policy':
-        if (await this.#orders.policy(message.policy)) {
-          await this.#ports.enrolmentChanged();
-          emit({ kind: 'device-changed' });
-        }
-        return;
+        return this.#ordered.policy(message.policy);
       case 'revoked':
-        await this.#orders.revoked(message.revocation);
-        this.#endSession();
-        emit(this.#vault === null ? { kind: 'device-changed' } : { kind: 'lock-now', reason: 'The device was revoked.' });
-        return;
+        return this.#ordered.revoked(message.revocation);
       case 'wipe':
-        await this.#wipe(message.order);
-        return;
+        return this.#ordered.wipe(message.order);
       case 'time':
-        await this.#time(link, message.statement);
-        return;
+        return this.#ordered.time(link, message.statement);
       case 'prekeys-wanted':
-        await this.#publishPreKeys();
-        return;
+        return this.#mail.publishPreKeys();
     }
-  }
-
-  async #pending(): Promise<void> {
-    const { device, emit } = this.#ports;
-    if (device.present.record.stage !== 'pending') return;
-    if (device.present.record.inviteCode !== null) await device.updateRecord((record) => ({ ...record, inviteCode: null }));
-    emit({ kind: 'device-changed' });
-  }
-
-  async #approved(message: Extract<ControlToDevice, { c: 'enrol-approved' }>): Promise<void> {
-    const { device, emit, firstShare } = this.#ports;
-    const { stage } = device.present.record;
-    // The hub says it has activated nothing; an enrolled device knows better, and one at its end does not come back.
-    if (stage !== 'pending' && stage !== 'approved' && stage !== 'activating') return;
-    if (stage === 'activating' && this.#activation.waiting) return;
-    await this.#orders.approved(message, firstShare);
-    emit({ kind: 'device-changed' });
-  }
-
-  /** The hub has activated the authenticator, and its answer was lost before. */
-  async #nowActive(): Promise<void> {
-    const { device, emit } = this.#ports;
-    if (device.present.record.stage !== 'activating') return;
-    await device.updateRecord((record) => ({ ...record, stage: 'enrolled', inviteCode: null }));
-    emit({ kind: 'device-changed' });
   }
 
   #codeRefused(what: Extract<ControlToDevice, { c: 'code-refused' }>['for']): void {
     switch (what) {
       case 'totp-activate':
-        this.#activation.answer('refused');
-        return;
+        return this.#enrolment.codeRefused();
       case 'share-request':
-        this.#shareAsked.answer({ kind: 'refused' });
-        return;
+        return this.#shares.refused();
       case 'session-open':
-        this.#sessionAsked.answer('refused');
-        this.#ports.connectionChanged();
-        return;
+        return this.#session.codeRefused();
     }
   }
 
-  async #share(message: Extract<ControlToDevice, { c: 'share' }>): Promise<void> {
-    const share: HubShare = { generation: message.shareGeneration, share: fromBase64(message.share) };
-    if (this.#shareAsked.answer({ kind: 'share', share, lease: message.lease })) return;
-    if (this.#vault === null) throw new OrderRefused('The hub sent a share that nobody asked for.');
-    await this.#ports.newShare(share, message.lease);
-    this.#ports.emit({ kind: 'device-changed' });
+  async #sessionOpened({ token, until, preKeysWanted }: Extract<ControlToDevice, { c: 'session-opened' }>): Promise<void> {
+    this.#session.opened(token, until);
+    await this.#enrolment.nowActive();
+    await this.#live(preKeysWanted);
+    this.#ports.connectionChanged();
   }
 
-  async #time(link: Link, statement: SignedStatement): Promise<void> {
-    const { device, clock, emit } = this.#ports;
-    const wasBack = movedBack(device.present.item, clock);
-    await this.#orders.time(statement, link.nonce);
-    if (wasBack) emit({ kind: 'device-changed' });
+  async #sessionRefused(reason: Extract<ControlToDevice, { c: 'session-refused' }>['reason']): Promise<void> {
+    this.#shares.giveUp();
+    const asked = this.#session.refused(reason === 'not-active' ? 'not-active' : 'refused');
+    if (this.#ports.device.present.record.stage === 'activating' && !this.#enrolment.activating) {
+      if (reason === 'not-active') return this.#enrolment.notActive(this.#mail.vaultOpen);
+      await this.#enrolment.nowActive();
+    }
+    // A session that ended while we were away: the code just typed opens another one.
+    if (asked && reason === 'ended' && this.#mail.vaultOpen) this.#session.begin();
+    this.#ports.connectionChanged();
   }
 
-  async #wipe(order: SignedStatement): Promise<void> {
-    const { device, emit, endVault } = this.#ports;
-    const serial = this.#orders.wipeOrder(order);
-    const wasOpen = this.#vault !== null;
-    this.#endSession();
-    await endVault();
-    this.#tombstone = await device.wipe(serial);
-    this.#tell({ c: 'wiped', receipt: this.#tombstone.receipt });
-    emit(wasOpen ? { kind: 'lock-now', reason: 'The device was wiped.' } : { kind: 'device-changed' });
+  async #live(preKeysWanted: boolean): Promise<void> {
+    if (!this.#mail.vaultOpen) return;
+    await this.#session.setVerifier();
+    await this.#mail.goLive(preKeysWanted);
+    await this.#ports.enrolmentChanged();
   }
 
   // --- what this device asks
 
-  /** Within the set-up: both codes are right here, the hub is asked to take the secret. */
-  async activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string }): Promise<'activated' | 'refused' | 'unreachable'> {
-    if (!this.online) return 'unreachable';
-    const { secret, first, second, verifier } = request;
-    const answer = await this.#activation.ask(() => {
-      // The verifier first, while the hub takes it without a session: at lease zero it hands out no share without one.
-      this.#tell({ c: 'verifier-set', verifier });
-      this.#tell({ c: 'totp-activate', secret, first, second });
-    });
-    return answer ?? 'unreachable';
+  activate(request: Parameters<EnrolmentExchange['activate']>[0]): ReturnType<EnrolmentExchange['activate']> {
+    return this.#enrolment.activate(request);
   }
 
-  /** Whether the hub has activated this device, where its answer got lost. */
-  async settleActivation(): Promise<'active' | 'not-active' | 'unreachable'> {
-    if (!this.online) return 'unreachable';
-    const answer = await this.#sessionAsked.ask(() => this.#probe());
-    if (answer === null) return 'unreachable';
-    return answer === 'not-active' ? 'not-active' : 'active';
+  settleActivation(): ReturnType<HubSession['settleActivation']> {
+    return this.#session.settleActivation();
   }
 
-  async requestShare(request: { readonly code: string; readonly verifier: string }): Promise<ShareFromHub> {
-    if (!this.online) return { kind: 'unreachable' };
-    this.#shareTurn = this.#turn;
-    return (await this.#shareAsked.ask(() => this.#tell({ c: 'share-request', ...request }))) ?? { kind: 'unreachable' };
+  requestShare(request: { readonly code: string; readonly verifier: string }): Promise<ShareFromHub> {
+    return this.#shares.request(request);
   }
 
-  /** A fresh code while the vault is open. */
-  async giveCode(code: string): Promise<IpcOutput<'session.code'>> {
-    if (!this.online) return { kind: 'offline' };
-    if (this.#sessionOpen) return { kind: 'accepted' };
-    const { device, clock } = this.#ports;
-    // Used up here as well, whatever the hub answers: the secret to judge it with is sealed now.
-    const step = Math.floor(trustedNow(device.present.item, clock) / 1000 / stepSeconds);
-    await device.updateItem((item) => ({ ...item, lastStep: Math.max(item.lastStep ?? 0, step) }));
-    const answer = await this.#sessionAsked.ask(() => {
-      this.#tellCode(code);
-      this.#ports.connectionChanged();
-    });
-    if (answer === null) return { kind: 'offline' };
-    return { kind: answer === 'opened' ? 'accepted' : 'wrong' };
+  giveCode(code: string): Promise<IpcOutput<'session.code'>> {
+    return this.#session.giveCode(code);
   }
 
   /**
@@ -444,153 +313,33 @@ export class HubExchange {
     options: { readonly code: string; readonly codeSpent: boolean; readonly restored: boolean; readonly verifier: string; readonly verifierSet: boolean },
   ): Promise<void> {
     return this.#frames.run(async () => {
-      this.#vault = vault;
-      this.#restored = options.restored;
-      this.#verifier = options.verifier;
-      this.#verifierSet = options.verifierSet;
-      if (!options.codeSpent || this.#shareTurn === this.#turn) this.#code.keep(options.code);
-      if (this.#sessionOpen) await this.#live(false);
-      else if (this.online) this.#openSession();
+      this.#mail.opened(vault, options.restored);
+      const usable = !options.codeSpent || this.#shares.codeServes;
+      this.#session.unlocked(usable ? options.code : null, options.verifier, options.verifierSet);
+      if (this.#session.open) await this.#live(false);
+      else if (this.online) this.#session.begin();
       this.#ports.connectionChanged();
     });
   }
 
   sendMail(mail: MailFrame): void {
-    if (this.#sessionOpen) this.#ports.emit({ kind: 'send', text: JSON.stringify(mail) });
+    this.#mail.send(mail);
   }
 
   renewLease(): void {
-    if (this.#sessionOpen) this.#tell({ c: 'lease-renew' });
-  }
-
-  /** The hub has ended this device: it takes no leave of a session that is gone. */
-  #endSession(): void {
-    this.#session = null;
-    this.#sessionOpen = false;
-    this.#code.forget();
+    if (this.#session.open) this.#line.tell({ c: 'lease-renew', generation: null });
   }
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    if (this.#session === null || this.#ports.clock.now() < this.#session.until) return;
-    this.#session = null;
-    this.#sessionOpen = false;
-    this.#vault?.goQuiet();
+    if (!this.#session.lapsed()) return;
+    this.#mail.quiet();
     this.#ports.connectionChanged();
   }
 
   /** Takes leave of the hub; the vault is the caller's to close. */
   locking(): void {
-    if (this.#sessionOpen) this.#tell({ c: 'session-close' });
-    this.#code.forget();
-    this.#session = null;
-    this.#sessionOpen = false;
-    this.#verifier = null;
-    this.#vault?.goQuiet();
-    this.#vault = null;
-  }
-
-  // --- session and mail
-
-  #openSession(): void {
-    const now = this.#ports.clock.now();
-    if (this.#session !== null && now < this.#session.until) {
-      const { token } = this.#session;
-      void this.#sessionAsked.ask(() => this.#tell({ c: 'session-resume', token }));
-      return;
-    }
-    const code = this.#code.take();
-    if (code !== null) void this.#sessionAsked.ask(() => this.#tellCode(code));
-  }
-
-  #tellCode(code: string): void {
-    if (this.#verifier !== null) this.#tell({ c: 'session-open', code, verifier: this.#verifier });
-  }
-
-  async #sessionOpened(message: Extract<ControlToDevice, { c: 'session-opened' }>): Promise<void> {
-    this.#session = { token: message.token, until: message.until };
-    this.#sessionOpen = true;
-    this.#code.forget();
-    this.#sessionAsked.answer('opened');
-    if (this.#ports.device.present.record.stage === 'activating') await this.#nowActive();
-    await this.#live(message.preKeysWanted);
-    this.#ports.connectionChanged();
-  }
-
-  async #sessionRefused(reason: 'ended' | 'not-active'): Promise<void> {
-    const { device, emit } = this.#ports;
-    this.#session = null;
-    this.#sessionOpen = false;
-    this.#shareAsked.giveUp();
-    const asked = this.#sessionAsked.answer(reason === 'not-active' ? 'not-active' : 'refused');
-    if (device.present.record.stage === 'activating' && !this.#activation.waiting) {
-      if (reason === 'ended') {
-        await this.#nowActive();
-      } else {
-        await device.updateRecord((record) => ({ ...record, stage: 'approved' }));
-        emit(this.#vault === null ? { kind: 'device-changed' } : { kind: 'lock-now', reason: 'The hub has not taken the authenticator.' });
-        return;
-      }
-    }
-    // A session that ended while we were away: the code just typed opens another one.
-    if (asked && reason === 'ended' && this.#vault !== null) this.#openSession();
-    this.#ports.connectionChanged();
-  }
-
-  async #live(preKeysWanted: boolean): Promise<void> {
-    const vault = this.#vault;
-    if (vault === null) return;
-    const turn = this.#turn;
-    if (!this.#verifierSet && this.#verifier !== null) {
-      this.#tell({ c: 'verifier-set', verifier: this.#verifier });
-      this.#verifierSet = true;
-      await this.#ports.device.updateRecord((record) => ({ ...record, verifierSet: true }));
-    }
-    if (preKeysWanted || this.#restored || !(await vault.hasSession())) await this.#publishPreKeys();
-    if (turn === this.#turn && vault === this.#vault) await vault.goLive();
-    await this.#ports.enrolmentChanged();
-  }
-
-  async #publishPreKeys(): Promise<void> {
-    const vault = this.#vault;
-    if (vault === null || !this.#sessionOpen) return;
-    if (this.#preKeys.sent >= preKeysPerLink) throw new OrderRefused('The hub asks for pre-keys again and again.');
-    const { device, clock } = this.#ports;
-    const material = await vault.newSession();
-    const { record, item } = device.present;
-    const preKeys = certifiedPreKeys(material, record.deviceId, item.epoch, await device.key(), trustedNow(item, clock));
-    this.#tell({ c: 'prekeys', preKeys, epoch: item.epoch });
-    this.#restored = false;
-    this.#preKeys.sent += 1;
-    this.#preKeys.awaited = true;
-    this.#preKeys.unread = 0;
-  }
-
-  async #receive(mail: MailToDevice): Promise<void> {
-    const vault = this.#vault;
-    const turn = this.#turn;
-    // Mail of a session that has just been closed: it is not acknowledged, so it comes again.
-    if (vault === null || !this.#sessionOpen) return;
-    let outcome: Awaited<ReturnType<OpenedVault['receive']>>;
-    try {
-      outcome = await vault.receive(mail);
-    } catch {
-      // The vault says itself when it cannot go on; what was not stored comes again.
-      return;
-    }
-    await this.#frames.run(async () => {
-      if (turn !== this.#turn || vault !== this.#vault) return;
-      if (outcome !== 'session-broken') {
-        this.#preKeys.awaited = false;
-        return;
-      }
-      // On its way before the hub had our new pre-keys: of the session that was, and sent again in the new one.
-      this.#preKeys.unread += 1;
-      if (this.#preKeys.awaited && this.#preKeys.unread <= unreadTolerated) return;
-      this.#preKeys.awaited = true;
-      this.#preKeys.unread = 0;
-      // The hub answers that it wants pre-keys.
-      this.#tell({ c: 'session-reset' });
-    });
+    this.#session.leave();
+    this.#mail.closing();
   }
 }

@@ -1,0 +1,43 @@
+import type { ControlToHub } from '../../shared/contract/wire/index.ts';
+import type { VaultEvent } from '../boundary/vault-process.ts';
+import type { Link } from './link.ts';
+
+/** The link to the hub that there is at the moment, if any: what is said goes over it, or nowhere. */
+export class Line {
+  readonly #emit: (event: VaultEvent) => void;
+  #link: Link | null = null;
+  #turn = 0;
+
+  constructor(emit: (event: VaultEvent) => void) {
+    this.#emit = emit;
+  }
+
+  get link(): Link | null {
+    return this.#link;
+  }
+
+  /** Both sides are proven. */
+  get open(): boolean {
+    return this.#link?.open === true;
+  }
+
+  /** Grows with every link, so that what was under way for an older one is dropped. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  take(link: Link): void {
+    this.drop();
+    this.#link = link;
+  }
+
+  drop(): void {
+    this.#turn += 1;
+    this.#link?.close();
+    this.#link = null;
+  }
+
+  tell(message: ControlToHub): void {
+    if (this.#link?.open === true) this.#emit({ kind: 'send', text: this.#link.control(message) });
+  }
+}

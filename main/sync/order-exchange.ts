@@ -1,0 +1,97 @@
+import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
+import type { VaultEvent } from '../boundary/vault-process.ts';
+import type { Device } from '../device/device.ts';
+import type { Orders } from '../device/orders.ts';
+import type { Tombstone } from '../device/tombstone.ts';
+import { movedBack } from '../device/trusted-time.ts';
+import type { Line } from './line.ts';
+import type { Link } from './link.ts';
+
+type Told<C extends ControlToDevice['c']> = Extract<ControlToDevice, { c: C }>;
+
+export interface OrderExchangePorts {
+  readonly device: Device;
+  readonly orders: Orders;
+  readonly clock: Clock;
+  readonly line: Line;
+  readonly emit: (event: VaultEvent) => void;
+  readonly vaultOpen: () => boolean;
+  /** The hub has ended the session of this device: it takes no leave of one that is gone. */
+  readonly endSession: () => void;
+  /** Closes the vault because the device is at its end; the vault is not used again. */
+  readonly endVault: () => Promise<void>;
+  /** Whatever depends on lease or policy is looked at again. */
+  readonly enrolmentChanged: () => Promise<void>;
+}
+
+/** What the hub orders: time, lease, policy, revocation, wipe. What it means for an open vault follows at once. */
+export class OrderExchange {
+  readonly #ports: OrderExchangePorts;
+  #tombstone: Tombstone | null = null;
+  #receiptsSent = 0;
+
+  constructor(ports: OrderExchangePorts) {
+    this.#ports = ports;
+  }
+
+  get wiped(): boolean {
+    return this.#tombstone !== null;
+  }
+
+  /** This device was wiped, in this process or an earlier one. */
+  foundTombstone(tombstone: Tombstone): void {
+    this.#tombstone = tombstone;
+  }
+
+  tellReceipt(): void {
+    if (this.#tombstone !== null) this.#ports.line.tell({ c: 'wiped', receipt: this.#tombstone.receipt });
+  }
+
+  /** The hub ends the connection when it has the receipt. Once could be the network's doing. */
+  async linkClosed(): Promise<void> {
+    if (this.#tombstone === null || !this.#ports.line.open) return;
+    this.#receiptsSent += 1;
+    if (this.#receiptsSent !== 2) return;
+    await this.#ports.device.receiptDelivered();
+    this.#ports.emit({ kind: 'device-changed' });
+  }
+
+  async time(link: Link, statement: SignedStatement): Promise<void> {
+    const { device, clock, emit, orders } = this.#ports;
+    const wasBack = movedBack(device.present.item, clock);
+    await orders.time(statement, link.nonce);
+    if (wasBack) emit({ kind: 'device-changed' });
+  }
+
+  async lease(told: Told<'lease'>): Promise<void> {
+    await this.#ports.orders.lease(told);
+    await this.#ports.enrolmentChanged();
+    this.#ports.emit({ kind: 'device-changed' });
+  }
+
+  async policy(statement: SignedStatement): Promise<void> {
+    if (!(await this.#ports.orders.policy(statement))) return;
+    await this.#ports.enrolmentChanged();
+    this.#ports.emit({ kind: 'device-changed' });
+  }
+
+  async revoked(statement: SignedStatement): Promise<void> {
+    const { orders, endSession, emit, vaultOpen } = this.#ports;
+    await orders.revoked(statement);
+    endSession();
+    emit(vaultOpen() ? { kind: 'lock-now', reason: 'The device was revoked.' } : { kind: 'device-changed' });
+  }
+
+  async wipe(order: SignedStatement): Promise<void> {
+    const { device, orders, emit, endSession, endVault, vaultOpen } = this.#ports;
+    const serial = orders.wipeOrder(order);
+    const wasOpen = vaultOpen();
+    endSession();
+    await endVault();
+    this.#tombstone = await device.wipe(serial);
+    this.tellReceipt();
+    emit(wasOpen ? { kind: 'lock-now', reason: 'The device was wiped.' } : { kind: 'device-changed' });
+  }
+}
