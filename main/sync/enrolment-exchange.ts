@@ -69,7 +69,7 @@ export class EnrolmentExchange {
   /** Within the set-up: both codes are right here, the hub is asked to take the secret. */
   async activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string }): Promise<'activated' | 'refused' | 'unreachable'> {
     const { line } = this.#ports;
-    if (!line.open) return 'unreachable';
+    if (!line.ready) return 'unreachable';
     const { secret, first, second, verifier } = request;
     const answer = await this.#activation.ask(() => {
       // The verifier first, while the hub takes it without a session: at lease zero it hands out no share without one.

@@ -1,104 +1,80 @@
-import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
-import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
-import type { Timers } from '../boundary/timers.ts';
-import type { VaultEvent } from '../boundary/vault-process.ts';
-import type { Device } from '../device/device.ts';
-import { verifyByHub } from '../device/hub-statements.ts';
-import type { HubShare } from '../device/lease.ts';
-import { OrderRefused, Orders } from '../device/orders.ts';
-import { SerialWork } from '../device/serial-work.ts';
-import { trustedNow } from '../device/trusted-time.ts';
-import { EnrolmentExchange } from './enrolment-exchange.ts';
-import { HubSession } from './hub-session.ts';
-import { Line } from './line.ts';
+import { OrderRefused } from '../device/orders.ts';
+import type { ConsoleOutcome } from './console-exchange.ts';
+import type { EnrolmentExchange } from './enrolment-exchange.ts';
+import { type ExchangeParts, type ExchangePorts, makeExchangeParts } from './exchange-parts.ts';
+import { HubMessages } from './hub-messages.ts';
+import type { HubSession } from './hub-session.ts';
 import { Link, LinkError, type LinkStep } from './link.ts';
-import { MailExchange } from './mail-exchange.ts';
-import { OrderExchange } from './order-exchange.ts';
-import { ShareExchange, type ShareFromHub } from './share-exchange.ts';
+import type { ShareAnswer } from './share-exchange.ts';
 
-export interface ExchangePorts {
-  readonly device: Device;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly emit: (event: VaultEvent) => void;
-  /** The first share, at approval. */
-  readonly firstShare: (share: HubShare, lease: SignedStatement | null) => Promise<void>;
-  readonly hasFirstShare: () => boolean;
-  /** A share of a new generation while the vault is open. */
-  readonly newShare: (share: HubShare, lease: SignedStatement | null) => Promise<void>;
-  /** The enrolment changed under an open vault: whatever depends on lease or policy is looked at again. */
-  readonly enrolmentChanged: () => Promise<void>;
-  /** Closes the vault because the device is at its end; the vault is not used again. */
-  readonly endVault: () => Promise<void>;
-  readonly connectionChanged: () => void;
+/** What an unlock hands over to the exchange with the hub. */
+export interface UnlockedWith {
+  readonly code: string;
+  /** The hub has released the share for this code. */
+  readonly codeSpent: boolean;
+  /** The profile is an older copy. */
+  readonly restored: boolean;
+  /** Base64. */
+  readonly verifier: string;
+  /** The hub has it. */
+  readonly verifierSet: boolean;
 }
 
 /**
- * What goes on between this device and the hub over the links that come and go. Each matter has a
- * part of its own; here is the link, and which part hears what. One frame is handled after the other.
+ * What goes on between this device and the hub over the links that come and go: the link itself, and
+ * what this device asks. One frame is handled after the other.
  */
 export class HubExchange {
   readonly #ports: ExchangePorts;
-  readonly #orders: Orders;
-  readonly #frames = new SerialWork();
-  readonly #line: Line;
-  readonly #session: HubSession;
-  readonly #mail: MailExchange;
-  readonly #shares: ShareExchange;
-  readonly #enrolment: EnrolmentExchange;
-  readonly #ordered: OrderExchange;
+  readonly #parts: ExchangeParts;
+  readonly #messages: HubMessages;
 
   constructor(ports: ExchangePorts) {
     this.#ports = ports;
-    this.#orders = new Orders(ports.device, ports.clock);
-    this.#line = new Line(ports.emit);
-    const shared = { ...ports, line: this.#line, orders: this.#orders, vaultOpen: () => this.#mail.vaultOpen };
-    this.#session = new HubSession(shared);
-    this.#mail = new MailExchange({ ...shared, frames: this.#frames, sessionOpen: () => this.#session.open });
-    this.#shares = new ShareExchange(shared);
-    this.#enrolment = new EnrolmentExchange(shared);
-    this.#ordered = new OrderExchange({ ...shared, endSession: () => this.#session.end() });
+    this.#parts = makeExchangeParts(ports);
+    this.#messages = new HubMessages(ports, this.#parts);
   }
 
   get online(): boolean {
-    return this.#line.open;
+    return this.#parts.line.ready;
   }
 
   get connection(): SyncState['connection'] {
-    if (this.#line.link === null) return 'offline';
-    if (!this.#line.open) return 'connecting';
-    if (this.#session.open) return 'online';
-    return this.#session.asking ? 'connecting' : 'code-needed';
+    const { line, session } = this.#parts;
+    if (line.link === null) return 'offline';
+    if (!line.ready) return 'connecting';
+    if (session.open) return 'online';
+    return session.asking ? 'connecting' : 'code-needed';
   }
 
   get sessionOpen(): boolean {
-    return this.#session.open;
+    return this.#parts.session.open;
   }
 
   // --- the link
 
   opened(): Promise<void> {
-    return this.#frames.run(async () => {
+    return this.#parts.frames.run(async () => {
       this.#drop();
       const identity = await this.#identity();
       if (identity === null) {
         this.#ports.emit({ kind: 'close-link', reason: 'There is nothing to tell the hub.', retry: false });
         return;
       }
-      this.#line.take(new Link(identity, this.#ports.clock));
+      this.#parts.line.take(new Link(identity, this.#ports.clock));
       this.#ports.connectionChanged();
     });
   }
 
   closed(): Promise<void> {
-    return this.#frames.run(async () => {
-      await this.#ordered.linkClosed();
+    return this.#parts.frames.run(async () => {
+      await this.#parts.ordered.linkClosed();
       this.#drop();
       this.#ports.connectionChanged();
     });
@@ -106,8 +82,8 @@ export class HubExchange {
 
   /** Resolves when the frame has had its effect; mail is stored then. Never rejects for what the hub sent. */
   async frame(text: string): Promise<void> {
-    const stored = await this.#frames.run(async (): Promise<{ mail: Promise<void> } | null> => {
-      const { link } = this.#line;
+    const stored = await this.#parts.frames.run(async (): Promise<{ mail: Promise<void> } | null> => {
+      const { link } = this.#parts.line;
       if (link === null) return null;
       try {
         return await this.#follow(link, link.receive(text));
@@ -123,7 +99,7 @@ export class HubExchange {
     const { device } = this.#ports;
     const loaded = await device.load();
     if (loaded.kind === 'wiped' && loaded.tombstone.errand !== null) {
-      this.#ordered.foundTombstone(loaded.tombstone);
+      this.#parts.ordered.foundTombstone(loaded.tombstone);
       const { deviceId, root, minimumSerial } = loaded.tombstone.errand;
       const deviceKey = await device.key().catch(() => null);
       // The hub ended the certificate with the order; the key alone proves who brings the receipt.
@@ -137,11 +113,14 @@ export class HubExchange {
   }
 
   #drop(): void {
-    this.#line.drop();
-    this.#session.dropped();
-    this.#shares.giveUp();
-    this.#enrolment.dropped();
-    this.#mail.dropped();
+    const { line, session, shares, enrolment, mail, posture, console } = this.#parts;
+    line.drop();
+    session.dropped();
+    shares.giveUp();
+    enrolment.dropped();
+    mail.dropped();
+    posture.dropped();
+    console.giveUp();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -165,181 +144,111 @@ export class HubExchange {
   }
 
   async #follow(link: Link, step: LinkStep): Promise<{ mail: Promise<void> } | null> {
+    const { ordered, orders, mail } = this.#parts;
     switch (step.kind) {
       case 'send':
         this.#ports.emit(step);
         break;
       case 'ready':
-        if (!this.#ordered.wiped) await this.#orders.meet(step.hub);
-        this.#announce();
+        if (!ordered.wiped) await orders.meet(step.hub);
+        this.#introduce();
         this.#ports.connectionChanged();
         break;
       case 'control':
-        if (!this.#ordered.wiped) await this.#control(link, step.message);
+        if (ordered.wiped) break;
+        await this.#messages.take(link, step.message);
+        if (step.message.c === 'enrol-refused') this.#hangUp('The enrolment was refused.');
         break;
       case 'mail':
-        return { mail: this.#mail.receive(step.mail) };
+        return { mail: mail.receive(step.mail) };
     }
     return null;
   }
 
   /** What this device has to say first, once both sides are proven. */
-  #announce(): void {
-    if (this.#ordered.wiped) {
-      this.#ordered.tellReceipt();
-      return;
-    }
-    if (this.#enrolment.enrol()) return;
-    if (this.#ports.device.present.record.stage === 'activating' && !this.#mail.vaultOpen) {
-      this.#session.probe();
-      return;
-    }
-    if (this.#certificateExpired()) this.#line.tell({ c: 'lease-renew', generation: null });
-    if (this.#mail.vaultOpen) this.#session.begin();
+  #introduce(): void {
+    const { ordered, enrolment, posture } = this.#parts;
+    if (ordered.wiped) ordered.tellReceipt();
+    else if (!enrolment.enrol()) posture.tell();
   }
 
-  /** With one that has expired the hub serves nothing but its renewal. */
-  #certificateExpired(): boolean {
-    const { device, clock } = this.#ports;
-    const { record, item } = device.present;
-    if (record.stage !== 'enrolled' || record.certificate === null) return false;
-    return verifyByHub('device-certificate', record.certificate, record.hubKeys, 'any').notAfter <= trustedNow(item, clock);
+  /** There is nothing more to say to this hub. */
+  #hangUp(reason: string): void {
+    this.#drop();
+    this.#ports.emit({ kind: 'close-link', reason, retry: false });
   }
 
-  // --- what the hub says
-
-  async #control(link: Link, message: ControlToDevice): Promise<void> {
-    switch (message.c) {
-      case 'enrol-pending':
-        return this.#enrolment.pending();
-      case 'enrol-refused':
-        await this.#enrolment.refused(message.reason);
-        this.#drop();
-        this.#ports.emit({ kind: 'close-link', reason: 'The enrolment was refused.', retry: false });
-        return;
-      case 'enrol-approved':
-        return this.#enrolment.approved(message);
-      case 'totp-activated':
-        return this.#enrolment.activated();
-      case 'code-refused':
-        return this.#codeRefused(message.for);
-      case 'session-opened':
-        return this.#sessionOpened(message);
-      case 'session-refused':
-        return this.#sessionRefused(message.reason);
-      case 'share':
-        await this.#shares.received(message);
-        this.#ports.emit({ kind: 'device-changed' });
-        return;
-      case 'lease':
-        return this.#ordered.lease(message);
-      case 'policy':
-        return this.#ordered.policy(message.policy);
-      case 'revoked':
-        return this.#ordered.revoked(message.revocation);
-      case 'wipe':
-        return this.#ordered.wipe(message.order);
-      case 'time':
-        return this.#ordered.time(link, message.statement);
-      case 'prekeys-wanted':
-        return this.#mail.publishPreKeys();
-    }
-  }
-
-  #codeRefused(what: Extract<ControlToDevice, { c: 'code-refused' }>['for']): void {
-    switch (what) {
-      case 'totp-activate':
-        return this.#enrolment.codeRefused();
-      case 'share-request':
-        return this.#shares.refused();
-      case 'session-open':
-        return this.#session.codeRefused();
-    }
-  }
-
-  async #sessionOpened({ token, until, preKeysWanted }: Extract<ControlToDevice, { c: 'session-opened' }>): Promise<void> {
-    this.#session.opened(token, until);
-    await this.#enrolment.nowActive();
-    await this.#live(preKeysWanted);
-    this.#ports.connectionChanged();
-  }
-
-  async #sessionRefused(reason: Extract<ControlToDevice, { c: 'session-refused' }>['reason']): Promise<void> {
-    this.#shares.giveUp();
-    const asked = this.#session.refused(reason === 'not-active' ? 'not-active' : 'refused');
-    if (this.#ports.device.present.record.stage === 'activating' && !this.#enrolment.activating) {
-      if (reason === 'not-active') return this.#enrolment.notActive(this.#mail.vaultOpen);
-      await this.#enrolment.nowActive();
-    }
-    // A session that ended while we were away: the code just typed opens another one.
-    if (asked && reason === 'ended' && this.#mail.vaultOpen) this.#session.begin();
-    this.#ports.connectionChanged();
-  }
-
-  async #live(preKeysWanted: boolean): Promise<void> {
-    if (!this.#mail.vaultOpen) return;
-    await this.#session.setVerifier();
-    await this.#mail.goLive(preKeysWanted);
-    await this.#ports.enrolmentChanged();
+  /** The enrolment is gone from this device. */
+  async forgotten(reason: string): Promise<void> {
+    await this.closed();
+    this.#hangUp(reason);
   }
 
   // --- what this device asks
 
   activate(request: Parameters<EnrolmentExchange['activate']>[0]): ReturnType<EnrolmentExchange['activate']> {
-    return this.#enrolment.activate(request);
+    return this.#parts.enrolment.activate(request);
   }
 
   settleActivation(): ReturnType<HubSession['settleActivation']> {
-    return this.#session.settleActivation();
+    return this.#parts.session.settleActivation();
   }
 
-  requestShare(request: { readonly code: string; readonly verifier: string }): Promise<ShareFromHub> {
-    return this.#shares.request(request);
+  requestShares(request: { readonly code: string; readonly verifier: string }): Promise<ShareAnswer> {
+    return this.#parts.shares.request(request);
   }
 
+  /** A fresh code while the vault is open. */
   giveCode(code: string): Promise<IpcOutput<'session.code'>> {
-    return this.#session.giveCode(code);
+    return this.#parts.session.giveCode(code);
   }
 
-  /**
-   * The vault is open: the hub session follows, with the code that was typed or by itself.
-   *
-   * @param codeSpent the hub has released the share for this code.
-   * @param verifier base64.
-   * @param verifierSet the hub has it.
-   */
-  unlocked(
-    vault: OpenedVault,
-    options: { readonly code: string; readonly codeSpent: boolean; readonly restored: boolean; readonly verifier: string; readonly verifierSet: boolean },
-  ): Promise<void> {
-    return this.#frames.run(async () => {
-      this.#mail.opened(vault, options.restored);
-      const usable = !options.codeSpent || this.#shares.codeServes;
-      this.#session.unlocked(usable ? options.code : null, options.verifier, options.verifierSet);
-      if (this.#session.open) await this.#live(false);
-      else if (this.online) this.#session.begin();
+  /** A call of the console. */
+  ask(call: ConsoleCallName, input: unknown): Promise<ConsoleOutcome> {
+    return this.#parts.console.call(call, input);
+  }
+
+  /** The laptop's state was read: the hub is told where it is another one. */
+  tellPosture(): void {
+    this.#parts.posture.tell();
+  }
+
+  /** The vault is open: the hub session follows, with the code that was typed or by itself. */
+  unlocked(vault: OpenedVault, { code, codeSpent, restored, verifier, verifierSet }: UnlockedWith): Promise<void> {
+    const { frames, mail, session, shares } = this.#parts;
+    return frames.run(async () => {
+      mail.opened(vault, restored);
+      session.unlocked(!codeSpent || shares.codeServes ? code : null, verifier, verifierSet);
+      if (session.open) await this.#messages.live(false);
+      else if (this.online) session.begin();
       this.#ports.connectionChanged();
     });
   }
 
   sendMail(mail: MailFrame): void {
-    this.#mail.send(mail);
+    this.#parts.mail.send(mail);
   }
 
-  renewLease(): void {
-    if (this.#session.open) this.#line.tell({ c: 'lease-renew', generation: null });
+  /** @param generation of the share that the vault was opened with. */
+  renewLease(generation: number): void {
+    const { line, session } = this.#parts;
+    if (session.open) line.tell({ c: 'lease-renew', generation });
   }
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    if (!this.#session.lapsed()) return;
-    this.#mail.quiet();
+    const { session, console, mail } = this.#parts;
+    if (!session.lapsed()) return;
+    console.giveUp();
+    mail.quiet();
     this.#ports.connectionChanged();
   }
 
   /** Takes leave of the hub; the vault is the caller's to close. */
   locking(): void {
-    this.#session.leave();
-    this.#mail.closing();
+    const { session, console, mail } = this.#parts;
+    session.leave();
+    console.giveUp();
+    mail.closing();
   }
 }

@@ -12,24 +12,30 @@ import type { Line } from './line.ts';
 
 const answerLimitMs = 15_000;
 
-/** `not-active`: the hub has not activated the authenticator of this device. */
-export type SessionAnswer = 'opened' | 'refused' | 'not-active';
+/** `refused`: the code, or a session that has ended. `not-active`: the hub has not activated this device's authenticator. */
+export type SessionAnswer = 'opened' | 'refused' | 'not-active' | 'posture';
 
 export interface HubSessionPorts {
   readonly device: Device;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly line: Line;
+  readonly certificateExpired: () => boolean;
   readonly connectionChanged: () => void;
 }
 
-/** The hub session of this device: opened by a code and the verifier, taken up again by a token. */
+/**
+ * The hub session of this device: opened by a code and the verifier, taken up again by a token. With
+ * an expired certificate the code is spent on a new one first, and then opens the session too.
+ */
 export class HubSession {
   readonly #ports: HubSessionPorts;
   readonly #asked: AwaitedAnswer<SessionAnswer>;
   readonly #code: FreshCode;
   #token: { readonly token: string; readonly until: number } | null = null;
   #open = false;
+  /** The code that `renew` was sent with. */
+  #renewing: string | null = null;
   /** Base64, while the vault is open: the hub wants it beside every code. */
   #verifier: string | null = null;
   #verifierSet = true;
@@ -58,34 +64,48 @@ export class HubSession {
 
   /** With the token of the session that was, or with the code that was typed; without either the person is asked for one. */
   begin(): void {
-    const { clock, line } = this.#ports;
-    if (this.#token !== null && clock.now() < this.#token.until) {
+    const { line, certificateExpired } = this.#ports;
+    if (this.#token !== null && this.#now() < this.#token.until && !certificateExpired()) {
       const { token } = this.#token;
       void this.#asked.ask(() => line.tell({ c: 'session-resume', token }));
       return;
     }
     const code = this.#code.take();
-    if (code !== null) void this.#asked.ask(() => this.#tellCode(code));
+    if (code !== null) void this.#asked.ask(() => this.#spend(code));
   }
 
   /** A fresh code while the vault is open. */
   async giveCode(code: string): Promise<IpcOutput<'session.code'>> {
-    if (!this.#ports.line.open) return { kind: 'offline' };
+    if (!this.#ports.line.ready) return { kind: 'offline' };
     if (this.#open) return { kind: 'accepted' };
-    const { device, clock, connectionChanged } = this.#ports;
+    const { device, connectionChanged } = this.#ports;
     // Used up here as well, whatever the hub answers: the secret to judge it with is sealed now.
-    const step = Math.floor(trustedNow(device.present.item, clock) / 1000 / stepSeconds);
+    const step = Math.floor(this.#now() / 1000 / stepSeconds);
     await device.updateItem((item) => ({ ...item, lastStep: Math.max(item.lastStep ?? 0, step) }));
     const answer = await this.#asked.ask(() => {
-      this.#tellCode(code);
+      this.#spend(code);
       connectionChanged();
     });
-    if (answer === null) return { kind: 'offline' };
+    // A laptop whose state the hub refuses is locked at once; the code was not judged.
+    if (answer === null || answer === 'posture') return { kind: 'offline' };
     return { kind: answer === 'opened' ? 'accepted' : 'wrong' };
   }
 
-  #tellCode(code: string): void {
-    if (this.#verifier !== null) this.#ports.line.tell({ c: 'session-open', code, verifier: this.#verifier });
+  #spend(code: string): void {
+    const expired = this.#ports.certificateExpired();
+    this.#renewing = expired ? code : null;
+    this.#tellCode(expired ? 'renew' : 'session-open', code);
+  }
+
+  #tellCode(c: 'renew' | 'session-open', code: string): void {
+    if (this.#verifier !== null) this.#ports.line.tell({ c, code, verifier: this.#verifier });
+  }
+
+  /** The hub has taken the code for a new certificate; on this link it opens the session as well, once. */
+  renewed(): void {
+    const code = this.#renewing;
+    this.#renewing = null;
+    if (code !== null) this.#tellCode('session-open', code);
   }
 
   /** A session that cannot be: the hub's refusal tells whether it has activated this device. */
@@ -95,7 +115,7 @@ export class HubSession {
 
   /** Whether the hub has activated this device, where its answer got lost. */
   async settleActivation(): Promise<'active' | 'not-active' | 'unreachable'> {
-    if (!this.#ports.line.open) return 'unreachable';
+    if (!this.#ports.line.ready) return 'unreachable';
     const answer = await this.#asked.ask(() => this.probe());
     if (answer === null) return 'unreachable';
     return answer === 'not-active' ? 'not-active' : 'active';
@@ -116,6 +136,7 @@ export class HubSession {
   }
 
   codeRefused(): void {
+    this.#renewing = null;
     this.#asked.answer('refused');
     this.#ports.connectionChanged();
   }
@@ -130,7 +151,7 @@ export class HubSession {
 
   /** @returns whether its time is over; it is closed then. */
   lapsed(): boolean {
-    if (this.#token === null || this.#ports.clock.now() < this.#token.until) return false;
+    if (this.#token === null || this.#now() < this.#token.until) return false;
     this.#token = null;
     this.#open = false;
     return true;
@@ -153,6 +174,13 @@ export class HubSession {
   /** The link is gone; the token may take the session up on the next one. */
   dropped(): void {
     this.#open = false;
+    this.#renewing = null;
     this.#asked.giveUp();
+  }
+
+  /** In the hub's time, as its `until` is. */
+  #now(): number {
+    const { device, clock } = this.#ports;
+    return trustedNow(device.present.item, clock);
   }
 }

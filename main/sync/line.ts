@@ -7,6 +7,7 @@ export class Line {
   readonly #emit: (event: VaultEvent) => void;
   #link: Link | null = null;
   #turn = 0;
+  #timed = false;
 
   constructor(emit: (event: VaultEvent) => void) {
     this.#emit = emit;
@@ -16,9 +17,9 @@ export class Line {
     return this.#link;
   }
 
-  /** Both sides are proven. */
-  get open(): boolean {
-    return this.#link?.open === true;
+  /** Both sides are proven, and the hub has said what time it is: what depends on the time can be asked now. */
+  get ready(): boolean {
+    return this.#timed && this.#link?.open === true;
   }
 
   /** Grows with every link, so that what was under way for an older one is dropped. */
@@ -31,12 +32,21 @@ export class Line {
     this.#link = link;
   }
 
+  /** @returns whether it is the first time that the hub tells over this link. */
+  timed(): boolean {
+    const first = !this.#timed;
+    this.#timed = true;
+    return first;
+  }
+
   drop(): void {
     this.#turn += 1;
+    this.#timed = false;
     this.#link?.close();
     this.#link = null;
   }
 
+  /** Over a link whose two sides are proven; over any other nothing is said. */
   tell(message: ControlToHub): void {
     if (this.#link?.open === true) this.#emit({ kind: 'send', text: this.#link.control(message) });
   }

@@ -9,8 +9,6 @@ import { movedBack } from '../device/trusted-time.ts';
 import type { Line } from './line.ts';
 import type { Link } from './link.ts';
 
-type Told<C extends ControlToDevice['c']> = Extract<ControlToDevice, { c: C }>;
-
 export interface OrderExchangePorts {
   readonly device: Device;
   readonly orders: Orders;
@@ -22,11 +20,9 @@ export interface OrderExchangePorts {
   readonly endSession: () => void;
   /** Closes the vault because the device is at its end; the vault is not used again. */
   readonly endVault: () => Promise<void>;
-  /** Whatever depends on lease or policy is looked at again. */
-  readonly enrolmentChanged: () => Promise<void>;
 }
 
-/** What the hub orders: time, lease, policy, revocation, wipe. What it means for an open vault follows at once. */
+/** What the hub orders: time, lease, policy, suspension, revocation, wipe. What it means for an open vault follows at once. */
 export class OrderExchange {
   readonly #ports: OrderExchangePorts;
   #tombstone: Tombstone | null = null;
@@ -51,7 +47,7 @@ export class OrderExchange {
 
   /** The hub ends the connection when it has the receipt. Once could be the network's doing. */
   async linkClosed(): Promise<void> {
-    if (this.#tombstone === null || !this.#ports.line.open) return;
+    if (this.#tombstone === null || this.#ports.line.link?.open !== true) return;
     this.#receiptsSent += 1;
     if (this.#receiptsSent !== 2) return;
     await this.#ports.device.receiptDelivered();
@@ -65,23 +61,36 @@ export class OrderExchange {
     if (wasBack) emit({ kind: 'device-changed' });
   }
 
-  async lease(told: Told<'lease'>): Promise<void> {
-    await this.#ports.orders.lease(told);
-    await this.#ports.enrolmentChanged();
-    this.#ports.emit({ kind: 'device-changed' });
+  lease(told: Extract<ControlToDevice, { c: 'lease' }>): Promise<void> {
+    return this.#ports.orders.lease(told);
   }
 
-  async policy(statement: SignedStatement): Promise<void> {
-    if (!(await this.#ports.orders.policy(statement))) return;
-    await this.#ports.enrolmentChanged();
-    this.#ports.emit({ kind: 'device-changed' });
+  /** @returns whether it is a newer policy. */
+  policy(statement: SignedStatement): Promise<boolean> {
+    return this.#ports.orders.policy(statement);
+  }
+
+  async suspension(statement: SignedStatement): Promise<void> {
+    const { orders, endSession, emit } = this.#ports;
+    const change = await orders.suspension(statement);
+    switch (change) {
+      case 'suspended':
+        endSession();
+        emit({ kind: 'lock-now', reason: 'The device was suspended.' });
+        return;
+      case 'reinstated':
+        emit({ kind: 'device-changed' });
+        return;
+      case 'as-before':
+        return;
+    }
   }
 
   async revoked(statement: SignedStatement): Promise<void> {
-    const { orders, endSession, emit, vaultOpen } = this.#ports;
+    const { orders, endSession, emit } = this.#ports;
     await orders.revoked(statement);
     endSession();
-    emit(vaultOpen() ? { kind: 'lock-now', reason: 'The device was revoked.' } : { kind: 'device-changed' });
+    emit({ kind: 'lock-now', reason: 'The device was revoked.' });
   }
 
   async wipe(order: SignedStatement): Promise<void> {

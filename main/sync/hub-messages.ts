@@ -1,0 +1,140 @@
+import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import { certificateExpired } from '../device/certificate-time.ts';
+import type { ExchangeParts, ExchangePorts } from './exchange-parts.ts';
+import type { Link } from './link.ts';
+
+type Told<C extends ControlToDevice['c']> = Extract<ControlToDevice, { c: C }>;
+
+/** What the hub says over a proven link: which part hears it, and what follows for the others. */
+export class HubMessages {
+  readonly #ports: ExchangePorts;
+  readonly #parts: ExchangeParts;
+
+  constructor(ports: ExchangePorts, parts: ExchangeParts) {
+    this.#ports = ports;
+    this.#parts = parts;
+  }
+
+  /** @throws OrderRefused, StatementError: the link is of no use any more. */
+  async take(link: Link, message: ControlToDevice): Promise<void> {
+    const { console, enrolment, line, mail, ordered, session, shares } = this.#parts;
+    switch (message.c) {
+      case 'enrol-pending':
+        return enrolment.pending();
+      case 'enrol-refused':
+        return enrolment.refused(message.reason);
+      case 'enrol-approved':
+        return enrolment.approved(message);
+      case 'totp-activated':
+        return enrolment.activated();
+      case 'code-refused':
+        return this.#codeRefused(message.for);
+      case 'session-opened':
+        return this.#sessionOpened(message);
+      case 'session-refused':
+        return this.#sessionRefused(message.reason);
+      case 'share':
+        await shares.received(message);
+        return this.#renewed();
+      case 'renewed':
+        await shares.received(message);
+        await enrolment.nowActive();
+        session.renewed();
+        return this.#renewed();
+      case 'lease':
+        await ordered.lease(message);
+        return this.#renewed();
+      case 'policy':
+        if (await ordered.policy(message.policy)) await this.#renewed();
+        return;
+      case 'suspension':
+        return ordered.suspension(message.statement);
+      case 'revoked':
+        return ordered.revoked(message.revocation);
+      case 'wipe':
+        return ordered.wipe(message.order);
+      case 'time':
+        await ordered.time(link, message.statement);
+        if (line.timed()) this.#greeted();
+        return;
+      case 'prekeys-wanted':
+        return mail.publishPreKeys();
+      case 'console-answer':
+        console.answered(message.id, message.answer);
+        return;
+      case 'console-changed':
+        if (session.open) this.#ports.emit({ kind: 'console-changed' });
+        return;
+    }
+  }
+
+  /** The hub has said what time it is; only now is it known whether certificate and session still hold. */
+  #greeted(): void {
+    const { mail, session } = this.#parts;
+    const { record, item } = this.#ports.device.present;
+    if (mail.vaultOpen) session.begin();
+    // With an expired certificate there is no asking: the hub tells a device that is not active everything again, and one that is can renew.
+    else if (record.stage === 'activating' && !certificateExpired(record, item, this.#ports.clock)) session.probe();
+    this.#ports.connectionChanged();
+  }
+
+  /** Lease, certificate, policy or share are new. */
+  async #renewed(): Promise<void> {
+    await this.#ports.enrolmentChanged();
+    this.#ports.emit({ kind: 'device-changed' });
+  }
+
+  #codeRefused(what: Told<'code-refused'>['for']): void {
+    const { enrolment, session, shares } = this.#parts;
+    switch (what) {
+      case 'totp-activate':
+        return enrolment.codeRefused();
+      case 'share-request':
+        return shares.refused();
+      case 'renew':
+        // At an unlock it is the share that was asked for, with an open vault the session.
+        shares.refused();
+        return session.codeRefused();
+      case 'session-open':
+        return session.codeRefused();
+    }
+  }
+
+  async #sessionOpened({ token, until, preKeysWanted }: Told<'session-opened'>): Promise<void> {
+    this.#parts.session.opened(token, until);
+    await this.#parts.enrolment.nowActive();
+    await this.live(preKeysWanted);
+    this.#ports.connectionChanged();
+  }
+
+  async #sessionRefused(reason: Told<'session-refused'>['reason']): Promise<void> {
+    const { console, enrolment, mail, posture, session, shares } = this.#parts;
+    shares.giveUp();
+    console.giveUp();
+    const asked = session.refused(reason === 'ended' ? 'refused' : reason);
+    const unsettled = this.#ports.device.present.record.stage === 'activating' && !enrolment.activating;
+    switch (reason) {
+      case 'posture':
+        posture.refused();
+        break;
+      case 'not-active':
+        if (unsettled) return enrolment.notActive(mail.vaultOpen);
+        break;
+      case 'ended':
+        if (unsettled) await enrolment.nowActive();
+        // It ended while we were away: the code just typed opens another one.
+        if (asked && mail.vaultOpen) session.begin();
+        break;
+    }
+    this.#ports.connectionChanged();
+  }
+
+  /** Vault and hub session are both open. */
+  async live(preKeysWanted: boolean): Promise<void> {
+    const { mail, session } = this.#parts;
+    if (!mail.vaultOpen) return;
+    await session.setVerifier();
+    await mail.goLive(preKeysWanted);
+    await this.#ports.enrolmentChanged();
+  }
+}
