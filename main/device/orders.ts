@@ -123,7 +123,6 @@ export class Orders {
     const { payload, serial } = verifyByHub('suspension', statement, record.hubKeys, 'any');
     const { deviceId, suspended, reason } = payload;
     if (deviceId !== record.deviceId) throw new OrderRefused('The suspension is for another device.');
-    if (record.certificate === null) throw new OrderRefused('The hub suspended a device that it has not approved.');
     const held = record.suspension;
     if (held !== null && serial < held.serial) throw new OrderRefused('The hub sent a suspension older than the one that holds.');
     if (held !== null && serial === held.serial && suspended !== held.suspended) throw new OrderRefused('The hub sent two suspensions of one number.');

@@ -211,6 +211,7 @@ export class HubExchange {
   /** The laptop's state was read: the hub is told where it is another one. */
   tellPosture(): void {
     this.#parts.posture.tell();
+    this.#messages.greet();
   }
 
   /** The vault is open: the hub session follows, with the code that was typed or by itself. */

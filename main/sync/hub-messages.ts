@@ -17,14 +17,16 @@ export class HubMessages {
 
   /** @throws OrderRefused, StatementError: the link is of no use any more. */
   async take(link: Link, message: ControlToDevice): Promise<void> {
-    const { console, enrolment, line, mail, ordered, session, shares } = this.#parts;
+    const { console, enrolment, line, mail, ordered, posture, session, shares } = this.#parts;
     switch (message.c) {
       case 'enrol-pending':
-        return enrolment.pending();
+        await enrolment.pending();
+        return posture.tell();
       case 'enrol-refused':
         return enrolment.refused(message.reason);
       case 'enrol-approved':
-        return enrolment.approved(message);
+        await enrolment.approved(message);
+        return posture.tell();
       case 'totp-activated':
         return enrolment.activated();
       case 'code-refused':
@@ -55,7 +57,9 @@ export class HubMessages {
         return ordered.wipe(message.order);
       case 'time':
         await ordered.time(link, message.statement);
-        if (line.timed()) this.#greeted();
+        line.timed();
+        this.greet();
+        this.#ports.connectionChanged();
         return;
       case 'prekeys-wanted':
         return mail.publishPreKeys();
@@ -68,14 +72,18 @@ export class HubMessages {
     }
   }
 
-  /** The hub has said what time it is; only now is it known whether certificate and session still hold. */
-  #greeted(): void {
-    const { mail, session } = this.#parts;
+  /**
+   * Once over each link, when the hub has said what time it is and was told the laptop's state: only then is it known
+   * whether certificate and session still hold, and only then does the hub open anything.
+   */
+  greet(): void {
+    const { line, mail, posture, session } = this.#parts;
+    if (!line.ready || !posture.told || !line.greet()) return;
     const { record, item } = this.#ports.device.present;
+    if (record.suspension?.suspended === true) return;
     if (mail.vaultOpen) session.begin();
     // With an expired certificate there is no asking: the hub tells a device that is not active everything again, and one that is can renew.
     else if (record.stage === 'activating' && !certificateExpired(record, item, this.#ports.clock)) session.probe();
-    this.#ports.connectionChanged();
   }
 
   /** Lease, certificate, policy or share are new. */
@@ -112,7 +120,9 @@ export class HubMessages {
     shares.giveUp();
     console.giveUp();
     const asked = session.refused(reason === 'ended' ? 'refused' : reason);
-    const unsettled = this.#ports.device.present.record.stage === 'activating' && !enrolment.activating;
+    const { record } = this.#ports.device.present;
+    // Of a suspended device the hub says no more than that it is not active.
+    const unsettled = record.stage === 'activating' && !enrolment.activating && record.suspension?.suspended !== true;
     switch (reason) {
       case 'posture':
         posture.refused();

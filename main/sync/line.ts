@@ -8,6 +8,7 @@ export class Line {
   #link: Link | null = null;
   #turn = 0;
   #timed = false;
+  #greeted = false;
 
   constructor(emit: (event: VaultEvent) => void) {
     this.#emit = emit;
@@ -32,16 +33,22 @@ export class Line {
     this.#link = link;
   }
 
-  /** @returns whether it is the first time that the hub tells over this link. */
-  timed(): boolean {
-    const first = !this.#timed;
+  /** The hub has told the time. */
+  timed(): void {
     this.#timed = true;
+  }
+
+  /** @returns whether it is the first time over this link. */
+  greet(): boolean {
+    const first = !this.#greeted;
+    this.#greeted = true;
     return first;
   }
 
   drop(): void {
     this.#turn += 1;
     this.#timed = false;
+    this.#greeted = false;
     this.#link?.close();
     this.#link = null;
   }

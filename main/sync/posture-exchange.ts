@@ -21,12 +21,17 @@ export class PostureExchange {
     this.#ports = ports;
   }
 
+  /** The hub knows it; it opens nothing for a laptop whose state it was not told over the same link. */
+  get told(): boolean {
+    return this.#told !== null;
+  }
+
   tell(): void {
     const { device, line, posture: held } = this.#ports;
     if (held.posture === null || line.link?.open !== true || !device.isPresent) return;
     const { record, item } = device.present;
-    // An invite carries it; until IT has decided, the hub and both screens keep to that one.
-    if (record.stage === 'pending' || record.stage === 'revoked') return;
+    // An invite carries it.
+    if (record.inviteCode !== null) return;
     // The keychain that is in use, and not the one that this system should have.
     const posture: Posture = { ...held.posture, keychainBackend: item.backend };
     const text = JSON.stringify(posture);

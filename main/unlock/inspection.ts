@@ -65,10 +65,12 @@ async function inspectWiped({ errand }: Tombstone, device: Device): Promise<Insp
 
 async function inspectPresent({ record, item }: Present, ports: InspectionPorts): Promise<Inspection> {
   const { device, clock } = ports;
-  const { organisation, deviceName, agentEmail, posture, deviceId } = record;
+  const { organisation, deviceName, agentEmail, deviceId } = record;
   if (record.stage === 'pending') {
     const number = safetyNumber(deviceId, (await device.key()).getPublicKey(), publicKeyFrom(record.root));
-    return { kind: 'pending-approval', organisation, deviceName, agentEmail, safetyNumber: number, posture };
+    // What IT is shown too: the hub is told when it changes.
+    const posture = ports.posture.posture ?? record.posture;
+    return { kind: 'pending-approval', organisation, deviceName, agentEmail, safetyNumber: number, posture: { ...posture, keychainBackend: item.backend } };
   }
   if (record.stage === 'revoked') return { kind: 'revoked', organisation, reason: record.revocationReason ?? '' };
 
