@@ -48,6 +48,8 @@ export class HubEnd {
   policy: Policy = firstPolicy;
   readonly mail: Extract<FrameToHub, { t: 'mail' }>[] = [];
   readonly #heard: ControlToHub[] = [];
+  /** What the device has said, in order; a test empties it. */
+  readonly said: ControlToHub['c'][] = [];
   #listeners: (() => void)[] = [];
 
   constructor(clock: Clock) {
@@ -124,13 +126,18 @@ export class HubEnd {
       }
       case 'sealed':
         if (this.#channel === null) throw new Error('Sealed before the handshake.');
-        this.#heard.push(ControlToHub.parse(JSON.parse(this.#channel.open(frame))));
+        this.#hear(ControlToHub.parse(JSON.parse(this.#channel.open(frame))));
         break;
       case 'mail':
         this.mail.push(frame);
         break;
     }
     for (const listener of this.#listeners) listener();
+  }
+
+  #hear(message: ControlToHub): void {
+    this.#heard.push(message);
+    this.said.push(message.c);
   }
 
   /** A sealed frame as it travels. */
