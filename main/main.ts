@@ -76,7 +76,7 @@ async function run(): Promise<void> {
   });
   const tellPage = createTellPage(() => window.frame());
   const machine = new SessionMachine(
-    { profile, startVaultProcess, link, clock, timers: systemTimers, posture: () => readPosture(app.getVersion()), note },
+    { profile, startVaultProcess, link, clock, timers: systemTimers, posture: () => Promise.resolve(readPosture(app.getVersion())), note },
     {
       stateChanged: (state) => {
         if (state.kind === 'unlocked') idleness.watch();
@@ -86,6 +86,7 @@ async function run(): Promise<void> {
       closed: () => window.renew(),
       inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
       syncChanged: ({ state }) => tellPage('sync.changed', state),
+      consoleChanged: () => tellPage('console.changed', null),
     },
   );
   serveCalls(
@@ -99,7 +100,13 @@ async function run(): Promise<void> {
   );
 
   setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools });
-  watchPower({ lock: (reason) => machine.lockIfOpen(reason), awake: () => link.wake() });
+  watchPower({
+    lock: (reason) => machine.lockIfOpen(reason),
+    awake: () => {
+      link.wake();
+      machine.awake();
+    },
+  });
   watchNetwork(systemTimers, () => link.wake());
   app.on('second-instance', () => window.show());
   app.on('child-process-gone', (_event, { reason, exitCode }) => note({ event: 'child-gone', reason, code: exitCode }));

@@ -3,24 +3,29 @@ import type { SyncState } from '../shared/domain/sync-state.ts';
 import { fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { InviteError, readInvite } from '../shared/trust/invite.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
-import type { SignedStatement } from '../shared/trust/statement-schema.ts';
 import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
-import type { AgentIdentity, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
+import type { Inspection, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
+import { HeldPosture } from './device/held-posture.ts';
 import { KeychainError } from './device/keychain.ts';
-import { type HubShare, keepShare, leaseInForce } from './device/lease.ts';
+import type { HubShare } from './device/lease.ts';
 import { machineId } from './device/machine-id.ts';
 import { seeing } from './device/trusted-time.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
+import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
+import { FirstShare } from './unlock/first-share.ts';
 import { inspect } from './unlock/inspection.ts';
+import { LeaseWatch } from './unlock/lease-watch.ts';
 import { purge } from './unlock/secret-bytes.ts';
 import { SetUp } from './unlock/set-up.ts';
 import { renewShare } from './unlock/share-renewal.ts';
+import { checkStartOver } from './unlock/start-over.ts';
 import { Unlock, type UnlockedKeys } from './unlock/unlock.ts';
+import { UseGuard } from './unlock/use-guard.ts';
 
 /**
  * The core of the vault process: it answers the calls of main/boundary/vault-process.ts with the
@@ -36,8 +41,6 @@ export interface CorePorts {
 
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
-/** A lease is renewed when this part of it has gone. */
-const renewAfter = 0.1;
 
 type Handlers = { readonly [N in keyof VaultCalls]: (input: VaultCalls[N]['in']) => Promise<VaultCalls[N]['out']> };
 
@@ -51,13 +54,15 @@ export class VaultCore {
   readonly #exchange: HubExchange;
   readonly #unlock: Unlock;
   readonly #machineId: Promise<string>;
+  readonly #posture = new HeldPosture();
+  readonly #guard: UseGuard;
+  readonly #firstShare: FirstShare;
+  readonly #lease: LeaseWatch;
   #vault: OpenedVault | null = null;
+  /** What the vault was opened with, while it is open: with it the outer wrap can be renewed where no lease keeps it. */
+  #share: HubShare | null = null;
   #unlocking = false;
-  /** The first share between approval and set-up, where no lease lets it into the keychain. */
-  #firstShare: HubShare | null = null;
-  #leaseUntil: number | null = null;
   #stored = nothingStored;
-  #renewalAskedAt = Number.NEGATIVE_INFINITY;
   #stopTicking: () => void = () => undefined;
 
   constructor(ports: CorePorts) {
@@ -66,15 +71,21 @@ export class VaultCore {
     this.#device = new Device(ports.profile, clock);
     this.#delay = new TryDelay(clock);
     this.#setUp = new SetUp(this.#device, clock);
+    this.#guard = new UseGuard(this.#device, this.#posture);
     this.#machineId = machineId();
+    this.#firstShare = new FirstShare(this.#device, clock);
+    this.#lease = new LeaseWatch(this.#device, clock, () => {
+      if (this.#share !== null) this.#exchange.renewLease(this.#share.generation);
+    });
     this.#exchange = new HubExchange({
       device: this.#device,
       clock,
       timers,
+      posture: this.#posture,
       emit: ports.emit,
-      firstShare: (share, lease) => this.#keepFirstShare(share, lease),
-      hasFirstShare: () => this.#firstShare !== null,
-      newShare: async (share, lease) => renewShare(this.#device, clock, await this.#machineId, share, lease),
+      firstShare: (share, lease) => this.#firstShare.keep(share, lease),
+      hasFirstShare: () => this.#firstShare.held,
+      newShares: (told) => this.#renewShare(told),
       enrolmentChanged: () => this.#enrolmentChanged(),
       endVault: () => this.#closeVault(),
       connectionChanged: () => this.#emitSync(),
@@ -84,7 +95,7 @@ export class VaultCore {
       get online() {
         return exchange.online;
       },
-      request: (request) => exchange.requestShare(request),
+      request: (request) => exchange.requestShares(request),
     });
   }
 
@@ -101,16 +112,7 @@ export class VaultCore {
   }
 
   readonly #handlers: Handlers = {
-    'device.inspect': async () => {
-      return inspect({
-        device: this.#device,
-        clock: this.#ports.clock,
-        delay: this.#delay,
-        machineId: await this.#machineId,
-        passphraseChosen: this.#setUp.chosen,
-        open: this.#vault !== null || this.#unlocking,
-      });
-    },
+    'device.inspect': () => this.#inspect(),
     'device.begin': async ({ invite, posture }) => {
       try {
         await this.#device.begin(readInvite(invite), posture);
@@ -124,8 +126,24 @@ export class VaultCore {
       await this.#device.load();
       if (!this.#device.isPresent) return null;
       await this.#device.forget();
-      await this.#exchange.closed();
-      this.#ports.emit({ kind: 'close-link', reason: 'The enrolment was cancelled.', retry: false });
+      await this.#exchange.forgotten('The enrolment was cancelled.');
+      return null;
+    },
+    'device.posture': async ({ posture, refusedByHub }) => {
+      const before = JSON.stringify(this.#guard.verdict);
+      this.#posture.take(posture, refusedByHub);
+      this.#exchange.tellPosture();
+      if (JSON.stringify(this.#guard.verdict) !== before) this.#ports.emit({ kind: 'device-changed' });
+      this.#lockIfRefused();
+      return null;
+    },
+    'device.start-over': async () => {
+      if (this.#vault !== null || this.#unlocking) throw new NotNow('The vault is being opened, or open already.');
+      checkStartOver(await this.#inspect());
+      this.#setUp.forget();
+      this.#firstShare.forget();
+      await this.#device.destroyEnrolment();
+      await this.#exchange.forgotten('The enrolment was destroyed.');
       return null;
     },
     'setup.passphrase': async ({ passphrase }) => {
@@ -139,7 +157,7 @@ export class VaultCore {
     'setup.confirm': async ({ first, second }) => {
       const codes = [textOf(first), textOf(second)] as const;
       await this.#inStage('approved', 'activating');
-      const share = await this.#shareForSetUp();
+      const share = await this.#firstShare.forSetUp();
       if (share === null) return { kind: 'hub-unreachable' };
       if (this.#device.present.record.stage === 'approved') this.#device.removeUnusedDatabase();
       const exchange = this.#exchange;
@@ -148,10 +166,7 @@ export class VaultCore {
         activate: (request) => exchange.activate(request),
         settle: () => exchange.settleActivation(),
       });
-      if (answer.kind === 'confirmed') {
-        purge(this.#firstShare?.share);
-        this.#firstShare = null;
-      }
+      if (answer.kind === 'confirmed') this.#firstShare.forget();
       return answer;
     },
     'unlock.attempt': async ({ passphrase, code }) => this.#attempt(passphrase, textOf(code)),
@@ -184,47 +199,47 @@ export class VaultCore {
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
     'sync.state': async () => this.#syncState(),
+    'console.call': async ({ name, input }) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      return this.#exchange.ask(name, input);
+    },
   };
+
+  async #inspect(): Promise<Inspection> {
+    return inspect({
+      device: this.#device,
+      clock: this.#ports.clock,
+      delay: this.#delay,
+      machineId: await this.#machineId,
+      posture: this.#posture,
+      passphraseChosen: this.#setUp.chosen,
+      open: this.#vault !== null || this.#unlocking,
+    });
+  }
 
   async #inStage(...stages: readonly string[]): Promise<void> {
     if (!this.#device.isPresent) await this.#device.load();
     if (!stages.includes(this.#device.present.record.stage)) throw new NotNow();
+    this.#guard.check();
+  }
+
+  #lockIfRefused(): void {
+    const refused = this.#vault !== null && this.#guard.verdict.problems.length > 0;
+    if (refused) this.#ports.emit({ kind: 'lock-now', reason: 'The policy refuses the state of this laptop.' });
   }
 
   // --- shares and lease
 
-  async #keepFirstShare(share: HubShare, lease: SignedStatement | null): Promise<void> {
-    purge(this.#firstShare?.share);
-    this.#firstShare = { generation: share.generation, share: new Uint8Array(share.share) };
-    const { record, item } = this.#device.present;
-    if (lease !== null) await keepShare({ keychain: await this.#device.keychain(), clock: this.#ports.clock, record, item }, share, lease);
+  async #renewShare({ shares, lease }: SharesFromHub): Promise<void> {
+    if (this.#share === null) return;
+    await renewShare({ device: this.#device, clock: this.#ports.clock, machineId: await this.#machineId, shares, lease, present: this.#share });
   }
 
-  async #shareForSetUp(): Promise<HubShare | null> {
-    if (this.#firstShare !== null) return this.#firstShare;
-    return (await this.#lease())?.shares[0] ?? null;
-  }
-
-  async #lease() {
-    const { record, item } = this.#device.present;
-    return leaseInForce({ keychain: await this.#device.keychain(), clock: this.#ports.clock, record, item });
-  }
-
-  /** Lease or policy may be others now: what is shown and when the vault must close follows from them. */
+  /** Lease, certificate or policy may be others now: what is shown and when the vault must close follows from them. */
   async #enrolmentChanged(): Promise<void> {
     if (!this.#device.isPresent || this.#device.present.record.policy === null) return;
-    const { policy } = enrolledAs(this.#device.present.record);
-    const lease = await this.#lease();
-    purge(...(lease?.shares.map(({ share }) => share) ?? []));
-    this.#leaseUntil = policy.offlineLeaseHours === 0 ? null : (lease?.until ?? null);
-    if (lease !== null && this.#exchange.sessionOpen) {
-      const gone = (this.#ports.clock.now() + this.#device.present.item.clockOffset - lease.from) / (lease.until - lease.from);
-      const now = this.#ports.clock.monotonic();
-      if (gone > renewAfter && now - this.#renewalAskedAt >= tickMs) {
-        this.#renewalAskedAt = now;
-        this.#exchange.renewLease();
-      }
-    }
+    await this.#lease.look(this.#exchange.sessionOpen);
+    this.#lockIfRefused();
     this.#emitSync();
   }
 
@@ -237,19 +252,22 @@ export class VaultCore {
     }
     this.#unlocking = true;
     try {
+      if ((await this.#device.load()).kind === 'present') this.#guard.check();
       const attempt = await this.#unlock.attempt(passphrase, code, await this.#machineId);
       return attempt.kind === 'keys' ? await this.#open(attempt, code) : attempt;
     } finally {
+      purge(passphrase);
       this.#unlocking = false;
     }
   }
 
   async #open(keys: UnlockedKeys, code: string): Promise<UnlockOutcome> {
     const { record } = this.#device.present;
-    const { certificate } = enrolledAs(record);
-    const agent: AgentIdentity = { id: certificate.agentId, name: certificate.agentName, email: certificate.agentEmail, roles: certificate.roles };
+    const { agent } = enrolledAs(record);
     if (record.hubSignalIdentity === null) throw new NotNow();
     try {
+      // What the hub or main said while passphrase and code were being judged.
+      this.#guard.check();
       const vault = await this.#ports.openVault({
         file: this.#device.profile.database,
         key: keys.vaultKey,
@@ -267,6 +285,7 @@ export class VaultCore {
         failed: (_problem, explanation) => this.#ports.emit({ kind: 'lock-now', reason: explanation }),
       });
       this.#vault = vault;
+      this.#share = { generation: keys.share.generation, share: new Uint8Array(keys.share.share) };
       if (!record.vaultMade) await this.#device.updateRecord((kept) => ({ ...kept, vaultMade: true }));
       this.#stored = await vault.state();
       const { codeSpent, restored } = keys;
@@ -280,7 +299,7 @@ export class VaultCore {
       }
       throw error;
     } finally {
-      purge(keys.vaultKey, keys.verifier);
+      purge(keys.vaultKey, keys.verifier, keys.share.share);
     }
   }
 
@@ -289,6 +308,8 @@ export class VaultCore {
     this.#exchange.locking();
     const vault = this.#vault;
     this.#vault = null;
+    purge(this.#share?.share);
+    this.#share = null;
     this.#stored = nothingStored;
     await vault?.close();
   }
@@ -304,9 +325,9 @@ export class VaultCore {
   async #look(): Promise<void> {
     this.#exchange.checkSession();
     await this.#device.updateItem((item) => seeing(item, this.#ports.clock));
-    const hadLease = this.#leaseUntil !== null;
+    const hadLease = this.#lease.until !== null;
     await this.#enrolmentChanged();
-    if (hadLease && this.#leaseUntil === null && !this.#exchange.sessionOpen) {
+    if (hadLease && this.#lease.until === null && !this.#exchange.sessionOpen) {
       this.#ports.emit({ kind: 'lock-now', reason: 'The lease has ended.' });
     }
   }
@@ -315,12 +336,15 @@ export class VaultCore {
 
   async #syncState(): Promise<SyncState> {
     if (this.#vault !== null) this.#stored = await this.#vault.state();
-    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#leaseUntil };
+    return this.#shownSync();
+  }
+
+  #shownSync(): SyncState {
+    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#lease.until };
   }
 
   #emitSync(): void {
-    if (this.#vault === null) return;
-    this.#ports.emit({ kind: 'sync-changed', state: { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#leaseUntil } });
+    if (this.#vault !== null) this.#ports.emit({ kind: 'sync-changed', state: this.#shownSync() });
   }
 }
 

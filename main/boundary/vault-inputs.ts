@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
+import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import { Posture } from '../../shared/domain/posture.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';
@@ -12,6 +13,8 @@ const inputs = {
   'device.inspect': z.null(),
   'device.begin': z.object({ invite: z.string().min(1).max(4096), posture: Posture }),
   'device.cancel': z.null(),
+  'device.posture': z.object({ posture: Posture, refusedByHub: z.boolean() }),
+  'device.start-over': z.null(),
   'setup.passphrase': z.object({ passphrase }),
   'setup.totp': z.null(),
   'setup.confirm': z.object({ first: code, second: code }),
@@ -24,6 +27,9 @@ const inputs = {
   'link.closed': z.null(),
   'link.target': z.null(),
   'sync.state': z.null(),
+  'console.call': z
+    .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })
+    .refine(({ name, input }) => consoleCalls[name].input.safeParse(input).success, 'The call takes another input.'),
 } satisfies { readonly [N in keyof VaultCalls]: z.ZodType<VaultCalls[N]['in']> };
 
 const queries: ReadonlySet<string> = new Set(vaultQueries);

@@ -3,6 +3,8 @@ import type { Posture } from '../../shared/domain/posture.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
+import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
 
@@ -21,6 +23,10 @@ export interface VaultCalls {
   'device.begin': { in: { invite: string; posture: Posture }; out: { kind: 'begun' } | { kind: 'invite-malformed' | 'no-keychain'; message: string } };
   /** Forgets an enrolment that IT has not approved yet. */
   'device.cancel': { in: null; out: null };
+  /** The laptop's state as main has read it; kept in memory, judged under the policy, told to the hub. Without one nothing is opened. */
+  'device.posture': { in: PostureReading; out: null };
+  /** Destroys what is left of an enrolment that has come to its end or cannot be opened; refused as long as a wipe's receipt can still be delivered. */
+  'device.start-over': { in: null; out: null };
 
   'setup.passphrase': { in: { passphrase: Uint8Array }; out: IpcOutput<'enrolment.choose-passphrase'> };
   'setup.totp': { in: null; out: IpcOutput<'enrolment.provision-totp'> };
@@ -41,6 +47,14 @@ export interface VaultCalls {
   'link.target': { in: null; out: { url: string; tls: string | null } | null };
 
   'sync.state': { in: null; out: SyncState };
+  /** Asks the hub, within a live session; what it answers is checked by main's router. */
+  'console.call': { in: { name: ConsoleCallName; input: unknown }; out: ConsoleAnswer | { kind: 'unreachable' } };
+}
+
+export interface PostureReading {
+  readonly posture: Posture;
+  /** The hub has refused it, and it was not read anew since. */
+  readonly refusedByHub: boolean;
 }
 
 /** Calls of the IPC contract that the vault process answers as they are. */
@@ -82,7 +96,11 @@ export type VaultEvent =
   | { readonly kind: 'enrolment-refused'; readonly reason: 'invite-refused' | 'denied' | 'hub-not-genuine' }
   | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[] }
   | { readonly kind: 'sync-changed'; readonly state: SyncState }
-  /** While unlocked: revoked, wiped or the vault failed; main locks at once and inspects. */
+  /** The hub refuses the laptop's state: main reads it anew, and nothing stays open. */
+  | { readonly kind: 'posture-refused' }
+  /** What the console shows may be out of date. */
+  | { readonly kind: 'console-changed' }
+  /** Suspended, revoked, wiped, refused for its state, or the vault failed: main locks at once where it is open, and inspects. */
   | { readonly kind: 'lock-now'; readonly reason: string };
 
 export type UnlockOutcome =
@@ -117,7 +135,7 @@ export type Inspection =
       readonly policy: Policy;
     }
   | {
-      /** Enrolled and set up. `leaseUntil` null: no lease in force, the hub is needed to unlock. */
+      /** Enrolled and set up. `leaseUntil`, as this machine's clock will show it; null: no lease in force, the hub is needed to unlock. */
       readonly kind: 'enrolled';
       readonly organisation: string;
       readonly deviceName: string;
@@ -126,9 +144,14 @@ export type Inspection =
       readonly leaseUntil: number | null;
       readonly retryAt: number | null;
       readonly attemptsLeft: number;
+      /** What the policy warns of on this laptop, in sentences. */
+      readonly postureWarnings: readonly string[];
     }
+  | { readonly kind: 'suspended'; readonly organisation: string; readonly deviceName: string; readonly agentName: string; readonly reason: string }
+  | { readonly kind: 'posture-failed'; readonly organisation: string; readonly problems: readonly string[] }
   | { readonly kind: 'revoked'; readonly organisation: string; readonly reason: string }
-  | { readonly kind: 'wiped'; readonly organisation: string }
+  /** `undeliverable`: what is needed to deliver it is gone from the keychain. */
+  | { readonly kind: 'wiped'; readonly organisation: string; readonly receipt: 'waiting' | 'delivered' | 'undeliverable' }
   | { readonly kind: 'clock-moved-back'; readonly highestSeen: number; readonly now: number }
   | {
       readonly kind: 'no-keychain' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' | 'vault-newer';

@@ -1,6 +1,6 @@
 import type { CallNote } from '../ipc/router.ts';
 import type { LinkNote } from '../sync/connection.ts';
-import type { SessionNote } from '../unlock/session-machine.ts';
+import type { SessionNote } from '../unlock/session-ports.ts';
 
 /** Everything main ever writes to its log. Each field is a fixed word or a number; none can hold content. */
 export type LogEntry =

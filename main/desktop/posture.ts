@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname, platform, release, version } from 'node:os';
-import type { Posture } from '../../shared/domain/posture.ts';
+import { Posture } from '../../shared/domain/posture.ts';
 
 /** The keychain each system has and keytar uses; whether it answers is found out when it is asked. */
 const keychains: Partial<Record<NodeJS.Platform, string>> = { linux: 'Secret Service', darwin: 'Keychain', win32: 'Credential Manager' };
@@ -33,12 +33,12 @@ function osVersion(): string {
 
 /** What IT is told about this machine when it enrols. */
 export function readPosture(appVersion: string): Posture {
-  return {
+  return Posture.parse({
     appVersion: appVersion.slice(0, 40),
     platform: knownPlatform(),
     osVersion: osVersion().slice(0, 120),
     hostName: hostname().slice(0, 255),
     model: model(),
     keychainBackend: keychains[platform()] ?? 'unknown',
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { powerMonitor } from 'electron';
-import type { LockReason } from '../unlock/session-machine.ts';
+import type { LockReason } from '../unlock/session-ports.ts';
 
 export interface PowerPorts {
   readonly lock: (reason: LockReason) => void;

@@ -17,7 +17,7 @@ import { databaseFiles, openProfile, type Profile } from './profile.ts';
 import { openRecord, RecordDamaged, type RecordContent, sealRecord } from './record.ts';
 import { SerialWork } from './serial-work.ts';
 import { removeShareItem } from './share-item.ts';
-import { raiseTombstone, readTombstone, type Tombstone } from './tombstone.ts';
+import { raiseTombstone, readTombstone, removeTombstoneKey, type Tombstone } from './tombstone.ts';
 
 export type DeviceProblem = 'no-keychain' | 'keychain-changed' | 'record-damaged';
 
@@ -85,19 +85,23 @@ export class Device {
   /** Reads record and keychain again. Deletes nothing, whatever it finds. */
   load(): Promise<Loaded> {
     return this.#writing.run(async () => {
-      this.#present = null;
-      try {
-        const loaded = await this.#load(await this.keychain());
-        if (loaded.kind === 'present') this.#present = { record: loaded.record, item: loaded.item };
-        return loaded;
-      } catch (error) {
-        if (error instanceof KeychainError) return { kind: 'problem', problem: 'no-keychain', explanation: error.message };
-        if (error instanceof RecordDamaged) return { kind: 'problem', problem: 'record-damaged', explanation: error.message };
-        if (error instanceof FileTooLarge) return { kind: 'problem', problem: 'record-damaged', explanation: new RecordDamaged().message };
-        if (error instanceof DeviceItemDamaged) return { kind: 'problem', problem: 'keychain-changed', explanation: explanations.unreadable };
-        throw error;
-      }
+      const loaded = await this.#loadOrProblem();
+      // Until here what was found before stood: frames and readings come while this reads.
+      this.#present = loaded.kind === 'present' ? { record: loaded.record, item: loaded.item } : null;
+      return loaded;
     });
+  }
+
+  async #loadOrProblem(): Promise<Loaded> {
+    try {
+      return await this.#load(await this.keychain());
+    } catch (error) {
+      if (error instanceof KeychainError) return { kind: 'problem', problem: 'no-keychain', explanation: error.message };
+      if (error instanceof RecordDamaged) return { kind: 'problem', problem: 'record-damaged', explanation: error.message };
+      if (error instanceof FileTooLarge) return { kind: 'problem', problem: 'record-damaged', explanation: new RecordDamaged().message };
+      if (error instanceof DeviceItemDamaged) return { kind: 'problem', problem: 'keychain-changed', explanation: explanations.unreadable };
+      throw error;
+    }
   }
 
   async #load(keychain: Keychain): Promise<Loaded> {
@@ -213,6 +217,7 @@ export class Device {
         vaultMade: false,
         verifierSet: false,
         revocationReason: null,
+        suspension: null,
       };
       await removeShareItem(keychain);
       this.#key = await makeDeviceKey(keychain);
@@ -238,6 +243,11 @@ export class Device {
     const key = await this.#readKey(await this.keychain());
     if (key === null) throw new NotNow('This laptop has no device key.');
     return key;
+  }
+
+  /** A wiped device that has none has delivered its receipt. */
+  async hasKey(): Promise<boolean> {
+    return (await this.#readKey(await this.keychain())) !== null;
   }
 
   async #readKey(keychain: Keychain): Promise<PrivateKey | null> {
@@ -302,6 +312,22 @@ export class Device {
     return this.#writing.run(async () => {
       await removeDeviceKey(await this.keychain());
       this.#key = null;
+    });
+  }
+
+  /**
+   * Destroys whatever there is of an enrolment, its tombstone too, so that this laptop can be enrolled anew. The
+   * keychain items first: cut short, what is left is no enrolment that holds, and can be destroyed again.
+   */
+  destroyEnrolment(): Promise<void> {
+    return this.#writing.run(async () => {
+      const keychain = await this.keychain();
+      this.#present = null;
+      this.#key = null;
+      await removeTombstoneKey(keychain);
+      await removeDeviceKey(keychain);
+      await this.#destroyEverything(keychain);
+      destroyFile(this.profile.tombstone);
     });
   }
 

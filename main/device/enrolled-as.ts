@@ -1,4 +1,5 @@
 import type { Policy } from '../../shared/domain/policy.ts';
+import type { AgentIdentity } from '../boundary/vault-process.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
 import type { StatementPayload } from '../../shared/trust/statement-schema.ts';
 import { verifyByHub } from './hub-statements.ts';
@@ -7,6 +8,7 @@ import { RecordDamaged, type RecordContent } from './record.ts';
 /** Whose device this is and under which policy, from the hub's statements in the record. */
 export interface EnrolledAs {
   readonly certificate: StatementPayload<'device-certificate'>;
+  readonly agent: AgentIdentity;
   readonly policy: Policy;
 }
 
@@ -21,7 +23,8 @@ export function enrolledAs(record: RecordContent): EnrolledAs {
   try {
     const certificate = verifyByHub('device-certificate', record.certificate, record.hubKeys, 'any').payload;
     if (certificate.deviceId !== record.deviceId) throw new RecordDamaged();
-    return { certificate, policy: verifyByHub('policy', record.policy, record.hubKeys, 'any').payload };
+    const { agentId: id, agentName: name, agentEmail: email, roles } = certificate;
+    return { certificate, agent: { id, name, email, roles }, policy: verifyByHub('policy', record.policy, record.hubKeys, 'any').payload };
   } catch (error) {
     if (error instanceof StatementError) throw new RecordDamaged();
     throw error;

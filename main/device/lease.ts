@@ -30,9 +30,10 @@ interface Holder {
   readonly item: DeviceItem;
 }
 
-/** @returns when the lease begins and ends; null when it is no lease of this device, or not in force now. */
+/** @returns when the lease begins and ends; null when it is no lease of this device, or not in force now. None is while the device is suspended. */
 export function judgeLease(lease: SignedStatement, holder: Omit<Holder, 'keychain'>): { from: number; until: number; generation: number } | null {
   const { record, item, clock } = holder;
+  if (record.suspension?.suspended === true) return null;
   try {
     const { payload, notBefore, notAfter } = verifyByHub('lease', lease, record.hubKeys, 'any');
     if (payload.deviceId !== record.deviceId) return null;
@@ -60,13 +61,16 @@ export async function leaseInForce(holder: Holder): Promise<LeaseInForce | null>
   };
 }
 
-/** Keeps a share within its lease; the one before stays beside it until `keepOnly`. */
-export async function keepShare(holder: Holder, share: HubShare, lease: SignedStatement): Promise<boolean> {
+/**
+ * Keeps shares within their lease, in place of those that were there.
+ * @param shares newest first, at most two: those that open the vault header, or are about to.
+ * @returns false when the lease does not hold here, or is for none of them; nothing is kept then.
+ */
+export async function keepShares(holder: Holder, shares: readonly HubShare[], lease: SignedStatement): Promise<boolean> {
   const judged = judgeLease(lease, holder);
-  if (judged === null || judged.generation !== share.generation) return false;
-  const kept = (await readShareItem(holder.keychain))?.shares.filter(({ generation }) => generation < share.generation) ?? [];
-  const shares: ShareItem['shares'] = [{ generation: share.generation, share: toBase64(share.share) }, ...kept].slice(0, 2);
-  await writeShareItem(holder.keychain, { v: 1, shares, lease });
+  if (judged === null || !shares.some(({ generation }) => generation === judged.generation)) return false;
+  const kept: ShareItem['shares'] = shares.map(({ generation, share }) => ({ generation, share: toBase64(share) }));
+  await writeShareItem(holder.keychain, { v: 1, shares: kept, lease });
   return true;
 }
 

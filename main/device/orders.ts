@@ -6,7 +6,7 @@ import { publicKeyText } from '../../shared/trust/keys.ts';
 import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from './device.ts';
 import { verifyByHub } from './hub-statements.ts';
-import { type HubShare, renewLease } from './lease.ts';
+import { type HubShare, judgeLease, renewLease } from './lease.ts';
 import { removeShareItem } from './share-item.ts';
 import { hearing, trustedNow } from './trusted-time.ts';
 
@@ -89,19 +89,49 @@ export class Orders {
   /** A new lease and certificate; no lease: the share goes from the keychain. */
   async lease(told: Told<'lease'>): Promise<void> {
     const keychain = await this.#device.keychain();
-    if (told.certificate !== null) await this.#certificate(told.certificate);
+    if (told.certificate !== null) await this.certificate(told.certificate);
     const { record, item } = this.#device.present;
     if (told.lease === null) await removeShareItem(keychain);
     else await renewLease({ keychain, clock: this.#clock, record, item }, told.lease);
   }
 
-  async #certificate(statement: SignedStatement): Promise<void> {
+  /** A lease that comes with shares. @throws OrderRefused when it does not hold here, or is for none of them. */
+  checkLease(lease: SignedStatement | null, shares: readonly HubShare[]): void {
+    if (lease === null) return;
+    const judged = judgeLease(lease, { ...this.#device.present, clock: this.#clock });
+    if (judged === null || !shares.some(({ generation }) => generation === judged.generation)) throw new OrderRefused('The lease is not for this device and its share.');
+  }
+
+  /** A new certificate, for this device and this key. @throws OrderRefused, StatementError */
+  async certificate(statement: SignedStatement): Promise<void> {
     const { record, item } = this.#device.present;
     if (record.certificate?.body === statement.body) return;
     const { payload } = verifyByHub('device-certificate', statement, record.hubKeys, trustedNow(item, this.#clock));
     const key = publicKeyText((await this.#device.key()).getPublicKey());
     if (payload.deviceId !== record.deviceId || payload.deviceKey !== key) throw new OrderRefused('The certificate is for another device.');
     await this.#device.updateRecord((kept) => ({ ...kept, certificate: statement }));
+  }
+
+  /**
+   * The share goes at once, and with it the lease; reinstated, the next unlock gets one from the hub.
+   *
+   * @returns whether this device was suspended, reinstated, or what it was before.
+   * @throws OrderRefused for a statement older than the one that holds: a reinstatement is not replayed.
+   */
+  async suspension(statement: SignedStatement): Promise<'suspended' | 'reinstated' | 'as-before'> {
+    const { record } = this.#device.present;
+    const { payload, serial } = verifyByHub('suspension', statement, record.hubKeys, 'any');
+    const { deviceId, suspended, reason } = payload;
+    if (deviceId !== record.deviceId) throw new OrderRefused('The suspension is for another device.');
+    const held = record.suspension;
+    if (held !== null && serial < held.serial) throw new OrderRefused('The hub sent a suspension older than the one that holds.');
+    if (held !== null && serial === held.serial && suspended !== held.suspended) throw new OrderRefused('The hub sent two suspensions of one number.');
+    // Also where it is known: a crash may have come between the record and the keychain.
+    if (suspended) await removeShareItem(await this.#device.keychain());
+    if (held?.serial === serial) return 'as-before';
+    await this.#device.updateRecord((kept) => ({ ...kept, suspension: { serial, suspended, reason } }));
+    if ((held?.suspended ?? false) === suspended) return 'as-before';
+    return suspended ? 'suspended' : 'reinstated';
   }
 
   /** The share goes at once: from here on no passphrase opens the vault. */

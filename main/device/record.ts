@@ -7,6 +7,9 @@ import { deriveKey, openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { framed, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import { PublicKeyText, SignedStatement } from '../../shared/trust/statement-schema.ts';
 
+/** IT's last word on whether this device may be used: serial and reason of the hub's statement. */
+const Suspension = z.object({ serial: z.number().int().min(1), suspended: z.boolean(), reason: z.string() });
+
 /**
  * The enrolment record: which organisation, hub, agent and policy this device belongs to. The whole
  * of it is sealed, so that no name lies readable on the disk; only its version is in clear, and that
@@ -40,6 +43,8 @@ export const RecordContent = z.object({
   /** The hub has the verifier of device secret and passphrase. */
   verifierSet: z.boolean(),
   revocationReason: z.string().nullable(),
+  /** Null: never suspended. */
+  suspension: Suspension.nullable().default(null),
 });
 export type RecordContent = z.infer<typeof RecordContent>;
 

@@ -45,6 +45,11 @@ export async function raiseTombstone(profile: Profile, keychain: Keychain, devic
   writeDurably(profile.tombstone, JSON.stringify({ v: 1, deviceKey, receipt, errand: sealed }));
 }
 
+/** Without its key the errand can't be read, and the receipt not be delivered. */
+export async function removeTombstoneKey(keychain: Keychain): Promise<void> {
+  await keychain.remove(name);
+}
+
 /** `'damaged'`: there is one, and its signature does not hold. */
 export async function readTombstone(profile: Profile, keychain: Keychain): Promise<Tombstone | 'damaged' | null> {
   const text = readWhole(profile.tombstone);

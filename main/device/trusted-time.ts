@@ -20,6 +20,11 @@ export function latestNow(kept: TimeKept, clock: Clock): number {
   return Math.max(trustedNow(kept, clock), kept.highestSeen);
 }
 
+/** A moment in the hub's time, as this machine's clock will show it: for screens, which know no other clock. */
+export function onThisClock(kept: TimeKept, hubTime: number): number {
+  return Math.max(0, hubTime - kept.clockOffset);
+}
+
 /** True when the clock shows a time well before one that this device has already seen. */
 export function movedBack(kept: TimeKept, clock: Clock): boolean {
   return trustedNow(kept, clock) < kept.highestSeen - toleratedMs;

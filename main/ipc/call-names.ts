@@ -14,6 +14,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'session.code': true,
   'enrolment.begin': true,
   'enrolment.cancel': true,
+  'enrolment.start-over': true,
   'enrolment.choose-passphrase': true,
   'enrolment.provision-totp': true,
   'enrolment.confirm-totp': true,
@@ -28,12 +29,32 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.assign': true,
   'conversation.draft': true,
   'search.messages': true,
+  'console.device.list': true,
+  'console.device.show': true,
+  'console.device.approve': true,
+  'console.device.deny': true,
+  'console.device.suspend': true,
+  'console.device.reinstate': true,
+  'console.device.revoke': true,
+  'console.device.wipe': true,
+  'console.invite.make': true,
+  'console.invite.list': true,
+  'console.invite.cancel': true,
+  'console.inventory.list': true,
+  'console.inventory.import': true,
+  'console.inventory.remove': true,
+  'console.policy.show': true,
+  'console.policy.preview': true,
+  'console.policy.set': true,
+  'console.agent.list': true,
+  'console.agent.offboard': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'session.changed': true,
   'sync.changed': true,
   'inbox.changed': true,
+  'console.changed': true,
 };
 
 export const channels: typeof ipcChannels = { call: 'sealdesk:call', event: 'sealdesk:event' };

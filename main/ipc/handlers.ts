@@ -1,3 +1,4 @@
+import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
@@ -9,11 +10,9 @@ const longestPassphrase = 1024;
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<
-    SessionMachine,
-    | 'state' | 'unlock' | 'lock' | 'freshCode' | 'beginEnrolment' | 'cancelEnrolment' | 'choosePassphrase' | 'provisionTotp'
-    | 'confirmTotp' | 'query' | 'syncState'
-  >;
+  readonly session: Pick<SessionMachine, 'state' | 'unlock' | 'lock' | 'freshCode' | 'query' | 'syncState' | 'askHub'> & {
+    readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
+  };
   readonly about: () => IpcOutput<'application.about'>;
 }
 
@@ -40,11 +39,22 @@ function vaultHandlers({ session }: HandlerPorts): Pick<Handlers, VaultQuery> {
   return Object.fromEntries(entries) as unknown as Pick<Handlers, VaultQuery>;
 }
 
+type ConsoleHandlers = Pick<Handlers, `console.${ConsoleCallName}`>;
+
+/** Handlers of the console's calls, which the hub answers; the router checks that the answers are what the contract says. */
+function consoleHandlers({ session }: HandlerPorts): ConsoleHandlers {
+  const names = Object.keys(consoleCalls) as ConsoleCallName[];
+  const entries = names.map((name) => [`console.${name}`, (input: unknown) => session.askHub(name, input)] as const);
+  // As above: the names are those of the type.
+  return Object.fromEntries(entries) as unknown as ConsoleHandlers;
+}
+
 /** The table the router works from. */
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { session } = ports;
   return {
     ...vaultHandlers(ports),
+    ...consoleHandlers(ports),
     'application.about': () => ports.about(),
     'sync.state': () => session.syncState(),
 
@@ -56,13 +66,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'session.code': ({ code }) => session.freshCode(codeBytes(code)),
 
-    'enrolment.begin': ({ invite }) => session.beginEnrolment(invite),
+    'enrolment.begin': ({ invite }) => session.enrolment.begin(invite),
     'enrolment.cancel': async () => {
-      await session.cancelEnrolment();
+      await session.enrolment.cancel();
       return null;
     },
-    'enrolment.choose-passphrase': ({ passphrase }) => session.choosePassphrase(passphraseBytes(passphrase)),
-    'enrolment.provision-totp': () => session.provisionTotp(),
-    'enrolment.confirm-totp': ({ first, second }) => session.confirmTotp(codeBytes(first), codeBytes(second)),
+    'enrolment.start-over': async () => {
+      await session.enrolment.startOver();
+      return null;
+    },
+    'enrolment.choose-passphrase': ({ passphrase }) => session.enrolment.choosePassphrase(passphraseBytes(passphrase)),
+    'enrolment.provision-totp': () => session.enrolment.provisionTotp(),
+    'enrolment.confirm-totp': ({ first, second }) => session.enrolment.confirmTotp(codeBytes(first), codeBytes(second)),
   };
 }

@@ -11,11 +11,15 @@ const usual: Rate = { burst: 60, perSecond: 30 };
 /** What is typed by hand and costs a key derivation or a message to the hub. */
 const byHand: Rate = { burst: 5, perSecond: 1 };
 
+/** What is decided one at a time, and at worst for each device of a team after the other. */
+const decided: Rate = { burst: 20, perSecond: 2 };
+
 const rates: Partial<Record<IpcCallName, Rate>> = {
   'session.unlock': byHand,
   'session.code': byHand,
   'enrolment.begin': byHand,
   'enrolment.cancel': byHand,
+  'enrolment.start-over': byHand,
   'enrolment.choose-passphrase': byHand,
   'enrolment.confirm-totp': byHand,
   // The React screen may mount twice; the secret is the same each time.
@@ -24,6 +28,18 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'conversation.note': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
   'conversation.status': { burst: 100, perSecond: 20 },
+  'console.device.approve': decided,
+  'console.device.deny': decided,
+  'console.device.suspend': decided,
+  'console.device.reinstate': decided,
+  'console.device.revoke': decided,
+  'console.device.wipe': decided,
+  'console.invite.make': decided,
+  'console.invite.cancel': decided,
+  'console.inventory.import': byHand,
+  'console.inventory.remove': decided,
+  'console.policy.set': byHand,
+  'console.agent.offboard': byHand,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

@@ -35,8 +35,13 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
       };
     case 'enrolled':
       return lockScreen(inspection, surroundings);
-    case 'revoked':
+    case 'suspended':
+      return { ...inspection, online: surroundings.online };
+    case 'posture-failed':
+      return { ...inspection, problems: [...inspection.problems] };
     case 'wiped':
+      return { kind: 'wiped', organisation: inspection.organisation, reported: inspection.receipt === 'delivered' };
+    case 'revoked':
     case 'clock-moved-back':
     case 'no-keychain':
     case 'keychain-changed':
@@ -62,6 +67,12 @@ export function lockScreen(inspection: Enrolled, { now, online }: Surroundings):
     retryAt: inspection.retryAt,
     attemptsLeft: inspection.attemptsLeft,
   };
+}
+
+/** For the moment in which nothing else is known: it invites to nothing. */
+export function bareLockScreen(shown: { readonly organisation: string; readonly deviceName: string; readonly agentName: string }): SessionState {
+  const { organisation, deviceName, agentName } = shown;
+  return { kind: 'locked', organisation, deviceName, agentName, codeDigits: 6, online: false, leaseUntil: null, retryAt: null, attemptsLeft: 0 };
 }
 
 /** With leases in the policy, a device without one in force needs the hub; with lease zero every unlock does, and that is no ending. */

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
-import type { AgentIdentity, Inspection } from '../boundary/vault-process.ts';
+import type { Inspection } from '../boundary/vault-process.ts';
 import type { Device, Loaded } from '../device/device.ts';
 import { readWhole } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
+import type { HeldPosture } from '../device/held-posture.ts';
 import { leaseInForce } from '../device/lease.ts';
 import { RecordDamaged } from '../device/record.ts';
-import { movedBack, seeing, trustedNow } from '../device/trusted-time.ts';
+import { movedBack, onThisClock, seeing, trustedNow } from '../device/trusted-time.ts';
+import type { Tombstone } from '../device/tombstone.ts';
 import type { TryDelay } from './attempts.ts';
 import { purge } from './secret-bytes.ts';
 import { keyDestroyed } from './unlock.ts';
@@ -27,6 +29,7 @@ export interface InspectionPorts {
   readonly clock: Clock;
   readonly delay: TryDelay;
   readonly machineId: string;
+  readonly posture: HeldPosture;
   /** A passphrase was chosen in this process and the authenticator is still to be confirmed. */
   readonly passphraseChosen: boolean;
   /** The vault is open: its files are in use and are not judged. */
@@ -40,7 +43,7 @@ export async function inspect(ports: InspectionPorts): Promise<Inspection> {
     case 'unenrolled':
       return loaded;
     case 'wiped':
-      return { kind: 'wiped', organisation: loaded.tombstone.errand?.organisation ?? '' };
+      return await inspectWiped(loaded.tombstone, ports.device);
     case 'problem':
       return { kind: loaded.problem, explanation: loaded.explanation };
     case 'present':
@@ -54,20 +57,33 @@ export async function inspect(ports: InspectionPorts): Promise<Inspection> {
   }
 }
 
+/** The device key goes once the hub has the receipt; without the errand it never will. */
+async function inspectWiped({ errand }: Tombstone, device: Device): Promise<Inspection> {
+  if (errand === null) return { kind: 'wiped', organisation: '', receipt: 'undeliverable' };
+  return { kind: 'wiped', organisation: errand.organisation, receipt: (await device.hasKey()) ? 'waiting' : 'delivered' };
+}
+
 async function inspectPresent({ record, item }: Present, ports: InspectionPorts): Promise<Inspection> {
   const { device, clock } = ports;
-  const { organisation, deviceName, agentEmail, posture, deviceId } = record;
+  const { organisation, deviceName, agentEmail, deviceId } = record;
   if (record.stage === 'pending') {
     const number = safetyNumber(deviceId, (await device.key()).getPublicKey(), publicKeyFrom(record.root));
-    return { kind: 'pending-approval', organisation, deviceName, agentEmail, safetyNumber: number, posture };
+    // What IT is shown too: the hub is told when it changes.
+    const posture = ports.posture.posture ?? record.posture;
+    return { kind: 'pending-approval', organisation, deviceName, agentEmail, safetyNumber: number, posture: { ...posture, keychainBackend: item.backend } };
   }
   if (record.stage === 'revoked') return { kind: 'revoked', organisation, reason: record.revocationReason ?? '' };
+
+  if (record.suspension?.suspended === true) {
+    return { kind: 'suspended', organisation, deviceName, agentName: enrolledAs(record).agent.name, reason: record.suspension.reason };
+  }
 
   if (movedBack(item, clock)) return { kind: 'clock-moved-back', highestSeen: item.highestSeen, now: clock.now() };
   if (trustedNow(item, clock) > item.highestSeen + noteTimeEveryMs) await device.updateItem((kept) => seeing(kept, clock));
 
-  const { policy, certificate } = enrolledAs(record);
-  const agent: AgentIdentity = { id: certificate.agentId, name: certificate.agentName, email: certificate.agentEmail, roles: certificate.roles };
+  const { policy, agent } = enrolledAs(record);
+  const { problems, warnings } = ports.posture.judge(policy);
+  if (problems.length > 0) return { kind: 'posture-failed', organisation, problems };
   if (record.stage === 'approved' || (record.stage === 'activating' && ports.passphraseChosen)) {
     return { kind: 'approved', organisation, deviceName, agent, step: ports.passphraseChosen ? 'totp' : 'passphrase', policy };
   }
@@ -86,9 +102,10 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
     deviceName,
     agent,
     policy,
-    leaseUntil: policy.offlineLeaseHours === 0 ? null : (lease?.until ?? null),
+    leaseUntil: policy.offlineLeaseHours === 0 || lease === null ? null : onThisClock(item, lease.until),
     retryAt: ports.delay.retryAt,
     attemptsLeft: Math.max(0, policy.attemptLimit - item.attempts),
+    postureWarnings: warnings,
   };
 }
 

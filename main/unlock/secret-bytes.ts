@@ -2,3 +2,12 @@
 export function purge(...buffers: readonly (Uint8Array | null | undefined)[]): void {
   for (const buffer of buffers) buffer?.fill(0);
 }
+
+/** Runs with bytes that must not outlive it. */
+export async function withSecrets<T>(secrets: readonly Uint8Array[], run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } finally {
+    purge(...secrets);
+  }
+}

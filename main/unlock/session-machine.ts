@@ -1,17 +1,16 @@
-import { SealdeskError } from '../../shared/domain/errors.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
-import type { Posture } from '../../shared/domain/posture.ts';
 import { AgentId } from '../../shared/domain/ids.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
+import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
-import type { Timers } from '../boundary/timers.ts';
-import type { Inspection, StartVaultProcess, UnlockOutcome, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
-import { Enrolling, refusalWords, type EnrolmentRefusal } from './enrolling.ts';
-import type { HubLink } from './hub-link.ts';
-import { inspectedState, leaseIsOver, lockScreen, whose, type Enrolled } from './inspected-state.ts';
-import { sessionTransitions, type SessionEvent, type SessionRequest } from './session-transitions.ts';
+import type { Inspection, UnlockOutcome, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
+import { EnrolmentRequests } from './enrolment-requests.ts';
+import { bareLockScreen, inspectedState, leaseIsOver, lockScreen, whose, type Enrolled } from './inspected-state.ts';
+import { PostureWatch } from './posture-watch.ts';
+import { withSecrets } from './secret-bytes.ts';
+import type { LockReason, SessionListeners, SessionPorts } from './session-ports.ts';
+import { notNow, SessionStates } from './session-states.ts';
 import { VaultSupervisor } from './vault-supervisor.ts';
 
 /** How often the end of the lease is looked for: a clock that was set or a sleep makes a single long timer wrong. */
@@ -19,49 +18,19 @@ const leaseCheck = 15_000;
 /** Waits before an inspection that failed is tried again. */
 const inspectAgain = 2_000;
 
-/** Words for the log; none of them can hold anything a person wrote. */
-export type SessionNote =
-  | { readonly event: 'session-state'; readonly from: SessionState['kind']; readonly to: SessionState['kind'] }
-  | { readonly event: 'locked'; readonly reason: LockReason }
-  | { readonly event: 'vault-process-lost' }
-  | { readonly event: 'inspection-failed' };
-
-export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection';
-
-export interface SessionPorts {
-  readonly profile: string;
-  readonly startVaultProcess: StartVaultProcess;
-  readonly link: HubLink;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly posture: () => Posture;
-  readonly note: (note: SessionNote) => void;
-}
-
-export interface SessionListeners {
-  /** Called after every change, with the state that holds now. */
-  readonly stateChanged: (state: SessionState) => void;
-  /** The session was open, or being opened, and is not any more: nothing of it may stay on screen. */
-  readonly closed: () => void;
-  readonly inboxChanged: (event: Extract<VaultEvent, { kind: 'inbox-changed' }>) => void;
-  readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
-}
-
-const notNow = () => new SealdeskError('not-now', 'This is not possible at the moment.');
-
 /**
- * The session of the workstation. It alone enters states; `sessionTransitions` says which event may
- * lead where, and anything else is refused or ignored and changes nothing.
+ * The session of the workstation: what is asked of it, what is reported to it, and which state
+ * follows. `sessionTransitions` says which event may lead where; anything else changes nothing.
  */
 export class SessionMachine {
   readonly #ports: SessionPorts;
   readonly #listeners: SessionListeners;
+  readonly #states: SessionStates;
   readonly #supervisor: VaultSupervisor;
-  #state: SessionState = { kind: 'starting' };
+  readonly #posture: PostureWatch;
+  /** What is asked of the session before the first lock screen and after an enrolment's end. */
+  readonly enrolment: EnrolmentRequests;
   #inspection: Inspection | null = null;
-  #enrolling: Enrolling | null = null;
-  /** Said on the enrolment screen after an enrolment came to nothing. */
-  #enrolmentEnded: string | undefined;
   /** Grows whenever what was under way is void: an answer that belongs to an older number is dropped. */
   #epoch = 0;
   #stopLeaseCheck: () => void = () => undefined;
@@ -69,11 +38,13 @@ export class SessionMachine {
   constructor(ports: SessionPorts, listeners: SessionListeners) {
     this.#ports = ports;
     this.#listeners = listeners;
+    this.#states = new SessionStates(ports.note, listeners.stateChanged);
     this.#supervisor = new VaultSupervisor({
       start: () => ports.startVaultProcess({ profile: ports.profile }),
       clock: ports.clock,
       timers: ports.timers,
       onStarted: (process) => {
+        this.#handOverPosture();
         ports.link.attach(process);
         void this.#inspect();
       },
@@ -81,17 +52,42 @@ export class SessionMachine {
       onRetired: () => ports.link.detach(),
       onLost: () => this.#lost(),
     });
+    this.#posture = new PostureWatch({
+      read: ports.posture,
+      timers: ports.timers,
+      handOver: (reading) => this.#supervisor.call('device.posture', reading),
+      refused: () => this.#states.present.kind === 'posture-failed',
+      failed: () => ports.note({ event: 'posture-not-read' }),
+    });
+    this.enrolment = new EnrolmentRequests({
+      supervisor: this.#supervisor,
+      link: ports.link,
+      timers: ports.timers,
+      posture: () => this.#posture.read(),
+      guard: (request) => this.#states.guard(request),
+      inspect: () => this.#inspect(),
+      startAnew: () => {
+        this.#epoch += 1;
+        return this.#supervisor.replace({ close: false });
+      },
+    });
     ports.link.onStatus(() => this.#linkChanged());
   }
 
   /** Starts the vault process; the first state comes with its inspection of the profile. */
   start(): void {
     this.#supervisor.start();
+    this.#posture.look();
     this.#watchLease();
   }
 
+  /** The machine was asleep, or its screen locked: the state it was in may be another one now. */
+  awake(): void {
+    this.#posture.look();
+  }
+
   state(): SessionState {
-    return this.#state;
+    return this.#states.present;
   }
 
   /** Minutes of idleness after which an open session is locked. */
@@ -99,68 +95,18 @@ export class SessionMachine {
     return this.#policy().autoLockMinutes;
   }
 
-  async beginEnrolment(invite: string): Promise<IpcOutput<'enrolment.begin'>> {
-    this.#guard('begin-enrolment');
-    if (this.#enrolling !== null) throw notNow();
-    const enrolling = new Enrolling(this.#ports.timers, this.#ports.link);
-    this.#enrolling = enrolling;
-    this.#enrolmentEnded = undefined;
-    try {
-      const begun = await this.#supervisor.call('device.begin', { invite, posture: this.#ports.posture() });
-      if (begun.kind !== 'begun') return { kind: 'refused', reason: begun.kind, message: begun.message };
-      this.#ports.link.retarget();
-      const outcome = await enrolling.outcome();
-      if (outcome.kind === 'pending') return { kind: 'pending' };
-      if (outcome.forget) await this.#supervisor.call('device.cancel', null);
-      return { kind: 'refused', reason: outcome.reason, message: refusalWords[outcome.reason] };
-    } finally {
-      enrolling.stop();
-      this.#enrolling = null;
-      this.#ports.link.retarget();
-      await this.#inspect();
-    }
-  }
-
-  async cancelEnrolment(): Promise<void> {
-    this.#guard('cancel-enrolment');
-    await this.#supervisor.call('device.cancel', null);
-    this.#ports.link.retarget();
-    await this.#inspect();
-  }
-
-  /** Overwrites `passphrase` before it returns, as do the calls below with what they are given. */
-  async choosePassphrase(passphrase: Uint8Array): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
-    return this.#with([passphrase], async () => {
-      this.#guard('set-up');
-      const answer = await this.#supervisor.call('setup.passphrase', { passphrase });
-      await this.#inspect();
-      return answer;
-    });
-  }
-
-  provisionTotp(): Promise<IpcOutput<'enrolment.provision-totp'>> {
-    this.#guard('set-up');
-    return this.#supervisor.call('setup.totp', null);
-  }
-
-  async confirmTotp(first: Uint8Array, second: Uint8Array): Promise<IpcOutput<'enrolment.confirm-totp'>> {
-    return this.#with([first, second], async () => {
-      this.#guard('set-up');
-      const answer = await this.#supervisor.call('setup.confirm', { first, second });
-      await this.#inspect();
-      return answer;
-    });
-  }
-
   async unlock(passphrase: Uint8Array, code: Uint8Array): Promise<UnlockResult> {
-    return this.#with([passphrase, code], async () => {
-      this.#guard('unlock');
+    return withSecrets([passphrase, code], async () => {
+      this.#states.guard('unlock');
       const enrolled = this.#enrolled();
       if (enrolled === null) throw notNow();
       const epoch = this.#epoch;
-      this.#enter('unlock', { kind: 'unlocking', ...whose(enrolled) });
+      this.#states.enter('unlock', { kind: 'unlocking', ...whose(enrolled) });
       let outcome: UnlockOutcome;
       try {
+        await this.#posture.read();
+        // Locked meanwhile, or the process lost: the attempt is not made.
+        if (epoch !== this.#epoch) throw notNow();
         outcome = await this.#supervisor.call('unlock.attempt', { passphrase, code });
       } catch (error) {
         if (epoch === this.#epoch) await this.#attemptOver();
@@ -173,25 +119,31 @@ export class SessionMachine {
   }
 
   async freshCode(code: Uint8Array): Promise<IpcOutput<'session.code'>> {
-    return this.#with([code], () => {
-      this.#guard('fresh-code');
+    return withSecrets([code], () => {
+      this.#states.guard('fresh-code');
       return this.#supervisor.call('unlock.code', { code });
     });
   }
 
   query<N extends VaultQuery>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
-    this.#guard('query');
+    this.#states.guard('query');
     return this.#supervisor.call(name, input);
   }
 
+  /** Asks the hub, with the agent's permissions; the answer is as the hub gave it. */
+  askHub(name: ConsoleCallName, input: unknown): Promise<VaultOutput<'console.call'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('console.call', { name, input });
+  }
+
   syncState(): Promise<VaultOutput<'sync.state'>> {
-    this.#guard('query');
+    this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);
   }
 
   /** Locks at once; the vault process is closed and replaced behind the lock screen. Refused where nothing is open. */
   lock(reason: LockReason): void {
-    this.#guard('lock');
+    this.#states.guard('lock');
     this.#close('lock', reason);
   }
 
@@ -202,15 +154,16 @@ export class SessionMachine {
 
   /** Locks and ends everything; resolves when the vault process is gone. */
   async shutDown(): Promise<void> {
-    const close = this.#state.kind === 'unlocked';
+    const close = this.#states.present.kind === 'unlocked';
     if (this.#isOpen()) this.#leave('lock', 'quit');
     this.#stopLeaseCheck();
+    this.#posture.stop();
     this.#epoch += 1;
     await this.#supervisor.end({ close });
   }
 
   #isOpen(): boolean {
-    return this.#state.kind === 'unlocked' || this.#state.kind === 'unlocking';
+    return this.#states.present.kind === 'unlocked' || this.#states.present.kind === 'unlocking';
   }
 
   #enrolled(): Enrolled | null {
@@ -224,33 +177,6 @@ export class SessionMachine {
 
   #surroundings() {
     return { now: this.#ports.clock.now(), online: this.#ports.link.status() === 'online' };
-  }
-
-  #guard(request: SessionRequest): void {
-    if (sessionTransitions[this.#state.kind][request] === 'refused') throw notNow();
-  }
-
-  /** The one place where the state changes. */
-  #enter(event: SessionEvent, next: SessionState): void {
-    const reaction = sessionTransitions[this.#state.kind][event];
-    if (reaction === 'ignored') return;
-    if (reaction === 'refused' || !reaction.includes(next.kind)) {
-      throw new Error(`${event} does not lead from ${this.#state.kind} to ${next.kind}`);
-    }
-    if (JSON.stringify(this.#state) === JSON.stringify(next)) return;
-    const from = this.#state.kind;
-    this.#state = next;
-    if (from !== next.kind) this.#ports.note({ event: 'session-state', from, to: next.kind });
-    this.#listeners.stateChanged(next);
-  }
-
-  /** Runs with bytes that must not outlive it. */
-  async #with<T>(secrets: readonly Uint8Array[], run: () => Promise<T>): Promise<T> {
-    try {
-      return await run();
-    } finally {
-      for (const secret of secrets) secret.fill(0);
-    }
   }
 
   async #inspect(): Promise<void> {
@@ -271,22 +197,23 @@ export class SessionMachine {
 
   #inspected(inspection: Inspection): void {
     this.#inspection = inspection;
-    const state = this.#state;
+    const state = this.#states.present;
     if (state.kind === 'unlocking') return;
     if (state.kind === 'unlocked') {
-      if (inspection.kind === 'enrolled') this.#enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles] });
+      if (inspection.kind === 'enrolled') this.#states.enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles], postureWarnings: [...inspection.postureWarnings] });
       else this.#close('lock-now', 'inspection');
       return;
     }
     // The hub has not answered the invite yet: the screen waits with the person.
-    if (state.kind === 'unenrolled' && this.#enrolling !== null && inspection.kind !== 'unenrolled') return;
-    this.#enter('inspected', this.#settledState(inspection));
+    if (state.kind === 'unenrolled' && this.enrolment.waiting && inspection.kind !== 'unenrolled') return;
+    this.#states.enter('inspected', this.#settledState(inspection));
   }
 
   #settledState(inspection: Inspection): SessionState {
     const state = inspectedState(inspection, this.#surroundings());
     if (state.kind !== 'unenrolled') return state;
-    return this.#enrolmentEnded === undefined ? state : { ...state, notice: this.#enrolmentEnded };
+    const { ended } = this.enrolment;
+    return ended === undefined ? state : { ...state, notice: ended };
   }
 
   #heard(event: VaultEvent): void {
@@ -297,16 +224,26 @@ export class SessionMachine {
         return;
       case 'device-changed':
         this.#ports.link.retarget();
-        void this.#inspect().then(() => this.#enrolling?.hubAnswered(this.#inspection));
+        void this.#inspect().then(() => this.enrolment.hubAnswered(this.#inspection));
         return;
       case 'enrolment-refused':
-        this.#refused(event.reason);
+        if (this.enrolment.refused(event.reason)) return;
+        this.#ports.link.retarget();
+        void this.#inspect();
+        return;
+      case 'posture-refused':
+        this.#posture.refusedByHub();
+        // An attempt half-way through is answered first, and opens nothing.
+        if (this.#states.present.kind === 'unlocked') this.#close('lock-now', 'posture-refused');
         return;
       case 'inbox-changed':
-        if (this.#state.kind === 'unlocked') this.#listeners.inboxChanged(event);
+        if (this.#states.present.kind === 'unlocked') this.#listeners.inboxChanged(event);
         return;
       case 'sync-changed':
-        if (this.#state.kind === 'unlocked') this.#listeners.syncChanged(event);
+        if (this.#states.present.kind === 'unlocked') this.#listeners.syncChanged(event);
+        return;
+      case 'console-changed':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();
         return;
       case 'lock-now':
         if (this.#isOpen()) this.#close('lock-now', 'vault-asked');
@@ -315,22 +252,13 @@ export class SessionMachine {
     }
   }
 
-  #refused(reason: EnrolmentRefusal): void {
-    if (this.#enrolling !== null) {
-      this.#enrolling.refused(reason);
-      return;
-    }
-    this.#enrolmentEnded = refusalWords[reason];
-    this.#ports.link.retarget();
-    void this.#inspect();
-  }
-
   async #answered(outcome: UnlockOutcome, enrolled: Enrolled): Promise<UnlockResult> {
     switch (outcome.kind) {
       case 'unlocked':
-        this.#enter('unlock-answered', {
+        this.#states.enter('unlock-answered', {
           kind: 'unlocked',
           ...whose(enrolled),
+          postureWarnings: [...(this.#enrolled() ?? enrolled).postureWarnings],
           agentName: outcome.agent.name,
           agentId: AgentId.parse(outcome.agent.id),
           roles: [...outcome.agent.roles],
@@ -351,7 +279,7 @@ export class SessionMachine {
         break;
     }
     // The attempt found the device in a state of its own; its screen says the rest.
-    this.#enter('unlock-answered', outcome.kind === 'clock-moved-back' ? { ...outcome, now: this.#ports.clock.now() } : { ...outcome });
+    this.#states.enter('unlock-answered', outcome.kind === 'clock-moved-back' ? { ...outcome, now: this.#ports.clock.now() } : { ...outcome });
     throw notNow();
   }
 
@@ -360,11 +288,11 @@ export class SessionMachine {
     const epoch = this.#epoch;
     await this.#inspect();
     if (epoch !== this.#epoch || this.#inspection === null) return;
-    this.#enter('unlock-answered', this.#settledState(this.#inspection));
+    this.#states.enter('unlock-answered', this.#settledState(this.#inspection));
   }
 
   #close(event: 'lock' | 'lock-now', reason: LockReason): void {
-    const wasUnlocked = this.#state.kind === 'unlocked';
+    const wasUnlocked = this.#states.present.kind === 'unlocked';
     this.#leave(event, reason);
     // An attempt half-way through has nothing to save: its process is ended at once. An open vault
     // tells the hub that its session ends, so its link stays up until then.
@@ -378,21 +306,11 @@ export class SessionMachine {
     const enrolled = this.#enrolled();
     if (enrolled === null) {
       // Inspection found something else than an enrolled device; its own screen follows in a moment.
-      const shown = this.#state;
+      const shown = this.#states.present;
       if (shown.kind !== 'unlocked' && shown.kind !== 'unlocking') return;
-      this.#enter(event, {
-        kind: 'locked',
-        organisation: shown.organisation,
-        deviceName: shown.deviceName,
-        agentName: shown.agentName,
-        codeDigits: 6,
-        online: false,
-        leaseUntil: null,
-        retryAt: null,
-        attemptsLeft: 0,
-      });
+      this.#states.enter(event, bareLockScreen(shown));
     } else {
-      this.#enter(event, lockScreen(enrolled, this.#surroundings()));
+      this.#states.enter(event, lockScreen(enrolled, this.#surroundings()));
     }
     this.#listeners.closed();
   }
@@ -400,18 +318,25 @@ export class SessionMachine {
   #lost(): void {
     this.#ports.note({ event: 'vault-process-lost' });
     this.#ports.link.detach();
-    this.#enrolling?.lost();
+    this.enrolment.lost();
     if (this.#isOpen()) this.#leave('vault-ended', 'vault-lost');
     else this.#epoch += 1;
   }
 
   #linkChanged(): void {
-    this.#enrolling?.linkChanged();
+    this.enrolment.linkChanged();
     const online = this.#ports.link.status() === 'online';
-    const state = this.#state;
-    if (state.kind === 'pending-approval' || state.kind === 'locked' || state.kind === 'lease-ended') {
-      this.#enter('link-changed', { ...state, online });
+    const state = this.#states.present;
+    if (state.kind === 'pending-approval' || state.kind === 'locked' || state.kind === 'lease-ended' || state.kind === 'suspended') {
+      this.#states.enter('link-changed', { ...state, online });
     }
+  }
+
+  /** A new process knows nothing of what was read. */
+  #handOverPosture(): void {
+    const { last } = this.#posture;
+    // One that ends before it has it is followed by another.
+    if (last !== null) this.#supervisor.call('device.posture', last).catch(() => undefined);
   }
 
   #watchLease(): void {
@@ -424,7 +349,7 @@ export class SessionMachine {
   #checkLease(): void {
     const enrolled = this.#enrolled();
     // While it is open the vault process watches: a hub session may stand in for the lease.
-    if (this.#state.kind !== 'locked' || enrolled === null || !leaseIsOver(enrolled, this.#ports.clock.now())) return;
-    this.#enter('lease-passed', lockScreen(enrolled, this.#surroundings()));
+    if (this.#states.present.kind !== 'locked' || enrolled === null || !leaseIsOver(enrolled, this.#ports.clock.now())) return;
+    this.#states.enter('lease-passed', lockScreen(enrolled, this.#surroundings()));
   }
 }

@@ -2,7 +2,7 @@ import type { SessionStateKind } from '../../shared/domain/session-state.ts';
 
 /** What somebody asks of the session. At a wrong moment it is refused and changes nothing. */
 export const sessionRequests = [
-  'begin-enrolment', 'cancel-enrolment', 'set-up', 'unlock', 'fresh-code', 'query', 'lock',
+  'begin-enrolment', 'cancel-enrolment', 'start-over', 'set-up', 'unlock', 'fresh-code', 'query', 'lock',
 ] as const;
 export type SessionRequest = (typeof sessionRequests)[number];
 
@@ -17,7 +17,7 @@ export type Reaction = readonly SessionStateKind[] | 'refused' | 'ignored';
 
 /** Where an inspection can lead: every state in which nothing is open and nothing is under way. */
 export const settledStates = [
-  'unenrolled', 'pending-approval', 'approved', 'locked', 'revoked', 'wiped', 'lease-ended', 'posture-failed',
+  'unenrolled', 'pending-approval', 'approved', 'locked', 'suspended', 'revoked', 'wiped', 'lease-ended', 'posture-failed',
   'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer',
 ] as const satisfies readonly SessionStateKind[];
 
@@ -27,6 +27,7 @@ const lockScreens = ['locked', 'lease-ended'] as const satisfies readonly Sessio
 const nothingAsked = {
   'begin-enrolment': 'refused',
   'cancel-enrolment': 'refused',
+  'start-over': 'refused',
   'set-up': 'refused',
   'unlock': 'refused',
   'fresh-code': 'refused',
@@ -44,6 +45,9 @@ const settled = {
   'lease-passed': 'ignored',
   'link-changed': 'ignored',
 } as const satisfies Record<SessionEvent, Reaction>;
+
+/** The enrolment is at its end, or cannot be opened any more. */
+const startsOver = { ...settled, 'start-over': ['unenrolled'] } as const satisfies Record<SessionEvent, Reaction>;
 
 /** The whole of the session's behaviour over time: every state, every event. */
 export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Record<SessionEvent, Reaction>>>> = {
@@ -78,13 +82,14 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
     'link-changed': 'ignored',
   },
   'lease-ended': { ...settled, 'unlock': ['unlocking'], 'link-changed': ['lease-ended'] },
-  'revoked': settled,
-  'wiped': settled,
+  'suspended': { ...settled, 'link-changed': ['suspended'] },
+  'revoked': startsOver,
+  'wiped': startsOver,
   'posture-failed': settled,
   'clock-moved-back': settled,
   'no-keychain': settled,
-  'keychain-changed': settled,
-  'record-damaged': settled,
-  'vault-damaged': settled,
+  'keychain-changed': startsOver,
+  'record-damaged': startsOver,
+  'vault-damaged': startsOver,
   'vault-newer': settled,
 };

@@ -2,30 +2,45 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from '../device/device.ts';
 import { readWhole, writeDurably } from '../device/durable-file.ts';
-import { type HubShare, keepShare, leaseInForce } from '../device/lease.ts';
+import { type HubShare, keepShares } from '../device/lease.ts';
+import { removeShareItem } from '../device/share-item.ts';
 import { purge } from './secret-bytes.ts';
-import { readHeader, withNewShare, writeHeader } from './vault-header.ts';
+import { opensHeader, readHeader, withNewShare, writeHeader } from './vault-header.ts';
+
+export interface ShareRenewal {
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly machineId: string;
+  /** The hub's, newest first. */
+  readonly shares: readonly HubShare[];
+  readonly lease: SignedStatement | null;
+  /** The one that the vault was opened with. A hub restored from a backup does not have it any more. */
+  readonly present: HubShare;
+}
 
 /**
- * Replaces the outer wrap by one under a share of a new generation; needs no passphrase. The header
- * is written first, with both wraps, then the share is kept: whichever share is at hand after a
- * crash, it opens. Where the present share is not at hand nothing happens, and it goes on holding.
+ * Replaces the outer wrap by one under the newest share; needs no passphrase. The header is written
+ * first, with a wrap for both, then the keychain: whichever of the hub's shares and of those kept here
+ * is at hand after a crash, one opens. The older wrap goes at the next unlock with the newest share.
+ * Where no share at hand opens the header nothing happens, and what held goes on holding.
  */
-export async function renewShare(device: Device, clock: Clock, machineId: string, share: HubShare, lease: SignedStatement | null): Promise<void> {
-  const { record, item } = device.present;
-  const keychain = await device.keychain();
-  const present = await leaseInForce({ keychain, clock, record, item });
-  if (present === null || lease === null) return;
+export async function renewShare({ device, clock, machineId, shares, lease, present }: ShareRenewal): Promise<void> {
+  const [newest] = shares;
+  if (newest === undefined) return;
+  const { record } = device.present;
   const deviceSecret = device.secret();
   try {
     const { header, binding } = readHeader(readWhole(device.profile.header), { deviceSecret, deviceId: record.deviceId, machineId });
-    const held = present.shares.find(({ generation }) => generation < share.generation && header.wraps.some((wrap) => wrap.generation === generation));
-    if (held === undefined) return;
-    const next = withNewShare(header, binding, held, share);
-    if (next === null) return;
-    writeDurably(device.profile.header, writeHeader(next, binding));
-    await keepShare({ keychain, clock, record, item }, share, lease);
+    const older = [...shares.slice(1), present].find((share) => share.generation !== newest.generation && opensHeader(header, binding, share)) ?? null;
+    if (!opensHeader(header, binding, newest)) {
+      const next = older === null ? null : withNewShare(header, binding, older, newest);
+      if (next === null) return;
+      writeDurably(device.profile.header, writeHeader(next, binding));
+    }
+    const keychain = await device.keychain();
+    if (lease === null) await removeShareItem(keychain);
+    else await keepShares({ keychain, clock, record, item: device.present.item }, older === null ? [newest] : [newest, older], lease);
   } finally {
-    purge(deviceSecret, ...present.shares.map(({ share: held }) => held));
+    purge(deviceSecret);
   }
 }

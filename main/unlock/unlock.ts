@@ -10,14 +10,14 @@ import type { DeviceItem } from '../device/device-item.ts';
 import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import { KeychainError } from '../device/keychain.ts';
-import { type HubShare, keepOnly, keepShare, type LeaseInForce, leaseInForce } from '../device/lease.ts';
+import { type HubShare, keepOnly, keepShares, type LeaseInForce, leaseInForce } from '../device/lease.ts';
 import { movedBack, seeing, trustedNow } from '../device/trusted-time.ts';
 import type { TryDelay } from './attempts.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
-import { type Binding, HeaderError, openHeader, readHeader, type VaultHeader, verifierOf, withOnlyGeneration, writeHeader } from './vault-header.ts';
+import { type Binding, HeaderError, openHeader, readHeader, type VaultHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from './vault-header.ts';
 
-/** The hub, where the share has to come from there. Implemented over the link. */
+/** The hub, where the shares have to come from there. Implemented over the link. */
 export interface ShareSource {
   readonly online: boolean;
   request(request: {
@@ -26,7 +26,8 @@ export interface ShareSource {
   }): Promise<ShareAnswer>;
 }
 export type ShareAnswer =
-  | { readonly kind: 'share'; readonly share: HubShare; readonly lease: SignedStatement | null }
+  /** Newest first. */
+  | { readonly kind: 'shares'; readonly shares: readonly HubShare[]; readonly lease: SignedStatement | null }
   | { readonly kind: 'refused' }
   | { readonly kind: 'unreachable' };
 
@@ -34,8 +35,10 @@ export interface UnlockedKeys {
   readonly kind: 'keys';
   /** 32 bytes; the caller overwrites it. */
   readonly vaultKey: Bytes;
-  /** What the hub compares at lease zero; the caller overwrites it. */
+  /** What the hub compares beside every code; the caller overwrites it. */
   readonly verifier: Bytes;
+  /** The share that opened the header; the caller overwrites it. */
+  readonly share: HubShare;
   /** The profile is an older copy: sessions and pre-keys in the vault are not the newest any more. */
   readonly restored: boolean;
   /** The hub has checked this code already, and used it up. */
@@ -52,7 +55,8 @@ export const keyDestroyed = {
 
 interface Judged {
   readonly vaultKey: Bytes | null;
-  readonly generation: number | null;
+  /** The share that opened it. */
+  readonly share: HubShare | null;
   /** The step to be remembered; null when the code is wrong. */
   readonly step: number | null;
 }
@@ -129,12 +133,10 @@ export class Unlock {
     await this.#device.updateItem((kept) => seeing({ ...kept, attempts: kept.attempts + 1 }, this.#clock));
     const key = await passphraseKey(passphrase, header.kdf);
     const verifier = verifierOf(binding, key);
-    let leaseFromHub: { share: HubShare; lease: SignedStatement | null } | null = null;
+    let shares: readonly HubShare[] = lease?.shares ?? [];
+    let leaseFromHub: SignedStatement | null = null;
     try {
-      let judged: Judged;
-      if (lease !== null) {
-        judged = this.#judge(attempt, key, lease.shares, false);
-      } else {
+      if (lease === null) {
         const answer = await this.#hub.request({ code, verifier: toBase64(verifier) });
         if (answer.kind === 'unreachable') {
           // Nothing was judged, so nothing counts.
@@ -142,17 +144,18 @@ export class Unlock {
           return { kind: 'hub-needed' };
         }
         if (answer.kind === 'refused') return await this.#wrong(policy);
-        judged = this.#judge(attempt, key, [answer.share], true);
-        leaseFromHub = answer;
+        ({ shares, lease: leaseFromHub } = answer);
       }
-      if (judged.vaultKey === null || judged.generation === null || judged.step === null) {
-        purge(judged.vaultKey);
+      const { vaultKey, share, step } = this.#judge(attempt, key, shares, lease === null);
+      if (vaultKey === null || share === null || step === null) {
+        purge(vaultKey);
         return await this.#wrong(policy);
       }
-      const restored = await this.#right(attempt, judged.step, judged.generation, leaseFromHub);
-      return { kind: 'keys', vaultKey: judged.vaultKey, verifier: new Uint8Array(verifier), restored, codeSpent: lease === null, policy };
+      const restored = await this.#right(attempt, step, { shares, opened: share, lease: leaseFromHub });
+      const opened = { generation: share.generation, share: new Uint8Array(share.share) };
+      return { kind: 'keys', vaultKey, verifier: new Uint8Array(verifier), share: opened, restored, codeSpent: lease === null, policy };
     } finally {
-      purge(key, verifier, ...(lease?.shares.map(({ share }) => share) ?? []), leaseFromHub?.share.share);
+      purge(key, verifier, ...shares.map(({ share }) => share));
     }
   }
 
@@ -165,7 +168,8 @@ export class Unlock {
       // What the hub has checked is not judged again, only remembered.
       const step = this.#accepted(secret, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item);
       const known = opened.totpSecret === null ? null : step;
-      return { vaultKey: opened.vaultKey, generation: opened.generation, step: checkedByHub ? (known ?? this.#currentStep()) : known };
+      const share = shares.find(({ generation }) => generation === opened.generation) ?? null;
+      return { vaultKey: opened.vaultKey, share, step: checkedByHub ? (known ?? this.#currentStep()) : known };
     } finally {
       purge(secret);
     }
@@ -189,8 +193,14 @@ export class Unlock {
     return { kind: 'wrong', retryAt: this.#retryAt(), attemptsLeft: Math.max(0, policy.attemptLimit - attempts) };
   }
 
-  /** Everything that a right try changes, the used step first. @returns whether the profile is an older copy. */
-  async #right(attempt: Try, step: number, generation: number, fromHub: { share: HubShare; lease: SignedStatement | null } | null): Promise<boolean> {
+  /**
+   * Everything that a right try changes, the used step first. Opened with the newest share, the header
+   * keeps the wrap under that alone; opened with the one before, it gets one under the newest beside it.
+   *
+   * @param held.shares newest first. @param held.lease as the hub sent it with them.
+   * @returns whether the profile is an older copy.
+   */
+  async #right(attempt: Try, step: number, held: { readonly shares: readonly HubShare[]; readonly opened: HubShare; readonly lease: SignedStatement | null }): Promise<boolean> {
     const { header, binding, policy } = attempt;
     const settled = await this.#device.updateItem((item) => ({ ...item, attempts: 0, lastStep: Math.max(step, item.lastStep ?? 0) }));
     this.#delay.start(0);
@@ -198,12 +208,15 @@ export class Unlock {
     const restored = header.epoch < settled.epoch;
     const epoch = Math.max(header.epoch, settled.epoch) + 1;
     const hubOnly = policy.offlineLeaseHours === 0;
-    const next: VaultHeader = { ...withOnlyGeneration(header, generation), epoch, totp: hubOnly ? null : header.totp };
+    const newer = held.shares.find(({ generation }) => generation > held.opened.generation) ?? null;
+    const wrapped = newer === null ? null : withNewShare(header, binding, held.opened, newer);
+    const next: VaultHeader = { ...(wrapped ?? withOnlyGeneration(header, held.opened.generation)), epoch, totp: hubOnly ? null : header.totp };
     // The header first: killed in between, it is one ahead of the keychain, which is no older copy.
     writeDurably(this.#device.profile.header, writeHeader(next, binding));
     const { record, item } = { record: this.#device.present.record, item: await this.#device.updateItem((kept) => ({ ...kept, epoch })) };
-    if (fromHub?.lease && next.totp !== null) await keepShare({ keychain, clock: this.#clock, record, item }, fromHub.share, fromHub.lease);
-    await keepOnly(keychain, generation);
+    const kept = newer === null ? [held.opened] : [newer, held.opened];
+    if (held.lease !== null && next.totp !== null) await keepShares({ keychain, clock: this.#clock, record, item }, kept, held.lease);
+    else if (newer === null) await keepOnly(keychain, held.opened.generation);
     return restored;
   }
 

@@ -221,6 +221,13 @@ function tryOpen(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Byte
   }
 }
 
+/** Whether this share opens the outer wrap; needs no passphrase. */
+export function opensHeader(header: VaultHeader, binding: Binding, share: HubShare): boolean {
+  const inner = openOuter(header, binding, share);
+  purge(inner);
+  return inner !== null;
+}
+
 /**
  * Adds a wrap under a new share, beside the one under the present share; needs no passphrase.
  * Null when the present share does not open the header.

@@ -15,6 +15,8 @@ import type { SignedStatement, StatementPayload, StatementType } from '../../sha
 const waitLimit = 20_000;
 const hour = 3_600_000;
 const year = 365 * 24 * hour;
+/** As the hub's are. */
+const certificateLife = 7 * 24 * hour;
 
 /** What carries the frames to the device under test. */
 export interface DeviceEnd {
@@ -46,6 +48,8 @@ export class HubEnd {
   policy: Policy = firstPolicy;
   readonly mail: Extract<FrameToHub, { t: 'mail' }>[] = [];
   readonly #heard: ControlToHub[] = [];
+  /** What the device has said, in order; a test empties it. */
+  readonly said: ControlToHub['c'][] = [];
   #listeners: (() => void)[] = [];
 
   constructor(clock: Clock) {
@@ -122,13 +126,18 @@ export class HubEnd {
       }
       case 'sealed':
         if (this.#channel === null) throw new Error('Sealed before the handshake.');
-        this.#heard.push(ControlToHub.parse(JSON.parse(this.#channel.open(frame))));
+        this.#hear(ControlToHub.parse(JSON.parse(this.#channel.open(frame))));
         break;
       case 'mail':
         this.mail.push(frame);
         break;
     }
     for (const listener of this.#listeners) listener();
+  }
+
+  #hear(message: ControlToHub): void {
+    this.#heard.push(message);
+    this.said.push(message.c);
   }
 
   /** A sealed frame as it travels. */
@@ -162,18 +171,42 @@ export class HubEnd {
     return this.#heard.some((message) => message.c === c);
   }
 
-  readonly share = new Uint8Array(randomBytes(32));
+  /** The device's shares, newest first: the first, and those made since. */
+  shares: { readonly generation: number; readonly share: Uint8Array }[] = [{ generation: 1, share: new Uint8Array(randomBytes(32)) }];
 
-  lease(terms: Partial<StatementTerms> = {}): SignedStatement | null {
-    if (this.policy.offlineLeaseHours === 0) return null;
-    const notAfter = this.#clock.now() + this.policy.offlineLeaseHours * hour;
-    return this.sign('lease', { deviceId: this.#id(), shareGeneration: 1 }, { notAfter, ...terms });
+  /** A newer one; the one before stays with it, until a test lets it go. */
+  newShare(): void {
+    this.shares = [{ generation: this.#newest.generation + 1, share: new Uint8Array(randomBytes(32)) }, this.#newest];
   }
 
-  async approve(): Promise<void> {
-    await this.tell({
-      c: 'enrol-approved',
-      certificate: this.sign('device-certificate', {
+  get #newest() {
+    const [newest] = this.shares;
+    if (newest === undefined) throw new Error('There is no share any more.');
+    return newest;
+  }
+
+  #sharesAsSent() {
+    return this.shares.map(({ generation, share }) => ({ generation, share: toBase64(share) }));
+  }
+
+  /** `share`, as it answers a question or comes by itself. */
+  async giveShares(lease: SignedStatement | null = this.lease()): Promise<void> {
+    await this.tell({ c: 'share', shares: this.#sharesAsSent(), lease });
+  }
+
+  async renew(parts: { readonly certificate?: SignedStatement; readonly lease?: SignedStatement | null } = {}): Promise<void> {
+    await this.tell({ c: 'renewed', shares: this.#sharesAsSent(), lease: this.lease(), certificate: this.deviceCertificate(), ...parts });
+  }
+
+  /** @param until milliseconds from now. */
+  async openSession(until = 12 * hour): Promise<void> {
+    await this.tell({ c: 'session-opened', token: toBase64(randomBytes(32)), until: this.#clock.now() + until, preKeysWanted: false });
+  }
+
+  deviceCertificate(terms: Partial<StatementTerms> = {}, payload: Partial<StatementPayload<'device-certificate'>> = {}): SignedStatement {
+    return this.sign(
+      'device-certificate',
+      {
         deviceId: this.#id(),
         deviceKey: publicKeyText(this.deviceKey!),
         deviceName: 'laptop-7',
@@ -181,11 +214,30 @@ export class HubEnd {
         agentName: this.agent.name,
         agentEmail: this.agent.email,
         roles: ['agent'],
-      }),
+        ...payload,
+      },
+      { notAfter: this.#clock.now() + certificateLife, ...terms },
+    );
+  }
+
+  suspension(suspended: boolean, serial: number, key = this.key): SignedStatement {
+    return this.sign('suspension', { deviceId: this.#id(), suspended, reason: 'The agent is on leave.' }, { serial }, key);
+  }
+
+  lease(terms: Partial<StatementTerms> = {}): SignedStatement | null {
+    if (this.policy.offlineLeaseHours === 0) return null;
+    const notAfter = this.#clock.now() + this.policy.offlineLeaseHours * hour;
+    return this.sign('lease', { deviceId: this.#id(), shareGeneration: this.#newest.generation }, { notAfter, ...terms });
+  }
+
+  async approve(): Promise<void> {
+    await this.tell({
+      c: 'enrol-approved',
+      certificate: this.deviceCertificate(),
       policy: this.sign('policy', this.policy),
       lease: this.lease(),
-      share: toBase64(this.share),
-      shareGeneration: 1,
+      share: toBase64(this.#newest.share),
+      shareGeneration: this.#newest.generation,
     });
   }
 

@@ -1,12 +1,11 @@
+import { firstPolicy } from '../../shared/domain/policy.ts';
+import { soundPosture } from './posture.ts';
 import type { Inspection, UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultProcess } from '../../main/boundary/vault-process.ts';
 
 type Answers = { [N in VaultCallName]?: (input: VaultInput<N>) => VaultOutput<N> | Promise<VaultOutput<N>> };
 
 const agent = { id: '6c2c1bd5-59f4-4a4c-9a0e-0e6a4d3c9b11', name: 'Ada Agent', email: 'ada@shop.example', roles: ['agent'] as const };
-const policy = {
-  version: 1, offlineLeaseHours: 72, hubSessionHours: 12, backfillDays: 90, autoLockMinutes: 5, attemptLimit: 10,
-  totp: { algorithm: 'sha1', digits: 6 }, passphraseMinimum: 15, minimumAppVersion: '0.1.0',
-} as const;
+const policy = firstPolicy;
 const place = { organisation: 'The Shop', deviceName: 'laptop-7' };
 
 /** An inspection of each kind, for a test to start from. */
@@ -14,12 +13,14 @@ export const inspections = {
   'unenrolled': { kind: 'unenrolled' },
   'pending-approval': {
     kind: 'pending-approval', ...place, agentEmail: agent.email, safetyNumber: '12345 '.repeat(12).trim(),
-    posture: { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: 'Secret Service' },
+    posture: soundPosture,
   },
   'approved': { kind: 'approved', ...place, agent, step: 'passphrase', policy },
-  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10 },
+  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10, postureWarnings: [] },
+  'suspended': { kind: 'suspended', ...place, agentName: agent.name, reason: 'The agent is on leave.' },
+  'posture-failed': { kind: 'posture-failed', organisation: 'The Shop', problems: ['Debugger: Somebody looks in.'] },
   'revoked': { kind: 'revoked', organisation: 'The Shop', reason: 'The laptop was lost.' },
-  'wiped': { kind: 'wiped', organisation: 'The Shop' },
+  'wiped': { kind: 'wiped', organisation: 'The Shop', receipt: 'waiting' },
   'clock-moved-back': { kind: 'clock-moved-back', highestSeen: 2_000_000, now: 1_000_000 },
   'no-keychain': { kind: 'no-keychain', explanation: 'No keychain.' },
   'keychain-changed': { kind: 'keychain-changed', explanation: 'Another keychain.' },

@@ -5,9 +5,11 @@ import { systemTimers } from '../../main/boundary/timers.ts';
 import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
 import { openVault } from '../../main/vault/open-vault.ts';
 import { VaultCore } from '../../main/vault-core.ts';
+import type { Posture } from '../../shared/domain/posture.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
+import { soundPosture } from './posture.ts';
 import { workers } from './vault-entries.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
@@ -20,7 +22,6 @@ export class SettableClock implements Clock {
 }
 
 export const passphrase = 'quiet heron crosses the morning river';
-const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
 
 /** The core of the vault process in this process, with a profile folder, the true keychain and a hub in the test's hand. */
 export class WorkstationCore {
@@ -28,6 +29,8 @@ export class WorkstationCore {
   readonly clock: SettableClock;
   readonly hub: HubEnd;
   readonly events: VaultEvent[] = [];
+  /** What main has read; null: nothing yet. */
+  posture: Posture | null = soundPosture;
   #core: VaultCore;
   #secret: Uint8Array | null = null;
   #step = 0;
@@ -40,7 +43,7 @@ export class WorkstationCore {
   }
 
   #start(): VaultCore {
-    return new VaultCore({
+    const core = new VaultCore({
       profile: this.profile,
       clock: this.clock,
       timers: systemTimers,
@@ -50,6 +53,15 @@ export class WorkstationCore {
       },
       openVault: (options) => openVault({ ...options, workers }),
     });
+    // As main does before anything else.
+    if (this.posture !== null) void core.call('device.posture', { posture: this.posture, refusedByHub: false });
+    return core;
+  }
+
+  /** The laptop's state was read, and is another one. */
+  async become(posture: Posture): Promise<void> {
+    this.posture = posture;
+    await this.call('device.posture', { posture, refusedByHub: false });
   }
 
   call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
@@ -73,7 +85,7 @@ export class WorkstationCore {
   }
 
   async begin(): Promise<void> {
-    await this.call('device.begin', { invite: this.hub.invite, posture });
+    await this.call('device.begin', { invite: this.hub.invite, posture: this.posture ?? soundPosture });
     await this.connect();
     await this.hub.hears('enrol');
     await this.hub.tell({ c: 'enrol-pending' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startVaultProcessInNode } from '../../main/boundary/vault-process-in-node.ts';
 import type { VaultCallName, VaultInput, VaultOutput, VaultProcess } from '../../main/boundary/vault-process.ts';
 import { HubEnd } from './hub-end.ts';
+import { soundPosture } from './posture.ts';
 import { vaultProcess } from './vault-entries.ts';
 
 /** The vault process as a child, with a hub in the test's hand, that can be made to die at a chosen step. */
@@ -29,6 +30,7 @@ export class WorkstationProcess {
     process_.onEvent((event) => {
       if (event.kind === 'send') this.hub.take(event.text);
     });
+    process_.call('device.posture', { posture: soundPosture, refusedByHub: false }).catch(() => undefined);
     return [process_, new Promise((resolve) => process_.onExit(resolve))];
   }
 

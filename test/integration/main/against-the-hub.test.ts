@@ -9,12 +9,12 @@ import type { VaultEvent, VaultProcess } from '../../../main/boundary/vault-proc
 import { Connection } from '../../../main/sync/connection.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
+import { soundPosture } from '../../doubles/posture.ts';
 import { Hub } from '../../e2e/journey/hub.ts';
 
 /** The vault process and the hub, both as built, each in a process of its own, over a true socket. */
 const entry = join(import.meta.dirname, '..', '..', '..', 'dist', 'test-main', 'vault-process.js');
 const passphrase = 'quiet heron crosses the morning river';
-const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
 const hour = 3_600_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'sealdesk-hub-'));
@@ -27,6 +27,7 @@ let events: VaultEvent[] = [];
 function start(offsetMs = 0): void {
   vault = startVaultProcessInNode({ profile, entry, environment: { ...process.env, SEALDESK_TEST_CLOCK_OFFSET_MS: String(offsetMs) } });
   events = [];
+  vault.call('device.posture', { posture: soundPosture, refusedByHub: false }).catch(() => undefined);
   vault.onEvent((event) => {
     events.push(event);
     if (event.kind === 'send' || event.kind === 'close-link') link.handle(event);
@@ -82,7 +83,7 @@ test('from an invite to a wiped laptop', { timeout: 180_000 }, async () => {
   expect(await inspect()).toEqual({ kind: 'unenrolled' });
   link.attach(vault);
   const { invite } = await hub.command<{ invite: string }>('device', 'invite', '--agent', 'nora@lindgren.example');
-  expect(await vault.call('device.begin', { invite, posture })).toEqual({ kind: 'begun' });
+  expect(await vault.call('device.begin', { invite, posture: soundPosture })).toEqual({ kind: 'begun' });
   link.retarget();
   await expect.poll(() => events.some(({ kind }) => kind === 'device-changed'), soon).toBe(true);
 
@@ -144,9 +145,10 @@ test('from an invite to a wiped laptop', { timeout: 180_000 }, async () => {
     .toBe('wiped');
   await lock();
   start();
-  expect(await inspect()).toEqual({ kind: 'wiped', organisation: 'Lindgren Outdoor' });
+  expect(await inspect()).toMatchObject({ kind: 'wiped', organisation: 'Lindgren Outdoor' });
 
   // The hub has the receipt: a last call or two, then the device key goes and nothing calls any more.
   link.attach(vault);
   await expect.poll(() => vault.call('link.target', null), soon).toBeNull();
+  expect(await inspect()).toEqual({ kind: 'wiped', organisation: 'Lindgren Outdoor', receipt: 'delivered' });
 });

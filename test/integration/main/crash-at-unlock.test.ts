@@ -2,10 +2,10 @@ import { afterEach, expect, test } from 'vitest';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
 import { everyCase } from '../../doubles/how-often.ts';
+import { soundPosture } from '../../doubles/posture.ts';
 import { WorkstationProcess } from '../../doubles/workstation-process.ts';
 
 const passphrase = 'quiet heron crosses the morning river';
-const posture = { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'laptop-7', model: null, keychainBackend: '' } as const;
 const stepNow = () => Math.floor(Date.now() / 1000 / stepSeconds);
 
 let workstation: WorkstationProcess | null = null;
@@ -18,7 +18,7 @@ test.each(everyCase ? Array.from({ length: 14 }, (_, step) => step + 1) : [2, 3,
   async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;
-    await at.call('device.begin', { invite: at.hub.invite, posture });
+    await at.call('device.begin', { invite: at.hub.invite, posture: soundPosture });
     await at.hub.connect(at.link);
     await at.hub.hears('enrol');
     await at.hub.tell({ c: 'enrol-pending' });

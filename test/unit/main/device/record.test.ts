@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openRecord, RecordDamaged, type RecordContent, sealRecord } from '../../../../main/device/record.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
 import { runs } from '../../../doubles/how-often.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 
 const secret = new Uint8Array(randomBytes(32));
 const profile = 'f'.repeat(32);
@@ -15,7 +16,7 @@ const content: RecordContent = {
   deviceId: DeviceId.parse('6c2c1bd5-59f4-4a4c-9a0e-0e6a4d3c9b11'),
   deviceName: 'canary-laptop',
   agentEmail: 'nora.canary@lindgren.example',
-  posture: { appVersion: '0.1.0', platform: 'linux', osVersion: '6.1', hostName: 'canary-laptop', model: null, keychainBackend: 'secret-service' },
+  posture: { ...soundPosture, hostName: 'canary-laptop' },
   stage: 'pending',
   inviteCode: 'CANARYCANARYCANARYCANARYCA',
   hubKeys: [],
@@ -26,6 +27,7 @@ const content: RecordContent = {
   vaultMade: false,
   verifierSet: false,
   revocationReason: null,
+  suspension: { serial: 3, suspended: true, reason: 'Canary is on leave.' },
 };
 const text = sealRecord(content, 3, secret, profile);
 

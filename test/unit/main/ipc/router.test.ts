@@ -3,16 +3,21 @@ import { describe, expect, it, vi } from 'vitest';
 import { vaultQueries } from '../../../../main/boundary/vault-process.ts';
 import { createHandlers } from '../../../../main/ipc/handlers.ts';
 import { createRouter, type CallNote, type Handlers } from '../../../../main/ipc/router.ts';
+import type { ConsoleCallName } from '../../../../shared/contract/console/index.ts';
 import { ipcCalls, type Call, type IpcCallName } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
+import { firstPolicy } from '../../../../shared/domain/policy.ts';
 import { sessionStateKinds, type SessionState, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import { Time } from '../../../doubles/time.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const names = Object.keys(ipcCalls) as IpcCallName[];
 const callOf = (name: IpcCallName): Call => ipcCalls[name];
+const consoleNames = names.filter((name): name is `console.${ConsoleCallName}` => name.startsWith('console.'));
 const id = '0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10';
+
+const { version: _version, ...draft } = firstPolicy;
 
 const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.about': null,
@@ -22,6 +27,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'session.lock': null,
   'session.code': { code: '123456' },
   'enrolment.begin': { invite: 'sealdesk://enrol/x' },
+  'enrolment.offered': null,
+  'enrolment.start-over': { understood: true },
   'enrolment.cancel': null,
   'enrolment.choose-passphrase': { passphrase: 'correct horse battery' },
   'enrolment.provision-totp': null,
@@ -37,12 +44,31 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.assign': { id, assigneeId: null },
   'conversation.draft': { id, text: '' },
   'search.messages': { query: 'boots', limit: 20 },
+  'console.device.list': null,
+  'console.device.show': { device: id },
+  'console.device.approve': { device: id },
+  'console.device.deny': { device: id },
+  'console.device.suspend': { device: id, reason: 'The agent is on leave.' },
+  'console.device.reinstate': { device: id },
+  'console.device.revoke': { device: id, reason: 'The laptop was lost.' },
+  'console.device.wipe': { device: id, reason: 'The agent has left.' },
+  'console.invite.make': { agent: 'nora@lindgren.example', minutes: 30, roles: null, asset: null },
+  'console.invite.list': null,
+  'console.invite.cancel': { invite: id },
+  'console.inventory.list': null,
+  'console.inventory.import': { csv: 'tag,serial' },
+  'console.inventory.remove': { record: id },
+  'console.policy.show': null,
+  'console.policy.preview': draft,
+  'console.policy.set': draft,
+  'console.agent.list': null,
+  'console.agent.offboard': { agent: 'nora@lindgren.example', reason: 'She has left.', handTo: null },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
 
-/** What the router looks at of a state: its kind, and the roles when it is open. */
-function stateOf(kind: SessionStateKind, roles: RoleName[] = ['lead']): SessionState {
+/** What the router looks at of a state: its kind, and the roles when it is open: all, where a test is not about them. */
+function stateOf(kind: SessionStateKind, roles: RoleName[] = [...Role.options]): SessionState {
   return { kind, ...organisation, agentId: id, roles } as unknown as SessionState;
 }
 
@@ -200,9 +226,9 @@ describe('too many calls', () => {
   });
 });
 
-describe('what a handler does', () => {
-  const secret = 'Mrs Canary, 4111 1111 1111 1111';
+const secret = 'Mrs Canary, 4111 1111 1111 1111';
 
+describe('what a handler does', () => {
   it('an exception becomes `failed`; its words stay in main, even out of the log', async () => {
     const { route, notes } = routerWith(() => stateOf('unlocked'), {
       handler: () => {
@@ -248,8 +274,44 @@ describe('what a handler does', () => {
   });
 });
 
+describe('the console', () => {
+  const card = { kind: 'done', value: [] };
+
+  it('hands out what the hub answers, where it is what the contract says', async () => {
+    const { route } = routerWith(() => stateOf('unlocked'), { handler: () => card });
+    expect(await route('page', 'console.device.list', null)).toEqual({ ok: true, value: card });
+    expect(await routerWith(() => stateOf('unlocked'), { handler: () => ({ kind: 'refused', message: 'There is no such device.' }) }).route('page', 'console.device.list', null)).toMatchObject({ ok: true });
+  });
+
+  it('fails an answer of the hub that does not fit, and hands out nothing of it', async () => {
+    for (const value of [null, [{ name: secret }], { devices: [] }, 'x']) {
+      const { route, notes } = routerWith(() => stateOf('unlocked'), { handler: () => ({ kind: 'done', value }) });
+      const answer = await route('page', 'console.device.list', null);
+      expect(answer).toMatchObject({ ok: false, error: { kind: 'failed' } });
+      expect(JSON.stringify([answer, notes])).not.toContain('Canary');
+    }
+  });
+
+  it('is served to nobody whose roles do not grant the very call', async () => {
+    for (const name of consoleNames) {
+      const { route, ran } = routerWith(() => stateOf('unlocked', ['agent', 'lead', 'privacy']));
+      expect([name, await route('page', name, validInputs[name])]).toMatchObject([name, { error: { kind: 'not-allowed' } }]);
+      expect(ran).not.toHaveBeenCalled();
+    }
+  });
+
+  it('does not let a page decide over devices faster than a person could', async () => {
+    const { route } = routerWith(() => stateOf('unlocked'), { handler: () => ({ kind: 'unreachable' }) });
+    const answers: unknown[] = [];
+    for (let count = 0; count < 21; count += 1) answers.push(await route('page', 'console.device.wipe', validInputs['console.device.wipe']));
+    expect(answers.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => ({ ok: true, value: { kind: 'unreachable' } })));
+    expect(answers[20]).toMatchObject({ error: { kind: 'too-many' } });
+  });
+});
+
 describe('the handlers', () => {
   const session = {
+    askHub: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => ({ kind: 'unreachable' })),
     state: vi.fn<() => SessionState>(),
     unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
     query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
@@ -264,6 +326,14 @@ describe('the handlers', () => {
     for (const name of vaultQueries) {
       await handlers[name](validInputs[name] as never);
       expect(session.query).toHaveBeenLastCalledWith(name, validInputs[name]);
+    }
+  });
+
+  it('calls of the console go to the hub under their own name', async () => {
+    for (const name of consoleNames) {
+      const input = callOf(name).input.parse(validInputs[name]);
+      await handlers[name](input as never);
+      expect(session.askHub).toHaveBeenLastCalledWith(name.slice('console.'.length), input);
     }
   });
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { PrivateKey } from '@signalapp/libsignal-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.
@@ -17,7 +18,7 @@ const inspect = () => workstation.call('device.inspect', null);
 const closed = () => workstation.events.filter(({ kind }) => kind === 'close-link');
 
 test('a hub of another root is not told the invite, and the enrolment is forgotten', async () => {
-  await workstation.call('device.begin', { invite: workstation.hub.invite, posture: { appVersion: '0.1.0', platform: 'linux', osVersion: '6', hostName: 'x', model: null, keychainBackend: '' } });
+  await workstation.call('device.begin', { invite: workstation.hub.invite, posture: soundPosture });
   await workstation.connect({ certificate: workstation.hub.certificate({}, PrivateKey.generate()) });
   expect(workstation.events).toContainEqual({ kind: 'enrolment-refused', reason: 'hub-not-genuine' });
   expect(workstation.events.some(({ kind }) => kind === 'send')).toBe(false);
@@ -150,7 +151,7 @@ test('wiped while open: nothing is left but the tombstone, the receipt holds, an
   expect(workstation.events.map(({ kind }) => kind)).toContain('lock-now');
 
   await workstation.restart();
-  expect(await inspect()).toEqual({ kind: 'wiped', organisation: hub.organisation });
+  expect(await inspect()).toEqual({ kind: 'wiped', organisation: hub.organisation, receipt: 'waiting' });
   expect(await workstation.call('link.target', null)).toMatchObject({ url: expect.stringContaining('wss:') });
   for (let time = 0; time < 2; time += 1) {
     await workstation.connect();
@@ -158,7 +159,7 @@ test('wiped while open: nothing is left but the tombstone, the receipt holds, an
     await hub.disconnect();
   }
   expect(await workstation.call('link.target', null)).toBeNull();
-  expect(await inspect()).toEqual({ kind: 'wiped', organisation: hub.organisation });
+  expect(await inspect()).toEqual({ kind: 'wiped', organisation: hub.organisation, receipt: 'delivered' });
   await expect(workstation.begin()).rejects.toMatchObject({ kind: 'not-now' });
 });
 

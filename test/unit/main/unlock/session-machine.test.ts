@@ -8,33 +8,35 @@ import { settled } from '../../../doubles/time.ts';
 import { inspections, unlockedOutcome } from '../../../doubles/vault-process.ts';
 import { bytes, sessionIn, type WorkstationSession } from './workstation-session.ts';
 
-const reachable = sessionStateKinds.filter((kind) => kind !== 'posture-failed');
 const open: readonly SessionStateKind[] = ['unlocked', 'unlocking'];
 
 /** Each request, the states the contract serves it in, and the vault call that would show it was carried out. */
 const requests = [
-  ['enrolment.begin', 'device.begin', (session: WorkstationSession) => session.machine.beginEnrolment('sealdesk://enrol/x')],
-  ['enrolment.cancel', 'device.cancel', (session: WorkstationSession) => session.machine.cancelEnrolment()],
-  ['enrolment.choose-passphrase', 'setup.passphrase', (session: WorkstationSession) => session.machine.choosePassphrase(bytes('correct horse battery'))],
-  ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.provisionTotp()],
-  ['enrolment.confirm-totp', 'setup.confirm', (session: WorkstationSession) => session.machine.confirmTotp(bytes('111111'), bytes('222222'))],
+  ['enrolment.begin', 'device.begin', (session: WorkstationSession) => session.machine.enrolment.begin('sealdesk://enrol/x')],
+  ['enrolment.cancel', 'device.cancel', (session: WorkstationSession) => session.machine.enrolment.cancel()],
+  ['enrolment.start-over', 'device.start-over', (session: WorkstationSession) => session.machine.enrolment.startOver()],
+  ['enrolment.choose-passphrase', 'setup.passphrase', (session: WorkstationSession) => session.machine.enrolment.choosePassphrase(bytes('correct horse battery'))],
+  ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.enrolment.provisionTotp()],
+  ['enrolment.confirm-totp', 'setup.confirm', (session: WorkstationSession) => session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'))],
   ['session.unlock', 'unlock.attempt', (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), bytes('123456'))],
   ['session.code', 'unlock.code', (session: WorkstationSession) => session.machine.freshCode(bytes('123456'))],
   ['inbox.counts', 'inbox.counts', async (session: WorkstationSession) => session.machine.query('inbox.counts', null)],
+  ['console.device.list', 'console.call', async (session: WorkstationSession) => session.machine.askHub('device.list', null)],
 ] as const;
 
 describe('every request in every state', () => {
-  for (const kind of reachable) {
+  for (const kind of sessionStateKinds) {
     for (const [name, vaultCall, ask] of requests) {
       const served = (ipcCalls[name].states as readonly SessionStateKind[]).includes(kind);
       it(`${kind}: ${name} is ${served ? 'served' : 'refused and changes nothing'}`, async () => {
         const session = await sessionIn(kind);
         const before = session.machine.state();
-        const asked = session.process.names().length;
+        const { process } = session;
+        const asked = process.names().length;
         if (served) {
           ask(session).catch(() => undefined);
           await settled();
-          expect(session.process.names().slice(asked)).toContain(vaultCall);
+          expect(process.names().slice(asked)).toContain(vaultCall);
         } else {
           await expect(ask(session)).rejects.toMatchObject({ kind: 'not-now' });
           expect(session.machine.state()).toEqual(before);
@@ -64,12 +66,13 @@ describe('every report in every state', () => {
   const agentEvents: VaultEvent[] = [
     { kind: 'inbox-changed', conversationIds: [] },
     { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, leaseUntil: null } },
+    { kind: 'console-changed' },
   ];
-  for (const kind of reachable) {
+  for (const kind of sessionStateKinds) {
     it(`${kind}: news of the vault reaches the page only when it is open`, async () => {
       const session = await sessionIn(kind);
       for (const event of agentEvents) session.process.say(event);
-      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync'] : []);
+      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync', 'console'] : []);
       expect(session.kind).toBe(kind);
     });
 
@@ -333,7 +336,7 @@ describe('a vault process that keeps crashing', () => {
 describe('enrolling', () => {
   const begin = async () => {
     const session = await sessionIn('unenrolled');
-    const answer = session.machine.beginEnrolment('sealdesk://enrol/x');
+    const answer = session.machine.enrolment.begin('sealdesk://enrol/x');
     await settled();
     session.inspection = inspections['pending-approval'];
     return { session, answer };
@@ -373,7 +376,7 @@ describe('enrolling', () => {
 
   it('takes one invite at a time', async () => {
     const { session, answer } = await begin();
-    await expect(session.machine.beginEnrolment('sealdesk://enrol/y')).rejects.toMatchObject({ kind: 'not-now' });
+    await expect(session.machine.enrolment.begin('sealdesk://enrol/y')).rejects.toMatchObject({ kind: 'not-now' });
     session.process.say({ kind: 'device-changed' });
     await answer;
   });
@@ -393,10 +396,10 @@ describe('enrolling', () => {
     await settled();
     expect(session.kind).toBe('approved');
     session.inspection = { ...inspections.approved, step: 'totp' };
-    await session.machine.choosePassphrase(bytes('correct horse battery'));
+    await session.machine.enrolment.choosePassphrase(bytes('correct horse battery'));
     expect(session.machine.state()).toMatchObject({ kind: 'approved', step: 'totp' });
     session.inspection = inspections.enrolled;
-    await session.machine.confirmTotp(bytes('111111'), bytes('222222'));
+    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
     expect(session.kind).toBe('locked');
   });
 });

@@ -1,7 +1,10 @@
 import type { Inspection } from '../../../../main/boundary/vault-process.ts';
-import { SessionMachine, type SessionNote } from '../../../../main/unlock/session-machine.ts';
+import { SessionMachine } from '../../../../main/unlock/session-machine.ts';
+import type { SessionNote } from '../../../../main/unlock/session-ports.ts';
+import type { Posture } from '../../../../shared/domain/posture.ts';
 import type { SessionState, SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import { HubLinkDouble } from '../../../doubles/hub-link.ts';
+import { soundPosture } from '../../../doubles/posture.ts';
 import { settled, Time } from '../../../doubles/time.ts';
 import { inspections, unlockedOutcome, VaultProcessDouble } from '../../../doubles/vault-process.ts';
 
@@ -18,6 +21,10 @@ export class WorkstationSession {
   closed = 0;
   /** Null: an inspection is asked for and not answered. */
   inspection: Inspection | null;
+  /** What is read of the laptop's state. */
+  posture: Posture = soundPosture;
+  /** How often it was read. */
+  readings = 0;
   readonly machine: SessionMachine;
 
   constructor(inspection: Inspection | null) {
@@ -29,7 +36,10 @@ export class WorkstationSession {
         link: this.link,
         clock: this.time,
         timers: this.time,
-        posture: () => inspections['pending-approval'].posture,
+        posture: async () => {
+          this.readings += 1;
+          return this.posture;
+        },
         note: (note) => this.notes.push(note),
       },
       {
@@ -37,6 +47,7 @@ export class WorkstationSession {
         closed: () => (this.closed += 1),
         inboxChanged: () => this.told.push('inbox'),
         syncChanged: () => this.told.push('sync'),
+        consoleChanged: () => this.told.push('console'),
       },
     );
   }
@@ -59,12 +70,18 @@ export class WorkstationSession {
         this.inspection = inspections.unenrolled;
         return null;
       },
+      'device.posture': () => null,
+      'device.start-over': () => {
+        this.inspection = inspections.unenrolled;
+        return null;
+      },
       'setup.passphrase': () => ({ kind: 'chosen' }),
       'setup.totp': () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' }),
       'setup.confirm': () => ({ kind: 'wrong' }),
       'unlock.attempt': () => unlockedOutcome,
       'unlock.code': () => ({ kind: 'accepted' }),
       'vault.close': () => null,
+      'console.call': () => ({ kind: 'unreachable' }),
       'inbox.counts': () => ({}) as never,
     });
     this.processes.push(process);
@@ -102,11 +119,11 @@ export async function sessionIn(kind: SessionStateKind): Promise<WorkstationSess
     }
     case 'unlocked':
       return (await new WorkstationSession(inspections.enrolled).start()).unlock();
-    case 'posture-failed':
-      throw new Error('Posture checks are not part of an inspection yet.');
     case 'unenrolled':
     case 'pending-approval':
     case 'approved':
+    case 'suspended':
+    case 'posture-failed':
     case 'revoked':
     case 'wiped':
     case 'clock-moved-back':

@@ -17,6 +17,8 @@ describe('the table of calls', () => {
         'session.state',
         'session.unlock',
         'enrolment.begin',
+        'enrolment.offered',
+        'enrolment.start-over',
         'enrolment.cancel',
         'enrolment.choose-passphrase',
         'enrolment.provision-totp',
