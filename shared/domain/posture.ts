@@ -38,8 +38,8 @@ export const Posture = z.object({
   manufacturer: z.string().max(120).nullable().default(null),
   model: z.string().max(120).nullable(),
   serial: z.string().max(120).nullable().default(null),
-  /** SMBIOS or IOPlatform UUID, in lower case. */
-  hardwareUuid: z.uuid().nullable().default(null),
+  /** SMBIOS or IOPlatform UUID, in lower case. Firmware keeps to no version of RFC 9562, so any 128 bits will do. */
+  hardwareUuid: z.guid().nullable().default(null),
   keychainBackend: z.string().max(60),
   checks: z
     .object({ 'disk-encryption': measured, 'screen-lock': measured, 'debugger': measured, 'administrator': measured, 'hardware-id': measured })
