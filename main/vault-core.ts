@@ -12,7 +12,7 @@ import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
 import { KeychainError } from './device/keychain.ts';
 import { type HubShare, keepShare, leaseInForce } from './device/lease.ts';
-import { machineId } from './device/machine-id.ts';
+import { type MachineBinding, readMachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
@@ -50,7 +50,7 @@ export class VaultCore {
   readonly #setUp: SetUp;
   readonly #exchange: HubExchange;
   readonly #unlock: Unlock;
-  readonly #machineId: Promise<string>;
+  readonly #machine: Promise<MachineBinding>;
   #vault: OpenedVault | null = null;
   #unlocking = false;
   /** The first share between approval and set-up, where no lease lets it into the keychain. */
@@ -66,7 +66,7 @@ export class VaultCore {
     this.#device = new Device(ports.profile, clock);
     this.#delay = new TryDelay(clock);
     this.#setUp = new SetUp(this.#device, clock);
-    this.#machineId = machineId();
+    this.#machine = readMachineBinding();
     this.#exchange = new HubExchange({
       device: this.#device,
       clock,
@@ -74,7 +74,7 @@ export class VaultCore {
       emit: ports.emit,
       firstShare: (share, lease) => this.#keepFirstShare(share, lease),
       hasFirstShare: () => this.#firstShare !== null,
-      newShare: async (share, lease) => renewShare(this.#device, clock, await this.#machineId, share, lease),
+      newShare: async (share, lease) => renewShare(this.#device, clock, await this.#machine, share, lease),
       enrolmentChanged: () => this.#enrolmentChanged(),
       endVault: () => this.#closeVault(),
       connectionChanged: () => this.#emitSync(),
@@ -106,7 +106,7 @@ export class VaultCore {
         device: this.#device,
         clock: this.#ports.clock,
         delay: this.#delay,
-        machineId: await this.#machineId,
+        machine: await this.#machine,
         passphraseChosen: this.#setUp.chosen,
         open: this.#vault !== null || this.#unlocking,
       });
@@ -130,7 +130,7 @@ export class VaultCore {
     },
     'setup.passphrase': async ({ passphrase }) => {
       await this.#inStage('approved');
-      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machineId);
+      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machine);
     },
     'setup.totp': async () => {
       await this.#inStage('approved', 'activating');
@@ -237,7 +237,7 @@ export class VaultCore {
     }
     this.#unlocking = true;
     try {
-      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machineId);
+      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machine);
       return attempt.kind === 'keys' ? await this.#open(attempt, code) : attempt;
     } finally {
       this.#unlocking = false;
