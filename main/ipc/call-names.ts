@@ -13,6 +13,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'session.lock': true,
   'session.code': true,
   'enrolment.begin': true,
+  'enrolment.offered': true,
   'enrolment.cancel': true,
   'enrolment.choose-passphrase': true,
   'enrolment.provision-totp': true,
@@ -34,6 +35,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'session.changed': true,
   'sync.changed': true,
   'inbox.changed': true,
+  'enrolment.offered': true,
 };
 
 export const channels: typeof ipcChannels = { call: 'sealdesk:call', event: 'sealdesk:event' };

@@ -15,6 +15,8 @@ export interface HandlerPorts {
     | 'confirmTotp' | 'query' | 'syncState'
   >;
   readonly about: () => IpcOutput<'application.about'>;
+  /** The invite of a link that was opened, once. */
+  readonly offeredInvite: () => string | null;
 }
 
 /**
@@ -57,6 +59,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'session.code': ({ code }) => session.freshCode(codeBytes(code)),
 
     'enrolment.begin': ({ invite }) => session.beginEnrolment(invite),
+    'enrolment.offered': () => ({ invite: ports.offeredInvite() }),
     'enrolment.cancel': async () => {
       await session.cancelEnrolment();
       return null;
