@@ -23,5 +23,5 @@ trap 'rm -f "$temporary"' EXIT
 printf '{"v":1,"manufacturer":"%s","model":"%s","serial":"%s","uuid":"%s"}\n' \
     "$(fact sys_vendor)" "$(fact product_name)" "$(fact product_serial)" "$(fact product_uuid)" >"$temporary"
 chmod 0644 "$temporary"
-sync "$temporary" 2>/dev/null || sync
+# In one step. What a power cut spoils, the next start writes anew.
 mv -f "$temporary" "$record"

@@ -69,9 +69,12 @@ export function hardware(text: string | null): Hardware {
   };
 }
 
-/** From the number that the shell keeps of a volume as System.Volume.BitLockerProtection; anybody may read it. */
+const volumeScript = (drive: string) =>
+  `$v=(New-Object -ComObject Shell.Application).NameSpace('${drive}').Self.ExtendedProperty('System.Volume.BitLockerProtection');ConvertTo-Json -Compress @{protection=$v}`;
+
+/** From the JSON that `volumeScript` prints: a number that the shell keeps of each volume, and that anybody may read. */
 export function bitLocker(text: string | null): CheckResult {
-  switch (text?.trim()) {
+  switch (/^\{"protection":(\d)\}\s*$/.exec(text ?? '')?.[1]) {
     case '1':
       return ok('BitLocker is on for the volume of the vault.');
     case '2':
@@ -137,7 +140,7 @@ export const win32: SystemReader = {
   diskEncryption: async (folder) => {
     const drive = /^([A-Za-z]:)[\\/]/.exec(folder)?.[1];
     if (drive === undefined) return unknown('The vault does not lie on a drive of this machine.');
-    return bitLocker(await shell(`(New-Object -ComObject Shell.Application).NameSpace('${drive}').Self.ExtendedProperty('System.Volume.BitLockerProtection')`));
+    return bitLocker(await shell(volumeScript(drive)));
   },
   screenLock: async () => {
     const [machine, policies, settings] = await Promise.all([machinePolicies, userPolicies, userSettings].map(registry));
