@@ -12,7 +12,7 @@ import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
 import { KeychainError } from './device/keychain.ts';
 import { type HubShare, keepShare, leaseInForce } from './device/lease.ts';
-import { type MachineBinding, readMachineBinding } from './device/machine-binding.ts';
+import type { MachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
@@ -30,6 +30,8 @@ export interface CorePorts {
   readonly profile: string;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** What a vault is bound to; read once. */
+  readonly machine: () => Promise<MachineBinding>;
   readonly emit: (event: VaultEvent) => void;
   readonly openVault: OpenVault;
 }
@@ -66,7 +68,7 @@ export class VaultCore {
     this.#device = new Device(ports.profile, clock);
     this.#delay = new TryDelay(clock);
     this.#setUp = new SetUp(this.#device, clock);
-    this.#machine = readMachineBinding();
+    this.#machine = ports.machine();
     this.#exchange = new HubExchange({
       device: this.#device,
       clock,

@@ -34,7 +34,7 @@ export interface SessionPorts {
   readonly link: HubLink;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly posture: () => Promise<Posture>;
+  readonly posture: () => Posture;
   readonly note: (note: SessionNote) => void;
 }
 
@@ -106,7 +106,7 @@ export class SessionMachine {
     this.#enrolling = enrolling;
     this.#enrolmentEnded = undefined;
     try {
-      const begun = await this.#supervisor.call('device.begin', { invite, posture: await this.#ports.posture() });
+      const begun = await this.#supervisor.call('device.begin', { invite, posture: this.#ports.posture() });
       if (begun.kind !== 'begun') return { kind: 'refused', reason: begun.kind, message: begun.message };
       this.#ports.link.retarget();
       const outcome = await enrolling.outcome();

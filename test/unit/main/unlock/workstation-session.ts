@@ -29,7 +29,7 @@ export class WorkstationSession {
         link: this.link,
         clock: this.time,
         timers: this.time,
-        posture: () => Promise.resolve(inspections['pending-approval'].posture),
+        posture: () => inspections['pending-approval'].posture,
         note: (note) => this.notes.push(note),
       },
       {
