@@ -18,14 +18,9 @@ export interface MachineBinding {
 /** Reads both from the system; once per process is enough. Never throws. */
 export async function readMachineBinding(): Promise<MachineBinding> {
   const { uuid: hardware } = await systemReader().hardware();
-  switch (process.platform) {
-    case 'linux':
-      return { installation: linuxMachineId(), hardware };
-    case 'win32':
-      return { installation: await windowsMachineGuid(), hardware };
-    default:
-      return { installation: hardware, hardware };
-  }
+  if (process.platform === 'linux') return { installation: linuxMachineId(), hardware };
+  if (process.platform === 'win32') return { installation: await windowsMachineGuid(), hardware };
+  return { installation: hardware, hardware };
 }
 
 function linuxMachineId(): string | null {

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { Verdict } from '../../shared/domain/posture.ts';
+import type { CheckResult, Verdict } from '../../shared/domain/posture.ts';
 import { deriveKey, OpenError, openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { type Bytes, bytes, framed, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import type { HubShare } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
-import { type Binding, boundOf, boundV1, damaged, judgeMachine, newer, sealBound, underDeviceSecret } from './header-binding.ts';
+import { type Binding, boundOf, boundV1, damaged, HeaderError, judgeMachine, newer, sealBound, underDeviceSecret } from './header-binding.ts';
 import { PassphraseTerms } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
 
@@ -38,7 +38,7 @@ export type VaultHeader = z.infer<typeof Header>;
 const mac = { mac: z.base64().length(44) };
 const HeaderFile = z.discriminatedUnion('v', [HeaderV1.extend(mac), HeaderV2.extend(mac)]);
 
-export { type Binding, HeaderError } from './header-binding.ts';
+export { type Binding, HeaderError };
 
 /** What is brought to a header that is to be opened. */
 export interface Presented extends Binding {
@@ -72,6 +72,14 @@ export function writeHeader(header: VaultHeader, binding: Binding): string {
  * @throws HeaderError
  */
 export function readHeader(file: string | null, presented: Presented): { readonly header: VaultHeader; readonly binding: Binding } {
+  const header = authentic(file, presented);
+  const machine = boundTo(header, presented);
+  judgeMachine(machine, presented.machine, presented.unknownHardware);
+  return { header, binding: { deviceSecret: presented.deviceSecret, deviceId: presented.deviceId, machine } };
+}
+
+/** @throws HeaderError for anything but a header that `writeHeader` wrote under the same device secret. */
+function authentic(file: string | null, presented: Binding): VaultHeader {
   if (file === null) throw damaged();
   let value: unknown;
   try {
@@ -85,17 +93,36 @@ export function readHeader(file: string | null, presented: Presented): { readonl
   if (!parsed.success || text(parsed.data) !== file) throw damaged();
   const { mac: claimed, ...header } = parsed.data;
   if (toBase64(fromBase64(claimed)) !== claimed || !sameBytes(fromBase64(claimed), underDeviceSecret(presented, 'file', text(header)))) throw damaged();
-  const machine = boundTo(header, presented);
-  judgeMachine(machine, presented.machine, presented.unknownHardware);
-  return { header, binding: { deviceSecret: presented.deviceSecret, deviceId: presented.deviceId, machine } };
+  return header;
 }
 
-function boundTo(header: VaultHeader, presented: Presented): MachineBinding {
+function boundTo(header: VaultHeader, presented: Binding): MachineBinding {
   switch (header.v) {
     case 1:
       return boundV1(fromBase64(header.machine), presented);
     case 2:
       return boundOf(fromBase64(header.bound), presented);
+  }
+}
+
+/**
+ * The posture's check of the hardware, judged also by what the vault is bound to: main, which makes
+ * the check, has no key to read that with.
+ *
+ * @param measured as main made it.
+ * @param file the vault header; null before there is one.
+ */
+export function hardwareCheck(measured: CheckResult, file: string | null, presented: Binding): CheckResult {
+  const { hardware } = presented.machine;
+  if (file === null || hardware === null) return measured;
+  try {
+    const bound = boundTo(authentic(file, presented), presented).hardware;
+    if (bound === null || bound === hardware) return measured;
+    return { state: 'failed', detail: 'The hardware UUID of this machine is not the one that its vault was made on.' };
+  } catch (error) {
+    // What is wrong with the header has a screen of its own.
+    if (error instanceof HeaderError) return measured;
+    throw error;
   }
 }
 

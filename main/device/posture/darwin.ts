@@ -38,7 +38,7 @@ export function fileVault(text: string | null): CheckResult {
     return failed(first.startsWith('Dec') || second?.startsWith('Dec') === true ? 'FileVault is being turned off.' : 'FileVault is still encrypting the disk.');
   }
   if (/^FileVault is Off[.,]/.test(first)) return failed('FileVault is off.');
-  if (/^FileVault is On, but needs to be restarted to finish/.test(first)) return failed('FileVault is on only after a restart.');
+  if (first.startsWith('FileVault is On, but needs to be restarted to finish')) return failed('FileVault is on only after a restart.');
   return lines.length === 1 && first === 'FileVault is On.' ? ok('FileVault is on.') : unknown('macOS does not say whether FileVault is on.');
 }
 

@@ -21,18 +21,11 @@ function notKnown(): Promise<CheckResult> {
   return Promise.resolve(unknown('This system is not known to Sealdesk.'));
 }
 
+const readers: Partial<Record<NodeJS.Platform, SystemReader>> = { linux, darwin, win32 };
+
 /** What reads a system; of one that is not known everything is `unknown`. */
 export function systemReader(platform: NodeJS.Platform = process.platform): SystemReader {
-  switch (platform) {
-    case 'linux':
-      return linux;
-    case 'darwin':
-      return darwin;
-    case 'win32':
-      return win32;
-    default:
-      return elsewhere;
-  }
+  return readers[platform] ?? elsewhere;
 }
 
 function hardwareId({ uuid, uuidMissing }: Hardware): CheckResult {

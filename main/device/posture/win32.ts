@@ -72,24 +72,20 @@ export function hardware(text: string | null): Hardware {
 const volumeScript = (drive: string) =>
   `$v=(New-Object -ComObject Shell.Application).NameSpace('${drive}').Self.ExtendedProperty('System.Volume.BitLockerProtection');ConvertTo-Json -Compress @{protection=$v}`;
 
+/** What the shell's numbers mean; those that are not here, among them a locked volume, say nothing of ours. */
+const protections: Readonly<Record<string, CheckResult>> = {
+  1: ok('BitLocker is on for the volume of the vault.'),
+  2: failed('BitLocker is off for the volume of the vault.'),
+  3: failed('BitLocker is still encrypting the volume of the vault.'),
+  4: failed('BitLocker is being turned off for the volume of the vault.'),
+  5: failed('BitLocker is suspended: its key lies open on the disk.'),
+  8: failed('BitLocker waits to be activated: its key lies open on the disk.'),
+};
+
 /** From the JSON that `volumeScript` prints: a number that the shell keeps of each volume, and that anybody may read. */
 export function bitLocker(text: string | null): CheckResult {
-  switch (/^\{"protection":(\d)\}\s*$/.exec(text ?? '')?.[1]) {
-    case '1':
-      return ok('BitLocker is on for the volume of the vault.');
-    case '2':
-      return failed('BitLocker is off for the volume of the vault.');
-    case '3':
-      return failed('BitLocker is still encrypting the volume of the vault.');
-    case '4':
-      return failed('BitLocker is being turned off for the volume of the vault.');
-    case '5':
-      return failed('BitLocker is suspended: its key lies open on the disk.');
-    case '8':
-      return failed('BitLocker waits to be activated: its key lies open on the disk.');
-    default:
-      return unknown('Windows does not say whether BitLocker is on for the volume of the vault.');
-  }
+  const number = /^\{"protection":(\d)\}\s*$/.exec(text ?? '')?.[1];
+  return protections[number ?? ''] ?? unknown('Windows does not say whether BitLocker is on for the volume of the vault.');
 }
 
 /** Of a screen saver that asks for the password; null where it is none that locks, `unclear` where a value is no number. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MachineBinding } from '../../../../main/device/machine-binding.ts';
-import { type Binding, boundAnew, HeaderError, makeHeader, openHeader, type Presented, readHeader, withNewShare, writeHeader } from '../../../../main/unlock/vault-header.ts';
+import { type Binding, boundAnew, hardwareCheck, HeaderError, makeHeader, openHeader, type Presented, readHeader, withNewShare, writeHeader } from '../../../../main/unlock/vault-header.ts';
 import type { Verdict } from '../../../../shared/domain/posture.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
@@ -141,6 +141,15 @@ test('every flipped bit is found before anything is opened, whatever the header 
     }),
     runs(2000),
   );
+});
+
+test('the hardware’s check fails where the UUID is another than the vault’s, and is left as it was made everywhere else', () => {
+  const measured = { state: 'ok', detail: 'Known.' } as const;
+  const unknown = { state: 'unknown', detail: 'Not known.' } as const;
+  const file = madeAt({});
+  expect(hardwareCheck(measured, file, at({ hardware: otherHardware })).state).toBe('failed');
+  for (const text of [file, madeAt({ hardware: null }), null, 'damaged']) expect(hardwareCheck(measured, text, at())).toBe(measured);
+  expect(hardwareCheck(unknown, file, at({ hardware: null }))).toBe(unknown);
 });
 
 interface Recorded {
