@@ -38,23 +38,19 @@ async function killedTry(killAt: number): Promise<string> {
 }
 
 // The try is counted (1), the step used (2), the header written: file (3), rename (4), folder (5); then the epoch (6) and the share (7).
-test.each([1, 2, 3, 4, 5, 6, 7])(
-  'killed before step %i of the unlock that binds a vault to its hardware: it opens there, and from then on nowhere else',
-  { timeout: 120_000 },
-  async (killAt) => {
-    await workstation.enrol();
-    await workstation.hub.disconnect();
-    expect(await killedTry(killAt)).toBe('');
+test.each([1, 2, 3, 4, 5, 6, 7])('killed before step %i of the unlock that binds a vault to its hardware: it opens there, and from then on nowhere else', { timeout: 120_000 }, async (killAt) => {
+  await workstation.enrol();
+  await workstation.hub.disconnect();
+  expect(await killedTry(killAt)).toBe('');
 
-    workstation.machine = laptop;
-    await workstation.restart();
-    expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'enrolled' });
-    expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
-    workstation.machine = otherLaptop;
-    await workstation.restart();
-    expect(await workstation.unlock()).toMatchObject({ kind: 'keychain-changed', explanation: expect.stringContaining('other hardware') });
-  },
-);
+  workstation.machine = laptop;
+  await workstation.restart();
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'enrolled' });
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  workstation.machine = otherLaptop;
+  await workstation.restart();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'keychain-changed', explanation: expect.stringContaining('other hardware') });
+});
 
 test('not killed, the unlock in a process of its own comes to the keys', { timeout: 120_000 }, async () => {
   await workstation.enrol();
