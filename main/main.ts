@@ -4,19 +4,21 @@ import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
-import { debugSwitch } from './desktop/debug-switches.ts';
 import { denyEverywhere } from './desktop/denials.ts';
 import { Idleness } from './desktop/idleness.ts';
+import { watchInviteLinks } from './desktop/invite-links.ts';
 import { log, type LogEntry } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchNetwork } from './desktop/network-changes.ts';
+import { OfferedInvite } from './desktop/offered-invite.ts';
 import { createPageSession, declarePageScheme } from './desktop/page-session.ts';
-import { readPosture } from './desktop/posture.ts';
 import { systemIdleSeconds, watchPower } from './desktop/power.ts';
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime, runtimeNotice } from './desktop/runtime.ts';
 import { startVaultProcess } from './desktop/vault-launcher.ts';
+import { debugSwitch } from './device/posture/debug-switches.ts';
+import { readPosture } from './device/posture/read-posture.ts';
 import { isOurTopFrame } from './ipc/frame.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createTellPage } from './ipc/page-events.ts';
@@ -41,6 +43,8 @@ async function run(): Promise<void> {
     app.exit(0);
     return;
   }
+  const offeredInvite = new OfferedInvite(() => tellPage('enrolment.offered', null));
+  watchInviteLinks((text) => offeredInvite.open(text));
   await app.whenReady();
   note({
     event: 'started',
@@ -76,11 +80,20 @@ async function run(): Promise<void> {
   });
   const tellPage = createTellPage(() => window.frame());
   const machine = new SessionMachine(
-    { profile, startVaultProcess, link, clock, timers: systemTimers, posture: () => Promise.resolve(readPosture(app.getVersion())), note },
+    {
+      profile,
+      startVaultProcess,
+      link,
+      clock,
+      timers: systemTimers,
+      posture: () => readPosture({ appVersion: app.getVersion(), profileFolder: profile, argv: process.argv, env: process.env }),
+      note,
+    },
     {
       stateChanged: (state) => {
         if (state.kind === 'unlocked') idleness.watch();
         else idleness.rest();
+        offeredInvite.stateChanged(state.kind);
         tellPage('session.changed', state);
       },
       closed: () => window.renew(),
@@ -94,7 +107,7 @@ async function run(): Promise<void> {
       isOurFrame: ({ senderFrame }) => isOurTopFrame(senderFrame, window.frame()),
       state: () => machine.state(),
       clock,
-      handlers: createHandlers({ session: machine, about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }) }),
+      handlers: createHandlers({ session: machine, about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }), offeredInvite: () => offeredInvite.take() }),
       note,
     }),
   );

@@ -12,7 +12,7 @@ import { enrolledAs } from './device/enrolled-as.ts';
 import { HeldPosture } from './device/held-posture.ts';
 import { KeychainError } from './device/keychain.ts';
 import type { HubShare } from './device/lease.ts';
-import { machineId } from './device/machine-id.ts';
+import type { MachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
@@ -35,6 +35,8 @@ export interface CorePorts {
   readonly profile: string;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** What a vault is bound to; read once. */
+  readonly machine: () => Promise<MachineBinding>;
   readonly emit: (event: VaultEvent) => void;
   readonly openVault: OpenVault;
 }
@@ -53,7 +55,7 @@ export class VaultCore {
   readonly #setUp: SetUp;
   readonly #exchange: HubExchange;
   readonly #unlock: Unlock;
-  readonly #machineId: Promise<string>;
+  readonly #machine: Promise<MachineBinding>;
   readonly #posture = new HeldPosture();
   readonly #guard: UseGuard;
   readonly #firstShare: FirstShare;
@@ -72,7 +74,7 @@ export class VaultCore {
     this.#delay = new TryDelay(clock);
     this.#setUp = new SetUp(this.#device, clock);
     this.#guard = new UseGuard(this.#device, this.#posture);
-    this.#machineId = machineId();
+    this.#machine = ports.machine();
     this.#firstShare = new FirstShare(this.#device, clock);
     this.#lease = new LeaseWatch(this.#device, clock, () => {
       if (this.#share !== null) this.#exchange.renewLease(this.#share.generation);
@@ -148,7 +150,7 @@ export class VaultCore {
     },
     'setup.passphrase': async ({ passphrase }) => {
       await this.#inStage('approved');
-      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machineId);
+      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machine);
     },
     'setup.totp': async () => {
       await this.#inStage('approved', 'activating');
@@ -210,7 +212,7 @@ export class VaultCore {
       device: this.#device,
       clock: this.#ports.clock,
       delay: this.#delay,
-      machineId: await this.#machineId,
+      machine: await this.#machine,
       posture: this.#posture,
       passphraseChosen: this.#setUp.chosen,
       open: this.#vault !== null || this.#unlocking,
@@ -232,7 +234,7 @@ export class VaultCore {
 
   async #renewShare({ shares, lease }: SharesFromHub): Promise<void> {
     if (this.#share === null) return;
-    await renewShare({ device: this.#device, clock: this.#ports.clock, machineId: await this.#machineId, shares, lease, present: this.#share });
+    await renewShare({ device: this.#device, clock: this.#ports.clock, machine: await this.#machine, shares, lease, present: this.#share });
   }
 
   /** Lease, certificate or policy may be others now: what is shown and when the vault must close follows from them. */
@@ -253,7 +255,7 @@ export class VaultCore {
     this.#unlocking = true;
     try {
       if ((await this.#device.load()).kind === 'present') this.#guard.check();
-      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machineId);
+      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machine);
       return attempt.kind === 'keys' ? await this.#open(attempt, code) : attempt;
     } finally {
       purge(passphrase);

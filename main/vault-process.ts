@@ -7,6 +7,7 @@ import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
+import { readMachineBinding } from './device/machine-binding.ts';
 import { openVault } from './vault/open-vault.ts';
 import { VaultCore } from './vault-core.ts';
 
@@ -63,6 +64,7 @@ const core = new VaultCore({
   profile: profileFolder(),
   clock,
   timers: systemTimers,
+  machine: readMachineBinding,
   emit: (event) => post({ event }),
   openVault: (options) => openVault({ ...options, workers }),
 });

@@ -13,6 +13,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'session.lock': true,
   'session.code': true,
   'enrolment.begin': true,
+  'enrolment.offered': true,
   'enrolment.cancel': true,
   'enrolment.start-over': true,
   'enrolment.choose-passphrase': true,
@@ -55,6 +56,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'sync.changed': true,
   'inbox.changed': true,
   'console.changed': true,
+  'enrolment.offered': true,
 };
 
 export const channels: typeof ipcChannels = { call: 'sealdesk:call', event: 'sealdesk:event' };

@@ -14,6 +14,8 @@ export interface HandlerPorts {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
+  /** The invite of a link that was opened, once. */
+  readonly offeredInvite: () => string | null;
 }
 
 /**
@@ -67,6 +69,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'session.code': ({ code }) => session.freshCode(codeBytes(code)),
 
     'enrolment.begin': ({ invite }) => session.enrolment.begin(invite),
+    'enrolment.offered': () => ({ invite: ports.offeredInvite() }),
     'enrolment.cancel': async () => {
       await session.enrolment.cancel();
       return null;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import type { Inspection } from '../boundary/vault-process.ts';
@@ -8,6 +9,7 @@ import { readWhole } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import type { HeldPosture } from '../device/held-posture.ts';
 import { leaseInForce } from '../device/lease.ts';
+import type { MachineBinding } from '../device/machine-binding.ts';
 import { RecordDamaged } from '../device/record.ts';
 import { movedBack, onThisClock, seeing, trustedNow } from '../device/trusted-time.ts';
 import type { Tombstone } from '../device/tombstone.ts';
@@ -28,8 +30,8 @@ export interface InspectionPorts {
   readonly device: Device;
   readonly clock: Clock;
   readonly delay: TryDelay;
-  readonly machineId: string;
   readonly posture: HeldPosture;
+  readonly machine: MachineBinding;
   /** A passphrase was chosen in this process and the authenticator is still to be confirmed. */
   readonly passphraseChosen: boolean;
   /** The vault is open: its files are in use and are not judged. */
@@ -90,7 +92,7 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
 
   if (item.keyDestroyed) return keyDestroyed;
   if (!ports.open) {
-    checkHeader(ports, deviceId);
+    checkHeader(ports, deviceId, policy);
     if (record.vaultMade && !existsSync(device.profile.database)) return { kind: 'vault-damaged', explanation: databaseMissing };
   }
   ports.delay.startOnce(item.attempts);
@@ -110,10 +112,10 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
 }
 
 /** @throws HeaderError */
-function checkHeader({ device, machineId }: InspectionPorts, deviceId: string): void {
+function checkHeader({ device, machine }: InspectionPorts, deviceId: string, policy: Policy): void {
   const deviceSecret = device.secret();
   try {
-    readHeader(readWhole(device.profile.header), { deviceSecret, deviceId, machineId });
+    readHeader(readWhole(device.profile.header), { deviceSecret, deviceId, machine, unknownHardware: policy.posture['hardware-id'].unknown });
   } finally {
     purge(deviceSecret);
   }

@@ -7,6 +7,7 @@ import { acceptedPair, provisioningUri, secretLength, secretText } from '../../s
 import { type Device, NotNow } from '../device/device.ts';
 import { writeDurably } from '../device/durable-file.ts';
 import type { HubShare } from '../device/lease.ts';
+import type { MachineBinding } from '../device/machine-binding.ts';
 import { trustedNow } from '../device/trusted-time.ts';
 import { calibratedTerms, characters, passphraseKey, type PassphraseTerms } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
@@ -48,13 +49,13 @@ export class SetUp {
   }
 
   /** @param passphrase overwritten here. */
-  async choosePassphrase(passphrase: Uint8Array, policy: Policy, machineId: string): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
+  async choosePassphrase(passphrase: Uint8Array, policy: Policy, machine: MachineBinding): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
     try {
       if (characters(passphrase) < policy.passphraseMinimum) return { kind: 'too-short', minimum: policy.passphraseMinimum };
       const kdf = await calibratedTerms(() => this.#clock.monotonic());
       const key = await passphraseKey(passphrase, kdf);
       this.forget();
-      const binding: Binding = { deviceSecret: this.#device.secret(), deviceId: this.#device.present.record.deviceId, machineId };
+      const binding: Binding = { deviceSecret: this.#device.secret(), deviceId: this.#device.present.record.deviceId, machine };
       this.#chosen = { binding, kdf, passphraseKey: key };
       return { kind: 'chosen' };
     } finally {

@@ -3,6 +3,7 @@ import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from '../device/device.ts';
 import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { type HubShare, keepShares } from '../device/lease.ts';
+import type { MachineBinding } from '../device/machine-binding.ts';
 import { removeShareItem } from '../device/share-item.ts';
 import { purge } from './secret-bytes.ts';
 import { opensHeader, readHeader, withNewShare, writeHeader } from './vault-header.ts';
@@ -10,7 +11,7 @@ import { opensHeader, readHeader, withNewShare, writeHeader } from './vault-head
 export interface ShareRenewal {
   readonly device: Device;
   readonly clock: Clock;
-  readonly machineId: string;
+  readonly machine: MachineBinding;
   /** The hub's, newest first. */
   readonly shares: readonly HubShare[];
   readonly lease: SignedStatement | null;
@@ -24,13 +25,15 @@ export interface ShareRenewal {
  * is at hand after a crash, one opens. The older wrap goes at the next unlock with the newest share.
  * Where no share at hand opens the header nothing happens, and what held goes on holding.
  */
-export async function renewShare({ device, clock, machineId, shares, lease, present }: ShareRenewal): Promise<void> {
+export async function renewShare({ device, clock, machine, shares, lease, present }: ShareRenewal): Promise<void> {
   const [newest] = shares;
   if (newest === undefined) return;
   const { record } = device.present;
   const deviceSecret = device.secret();
   try {
-    const { header, binding } = readHeader(readWhole(device.profile.header), { deviceSecret, deviceId: record.deviceId, machineId });
+    // Nothing is opened here: what the policy says of unknown hardware is judged at the next unlock.
+    const presented = { deviceSecret, deviceId: record.deviceId, machine, unknownHardware: 'allow' } as const;
+    const { header, binding } = readHeader(readWhole(device.profile.header), presented);
     const older = [...shares.slice(1), present].find((share) => share.generation !== newest.generation && opensHeader(header, binding, share)) ?? null;
     if (!opensHeader(header, binding, newest)) {
       const next = older === null ? null : withNewShare(header, binding, older, newest);

@@ -11,11 +11,12 @@ import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import { KeychainError } from '../device/keychain.ts';
 import { type HubShare, keepOnly, keepShares, type LeaseInForce, leaseInForce } from '../device/lease.ts';
+import type { MachineBinding } from '../device/machine-binding.ts';
 import { movedBack, seeing, trustedNow } from '../device/trusted-time.ts';
 import type { TryDelay } from './attempts.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
-import { type Binding, HeaderError, openHeader, readHeader, type VaultHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from './vault-header.ts';
+import { type Binding, boundAnew, HeaderError, openHeader, readHeader, type VaultHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from './vault-header.ts';
 
 /** The hub, where the shares have to come from there. Implemented over the link. */
 export interface ShareSource {
@@ -65,6 +66,8 @@ interface Judged {
 interface Try {
   readonly header: VaultHeader;
   readonly binding: Binding;
+  /** Where the try is made; `binding` may know less of it. */
+  readonly machine: MachineBinding;
   readonly policy: Policy;
   readonly code: string;
   readonly item: DeviceItem;
@@ -85,7 +88,7 @@ export class Unlock {
   }
 
   /** @param passphrase overwritten here. @throws NotNow, KeychainError */
-  async attempt(passphrase: Uint8Array, code: string, machineId: string): Promise<UnlockAttempt> {
+  async attempt(passphrase: Uint8Array, code: string, machine: MachineBinding): Promise<UnlockAttempt> {
     const deviceSecret: { bytes: Bytes | null } = { bytes: null };
     try {
       const loaded = await this.#device.load();
@@ -106,11 +109,12 @@ export class Unlock {
       const { header, binding } = readHeader(readWhole(this.#device.profile.header), {
         deviceSecret: deviceSecret.bytes,
         deviceId: record.deviceId,
-        machineId,
+        machine,
+        unknownHardware: policy.posture['hardware-id'].unknown,
       });
       const lease = await this.#usableLease(header, policy);
       if (lease === null && !this.#hub.online) return { kind: 'hub-needed' };
-      return await this.#try({ header, binding, policy, code, item }, passphrase, lease);
+      return await this.#try({ header, binding, machine, policy, code, item }, passphrase, lease);
     } catch (error) {
       if (error instanceof HeaderError) return { kind: error.kind, explanation: error.message };
       throw error;
@@ -128,7 +132,7 @@ export class Unlock {
   }
 
   async #try(attempt: Try, passphrase: Uint8Array, lease: LeaseInForce | null): Promise<UnlockAttempt> {
-    const { header, binding, policy, code, item } = attempt;
+    const { header, binding, machine, policy, code, item } = attempt;
     // Counted before anything is checked: a process killed half-way has used up its try.
     await this.#device.updateItem((kept) => seeing({ ...kept, attempts: kept.attempts + 1 }, this.#clock));
     const key = await passphraseKey(passphrase, header.kdf);
@@ -151,7 +155,9 @@ export class Unlock {
         purge(vaultKey);
         return await this.#wrong(policy);
       }
-      const restored = await this.#right(attempt, step, { shares, opened: share, lease: leaseFromHub });
+      // The one moment when all three parts are at hand.
+      const bound = boundAnew(header, binding, machine, key, shares);
+      const restored = await this.#right({ ...attempt, ...bound }, step, { shares, opened: share, lease: leaseFromHub });
       const opened = { generation: share.generation, share: new Uint8Array(share.share) };
       return { kind: 'keys', vaultKey, verifier: new Uint8Array(verifier), share: opened, restored, codeSpent: lease === null, policy };
     } finally {

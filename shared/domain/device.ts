@@ -21,6 +21,7 @@ export const InventoryRecord = z.object({
   /** The company's own label. */
   tag: z.string().min(1).max(80),
   serial: z.string().max(120).nullable(),
+  /** As in `Posture`. */
   hardwareUuid: z.guid().nullable(),
   model: z.string().max(120).nullable(),
   note: z.string().max(300).nullable(),

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemTimers } from '../../main/boundary/timers.ts';
+import type { MachineBinding } from '../../main/device/machine-binding.ts';
 import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
 import { openVault } from '../../main/vault/open-vault.ts';
 import { VaultCore } from '../../main/vault-core.ts';
@@ -31,14 +32,17 @@ export class WorkstationCore {
   readonly events: VaultEvent[] = [];
   /** What main has read; null: nothing yet. */
   posture: Posture | null = soundPosture;
+  /** The machine that the process is started on the next time. */
+  machine: MachineBinding;
   #core: VaultCore;
   #secret: Uint8Array | null = null;
   #step = 0;
 
-  constructor(options: { readonly profile?: string; readonly clock?: SettableClock; readonly hub?: HubEnd } = {}) {
+  constructor(options: { readonly profile?: string; readonly clock?: SettableClock; readonly hub?: HubEnd; readonly machine?: MachineBinding } = {}) {
     this.profile = options.profile ?? mkdtempSync(join(tmpdir(), 'sealdesk-profile-'));
     this.clock = options.clock ?? new SettableClock();
     this.hub = options.hub ?? new HubEnd(this.clock);
+    this.machine = options.machine ?? { installation: '7b0f3a5c9d1e4f6082a4c6e8f0b2d4f6', hardware: null };
     this.#core = this.#start();
   }
 
@@ -47,6 +51,7 @@ export class WorkstationCore {
       profile: this.profile,
       clock: this.clock,
       timers: systemTimers,
+      machine: () => Promise.resolve(this.machine),
       emit: (event) => {
         this.events.push(event);
         if (event.kind === 'send') this.hub.take(event.text);

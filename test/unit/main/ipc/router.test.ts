@@ -316,7 +316,7 @@ describe('the handlers', () => {
     unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
     query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
   };
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }) });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), offeredInvite: () => null });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

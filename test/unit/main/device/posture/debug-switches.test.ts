@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { debugSwitch } from '../../../../main/desktop/debug-switches.ts';
+import { debugSwitch } from '../../../../../main/device/posture/debug-switches.ts';
 
 const started = (...args: string[]) => debugSwitch(['/opt/sealdesk/sealdesk', ...args], {});
 
