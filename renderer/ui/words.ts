@@ -5,4 +5,5 @@ export const words = {
   digit: (position: number, of: number) => `Digit ${position} of ${of}`,
   close: 'Close',
   dismiss: 'Dismiss',
+  showMore: (n: number) => `Show ${n} more`,
 };
