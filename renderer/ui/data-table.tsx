@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly key: string;
   readonly heading: string;
   /** Left out where there is less room than this; what it says is in the row's detail too. */
-  readonly room?: 'medium' | 'wide';
+  readonly room?: 'some' | 'medium' | 'wide';
   /** Its share of the width, 1 where it is not said. */
   readonly share?: number;
   readonly cell: (row: Row) => ReactNode;
@@ -35,6 +35,9 @@ export interface DataTableProps<Row> {
 
 /** As many rows at a time as are drawn without a pause; whoever has more filters, or asks for them. */
 const atATime = 200;
+
+/** Of the first column, where the others have 1. */
+const nameShare = 1.6;
 
 /**
  * A table whose rows open. One stop for the Tab key: the arrows, J and K, Home and End go from row
@@ -69,14 +72,15 @@ export function DataTable<Row>({ label, rows, keyOf, heading, nameOf, under, col
     all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
   };
 
-  const shares = columns.reduce((sum, column) => sum + (column.share ?? 1), 0);
+  const shares = columns.reduce((sum, column) => sum + (column.share ?? 1), nameShare);
+  const width = (share: number): { readonly width: string } => ({ width: `${(100 * share) / shares}%` });
   return (
     <div className="table-place">
       <table className="table" aria-label={label}>
         <colgroup>
-          <col className="table-name-column" />
+          <col style={width(nameShare)} />
           {columns.map((column) => (
-            <col key={column.key} className={roomClass(column.room)} style={{ width: `${(68 * (column.share ?? 1)) / shares}%` }} />
+            <col key={column.key} className={roomClass(column.room)} style={width(column.share ?? 1)} />
           ))}
         </colgroup>
         <thead>
@@ -121,6 +125,6 @@ export function DataTable<Row>({ label, rows, keyOf, heading, nameOf, under, col
   );
 }
 
-function roomClass(room: 'medium' | 'wide' | undefined): string | undefined {
+function roomClass(room: Column<unknown>['room']): string | undefined {
   return room === undefined ? undefined : `table-needs-${room}`;
 }

@@ -55,7 +55,11 @@ export function Sheet({ title, subtitle, onClose, children, foot, ref }: SheetPr
           <X className="icon" />
         </IconButton>
       </header>
-      <div className="sheet-body">{children}</div>
+      {/* Scrolls, so that the keyboard has to reach it (WCAG 2.2 SC 2.1.1). */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="sheet-body" aria-label={words.details} tabIndex={0}>
+        {children}
+      </section>
       {foot !== undefined && <footer className="sheet-foot">{foot}</footer>}
     </dialog>
   );

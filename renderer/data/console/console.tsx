@@ -48,12 +48,12 @@ export function createConsole({ client, sync }: Workplace): Console {
     for (const one of [devices, invites, inventory, policy, people]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
-  let online = sync.connection.get().state?.connection === 'online';
+  let before = sync.connection.get().state?.connection;
   const stopSync = sync.connection.subscribe(() => {
-    const before = online;
-    online = sync.connection.get().state?.connection === 'online';
+    const now = sync.connection.get().state?.connection;
     // What could not be asked meanwhile.
-    if (online && !before) refresh();
+    if (now === 'online' && before !== undefined && before !== 'online') refresh();
+    before = now;
   });
   // How many laptops wait is told wherever one is.
   devices.start();

@@ -22,7 +22,7 @@ describe('every state has a face', () => {
     expect(markup.match(/<main[ >]/g)).toHaveLength(1);
   });
 
-  it.each(['revoked', 'wiped', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)(
+  it.each(['suspended', 'revoked', 'wiped', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)(
     '%s says what is safe, what to do and whom to ask',
     (kind) => {
       const markup = drawn(kind);

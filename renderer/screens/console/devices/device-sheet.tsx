@@ -65,7 +65,9 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       title={device.name}
       subtitle={
         <>
-          {words.sheet.agent(device.agent.name, device.agent.email)} <StateMark device={device} />
+          {words.sheet.agent(device.agent.name, device.agent.email)}
+          <br />
+          <StateMark device={device} />
         </>
       }
       onClose={onClose}

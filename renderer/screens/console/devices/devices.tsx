@@ -98,11 +98,11 @@ const agentOf = ({ agent }: Device): string => agent.name;
 
 const columnsAt = (now: number): readonly Column<Device>[] => [
   { key: 'agent', heading: words.columns.agent, room: 'medium', share: 1.5, cell: agentOf },
-  { key: 'state', heading: words.columns.state, share: 1.6, cell: (device) => <StateMark device={device} /> },
-  { key: 'checks', heading: words.columns.checks, share: 1.1, cell: (device) => <VerdictMark device={device} /> },
+  { key: 'state', heading: words.columns.state, share: 1.8, cell: (device) => <StateMark device={device} /> },
+  { key: 'checks', heading: words.columns.checks, room: 'some', share: 1.1, cell: (device) => <VerdictMark device={device} /> },
   { key: 'inventory', heading: words.columns.inventory, room: 'medium', share: 1.1, cell: (device) => <InventoryMark device={device} /> },
-  { key: 'contact', heading: words.columns.contact, share: 1.3, cell: (device) => <Contact device={device} now={now} /> },
-  { key: 'lease', heading: words.columns.lease, room: 'wide', share: 1.4, cell: (device) => (device.leaseUntil === null ? '' : dayAndTime(device.leaseUntil, now)) },
+  { key: 'contact', heading: words.columns.contact, room: 'some', share: 1.5, cell: (device) => <Contact device={device} now={now} /> },
+  { key: 'lease', heading: words.columns.lease, room: 'wide', share: 1.5, cell: (device) => (device.leaseUntil === null ? '' : dayAndTime(device.leaseUntil, now)) },
 ];
 
 function Contact({ device, now }: { readonly device: Device; readonly now: number }) {

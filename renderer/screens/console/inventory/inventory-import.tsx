@@ -98,7 +98,7 @@ export function InventoryImport({ onClose }: { readonly onClose: () => void }) {
           <figcaption className="sheet-part-title">{words.importing.preview(preview.rows.length, preview.count)}</figcaption>
           {/* Scrolls by itself where a file has many columns. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className="import-scroll" role="region" aria-label={words.importing.preview(preview.rows.length, preview.count)} tabIndex={0}>
+          <section className="import-scroll" aria-label={words.importing.preview(preview.rows.length, preview.count)} tabIndex={0}>
             <table className="import-table">
               <thead>
                 <tr>
@@ -119,7 +119,7 @@ export function InventoryImport({ onClose }: { readonly onClose: () => void }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         </figure>
       )}
       <output>{result !== null && <Banner meaning="success" title={words.importing.done(result.added, result.changed, result.same)} />}</output>

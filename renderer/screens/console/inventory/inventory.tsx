@@ -95,7 +95,7 @@ function recordsShown(records: readonly InventoryRow[], query: string, devicesOf
 
 const columnsWith = (devicesOf: (row: InventoryRow) => readonly string[]): readonly Column<InventoryRow>[] => [
   { key: 'model', heading: words.columns.model, room: 'medium', share: 1.6, cell: ({ model }) => model },
-  { key: 'serial', heading: words.columns.serial, share: 1.2, cell: ({ serial }) => serial ?? '' },
+  { key: 'serial', heading: words.columns.serial, room: 'some', share: 1.2, cell: ({ serial }) => serial ?? '' },
   { key: 'devices', heading: words.columns.devices, share: 1.2, cell: (row) => <EnrolledAs names={devicesOf(row)} /> },
   { key: 'note', heading: words.columns.note, room: 'wide', share: 1.6, cell: ({ note }) => note },
 ];

@@ -84,8 +84,8 @@ function invitesShown(invites: readonly Invite[], query: string): readonly Invit
 }
 
 const columnsAt = (now: number): readonly Column<Invite>[] => [
-  { key: 'state', heading: words.columns.state, share: 1.2, cell: ({ state }) => <Mark look={inviteLook(state)}>{words.states[state]}</Mark> },
-  { key: 'expires', heading: words.columns.expires, share: 1.2, cell: ({ expiresAt }) => dayAndTime(expiresAt, now) },
+  { key: 'state', heading: words.columns.state, share: 1.4, cell: ({ state }) => <Mark look={inviteLook(state)}>{words.states[state]}</Mark> },
+  { key: 'expires', heading: words.columns.expires, room: 'some', share: 1.2, cell: ({ expiresAt }) => dayAndTime(expiresAt, now) },
   { key: 'machine', heading: words.columns.machine, room: 'medium', cell: machineOf },
   { key: 'roles', heading: words.columns.roles, room: 'wide', share: 1.2, cell: ({ roles }) => (roles === null ? words.agentsRoles : consoleWords.rolesOf(roles)) },
   { key: 'made', heading: words.columns.made, room: 'medium', share: 1.2, cell: ({ createdAt }) => dayAndTime(createdAt, now) },

@@ -94,6 +94,6 @@ function laptopsByAgent(devices: readonly Device[]): (agent: AgentId) => readonl
 const columnsWith = (laptopsOf: (agent: AgentId) => readonly Device[]): readonly Column<Agent>[] => [
   { key: 'email', heading: words.columns.email, room: 'medium', share: 1.8, cell: ({ email }) => email },
   { key: 'roles', heading: words.columns.roles, share: 1.2, cell: ({ roles }) => consoleWords.rolesOf(roles) },
-  { key: 'laptops', heading: words.columns.laptops, share: 0.7, cell: ({ id }) => words.laptops(laptopsOf(id).length) },
-  { key: 'status', heading: words.columns.status, cell: ({ status }) => <Mark look={status === 'active' ? 'plain' : 'quiet'}>{words.statuses[status]}</Mark> },
+  { key: 'laptops', heading: words.columns.laptops, room: 'some', share: 0.7, cell: ({ id }) => words.laptops(laptopsOf(id).length) },
+  { key: 'status', heading: words.columns.status, room: 'some', cell: ({ status }) => <Mark look={status === 'active' ? 'plain' : 'quiet'}>{words.statuses[status]}</Mark> },
 ];

@@ -1,4 +1,4 @@
-import { Check, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { Check, Laptop, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
 import type { PolicyDraft, PolicyEffect } from '../../../../shared/contract/console/policy.ts';
@@ -66,29 +66,32 @@ export function PolicyPreview({ preview, wrong, changed }: { readonly preview: P
   );
 }
 
-const worstFirst = ['refuse', 'warn', 'allow'] as const satisfies readonly Verdict[];
-const icons = { refuse: OctagonAlert, warn: TriangleAlert, allow: Check } as const;
-const looks = { refuse: 'danger', warn: 'caution', allow: 'quiet' } as const;
-const headings = { refuse: words.preview.refused, warn: words.preview.warned, allow: words.preview.allowed } as const;
+/** How the change looks from a laptop: what it becomes, or `other` where only terms change. */
+type Turn = Verdict | 'other';
+const worstFirst = ['refuse', 'warn', 'allow', 'other'] as const satisfies readonly Turn[];
+const icons = { refuse: OctagonAlert, warn: TriangleAlert, allow: Check, other: Laptop } as const;
+const looks = { refuse: 'danger', warn: 'caution', allow: 'success', other: 'quiet' } as const;
+const headings = { refuse: words.preview.refused, warn: words.preview.warned, allow: words.preview.allowed, other: words.preview.other } as const;
+
+const turnOf = ({ before, after }: PolicyEffect): Turn => (before === after ? 'other' : after);
 
 function Effects({ effects }: { readonly effects: readonly PolicyEffect[] }) {
   const affected = effects.filter(({ before, after, changes }) => before !== after || changes.length > 0);
   if (affected.length === 0) return <p className="console-hint">{words.preview.nobody}</p>;
-  return worstFirst.map((verdict) => {
-    const those = affected.filter(({ after }) => after === verdict);
-    const Icon = icons[verdict];
+  return worstFirst.map((turn) => {
+    const those = affected.filter((effect) => turnOf(effect) === turn);
+    const Icon = icons[turn];
     return (
       those.length > 0 && (
-        <section key={verdict} className="effects">
-          <h3 className={`mark mark-${looks[verdict]} effects-title`}>
+        <section key={turn} className="effects">
+          <h3 className={`mark mark-${looks[turn]} effects-title`}>
             <Icon className="icon-small" aria-hidden="true" />
-            {headings[verdict](those.length)}
+            {headings[turn](those.length)}
           </h3>
           <ul>
             {those.map((effect) => (
               <li key={effect.device} className="effect">
-                <span>{words.preview.of(effect.name, effect.agentName)}</span>
-                {effect.before !== effect.after && <span className="field-hint"> {words.preview.before(effect.before)}</span>}
+                {words.preview.of(effect.name, effect.agentName)}
                 {effect.changes.map((change) => (
                   <p key={change} className="field-hint">
                     {change}
