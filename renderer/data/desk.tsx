@@ -1,8 +1,5 @@
 import { createContext, useContext } from 'react';
 import type { View } from '../../shared/contract/ipc/inbox.ts';
-import type { AgentId } from '../../shared/domain/ids.ts';
-import { can, type Permission, type Role } from '../../shared/domain/permission.ts';
-import type { Client } from '../client.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';
@@ -10,40 +7,27 @@ import { keepDrafts, type Drafts } from './drafts.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
 import { createSearch, type Search } from './search.ts';
 import type { Store } from './store.ts';
-import { followSync, type Sync } from './sync.ts';
+import type { Workplace } from './workplace.tsx';
 
-/** Everything the unlocked inbox works with. Made at unlock; gone with the renderer at lock. */
-export interface Desk {
-  readonly client: Client;
-  readonly agentId: AgentId;
-  readonly agentName: string;
-  readonly organisation: string;
-  readonly may: (permission: Permission) => boolean;
+/** Everything the inbox works with. It stays while another place is shown, so that the list, the open conversation and drafts do. */
+export interface Desk extends Workplace {
   readonly list: ConversationList;
   readonly counts: ViewCounts;
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
   readonly search: Search;
-  readonly sync: Sync;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
 }
 
-export interface DeskOwner {
-  readonly agentId: AgentId;
-  readonly agentName: string;
-  readonly organisation: string;
-  readonly roles: readonly Role[];
-}
-
 const firstView: View = 'open';
 
-export function createDesk(client: Client, { agentId, agentName, organisation, roles }: DeskOwner): Desk {
+export function createDesk(workplace: Workplace): Desk {
+  const { client } = workplace;
   const drafts = keepDrafts(client);
   const list = followConversations(client, firstView);
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
-  const sync = followSync(client);
   const search = createSearch(client);
   const colleagues = followColleagues(client);
   const stopSync = client.on('sync.changed', colleagues.refresh);
@@ -56,12 +40,10 @@ export function createDesk(client: Client, { agentId, agentName, organisation, r
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    client, agentId, agentName, organisation, list, counts, opened, drafts, search, sync, colleagues: colleagues.list,
-    may: (permission) => can(roles, permission),
+    ...workplace, list, counts, opened, drafts, search, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();
-      sync.stop();
     },
   };
 }

@@ -5,10 +5,10 @@ import { PassphraseScreen } from './enrol/passphrase.tsx';
 import { InviteScreen } from './enrol/invite.tsx';
 import { PendingScreen } from './enrol/pending.tsx';
 import { TotpScreen } from './enrol/totp.tsx';
-import { UnlockedScreen } from './inbox/unlocked.tsx';
 import { StartingScreen } from './starting/starting.tsx';
 import { StoppedScreen } from './stopped/stopped.tsx';
 import { UnlockScreen } from './unlock/unlock.tsx';
+import { UnlockedScreen } from './workstation/unlocked.tsx';
 
 export interface ScreenProps {
   readonly client: Client;
@@ -39,6 +39,7 @@ export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
       return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
     case 'unlocked':
       return <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />;
+    case 'suspended':
     case 'revoked':
     case 'wiped':
     case 'posture-failed':
@@ -48,6 +49,6 @@ export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
     case 'record-damaged':
     case 'vault-damaged':
     case 'vault-newer':
-      return <StoppedScreen state={state} below={notice} />;
+      return <StoppedScreen client={client} state={state} below={notice} />;
   }
 }

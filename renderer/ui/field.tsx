@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes } from 'react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 import './field.css';
@@ -102,5 +102,44 @@ export function PassphraseField({ label, hint, problem, ...input }: Omit<TextFie
         </IconButton>
       </div>
     </Frame>
+  );
+}
+
+export interface SelectChoice {
+  readonly value: string;
+  readonly words: string;
+}
+
+export interface SelectFieldProps extends Labelled, Omit<SelectHTMLAttributes<HTMLSelectElement>, 'className' | 'id' | 'children'> {
+  readonly choices: readonly SelectChoice[];
+}
+
+/** One of a few, from the system's own list. */
+export function SelectField({ label, hint, problem, choices, ...select }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} problem={problem}>
+      <select {...select} id={id} className="field-box field-select" aria-describedby={described(id, hint, problem)}>
+        {choices.map(({ value, words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}
+
+export interface CheckFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'id' | 'type'> {
+  readonly label: string;
+}
+
+export function CheckField({ label, ...input }: CheckFieldProps) {
+  const id = useId();
+  return (
+    <div className="check-field">
+      <input {...input} id={id} type="checkbox" className="check-box" />
+      <label htmlFor={id}>{label}</label>
+    </div>
   );
 }

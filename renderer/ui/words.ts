@@ -4,5 +4,7 @@ export const words = {
   hidePassphrase: 'Hide passphrase',
   digit: (position: number, of: number) => `Digit ${position} of ${of}`,
   close: 'Close',
+  details: 'Details',
   dismiss: 'Dismiss',
+  showMore: (n: number) => `Show ${n} more`,
 };

@@ -61,7 +61,7 @@ export function dayAndTime(at: number, now: number): string {
 export function leaseWords(until: number | null, now: number): string {
   if (until === null) return 'Needs a connection to unlock';
   if (until <= now) return 'Needs a connection before the next unlock';
-  return `Works offline until ${dayAndTime(until, now)}`;
+  return `Works offline until ${dayAndTime(until, now)}${calendarDays(now, until) === 0 ? ' today' : ''}`;
 }
 
 /** Counts down: "0:42", "12:05", "1:00:00". Never below zero. */

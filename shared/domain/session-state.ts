@@ -42,6 +42,8 @@ export const SessionState = z.discriminatedUnion('kind', [
     online: z.boolean(),
     /** Until when this device can be unlocked without the hub; null when every unlock needs it. */
     leaseUntil: Timestamp.nullable(),
+    /** The whole lease, in hours. */
+    leaseHours: z.number().int().min(0).optional(),
     /** After wrong tries: when the next one is possible. */
     retryAt: Timestamp.nullable(),
     attemptsLeft: z.number().int(),

@@ -13,5 +13,7 @@ export const SyncState = z.object({
   /** Work waiting to go to the hub. */
   queued: z.number().int(),
   leaseUntil: Timestamp.nullable(),
+  /** The whole lease, in hours: how early its end is worth a word. */
+  leaseHours: z.number().int().min(0).optional(),
 });
 export type SyncState = z.infer<typeof SyncState>;

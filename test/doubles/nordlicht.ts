@@ -4,6 +4,7 @@ import type { AgentId, ConversationId, CustomerId, MessageId } from '../../share
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import { nordlichtCompany } from './nordlicht-company.ts';
 import type { DoubleWorld, StoredConversation } from './sealdesk-api.ts';
 
 /** A made-up outdoor shop and a day of its mail, for pictures and component tests. */
@@ -43,11 +44,12 @@ export function sessionStates(now: number): { readonly [K in SessionStateKind]: 
     approved: { kind: 'approved', ...owner, agentEmail: 'jana.okafor-lindstroem@nordlicht.example', step: 'passphrase', passphraseMinimum: 15, codeDigits: 6 },
     locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, retryAt: null, attemptsLeft: 10 },
     unlocking: { kind: 'unlocking', ...owner },
-    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'] },
+    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [] },
+    suspended: { kind: 'suspended', ...owner, reason: 'Left in a taxi on Friday, may turn up', online: false },
     revoked: { kind: 'revoked', organisation, reason: 'Reported missing on Monday' },
-    wiped: { kind: 'wiped', organisation },
+    wiped: { kind: 'wiped', organisation, reported: false },
     'lease-ended': { kind: 'lease-ended', ...owner, codeDigits: 6, online: false },
-    'posture-failed': { kind: 'posture-failed', organisation, problems: ['The disk is not encrypted.', 'The system’s last security update is 94 days old.'] },
+    'posture-failed': { kind: 'posture-failed', organisation, problems: ['The disk is not encrypted.', 'Debian GNU/Linux 11 (bullseye) is older than 12.', 'The screen never locks by itself. Let it lock after a few minutes.'] },
     'clock-moved-back': { kind: 'clock-moved-back', highestSeen: now, now: now - 3 * day },
     'no-keychain': { kind: 'no-keychain', explanation: 'No Secret Service answers on the session bus.' },
     'keychain-changed': { kind: 'keychain-changed', explanation: 'The keychain has no item for this enrolment.' },
@@ -293,6 +295,8 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     sync,
     notice: null,
     agents,
+    company: nordlichtCompany(now),
+    offered: null,
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

@@ -7,6 +7,8 @@ import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import { consoleHandlers } from './console-api.ts';
+import type { Company } from './nordlicht-company.ts';
 
 export interface StoredConversation {
   row: ConversationRow;
@@ -22,6 +24,10 @@ export interface DoubleWorld {
   notice: string | null;
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
+  /** What IT's console is told. */
+  company: Company;
+  /** The invite of a link that was opened; handed out once. */
+  offered: string | null;
   now: () => number;
 }
 
@@ -104,6 +110,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
   };
 
   const handlers: Handlers = {
+    ...consoleHandlers(world.company, world.now, () => emit('console.changed', null)),
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'sync.state': () => world.sync,
     'session.state': () => world.session,
@@ -111,6 +118,12 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'session.lock': () => null,
     'session.code': ({ code }) => (code === '000000' ? { kind: 'wrong' } : { kind: 'accepted' }),
     'enrolment.begin': ({ invite }) => ({ kind: 'refused', reason: invite.length < 20 ? 'invite-malformed' : 'invite-refused', message: '' }),
+    'enrolment.offered': () => {
+      const invite = world.offered;
+      world.offered = null;
+      return { invite };
+    },
+    'enrolment.start-over': () => null,
     'enrolment.cancel': () => null,
     'enrolment.choose-passphrase': () => ({ kind: 'chosen' }),
     'enrolment.provision-totp': () => ({

@@ -1,14 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { sessionStateKinds, type SessionStateKind } from '../../shared/domain/session-state.ts';
-import type { PageDouble } from '../doubles/in-page.ts';
+import { sessionStateKinds } from '../../shared/domain/session-state.ts';
+import { callsOf, enter, findings } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
-
-declare global {
-  interface Window {
-    readonly sealdeskDouble: PageDouble;
-  }
-}
 
 let double = '';
 test.beforeAll(async () => {
@@ -22,18 +15,7 @@ async function open(page: Page): Promise<{ readonly violations: string[] }> {
   return served;
 }
 
-const enter = (page: Page, kind: SessionStateKind, part: object = {}) =>
-  page.evaluate(([kind, part]) => window.sealdeskDouble.enter({ ...window.sealdeskDouble.states[kind], ...part }), [kind, part] as const);
-
-const callsOf = (page: Page, name: string) =>
-  page.evaluate((name) => window.sealdeskDouble.calls.filter((call) => call.name === name).map((call) => call.input), name);
-
 const row = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-}
 
 test.describe('every state has a screen that stands the accessibility rules and the policy', () => {
   for (const scheme of ['light', 'dark'] as const) {
@@ -379,10 +361,10 @@ test.describe('the inbox', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(450);
   });
 
-  test('a role that reads no conversations is told so', async ({ page }) => {
+  test('a role that reads no conversations and runs no devices is told so', async ({ page }) => {
     await open(page);
     await enter(page, 'locked');
-    await enter(page, 'unlocked', { roles: ['it'] });
-    await expect(page.getByRole('heading', { name: 'Your role does not read conversations' })).toBeVisible();
+    await enter(page, 'unlocked', { roles: ['privacy'] });
+    await expect(page.getByRole('heading', { name: 'Your role has no screens here' })).toBeVisible();
   });
 });

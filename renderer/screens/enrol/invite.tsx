@@ -11,12 +11,47 @@ import { words } from './words.ts';
 
 type Unenrolled = Extract<SessionState, { kind: 'unenrolled' }>;
 
+/** An invite that came by a link: already in the field, or kept beside it because something else was typed there. */
+interface Offered {
+  readonly invite: string;
+  readonly filled: boolean;
+}
+
 export function InviteScreen({ client, state, below }: { readonly client: Client; readonly state: Unenrolled; readonly below: string | null }) {
   const [invite, setInvite] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+
+  const [offered, setOffered] = useState<Offered | null>(null);
+  const latest = useRef('');
+  useEffect(() => {
+    latest.current = invite;
+  });
+  useEffect(() => {
+    let here = true;
+    /** What the last link brought, so that the next one may replace it; what was typed is never replaced unasked. */
+    let filled = '';
+    const take = async (): Promise<void> => {
+      const answer = await client.call('enrolment.offered', null);
+      if (!here || !answer.ok || answer.value.invite === null) return;
+      const fresh = answer.value.invite;
+      const free = latest.current.trim() === '' || latest.current === filled;
+      if (free) {
+        filled = fresh;
+        setInvite(fresh);
+        setProblem(null);
+      }
+      setOffered({ invite: fresh, filled: free });
+    };
+    void take();
+    const stop = client.on('enrolment.offered', () => void take());
+    return () => {
+      here = false;
+      stop();
+    };
+  }, [client]);
 
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
@@ -35,6 +70,30 @@ export function InviteScreen({ client, state, below }: { readonly client: Client
   return (
     <Gate title={words.invite.title} lead={<p>{words.invite.lead}</p>} progress={enrolmentProgress(1)} below={below ?? words.invite.below}>
       {state.notice !== undefined && <Banner meaning="caution" role="alert" title={state.notice} />}
+      <output>
+        {offered !== null && (
+          <Banner
+            meaning="info"
+            title={offered.filled ? words.invite.offered : words.invite.offeredBeside}
+            action={
+              !offered.filled && (
+                <Button
+                  onClick={() => {
+                    setInvite(offered.invite);
+                    setProblem(null);
+                    setOffered({ ...offered, filled: true });
+                    field.current?.focus();
+                  }}
+                >
+                  {words.invite.takeOffered}
+                </Button>
+              )
+            }
+          >
+            {words.invite.offeredMore}
+          </Banner>
+        )}
+      </output>
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
         <TextArea
           ref={field}

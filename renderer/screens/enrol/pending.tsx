@@ -5,17 +5,13 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Gate } from '../../ui/gate.tsx';
 import { PresenceDot } from '../../ui/presence-dot.tsx';
+import { SafetyNumber } from '../../ui/safety-number.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './enrol.css';
 import { enrolmentProgress } from './progress.ts';
 import { words } from './words.ts';
 
 type Pending = Extract<SessionState, { kind: 'pending-approval' }>;
-
-/** Sixty digits in groups of five, however they were spaced. */
-export function groupsOfFive(digits: string): readonly string[] {
-  return digits.replace(/\D/g, '').match(/\d{1,5}/g) ?? [];
-}
 
 export function PendingScreen({ client, state, below }: { readonly client: Client; readonly state: Pending; readonly below: string | null }) {
   const [asking, setAsking] = useState(false);
@@ -39,17 +35,7 @@ export function PendingScreen({ client, state, below }: { readonly client: Clien
       progress={enrolmentProgress(2)}
       below={below ?? undefined}
     >
-      <section className="safety" aria-label={words.pending.safetyNumber}>
-        <ol className="safety-groups">
-          {groupsOfFive(state.safetyNumber).map((group, place) => (
-            // Two groups may be the same; their place tells them apart.
-            // eslint-disable-next-line react/no-array-index-key
-            <li key={place} className="safety-group">
-              {group}
-            </li>
-          ))}
-        </ol>
-      </section>
+      <SafetyNumber label={words.pending.safetyNumber} digits={state.safetyNumber} />
       <output className="gate-status">
         <PresenceDot look={state.online ? 'busy' : 'off'} />
         {state.online ? words.pending.waiting : words.pending.offline}

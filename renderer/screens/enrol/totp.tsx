@@ -4,12 +4,12 @@ import type { Client } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
 import { Gate } from '../../ui/gate.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './enrol.css';
 import { Owner } from './passphrase.tsx';
 import { enrolmentProgress } from './progress.ts';
-import { QrCode } from './qr-code.tsx';
 import { words } from './words.ts';
 
 type Approved = Extract<SessionState, { kind: 'approved' }>;

@@ -10,6 +10,10 @@ export const words = {
     field: 'Invite',
     placeholder: 'sealdesk://enrol/…',
     submit: 'Enrol this laptop',
+    offered: 'This invite came from a link you opened.',
+    offeredBeside: 'You opened a link with another invite.',
+    offeredMore: 'Go on only if IT has sent it to you.',
+    takeOffered: 'Use that one',
     below: 'Until IT approves this laptop, nothing of the inbox is on it.',
     refused: {
       'invite-malformed': 'This is not a whole invite. Copy all of it, from the first character to the last, and paste it again.',

@@ -3,32 +3,27 @@ import { flushSync } from 'react-dom';
 import type { ConversationRow, SearchHit, View } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
-import { useStore, type Store } from '../../data/store.ts';
+import { useStore } from '../../data/store.ts';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
+import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
 import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
-import { HelpSheet } from './help-sheet.tsx';
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
-import { useShortcuts } from './shortcuts.ts';
-import { StateLine } from './state-line.tsx';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
-const roomForViews = '(min-width: 1000px)';
 const roomForCustomer = '(min-width: 1440px)';
 const hasRoom = (query: string): boolean => typeof window !== 'undefined' && window.matchMedia(query).matches;
 
-/** Three panes and the state line. Where there is room for one pane only, `pane` says which. */
-export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<number>; readonly notice: string | null }) {
+/** Three panes. Where there is room for one pane only, `pane` says which. */
+export function Inbox() {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const [pane, setPane] = useState<'list' | 'conversation'>('list');
-  const [folded, setFolded] = useState(() => !hasRoom(roomForViews));
   const [customerShown, setCustomerShown] = useState(() => hasRoom(roomForCustomer));
   const [roomy, setRoomy] = useState(true);
-  const [helping, setHelping] = useState(false);
   const [selectedHit, setSelectedHit] = useState<MessageId | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
@@ -96,10 +91,6 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
     if (desk.search.state.get().query.trim() === '') list.current?.focus();
     else results.current?.focus();
   };
-  const lock = async (): Promise<void> => {
-    await desk.drafts.flush();
-    await desk.client.call('session.lock', null);
-  };
   const write = (mode: 'reply' | 'note'): void => {
     if (opened.kind !== 'open') return;
     showPane('conversation');
@@ -122,50 +113,40 @@ export function Inbox({ codeDigits, notice }: { readonly codeDigits: Store<numbe
       searchBox.current?.focus();
       searchBox.current?.select();
     },
-    help: () => setHelping(true),
     back,
-    lock: () => void lock(),
   });
 
   return (
     <div className="inbox" data-pane={pane}>
-      <div className="inbox-panes">
-        <Views
-          folded={folded}
-          onFold={setFolded}
-          onShow={(view: View) => {
-            desk.search.ask('');
-            desk.list.show(view);
-            setPane('list');
+      <Views
+        onShow={(view: View) => {
+          desk.search.ask('');
+          desk.list.show(view);
+          setPane('list');
+        }}
+      />
+      <main className="inbox-main">
+        <ListPane
+          roomy={roomy}
+          onRoomy={setRoomy}
+          selected={selected}
+          onSelect={open}
+          onEnter={enter}
+          selectedHit={selectedHit}
+          onSelectHit={(hit, by) => (by === 'pointer' ? openHit(hit) : setSelectedHit(hit.messageId))}
+          onOpenHit={openHit}
+          searchBox={searchBox}
+          list={list}
+          results={results}
+          onToTop={() => list.current?.toTop()}
+          onToResults={() => {
+            setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
+            results.current?.focus();
           }}
-          onHelp={() => setHelping(true)}
-          onLock={() => void lock()}
+          onLeaveSearch={leaveSearch}
         />
-        <main className="inbox-main">
-          <ListPane
-            roomy={roomy}
-            onRoomy={setRoomy}
-            selected={selected}
-            onSelect={open}
-            onEnter={enter}
-            selectedHit={selectedHit}
-            onSelectHit={(hit, by) => (by === 'pointer' ? openHit(hit) : setSelectedHit(hit.messageId))}
-            onOpenHit={openHit}
-            searchBox={searchBox}
-            list={list}
-            results={results}
-            onToTop={() => list.current?.toTop()}
-            onToResults={() => {
-              setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
-              results.current?.focus();
-            }}
-            onLeaveSearch={leaveSearch}
-          />
-          <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} />
-        </main>
-      </div>
-      <StateLine codeDigits={codeDigits} notice={notice} />
-      {helping && <HelpSheet onClose={() => setHelping(false)} />}
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} />
+      </main>
     </div>
   );
 }

@@ -1,21 +1,14 @@
 import type { View } from '../../../shared/contract/ipc/inbox.ts';
 import type { Channel, ConversationStatus, MessageStatus } from '../../../shared/domain/conversation.ts';
 import type { CustomerIdentity } from '../../../shared/domain/people.ts';
-
-const plural = new Intl.PluralRules('en');
-const figures = new Intl.NumberFormat();
-const count = (n: number, one: string, other: string): string => `${figures.format(n)} ${plural.select(n) === 'one' ? one : other}`;
+import { count, figures } from '../../words/counts.ts';
 
 export const words = {
   views: {
     label: 'Views',
     names: { mine: 'Mine', unassigned: 'Unassigned', open: 'Open', pending: 'Pending', resolved: 'Resolved', all: 'All' } satisfies Record<View, string>,
-    unread: (n: number) => `${figures.format(n)} unread`,
-    total: (n: number) => figures.format(n),
-    fold: 'Fold views',
-    unfold: 'Show views',
-    lock: 'Lock',
-    help: 'Keyboard shortcuts',
+    unread: (n: number) => `${figures(n)} unread`,
+    total: (n: number) => figures(n),
   },
   list: {
     pane: 'Conversation list',
@@ -28,7 +21,7 @@ export const words = {
     draft: 'Draft',
     you: 'You',
     unassigned: 'Unassigned',
-    newAbove: (n: number) => `${figures.format(n)} new above`,
+    newAbove: (n: number) => `${figures(n)} new above`,
     failed: 'The list could not be read.',
     tryAgain: 'Try again',
     empty: {
@@ -47,7 +40,7 @@ export const words = {
     none: (query: string) => `Nothing found for “${query}”`,
     noneMore: 'Search looks through everything cached on this laptop. Try fewer or shorter words.',
     failed: 'The search did not work. Try again.',
-    count: (n: number, more: boolean) => (more ? `The newest ${figures.format(n)}; more match` : count(n, 'message', 'messages')),
+    count: (n: number, more: boolean) => (more ? `The newest ${figures(n)}; more match` : count(n, 'message', 'messages')),
     searching: 'Searching',
   },
   conversation: {
@@ -105,7 +98,7 @@ export const words = {
     goesOut: (channel: string, to: string | null) => (to === null ? `Goes out by ${channel}` : `Goes out by ${channel} to ${to}`),
     noteStays: 'Stays inside the company',
     offline: 'Kept encrypted here; goes out when the hub is reached.',
-    tooLong: (over: number) => `${figures.format(over)} characters too many.`,
+    tooLong: (over: number) => `${figures(over)} characters too many.`,
     phoneOnly: 'Phone conversations are kept as notes.',
     notAllowed: 'Your role may read this conversation but not answer it.',
     sendKeys: 'Ctrl+Enter',
@@ -122,52 +115,4 @@ export const words = {
     kinds: { email: 'Email', phone: 'Phone', webchat: 'Web chat', whatsapp: 'WhatsApp', instagram: 'Instagram' } satisfies Record<CustomerIdentity['kind'], string>,
   },
   channels: { email: 'email', whatsapp: 'WhatsApp', instagram: 'Instagram', webchat: 'web chat', phone: 'phone' } satisfies Record<Channel, string>,
-  state: {
-    label: 'Connection',
-    footer: 'State of this workstation',
-    online: 'Online',
-    offline: 'Offline',
-    offlineSince: (when: string) => `Offline since ${when}`,
-    connecting: 'Connecting',
-    codeNeeded: 'The hub asks for a fresh code',
-    starting: 'Starting',
-    upToDate: 'Up to date',
-    cachedTo: (when: string) => `Cached to ${when}`,
-    backfill: (n: number) => `Fetching earlier conversations: ${count(n, 'message', 'messages')} so far`,
-    queued: (n: number) => `${figures.format(n)} waiting to be sent`,
-    enterCode: 'Enter code',
-    code: 'Code',
-    sendCode: 'Send code',
-    cancel: 'Not now',
-    codeWrong: 'That code was not right. Wait for the next one.',
-    codeOffline: 'The hub cannot be reached just now.',
-  },
-  help: {
-    title: 'Keyboard shortcuts',
-    groups: [
-      {
-        name: 'Anywhere',
-        keys: [
-          [['/'], 'Search (also Ctrl+K)'],
-          [['J'], 'Next conversation'],
-          [['K'], 'Previous conversation'],
-          [['Esc'], 'Back to the list, or clear the search'],
-          [['Ctrl', 'L'], 'Lock'],
-          [['?'], 'This sheet'],
-        ],
-      },
-      {
-        name: 'In a conversation',
-        keys: [
-          [['Enter'], 'Go to its messages'],
-          [['R'], 'Reply'],
-          [['N'], 'Write a note'],
-          [['E'], 'Resolve, or open again'],
-          [['Ctrl', 'Enter'], 'Send'],
-        ],
-      },
-    ] satisfies readonly { name: string; keys: readonly (readonly [readonly string[], string])[] }[],
-  },
-  notForRole: 'Your role does not read conversations',
-  notForRoleMore: 'IT and privacy work with the hub’s own commands. Ask IT if you should answer customers too.',
 };

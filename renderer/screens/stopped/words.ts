@@ -5,26 +5,63 @@ export type Stopped = Extract<
   SessionState,
   {
     kind:
-      | 'revoked' | 'wiped' | 'posture-failed' | 'clock-moved-back' | 'no-keychain' | 'keychain-changed'
+      | 'suspended' | 'revoked' | 'wiped' | 'posture-failed' | 'clock-moved-back' | 'no-keychain' | 'keychain-changed'
       | 'record-damaged' | 'vault-damaged' | 'vault-newer';
   }
 >;
 
+/** The states in which an enrolment has come to its end, or cannot be opened any more. */
+export type Endable = Extract<Stopped, { kind: 'revoked' | 'wiped' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' }>;
+
+export function isEndable(state: Stopped): state is Endable {
+  switch (state.kind) {
+    case 'revoked':
+    case 'wiped':
+    case 'keychain-changed':
+    case 'record-damaged':
+    case 'vault-damaged':
+      return true;
+    case 'suspended':
+    case 'posture-failed':
+    case 'clock-moved-back':
+    case 'no-keychain':
+    case 'vault-newer':
+      return false;
+  }
+}
+
 /** Each says what happened, what is safe, what to do and whom to ask. */
 export interface StoppedWords {
-  readonly meaning: 'caution' | 'danger';
+  readonly meaning: 'calm' | 'caution' | 'danger';
   readonly title: string;
   readonly happened: string;
   /** What main adds in its own words. */
   readonly detail: readonly string[];
+  /** The detail is a list of things to do something about. */
+  readonly listed?: boolean;
+  /** Whether the hub is reached, where that matters for how it goes on. */
+  readonly connection?: { readonly online: boolean; readonly words: string };
   readonly safe: string;
   readonly todo: string;
 }
 
-export const headings = { safe: 'What is safe', todo: 'What to do' };
+export const headings = { safe: 'What is safe', todo: 'What to do', mend: 'What to mend' };
 
 export function stoppedWords(state: Stopped): StoppedWords {
   switch (state.kind) {
+    case 'suspended':
+      return {
+        meaning: 'calm',
+        title: 'This laptop is suspended',
+        happened: `IT at ${state.organisation} has suspended it for now. It is not for good: they can reinstate it at any time.`,
+        detail: state.reason === '' ? [] : [`Reason given: ${state.reason}`],
+        connection: {
+          online: state.online,
+          words: state.online ? 'Online. As soon as IT reinstates this laptop, you can unlock it.' : 'Offline. Connect to a network, so that this laptop learns when it is reinstated.',
+        },
+        safe: 'What is cached is safe and stays encrypted, with your drafts and replies that are waiting to be sent. Nothing was removed.',
+        todo: 'Ask IT when it will be reinstated. Nobody else can lift it, and there is nothing to do on this laptop.',
+      };
     case 'revoked':
       return {
         meaning: 'danger',
@@ -40,6 +77,10 @@ export function stoppedWords(state: Stopped): StoppedWords {
         title: 'This laptop was wiped',
         happened: `${state.organisation} has removed Sealdesk’s keys and its encrypted cache from this laptop.`,
         detail: [],
+        connection: {
+          online: state.reported,
+          words: state.reported ? 'The hub has the signed receipt: IT can see that it is done.' : 'The signed receipt waits until the hub is reached. Connect to a network, so that IT can see that it is done.',
+        },
         safe: 'Everything on the hub is safe. Your own files on this laptop were not touched.',
         todo: 'Ask IT for a new invite if you still need the inbox on this laptop.',
       };
@@ -49,8 +90,9 @@ export function stoppedWords(state: Stopped): StoppedWords {
         title: 'This laptop needs attention first',
         happened: `It does not meet what ${state.organisation} asks of a laptop that holds customers’ data:`,
         detail: state.problems,
+        listed: true,
         safe: 'What is cached is safe and stays encrypted. Nothing was removed.',
-        todo: 'Mend what is listed and start Sealdesk again. If you cannot, ask IT and read them this list.',
+        todo: 'Mend what is listed, then start Sealdesk again. If you cannot, ask IT and read them this list.',
       };
     case 'clock-moved-back':
       return {
@@ -106,5 +148,32 @@ export function stoppedWords(state: Stopped): StoppedWords {
         safe: 'What is cached is safe and was not touched.',
         todo: 'Update Sealdesk and start it again. Do not delete anything; if there is no update, ask IT.',
       };
+  }
+}
+
+export const startOver = {
+  open: 'Enrol this laptop again',
+  title: 'Enrol this laptop again?',
+  after: 'You then need a new invite from IT.',
+  understood: 'I understand that this cannot be undone.',
+  confirm: 'Enrol again',
+  keep: 'Not now',
+};
+
+/** What is lost with an enrolment that is begun anew. */
+export function startOverLoss(state: Endable): string {
+  switch (state.kind) {
+    case 'revoked':
+      return 'What this laptop still has of its old enrolment is destroyed: its keys and its encrypted cache, with drafts and replies that were never sent. Everything that reached the hub stays there.';
+    case 'wiped':
+      return state.reported
+        ? 'Nothing is left here that could be lost. The old enrolment’s record is removed.'
+        : 'Nothing of the inbox is left here. But the receipt of the wipe has not reached the hub, and after this it never will: IT then cannot see that it was done.';
+    case 'keychain-changed':
+      return 'The old enrolment is given up: should its keychain be found again, the encrypted cache will be gone, with drafts and replies that were never sent. Everything that reached the hub stays there.';
+    case 'record-damaged':
+      return 'The old enrolment is given up, and with it what shows how its record came to be changed. Its encrypted cache is destroyed, with drafts and replies that were never sent. Everything that reached the hub stays there.';
+    case 'vault-damaged':
+      return 'The damaged vault is destroyed, and nobody can rescue drafts and replies that were still waiting in it. Everything that reached the hub stays there.';
   }
 }

@@ -5,11 +5,13 @@ import type { CallFailure, Client } from '../../client.ts';
 import { useNow, useSeconds } from '../../data/now.ts';
 import { useStore, type Store } from '../../data/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
 import { PassphraseField } from '../../ui/field.tsx';
 import { Gate } from '../../ui/gate.tsx';
 import { PresenceDot } from '../../ui/presence-dot.tsx';
 import { failureWords } from '../../words/failures.ts';
+import { leaseIsEnding } from '../../words/lease.ts';
 import { countdown, leaseWords } from '../../words/times.ts';
 import './unlock.css';
 import { fewAttempts, words } from './words.ts';
@@ -67,6 +69,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : state.kind === 'locked' ? state.retryAt : null;
   const attemptsLeft = outcome?.kind === 'wrong' ? outcome.attemptsLeft : state.kind === 'locked' ? state.attemptsLeft : null;
   const leaseEnded = state.kind === 'lease-ended';
+  const leaseEnding = state.kind === 'locked' && !state.online && leaseIsEnding(state, now);
 
   return (
     <Gate
@@ -120,12 +123,12 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
           {busy ? words.unlocking : words.submit}
         </Button>
       </form>
-      <output className="unlock-lease">
+      <output className={classNames('unlock-lease', leaseEnding && 'unlock-lease-ending')}>
         {state.kind === 'unlocking' ? null : (
           <>
             <PresenceDot look={state.online ? 'on' : 'off'} />
             {leaseEnded ? (state.online ? words.online : words.offlineNeedsHub) : state.online ? words.online : words.offline}
-            {state.kind === 'locked' && ` · ${leaseWords(state.leaseUntil, now)}`}
+            {state.kind === 'locked' && ` · ${leaseWords(state.leaseUntil, now)}${leaseEnding ? `. ${words.leaseEnding}` : ''}`}
           </>
         )}
       </output>

@@ -10,6 +10,7 @@ export const words = {
   unlocking: 'Unlocking',
   online: 'Online',
   offline: 'Offline',
+  leaseEnding: 'Connect to the hub to go on.',
   offlineNeedsHub: 'Offline. Connect to a network; if you are connected, ask IT whether the hub is running.',
   missingPassphrase: 'Type your passphrase.',
   missingCode: 'Type the whole code from your authenticator app.',

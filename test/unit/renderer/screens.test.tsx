@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { createStore } from '../../../renderer/data/store.ts';
-import { groupsOfFive } from '../../../renderer/screens/enrol/pending.tsx';
 import { Screen } from '../../../renderer/screens/screen.tsx';
+import { groupsOfFive } from '../../../renderer/ui/safety-number.tsx';
 import { sessionStateKinds } from '../../../shared/domain/session-state.ts';
 import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
@@ -22,7 +22,7 @@ describe('every state has a face', () => {
     expect(markup.match(/<main[ >]/g)).toHaveLength(1);
   });
 
-  it.each(['revoked', 'wiped', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)(
+  it.each(['suspended', 'revoked', 'wiped', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)(
     '%s says what is safe, what to do and whom to ask',
     (kind) => {
       const markup = drawn(kind);

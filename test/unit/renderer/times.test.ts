@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { leaseIsEnding } from '../../../renderer/words/lease.ts';
 import { calendarDays, countdown, dayAndTime, dayName, leaseWords, shortTime } from '../../../renderer/words/times.ts';
 
 const at = (year: number, month: number, date: number, hours = 0, minutes = 0): number => new Date(year, month - 1, date, hours, minutes).getTime();
@@ -42,6 +43,20 @@ describe('times in the reader’s zone', () => {
     expect(leaseWords(at(2025, 9, 11, 18), now)).toMatch(/^Works offline until tomorrow /);
     expect(leaseWords(now - 1, now)).toBe('Needs a connection before the next unlock');
     expect(leaseWords(null, now)).toBe('Needs a connection to unlock');
+  });
+
+  it('says of a lease that ends today that it is today', () => {
+    expect(leaseWords(at(2025, 9, 10, 18), now)).toMatch(/^Works offline until .*6[:.]00.* today$|^Works offline until 18[:.]00 today$/);
+  });
+
+  it('announces the last eight hours of a lease, and the last tenth of one that is not longer than that', () => {
+    const hour = 3_600_000;
+    expect(leaseIsEnding({ leaseUntil: now + 8 * hour + 1, leaseHours: 72 }, now)).toBe(false);
+    expect(leaseIsEnding({ leaseUntil: now + 8 * hour, leaseHours: 72 }, now)).toBe(true);
+    expect(leaseIsEnding({ leaseUntil: now + 8 * hour }, now)).toBe(true);
+    expect(leaseIsEnding({ leaseUntil: now + hour, leaseHours: 5 }, now)).toBe(false);
+    expect(leaseIsEnding({ leaseUntil: now + hour / 2, leaseHours: 5 }, now)).toBe(true);
+    expect(leaseIsEnding({ leaseUntil: null, leaseHours: 0 }, now)).toBe(false);
   });
 
   it('counts down by whole seconds and never below zero', () => {

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { SyncState } from '../../../shared/domain/sync-state.ts';
-import { useDesk } from '../../data/desk.tsx';
 import { useNow } from '../../data/now.ts';
 import { useStore, type Store } from '../../data/store.ts';
+import { useWorkplace } from '../../data/workplace.tsx';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
 import { PresenceDot } from '../../ui/presence-dot.tsx';
 import { failureWords } from '../../words/failures.ts';
+import { leaseIsEnding } from '../../words/lease.ts';
 import { dayAndTime, leaseWords } from '../../words/times.ts';
 import './state-line.css';
 import { words } from './words.ts';
@@ -15,8 +17,8 @@ const looks = { online: 'on', offline: 'off', connecting: 'busy', 'code-needed':
 
 /** The line at the bottom: how this workstation stands to the hub, honestly. */
 export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<number>; readonly notice: string | null }) {
-  const desk = useDesk();
-  const { state, offlineSince } = useStore(desk.sync.connection);
+  const workplace = useWorkplace();
+  const { state, offlineSince } = useStore(workplace.sync.connection);
   const now = useNow();
   const [asking, setAsking] = useState(false);
   const codeNeeded = state?.connection === 'code-needed';
@@ -43,7 +45,7 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
                 {notice}
               </span>
             )}
-            <span className="state-fact">{leaseWords(state.leaseUntil, now)}</span>
+            <span className={classNames('state-fact', 'state-lease', leaseIsEnding(state, now) && 'state-lease-ending')}>{leaseWords(state.leaseUntil, now)}</span>
           </>
         )}
       </div>
@@ -72,7 +74,7 @@ function cacheWords(state: SyncState, now: number): string {
 
 /** The hub wants a fresh code before it opens the mailbox; the inbox stays usable meanwhile. */
 function FreshCode({ codeDigits, onDone }: { readonly codeDigits: Store<number>; readonly onDone: () => void }) {
-  const desk = useDesk();
+  const workplace = useWorkplace();
   const digits = useStore(codeDigits);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
@@ -85,7 +87,7 @@ function FreshCode({ codeDigits, onDone }: { readonly codeDigits: Store<number>;
     if (busy || code.length < digits) return;
     setBusy(true);
     setProblem(null);
-    const answer = await desk.client.call('session.code', { code });
+    const answer = await workplace.client.call('session.code', { code });
     setBusy(false);
     if (answer.ok && answer.value.kind === 'accepted') {
       onDone();

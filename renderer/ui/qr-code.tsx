@@ -1,6 +1,6 @@
 import { create } from 'qrcode';
 import { useMemo } from 'react';
-import './enrol.css';
+import './qr-code.css';
 
 /** ISO/IEC 18004 asks for four modules of quiet around the code. */
 const quiet = 4;

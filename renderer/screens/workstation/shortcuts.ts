@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'react';
 
+/** What single keys can ask for. A place that has no answer to one leaves the key alone. */
 export interface Shortcuts {
-  readonly next: () => void;
-  readonly previous: () => void;
-  readonly enter: () => void;
-  readonly reply: () => void;
-  readonly note: () => void;
-  readonly resolve: () => void;
-  readonly search: () => void;
-  readonly help: () => void;
-  readonly back: () => void;
-  readonly lock: () => void;
+  readonly next?: () => void;
+  readonly previous?: () => void;
+  readonly enter?: () => void;
+  readonly reply?: () => void;
+  readonly note?: () => void;
+  readonly resolve?: () => void;
+  readonly search?: () => void;
+  readonly help?: () => void;
+  readonly back?: () => void;
+  readonly lock?: () => void;
 }
 
 const keys: Readonly<Record<string, keyof Shortcuts>> = {
@@ -39,6 +40,8 @@ function isInUse(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, summary, [role="menu"], [role="dialog"], .messages') !== null;
 }
 
+const ignored = (event: KeyboardEvent): boolean => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
+
 /** Single keys act only outside text fields (WCAG 2.2 SC 2.1.4), never with a dialog open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
@@ -47,7 +50,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
+      if (ignored(event)) return;
       const withControl = (event.ctrlKey || event.metaKey) && !event.altKey;
       let action: keyof Shortcuts | undefined;
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
@@ -56,11 +59,44 @@ export function useShortcuts(shortcuts: Shortcuts): void {
         action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
         if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;
       }
-      if (action === undefined) return;
+      const act = action === undefined ? undefined : latest.current[action];
+      if (act === undefined) return;
       event.preventDefault();
-      latest.current[action]();
+      act();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+/** How long the second key of two may take, in milliseconds. */
+const secondKeyWithin = 1500;
+
+/**
+ * G and then a letter, one key after the other. Listens before everything else, so that the second
+ * key is not also taken for a key of the place one is leaving.
+ */
+export function useGoTo(letters: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(letters);
+  useEffect(() => {
+    latest.current = letters;
+  });
+  useEffect(() => {
+    let armedAt: number | null = null;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Shift') return;
+      const armed = armedAt !== null && event.timeStamp - armedAt < secondKeyWithin;
+      armedAt = null;
+      if (ignored(event) || event.ctrlKey || event.metaKey || event.altKey || isText(event.target)) return;
+      const key = event.key.toLowerCase();
+      const go = latest.current[key];
+      if (armed && go !== undefined) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        go();
+      } else if (key === 'g') armedAt = event.timeStamp;
+    };
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
 }

@@ -1,0 +1,84 @@
+import { PolicyDraft } from '../../../shared/contract/console/policy.ts';
+import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
+import type { Policy } from '../../../shared/domain/policy.ts';
+
+/**
+ * The policy as its form holds it: every field as the text that was typed, under the path it has in
+ * the document (`totp.digits`, `posture.debugger.failed`, `minimumOs.debian`). A text may be wrong;
+ * it is never lost.
+ */
+export type PolicyForm = Readonly<Record<string, string>>;
+
+export const ruleField = (check: PostureCheck, outcome: 'failed' | 'unknown'): string => `posture.${check}.${outcome}`;
+export const osField = (osId: string): string => `${osPrefix}${osId}`;
+const osPrefix = 'minimumOs.';
+
+export function formOf(policy: Policy): PolicyForm {
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, approvers, unlistedMachines, posture } = policy;
+  return {
+    offlineLeaseHours: String(offlineLeaseHours),
+    hubSessionHours: String(hubSessionHours),
+    backfillDays: String(backfillDays),
+    autoLockMinutes: String(autoLockMinutes),
+    attemptLimit: String(attemptLimit),
+    'totp.algorithm': totp.algorithm,
+    'totp.digits': String(totp.digits),
+    passphraseMinimum: String(passphraseMinimum),
+    minimumAppVersion,
+    approvers: String(approvers),
+    unlistedMachines,
+    ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
+    ...Object.fromEntries(
+      postureChecks.flatMap((check) => [
+        [ruleField(check, 'failed'), posture[check].failed],
+        [ruleField(check, 'unknown'), posture[check].unknown],
+      ]),
+    ),
+  };
+}
+
+const textIn = (form: PolicyForm, field: string): string => (form[field] ?? '').trim();
+
+/** Fields whose text is not what `base` has. An absent one and an empty one are the same. */
+export function changedFields(base: PolicyForm, form: PolicyForm): readonly string[] {
+  return [...new Set([...Object.keys(base), ...Object.keys(form)])].filter((field) => textIn(base, field) !== textIn(form, field));
+}
+
+/** What was changed from `base` in `form`, laid over `next`: nothing typed is lost, everything else is the newer policy's. */
+export function rebased(base: PolicyForm, form: PolicyForm, next: PolicyForm): PolicyForm {
+  return { ...next, ...Object.fromEntries(changedFields(base, form).map((field) => [field, form[field] ?? ''])) };
+}
+
+export type ReadForm =
+  | { readonly kind: 'whole'; readonly draft: PolicyDraft }
+  /** The fields that cannot be taken as they stand. */
+  | { readonly kind: 'wrong'; readonly fields: readonly string[] };
+
+/** Digits only: '1e3', '0x10' and '' are numbers to JavaScript, and typing errors here. */
+const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
+
+/** The document for the hub, based on `version`, or where the form is wrong. */
+export function readForm(form: PolicyForm, version: number): ReadForm {
+  const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
+  const parsed = PolicyDraft.safeParse({
+    version,
+    offlineLeaseHours: numberIn(form, 'offlineLeaseHours'),
+    hubSessionHours: numberIn(form, 'hubSessionHours'),
+    backfillDays: numberIn(form, 'backfillDays'),
+    autoLockMinutes: numberIn(form, 'autoLockMinutes'),
+    attemptLimit: numberIn(form, 'attemptLimit'),
+    totp: { algorithm: textIn(form, 'totp.algorithm'), digits: numberIn(form, 'totp.digits') },
+    passphraseMinimum: numberIn(form, 'passphraseMinimum'),
+    minimumAppVersion: textIn(form, 'minimumAppVersion'),
+    minimumOs: Object.fromEntries(
+      Object.keys(form)
+        .filter((field) => field.startsWith(osPrefix) && textIn(form, field) !== '')
+        .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
+    ),
+    approvers: numberIn(form, 'approvers'),
+    unlistedMachines: textIn(form, 'unlistedMachines'),
+    posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),
+  });
+  if (parsed.success) return { kind: 'whole', draft: parsed.data };
+  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] };
+}

@@ -1,0 +1,99 @@
+import { UsersRound } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { AgentId } from '../../../../shared/domain/ids.ts';
+import type { Agent } from '../../../../shared/domain/people.ts';
+import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
+import { hasEnded } from '../../../data/console/device-list.ts';
+import { matches } from '../../../data/console/filter.ts';
+import { useStore } from '../../../data/store.ts';
+import { DataTable, type Column, type DataTableHandle } from '../../../ui/data-table.tsx';
+import { Mark } from '../mark.tsx';
+import { NothingHere, Section } from '../section.tsx';
+import { words as consoleWords } from '../words.ts';
+import { PersonSheet } from './person-sheet.tsx';
+import { words } from './words.ts';
+
+/** Who works here, in which roles, and on which laptops. */
+export function PeopleSection() {
+  const { people, devices, views } = useConsole();
+  const shown = useFollowed(people);
+  const known = useFollowed(devices).value;
+  const { people: query } = useStore(views);
+  const [opened, setOpened] = useState<string | null>(null);
+  const table = useRef<DataTableHandle>(null);
+  const laptopsOf = useMemo(() => laptopsByAgent(known ?? []), [known]);
+  const rows = useMemo(() => peopleShown(shown.value ?? [], query), [shown.value, query]);
+  const columns = useMemo(() => columnsWith(laptopsOf), [laptopsOf]);
+  const person = shown.value?.find(({ id }) => id === opened);
+
+  return (
+    <>
+      <Section
+        title={words.title}
+        shown={shown}
+        onRetry={people.retry}
+        count={shown.value === null ? undefined : consoleWords.shown(rows.length, shown.value.length)}
+        filter={{ query, onQuery: (next) => views.update((before) => ({ ...before, people: next })), table }}
+      >
+        {() =>
+          rows.length > 0 ? (
+            <DataTable
+              ref={table}
+              label={words.table}
+              rows={rows}
+              keyOf={keyOf}
+              heading={words.columns.name}
+              nameOf={nameOf}
+              under={({ email }) => email}
+              columns={columns}
+              onOpen={({ id }) => setOpened(id)}
+            />
+          ) : (
+            <NothingHere query={query} icon={<UsersRound aria-hidden="true" />} title={words.none}>
+              <p>{words.noneMore}</p>
+            </NothingHere>
+          )
+        }
+      </Section>
+      {person !== undefined && (
+        <PersonSheet
+          key={person.id}
+          person={person}
+          laptops={laptopsOf(person.id)}
+          onClose={() => {
+            setOpened(null);
+            requestAnimationFrame(() => table.current?.focus(person.id));
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const keyOf = ({ id }: Agent): string => id;
+const nameOf = ({ name }: Agent): string => name;
+
+function peopleShown(people: readonly Agent[], query: string): readonly Agent[] {
+  return people
+    .filter(({ name, email, roles, status }) => matches(query, [name, email, consoleWords.rolesOf(roles), words.statuses[status]]))
+    .sort((one, other) => Number(one.status === 'suspended') - Number(other.status === 'suspended') || one.name.localeCompare(other.name));
+}
+
+/** Of each agent, the laptops that are not at their end. */
+function laptopsByAgent(devices: readonly Device[]): (agent: AgentId) => readonly Device[] {
+  const byAgent = new Map<AgentId, Device[]>();
+  for (const device of devices) {
+    if (hasEnded(device.state)) continue;
+    const those = byAgent.get(device.agent.id);
+    if (those === undefined) byAgent.set(device.agent.id, [device]);
+    else those.push(device);
+  }
+  return (agent) => byAgent.get(agent) ?? [];
+}
+
+const columnsWith = (laptopsOf: (agent: AgentId) => readonly Device[]): readonly Column<Agent>[] => [
+  { key: 'email', heading: words.columns.email, room: 'medium', share: 1.8, cell: ({ email }) => email },
+  { key: 'roles', heading: words.columns.roles, share: 1.2, cell: ({ roles }) => consoleWords.rolesOf(roles) },
+  { key: 'laptops', heading: words.columns.laptops, room: 'some', share: 0.7, cell: ({ id }) => words.laptops(laptopsOf(id).length) },
+  { key: 'status', heading: words.columns.status, room: 'some', cell: ({ status }) => <Mark look={status === 'active' ? 'plain' : 'quiet'}>{words.statuses[status]}</Mark> },
+];

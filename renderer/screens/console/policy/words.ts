@@ -1,0 +1,114 @@
+import { Policy } from '../../../../shared/domain/policy.ts';
+import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
+import { count } from '../../../words/counts.ts';
+
+export const words = {
+  title: 'Policy',
+  version: (n: number) => `Version ${n}`,
+  changed: (n: number) => (n === 0 ? 'Nothing changed' : count(n, 'change', 'changes')),
+  wrong: (n: number) => count(n, 'field needs another look', 'fields need another look'),
+  was: (before: string) => `Was ${before}.`,
+  wasEmpty: 'Was empty.',
+  takeBack: (field: string) => `Take back the change of ${field.toLowerCase()}`,
+  discard: 'Discard changes',
+  send: (n: number) => `Sign and send policy to ${count(n, 'laptop', 'laptops')}`,
+  sent: (version: number) => `Version ${version} is signed. Connected laptops have it at once, the others at their next contact.`,
+  newer: (version: number) => `Version ${version} was sent meanwhile by somebody else.`,
+  newerMore: 'Yours is based on the one before. Load the newer one: every change you made here stays, and you see what it means together.',
+  takeNewer: 'Load it and keep my changes',
+  preview: {
+    title: 'Whom it affects',
+    nothing: 'Change something, and this says which laptops it affects before anything is sent.',
+    asking: 'Asking the hub what this changes',
+    wrong: 'Complete the marked fields to see whom it affects.',
+    nobody: 'No laptop is affected by these changes.',
+    refused: (n: number) => `${count(n, 'laptop', 'laptops')} would be refused`,
+    warned: (n: number) => `${count(n, 'laptop', 'laptops')} would be warned`,
+    allowed: (n: number) => `${count(n, 'laptop', 'laptops')} would be fine again`,
+    other: (n: number) => `${count(n, 'laptop', 'laptops')} would work on, under other terms`,
+    of: (device: string, agent: string) => `${device} of ${agent}`,
+  },
+  verdicts: { allow: 'Allow', warn: 'Warn', refuse: 'Refuse' } satisfies Record<Verdict, string>,
+  outcomes: { failed: 'When it fails', unknown: 'When it cannot be checked' } satisfies Record<Exclude<CheckResult['state'], 'ok'>, string>,
+  check: 'Check',
+  checksTitle: 'Checks of the laptop',
+  checksLead: 'What each check means for a laptop. What is refused locks it until it is mended; what is warned of is said and goes on.',
+  ruleLabel: (check: string, outcome: string) => `${check}, ${outcome.toLowerCase()}`,
+  checks: {
+    'disk-encryption': 'Disk is encrypted',
+    'screen-lock': 'Screen locks by itself',
+    'debugger': 'No debugger attached',
+    'administrator': 'Not run as administrator',
+    'hardware-id': 'Hardware identity readable',
+    'os-version': 'System new enough',
+    'app-version': 'Sealdesk new enough',
+  } satisfies Record<PostureCheck, string>,
+  osTitle: 'Oldest system allowed',
+  osLead: 'By release number. Left empty, the check of the system’s version cannot be made for it.',
+  osNames: { debian: 'Debian', ubuntu: 'Ubuntu', fedora: 'Fedora', macos: 'macOS', windows: 'Windows' } as Readonly<Record<string, string>>,
+  osWrong: 'Numbers with dots, as 12 or 14.5.',
+};
+
+export type FieldKind =
+  | { readonly kind: 'number'; readonly unit: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'text'; readonly wrong: string }
+  | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly words: string }[] };
+
+export interface FieldWords {
+  readonly field: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly is: FieldKind;
+}
+
+/** Limits as the contract has them, so that the words never say others. */
+const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum', unit: string): FieldKind => {
+  const { minValue, maxValue } = Policy.shape[field];
+  return { kind: 'number', unit, least: minValue ?? 0, most: maxValue ?? Number.MAX_SAFE_INTEGER };
+};
+
+export const numberWrong = (least: number, most: number): string => `A whole number from ${least} to ${most}.`;
+
+export interface FieldGroup {
+  readonly title: string;
+  readonly fields: readonly FieldWords[];
+}
+
+/** Every field of the policy but the checks and systems, which are tables of their own. */
+export const fieldGroups: readonly FieldGroup[] = [
+  {
+    title: 'Offline use',
+    fields: [
+      { field: 'offlineLeaseHours', label: 'Works without the hub for', hint: 'With 0, every launch needs the hub, and codes and revocation are enforced by cryptography.', is: whole('offlineLeaseHours', 'hours') },
+      { field: 'hubSessionHours', label: 'Fresh code for the hub after', hint: 'Unless it was locked before.', is: whole('hubSessionHours', 'hours') },
+      { field: 'backfillDays', label: 'Resolved conversations kept for', hint: 'Open ones are always on the laptop.', is: whole('backfillDays', 'days') },
+    ],
+  },
+  {
+    title: 'Unlocking',
+    fields: [
+      { field: 'autoLockMinutes', label: 'Locks by itself after', hint: 'Without a key or the pointer.', is: whole('autoLockMinutes', 'minutes') },
+      { field: 'attemptLimit', label: 'Wrong tries allowed', hint: 'After them the key on the laptop is destroyed.', is: whole('attemptLimit', 'tries') },
+      { field: 'passphraseMinimum', label: 'Shortest passphrase', hint: 'For passphrases chosen from now on.', is: whole('passphraseMinimum', 'characters') },
+      {
+        field: 'totp.digits', label: 'Length of a code', hint: 'For authenticators set up from now on.',
+        is: { kind: 'choice', choices: [{ value: '6', words: '6 digits' }, { value: '8', words: '8 digits' }] },
+      },
+      {
+        field: 'totp.algorithm', label: 'Made with', hint: 'Not every authenticator app knows SHA-256.',
+        is: { kind: 'choice', choices: [{ value: 'sha1', words: 'SHA-1' }, { value: 'sha256', words: 'SHA-256' }] },
+      },
+    ],
+  },
+  {
+    title: 'Enrolment',
+    fields: [
+      { field: 'approvers', label: 'Who approves a laptop', hint: 'Two people catch what one overlooks.', is: { kind: 'choice', choices: [{ value: '1', words: 'One person' }, { value: '2', words: 'Two people' }] } },
+      {
+        field: 'unlistedMachines', label: 'Laptops not in the inventory', hint: 'Where there is an inventory.',
+        is: { kind: 'choice', choices: [{ value: 'refuse', words: 'Refuse' }, { value: 'allow', words: 'Allow' }] },
+      },
+      { field: 'minimumAppVersion', label: 'Oldest Sealdesk allowed', hint: 'What an older one means is among the checks.', is: { kind: 'text', wrong: 'Three numbers with dots, as 0.4.0.' } },
+    ],
+  },
+];

@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react';
+
+export const consoleSections = ['devices', 'invites', 'inventory', 'policy', 'people'] as const;
+export type ConsoleSection = (typeof consoleSections)[number];
+
+/** Where in the unlocked workstation one can be. */
+export type Place = 'inbox' | ConsoleSection;
+
+/** What every place of the unlocked workstation can do with what surrounds it. */
+export interface Frame {
+  readonly place: Place;
+  readonly goTo: (place: Place) => void;
+  /** The agent's roles open both the inbox and the console. */
+  readonly both: boolean;
+  /** Sections of the console that the agent's roles open. */
+  readonly sections: readonly ConsoleSection[];
+  readonly folded: boolean;
+  readonly fold: (folded: boolean) => void;
+  readonly help: () => void;
+  readonly lock: () => void;
+}
+
+const FrameContext = createContext<Frame | null>(null);
+export const FrameProvider = FrameContext.Provider;
+
+export function useFrame(): Frame {
+  const frame = useContext(FrameContext);
+  if (frame === null) throw new Error('useFrame needs an unlocked workstation around it.');
+  return frame;
+}

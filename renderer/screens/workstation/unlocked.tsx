@@ -1,0 +1,73 @@
+import { KeyRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { SessionState } from '../../../shared/domain/session-state.ts';
+import type { Client } from '../../client.ts';
+import { ConsoleProvider, createConsole, type Console as ConsoleData } from '../../data/console/console.tsx';
+import { createDesk, DeskProvider, type Desk } from '../../data/desk.tsx';
+import type { Store } from '../../data/store.ts';
+import { createWorkplace, WorkplaceProvider, type Workplace } from '../../data/workplace.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Gate } from '../../ui/gate.tsx';
+import { ToastProvider } from '../../ui/toast.tsx';
+import { words } from './words.ts';
+import { Workstation } from './workstation.tsx';
+
+export interface UnlockedScreenProps {
+  readonly client: Client;
+  readonly state: Extract<SessionState, { kind: 'unlocked' }>;
+  readonly codeDigits: Store<number>;
+  readonly notice: string | null;
+}
+
+interface Opened {
+  readonly workplace: Workplace;
+  /** Null where the agent's roles do not open it. */
+  readonly desk: Desk | null;
+  readonly console: ConsoleData | null;
+}
+
+function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened {
+  const workplace = createWorkplace(client, state);
+  return {
+    workplace,
+    desk: workplace.may('conversation.read.assigned') ? createDesk(workplace) : null,
+    console: workplace.may('device.read') ? createConsole(workplace) : null,
+  };
+}
+
+export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedScreenProps) {
+  const [{ workplace, desk, console }] = useState(() => openPlaces(client, state));
+  useEffect(
+    () => () => {
+      desk?.stop();
+      console?.stop();
+      workplace.sync.stop();
+    },
+    [workplace, desk, console],
+  );
+  if (desk === null && console === null) {
+    return (
+      <Gate
+        focusTitle
+        above={<strong>{state.organisation}</strong>}
+        icon={<KeyRound className="gate-icon" aria-hidden="true" />}
+        title={words.notForRole}
+        lead={<p>{words.notForRoleMore}</p>}
+        below={notice ?? undefined}
+      >
+        <Button onClick={() => void client.call('session.lock', null)}>{words.places.lock}</Button>
+      </Gate>
+    );
+  }
+  return (
+    <WorkplaceProvider value={workplace}>
+      <DeskProvider value={desk}>
+        <ConsoleProvider value={console}>
+          <ToastProvider>
+            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} codeDigits={codeDigits} notice={notice} />
+          </ToastProvider>
+        </ConsoleProvider>
+      </DeskProvider>
+    </WorkplaceProvider>
+  );
+}

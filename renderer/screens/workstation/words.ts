@@ -1,0 +1,90 @@
+import { count, figures } from '../../words/counts.ts';
+
+/** Keys of one part of the help sheet: which, and what they do. */
+export interface KeyGroup {
+  readonly name: string;
+  readonly keys: readonly (readonly [keys: readonly string[], does: string])[];
+}
+
+export const words = {
+  places: {
+    label: 'Places',
+    inbox: 'Inbox',
+    console: 'Console',
+    waiting: (n: number) => `${count(n, 'laptop waits', 'laptops wait')} for approval`,
+    fold: 'Fold the sidebar',
+    unfold: 'Show the sidebar',
+    lock: 'Lock',
+    help: 'Keyboard shortcuts',
+  },
+  state: {
+    label: 'Connection',
+    footer: 'State of this workstation',
+    online: 'Online',
+    offline: 'Offline',
+    offlineSince: (when: string) => `Offline since ${when}`,
+    connecting: 'Connecting',
+    codeNeeded: 'The hub asks for a fresh code',
+    starting: 'Starting',
+    upToDate: 'Up to date',
+    cachedTo: (when: string) => `Cached to ${when}`,
+    backfill: (n: number) => `Fetching earlier conversations: ${count(n, 'message', 'messages')} so far`,
+    queued: (n: number) => `${figures(n)} waiting to be sent`,
+    enterCode: 'Enter code',
+    code: 'Code',
+    sendCode: 'Send code',
+    cancel: 'Not now',
+    codeWrong: 'That code was not right. Wait for the next one.',
+    codeOffline: 'The hub cannot be reached just now.',
+  },
+  notices: {
+    label: 'Notices',
+    dismiss: 'Dismiss',
+    lease: 'Connect to the hub to go on.',
+    leaseMore: 'What you write meanwhile is kept, and sent when the hub is reached.',
+    posture: 'This laptop needs a little attention',
+    postureMore: 'You can go on working. If you cannot change this yourself, ask IT.',
+  },
+  help: {
+    title: 'Keyboard shortcuts',
+    everywhere: {
+      name: 'Everywhere',
+      keys: [
+        [['Ctrl', 'L'], 'Lock'],
+        [['?'], 'This sheet'],
+      ],
+    } satisfies KeyGroup,
+    goTo: 'Go to (one key after the other)',
+    inbox: {
+      name: 'In the inbox',
+      keys: [
+        [['/'], 'Search (also Ctrl+K)'],
+        [['J'], 'Next conversation'],
+        [['K'], 'Previous conversation'],
+        [['Esc'], 'Back to the list, or clear the search'],
+      ],
+    } satisfies KeyGroup,
+    conversation: {
+      name: 'In a conversation',
+      keys: [
+        [['Enter'], 'Go to its messages'],
+        [['R'], 'Reply'],
+        [['N'], 'Write a note'],
+        [['E'], 'Resolve, or open again'],
+        [['Ctrl', 'Enter'], 'Send'],
+      ],
+    } satisfies KeyGroup,
+    console: {
+      name: 'In the console',
+      keys: [
+        [['/'], 'Filter the list (also Ctrl+K)'],
+        [['J'], 'Next row'],
+        [['K'], 'Previous row'],
+        [['Enter'], 'Open it'],
+        [['Esc'], 'Close it, or clear the filter'],
+      ],
+    } satisfies KeyGroup,
+  },
+  notForRole: 'Your role has no screens here',
+  notForRoleMore: 'It reads no conversations and runs no devices; privacy works with the hub’s own commands. Ask IT if you should answer customers too.',
+};

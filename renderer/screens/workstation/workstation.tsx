@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import type { Permission } from '../../../shared/domain/permission.ts';
+import type { Console as ConsoleData } from '../../data/console/console.tsx';
+import type { Desk } from '../../data/desk.tsx';
+import type { Store } from '../../data/store.ts';
+import { useWorkplace } from '../../data/workplace.tsx';
+import { Console } from '../console/console.tsx';
+import { Inbox } from '../inbox/inbox.tsx';
+import { consoleSections, FrameProvider, type ConsoleSection, type Frame, type Place } from './frame.tsx';
+import { goToLetters } from './go-to.ts';
+import { HelpSheet } from './help-sheet.tsx';
+import { Notices } from './notices.tsx';
+import { useGoTo, useShortcuts } from './shortcuts.ts';
+import { StateLine } from './state-line.tsx';
+import './workstation.css';
+
+/** As in tokens.css. */
+const roomForSidebar = '(min-width: 1000px)';
+
+/** The least that a section of the console needs to show anything. */
+const needs: Readonly<Record<ConsoleSection, Permission>> = {
+  devices: 'device.read',
+  invites: 'device.read',
+  inventory: 'device.read',
+  policy: 'policy.edit',
+  people: 'agent.manage',
+};
+
+export interface WorkstationProps {
+  readonly desk: Desk | null;
+  readonly console: ConsoleData | null;
+  readonly postureWarnings: readonly string[];
+  readonly codeDigits: Store<number>;
+  readonly notice: string | null;
+}
+
+/** The unlocked workstation: notices, the place one is at, and the state line, which is there in every place. */
+export function Workstation({ desk, console, postureWarnings, codeDigits, notice }: WorkstationProps) {
+  const { client, may } = useWorkplace();
+  const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
+  const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
+  const [folded, setFolded] = useState(() => typeof window === 'undefined' || !window.matchMedia(roomForSidebar).matches);
+  const [helping, setHelping] = useState(false);
+
+  const open = (to: Place): boolean => (to === 'inbox' ? desk !== null : sections.includes(to));
+  const lock = async (): Promise<void> => {
+    await desk?.drafts.flush();
+    await client.call('session.lock', null);
+  };
+  const frame: Frame = {
+    place,
+    goTo: setPlace,
+    both: desk !== null && console !== null,
+    sections,
+    folded,
+    fold: setFolded,
+    help: () => setHelping(true),
+    lock: () => void lock(),
+  };
+  useShortcuts({ help: frame.help, lock: frame.lock });
+  useGoTo(Object.fromEntries(goToLetters.filter(([, to]) => open(to) && (frame.both || to !== 'inbox')).map(([letter, to]) => [letter, () => setPlace(to)])));
+
+  return (
+    <FrameProvider value={frame}>
+      <div className="workstation">
+        <Notices postureWarnings={postureWarnings} />
+        {place === 'inbox' ? <Inbox /> : <Console section={place} />}
+        <StateLine codeDigits={codeDigits} notice={notice} />
+        {helping && <HelpSheet frame={frame} inbox={desk !== null} onClose={() => setHelping(false)} />}
+      </div>
+    </FrameProvider>
+  );
+}

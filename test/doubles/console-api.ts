@@ -1,0 +1,114 @@
+import type { PolicyEffect } from '../../shared/contract/console/policy.ts';
+import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
+import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
+import type { DeviceCard } from '../../shared/domain/device.ts';
+import type { DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
+import { judged, type Company } from './nordlicht-company.ts';
+import type { z } from 'zod';
+
+type ConsoleHandlers = { [N in `console.${ConsoleCallName}`]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> };
+
+/** The hub's side of the console, in memory: enough of its rules for screens to be drawn and walked through. */
+export function consoleHandlers(company: Company, now: () => number, changed: () => void): ConsoleHandlers {
+  let next = 100;
+  const newId = (): string => `00000009-0000-4000-8000-${String(next++).padStart(12, '0')}`;
+  const done = <T>(value: T): { kind: 'done'; value: T } => ({ kind: 'done', value });
+  const refused = (message: string): { kind: 'refused'; message: string } => ({ kind: 'refused', message });
+  const told = <T>(value: T): { kind: 'done'; value: T } => {
+    queueMicrotask(changed);
+    return done(value);
+  };
+  const device = (id: DeviceId): DeviceCard => {
+    const found = company.devices.find((one) => one.id === id);
+    if (found === undefined) throw new Error('no such device');
+    return found;
+  };
+  const change = (id: DeviceId, part: Partial<DeviceCard>) => {
+    const changedCard = { ...device(id), ...part };
+    company.devices = company.devices.map((one) => (one.id === id ? changedCard : one));
+    return told(changedCard);
+  };
+
+  return {
+    'console.device.list': () => done(company.devices),
+    'console.device.show': ({ device: id }) => done(device(id)),
+    'console.device.approve': ({ device: id }) => {
+      const { approvals, approvalsNeeded, inventory, name } = device(id);
+      if (inventory.kind === 'unlisted' && company.policy.unlistedMachines === 'refuse') {
+        return refused(`${name} is not in the company’s inventory, and the policy refuses such machines. Import it, or allow them in the policy.`);
+      }
+      const all = [...approvals, { by: 'Jana Okafor-Lindström', at: now() }];
+      return change(id, all.length < approvalsNeeded ? { approvals: all } : { approvals: all, state: 'approved', decidedAt: now() });
+    },
+    'console.device.deny': ({ device: id }) => change(id, { state: 'denied', decidedAt: now() }),
+    'console.device.suspend': ({ device: id, reason }) => change(id, { state: 'suspended', reason }),
+    'console.device.reinstate': ({ device: id }) => change(id, { state: 'active', reason: null }),
+    'console.device.revoke': ({ device: id, reason }) => change(id, { state: 'revoked', reason, ordered: 'revocation', online: false }),
+    'console.device.wipe': ({ device: id, reason }) => change(id, { state: 'wiped', reason, ordered: 'wipe-order' }),
+    'console.invite.make': ({ agent, minutes, roles, asset }) => {
+      const person = company.agents.find(({ email }) => email === agent);
+      if (person === undefined) return refused(`There is no agent with the address ${agent}.`);
+      const id = newId() as InviteId;
+      const record = company.inventory.find((one) => one.id === asset);
+      const expiresAt = now() + minutes * 60_000;
+      company.invites = [
+        ...company.invites,
+        { id, agent: { id: person.id, name: person.name, email: person.email }, roles, asset: record === undefined ? null : { id: record.id, tag: record.tag }, createdAt: now(), expiresAt, state: 'open', deviceId: null },
+      ];
+      return told({ id, invite: `sealdesk://enrol/${'eyJ2IjoxLCJvcmdhbmlzYXRpb24iOiJOb3JkbGljaHQgT3V0ZG9vciBHbWJIIiwidXJsIjoid3NzOi8v'.repeat(4)}`, expiresAt });
+    },
+    'console.invite.list': () => done(company.invites),
+    'console.invite.cancel': ({ invite }) => {
+      company.invites = company.invites.map((one) => (one.id === invite ? { ...one, state: 'cancelled' as const } : one));
+      const cancelled = company.invites.find(({ id }) => id === invite);
+      return cancelled === undefined ? refused('This invite is not known.') : told(cancelled);
+    },
+    'console.inventory.list': () => done(company.inventory),
+    'console.inventory.import': ({ csv }) => {
+      const lines = csv.split('\n').slice(1).filter((line) => line.trim() !== '');
+      const short = lines.findIndex((line) => (line.split(',')[1] ?? '').trim() === '');
+      if (short >= 0) return refused(`Line ${short + 2}: a record needs a serial number or a hardware UUID.`);
+      company.inventory = [
+        ...company.inventory,
+        ...lines.map((line) => {
+          const [tag = '', serial = '', model = ''] = line.split(',');
+          return { id: newId() as InventoryId, tag, serial, hardwareUuid: null, model, note: null, addedAt: now(), devices: [] };
+        }),
+      ];
+      return told({ added: lines.length, changed: 0, same: 0 });
+    },
+    'console.inventory.remove': ({ record }) => {
+      company.inventory = company.inventory.filter(({ id }) => id !== record);
+      return told(null);
+    },
+    'console.policy.show': () => done(company.policy),
+    'console.policy.preview': ({ version, ...draft }) => {
+      const after = { ...draft, version: (version ?? 0) + 1 };
+      const effects = company.devices
+        .filter(({ state }) => state === 'active' || state === 'approved' || state === 'suspended')
+        .map((one): PolicyEffect => {
+          const was = judged(one, company.policy);
+          const is = judged(one, after);
+          const changes = is.checks.flatMap(({ check, verdict, detail }, place) => (verdict !== was.checks[place]?.verdict && verdict !== 'allow' ? [`${check}: ${detail}`] : []));
+          if (draft.offlineLeaseHours < company.policy.offlineLeaseHours) changes.push(`Works offline for ${draft.offlineLeaseHours} hours instead of ${company.policy.offlineLeaseHours}.`);
+          return { device: one.id, name: one.name, agentName: one.agent.name, before: was.verdict, after: is.verdict, changes };
+        });
+      return done({ fields: [], effects });
+    },
+    'console.policy.set': ({ version, ...draft }) => {
+      if (version !== undefined && version !== company.policy.version) return refused(`The policy is at version ${company.policy.version} by now; this change is based on version ${version}. Load the newer one first.`);
+      company.policy = { ...draft, version: company.policy.version + 1 };
+      company.devices = company.devices.map((one) => judged(one, company.policy));
+      return told(company.policy);
+    },
+    'console.agent.list': () => done(company.agents),
+    'console.agent.offboard': ({ agent, reason }) => {
+      const person = company.agents.find(({ email }) => email === agent);
+      const theirs = company.devices.filter(({ agent: { email }, state }) => email === agent && !['denied', 'revoked', 'wiped'].includes(state));
+      company.agents = company.agents.map((one) => (one === person ? { ...one, status: 'suspended' as const } : one));
+      company.devices = company.devices.map((one) => (theirs.includes(one) ? { ...one, state: 'revoked' as const, reason, ordered: 'revocation' as const } : one));
+      return told({ devices: theirs.length, conversations: 3 });
+    },
+  };
+}

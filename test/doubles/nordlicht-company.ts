@@ -1,0 +1,147 @@
+import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
+import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
+import type { AgentId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/people.ts';
+import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
+import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
+import type { z } from 'zod';
+
+/** The laptops, people, invites, inventory and policy of the made-up shop, as IT's console is told of them. */
+export interface Company {
+  agents: Agent[];
+  devices: DeviceCard[];
+  invites: z.infer<typeof InviteCard>[];
+  inventory: InventoryRow[];
+  policy: Policy;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const id = (kind: number, n: number): string => `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const agents: readonly Agent[] = [
+  { id: id(1, 1) as AgentId, name: 'Jana Okafor-Lindström', email: 'jana.okafor-lindstroem@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
+  { id: id(1, 2) as AgentId, name: 'Maximilian Freiherr von Schwarzenfeld', email: 'maximilian.von-schwarzenfeld@nordlicht.example', roles: ['agent', 'lead'], teamIds: [], status: 'active' },
+  { id: id(1, 3) as AgentId, name: 'Ayşe Demir', email: 'ayse.demir@nordlicht.example', roles: ['lead'], teamIds: [], status: 'active' },
+  { id: id(1, 4) as AgentId, name: 'Tom Brandt', email: 'tom.brandt@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
+  { id: id(1, 5) as AgentId, name: 'Ada Okafor', email: 'ada.okafor@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
+  { id: id(1, 6) as AgentId, name: 'Noor van Dijk', email: 'noor.van-dijk@nordlicht.example', roles: ['it'], teamIds: [], status: 'active' },
+  { id: id(1, 7) as AgentId, name: 'Sven Hallgrímsson', email: 'sven.hallgrimsson@nordlicht.example', roles: ['privacy'], teamIds: [], status: 'active' },
+  { id: id(1, 8) as AgentId, name: 'Karsten Vogt', email: 'karsten.vogt@nordlicht.example', roles: ['agent'], teamIds: [], status: 'suspended' },
+];
+
+const ok = (detail: string): CheckResult => ({ state: 'ok', detail });
+const fine: Record<MeasuredCheck, CheckResult> = {
+  'disk-encryption': ok('LUKS on the disk that holds Sealdesk’s folder.'),
+  'screen-lock': ok('Locks after 5 minutes.'),
+  'debugger': ok('None attached, and no remote-debugging switch.'),
+  'administrator': ok('Runs as an ordinary user.'),
+  'hardware-id': ok('Read from the installer’s record.'),
+};
+
+interface Laptop {
+  readonly n: number;
+  readonly agent: number;
+  readonly state: DeviceCard['state'];
+  readonly posture?: Partial<Posture>;
+  readonly checks?: Partial<Record<MeasuredCheck, CheckResult>>;
+  readonly listed?: 'no' | 'unknown';
+  readonly contact?: number | null;
+  readonly online?: boolean;
+  readonly part?: Partial<DeviceCard>;
+}
+
+const macOs: Partial<Posture> = { platform: 'darwin', osVersion: 'macOS 15.1', osId: 'macos', osRelease: '15.1', manufacturer: 'Apple', model: 'MacBook Air (M3, 13-inch)', keychainBackend: 'Login keychain' };
+const windows: Partial<Posture> = { platform: 'win32', osVersion: 'Windows 11 Pro 23H2', osId: 'windows', osRelease: '10.0.22631', manufacturer: 'Dell Inc.', model: 'Latitude 5450', keychainBackend: 'Windows Credential Manager' };
+
+const laptops: readonly Laptop[] = [
+  { n: 14, agent: 1, state: 'active', online: true },
+  { n: 7, agent: 5, state: 'active', contact: 3 * minute, checks: { 'screen-lock': { state: 'failed', detail: 'The screen never locks by itself.' } } },
+  { n: 21, agent: 5, state: 'pending', online: true, posture: macOs, contact: 0 },
+  { n: 22, agent: 4, state: 'pending', posture: windows, contact: 8 * minute, listed: 'no', part: { approvals: [{ by: 'Noor van Dijk', at: 0 }], approvalsNeeded: 2 } },
+  { n: 3, agent: 2, state: 'active', online: true, posture: macOs, checks: { 'disk-encryption': { state: 'failed', detail: 'FileVault is off.' }, 'debugger': { state: 'failed', detail: 'A debugger is attached (lldb).' } } },
+  { n: 4, agent: 3, state: 'active', contact: 26 * hour, checks: { 'disk-encryption': { state: 'unknown', detail: 'The disk’s state cannot be read without more rights.' }, 'hardware-id': { state: 'unknown', detail: 'The installer’s record is missing.' } }, listed: 'unknown' },
+  { n: 9, agent: 4, state: 'active', online: true, posture: { ...windows, appVersion: '0.0.9' } },
+  { n: 11, agent: 6, state: 'active', online: true },
+  { n: 15, agent: 7, state: 'approved', contact: 20 * minute },
+  { n: 6, agent: 2, state: 'suspended', contact: 5 * day, part: { reason: 'Left in a taxi on Friday, may turn up' } },
+  { n: 2, agent: 8, state: 'revoked', contact: 40 * day, part: { reason: 'Left the company', ordered: 'revocation' } },
+  { n: 1, agent: 8, state: 'wiped', contact: 41 * day, part: { reason: 'Stolen from the car', ordered: 'wipe-order', wipedAt: 41 * day } },
+  { n: 5, agent: 4, state: 'wiped', contact: 12 * day, part: { reason: 'Lost on a train', ordered: 'wipe-order' } },
+  { n: 23, agent: 5, state: 'denied', contact: 2 * day, posture: { ...macOs, osVersion: 'macOS 12.7', osRelease: '12.7' }, listed: 'no' },
+];
+
+export const laptopId = (n: number): DeviceId => id(6, n) as DeviceId;
+const serial = (n: number): string => `PF4${String(n * 7919).padStart(6, '0')}`;
+const safetyNumber = (n: number): string => Array.from({ length: 12 }, (_, group) => String((n * 7919 + group * 10007) % 100_000).padStart(5, '0')).join(' ');
+
+function card(laptop: Laptop, policy: Policy, now: number): DeviceCard {
+  const { n, agent: place, state } = laptop;
+  const agent = agents[place - 1] as Agent;
+  const posture = Posture.parse({
+    appVersion: '0.1.0', platform: 'linux', osVersion: 'Debian GNU/Linux 12 (bookworm)', osId: 'debian', osRelease: '12', hostName: `nl-laptop-${String(n).padStart(3, '0')}`,
+    manufacturer: 'LENOVO', model: 'ThinkPad T14 Gen 4', serial: laptop.listed === 'unknown' ? null : serial(n), hardwareUuid: null, keychainBackend: 'GNOME Keyring',
+    ...laptop.posture, checks: { ...fine, ...laptop.checks },
+  });
+  const contact = laptop.online ? now - 20_000 : laptop.contact === null || laptop.contact === undefined ? null : now - laptop.contact;
+  const running = state === 'active' || state === 'suspended';
+  const part = laptop.part ?? {};
+  const device: DeviceCard = {
+    id: laptopId(n), state, name: posture.hostName, agent: { id: agent.id, name: agent.name, email: agent.email }, roles: agent.roles,
+    posture, postureAt: contact ?? now - hour, verdict: 'allow', checks: [],
+    inventory: laptop.listed === 'no' ? { kind: 'unlisted' } : laptop.listed === 'unknown' ? { kind: 'unknown' } : { kind: 'listed', tag: `NL-${String(n).padStart(4, '0')}` },
+    safetyNumber: safetyNumber(n), approvals: state === 'pending' || state === 'denied' ? [] : [{ by: 'Noor van Dijk', at: now - 60 * day + n * hour }], approvalsNeeded: 1,
+    createdAt: state === 'pending' ? now - n * minute : now - 60 * day + n * hour, decidedAt: state === 'pending' ? null : now - 60 * day + (n + 1) * hour,
+    lastContactAt: contact, online: laptop.online ?? false,
+    certificateUntil: running ? now + 20 * day : null, leaseUntil: running && contact !== null && contact + 3 * day > now ? contact + 3 * day : null,
+    reason: null, ordered: null, ...part,
+    wipedAt: part.wipedAt === undefined || part.wipedAt === null ? null : now - part.wipedAt,
+  };
+  return judged({ ...device, approvals: part.approvals?.map((approval) => ({ ...approval, at: now - 5 * minute })) ?? device.approvals }, policy);
+}
+
+/** The card as the hub fills it in under a policy. */
+export function judged(device: DeviceCard, policy: Policy): DeviceCard {
+  const results = checkResults(device.posture, policy);
+  const { verdict, findings } = judgePosture(device.posture, policy);
+  return {
+    ...device,
+    verdict,
+    checks: postureChecks.map((check) => ({ check, ...results[check], verdict: findings.find((finding) => finding.check === check)?.verdict ?? 'allow' })),
+  };
+}
+
+const invites = (now: number): Company['invites'] => {
+  const invite = (n: number, place: number, part: Partial<Company['invites'][number]>): Company['invites'][number] => {
+    const { id: agent, name, email } = agents[place - 1] as Agent;
+    return {
+      id: id(7, n) as InviteId, agent: { id: agent, name, email }, roles: null, asset: null, createdAt: now - n * hour, expiresAt: now - n * hour + 30 * minute, state: 'expired', deviceId: null, ...part,
+    };
+  };
+  return [
+    invite(0, 4, { state: 'open', asset: { id: id(8, 24) as InventoryId, tag: 'NL-0024' }, expiresAt: now + 22 * minute }),
+    invite(1, 2, { state: 'open', roles: ['agent'], expiresAt: now + 7 * hour }),
+    invite(2, 5, { state: 'used', deviceId: laptopId(21) }),
+    invite(27, 1, {}),
+    invite(30, 4, { state: 'burned' }),
+    invite(55, 7, { state: 'cancelled' }),
+  ];
+};
+
+export function nordlichtCompany(now: number): Company {
+  const policy: Policy = { ...firstPolicy, version: 7 };
+  const devices = laptops.map((laptop) => card(laptop, policy, now));
+  const listed = new Map(devices.flatMap((device) => (device.inventory.kind === 'listed' ? [[device.inventory.tag, device] as const] : [])));
+  const tags = [...listed.keys(), 'NL-0024', 'NL-0025', 'NL-0026', 'NL-0027'].sort();
+  const inventory = tags.map((tag): InventoryRow => {
+    const n = Number(tag.slice(3));
+    const device = listed.get(tag);
+    const ended = device !== undefined && ['denied', 'revoked', 'wiped'].includes(device.state);
+    return {
+      id: id(8, n) as InventoryId, tag, serial: serial(n), hardwareUuid: null, model: device?.posture.model ?? 'ThinkPad T14 Gen 5',
+      note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
+    };
+  });
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy };
+}

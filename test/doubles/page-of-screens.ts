@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { Role } from '../../shared/domain/permission.ts';
+import type { SessionStateKind } from '../../shared/domain/session-state.ts';
+import type { PageDouble } from './in-page.ts';
+import { rendererAddress, serveRenderer } from './renderer-page.ts';
+
+declare global {
+  interface Window {
+    readonly sealdeskDouble: PageDouble;
+  }
+}
+
+/** Opens the renderer with the double behind it, as an agent with these roles, unlocked. */
+export async function openAs(page: Page, double: string, roles: readonly Role[], first: string): Promise<{ readonly violations: string[] }> {
+  const served = await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  await enter(page, 'unlocked', { roles });
+  await expect(page.getByRole('heading', { name: first, level: 1 })).toBeVisible();
+  return served;
+}
+
+export const enter = (page: Page, kind: SessionStateKind, part: object = {}): Promise<void> =>
+  page.evaluate(([kind, part]) => window.sealdeskDouble.enter({ ...window.sealdeskDouble.states[kind], ...part }), [kind, part] as const);
+
+/** What was asked of main by this name, oldest first. */
+export const callsOf = (page: Page, name: string): Promise<unknown[]> =>
+  page.evaluate((name) => window.sealdeskDouble.calls.filter((call) => call.name === name).map((call) => call.input), name);
+
+/** What the accessibility rules have against the page as it stands. */
+export async function findings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+}
+
+/** How far the page, or a dialog over it, can be moved sideways; nothing should be wider than the window. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const scrolls = [document.documentElement, ...document.querySelectorAll('dialog[open], .sheet-body, .section, .section-body, .gate')];
+    return Math.max(...scrolls.map((element) => element.scrollWidth - element.clientWidth));
+  });

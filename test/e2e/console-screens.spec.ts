@@ -1,0 +1,221 @@
+import { expect, test, type Page } from '@playwright/test';
+import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { bundledDouble } from '../doubles/renderer-page.ts';
+import { csv, goTo, laptop, walks } from './console-walks.ts';
+
+let double = '';
+test.beforeAll(async () => {
+  double = await bundledDouble();
+});
+
+const openConsole = (page: Page) => openAs(page, double, ['it'], 'Devices');
+
+for (const [section, walk] of Object.entries(walks)) {
+  test.describe(`every screen of the console: ${section}`, () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      test(`stands the accessibility rules and the policy in ${scheme} colours`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        const served = await openConsole(page);
+        await walk(page, async (name) => expect(await findings(page), name).toEqual([]));
+        expect(served.violations).toEqual([]);
+      });
+    }
+
+    for (const [what, width, height] of [
+      ['at 900 by 600', 900, 600],
+      ['at 1440 by 900', 1440, 900],
+      ['at 200 % of 900 by 600', 450, 300],
+    ] as const) {
+      test(`is never wider than the window ${what}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        await openConsole(page);
+        await walk(page, async (name) => expect(await sideways(page), name).toBeLessThanOrEqual(0));
+      });
+    }
+  });
+}
+
+test.describe('devices', () => {
+  test('a waiting laptop is approved with the keyboard alone, and the focus comes back to its row', async ({ page }) => {
+    await openConsole(page);
+    await expect(laptop(page, 'nl-laptop-021')).toBeVisible();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ada 021');
+    await page.keyboard.press('Enter');
+    await expect(laptop(page, 'nl-laptop-021')).toBeFocused();
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog', { name: 'nl-laptop-021' });
+    await expect(sheet.getByRole('heading', { name: 'nl-laptop-021' })).toBeFocused();
+    await expect(sheet.getByRole('region', { name: 'Safety number' }).getByRole('listitem')).toHaveCount(12);
+    const order: (string | null)[] = [];
+    for (let stop = 0; stop < 4; stop += 1) {
+      await page.keyboard.press('Tab');
+      order.push(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null));
+    }
+    expect(order).toEqual(['Close', 'Details', 'Deny', 'Approve laptop']);
+    await page.keyboard.press('Enter');
+    await expect(sheet.getByText('Approved. Ada Okafor can now choose a passphrase on the laptop.')).toBeVisible();
+    await expect(sheet.getByRole('heading', { name: 'nl-laptop-021' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(laptop(page, 'nl-laptop-021')).toBeFocused();
+    expect(await callsOf(page, 'console.device.approve')).toHaveLength(1);
+    await expect(page.getByRole('navigation', { name: 'Console' }).getByRole('button', { name: /Devices 1/ })).toBeVisible();
+  });
+
+  test('a refusal is shown in the hub’s own words, and nothing else changes', async ({ page }) => {
+    await openConsole(page);
+    await laptop(page, 'nl-laptop-022').click();
+    await page.getByRole('button', { name: 'Approve laptop' }).click();
+    await expect(page.getByRole('alert')).toContainText('nl-laptop-022 is not in the company’s inventory, and the policy refuses such machines.');
+    await expect(page.getByRole('button', { name: 'Approve laptop' })).toBeVisible();
+  });
+
+  test('a wipe names the person and the consequence, wants a reason, and keeps it when the hub does not answer', async ({ page }) => {
+    await openConsole(page);
+    await laptop(page, 'nl-laptop-007').click();
+    await page.getByRole('button', { name: 'Wipe' }).click();
+    const question = page.getByRole('dialog', { name: 'Wipe nl-laptop-007 of Ada Okafor?' });
+    await expect(question).toContainText('Keys and cached conversations on it are destroyed');
+    await expect(question).toContainText('It cannot be undone.');
+    await question.getByRole('button', { name: 'Wipe laptop' }).click();
+    await expect(question.getByRole('alert').first()).toContainText('Say why');
+    expect(await callsOf(page, 'console.device.wipe')).toEqual([]);
+    await page.evaluate(() => window.sealdeskDouble.answer('console.device.wipe', () => ({ kind: 'unreachable' })));
+    await question.getByRole('textbox', { name: 'Reason' }).fill('Stolen');
+    await page.keyboard.press('Enter');
+    await expect(question.getByRole('alert').last()).toContainText('Whether it was done is not known');
+    await expect(question.getByRole('textbox', { name: 'Reason' })).toHaveValue('Stolen');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Wipe' })).toBeFocused();
+  });
+
+  test('the receipt of a wipe is shown with the time that it says', async ({ page }) => {
+    await openConsole(page);
+    await page.getByRole('button', { name: /^Show/ }).click();
+    await page.getByRole('menuitemradio', { name: /Ended/ }).click();
+    await laptop(page, 'nl-laptop-001').click();
+    await expect(page.getByText(/^Wiped .+, as its signed receipt says\.$/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await laptop(page, 'nl-laptop-005').click();
+    await expect(page.getByText('its signed receipt is shown here then')).toBeVisible();
+  });
+
+  test('filter, focus and the open sheet stay while the list changes underneath', async ({ page }) => {
+    await openConsole(page);
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('okafor');
+    await laptop(page, 'nl-laptop-007').focus();
+    await page.evaluate(() => {
+      const { world, emit } = window.sealdeskDouble;
+      world.company.devices = world.company.devices.map((device) => (device.name === 'nl-laptop-007' ? { ...device, online: true } : device)).toReversed();
+      emit('console.changed', null);
+    });
+    await expect(page.getByRole('row', { name: /nl-laptop-007.*Online now/ })).toBeVisible();
+    await expect(laptop(page, 'nl-laptop-007')).toBeFocused();
+    await expect(page.getByRole('searchbox', { name: 'Filter' })).toHaveValue('okafor');
+    await page.keyboard.press('Enter');
+    await page.evaluate(() => window.sealdeskDouble.emit('console.changed', null));
+    await expect(page.getByRole('dialog', { name: 'nl-laptop-007' })).toBeVisible();
+  });
+});
+
+test.describe('invites, inventory, policy, people', () => {
+  test('an invite is made for one agent and one laptop, shown once, and can be copied', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'v', 'Invites');
+    await page.getByRole('button', { name: 'New invite' }).click();
+    await page.getByRole('button', { name: 'Make invite' }).click();
+    await expect(page.getByText('Choose who it is for.')).toBeVisible();
+    await page.keyboard.type('brandt');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Only for this laptop' }).click();
+    await page.keyboard.type('0025');
+    await page.getByRole('option', { name: /NL-0025/ }).click();
+    await page.getByRole('checkbox', { name: 'Whatever roles the agent has' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Agent', exact: true }).check();
+    await page.getByRole('button', { name: 'Make invite' }).click();
+    await expect(page.getByRole('textbox', { name: 'Invite, also as a link' })).toHaveValue(/^sealdesk:\/\/enrol\//);
+    await expect(page.getByRole('img', { name: 'The invite as a QR code' })).toBeVisible();
+    await page.getByRole('button', { name: 'Copy invite' }).click();
+    await expect(page.getByText('Copied.')).toBeVisible();
+    expect(await callsOf(page, 'console.invite.make')).toEqual([
+      { agent: 'tom.brandt@nordlicht.example', minutes: 30, roles: ['agent'], asset: '00000008-0000-4000-8000-000000000025' },
+    ]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByText('sealdesk://enrol/')).toHaveCount(0);
+    await expect(page.getByRole('row', { name: /Tom Brandt.*Open.*NL-0025/ })).toBeVisible();
+  });
+
+  test('an import shows what it would take, names the line that is wrong, and says what became of it', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'm', 'Inventory');
+    await page.getByRole('button', { name: 'Import CSV' }).click();
+    await page.getByLabel('File').setInputFiles(csv(['NL-1001,"SN1,ThinkPad']));
+    await expect(page.getByRole('alert')).toContainText('Line 2: a quotation mark is opened and never closed.');
+    await page.getByLabel('File').setInputFiles(csv(['NL-1001,SN1,ThinkPad', 'NL-1002,,ThinkPad']));
+    await page.getByRole('button', { name: 'Import 2 lines' }).click();
+    await expect(page.getByRole('alert')).toContainText('Line 3: a record needs a serial number');
+    await page.getByLabel('File').setInputFiles(csv(['NL-1001,SN1,ThinkPad']));
+    await page.getByRole('button', { name: 'Import 1 line' }).click();
+    await expect(page.getByText('1 added, 0 changed, 0 as they were.')).toBeVisible();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('button', { name: 'NL-1001' })).toBeVisible();
+  });
+
+  test('a policy is sent only after whom it affects was shown, and only what changed is marked', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'p', 'Policy');
+    const send = page.getByRole('button', { name: 'Sign and send policy to 8 laptops' });
+    await expect(send).toBeDisabled();
+    await page.getByLabel('Disk is encrypted, when it cannot be checked').selectOption('refuse');
+    await expect(page.getByText('1 change', { exact: true })).toBeVisible();
+    await expect(page.getByText('Was Warn.')).toHaveCount(1);
+    const affected = page.getByRole('complementary', { name: 'Whom it affects' });
+    await expect(affected).toContainText('1 laptop would be refused');
+    await expect(affected).toContainText('nl-laptop-004 of Ayşe Demir');
+    await send.click();
+    await expect(page.getByText('Version 8 is signed.')).toBeVisible();
+    expect(await callsOf(page, 'console.policy.set')).toEqual([expect.objectContaining({ version: 7 })]);
+  });
+
+  test('a policy that somebody else has sent meanwhile is said, and taken without losing what was typed', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'p', 'Policy');
+    await page.getByRole('textbox', { name: 'Works without the hub for' }).fill('24');
+    await page.evaluate(() => {
+      const { world, emit } = window.sealdeskDouble;
+      world.company.policy = { ...world.company.policy, version: 8, attemptLimit: 20 };
+      emit('console.changed', null);
+    });
+    await expect(page.getByText('Version 8 was sent meanwhile by somebody else.')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Sign and send/ })).toBeDisabled();
+    await page.getByRole('button', { name: 'Load it and keep my changes' }).click();
+    await expect(page.getByRole('textbox', { name: 'Wrong tries allowed' })).toHaveValue('20');
+    await expect(page.getByRole('textbox', { name: 'Works without the hub for' })).toHaveValue('24');
+    // What was typed is still there after a look elsewhere.
+    await page.locator('h1').click();
+    await goTo(page, 'd', 'Devices');
+    await goTo(page, 'p', 'Policy');
+    await expect(page.getByRole('textbox', { name: 'Works without the hub for' })).toHaveValue('24');
+    await page.getByRole('button', { name: /^Sign and send/ }).click();
+    await expect(page.getByText('Version 9 is signed.')).toBeVisible();
+  });
+
+  test('offboarding names how many laptops are revoked and to whom conversations go', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'a', 'People');
+    await page.getByRole('button', { name: 'Ada Okafor' }).click();
+    await page.getByRole('button', { name: 'Offboard' }).click();
+    const question = page.getByRole('dialog', { name: 'Offboard Ada Okafor?' });
+    await expect(question).toContainText('2 laptops are revoked at once');
+    await question.getByRole('combobox').click();
+    await page.keyboard.type('brandt');
+    await page.keyboard.press('Enter');
+    await question.getByRole('textbox', { name: 'Reason' }).fill('Leaves at the end of the month');
+    await question.getByRole('button', { name: 'Offboard Ada Okafor' }).click();
+    await expect(page.getByText('Offboarded: 2 laptops revoked, 3 conversations handed on.')).toBeVisible();
+    expect(await callsOf(page, 'console.agent.offboard')).toEqual([
+      { agent: 'ada.okafor@nordlicht.example', reason: 'Leaves at the end of the month', handTo: 'tom.brandt@nordlicht.example' },
+    ]);
+  });
+});

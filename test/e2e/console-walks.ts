@@ -1,0 +1,102 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The button of a row in the list of devices. */
+export const laptop = (page: Page, name: string): Locator => page.getByRole('table', { name: 'Devices' }).getByRole('button', { name });
+
+export const goTo = async (page: Page, letter: string, title: string): Promise<void> => {
+  await page.keyboard.press('g');
+  await page.keyboard.press(letter);
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+};
+
+export const csv = (rows: readonly string[]) => ({ name: 'laptops.csv', mimeType: 'text/csv', buffer: Buffer.from(['tag,serial,model', ...rows].join('\n')) });
+
+type Look = (name: string) => Promise<void>;
+
+/** Through every screen of the console and every state of one, section by section, from the devices; `look` is called at each. */
+export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<void>>> = {
+  async devices(page, look) {
+    await expect(laptop(page, 'nl-laptop-021')).toBeVisible();
+    await look('devices');
+    await laptop(page, 'nl-laptop-021').click();
+    await expect(page.getByRole('dialog', { name: 'nl-laptop-021' })).toBeVisible();
+    await look('a waiting laptop');
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await look('deny it?');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await laptop(page, 'nl-laptop-003').click();
+    await look('a laptop in use');
+    await page.getByRole('button', { name: 'Wipe' }).click();
+    await page.getByRole('button', { name: 'Wipe laptop' }).click();
+    await look('wipe it? without a reason');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Stolen from the car');
+    await page.getByRole('button', { name: 'Wipe laptop' }).click();
+    await expect(page.getByText('The wipe is ordered.')).toBeVisible();
+    await look('wipe ordered');
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('no such laptop');
+    await look('no device fits');
+    await page.keyboard.press('Escape');
+  },
+  async invites(page, look) {
+    await page.locator('h1').click();
+    await goTo(page, 'v', 'Invites');
+    await expect(page.getByRole('table', { name: 'Invites' })).toBeVisible();
+    await look('invites');
+    await page.getByRole('button', { name: 'New invite' }).click();
+    await page.keyboard.type('ada');
+    await expect(page.getByRole('option', { name: /Ada Okafor/ })).toBeVisible();
+    await look('a new invite');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Make invite' }).click();
+    await expect(page.getByText('It is shown this once.')).toBeVisible();
+    await look('the invite');
+    await page.keyboard.press('Escape');
+  },
+  async inventory(page, look) {
+    await goTo(page, 'm', 'Inventory');
+    await expect(page.getByRole('table', { name: 'Company laptops' })).toBeVisible();
+    await look('inventory');
+    await page.getByRole('button', { name: 'NL-0014' }).click();
+    await look('a record');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Import CSV' }).click();
+    await page.getByLabel('File').setInputFiles(csv(['NL-1001,SN1,ThinkPad', 'NL-1002,SN2,ThinkPad']));
+    await expect(page.getByRole('button', { name: 'Import 2 lines' })).toBeVisible();
+    await look('an import');
+    await page.keyboard.press('Escape');
+  },
+  async policy(page, look) {
+    await goTo(page, 'p', 'Policy');
+    await expect(page.getByRole('textbox', { name: 'Works without the hub for' })).toBeVisible();
+    await look('policy');
+    await page.getByLabel('Disk is encrypted, when it fails').selectOption('refuse');
+    await page.getByRole('textbox', { name: 'Locks by itself after' }).fill('soon');
+    await look('a policy with a wrong field');
+    await page.getByRole('textbox', { name: 'Locks by itself after' }).fill('3');
+    await page.getByRole('textbox', { name: 'Works without the hub for' }).fill('24');
+    await expect(page.getByText(/Works offline for 24 hours instead of 72/).first()).toBeVisible();
+    await look('a policy and whom it affects');
+  },
+  async people(page, look) {
+    await page.locator('h1').click();
+    await goTo(page, 'a', 'People');
+    await expect(page.getByRole('table', { name: 'Agents' })).toBeVisible();
+    await look('people');
+    await page.getByRole('button', { name: 'Ada Okafor' }).click();
+    await page.getByRole('button', { name: 'Offboard' }).click();
+    await look('offboard somebody?');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  },
+  async 'the hub out of reach'(page, look) {
+    await page.evaluate(() => {
+      window.sealdeskDouble.answer('console.device.list', () => ({ kind: 'unreachable' }));
+      window.sealdeskDouble.emit('console.changed', null);
+    });
+    await goTo(page, 'd', 'Devices');
+    await expect(page.getByText('The hub cannot be reached.')).toBeVisible();
+    await look('the hub out of reach');
+  },
+};

@@ -1,0 +1,171 @@
+import { expect, test, type Page } from '@playwright/test';
+import { callsOf, enter, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { bundledDouble } from '../doubles/renderer-page.ts';
+
+let double = '';
+test.beforeAll(async () => {
+  double = await bundledDouble();
+});
+
+test.describe('from place to place', () => {
+  test('an agent who also runs devices goes from the console to the inbox and back, and each is as it was left', async ({ page }) => {
+    await openAs(page, double, ['agent', 'it'], 'Open');
+    await expect(page.getByRole('list', { name: 'Places' }).getByText('2 laptops wait for approval')).toBeAttached();
+    await page.getByRole('option', { name: /Oyelaran/ }).click();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('gd is typed here, and nothing else happens');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+    await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Online');
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('ada');
+    await page.locator('h1').click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('gd is typed here, and nothing else happens');
+    await page.getByRole('button', { name: /^Console/ }).click();
+    await expect(page.getByRole('searchbox', { name: 'Filter' })).toHaveValue('ada');
+  });
+
+  test('the second of two keys is not taken for a key of the place that is left', async ({ page }) => {
+    await openAs(page, double, ['it', 'agent'], 'Open');
+    await page.getByRole('option', { name: /Oyelaran/ }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('n');
+    await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('v');
+    await expect(page.getByRole('heading', { name: 'Invites', level: 1 })).toBeVisible();
+  });
+
+  test('an agent has the inbox alone: no way to the console, and no key that leads there', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await enter(page, 'locked');
+    await enter(page, 'unlocked', { roles: ['agent'] });
+    await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Places' })).toHaveCount(0);
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+  });
+
+  test('the help sheet has the keys of what the roles open', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(help.getByText('Filter the list')).toBeVisible();
+    await expect(help.getByText('Next conversation')).toHaveCount(0);
+    expect(await findings(page)).toEqual([]);
+  });
+});
+
+test.describe('notices', () => {
+  test('the end of the lease is said once it is near and the hub is out of reach, on the state line and in a notice that can be put away', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    const notices = page.getByRole('status', { name: 'Notices' });
+    await page.evaluate(() => window.sealdeskDouble.setSync({ leaseUntil: Date.now() + 9 * 3_600_000, connection: 'offline' }));
+    await expect(page.getByRole('status', { name: 'Connection' })).toHaveText(/^Offline/);
+    await expect(notices).toBeEmpty();
+    await page.evaluate(() => window.sealdeskDouble.setSync({ leaseUntil: Date.now() + 7 * 3_600_000 }));
+    await expect(notices).toContainText(/Works offline until .+\. Connect to the hub to go on\./);
+    expect(await findings(page)).toEqual([]);
+    await notices.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notices).toBeEmpty();
+    await page.evaluate(() => window.sealdeskDouble.setSync({ queued: 1 }));
+    await expect(notices).toBeEmpty();
+    await expect(page.getByRole('contentinfo', { name: 'State of this workstation' })).toContainText('Works offline until');
+  });
+
+  test('what the policy warns of is one notice, and work goes on under it', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await enter(page, 'locked');
+    await enter(page, 'unlocked', { roles: ['agent'], postureWarnings: ['The screen never locks by itself.', 'The disk is not encrypted.'] });
+    const notices = page.getByRole('status', { name: 'Notices' });
+    await expect(notices).toContainText('The screen never locks by itself. The disk is not encrypted.');
+    await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await notices.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notices).toBeEmpty();
+  });
+
+  test('the lock screen says it too', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await enter(page, 'locked', { leaseUntil: Date.now() + 2 * 3_600_000 });
+    await expect(page.getByText(/Works offline until .+\. Connect to the hub to go on\./)).toBeVisible();
+  });
+});
+
+test.describe('states that stop', () => {
+  test('an enrolment at its end is begun anew only after it was said what is lost, and that was understood', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    for (const kind of ['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged'] as const) {
+      await enter(page, kind);
+      await page.getByRole('button', { name: 'Enrol this laptop again' }).click();
+      const question = page.getByRole('dialog', { name: 'Enrol this laptop again?' });
+      await expect(question.getByRole('button', { name: 'Enrol again' })).toBeDisabled();
+      expect(await findings(page), kind).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('button', { name: 'Enrol this laptop again' })).toBeFocused();
+    }
+    expect(await callsOf(page, 'enrolment.start-over')).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: /cannot be undone/ }).check();
+    await page.getByRole('button', { name: 'Enrol again' }).click();
+    expect(await callsOf(page, 'enrolment.start-over')).toEqual([{ understood: true }]);
+  });
+
+  test('a suspended laptop says who can lift it and whether the hub is reached, a wiped one whether IT has the receipt', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await enter(page, 'suspended', { online: true });
+    await expect(page.getByText('As soon as IT reinstates this laptop, you can unlock it.')).toBeVisible();
+    await enter(page, 'suspended', { online: false });
+    await expect(page.getByText('Offline. Connect to a network')).toBeVisible();
+    await enter(page, 'wiped', { reported: false });
+    await expect(page.getByText('The signed receipt waits until the hub is reached.')).toBeVisible();
+    await enter(page, 'wiped', { reported: true });
+    await expect(page.getByText('The hub has the signed receipt')).toBeVisible();
+  });
+
+  test('nothing is wider than the window at 200 %', async ({ page }) => {
+    await page.setViewportSize({ width: 450, height: 300 });
+    await openAs(page, double, ['it'], 'Devices');
+    for (const kind of ['suspended', 'wiped', 'posture-failed', 'record-damaged', 'unenrolled'] as const) {
+      await enter(page, kind);
+      expect(await sideways(page), kind).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+test.describe('an invite from a link', () => {
+  const offer = 'sealdesk://enrol/from-a-link-and-long-enough';
+  const openLink = (page: Page): Promise<void> =>
+    page.evaluate((invite) => {
+      window.sealdeskDouble.world.offered = invite;
+      window.sealdeskDouble.emit('enrolment.offered', null);
+    }, offer);
+
+  test('fills the field, says where it came from, and is not sent by itself', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await page.evaluate((invite) => {
+      window.sealdeskDouble.world.offered = invite;
+    }, offer);
+    await enter(page, 'unenrolled');
+    await expect(page.getByRole('textbox', { name: 'Invite' })).toHaveValue(offer);
+    await expect(page.getByText('This invite came from a link you opened.')).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    expect(await callsOf(page, 'enrolment.begin')).toEqual([]);
+  });
+
+  test('does not replace what was typed unless it is asked to', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    await enter(page, 'unenrolled');
+    await page.getByRole('textbox', { name: 'Invite' }).fill('sealdesk://enrol/typed');
+    await openLink(page);
+    await expect(page.getByText('You opened a link with another invite.')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Invite' })).toHaveValue('sealdesk://enrol/typed');
+    await page.getByRole('button', { name: 'Use that one' }).click();
+    await expect(page.getByRole('textbox', { name: 'Invite' })).toHaveValue(offer);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { formOf, osField, ruleField } from '../../../renderer/data/console/policy-form.ts';
+import { inventoryWords, orderWords, questionWords, stateWords, verdictWords, type AskedAction } from '../../../renderer/screens/console/devices/words.ts';
+import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
+import { actionProblemWords, readingProblemWords } from '../../../renderer/screens/console/words.ts';
+import { startOverLoss } from '../../../renderer/screens/stopped/words.ts';
+import { DeviceState, InventoryMatch } from '../../../shared/domain/device.ts';
+import { firstPolicy } from '../../../shared/domain/policy.ts';
+import { postureChecks, Verdict } from '../../../shared/domain/posture.ts';
+import { sessionStates } from '../../doubles/nordlicht.ts';
+import { nordlichtCompany } from '../../doubles/nordlicht-company.ts';
+
+const now = Date.UTC(2025, 8, 10, 12);
+const [device] = nordlichtCompany(now).devices;
+if (device === undefined) throw new Error('The company has no device.');
+
+describe('every state of a device has its own words', () => {
+  it('in the list', () => {
+    const said = DeviceState.options.map((state) => stateWords({ ...device, state }));
+    expect(new Set(said).size).toBe(DeviceState.options.length);
+  });
+
+  it('for what an order has come to', () => {
+    expect(stateWords({ ...device, state: 'wiped' })).toBe('Wipe ordered');
+    expect(stateWords({ ...device, state: 'wiped', wipedAt: now })).toBe('Wiped');
+    expect(orderWords({ ...device, state: 'wiped', ordered: 'wipe-order', wipedAt: now }, now)).toMatch(/^Wiped .+, as its signed receipt says\.$/);
+    expect(orderWords(device, now)).toBeNull();
+  });
+
+  it('for checks and inventory', () => {
+    for (const verdict of Verdict.options) expect(verdictWords({ ...device, verdict })).not.toBe('');
+    const said = InventoryMatch.options.map((option) => inventoryWords({ kind: option.shape.kind.value, tag: 'NL-0014' } as InventoryMatch));
+    expect(new Set(said).size).toBe(4);
+  });
+});
+
+it('every question names the laptop and the person, and says what follows', () => {
+  for (const action of ['deny', 'suspend', 'reinstate', 'revoke', 'wipe'] as const satisfies readonly AskedAction[]) {
+    const { title, consequence, confirm } = questionWords(action, device);
+    expect(title).toContain(device.name);
+    expect(title).toContain(device.agent.name);
+    expect(consequence.length).toBeGreaterThan(40);
+    expect(confirm).toMatch(/laptop$/);
+  }
+  expect(questionWords('wipe', device).consequence).toMatch(/destroyed.*It cannot be undone\.$/);
+});
+
+it('a refusal is said in the hub’s words and never in ours', () => {
+  const problem = { kind: 'refused', message: 'Somebody else has to approve it.' } as const;
+  expect(actionProblemWords(problem)).toBe(problem.message);
+  expect(readingProblemWords(problem)).toBe(problem.message);
+});
+
+it('the form has every field of the policy, each once', () => {
+  const shown = [
+    ...fieldGroups.flatMap(({ fields }) => fields.map(({ field }) => field)),
+    ...postureChecks.flatMap((check) => [ruleField(check, 'failed'), ruleField(check, 'unknown')]),
+    ...Object.keys(firstPolicy.minimumOs).map(osField),
+  ];
+  expect(shown.sort()).toEqual(Object.keys(formOf(firstPolicy)).sort());
+});
+
+it('numbers are asked for within the contract’s limits', () => {
+  const limits = Object.fromEntries(fieldGroups.flatMap(({ fields }) => fields.flatMap(({ field, is }) => (is.kind === 'number' ? [[field, [is.least, is.most]]] : []))));
+  expect(limits).toMatchObject({ offlineLeaseHours: [0, 336], autoLockMinutes: [1, 240], passphraseMinimum: [8, 64] });
+});
+
+it('what is lost is said for every enrolment that can be begun anew', () => {
+  const states = sessionStates(now);
+  const said = (['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged'] as const).map((kind) => startOverLoss(states[kind]));
+  expect(new Set(said).size).toBe(5);
+  expect(startOverLoss({ ...states.wiped, reported: true })).not.toBe(startOverLoss({ ...states.wiped, reported: false }));
+});
