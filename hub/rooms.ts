@@ -65,7 +65,20 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       teams: new Teams(envelope, audit, clock),
       policies,
       invites,
-      devices: new Devices({ envelope, audit, clock, agents, invites, policies, signer, root: organisation.root, hubKey }),
+      devices: new Devices({
+        envelope,
+        audit,
+        clock,
+        agents,
+        invites,
+        policies,
+        signer,
+        // Asked for each time: the root can be rotated while the hub runs.
+        get root() {
+          return organisation.root;
+        },
+        hubKey,
+      }),
       codes: new Codes(envelope, audit, clock, policies),
       hubSessions: new HubSessions(audit, clock),
       mailboxes: new Mailboxes(organisation, envelope, clock),

@@ -3,6 +3,7 @@ import { addChannelCommands } from './admin/commands/channel-commands.ts';
 import { addDeviceCommands } from './admin/commands/device-commands.ts';
 import { addHubCommands } from './admin/commands/hub-commands.ts';
 import { addKeyCommands } from './admin/commands/key-commands.ts';
+import { addOrgCommands } from './admin/commands/org-commands.ts';
 import { addPeopleCommands } from './admin/commands/people-commands.ts';
 import { addRecordCommands } from './admin/commands/record-commands.ts';
 
@@ -10,6 +11,7 @@ import { addRecordCommands } from './admin/commands/record-commands.ts';
 process.umask(0o077);
 
 const program = new Command('sealdesk').description('Run the hub of a Sealdesk organisation.').showHelpAfterError();
+addOrgCommands(program);
 addHubCommands(program);
 addPeopleCommands(program);
 addDeviceCommands(program);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
+import { certificateCalls } from './certificate-calls.ts';
 import { deviceCalls } from './device-calls.ts';
 import { hubCalls } from './hub-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...hubCalls };
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...hubCalls, ...certificateCalls };
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

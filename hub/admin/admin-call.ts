@@ -12,6 +12,8 @@ export interface RunningHub {
   recheck(deviceId: DeviceId): Promise<void>;
   /** Policy or people changed. */
   recheckAll(): Promise<void>;
+  /** The organisation root is another one: every device is to come back and follow it. */
+  reconnectAll(): void;
   readonly channels: ChannelAdmin['running'];
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAudit, verifyAudit } from '../audit/audit-log.ts';
 import { addEmailChannel, addWebchatChannel, type ChannelAdmin, listChannels, removeChannel } from '../channels/admin.ts';
-import { PolicyDraft } from '../enrolment/policies.ts';
+import { PolicyDraft } from '../../shared/contract/console/policy.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 
 /** Entries of one page of the audit log. */

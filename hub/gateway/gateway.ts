@@ -90,6 +90,11 @@ export class Gateway implements Service {
     for (const live of this.#devices.values()) await this.#recheck(live);
   }
 
+  /** Ends every connection; workstations come back by themselves, and are shown the hub's certificate anew. */
+  reconnectAll(): void {
+    for (const connection of this.#connections.keys()) connection.refuse('closing');
+  }
+
   wake(devices: readonly DeviceId[]): void {
     for (const deviceId of devices) {
       const live = this.#devices.get(deviceId);

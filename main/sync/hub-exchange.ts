@@ -162,16 +162,16 @@ export class HubExchange {
     const loaded = await device.load();
     if (loaded.kind === 'wiped' && loaded.tombstone.errand !== null) {
       this.#tombstone = loaded.tombstone;
-      const { deviceId, root, minimumSerial } = loaded.tombstone.errand;
+      const { organisation, deviceId, root, minimumSerial } = loaded.tombstone.errand;
       const deviceKey = await device.key().catch(() => null);
       // The hub ended the certificate with the order; the key alone proves who brings the receipt.
-      return deviceKey && { deviceId, deviceKey, certificate: null, root: publicKeyFrom(root), minimumSerial };
+      return deviceKey && { organisation, deviceId, deviceKey, certificate: null, root: publicKeyFrom(root), minimumSerial };
     }
     if (loaded.kind !== 'present') return null;
-    const { deviceId, stage, root, minimumSerial } = loaded.record;
+    const { organisation, deviceId, stage, root, minimumSerial } = loaded.record;
     // Without a certificate the hub tells an approved device everything again, the first share included.
     const certificate = stage === 'approved' && !this.#ports.hasFirstShare() ? null : loaded.record.certificate;
-    return { deviceId, deviceKey: await device.key(), certificate, root: publicKeyFrom(root), minimumSerial };
+    return { organisation, deviceId, deviceKey: await device.key(), certificate, root: publicKeyFrom(root), minimumSerial };
   }
 
   #drop(): void {
@@ -216,7 +216,9 @@ export class HubExchange {
         this.#ports.emit(step);
         break;
       case 'ready':
-        if (this.#tombstone === null) await this.#orders.meet(step.hub);
+        if (this.#tombstone !== null) this.#tombstone = await this.#ports.device.wipedMeets(this.#tombstone, step.hub);
+        // The safety number of one that waits for approval is made of the root.
+        else if (await this.#orders.meet(step.hub)) this.#ports.emit({ kind: 'device-changed' });
         this.#announce();
         this.#ports.connectionChanged();
         break;

@@ -80,13 +80,19 @@ export class HubEnd {
     return this.sign('hub-certificate', payload, { serial: 5, ...rest }, root);
   }
 
+  /** `from` signs its place as the organisation's root over to `to`. */
+  rotation(from: PrivateKey, to: PrivateKey, terms: Partial<StatementTerms> & { readonly organisation?: string } = {}): SignedStatement {
+    const { organisation = this.organisation, ...rest } = terms;
+    return this.sign('root-rotation', { organisation, newRoot: publicKeyText(to.getPublicKey()) }, rest, from);
+  }
+
   /** Opens a link up to `hub-ready`, unless the device ends it before. */
-  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly time?: number | null } = {}): Promise<void> {
+  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly rotations?: readonly SignedStatement[]; readonly time?: number | null } = {}): Promise<void> {
     this.#device = device;
     this.#channel = null;
     this.#nonce = new Uint8Array(randomBytes(32));
     await device.opened();
-    await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), nonce: toBase64(this.#nonce) }));
+    await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), rotations: options.rotations ?? [], nonce: toBase64(this.#nonce) }));
     if (this.#channel !== null && options.time !== null) await this.tellTime(options.time ?? this.#clock.now());
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../hub/admin/admin-api.ts';
 import { askRunningHub } from '../../hub/admin/admin-socket.ts';
+import { type HubToCertify, signHubCertificate } from '../../hub/enrolment/hub-certification.ts';
 import { initialiseOrganisation } from '../../hub/enrolment/initialise.ts';
 import { selfSignedTls } from '../../hub/http/tls-certificate.ts';
 import { createLog } from '../../hub/log.ts';
@@ -50,7 +51,8 @@ export class HubInProcess {
     const store = await openStore(data, clock);
     const tls = await selfSignedTls(['127.0.0.1'], clock.now());
     const admin = { name: 'Ines Admin', email: 'ines@nordlicht.example', roles: ['it' as const], teamIds: [] };
-    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt: false, root, tls, admin });
+    const certify = (hub: HubToCertify) => ({ root: root.getPublicKey(), certificate: signHubCertificate(root, { ...hub, minimumSerial: 1 }, 1, clock.now()) });
+    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt: false, certify, tls, admin });
     await store.destroy();
     return new HubInProcess(data, clock, root, await openRooms(data, clock));
   }

@@ -33,10 +33,11 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import { type Bytes, bytes, fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
 import { readInvite } from '../../shared/trust/invite.ts';
+import { type CertifiedHub, verifyHub } from '../../shared/trust/hub-certificate.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
-import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
 
 export const simulatedPosture: Posture = {
@@ -161,7 +162,7 @@ export class SimulatedDevice {
   seq = 0;
   acknowledging = true;
   #root: PublicKey;
-  #hub: Statement<'hub-certificate'> | null = null;
+  #hub: CertifiedHub | null = null;
   #hubKey: PublicKey | null = null;
   #socket: WebSocket | null = null;
   #channel: SealedChannel | null = null;
@@ -186,6 +187,11 @@ export class SimulatedDevice {
 
   get safetyNumber(): string {
     return safetyNumber(this.deviceId, this.key.getPublicKey(), this.#root);
+  }
+
+  /** The organisation root as this device has it pinned. */
+  get root(): PublicKey {
+    return this.#root;
   }
 
   /** The hub's key, as it has proved it. */
@@ -314,7 +320,7 @@ export class SimulatedDevice {
     if (!hub) throw new Error('The hub is not known yet.');
     const signal = {
       sessions: new Sessions(),
-      identities: new Identities(this.identity, publicKeyFrom(hub.payload.signalIdentity)),
+      identities: new Identities(this.identity, publicKeyFrom(hub.certificate.payload.signalIdentity)),
       oneTime: new OneTimeKeys(),
       signed: new SignedKeys(),
       kyber: new KyberKeys(),
@@ -365,8 +371,8 @@ export class SimulatedDevice {
     const frame = FrameToDevice.parse(JSON.parse(text));
     switch (frame.t) {
       case 'hub-hello': {
-        this.#hub = verifyStatement('hub-certificate', frame.certificate, this.#root, this.#now());
-        this.#hubKey = publicKeyFrom(this.#hub.payload.hubKey);
+        this.#hub = verifyHub(frame, { organisation: readInvite(this.invite).organisation, root: this.#root }, this.#now());
+        this.#hubKey = publicKeyFrom(this.#hub.certificate.payload.hubKey);
         this.#handshake = { hubNonce: fromBase64(frame.nonce), deviceNonce: this.#nonce, deviceId: this.deviceId, deviceKey: key.getPublicKey(), hubKey: this.#hubKey };
         this.raw(
           JSON.stringify({
@@ -383,6 +389,7 @@ export class SimulatedDevice {
       }
       case 'hub-ready':
         if (!this.#handshake || !proven('hub', this.#handshake, frame.proof)) throw new Error('The hub did not prove its key.');
+        this.#root = this.#hub?.root ?? this.#root;
         this.#channel = new SealedChannel('device', this.#handshake, key);
         this.#ready = true;
         break;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 
@@ -15,7 +16,7 @@ export function asking(command: Command): Command {
 }
 
 /** One JSON value on standard output, or words for a person. */
-export function say(asked: Asked, value: unknown, words: string): void {
+export function say(asked: Pick<Asked, 'json'>, value: unknown, words: string): void {
   console.log(asked.json ? JSON.stringify(value ?? null) : words);
 }
 
@@ -44,4 +45,10 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 export function moment(at: number | null): string {
   return at === null ? '-' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What the person types from a recovery sheet. */
+export function typedSheet(): string {
+  if (process.stdin.isTTY) console.error('Type the groups of the recovery sheet, then press Ctrl-D on an empty line.');
+  return readFileSync(0, 'utf8');
 }

@@ -2,6 +2,8 @@ import type { Migration } from '../migration.ts';
 import { trust } from './0001-trust.ts';
 import { inbox } from './0002-inbox.ts';
 import { unconfirmedPurges } from './0003-unconfirmed-purges.ts';
+import { deviceTrust } from './0004-device-trust.ts';
+import { rootRotations } from './0005-root-rotations.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations];
