@@ -194,6 +194,11 @@ export class SimulatedDevice {
     return this.#root;
   }
 
+  /** As what the hub was certified when it last said hello. */
+  get hub(): CertifiedHub | null {
+    return this.#hub;
+  }
+
   /** The hub's key, as it has proved it. */
   get hubKey(): PublicKey | null {
     return this.#hubKey;
