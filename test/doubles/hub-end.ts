@@ -38,6 +38,7 @@ export class HubEnd {
   #device: DeviceEnd | null = null;
   #nonce = new Uint8Array(0);
   #channel: SealedChannel | null = null;
+  #prover = this.key;
   #deviceNonce = '';
   deviceId: DeviceId | null = null;
   deviceKey: PublicKey | null = null;
@@ -86,10 +87,11 @@ export class HubEnd {
     return this.sign('root-rotation', { organisation, newRoot: publicKeyText(to.getPublicKey()) }, rest, from);
   }
 
-  /** Opens a link up to `hub-ready`, unless the device ends it before. */
-  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly rotations?: readonly SignedStatement[]; readonly time?: number | null } = {}): Promise<void> {
+  /** Opens a link up to `hub-ready`, unless the device ends it before. `prover`: a key other than the certified one, for attacks. */
+  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly rotations?: readonly SignedStatement[]; readonly prover?: PrivateKey; readonly time?: number | null } = {}): Promise<void> {
     this.#device = device;
     this.#channel = null;
+    this.#prover = options.prover ?? this.key;
     this.#nonce = new Uint8Array(randomBytes(32));
     await device.opened();
     await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), rotations: options.rotations ?? [], nonce: toBase64(this.#nonce) }));
@@ -123,7 +125,7 @@ export class HubEnd {
         this.certified = frame.certificate !== null;
         this.#deviceNonce = frame.nonce;
         this.#channel = new SealedChannel('hub', handshake, this.key);
-        void this.#device?.frame(JSON.stringify({ t: 'hub-ready', proof: prove('hub', handshake, this.key) }));
+        void this.#device?.frame(JSON.stringify({ t: 'hub-ready', proof: prove('hub', handshake, this.#prover) }));
         return;
       }
       case 'sealed':
