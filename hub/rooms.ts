@@ -79,7 +79,18 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       invites,
       inventory,
       devices: new Devices({ envelope, audit, clock, agents, invites, approvals, records, policies, signer, hubKey }),
-      deviceCards: new DeviceCards({ agents, approvals, inventory, policies, records, root: organisation.root, hubKey }),
+      deviceCards: new DeviceCards({
+        agents,
+        approvals,
+        inventory,
+        policies,
+        records,
+        // Asked for each time: the root can be rotated while the hub runs.
+        get root() {
+          return organisation.root;
+        },
+        hubKey,
+      }),
       codes: new Codes(envelope, audit, clock, policies, shares),
       shares,
       hubSessions: new HubSessions(audit, clock),

@@ -5,6 +5,7 @@ import { addHubCommands } from './admin/commands/hub-commands.ts';
 import { addInventoryCommands } from './admin/commands/inventory-commands.ts';
 import { addInviteCommands } from './admin/commands/invite-commands.ts';
 import { addKeyCommands } from './admin/commands/key-commands.ts';
+import { addOrgCommands } from './admin/commands/org-commands.ts';
 import { addPeopleCommands } from './admin/commands/people-commands.ts';
 import { addPolicyCommands } from './admin/commands/policy-commands.ts';
 import { addRecordCommands } from './admin/commands/record-commands.ts';
@@ -13,6 +14,7 @@ import { addRecordCommands } from './admin/commands/record-commands.ts';
 process.umask(0o077);
 
 const program = new Command('sealdesk').description('Run the hub of a Sealdesk organisation.').showHelpAfterError();
+addOrgCommands(program);
 addHubCommands(program);
 addPeopleCommands(program);
 addInviteCommands(program, addDeviceCommands(program));

@@ -7,6 +7,7 @@ import type { AdminContext } from './admin/admin-call.ts';
 import { answerConsole } from './admin/console.ts';
 import { createChannels } from './channels/create-channels.ts';
 import { createConversations } from './conversations/create-conversations.ts';
+import { warnOfCertificateEnd } from './enrolment/certificate-end.ts';
 import { devicePath, Gateway } from './gateway/gateway.ts';
 import { Listener } from './http/listener.ts';
 import { knownPort, rememberPort } from './http/ports.ts';
@@ -44,6 +45,8 @@ const widgetDir = import.meta.filename.endsWith('.ts') ? join(import.meta.dirnam
 
 /** How often mailboxes that nobody empties are looked for. */
 const expiryInterval = 3_600_000;
+/** How often a certificate that ends soon is said in the log. */
+const warningInterval = 24 * 3_600_000;
 /** For how long what was destroyed may still lie in the database's log. */
 const forgetInterval = 5_000;
 
@@ -86,6 +89,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
         recheck: (device) => gateway.recheck(device),
         recheckAll: () => gateway.recheckAll(),
         consoleChanged: () => gateway.consoleChanged(),
+        reconnectAll: () => gateway.reconnectAll(),
         channels,
       },
     };
@@ -135,6 +139,12 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       clearTimeout(forgetting);
       return Promise.resolve();
     });
+
+    // In the log each day as well: a hub may run for as long as its certificate does.
+    const warn = () => warnOfCertificateEnd(organisation, clock.now(), log);
+    warn();
+    const warning = setInterval(warn, warningInterval);
+    closing.push(() => Promise.resolve(clearInterval(warning)));
 
     await channels.start();
     closing.push(() => channels.stop());

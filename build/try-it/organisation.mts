@@ -2,6 +2,7 @@
 // can run, a real mail account. Everything goes through the `sealdesk` command, as IT would do it.
 //
 //   DIR/hub              the hub's data
+//   DIR/hub-root         the organisation root, with its passphrase beside it: for trying out only
 //   DIR/mail             the mail server's own folder: it holds readable mail, as any mail server does
 //   DIR/workstation      the workstation's profile
 //   DIR/workstation.log  what it wrote while it last ran

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
+import { certificateCalls } from './certificate-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
 import { deviceCalls } from './device-calls.ts';
 import { hubCalls } from './hub-calls.ts';
@@ -10,7 +11,7 @@ import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...certificateCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

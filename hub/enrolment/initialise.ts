@@ -4,21 +4,21 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { firstPolicy, tryItPolicy } from '../../shared/domain/policy.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyText } from '../../shared/trust/keys.ts';
-import { signStatement } from '../../shared/trust/statement.ts';
 import { createAudit } from '../audit/audit-log.ts';
 import type { TlsIdentity } from '../http/tls-certificate.ts';
 import { Agents, type NewAgent } from '../people/agents.ts';
 import type { Envelope } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import { keyCheckContext, keyCheckText, OrganisationError } from './organisation.ts';
+import type { HubToCertify } from './hub-certification.ts';
+import { type Certification, keyCheckContext, keyCheckText, OrganisationError } from './organisation.ts';
 import { Policies } from './policies.ts';
-import { StatementSigner, validity } from './statement-signer.ts';
+import { StatementSigner } from './statement-signer.ts';
 
 export interface FirstTerms {
   readonly name: string;
   readonly tryIt: boolean;
-  /** Signs the hub certificate now, and is not kept. */
-  readonly root: PrivateKey;
+  /** Has the organisation root sign the hub's first certificate. The root itself never comes in here. */
+  readonly certify: (hub: HubToCertify) => Pick<Certification, 'root' | 'certificate'>;
   readonly tls: TlsIdentity;
   readonly admin: NewAgent | null;
 }
@@ -36,12 +36,11 @@ export async function initialiseOrganisation(store: Store, envelope: Envelope, c
   const now = clock.now();
   const hubKey = PrivateKey.generate();
   const signalIdentity = IdentityKeyPair.generate();
-  const certificate = signStatement(
-    'hub-certificate',
-    { organisation: terms.name, hubKey: publicKeyText(hubKey.getPublicKey()), signalIdentity: publicKeyText(signalIdentity.publicKey), minimumSerial: 1 },
-    { serial: 1, notBefore: now - 24 * 3_600_000, notAfter: now + validity.hubCertificate },
-    terms.root,
-  );
+  const { root, certificate } = terms.certify({
+    organisation: terms.name,
+    hubKey: publicKeyText(hubKey.getPublicKey()),
+    signalIdentity: publicKeyText(signalIdentity.publicKey),
+  });
   const seal = (column: string, plaintext: Uint8Array) => envelope.sealSystem(`organisation.${column}`, plaintext);
   const audit = createAudit(clock);
   await store.transaction().execute(async (tx) => {
@@ -51,8 +50,10 @@ export async function initialiseOrganisation(store: Store, envelope: Envelope, c
         id: 1,
         name: terms.name,
         try_it: terms.tryIt ? 1 : 0,
-        root_key: publicKeyText(terms.root.getPublicKey()),
+        root_key: publicKeyText(root),
         hub_certificate: JSON.stringify(certificate),
+        // Invites name this root: nobody has to be led to it.
+        rotations: '[]',
         hub_key: seal('hub_key', hubKey.serialize()),
         signal_identity: seal('signal_identity', signalIdentity.serialize()),
         // 14 bits, as Signal's registration ids are; 0 is not one.

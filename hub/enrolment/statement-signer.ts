@@ -10,6 +10,10 @@ const day = 24 * hour;
 /** How long statements hold, in milliseconds. A lease's length is the policy's. */
 export const validity = {
   hubCertificate: 2 * 365 * day,
+  /** Time enough to fetch a stick from a safe. */
+  hubRequest: 30 * day,
+  /** As an order: a laptop that lay in a drawer still finds its hub. */
+  rotation: 10 * 365 * day,
   /** Renewed with each lease while online; long enough for a weekend and an illness, short enough to be of little use to who copies one. */
   deviceCertificate: 7 * day,
   /** Replaced by the next version, not by time. */

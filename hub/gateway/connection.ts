@@ -81,7 +81,7 @@ export class Connection {
     // A protocol error of the far end (bad UTF-8, an oversized frame): ws closes by itself.
     socket.on('error', () => this.#log.info('connection.error'));
     socket.on('close', () => this.#closed());
-    this.#write({ t: 'hub-hello', v: wireVersion, certificate: rooms.organisation.certificate, nonce: toBase64(this.#hubNonce) });
+    this.#write({ t: 'hub-hello', v: wireVersion, certificate: rooms.organisation.certificate, rotations: [...rooms.organisation.rotations], nonce: toBase64(this.#hubNonce) });
   }
 
   get peer(): Peer | null {

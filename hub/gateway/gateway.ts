@@ -121,6 +121,11 @@ export class Gateway implements Service {
     return this.#turns.take(work);
   }
 
+  /** Ends every connection; workstations come back by themselves, and are shown the hub's certificate anew. */
+  reconnectAll(): void {
+    for (const connection of this.#connections.keys()) connection.refuse('closing');
+  }
+
   wake(devices: readonly DeviceId[]): void {
     for (const deviceId of devices) {
       const live = this.#devices.get(deviceId);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { type Bytes, bytes } from '../../shared/trust/bytes.ts';
+import { writeSecretFile } from './durable-file.ts';
 import { privateFolder } from './open-store.ts';
 
 /**
@@ -21,17 +22,6 @@ export function keysFolder(data: string): string {
 
 function masterKeyFile(data: string): string {
   return join(keysFolder(data), 'master.key');
-}
-
-/** Writes a file that only its owner can read, and never over another. */
-export function writeSecretFile(file: string, content: Uint8Array): void {
-  const handle = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(handle, content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** @throws MasterKeyError `master-key-exists` */

@@ -6,6 +6,7 @@ import type { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
 import { type Bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
+import type { CertifiedHub } from '../../shared/trust/hub-certificate.ts';
 import type { Invite } from '../../shared/trust/invite.ts';
 import { publicKeyText } from '../../shared/trust/keys.ts';
 import { signStatement } from '../../shared/trust/statement.ts';
@@ -17,7 +18,7 @@ import { databaseFiles, openProfile, type Profile } from './profile.ts';
 import { openRecord, RecordDamaged, type RecordContent, sealRecord } from './record.ts';
 import { SerialWork } from './serial-work.ts';
 import { removeShareItem } from './share-item.ts';
-import { raiseTombstone, readTombstone, removeTombstoneKey, type Tombstone } from './tombstone.ts';
+import { changeErrand, raiseTombstone, readTombstone, removeTombstoneKey, type Tombstone } from './tombstone.ts';
 
 export type DeviceProblem = 'no-keychain' | 'keychain-changed' | 'record-damaged';
 
@@ -292,10 +293,21 @@ export class Device {
       );
       const { organisation, url, tls, root, minimumSerial, deviceId, certificate } = record;
       const errand = { organisation, url, tls, root, minimumSerial, deviceId, certificate };
-      await raiseTombstone(this.profile, keychain, publicKeyText(key.getPublicKey()), receipt, errand);
+      const deviceKey = publicKeyText(key.getPublicKey());
+      await raiseTombstone(this.profile, keychain, deviceKey, receipt, errand);
       await this.#destroyEverything(keychain);
       this.#present = null;
-      return { receipt, errand };
+      return { deviceKey, receipt, errand };
+    });
+  }
+
+  /** A wiped device meets the hub to hand over its receipt: a rotated root and a raised serial are kept, as those of a record are. */
+  wipedMeets(tombstone: Tombstone, { certificate, root }: CertifiedHub): Promise<Tombstone> {
+    return this.#writing.run(async () => {
+      if (tombstone.errand === null) return tombstone;
+      const errand = { ...tombstone.errand, root: publicKeyText(root), minimumSerial: Math.max(tombstone.errand.minimumSerial, certificate.payload.minimumSerial) };
+      if (errand.root === tombstone.errand.root && errand.minimumSerial === tombstone.errand.minimumSerial) return tombstone;
+      return changeErrand(this.profile, await this.keychain(), tombstone, errand);
     });
   }
 

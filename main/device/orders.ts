@@ -2,8 +2,9 @@ import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
+import type { CertifiedHub } from '../../shared/trust/hub-certificate.ts';
 import { publicKeyText } from '../../shared/trust/keys.ts';
-import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from './device.ts';
 import { verifyByHub } from './hub-statements.ts';
 import { type HubShare, judgeLease, renewLease } from './lease.ts';
@@ -35,18 +36,27 @@ export class Orders {
     this.#clock = clock;
   }
 
-  /** The hub has proven itself: its keys, and the lowest serial that will be accepted from now on. */
-  async meet(hub: Statement<'hub-certificate'>): Promise<void> {
+  /**
+   * The hub has proven itself: its keys, the root that certified it, and the lowest serial that will
+   * be accepted from now on.
+   *
+   * @returns whether the organisation's root is another one now.
+   */
+  async meet({ certificate, root }: CertifiedHub): Promise<boolean> {
     const { record } = this.#device.present;
-    const { hubKey, signalIdentity } = hub.payload;
-    const minimumSerial = Math.max(record.minimumSerial, hub.payload.minimumSerial);
-    if (record.hubKeys[0] === hubKey && record.hubSignalIdentity === signalIdentity && record.minimumSerial === minimumSerial) return;
+    const { hubKey, signalIdentity } = certificate.payload;
+    const pinned = publicKeyText(root);
+    const minimumSerial = Math.max(record.minimumSerial, certificate.payload.minimumSerial);
+    const rotated = record.root !== pinned;
+    if (!rotated && record.hubKeys[0] === hubKey && record.hubSignalIdentity === signalIdentity && record.minimumSerial === minimumSerial) return false;
     await this.#device.updateRecord((kept) => ({
       ...kept,
+      root: pinned,
       minimumSerial,
       hubSignalIdentity: signalIdentity,
       hubKeys: [hubKey, ...kept.hubKeys.filter((key) => key !== hubKey)].slice(0, hubKeysKept),
     }));
+    return rotated;
   }
 
   /** @param nonce this connection's. */

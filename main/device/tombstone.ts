@@ -29,6 +29,7 @@ export type Errand = z.infer<typeof Errand>;
 const TombstoneFile = z.strictObject({ v: z.literal(1), deviceKey: PublicKeyText, receipt: SignedStatement, errand: z.base64().max(100_000) });
 
 export interface Tombstone {
+  readonly deviceKey: string;
   readonly receipt: SignedStatement;
   /** Null when the keychain no longer has its key; the receipt then stays undelivered. */
   readonly errand: Errand | null;
@@ -40,6 +41,19 @@ const context = (deviceKey: string) => framed('sealdesk tombstone v1', deviceKey
 export async function raiseTombstone(profile: Profile, keychain: Keychain, deviceKey: string, receipt: SignedStatement, errand: Errand): Promise<void> {
   const key = randomBytes(32);
   await keychain.write(name, toBase64(key));
+  write(profile, key, { deviceKey, receipt, errand });
+}
+
+/** Replaces what the errand says; the receipt stays as it was signed. */
+export async function changeErrand(profile: Profile, keychain: Keychain, { deviceKey, receipt }: Tombstone, errand: Errand): Promise<Tombstone> {
+  const keyText = await keychain.read(name);
+  if (keyText === null) return { deviceKey, receipt, errand: null };
+  write(profile, fromBase64(keyText), { deviceKey, receipt, errand });
+  return { deviceKey, receipt, errand };
+}
+
+/** @param key overwritten after use. */
+function write(profile: Profile, key: Uint8Array, { deviceKey, receipt, errand }: Tombstone & { readonly errand: Errand }): void {
   const sealed = toBase64(sealBytes(key, utf8(JSON.stringify(Errand.parse(errand))), context(deviceKey)));
   key.fill(0);
   writeDurably(profile.tombstone, JSON.stringify({ v: 1, deviceKey, receipt, errand: sealed }));
@@ -62,10 +76,11 @@ export async function readTombstone(profile: Profile, keychain: Keychain): Promi
     return 'damaged';
   }
   const keyText = await keychain.read(name);
-  if (keyText === null) return { receipt: file.receipt, errand: null };
+  const { deviceKey, receipt } = file;
+  if (keyText === null) return { deviceKey, receipt, errand: null };
   try {
-    const plain = openBytes(fromBase64(keyText), fromBase64(file.errand), context(file.deviceKey));
-    return { receipt: file.receipt, errand: Errand.parse(JSON.parse(Buffer.from(plain).toString('utf8'))) };
+    const plain = openBytes(fromBase64(keyText), fromBase64(file.errand), context(deviceKey));
+    return { deviceKey, receipt, errand: Errand.parse(JSON.parse(Buffer.from(plain).toString('utf8'))) };
   } catch {
     return 'damaged';
   }

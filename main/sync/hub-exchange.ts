@@ -100,16 +100,16 @@ export class HubExchange {
     const loaded = await device.load();
     if (loaded.kind === 'wiped' && loaded.tombstone.errand !== null) {
       this.#parts.ordered.foundTombstone(loaded.tombstone);
-      const { deviceId, root, minimumSerial } = loaded.tombstone.errand;
+      const { organisation, deviceId, root, minimumSerial } = loaded.tombstone.errand;
       const deviceKey = await device.key().catch(() => null);
       // The hub ended the certificate with the order; the key alone proves who brings the receipt.
-      return deviceKey && { deviceId, deviceKey, certificate: null, root: publicKeyFrom(root), minimumSerial };
+      return deviceKey && { organisation, deviceId, deviceKey, certificate: null, root: publicKeyFrom(root), minimumSerial };
     }
     if (loaded.kind !== 'present') return null;
-    const { deviceId, stage, root, minimumSerial } = loaded.record;
+    const { organisation, deviceId, stage, root, minimumSerial } = loaded.record;
     // Without a certificate the hub tells an approved device everything again, the first share included.
     const certificate = stage === 'approved' && !this.#ports.hasFirstShare() ? null : loaded.record.certificate;
-    return { deviceId, deviceKey: await device.key(), certificate, root: publicKeyFrom(root), minimumSerial };
+    return { organisation, deviceId, deviceKey: await device.key(), certificate, root: publicKeyFrom(root), minimumSerial };
   }
 
   #drop(): void {
@@ -144,13 +144,13 @@ export class HubExchange {
   }
 
   async #follow(link: Link, step: LinkStep): Promise<{ mail: Promise<void> } | null> {
-    const { ordered, orders, mail } = this.#parts;
+    const { ordered, mail } = this.#parts;
     switch (step.kind) {
       case 'send':
         this.#ports.emit(step);
         break;
       case 'ready':
-        if (!ordered.wiped) await orders.meet(step.hub);
+        await ordered.meet(step.hub);
         this.#introduce();
         this.#ports.connectionChanged();
         break;

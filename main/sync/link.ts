@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PrivateKey, PublicKey } from '@signalapp/libsignal-client';
+import type { PrivateKey } from '@signalapp/libsignal-client';
 import {
   ControlToDevice,
   type ControlToHub,
@@ -14,22 +14,21 @@ import type { DeviceId } from '../../shared/domain/ids.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
+import { type CertifiedHub, type KnownOrganisation, verifyHub } from '../../shared/trust/hub-certificate.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
-import { verifyStatement } from '../../shared/trust/statement.ts';
-import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
+import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 
 /**
  * One connection to the hub, without the socket: frames in, frames out. It trusts nobody before
  * both sides have proven their keys, and nothing after the first frame that does not fit.
  */
-export type HubCertificate = Statement<'hub-certificate'>;
 type RefusedKind = Extract<FrameToDevice, { t: 'refused' }>['kind'];
 export type MailToDevice = Extract<FrameToDevice, { t: 'mail' }>;
 
 export type LinkStep =
   | { readonly kind: 'send'; readonly text: string }
   /** Both sides are proven; control messages and mail may follow. */
-  | { readonly kind: 'ready'; readonly hub: HubCertificate }
+  | { readonly kind: 'ready'; readonly hub: CertifiedHub }
   | { readonly kind: 'control'; readonly message: ControlToDevice }
   | { readonly kind: 'mail'; readonly mail: MailToDevice };
 
@@ -44,19 +43,17 @@ export class LinkError extends SealdeskError<LinkProblem> {
   }
 }
 
-export interface LinkIdentity {
+export interface LinkIdentity extends KnownOrganisation {
   readonly deviceId: DeviceId;
   readonly deviceKey: PrivateKey;
   readonly certificate: SignedStatement | null;
-  /** The organisation root from the invite. */
-  readonly root: PublicKey;
   /** Lowest serial of a hub certificate that is accepted. */
   readonly minimumSerial: number;
 }
 
 type Stage =
   | { readonly at: 'hub-hello' }
-  | { readonly at: 'hub-ready'; readonly handshake: Handshake; readonly hub: HubCertificate }
+  | { readonly at: 'hub-ready'; readonly handshake: Handshake; readonly hub: CertifiedHub }
   | { readonly at: 'open'; readonly channel: SealedChannel }
   | { readonly at: 'closed' };
 
@@ -137,7 +134,7 @@ export class Link {
 
   #greet(hello: Extract<FrameToDevice, { t: 'hub-hello' }>): LinkStep {
     const { deviceId, deviceKey, certificate } = this.#identity;
-    const hub = this.#genuine(hello.certificate);
+    const hub = this.#genuine(hello);
     const hubNonce = fromBase64(hello.nonce);
     if (hubNonce.length !== nonceLength) throw unexpected();
     const handshake: Handshake = {
@@ -145,7 +142,7 @@ export class Link {
       deviceNonce: this.#nonce,
       deviceId,
       deviceKey: deviceKey.getPublicKey(),
-      hubKey: publicKeyFrom(hub.payload.hubKey),
+      hubKey: publicKeyFrom(hub.certificate.payload.hubKey),
     };
     this.#stage = { at: 'hub-ready', handshake, hub };
     return {
@@ -162,15 +159,16 @@ export class Link {
     };
   }
 
-  /** A hub is genuine when the pinned root says so now, and has not ended that certificate. */
-  #genuine(certificate: SignedStatement): HubCertificate {
-    let hub: HubCertificate;
+  /** A hub is genuine when the pinned root, or the one it was rotated to, says so now, and has not ended that certificate. */
+  #genuine(hello: Extract<FrameToDevice, { t: 'hub-hello' }>): CertifiedHub {
+    let hub: CertifiedHub;
     try {
-      hub = verifyStatement('hub-certificate', certificate, this.#identity.root, this.#clock.now());
+      hub = verifyHub(hello, this.#identity, this.#clock.now());
     } catch (cause) {
       throw new LinkError('hub-not-genuine', 'The hub is not certified by your organisation.', null, { cause });
     }
-    if (hub.serial < Math.max(this.#identity.minimumSerial, hub.payload.minimumSerial)) {
+    const { serial, payload } = hub.certificate;
+    if (serial < Math.max(this.#identity.minimumSerial, payload.minimumSerial)) {
       throw new LinkError('hub-not-genuine', 'The hub shows a certificate that your organisation has ended.');
     }
     return hub;

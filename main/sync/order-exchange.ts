@@ -1,5 +1,6 @@
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { CertifiedHub } from '../../shared/trust/hub-certificate.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { VaultEvent } from '../boundary/vault-process.ts';
 import type { Device } from '../device/device.ts';
@@ -39,6 +40,14 @@ export class OrderExchange {
   /** This device was wiped, in this process or an earlier one. */
   foundTombstone(tombstone: Tombstone): void {
     this.#tombstone = tombstone;
+  }
+
+  /** The hub has proven itself, and by which root. A wiped device follows its root too, so that the receipt reaches the hub. */
+  async meet(hub: CertifiedHub): Promise<void> {
+    const { device, orders, emit } = this.#ports;
+    if (this.#tombstone !== null) this.#tombstone = await device.wipedMeets(this.#tombstone, hub);
+    // The safety number of one that waits for approval is made of the root.
+    else if (await orders.meet(hub)) emit({ kind: 'device-changed' });
   }
 
   tellReceipt(): void {

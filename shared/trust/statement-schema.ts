@@ -8,6 +8,9 @@ export const PublicKeyText = z.base64().length(44);
 /** Names a key: the first 16 bytes of the SHA-256 of its serialised public half, in hexadecimal. */
 export const KeyId = z.string().regex(/^[0-9a-f]{32}$/);
 
+/** A hub that names more is at fault or hostile: the root would go on from there, and soon have no serials left. */
+const highestRequested = 1_000_000_000;
+
 /**
  * What a statement of each type says. The type label is signed too, so that no statement can be
  * taken for one of another type.
@@ -22,6 +25,14 @@ export const statementPayloads = {
   }),
   /** By the organisation root: from now on `newRoot` is. The new root shows that it holds its key by the certificate it signs. */
   'root-rotation': z.object({ organisation: z.string().min(1).max(120), newRoot: PublicKeyText }),
+  /** By the hub key, for the organisation root: certify me. `serial` and `minimumSerial` are those of the certificate in force. */
+  'hub-request': z.object({
+    organisation: z.string().min(1).max(120),
+    hubKey: PublicKeyText,
+    signalIdentity: PublicKeyText,
+    serial: z.number().int().min(1).max(highestRequested),
+    minimumSerial: z.number().int().min(1).max(highestRequested),
+  }),
   /** By the hub: this key is an approved device of this agent. */
   'device-certificate': z.object({
     deviceId: DeviceId,

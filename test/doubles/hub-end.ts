@@ -40,6 +40,7 @@ export class HubEnd {
   #device: DeviceEnd | null = null;
   #nonce = new Uint8Array(0);
   #channel: SealedChannel | null = null;
+  #prover = this.key;
   #deviceNonce = '';
   deviceId: DeviceId | null = null;
   deviceKey: PublicKey | null = null;
@@ -84,13 +85,20 @@ export class HubEnd {
     return this.sign('hub-certificate', payload, { serial: 5, ...rest }, root);
   }
 
-  /** Opens a link up to `hub-ready`, unless the device ends it before. */
-  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly time?: number | null } = {}): Promise<void> {
+  /** `from` signs its place as the organisation's root over to `to`. */
+  rotation(from: PrivateKey, to: PrivateKey, terms: Partial<StatementTerms> & { readonly organisation?: string } = {}): SignedStatement {
+    const { organisation = this.organisation, ...rest } = terms;
+    return this.sign('root-rotation', { organisation, newRoot: publicKeyText(to.getPublicKey()) }, rest, from);
+  }
+
+  /** Opens a link up to `hub-ready`, unless the device ends it before. `prover`: a key other than the certified one, for attacks. */
+  async connect(device: DeviceEnd, options: { readonly certificate?: SignedStatement; readonly rotations?: readonly SignedStatement[]; readonly prover?: PrivateKey; readonly time?: number | null } = {}): Promise<void> {
     this.#device = device;
     this.#channel = null;
+    this.#prover = options.prover ?? this.key;
     this.#nonce = new Uint8Array(randomBytes(32));
     await device.opened();
-    await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), nonce: toBase64(this.#nonce) }));
+    await device.frame(JSON.stringify({ t: 'hub-hello', v: 1, certificate: options.certificate ?? this.certificate(), rotations: options.rotations ?? [], nonce: toBase64(this.#nonce) }));
     if (this.#channel !== null && options.time !== null) await this.tellTime(options.time ?? this.#clock.now());
   }
 
@@ -121,7 +129,7 @@ export class HubEnd {
         this.certified = frame.certificate !== null;
         this.#deviceNonce = frame.nonce;
         this.#channel = new SealedChannel('hub', handshake, this.key);
-        void this.#device?.frame(JSON.stringify({ t: 'hub-ready', proof: prove('hub', handshake, this.key) }));
+        void this.#device?.frame(JSON.stringify({ t: 'hub-ready', proof: prove('hub', handshake, this.#prover) }));
         return;
       }
       case 'sealed':

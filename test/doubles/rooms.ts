@@ -7,8 +7,10 @@ import type { Agent } from '../../shared/domain/people.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../hub/admin/admin-api.ts';
 import { askRunningHub } from '../../hub/admin/admin-socket.ts';
+import { certifyHub, type HubCertificateFile, type HubToCertify, readHubRequest, rotateRoot, signHubCertificate } from '../../hub/enrolment/hub-certification.ts';
 import { initialiseOrganisation } from '../../hub/enrolment/initialise.ts';
-import { selfSignedTls } from '../../hub/http/tls-certificate.ts';
+import { keepState, makeRoot, type OpenRoot, openRoot, readRootState } from '../../hub/enrolment/root-folder.ts';
+import { selfSignedTls, type TlsIdentity } from '../../hub/http/tls-certificate.ts';
 import { createLog } from '../../hub/log.ts';
 import type { Tx } from '../../hub/ports.ts';
 import { openRooms, type Rooms } from '../../hub/rooms.ts';
@@ -44,14 +46,15 @@ export class HubInProcess {
     this.rooms = rooms;
   }
 
-  static async make({ tryIt = false } = {}): Promise<HubInProcess> {
+  /** @param root the organisation's, where a test wants two hubs of one. */
+  static async make({ tryIt = false, root = PrivateKey.generate() } = {}): Promise<HubInProcess> {
     const data = mkdtempSync(join(tmpdir(), 'sealdesk-rooms-'));
     const clock = new MovedClock();
-    const root = PrivateKey.generate();
     const store = await openStore(data, clock);
     const tls = await selfSignedTls(['127.0.0.1'], clock.now());
     const admin = { name: 'Ines Admin', email: 'ines@nordlicht.example', roles: ['it' as const], teamIds: [] };
-    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt, root, tls, admin });
+    const certify = (hub: HubToCertify) => ({ root: root.getPublicKey(), certificate: signHubCertificate(root, { ...hub, minimumSerial: 1 }, 1, clock.now()) });
+    await initialiseOrganisation(store, createEnvelope(createMasterKey(data), clock), clock, { name: 'Nordlicht Versand', tryIt, certify, tls, admin });
     await store.destroy();
     return new HubInProcess(data, clock, root, await openRooms(data, clock));
   }
@@ -75,6 +78,53 @@ export class HubInProcess {
   }
 }
 
+const rootPassphrase = 'seven grey herons over the ice';
+
+/** What keeps an organisation's root where the hub is not: certifies hubs, and is rotated. */
+export class RootInHand {
+  readonly #folders: string[] = [];
+  #root: OpenRoot;
+
+  private constructor(root: OpenRoot) {
+    this.#root = root;
+  }
+
+  /** Of a hub that was made in this process, with its first certificate signed. */
+  static async of(hub: HubInProcess): Promise<RootInHand> {
+    const folder = mkdtempSync(join(tmpdir(), 'sealdesk-root-'));
+    const root = await makeRoot(folder, { organisation: 'Nordlicht Versand', passphrase: rootPassphrase, key: hub.root });
+    const inHand = new RootInHand(keepState(root, { lastSerial: 1 }));
+    inHand.#folders.push(folder);
+    return inHand;
+  }
+
+  get key(): PrivateKey {
+    return this.#root.key;
+  }
+
+  /** Signs the next certificate. */
+  async certify(service: ServiceInProcess, replaces = false): Promise<HubCertificateFile> {
+    const now = service.hub.clock.now();
+    const file = certifyHub(this.#root, readHubRequest(await service.ask('hub.request', null), now), replaces, now);
+    this.#root = { ...this.#root, state: readRootState(this.#root.folder) };
+    return file;
+  }
+
+  /** From here on, another root is in hand. */
+  async rotate(service: ServiceInProcess): Promise<HubCertificateFile> {
+    const now = service.hub.clock.now();
+    const folder = mkdtempSync(join(tmpdir(), 'sealdesk-root-'));
+    this.#folders.push(folder);
+    const file = await rotateRoot(this.#root, { folder, passphrase: rootPassphrase }, readHubRequest(await service.ask('hub.request', null), now), now);
+    this.#root = await openRoot(folder, rootPassphrase);
+    return file;
+  }
+
+  remove(): void {
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** The whole hub in this process: real sockets, real TLS, and a clock that a test moves. */
 export class ServiceInProcess {
   readonly hub: HubInProcess;
@@ -92,9 +142,10 @@ export class ServiceInProcess {
     return ServiceInProcess.on(hub);
   }
 
-  static async on(hub: HubInProcess): Promise<ServiceInProcess> {
+  /** @param tls null: the hub's own. */
+  static async on(hub: HubInProcess, tls: TlsIdentity | null = null): Promise<ServiceInProcess> {
     const log = createLog(hub.clock, (line) => hub.logged.push(line));
-    return new ServiceInProcess(hub, await startService({ data: hub.data, host: '127.0.0.1', port: 0, chatPort: 0, tls: null, publicUrl: null, clock: hub.clock, log }));
+    return new ServiceInProcess(hub, await startService({ data: hub.data, host: '127.0.0.1', port: 0, chatPort: 0, tls, publicUrl: null, clock: hub.clock, log }));
   }
 
   /** As `sealdesk` asks, over the socket. */
@@ -137,6 +188,11 @@ export class ServiceInProcess {
     await device.openSession();
     await device.until(() => device.events.length > 0, 'the first mail');
     return device;
+  }
+
+  /** For devices. */
+  get url(): string {
+    return this.#service.url;
   }
 
   get chat(): string {

@@ -11,6 +11,7 @@ import type { Posture } from '../../shared/domain/posture.ts';
 import { type Bytes, bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
 import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust/handshake.ts';
 import { readInvite } from '../../shared/trust/invite.ts';
+import { type CertifiedHub, verifyHub } from '../../shared/trust/hub-certificate.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
@@ -50,7 +51,7 @@ export class SimulatedDevice {
   seq = 0;
   acknowledging = true;
   #root: PublicKey;
-  #hub: Statement<'hub-certificate'> | null = null;
+  #hub: CertifiedHub | null = null;
   #hubKey: PublicKey | null = null;
   #socket: WebSocket | null = null;
   #channel: SealedChannel | null = null;
@@ -82,6 +83,16 @@ export class SimulatedDevice {
 
   get safetyNumber(): string {
     return safetyNumber(this.deviceId, this.key.getPublicKey(), this.#root);
+  }
+
+  /** The organisation root as this device has it pinned. */
+  get root(): PublicKey {
+    return this.#root;
+  }
+
+  /** As what the hub was certified when it last said hello. */
+  get hub(): CertifiedHub | null {
+    return this.#hub;
   }
 
   /** The hub's key, as it has proved it. */
@@ -237,7 +248,7 @@ export class SimulatedDevice {
   publishPreKeys(options: { readonly certifier?: PrivateKey } = {}): void {
     const hub = this.#hub;
     if (!hub) throw new Error('The hub is not known yet.');
-    this.#ratchet = new DeviceRatchet(this.deviceId, this.identity, publicKeyFrom(hub.payload.signalIdentity));
+    this.#ratchet = new DeviceRatchet(this.deviceId, this.identity, publicKeyFrom(hub.certificate.payload.signalIdentity));
     const payload = { deviceId: this.deviceId, identityKey: publicKeyText(this.identity.publicKey), epoch: this.epoch };
     const now = this.#now();
     const identity = signStatement('signal-identity', payload, { serial: 1, notBefore: 0, notAfter: now + 1e9 }, options.certifier ?? this.key);
@@ -261,8 +272,8 @@ export class SimulatedDevice {
     const frame = FrameToDevice.parse(JSON.parse(text));
     switch (frame.t) {
       case 'hub-hello': {
-        this.#hub = verifyStatement('hub-certificate', frame.certificate, this.#root, this.#now());
-        this.#hubKey = publicKeyFrom(this.#hub.payload.hubKey);
+        this.#hub = verifyHub(frame, { organisation: readInvite(this.invite).organisation, root: this.#root }, this.#now());
+        this.#hubKey = publicKeyFrom(this.#hub.certificate.payload.hubKey);
         this.#handshake = { hubNonce: fromBase64(frame.nonce), deviceNonce: this.#nonce, deviceId: this.deviceId, deviceKey: key.getPublicKey(), hubKey: this.#hubKey };
         this.raw(
           JSON.stringify({
@@ -279,6 +290,7 @@ export class SimulatedDevice {
       }
       case 'hub-ready':
         if (!this.#handshake || !proven('hub', this.#handshake, frame.proof)) throw new Error('The hub did not prove its key.');
+        this.#root = this.#hub?.root ?? this.#root;
         this.#channel = new SealedChannel('device', this.#handshake, key);
         this.#ready = true;
         break;

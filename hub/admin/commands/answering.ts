@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 
@@ -15,7 +16,7 @@ export function asking(command: Command): Command {
 }
 
 /** One JSON value on standard output, or words for a person. */
-export function say(asked: Asked, value: unknown, words: string): void {
+export function say(asked: Pick<Asked, 'json'>, value: unknown, words: string): void {
   console.log(asked.json ? JSON.stringify(value ?? null) : words);
 }
 
@@ -50,4 +51,10 @@ export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
   return value;
+}
+
+/** What the person types from a recovery sheet. */
+export function typedSheet(): string {
+  if (process.stdin.isTTY) console.error('Type the groups of the recovery sheet, then press Ctrl-D on an empty line.');
+  return readFileSync(0, 'utf8');
 }

@@ -1,33 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../../shared/domain/clock.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
-import { EmailAddress } from '../../../shared/domain/people.ts';
-import { utf8 } from '../../../shared/trust/bytes.ts';
-import { createAudit } from '../../audit/audit-log.ts';
-import { addWebchatChannel } from '../../channels/admin.ts';
-import { initialiseOrganisation, refuseInitialised } from '../../enrolment/initialise.ts';
-import { createRootKey } from '../../enrolment/root-key.ts';
-import { selfSignedTls, type TlsIdentity } from '../../http/tls-certificate.ts';
+import type { TlsIdentity } from '../../http/tls-certificate.ts';
 import { createLog } from '../../log.ts';
 import { startService } from '../../service.ts';
-import { createEnvelope } from '../../store/envelope.ts';
-import { createMasterKey, keysFolder, writeSecretFile } from '../../store/master-key.ts';
-import { databaseFile, openStore } from '../../store/open-store.ts';
-import { commandActor } from '../ask-hub.ts';
-import { type Asked, asking, defaultData, reporting, say, several, wholeNumber } from './answering.ts';
-
-interface InitOptions extends Asked {
-  readonly org: string;
-  readonly adminEmail?: string;
-  readonly adminName?: string;
-  readonly tryIt: boolean;
-  readonly rootPassphraseFile?: string;
-  readonly name?: string[];
-}
+import { defaultData, reporting, wholeNumber } from './answering.ts';
+import { addCertificateCommands } from './certificate-commands.ts';
+import { addInitCommand } from './hub-init.ts';
 
 interface StartOptions {
   readonly data: string;
@@ -39,18 +20,10 @@ interface StartOptions {
   readonly tlsKey?: string;
 }
 
-/** `sealdesk hub init` and `sealdesk hub start` */
+/** `sealdesk hub ...` */
 export function addHubCommands(program: Command): void {
-  const hub = program.command('hub').description('make a hub, start it');
-  asking(hub.command('init'))
-    .description('make a hub: organisation root, keys, first IT admin')
-    .requiredOption('--org <name>', "the organisation's name, as agents see it")
-    .option('--admin-email <address>', 'first IT admin')
-    .option('--admin-name <name>', "the first IT admin's name")
-    .option('--root-passphrase-file <file>', "file with the organisation root's passphrase")
-    .option('--name <host>', 'host name or address at which devices reach the hub, for its own certificate; may be given several times', several)
-    .option('--try-it', 'for trying out: generated root passphrase, chat also over plain loopback HTTP', false)
-    .action((o: InitOptions) => reporting(o, () => init(o)));
+  const hub = program.command('hub').description('make a hub, start it, have it certified');
+  addInitCommand(hub);
   hub
     .command('start')
     .description('start the hub; one line of JSON on standard output says when it is ready')
@@ -62,63 +35,10 @@ export function addHubCommands(program: Command): void {
     .option('--tls-cert <file>', 'certificate of an authority that devices trust, with its chain (PEM)')
     .option('--tls-key <file>', 'its private key (PEM)')
     .action((o: StartOptions) => reporting({}, () => start(o)));
+  addCertificateCommands(hub);
 }
 
-class InitError extends SealdeskError<'admin-incomplete' | 'root-passphrase-needed' | 'tls-incomplete'> {}
-
-async function init(o: InitOptions): Promise<void> {
-  const data = resolve(o.data);
-  const clock = systemClock;
-  if (existsSync(join(data, databaseFile))) await refuseTaken(data);
-  const admin = firstAdmin(o);
-  const passphrase = rootPassphrase(o);
-  const envelope = createEnvelope(createMasterKey(data), clock);
-  if (!o.rootPassphraseFile) writeSecretFile(join(keysFolder(data), 'root.passphrase'), utf8(passphrase));
-  const root = await createRootKey(data, passphrase);
-  const tls = await selfSignedTls([...new Set(['localhost', '127.0.0.1', hostname(), ...(o.name ?? [])])], clock.now());
-  const store = await openStore(data, clock);
-  try {
-    await initialiseOrganisation(store, envelope, clock, { name: o.org, tryIt: o.tryIt, root, tls, admin });
-    if (o.tryIt) await addWebchatChannel({ db: store, envelope, audit: createAudit(clock), clock, running: null }, { name: 'Web chat' }, commandActor());
-  } finally {
-    await store.destroy();
-  }
-  const words = [
-    `Made the hub of ${o.org} in ${data}.`,
-    '',
-    'Two things to do now, before anything else:',
-    `  1. Print the recovery sheet of the master key, and keep it in a safe: sealdesk master-key sheet --data ${o.data}`,
-    `  2. Move ${join(data, 'keys', 'root.key')} to a stick in that safe: the running hub does not need it.`,
-    '',
-    `Then start the hub: sealdesk hub start --data ${o.data}`,
-  ];
-  say(o, { data, organisation: o.org, tryIt: o.tryIt }, o.tryIt ? `Made the try-it hub of ${o.org} in ${data}.` : words.join('\n'));
-}
-
-async function refuseTaken(data: string): Promise<void> {
-  const store = await openStore(data, systemClock);
-  try {
-    await refuseInitialised(store);
-  } finally {
-    await store.destroy();
-  }
-}
-
-function firstAdmin({ adminEmail, adminName, tryIt }: InitOptions) {
-  if (!adminEmail && !adminName) {
-    if (tryIt) return null;
-    throw new InitError('admin-incomplete', 'A hub needs somebody who runs it: give --admin-email and --admin-name.');
-  }
-  const email = EmailAddress.safeParse(adminEmail);
-  if (!email.success || !adminName?.trim()) throw new InitError('admin-incomplete', 'The first IT admin needs both --admin-email and --admin-name.');
-  return { email: email.data, name: adminName.trim(), roles: ['it' as const], teamIds: [] };
-}
-
-function rootPassphrase({ rootPassphraseFile, tryIt }: InitOptions): string {
-  if (rootPassphraseFile) return readFileSync(rootPassphraseFile, 'utf8').replace(/\r?\n$/, '');
-  if (!tryIt) throw new InitError('root-passphrase-needed', "The organisation root is kept under a passphrase: give a file that holds it with --root-passphrase-file.");
-  return randomBytes(24).toString('base64url');
-}
+class StartError extends SealdeskError<'tls-incomplete'> {}
 
 async function start(o: StartOptions): Promise<void> {
   const log = createLog(systemClock);
@@ -151,6 +71,6 @@ async function start(o: StartOptions): Promise<void> {
 
 function ownTls({ tlsCert, tlsKey }: StartOptions): TlsIdentity | null {
   if (!tlsCert && !tlsKey) return null;
-  if (!tlsCert || !tlsKey) throw new InitError('tls-incomplete', 'Give both --tls-cert and --tls-key, or neither.');
+  if (!tlsCert || !tlsKey) throw new StartError('tls-incomplete', 'Give both --tls-cert and --tls-key, or neither.');
   return { certificate: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
 }

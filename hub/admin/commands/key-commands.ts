@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../../shared/domain/clock.ts';
@@ -6,7 +5,7 @@ import { backupOf, restoreBackup } from '../../store/backup.ts';
 import { placeMasterKey, readMasterKey } from '../../store/master-key.ts';
 import { readRecoveryText, recoverySheet } from '../../store/recovery-sheet.ts';
 import { askHub } from '../ask-hub.ts';
-import { type Asked, asking, moment, reporting, say } from './answering.ts';
+import { type Asked, asking, moment, reporting, say, typedSheet } from './answering.ts';
 
 /** `sealdesk master-key ...`, `sealdesk backup` and `sealdesk restore`: what needs the data folder itself. */
 export function addKeyCommands(program: Command): void {
@@ -17,7 +16,7 @@ export function addKeyCommands(program: Command): void {
       reporting(o, async () => {
         const masterKey = readMasterKey(resolve(o.data));
         const { organisation } = await askHub(o.data, 'master-key.sheet-printed', null);
-        const sheet = recoverySheet(organisation, masterKey, new Date(systemClock.now()));
+        const sheet = recoverySheet('master-key', masterKey, { organisation, madeAt: new Date(systemClock.now()) });
         say(o, { sheet }, sheet);
       }),
     );
@@ -25,8 +24,7 @@ export function addKeyCommands(program: Command): void {
     .description('put the master key back from the recovery sheet; what is typed is read from standard input')
     .action((o: Asked) =>
       reporting(o, async () => {
-        if (process.stdin.isTTY) console.error('Type the groups of the recovery sheet, then press Ctrl-D on an empty line.');
-        placeMasterKey(resolve(o.data), readRecoveryText(readFileSync(0, 'utf8')));
+        placeMasterKey(resolve(o.data), readRecoveryText('master-key', typedSheet()));
         say(o, { recovered: true }, 'The master key is back in its place.');
       }),
     );

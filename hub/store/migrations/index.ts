@@ -3,6 +3,7 @@ import { trust } from './0001-trust.ts';
 import { inbox } from './0002-inbox.ts';
 import { unconfirmedPurges } from './0003-unconfirmed-purges.ts';
 import { deviceTrust } from './0004-device-trust.ts';
+import { rootRotations } from './0005-root-rotations.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations];

@@ -11,8 +11,10 @@ export interface OrganisationTable {
   name: string;
   /** Whether this is a try-it organisation, for newcomers and tests: chat also over plain loopback HTTP. */
   try_it: number;
-  /** The organisation root's public key, as `PublicKeyText`. */
+  /** The organisation root's public key, as `PublicKeyText`: the newest, where it was rotated. */
   root_key: string;
+  /** The `root-rotation` statements that led to it, oldest first, as a JSON array. */
+  rotations: string;
   /** The `hub-certificate` statement, as JSON. */
   hub_certificate: string;
   /** Sealed: the hub's private key. */

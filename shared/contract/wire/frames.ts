@@ -8,6 +8,8 @@ export const base64 = (maximumBytes: number) => z.base64().max(Math.ceil(maximum
 /** Largest frame either side accepts, in characters. A larger one closes the connection. */
 export const maxFrameLength = 4 * 1024 * 1024;
 export const wireVersion = 1;
+/** Rotations of the organisation root that a hub shows and a device follows. */
+export const maxRotations = 16;
 
 /**
  * The frames of the WebSocket between hub and workstation, each one JSON text message.
@@ -24,7 +26,7 @@ export const HubHello = z.object({
   v: z.literal(wireVersion),
   certificate: SignedStatement,
   /** How the organisation's root came to be the one that signed the certificate, oldest first. */
-  rotations: z.array(SignedStatement).max(16).default([]),
+  rotations: z.array(SignedStatement).max(maxRotations).default([]),
   nonce: base64(32),
 });
 export const DeviceHello = z.object({

@@ -15,7 +15,7 @@ import { createMasterKey, keysFolder, placeMasterKey, readMasterKey } from '../.
 import { migrate } from '../../../../hub/store/migrate.ts';
 import { migrations } from '../../../../hub/store/migrations/index.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
-import { readRecoveryText, recoverySheet, recoveryText } from '../../../../hub/store/recovery-sheet.ts';
+import { readRecoveryText, recoverySheet, recoveryText, type SheetKind } from '../../../../hub/store/recovery-sheet.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const folders: string[] = [];
@@ -179,13 +179,16 @@ describe('the master key', () => {
     expect(() => placeMasterKey(data, key)).toThrow(expect.objectContaining({ kind: 'master-key-exists' }));
   });
 
+  const kinds = fc.constantFrom<SheetKind>('master-key', 'organisation-root');
+  const keys = fc.uint8Array({ minLength: 32, maxLength: 32 });
+
   it('comes back from its recovery sheet, however it is typed', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (key) => {
-        const sheet = recoverySheet('Nordlicht', key, new Date(0));
+      fc.property(kinds, keys, (kind, key) => {
+        const sheet = recoverySheet(kind, key, { organisation: 'Nordlicht', madeAt: new Date(0) });
         const rows = sheet.split('\n').slice(3, 5).join('\n');
-        expect(readRecoveryText(rows)).toEqual(new Uint8Array(key));
-        expect(readRecoveryText(recoveryText(key).toLowerCase().replaceAll(' ', '-'))).toEqual(new Uint8Array(key));
+        expect(readRecoveryText(kind, rows)).toEqual(new Uint8Array(key));
+        expect(readRecoveryText(kind, recoveryText(kind, key).toLowerCase().replaceAll(' ', '-'))).toEqual(new Uint8Array(key));
       }),
       runs(50),
     );
@@ -194,12 +197,27 @@ describe('the master key', () => {
   it('does not come back from a sheet with one wrong letter', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(55), fc.integer({ min: 1, max: 31 }), (key, position, shift) => {
-        const letters = recoveryText(key).replaceAll(' ', '');
+      fc.property(kinds, keys, fc.nat(55), fc.integer({ min: 1, max: 31 }), (kind, key, position, shift) => {
+        const letters = recoveryText(kind, key).replaceAll(' ', '');
         const wrong = alphabet[(alphabet.indexOf(letters[position]!) + shift) % 32]!;
-        expect(() => readRecoveryText(letters.slice(0, position) + wrong + letters.slice(position + 1))).toThrow(expect.objectContaining({ kind: 'sheet-mistyped' }));
+        expect(() => readRecoveryText(kind, letters.slice(0, position) + wrong + letters.slice(position + 1))).toThrow(expect.objectContaining({ kind: 'sheet-mistyped' }));
       }),
       runs(200),
     );
+  });
+
+  it('is never taken from the sheet of the organisation root, nor that from its own', () => {
+    fc.assert(
+      fc.property(kinds, keys, (kind, key) => {
+        const other = kind === 'master-key' ? 'organisation-root' : 'master-key';
+        expect(() => readRecoveryText(other, recoveryText(kind, key))).toThrow(expect.objectContaining({ kind: 'sheet-of-another-key' }));
+      }),
+      runs(50),
+    );
+  });
+
+  it('still comes back from a sheet printed before the organisation root had one', () => {
+    // 32 zero bytes, checked under the label of then.
+    expect(readRecoveryText('master-key', 'AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAL GOJ5')).toEqual(new Uint8Array(32));
   });
 });

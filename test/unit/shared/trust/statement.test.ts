@@ -43,10 +43,13 @@ describe('a signed statement', () => {
     const key = publicKeyText(hub.getPublicKey());
     const payloads = {
       'hub-certificate': { organisation: 'Example', hubKey: key, signalIdentity: key, minimumSerial: 1 },
+      'root-rotation': { organisation: 'Example', newRoot: key },
+      'hub-request': { organisation: 'Example', hubKey: key, signalIdentity: key, serial: 3, minimumSerial: 1 },
       'device-certificate': { deviceId, deviceKey: key, deviceName: 'laptop', agentId: AgentId.parse(deviceId), agentName: 'Ada', agentEmail: 'ada@example.com', roles: ['agent' as const] },
       lease,
       policy: firstPolicy,
       'hub-time': { deviceId, now: 1, nonce: toBase64(new Uint8Array(32)) },
+      suspension: { deviceId, suspended: true, reason: 'on leave' },
       revocation: { deviceId, reason: 'lost' },
       'wipe-order': { deviceId, reason: 'stolen' },
       'wipe-receipt': { deviceId, orderSerial: 1, wipedAt: 5 },
