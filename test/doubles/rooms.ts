@@ -46,7 +46,7 @@ export class HubInProcess {
   }
 
   /** @param root the organisation's, where a test wants two hubs of one. */
-  static async make(root = PrivateKey.generate()): Promise<HubInProcess> {
+  static async make({ root = PrivateKey.generate() } = {}): Promise<HubInProcess> {
     const data = mkdtempSync(join(tmpdir(), 'sealdesk-rooms-'));
     const clock = new MovedClock();
     const store = await openStore(data, clock);

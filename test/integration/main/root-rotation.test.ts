@@ -72,7 +72,7 @@ const refused = () => events.some((event) => event.kind === 'close-link' && even
 
 /** Another hub with the same TLS certificate. @param shown what it shows beside its certificate, and under which root it was made. */
 async function impostor(by: PrivateKey, shown: { readonly signedBy?: PrivateKey }): Promise<ServiceInProcess> {
-  const hub = await HubInProcess.make(by);
+  const hub = await HubInProcess.make({ root: by });
   if (shown.signedBy) {
     const terms = { serial: 9, notBefore: 0, notAfter: Date.now() + 3_600_000 };
     const rotation = signStatement('root-rotation', { organisation: 'Nordlicht Versand', newRoot: publicKeyText(by.getPublicKey()) }, terms, shown.signedBy);
