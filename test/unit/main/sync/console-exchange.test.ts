@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConsoleExchange, type ConsoleOutcome } from '../../../../main/sync/console-exchange.ts';
 import type { Line } from '../../../../main/sync/line.ts';
-import { ControlToHub, maxFrameLength } from '../../../../shared/contract/wire/index.ts';
+import { type ControlToHub, maxFrameLength } from '../../../../shared/contract/wire/index.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { Time } from '../../../doubles/time.ts';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';

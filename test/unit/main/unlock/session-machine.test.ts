@@ -297,6 +297,53 @@ describe('locking', () => {
   });
 });
 
+describe('a device that IT has suspended', () => {
+  it('locks at once when it was open, and says who and why', async () => {
+    const session = await sessionIn('unlocked');
+    session.inspection = inspections.suspended;
+    session.process.say({ kind: 'lock-now', reason: 'The device was suspended.' });
+    expect(session.closed).toBe(1);
+    await settled();
+    expect(session.machine.state()).toEqual({ kind: 'suspended', organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada Agent', reason: 'The agent is on leave.', online: false });
+  });
+
+  it('goes back to the lock screen by itself when it is reinstated', async () => {
+    const session = await sessionIn('suspended');
+    session.inspection = { ...inspections.enrolled, leaseUntil: null };
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    expect(session.kind).toBe('lease-ended');
+  });
+});
+
+describe('starting over', () => {
+  it('goes on in a new vault process, which finds nothing', async () => {
+    const session = await sessionIn('revoked');
+    const first = session.process;
+    await session.machine.enrolment.startOver();
+    await settled();
+    expect(first.killed).toBe(true);
+    expect(session.processes).toHaveLength(2);
+    expect(session.kind).toBe('unenrolled');
+  });
+
+  it('leaves everything as it is where the vault process refuses', async () => {
+    const session = await sessionIn('wiped');
+    session.process.answer('device.start-over', () => Promise.reject(new SealdeskError('not-now', 'The receipt waits.')));
+    await expect(session.machine.enrolment.startOver()).rejects.toMatchObject({ kind: 'not-now' });
+    expect(session.processes).toHaveLength(1);
+    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', reported: false });
+  });
+
+  it('is told that the hub has the receipt as soon as it has', async () => {
+    const session = await sessionIn('wiped');
+    session.inspection = { ...inspections.wiped, receipt: 'delivered' };
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', reported: true });
+  });
+});
+
 describe('a vault process that keeps crashing', () => {
   it('is started again after longer and longer waits', async () => {
     const session = await sessionIn('locked');

@@ -23,6 +23,7 @@ export class WorkstationSession {
   inspection: Inspection | null;
   /** What is read of the laptop's state. */
   posture: Posture = soundPosture;
+  unreadable = false;
   /** How often it was read. */
   readings = 0;
   readonly machine: SessionMachine;
@@ -38,6 +39,7 @@ export class WorkstationSession {
         timers: this.time,
         posture: async () => {
           this.readings += 1;
+          if (this.unreadable) throw new Error('unreadable');
           return this.posture;
         },
         note: (note) => this.notes.push(note),
