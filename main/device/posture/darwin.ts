@@ -71,10 +71,10 @@ export function administrator(ids: readonly (number | undefined)[], groups: stri
   return ok(names.includes('admin') ? 'Sealdesk runs without administrator rights; this account can get them with its password.' : 'Sealdesk runs as an ordinary user.');
 }
 
-/** From `ps -o state= -p PID`: letters, X for a process that is traced (ps(1)). */
-export function tracer(text: string | null): CheckResult {
-  const state = text?.trim() ?? '';
-  if (!/^[IRSTUZ][+<>AELNSsVWX]{0,12}$/.test(state)) return unknown('macOS does not say whether a debugger is attached.');
+/** From `ps -o pid=,state= -p PID`: the process asked for, and letters, X for one that is traced (ps(1)). */
+export function tracer(text: string | null, pid: number): CheckResult {
+  const [, about, state] = /^\s*(\d{1,10})\s+([IRSTUZ][+<>AELNSsVWX]{0,12})\s*$/.exec(text ?? '') ?? [];
+  if (state === undefined || Number(about) !== pid) return unknown('macOS does not say whether a debugger is attached.');
   return state.includes('X') ? failed('A debugger is attached to Sealdesk.') : ok('No debugger is attached.');
 }
 
@@ -95,5 +95,5 @@ export const darwin: SystemReader = {
     return screenLock({ lock: lock.kind === 'ended' && lock.code === 0 ? lock.stderr : null, screenSaver, power });
   },
   administrator: async () => administrator([process.getuid?.(), process.geteuid?.()], await outputOf('/usr/bin/id', ['-Gn'])),
-  tracer: async () => tracer(await outputOf('/bin/ps', ['-o', 'state=', '-p', String(process.pid)])),
+  tracer: async () => tracer(await outputOf('/bin/ps', ['-o', 'pid=,state=', '-p', String(process.pid)]), process.pid),
 };

@@ -22,7 +22,7 @@ const checks: Readonly<Record<string, (text: string) => CheckResult>> = {
   'a debugger under Linux': (text) => judgeDebugger([], {}, linux.tracer(text), undefined),
   'the disk of a Mac': darwin.fileVault,
   'the screen lock of a Mac': (text) => darwin.screenLock({ lock: text, screenSaver: text, power: text }),
-  'a debugger on a Mac': (text) => judgeDebugger([], {}, darwin.tracer(text), undefined),
+  'a debugger on a Mac': (text) => judgeDebugger([], {}, darwin.tracer(text, 4711), undefined),
   'the disk under Windows': win32.bitLocker,
   'the screen lock of Windows': (text) => win32.screenLock({ machine: text, policies: text, settings: text }),
   'the rights under Windows': win32.administrator,

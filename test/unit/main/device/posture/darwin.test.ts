@@ -60,7 +60,9 @@ describe('macOS, tested on recorded outputs; not run on such a machine', () => {
     expect(administrator([undefined, undefined], null).state).toBe('unknown');
   });
 
-  test.each([['S+', 'ok'], ['Ss', 'ok'], ['SX+', 'failed'], ['RX', 'failed'], ['', 'unknown'], ['Zustand', 'unknown'], [null, 'unknown']])('the state of the process %s is %s', (state, found) => {
-    expect(tracer(state === null ? null : `${state}\n`).state).toBe(found);
+  test.each([
+    [' 4711 S+', 'ok'], ['4711 Ss', 'ok'], [' 4711 SX+', 'failed'], ['4711 RX', 'failed'], ['4712 S+', 'unknown'], ['S+', 'unknown'], ['', 'unknown'], ['4711 Zustand', 'unknown'], [null, 'unknown'],
+  ])('the state of the process 4711 by %s is %s', (said, found) => {
+    expect(tracer(said === null ? null : `${said}\n`, 4711).state).toBe(found);
   });
 });
