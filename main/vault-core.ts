@@ -17,6 +17,7 @@ import { seeing } from './device/trusted-time.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
+import { boundPosture } from './unlock/bound-posture.ts';
 import { FirstShare } from './unlock/first-share.ts';
 import { inspect } from './unlock/inspection.ts';
 import { LeaseWatch } from './unlock/lease-watch.ts';
@@ -133,7 +134,7 @@ export class VaultCore {
     },
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);
-      this.#posture.take(posture, refusedByHub);
+      this.#posture.take(await boundPosture(this.#device, await this.#machine, posture), refusedByHub);
       this.#exchange.tellPosture();
       if (JSON.stringify(this.#guard.verdict) !== before) this.#ports.emit({ kind: 'device-changed' });
       this.#lockIfRefused();
