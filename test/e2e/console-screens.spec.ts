@@ -142,6 +142,7 @@ test.describe('invites, inventory, policy, people', () => {
       { agent: 'tom.brandt@nordlicht.example', minutes: 30, roles: ['agent'], asset: '00000008-0000-4000-8000-000000000025' },
     ]);
     await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('button', { name: 'New invite' })).toBeFocused();
     await expect(page.getByText('sealdesk://enrol/')).toHaveCount(0);
     await expect(page.getByRole('row', { name: /Tom Brandt.*Open.*NL-0025/ })).toBeVisible();
   });

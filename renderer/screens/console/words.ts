@@ -18,7 +18,6 @@ export const words = {
   reason: 'Reason',
   reasonHint: 'Kept in the audit log.',
   reasonMissing: 'Say why in a few words.',
-  never: 'Never',
   none: 'None',
   roles: { agent: 'Agent', lead: 'Lead', it: 'IT', privacy: 'Privacy' } satisfies Record<Role, string>,
   rolesOf: (roles: readonly Role[]) => roles.map((role) => words.roles[role]).join(', '),

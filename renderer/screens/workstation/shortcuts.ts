@@ -72,10 +72,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 /** How long the second key of two may take, in milliseconds. */
 const secondKeyWithin = 1500;
 
-/**
- * G and then a letter, one key after the other. Listens before everything else, so that the second
- * key is not also taken for a key of the place one is leaving.
- */
+/** G and then a letter, one key after the other. The letters are none of the single keys above. */
 export function useGoTo(letters: Readonly<Record<string, () => void>>): void {
   const latest = useRef(letters);
   useEffect(() => {
@@ -92,11 +89,10 @@ export function useGoTo(letters: Readonly<Record<string, () => void>>): void {
       const go = latest.current[key];
       if (armed && go !== undefined) {
         event.preventDefault();
-        event.stopImmediatePropagation();
         go();
       } else if (key === 'g') armedAt = event.timeStamp;
     };
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 }

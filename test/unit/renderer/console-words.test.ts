@@ -29,7 +29,7 @@ describe('every state of a device has its own words', () => {
 
   it('for checks and inventory', () => {
     for (const verdict of Verdict.options) expect(verdictWords({ ...device, verdict })).not.toBe('');
-    const said = InventoryMatch.options.map((option) => inventoryWords({ kind: option.shape.kind.value, tag: 'NL-0014' } as InventoryMatch));
+    const said = InventoryMatch.options.map((option) => inventoryWords({ kind: option.shape.kind.value, tag: 'NL-0014' }));
     expect(new Set(said).size).toBe(4);
   });
 });
