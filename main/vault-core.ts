@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/domain/clock.ts';
-import type { SyncState } from '../shared/domain/sync-state.ts';
+import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { InviteError, readInvite } from '../shared/trust/invite.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
@@ -47,7 +47,7 @@ const tickMs = 60_000;
 
 type Handlers = { readonly [N in keyof VaultCalls]: (input: VaultCalls[N]['in']) => Promise<VaultCalls[N]['out']> };
 
-const nothingStored: Omit<SyncState, 'connection' | 'leaseUntil'> = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0 };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0 };
 
 export class VaultCore {
   readonly #ports: CorePorts;
@@ -343,7 +343,7 @@ export class VaultCore {
   }
 
   #shownSync(): SyncState {
-    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#lease.until };
+    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#lease.until, leaseHours: this.#lease.hours };
   }
 
   #emitSync(): void {

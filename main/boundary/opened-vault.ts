@@ -1,6 +1,6 @@
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub } from '../../shared/contract/wire/index.ts';
 import type { VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
 
@@ -34,7 +34,7 @@ export interface OpenVaultOptions {
   readonly send: (mail: MailFrame) => void;
   readonly inboxChanged: (conversationIds: readonly ConversationId[]) => void;
   /** `connection` and `leaseUntil` are the core's to fill in. */
-  readonly syncChanged: (state: Omit<SyncState, 'connection' | 'leaseUntil'>) => void;
+  readonly syncChanged: (state: StoredState) => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
   readonly failed: (problem: VaultProblem, explanation: string) => void;
 }
@@ -57,7 +57,7 @@ export interface OpenedVault {
   goLive(): Promise<void>;
   goQuiet(): void;
   /** As for `syncChanged`. */
-  state(): Promise<Omit<SyncState, 'connection' | 'leaseUntil'>>;
+  state(): Promise<StoredState>;
   /** Ends both threads after a checkpoint. */
   close(): Promise<void>;
 }

@@ -8,7 +8,8 @@ import { applyHubEvents } from '../vault/hub-events.ts';
 import { queuedAfter } from '../vault/outbox.ts';
 import { advance, awaitSession, readPosition, syncStateOf } from '../vault/position.ts';
 import { problemOf } from '../vault/problem.ts';
-import type { Received, SyncPart } from '../vault/thread-protocol.ts';
+import type { StoredState } from '../../shared/domain/sync-state.ts';
+import type { Received } from '../vault/thread-protocol.ts';
 import { HubStores } from './hub-stores.ts';
 import { renewPreKeys } from './pre-keys.ts';
 import { Ratchet } from './ratchet.ts';
@@ -31,7 +32,7 @@ export interface MailboxOptions {
   readonly hubSignalIdentity: Uint8Array;
   readonly send: (mails: readonly MailFrame[], live: number) => void;
   readonly changed: (conversationIds: readonly ConversationId[]) => void;
-  readonly sync: (state: SyncPart) => void;
+  readonly sync: (state: StoredState) => void;
 }
 
 /**
@@ -266,7 +267,7 @@ export class Mailbox {
     return material;
   }
 
-  state(): SyncPart {
+  state(): StoredState {
     return syncStateOf(this.#options.database, this.#open && this.#asking);
   }
 }

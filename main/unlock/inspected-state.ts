@@ -40,7 +40,6 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
     case 'posture-failed':
       return { ...inspection, problems: [...inspection.problems] };
     case 'wiped':
-      return { kind: 'wiped', organisation: inspection.organisation, reported: inspection.receipt === 'delivered' };
     case 'revoked':
     case 'clock-moved-back':
     case 'no-keychain':
@@ -64,6 +63,7 @@ export function lockScreen(inspection: Enrolled, { now, online }: Surroundings):
     codeDigits,
     online,
     leaseUntil: inspection.leaseUntil,
+    leaseHours: inspection.policy.offlineLeaseHours,
     retryAt: inspection.retryAt,
     attemptsLeft: inspection.attemptsLeft,
   };
@@ -72,7 +72,7 @@ export function lockScreen(inspection: Enrolled, { now, online }: Surroundings):
 /** For the moment in which nothing else is known: it invites to nothing. */
 export function bareLockScreen(shown: { readonly organisation: string; readonly deviceName: string; readonly agentName: string }): SessionState {
   const { organisation, deviceName, agentName } = shown;
-  return { kind: 'locked', organisation, deviceName, agentName, codeDigits: 6, online: false, leaseUntil: null, retryAt: null, attemptsLeft: 0 };
+  return { kind: 'locked', organisation, deviceName, agentName, codeDigits: 6, online: false, leaseUntil: null, leaseHours: 0, retryAt: null, attemptsLeft: 0 };
 }
 
 /** With leases in the policy, a device without one in force needs the hub; with lease zero every unlock does, and that is no ending. */

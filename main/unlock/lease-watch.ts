@@ -16,6 +16,7 @@ export class LeaseWatch {
   readonly #clock: Clock;
   readonly #renew: () => void;
   #until: number | null = null;
+  #hours = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
 
   /** @param renew asks the hub, where there is a hub session. */
@@ -30,12 +31,18 @@ export class LeaseWatch {
     return this.#until;
   }
 
+  /** The whole lease, in hours, as the policy has it. */
+  get hours(): number {
+    return this.#hours;
+  }
+
   /** Reads lease, certificate and policy anew. @param sessionOpen whether the hub can be asked. */
   async look(sessionOpen: boolean): Promise<void> {
     const { record, item } = this.#device.present;
     const lease = await leaseInForce({ keychain: await this.#device.keychain(), clock: this.#clock, record, item });
     purge(...(lease?.shares.map(({ share }) => share) ?? []));
-    this.#until = enrolledAs(record).policy.offlineLeaseHours === 0 || lease === null ? null : onThisClock(item, lease.until);
+    this.#hours = enrolledAs(record).policy.offlineLeaseHours;
+    this.#until = this.#hours === 0 || lease === null ? null : onThisClock(item, lease.until);
     if (!sessionOpen || !renewalDue(lease, certificateTime(record), trustedNow(item, this.#clock))) return;
     const now = this.#clock.monotonic();
     if (now - this.#askedAt < askAgain) return;

@@ -1,4 +1,4 @@
-import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 
 /** The row of `position`. */
@@ -44,7 +44,7 @@ export function setBackfill(database: WritableDatabase, next: { readonly at: num
 }
 
 /** `asking`: a page was asked for on this connection. */
-export function syncStateOf(database: ReadableDatabase, asking: boolean): Omit<SyncState, 'connection' | 'leaseUntil'> {
+export function syncStateOf(database: ReadableDatabase, asking: boolean): StoredState {
   const position = readPosition(database);
   const queued = database.row<{ n: number }>('SELECT count(*) AS n FROM outbox')?.n ?? 0;
   return {

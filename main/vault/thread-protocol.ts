@@ -1,4 +1,4 @@
-import type { SyncState } from '../../shared/domain/sync-state.ts';
+import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
@@ -18,7 +18,6 @@ export interface OpenThread {
   readonly agent: { readonly id: string; readonly name: string };
 }
 
-export type SyncPart = Omit<SyncState, 'connection' | 'leaseUntil'>;
 export type Received = 'stored' | 'duplicate' | 'session-broken';
 
 export interface WriterRequests {
@@ -29,7 +28,7 @@ export interface WriterRequests {
   newSession: { in: null; out: PreKeyMaterial };
   goLive: { in: null; out: null };
   goQuiet: { in: null; out: null };
-  state: { in: null; out: SyncPart };
+  state: { in: null; out: StoredState };
   close: { in: null; out: null };
 }
 
@@ -52,7 +51,7 @@ export type ThreadNotice =
   /** `live`: the core's count of `goLive` calls; what was meant for an earlier connection is dropped. */
   | { readonly notice: 'send'; readonly mails: readonly MailFrame[]; readonly live: number }
   | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[] }
-  | { readonly notice: 'sync'; readonly state: SyncPart }
+  | { readonly notice: 'sync'; readonly state: StoredState }
   | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
 
 export type FromThread =

@@ -7,12 +7,12 @@ const lastHours = 8;
 
 export interface Lease {
   readonly leaseUntil: number | null;
-  /** The whole lease, in hours, where it is known. */
-  readonly leaseHours?: number | undefined;
+  /** The whole lease, in hours. */
+  readonly leaseHours: number;
 }
 
 export function leaseIsEnding({ leaseUntil, leaseHours }: Lease, now: number): boolean {
   if (leaseUntil === null) return false;
-  const near = leaseHours !== undefined && leaseHours <= lastHours ? leaseHours / 10 : lastHours;
+  const near = leaseHours <= lastHours ? leaseHours / 10 : lastHours;
   return leaseUntil - now <= near * hour;
 }

@@ -43,7 +43,7 @@ export const SessionState = z.discriminatedUnion('kind', [
     /** Until when this device can be unlocked without the hub; null when every unlock needs it. */
     leaseUntil: Timestamp.nullable(),
     /** The whole lease, in hours. */
-    leaseHours: z.number().int().min(0).optional(),
+    leaseHours: z.number().int().min(0),
     /** After wrong tries: when the next one is possible. */
     retryAt: Timestamp.nullable(),
     attemptsLeft: z.number().int(),
@@ -60,8 +60,8 @@ export const SessionState = z.discriminatedUnion('kind', [
   /** By IT, and not for good. */
   z.object({ kind: z.literal('suspended'), ...organisation, reason: z.string(), online: z.boolean() }),
   z.object({ kind: z.literal('revoked'), organisation: z.string(), reason: z.string() }),
-  /** `reported`: the hub has the signed receipt. */
-  z.object({ kind: z.literal('wiped'), organisation: z.string(), reported: z.boolean() }),
+  /** Whether the hub has the signed receipt; `undeliverable`: what is needed to reach the hub is lost. */
+  z.object({ kind: z.literal('wiped'), organisation: z.string(), receipt: z.enum(['waiting', 'delivered', 'undeliverable']) }),
   z.object({ kind: z.literal('lease-ended'), ...organisation, codeDigits: z.number().int(), online: z.boolean() }),
   z.object({ kind: z.literal('posture-failed'), organisation: z.string(), problems: z.array(z.string()) }),
   z.object({ kind: z.literal('clock-moved-back'), highestSeen: Timestamp, now: Timestamp }),

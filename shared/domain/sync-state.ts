@@ -14,6 +14,9 @@ export const SyncState = z.object({
   queued: z.number().int(),
   leaseUntil: Timestamp.nullable(),
   /** The whole lease, in hours: how early its end is worth a word. */
-  leaseHours: z.number().int().min(0).optional(),
+  leaseHours: z.number().int().min(0),
 });
 export type SyncState = z.infer<typeof SyncState>;
+
+/** The part that the vault itself knows. */
+export type StoredState = Omit<SyncState, 'connection' | 'leaseUntil' | 'leaseHours'>;

@@ -42,12 +42,12 @@ export function sessionStates(now: number): { readonly [K in SessionStateKind]: 
       online: true,
     },
     approved: { kind: 'approved', ...owner, agentEmail: 'jana.okafor-lindstroem@nordlicht.example', step: 'passphrase', passphraseMinimum: 15, codeDigits: 6 },
-    locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, retryAt: null, attemptsLeft: 10 },
+    locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72, retryAt: null, attemptsLeft: 10 },
     unlocking: { kind: 'unlocking', ...owner },
     unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [] },
     suspended: { kind: 'suspended', ...owner, reason: 'Left in a taxi on Friday, may turn up', online: false },
     revoked: { kind: 'revoked', organisation, reason: 'Reported missing on Monday' },
-    wiped: { kind: 'wiped', organisation, reported: false },
+    wiped: { kind: 'wiped', organisation, receipt: 'delivered' },
     'lease-ended': { kind: 'lease-ended', ...owner, codeDigits: 6, online: false },
     'posture-failed': { kind: 'posture-failed', organisation, problems: ['The disk is not encrypted.', 'Debian GNU/Linux 11 (bullseye) is older than 12.', 'The screen never locks by itself. Let it lock after a few minutes.'] },
     'clock-moved-back': { kind: 'clock-moved-back', highestSeen: now, now: now - 3 * day },
@@ -288,7 +288,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     })),
   };
   const sync: SyncState = {
-    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, leaseUntil: now + 2 * day + 4 * hour,
+    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
   };
   return {
     session: sessionStates(now).unlocked,

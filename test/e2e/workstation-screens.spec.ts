@@ -122,9 +122,10 @@ test.describe('states that stop', () => {
     await expect(page.getByText('As soon as IT reinstates this laptop, you can unlock it.')).toBeVisible();
     await enter(page, 'suspended', { online: false });
     await expect(page.getByText('Offline. Connect to a network')).toBeVisible();
-    await enter(page, 'wiped', { reported: false });
+    await enter(page, 'wiped', { receipt: 'waiting' });
     await expect(page.getByText('The signed receipt waits until the hub is reached.')).toBeVisible();
-    await enter(page, 'wiped', { reported: true });
+    await expect(page.getByRole('button', { name: 'Enrol this laptop again' })).toHaveCount(0);
+    await enter(page, 'wiped', { receipt: 'delivered' });
     await expect(page.getByText('The hub has the signed receipt')).toBeVisible();
   });
 

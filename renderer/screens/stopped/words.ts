@@ -13,10 +13,12 @@ export type Stopped = Extract<
 /** The states in which an enrolment has come to its end, or cannot be opened any more. */
 export type Endable = Extract<Stopped, { kind: 'revoked' | 'wiped' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' }>;
 
+/** Whether the laptop can be enrolled anew from here. Not while the hub can still get the receipt of its wipe. */
 export function isEndable(state: Stopped): state is Endable {
   switch (state.kind) {
-    case 'revoked':
     case 'wiped':
+      return state.receipt !== 'waiting';
+    case 'revoked':
     case 'keychain-changed':
     case 'record-damaged':
     case 'vault-damaged':
@@ -44,6 +46,12 @@ export interface StoppedWords {
   readonly safe: string;
   readonly todo: string;
 }
+
+const receiptWords = {
+  waiting: 'The signed receipt waits until the hub is reached. Connect to a network, so that IT can see that it is done. Then this laptop can be enrolled again.',
+  delivered: 'The hub has the signed receipt: IT can see that it is done.',
+  undeliverable: 'The signed receipt cannot be sent any more, since the keychain lost what is needed to reach the hub. Tell IT.',
+} satisfies Record<Extract<SessionState, { kind: 'wiped' }>['receipt'], string>;
 
 export const headings = { safe: 'What is safe', todo: 'What to do', mend: 'What to mend' };
 
@@ -77,10 +85,7 @@ export function stoppedWords(state: Stopped): StoppedWords {
         title: 'This laptop was wiped',
         happened: `${state.organisation} has removed Sealdesk’s keys and its encrypted cache from this laptop.`,
         detail: [],
-        connection: {
-          online: state.reported,
-          words: state.reported ? 'The hub has the signed receipt: IT can see that it is done.' : 'The signed receipt waits until the hub is reached. Connect to a network, so that IT can see that it is done.',
-        },
+        connection: { online: state.receipt === 'delivered', words: receiptWords[state.receipt] },
         safe: 'Everything on the hub is safe. Your own files on this laptop were not touched.',
         todo: 'Ask IT for a new invite if you still need the inbox on this laptop.',
       };
@@ -166,9 +171,9 @@ export function startOverLoss(state: Endable): string {
     case 'revoked':
       return 'What this laptop still has of its old enrolment is destroyed: its keys and its encrypted cache, with drafts and replies that were never sent. Everything that reached the hub stays there.';
     case 'wiped':
-      return state.reported
+      return state.receipt === 'delivered'
         ? 'Nothing is left here that could be lost. The old enrolment’s record is removed.'
-        : 'Nothing of the inbox is left here. But the receipt of the wipe has not reached the hub, and after this it never will: IT then cannot see that it was done.';
+        : 'Nothing of the inbox is left here. But the receipt of the wipe never reached the hub: tell IT that it was done.';
     case 'keychain-changed':
       return 'The old enrolment is given up: should its keychain be found again, the encrypted cache will be gone, with drafts and replies that were never sent. Everything that reached the hub stays there.';
     case 'record-damaged':

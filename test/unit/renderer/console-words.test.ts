@@ -3,7 +3,7 @@ import { formOf, osField, ruleField } from '../../../renderer/data/console/polic
 import { inventoryWords, orderWords, questionWords, stateWords, verdictWords, type AskedAction } from '../../../renderer/screens/console/devices/words.ts';
 import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
 import { actionProblemWords, readingProblemWords } from '../../../renderer/screens/console/words.ts';
-import { startOverLoss } from '../../../renderer/screens/stopped/words.ts';
+import { isEndable, startOverLoss } from '../../../renderer/screens/stopped/words.ts';
 import { DeviceState, InventoryMatch } from '../../../shared/domain/device.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { postureChecks, Verdict } from '../../../shared/domain/posture.ts';
@@ -69,5 +69,11 @@ it('what is lost is said for every enrolment that can be begun anew', () => {
   const states = sessionStates(now);
   const said = (['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged'] as const).map((kind) => startOverLoss(states[kind]));
   expect(new Set(said).size).toBe(5);
-  expect(startOverLoss({ ...states.wiped, reported: true })).not.toBe(startOverLoss({ ...states.wiped, reported: false }));
+  expect(startOverLoss({ ...states.wiped, receipt: 'delivered' })).not.toBe(startOverLoss({ ...states.wiped, receipt: 'undeliverable' }));
+});
+
+it('a wiped laptop is not begun anew while the hub can still get its receipt', () => {
+  const { wiped } = sessionStates(now);
+  const endable = (receipt: 'waiting' | 'delivered' | 'undeliverable') => isEndable({ ...wiped, receipt });
+  expect([endable('waiting'), endable('delivered'), endable('undeliverable')]).toEqual([false, true, true]);
 });

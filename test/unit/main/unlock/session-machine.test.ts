@@ -65,7 +65,7 @@ describe('every request in every state', () => {
 describe('every report in every state', () => {
   const agentEvents: VaultEvent[] = [
     { kind: 'inbox-changed', conversationIds: [] },
-    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, leaseUntil: null } },
+    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, leaseUntil: null, leaseHours: 72 } },
     { kind: 'console-changed' },
   ];
   for (const kind of sessionStateKinds) {
@@ -332,7 +332,7 @@ describe('starting over', () => {
     session.process.answer('device.start-over', () => Promise.reject(new SealdeskError('not-now', 'The receipt waits.')));
     await expect(session.machine.enrolment.startOver()).rejects.toMatchObject({ kind: 'not-now' });
     expect(session.processes).toHaveLength(1);
-    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', reported: false });
+    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', receipt: 'waiting' });
   });
 
   it('is told that the hub has the receipt as soon as it has', async () => {
@@ -340,7 +340,7 @@ describe('starting over', () => {
     session.inspection = { ...inspections.wiped, receipt: 'delivered' };
     session.process.say({ kind: 'device-changed' });
     await settled();
-    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', reported: true });
+    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', receipt: 'delivered' });
   });
 });
 
