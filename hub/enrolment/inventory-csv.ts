@@ -93,19 +93,17 @@ function readMachine(cells: readonly string[], line: number, order: readonly Col
   const cell = (column: Column) => cells[order.indexOf(column)] ?? '';
   const machine = CsvMachine.safeParse({ tag: cell('tag'), serial: cell('serial'), hardwareUuid: cell('uuid'), model: cell('model'), note: cell('note') });
   if (machine.success) return machine.data;
-  const issue = machine.error.issues[0];
-  switch (issue?.path[0]) {
-    case 'tag':
-      throw new InventoryCsvError(`Line ${line}: the tag is missing, or longer than 80 letters. Correct it.`);
-    case 'hardwareUuid':
-      throw new InventoryCsvError(`Line ${line}: the uuid is not one. It looks like 4c4c4544-0042-3510-8054-b7c04f4e3732; leave it empty where it is not known.`);
-    case 'serial':
-      if (issue.code === 'custom') throw new InventoryCsvError(`Line ${line}: the machine has neither a serial number nor a hardware UUID of its own. Fill one in, or remove the line.`);
-      throw new InventoryCsvError(`Line ${line}: the serial number is longer than 120 letters, or goes over two lines. Correct it.`);
-    default:
-      throw new InventoryCsvError(`Line ${line}: model or note is too long (120 and 300 letters), or goes over two lines. Shorten it.`);
-  }
+  const { path: [field], code } = machine.error.issues[0] ?? { path: [], code: 'custom' };
+  throw new InventoryCsvError(`Line ${line}: ${code === 'custom' ? numberless : (wrongCell.get(field) ?? tooLong)}`);
 }
+
+const numberless = 'the machine has neither a serial number nor a hardware UUID of its own. Fill one in, or remove the line.';
+const tooLong = 'model or note is too long (120 and 300 letters), or goes over two lines. Shorten it.';
+const wrongCell = new Map<PropertyKey | undefined, string>([
+  ['tag', 'the tag is missing, longer than 80 letters, or goes over two lines. Correct it.'],
+  ['serial', 'the serial number is longer than 120 letters, or goes over two lines. Correct it.'],
+  ['hardwareUuid', 'the uuid is not one. It looks like 4c4c4544-0042-3510-8054-b7c04f4e3732; leave it empty where it is not known.'],
+]);
 
 function refuseTwice(seen: Map<string, number>, machine: NewMachine, line: number): void {
   const { serial, hardwareUuid } = machineOf(machine);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { InventoryMatch, InventoryRecord } from '../../shared/domain/device.ts';
+import { type InventoryMatch, InventoryRecord } from '../../shared/domain/device.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { InventoryId } from '../../shared/domain/ids.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InventoryCsvError, maxCsvMachines, readInventoryCsv } from '../../../../hub/enrolment/inventory-csv.ts';
 import { foldedTag, type NewMachine } from '../../../../hub/enrolment/inventory.ts';
 import { machineOf, normalisedSerial } from '../../../../hub/enrolment/machine.ts';
+import { runs } from '../../../doubles/how-often.ts';
 
 const uuid = '4c4c4544-0042-3510-8054-b7c04f4e3732';
 
@@ -79,7 +80,7 @@ describe('an inventory from a CSV file', () => {
           return machine.tag !== '' && (serial !== null || hardwareUuid !== null);
         });
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
+import { Kysely, SqliteDialect } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../shared/domain/clock.ts';
 import { CustomerId } from '../../../../shared/domain/ids.ts';
+import type { Database } from '../../../../hub/store/database.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { forgetDestroyed } from '../../../../hub/store/forget-destroyed.ts';
 import { createMasterKey, keysFolder, placeMasterKey, readMasterKey } from '../../../../hub/store/master-key.ts';
+import { migrate } from '../../../../hub/store/migrate.ts';
+import { migrations } from '../../../../hub/store/migrations/index.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
 import { readRecoveryText, recoverySheet, recoveryText } from '../../../../hub/store/recovery-sheet.ts';
 import { runs } from '../../../doubles/how-often.ts';
@@ -41,6 +45,23 @@ describe('the store', () => {
     const store = await openStore(data, systemClock);
     const steps = await store.selectFrom('schema_migrations').select('number').orderBy('number').execute();
     expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
+    await store.destroy();
+  });
+
+  it('takes over the devices and invites of before device trust: for all roles, any machine, not suspended', async () => {
+    const file = new SqliteDatabase(join(folder(), 'hub.db'));
+    const store = new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+    await migrate(store, migrations.slice(0, 3), systemClock);
+    file.exec(`
+      insert into agents values ('a', x'01', x'01', '["agent"]', 'active', 1);
+      insert into invites (id, lookup, code_hash, agent_id, created_at, expires_at) values ('i', x'01', x'01', 'a', 1, 2);
+      insert into devices (id, agent_id, state, device_key, profile, created_at) values ('d', 'a', 'active', 'k', x'01', 17);
+      insert into device_unlock (device_id, share_generation) values ('d', 1);
+    `);
+    await migrate(store, migrations, systemClock);
+    expect(await store.selectFrom('devices').selectAll().executeTakeFirst()).toMatchObject({ id: 'd', state: 'active', posture_at: 17, roles: null, invite_id: null, suspended_at: null });
+    expect(await store.selectFrom('invites').selectAll().executeTakeFirst()).toMatchObject({ id: 'i', roles: null, inventory_id: null, cancelled_at: null, device_id: null });
+    expect(await store.selectFrom('device_unlock').selectAll().executeTakeFirst()).toMatchObject({ share_made_at: null });
     await store.destroy();
   });
 
