@@ -38,13 +38,16 @@ export interface Audit {
 /** An agent in the roles that a device of theirs is enrolled for: one agent's devices may differ in what they show. */
 export type Viewer = Pick<Agent, 'id' | 'roles' | 'teamIds' | 'status'>;
 
+/** What a viewer gets of some news; nothing, for those it does not concern. */
+export type News = (viewer: Viewer) => readonly HubEvent[];
+
 /** Implemented by hub/mailbox: puts events into the mailbox of every device that may show the conversation. */
 export interface FanOut {
   /**
-   * Within `tx`, for every device whose viewer is let through by `sees`: encrypts to the device's
-   * Signal session and queues. Devices without a session get the news by back-fill.
+   * Within `tx`, for every device whose viewer gets something: encrypts to the device's Signal session
+   * and queues. Devices without a session get the news by back-fill.
    */
-  publish(tx: Tx, sees: (viewer: Viewer) => boolean, events: readonly HubEvent[]): Promise<void>;
+  publish(tx: Tx, news: News): Promise<void>;
   /** Wakes connected devices after the transaction has committed. */
   wake(): void;
 }

@@ -6,7 +6,7 @@ import type { AdminContext } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
 export const deviceCalls = consoleAdminCalls({
-  'device.list': async (context) => (await context.rooms.store.transaction().execute((tx) => context.rooms.deviceCards.list(tx))).map((card) => withOnline(context, card)),
+  'device.list': async (context) => (await context.rooms.deviceCards.list(context.rooms.store)).map((card) => withOnline(context, card)),
   'device.show': (context, { device }) => show(context, device),
   'device.approve': (context, { device }) => decide(context, device, (tx) => context.rooms.devices.approve(tx, context.actor, device)),
   'device.deny': (context, { device }) => decide(context, device, (tx) => context.rooms.devices.deny(tx, context.actor, device)),

@@ -7,14 +7,14 @@ const atTheirEnd: readonly DeviceState[] = ['denied', 'revoked', 'wiped'];
 
 export const inventoryCalls = {
   ...consoleAdminCalls({
-    'inventory.list': ({ rooms }) =>
-      rooms.store.transaction().execute(async (tx) => {
-        const devices = (await rooms.deviceCards.list(tx)).filter(({ state }) => !atTheirEnd.includes(state));
-        return (await rooms.inventory.list(tx)).map((record) => ({
-          ...record,
-          devices: devices.filter(({ inventory }) => inventory.kind === 'listed' && inventory.tag === record.tag).map(({ id }) => id),
-        }));
-      }),
+    'inventory.list': async ({ rooms }) => {
+      const devices = (await rooms.deviceCards.list(rooms.store)).filter(({ state }) => !atTheirEnd.includes(state));
+      const records = await rooms.store.transaction().execute((tx) => rooms.inventory.list(tx));
+      return records.map((record) => ({
+        ...record,
+        devices: devices.filter(({ inventory }) => inventory.kind === 'listed' && inventory.tag === record.tag).map(({ id }) => id),
+      }));
+    },
     'inventory.import': ({ rooms, actor }, { csv }) => {
       const machines = readInventoryCsv(csv);
       return rooms.store.transaction().execute((tx) => rooms.inventory.put(tx, actor, machines));

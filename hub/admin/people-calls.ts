@@ -4,7 +4,7 @@ import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
 import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
-import { tellDevices } from '../people/tell-devices.ts';
+import { type AgentChanged, tellAgents, tellSight } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -113,8 +113,9 @@ async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly st
 }
 
 /**
- * Makes a change and tells the devices of it in one transaction; connected ones have it at once, those from
- * which something is taken (`first`) before all others.
+ * Makes a change, with what it does to devices, in one transaction. Connected devices learn of it at once, those from which
+ * something is taken (`first`) before all others; then everybody gets the new list of colleagues, which is
+ * a mail to every device there is, and nothing that a revocation should wait for.
  */
 async function changing<T>(
   rooms: Rooms,
@@ -123,15 +124,16 @@ async function changing<T>(
 ): Promise<T> {
   const urgent: DeviceId[] = [];
   const result = await rooms.store.transaction().execute(async (tx) => {
-    const changes: { before: Agent | null; after: Agent }[] = [];
+    const changes: AgentChanged[] = [];
     const done = await work(tx, (before, after, first = []) => {
       changes.push({ before, after });
       urgent.push(...first);
     });
-    await tellDevices(tx, rooms, changes);
+    await tellSight(tx, rooms.mailboxes, changes);
     return done;
   });
   for (const device of urgent) await running?.recheck(device);
+  await rooms.store.transaction().execute((tx) => tellAgents(tx, rooms));
   await running?.recheckAll();
   rooms.mailboxes.wake();
   return result;

@@ -3,11 +3,10 @@ import { consoleAdminCalls } from './console-call.ts';
 
 export const policyCalls = consoleAdminCalls({
   'policy.show': async ({ rooms }) => (await rooms.store.transaction().execute((tx) => rooms.policies.current(tx))).policy,
-  'policy.preview': ({ rooms }, draft) =>
-    rooms.store.transaction().execute(async (tx) => {
-      const { policy } = await rooms.policies.current(tx);
-      return previewPolicy(policy, draft, await rooms.deviceCards.list(tx));
-    }),
+  'policy.preview': async ({ rooms }, draft) => {
+    const { policy } = await rooms.store.transaction().execute((tx) => rooms.policies.current(tx));
+    return previewPolicy(policy, draft, await rooms.deviceCards.list(rooms.store));
+  },
   'policy.set': async ({ rooms, actor, running }, draft) => {
     const { policy } = await rooms.store.transaction().execute((tx) => rooms.policies.set(tx, actor, draft));
     await running?.recheckAll();

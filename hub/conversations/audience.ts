@@ -1,5 +1,6 @@
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { can } from '../../shared/domain/permission.ts';
-import type { Viewer } from '../ports.ts';
+import type { News, Viewer } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 
 /** What decides who may see a conversation. */
@@ -16,7 +17,7 @@ export function maySee(agent: Viewer, { assignee_id, team_id }: Sight): boolean 
   return can(agent.roles, 'conversation.read.assigned') && assignee_id === agent.id;
 }
 
-/** Who news of it goes to. */
-export function seeing(sight: Sight): (viewer: Viewer) => boolean {
-  return (viewer) => maySee(viewer, sight);
+/** News of a conversation, for those who may see it. */
+export function newsOf(sight: Sight, events: readonly HubEvent[]): News {
+  return (viewer) => (maySee(viewer, sight) ? events : []);
 }

@@ -8,7 +8,7 @@ import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
 import type { Audit, Envelope, FanOut, People, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
-import { maySee, seeing } from './audience.ts';
+import { maySee, newsOf } from './audience.ts';
 import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
 import { insertMessage, toMessage } from './messages.ts';
 import { pastOf } from './past.ts';
@@ -141,12 +141,13 @@ async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: Con
   if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {
     return refused('This person cannot take conversations. Choose another agent.');
   }
-  await reassign(tx, deps, conversation, assigneeId, agent, assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`);
+  const line = assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`;
+  await deps.fanOut.publish(tx, await reassign(tx, deps, conversation, assigneeId, agent, line));
   return done;
 }
 
 async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
-  await deps.fanOut.publish(tx, seeing(conversation), [await conversationEvent(tx, deps.envelope, conversation), ...events]);
+  await deps.fanOut.publish(tx, newsOf(conversation, [await conversationEvent(tx, deps.envelope, conversation), ...events]));
 }
 
 /** The agent who answered after the newest message that the author had seen; null when nobody did. */

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
-import type { Envelope, FanOut, Tx } from '../ports.ts';
+import type { Envelope, News, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
-import { maySee, seeing } from './audience.ts';
+import { maySee } from './audience.ts';
 import { changeConversation, conversationEvent } from './conversations.ts';
 import { insertMessage, toMessage } from './messages.ts';
 import { pastOf } from './past.ts';
 
 export interface ReassignDeps {
   readonly envelope: Envelope;
-  readonly fanOut: FanOut;
   readonly clock: Clock;
 }
 
@@ -22,18 +21,25 @@ export interface Doer {
 }
 
 /**
- * Gives a conversation to somebody, or to nobody, with a line in it that says so. Those who see it
- * now and did not before get all of it; from those who do not any more it is purged.
+ * Gives a conversation to somebody, or to nobody, with a line in it that says so.
+ * @returns what is to be published: the change for those who see it before and after; all of it for those who begin to
+ * see it; its purge for those who cease to.
  */
-export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string): Promise<void> {
-  const { envelope, fanOut } = deps;
+export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string): Promise<News> {
+  const { envelope } = deps;
   const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId });
   const happened = await writeLine(tx, deps, after, doer, line);
   const event = await conversationEvent(tx, envelope, after);
-  await fanOut.publish(tx, seeing(after), [event, happened]);
-  // Nobody but the two assignees begins or ceases to see it.
-  if (assigneeId !== null) await fanOut.publish(tx, (viewer) => maySee(viewer, after) && !maySee(viewer, before), [event, ...(await pastOf(tx, envelope, after))]);
-  if (before.assignee_id !== null) await fanOut.publish(tx, (viewer) => maySee(viewer, before) && !maySee(viewer, after), [{ e: 'conversation.purged', conversationId: ConversationId.parse(before.id) }]);
+  // Nobody but the new assignee begins to see it.
+  const all = assigneeId === null ? [] : [event, ...(await pastOf(tx, envelope, after))];
+  const purge: HubEvent = { e: 'conversation.purged', conversationId: ConversationId.parse(before.id) };
+  return (viewer) => {
+    const saw = maySee(viewer, before);
+    const sees = maySee(viewer, after);
+    if (saw && sees) return [event, happened];
+    if (sees) return all;
+    return saw ? [purge] : [];
+  };
 }
 
 /** A thin line in the conversation that says who did what. */

@@ -1,6 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { MessageId } from '../../shared/domain/ids.ts';
-import { seeing } from '../conversations/audience.ts';
+import { newsOf } from '../conversations/audience.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import type { FanOut, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
@@ -24,7 +24,7 @@ export async function markStatus(tx: Tx, deps: StatusDeps, messageId: string, st
   const conversation = await readConversation(tx, row.conversation_id);
   if (conversation === null) return true;
   const event: HubEvent = { e: 'message.status', messageId: MessageId.parse(messageId), status, failure };
-  await deps.fanOut.publish(tx, seeing(conversation), [event]);
+  await deps.fanOut.publish(tx, newsOf(conversation, [event]));
   return true;
 }
 

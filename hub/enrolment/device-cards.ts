@@ -1,3 +1,4 @@
+import { setImmediate as nextLoop } from 'node:timers/promises';
 import type { PublicKey } from '@signalapp/libsignal-client';
 import type { DeviceCard, InventoryMatch } from '../../shared/domain/device.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
@@ -9,6 +10,7 @@ import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { verifyStatement } from '../../shared/trust/statement.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Tx } from '../ports.ts';
+import type { Store } from '../store/database.ts';
 import type { DeviceTable } from '../store/tables/trust.ts';
 import type { Approval, Approvals } from './approvals.ts';
 import { DeviceError, type DeviceRecords, leaseOf, receiptOf, rolesOfInvite, stateOf } from './device-records.ts';
@@ -30,6 +32,9 @@ export interface DeviceCardRooms {
   readonly hubKey: PublicKey;
 }
 
+/** Cards made before the event loop goes round: some ten milliseconds' worth. */
+const madeAtOnce = 10;
+
 /** What a card is made from, apart from the device's own row. */
 interface Surroundings {
   readonly agent: Agent;
@@ -50,15 +55,27 @@ export class DeviceCards {
     this.#rooms = rooms;
   }
 
-  /** In the order they enrolled. */
-  async list(tx: Tx): Promise<RecordedCard[]> {
+  /**
+   * In the order they enrolled. All is read at once; the cards are made of it afterwards, some at a time: a thousand
+   * take a second of decryption and signatures, and nobody's revocation waits for that.
+   */
+  async list(store: Store): Promise<RecordedCard[]> {
+    const made: RecordedCard[] = [];
+    for (const [n, make] of (await store.transaction().execute((tx) => this.#read(tx))).entries()) {
+      if (n % madeAtOnce === 0) await nextLoop();
+      made.push(make());
+    }
+    return made;
+  }
+
+  async #read(tx: Tx): Promise<(() => RecordedCard)[]> {
     const { agents, approvals, inventory, policies, records } = this.#rooms;
     const rows = await tx.selectFrom('devices').selectAll().orderBy('created_at').orderBy('id').execute();
     const people = new Map((await agents.list(tx)).map((agent) => [agent.id as string, agent]));
     const { policy } = await policies.current(tx);
     const match = await inventory.matcher(tx);
     const given = await approvals.all(tx);
-    return rows.map((row) => {
+    return rows.map((row) => () => {
       const agent = people.get(row.agent_id);
       if (!agent) throw new DeviceError('device-unknown', 'The agent of this device is not known.');
       return this.#card(row, { agent, policy, inventory: match(machineOf(records.profile(row).posture)), approvals: given.get(row.id) ?? [], named: namedFrom(people) });

@@ -13,7 +13,7 @@ import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { DeviceTable } from '../store/tables/trust.ts';
 import type { Approvals } from './approvals.ts';
-import { DeviceError, type DeviceRecords, leaseOf, type Order, rolesOfInvite, stateOf } from './device-records.ts';
+import { DeviceError, type DeviceRecords, type Order, rolesOfInvite, stateOf } from './device-records.ts';
 import { rolesOnDevice } from './device-roles.ts';
 import type { Invites } from './invites.ts';
 import { machineOf } from './machine.ts';
@@ -244,13 +244,6 @@ export class Devices {
     return certificate;
   }
 
-  /** @throws DeviceError `device-not-approved` */
-  async certificate(tx: Tx, id: DeviceId): Promise<SignedStatement> {
-    const certificate = this.#rooms.records.certificate(await this.#rooms.records.row(tx, id));
-    if (!certificate) throw new DeviceError('device-not-approved', 'This device has no certificate.');
-    return certificate;
-  }
-
   /** A new lease of the policy's length; null at lease zero. @throws DeviceError `device-not-approved`, `device-suspended` */
   async newLease(tx: Tx, id: string): Promise<SignedStatement | null> {
     await this.#live(tx, id);
@@ -260,13 +253,6 @@ export class Devices {
     const lease = hours === 0 ? null : await this.#rooms.signer.sign(tx, 'lease', { deviceId: id as DeviceId, shareGeneration: share_generation }, hours * 3_600_000);
     await tx.updateTable('devices').set({ lease: lease ? JSON.stringify(lease) : null }).where('id', '=', id).execute();
     return lease;
-  }
-
-  /** The lease in force, without making it longer; null when there is none or it has ended. */
-  async lease(tx: Tx, id: DeviceId): Promise<SignedStatement | null> {
-    const statement = leaseOf(await this.#rooms.records.row(tx, id));
-    if (!statement) return null;
-    return verifyStatement('lease', statement, this.#rooms.hubKey, 'any').notAfter > this.#rooms.clock.now() ? statement : null;
   }
 
   async seen(tx: Tx, id: DeviceId): Promise<void> {

@@ -36,7 +36,7 @@ export async function viewers(tx: Tx): Promise<{ readonly deviceId: DeviceId; re
 }
 
 /** The devices of an agent that mail is kept for; `as` narrows an agent to the roles that one of them is enrolled for. */
-export async function devicesOf(tx: Tx, agentId: AgentId): Promise<{ readonly deviceId: DeviceId; as(agent: Viewer): Viewer }[]> {
+export async function devicesOf(tx: Tx, agentId: AgentId): Promise<{ readonly deviceId: DeviceId; readonly as: (agent: Viewer) => Viewer }[]> {
   const rows = await tx.selectFrom('devices').select(['id', 'roles']).where('agent_id', '=', agentId).where('state', '=', 'active').execute();
   return rows.map((row) => ({ deviceId: row.id as DeviceId, as: (agent) => ({ ...agent, roles: rolesOnDevice(agent.roles, rolesOfInvite(row)) }) }));
 }

@@ -23,21 +23,21 @@ export interface Briefing {
   readonly session: 'keep' | 'part';
   /** The Signal session was ended here, because the agent may see more now. */
   readonly signalEnded: boolean;
-  readonly then: 'stay' | 'end' | 'deny';
+  readonly connection: 'stay' | 'end' | 'deny';
 }
 
 /** Reads a device's standing anew. One transaction does: what is decided reaches the device without waiting in line again. */
 export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Briefing> {
   const device = await rooms.devices.find(tx, live.deviceId);
   const standing = standingOf(device, live.certificate);
-  const quiet: Briefing = { standing, certified: false, verdict: null, showsDevices: false, say: [], session: 'keep', signalEnded: false, then: 'stay' };
+  const quiet: Briefing = { standing, certified: false, verdict: null, showsDevices: false, say: [], session: 'keep', signalEnded: false, connection: 'stay' };
   switch (standing.kind) {
     case 'unknown':
     case 'pending':
     case 'wiped':
       return quiet;
     case 'denied':
-      return { ...quiet, say: [{ c: 'enrol-refused', reason: 'denied' }], then: 'end' };
+      return { ...quiet, say: [{ c: 'enrol-refused', reason: 'denied' }], connection: 'end' };
     case 'revoked':
       return { ...quiet, ...(await order(tx, rooms, standing.device)), session: 'part' };
     case 'suspended':
@@ -53,7 +53,7 @@ export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Bri
 }
 
 /** Puts a briefing into effect. */
-export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDevices, say, session, signalEnded, then }: Briefing): void {
+export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDevices, say, session, signalEnded, connection }: Briefing): void {
   live.standing = standing;
   live.showsDevices = showsDevices;
   if (certified) live.certificate = 'good';
@@ -68,8 +68,8 @@ export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDe
     if (message.c === 'policy' || message.c === 'enrol-approved') live.toldPolicy = message.policy.body;
     live.send(message);
   }
-  if (then === 'end') live.connection.end();
-  if (then === 'deny') live.connection.refuse('denied');
+  if (connection === 'end') live.connection.end();
+  if (connection === 'deny') live.connection.refuse('denied');
 }
 
 async function approved(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing): Promise<Briefing> {
@@ -79,7 +79,7 @@ async function approved(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing)
   const { devices, codes, policies, agents } = rooms;
   const share = await codes.firstShare(tx, live.deviceId);
   const agent = quiet.standing.kind === 'unknown' ? null : await agents.find(tx, quiet.standing.device.agentId);
-  if (!share || agent?.status !== 'active') return { ...quiet, then: 'deny' };
+  if (!share || agent?.status !== 'active') return { ...quiet, connection: 'deny' };
   const approval: ControlToDevice = {
     c: 'enrol-approved',
     // The agent may not have been there for days: certificate and lease count from when the device gets them.
@@ -125,10 +125,10 @@ async function policy(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<ControlTo
   return statement.body === live.toldPolicy ? [] : [{ c: 'policy', policy: statement }];
 }
 
-async function order(tx: Tx, rooms: Rooms, device: KnownDevice): Promise<Pick<Briefing, 'say' | 'then'>> {
+async function order(tx: Tx, rooms: Rooms, device: KnownDevice): Promise<Pick<Briefing, 'say' | 'connection'>> {
   const order = await rooms.devices.order(tx, device.id);
-  if (!order) return { say: [], then: 'deny' };
+  if (!order) return { say: [], connection: 'deny' };
   // A device that is wiping sends its receipt over this connection.
-  if (order.type === 'wipe-order') return { say: [{ c: 'wipe', order: order.statement }], then: 'stay' };
-  return { say: [{ c: 'revoked', revocation: order.statement }], then: 'end' };
+  if (order.type === 'wipe-order') return { say: [{ c: 'wipe', order: order.statement }], connection: 'stay' };
+  return { say: [{ c: 'revoked', revocation: order.statement }], connection: 'end' };
 }

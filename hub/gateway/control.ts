@@ -1,6 +1,6 @@
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
-import { maxFrameLength } from '../../shared/contract/wire/index.ts';
+import { largestSealed } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
@@ -14,6 +14,7 @@ import { RatchetError } from '../signal/ratchet.ts';
 import type { LiveDevice } from './live-device.ts';
 import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
+import { Turns } from './turns.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
 
@@ -30,8 +31,11 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
   wiped: ['wiped'],
 };
 
+/** Calls of consoles answered at once; they are not among the turns of everybody else's frames. */
+const consolesAtOnce = 2;
+
 /** A console answer of more bytes does not fit into a sealed frame, with room for what seals it. */
-const longestAnswer = maxFrameLength / 2 - 1024;
+const longestAnswer = largestSealed - 1024;
 
 /** What the gateway does around the control messages. */
 export interface ControlPort {
@@ -54,6 +58,7 @@ export class ControlDesk {
   readonly #rooms: Rooms;
   readonly #port: ControlPort;
   readonly #sessions: SessionDesk;
+  readonly #consoles = new Turns(consolesAtOnce);
 
   constructor(rooms: Rooms, port: ControlPort) {
     this.#rooms = rooms;
@@ -145,7 +150,12 @@ export class ControlDesk {
     if (!kept) live.connection.refuse('denied');
   }
 
-  async #console(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
+  /** Answered when its turn comes, while the device's other frames are served: a list of all devices takes its time. */
+  #console(live: LiveDevice, message: Control<'console'>): void {
+    this.#consoles.take(() => this.#answerConsole(live, message)).catch(() => live.connection.refuse('closing'));
+  }
+
+  async #answerConsole(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
     if (!this.#sessionLives(live)) {
       live.send({ c: 'console-answer', id, answer: noSession });
       return live.send({ c: 'session-refused', reason: 'ended' });

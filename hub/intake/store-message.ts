@@ -1,6 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
-import { seeing } from '../conversations/audience.ts';
+import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
 import { createCustomer, findCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
@@ -85,7 +85,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   } else {
     events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
   }
-  await fanOut.publish(tx, seeing(conversation), events);
+  await fanOut.publish(tx, newsOf(conversation, events));
   if (message.identity?.kind === 'webchat') {
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }

@@ -5,7 +5,7 @@ import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { PublicKey } from '@signalapp/libsignal-client';
 import { viewers } from '../enrolment/viewers.ts';
-import type { Envelope, FanOut, Tx, Viewer } from '../ports.ts';
+import type { Envelope, FanOut, News, Tx } from '../ports.ts';
 import { type HubIdentity, Ratchet, RatchetError, type SealedMail } from '../signal/ratchet.ts';
 import type { Store } from '../store/database.ts';
 import type { SignalSessionTable } from '../store/tables/trust.ts';
@@ -41,9 +41,11 @@ export class Mailboxes implements FanOut {
     this.#wake = listener;
   }
 
-  async publish(tx: Tx, sees: (viewer: Viewer) => boolean, events: readonly HubEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    for (const { deviceId, viewer } of await viewers(tx)) if (sees(viewer)) await this.send(tx, deviceId, events);
+  async publish(tx: Tx, news: News): Promise<void> {
+    for (const { deviceId, viewer } of await viewers(tx)) {
+      const events = news(viewer);
+      if (events.length > 0) await this.send(tx, deviceId, events);
+    }
   }
 
   wake(): void {

@@ -1,16 +1,23 @@
 import type { Agent } from '../../shared/domain/people.ts';
 import { sightChange } from '../conversations/sight-change.ts';
 import { devicesOf } from '../enrolment/viewers.ts';
+import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Tx } from '../ports.ts';
 import { agentsEvent } from './agents-event.ts';
 
+export interface AgentChanged {
+  /** Null for one who was added. */
+  readonly before: Agent | null;
+  readonly after: Agent;
+}
+
 /**
- * Tells devices of a change among the agents, in the transaction that makes it: everybody the new
- * list of agents; each of the agent's own devices what it loses; and where one gains conversations, its
- * Signal session starts anew, which brings all of them by back-fill.
+ * Tells devices what a change among the agents does to what they show, in the transaction that makes it: each of an
+ * agent's own devices what it loses; and where one gains conversations, its Signal session starts anew, which brings
+ * all of them by back-fill.
  */
-export async function tellDevices(tx: Tx, { agents, mailboxes }: Pick<Rooms, 'agents' | 'mailboxes'>, changes: readonly { readonly before: Agent | null; readonly after: Agent }[]): Promise<void> {
+export async function tellSight(tx: Tx, mailboxes: Mailboxes, changes: readonly AgentChanged[]): Promise<void> {
   for (const { before, after } of changes) {
     if (before === null || after.status !== 'active' || !sightMayDiffer(before, after)) continue;
     for (const { deviceId, as } of await devicesOf(tx, after.id)) {
@@ -19,7 +26,12 @@ export async function tellDevices(tx: Tx, { agents, mailboxes }: Pick<Rooms, 'ag
       if (gained) await mailboxes.discard(tx, deviceId);
     }
   }
-  await mailboxes.publish(tx, ({ status }) => status === 'active', [agentsEvent(await agents.active(tx))]);
+}
+
+/** Tells every device who works here. */
+export async function tellAgents(tx: Tx, { agents, mailboxes }: Pick<Rooms, 'agents' | 'mailboxes'>): Promise<void> {
+  const event = agentsEvent(await agents.active(tx));
+  await mailboxes.publish(tx, ({ status }) => (status === 'active' ? [event] : []));
 }
 
 function sightMayDiffer(before: Agent, after: Agent): boolean {

@@ -7,6 +7,8 @@ export const base64 = (maximumBytes: number) => z.base64().max(Math.ceil(maximum
 
 /** Largest frame either side accepts, in characters. A larger one closes the connection. */
 export const maxFrameLength = 4 * 1024 * 1024;
+/** Largest message that can be sealed, in bytes, with what seals it: in base64, and with the frame around it, it stays below `maxFrameLength`. */
+export const largestSealed = 2_900_000;
 export const wireVersion = 1;
 /** Rotations of the organisation root that a hub shows and a device follows. */
 export const maxRotations = 16;
@@ -45,7 +47,7 @@ export const Sealed = z.object({
   t: z.literal('sealed'),
   /** Counts from 0 in each direction of a connection; a gap or a repeat closes it. */
   n: z.number().int().min(0),
-  box: base64(maxFrameLength / 2),
+  box: base64(largestSealed),
   signature: base64(64),
 });
 export const Mail = z.object({

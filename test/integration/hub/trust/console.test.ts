@@ -148,7 +148,7 @@ describe('news for the console', () => {
       () => service.ask('invite.make', { agent, minutes: 30, roles: null, asset: null }),
       () => service.ask('inventory.import', { csv: 'tag,serial\nNL-2,NL-0007\n' }),
       () => service.addAgent('another@nordlicht.example'),
-      () => other.drop(),
+      () => Promise.resolve(other.drop()),
     ]) {
       await quiet();
       console.heard.length = 0;

@@ -8,13 +8,13 @@ import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../
 import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
 import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
-import type { Conversations, FanOut, Log } from '../../../../hub/ports.ts';
+import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
 import type { Command, HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { systemClock } from '../../../../shared/domain/clock.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
-import { DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
+import { AgentId, DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 
 export const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../../fixtures/mail', name));
@@ -24,6 +24,9 @@ export interface Heard {
   readonly audience: readonly string[];
   readonly event: HubEvent;
 }
+
+/** Hears also what nobody who works here gets. */
+const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
 export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string } = {}) {
@@ -37,9 +40,10 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const heard: Heard[] = [];
   const logged: { readonly event: string; readonly detail: unknown }[] = [];
   const fanOut: FanOut = {
-    async publish(tx, sees, events) {
-      const audience = (await people.active(tx)).filter(sees).map(({ id }) => id);
-      for (const event of events) heard.push({ audience, event });
+    async publish(tx, news) {
+      const audiences = new Map<HubEvent, string[]>(news(everything).map((event) => [event, []]));
+      for (const agent of await people.active(tx)) for (const event of news(agent)) audiences.set(event, [...(audiences.get(event) ?? []), agent.id]);
+      for (const [event, audience] of audiences) heard.push({ audience, event });
     },
     wake: () => undefined,
   };

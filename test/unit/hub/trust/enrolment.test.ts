@@ -56,7 +56,7 @@ describe('a device', () => {
 
   it('is certified for its agent by the hub', async () => {
     const id = await enrolled();
-    const certificate = await hub.tx((tx) => hub.rooms.devices.certificate(tx, id));
+    const certificate = await hub.tx((tx) => hub.rooms.devices.renewCertificate(tx, id));
     const { payload } = verifyStatement('device-certificate', certificate, hub.rooms.organisation.hubKey.getPublicKey(), hub.clock.now());
     expect(payload).toMatchObject({ deviceId: id, deviceName: 'laptop-7', agentName: 'Nora Lind', roles: ['agent'] });
   });

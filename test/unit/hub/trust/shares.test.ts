@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shareAge } from '../../../../hub/enrolment/shares.ts';
-import { DeviceId } from '../../../../shared/domain/ids.ts';
+import type { DeviceId } from '../../../../shared/domain/ids.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
 import { bytes } from '../../../../shared/trust/bytes.ts';
 import { codeAt } from '../../../../shared/trust/totp.ts';
