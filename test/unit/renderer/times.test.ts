@@ -53,7 +53,6 @@ describe('times in the reader’s zone', () => {
     const hour = 3_600_000;
     expect(leaseIsEnding({ leaseUntil: now + 8 * hour + 1, leaseHours: 72 }, now)).toBe(false);
     expect(leaseIsEnding({ leaseUntil: now + 8 * hour, leaseHours: 72 }, now)).toBe(true);
-    expect(leaseIsEnding({ leaseUntil: now + 8 * hour, leaseHours: 72 }, now)).toBe(true);
     expect(leaseIsEnding({ leaseUntil: now + hour, leaseHours: 5 }, now)).toBe(false);
     expect(leaseIsEnding({ leaseUntil: now + hour / 2, leaseHours: 5 }, now)).toBe(true);
     expect(leaseIsEnding({ leaseUntil: null, leaseHours: 0 }, now)).toBe(false);
