@@ -106,7 +106,9 @@ export class Workstation {
   }
 
   async totpKey(): Promise<string> {
-    return this.page.getByTestId('totp-key').innerText({ timeout: 30_000 });
+    const key = this.page.getByTestId('totp-key');
+    await expect(key).not.toBeEmpty({ timeout: 30_000 });
+    return key.innerText();
   }
 
   async confirmTotp(first: string, second: string): Promise<void> {
