@@ -40,6 +40,13 @@ export function Workstation({ desk, console, postureWarnings, codeDigits, notice
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
   const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
   const [folded, setFolded] = useState(() => typeof window === 'undefined' || !window.matchMedia(roomForSidebar).matches);
+  // A window made narrower, or zoomed, has no room for it any more; made wider, it has again.
+  useEffect(() => {
+    const room = window.matchMedia(roomForSidebar);
+    const follow = (): void => setFolded(!room.matches);
+    room.addEventListener('change', follow);
+    return () => room.removeEventListener('change', follow);
+  }, []);
   const [helping, setHelping] = useState(false);
 
   const open = (to: Place): boolean => (to === 'inbox' ? desk !== null : sections.includes(to));

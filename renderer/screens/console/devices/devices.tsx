@@ -1,17 +1,17 @@
 import { ChevronDown, Laptop } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
 import { deviceShows, devicesShown, isShown } from '../../../data/console/device-list.ts';
 import { useNow } from '../../../data/now.ts';
 import { useStore } from '../../../data/store.ts';
-import { DataTable, type Column, type DataTableHandle } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ChoiceMenu } from '../../../ui/menu.tsx';
 import { PresenceDot } from '../../../ui/presence-dot.tsx';
 import { figures } from '../../../words/counts.ts';
 import { dayAndTime } from '../../../words/times.ts';
-import { NothingHere, Section } from '../section.tsx';
-import { words as consoleWords } from '../words.ts';
+import { ListSection } from '../list-section.tsx';
+import { NothingHere } from '../section.tsx';
 import { DeviceSheet } from './device-sheet.tsx';
 import { InventoryMark, StateMark, VerdictMark } from './marks.tsx';
 import { words } from './words.ts';
@@ -21,78 +21,48 @@ export function DevicesSection() {
   const { devices, views } = useConsole();
   const shown = useFollowed(devices);
   const { devices: query, devicesShow: show } = useStore(views);
-  const [opened, setOpened] = useState<string | null>(null);
-  const table = useRef<DataTableHandle>(null);
   const now = useNow();
   const rows = useMemo(() => devicesShown(shown.value ?? [], show, query), [shown.value, show, query]);
   const columns = useMemo(() => columnsAt(now), [now]);
-  const device = shown.value?.find(({ id }) => id === opened);
   const all = shown.value ?? [];
 
   return (
-    <Section
+    <ListSection
       title={words.title}
+      followed={devices}
       shown={shown}
-      onRetry={devices.retry}
-      count={shown.value === null ? undefined : consoleWords.shown(rows.length, all.length)}
-      filter={{
-        query,
-        onQuery: (next) => views.update((before) => ({ ...before, devices: next })),
-        table,
-        beside: (
-          <ChoiceMenu
-            label={words.show}
-            value={show}
-            choices={deviceShows.map((value) => ({ value, words: words.shows[value], hint: figures(all.filter((one) => isShown(one, value)).length) }))}
-            onChoose={(next) => views.update((before) => ({ ...before, devicesShow: next }))}
-          >
-            {words.shows[show]}
-            <ChevronDown className="icon-small" aria-hidden="true" />
-          </ChoiceMenu>
-        ),
-      }}
+      rows={rows}
+      query={query}
+      onQuery={(next) => views.update((before) => ({ ...before, devices: next }))}
+      beside={
+        <ChoiceMenu
+          label={words.show}
+          value={show}
+          choices={deviceShows.map((value) => ({ value, words: words.shows[value], hint: figures(all.filter((one) => isShown(one, value)).length) }))}
+          onChoose={(next) => views.update((before) => ({ ...before, devicesShow: next }))}
+        >
+          {words.shows[show]}
+          <ChevronDown className="icon-small" aria-hidden="true" />
+        </ChoiceMenu>
+      }
+      table={{ label: words.table, heading: words.columns.laptop, nameOf, under: agentOf, columns }}
+      nothing={
+        show !== 'current' && query.trim() === '' ? (
+          <EmptyState icon={<Laptop aria-hidden="true" />} title={words.noneOfKind}>
+            <p>{words.noneOfKindMore}</p>
+          </EmptyState>
+        ) : (
+          <NothingHere query={query} icon={<Laptop aria-hidden="true" />} title={words.none}>
+            <p>{words.noneMore}</p>
+          </NothingHere>
+        )
+      }
     >
-      {() => (
-        <>
-          {rows.length > 0 ? (
-            <DataTable
-              ref={table}
-              label={words.table}
-              rows={rows}
-              keyOf={keyOf}
-              heading={words.columns.laptop}
-              nameOf={nameOf}
-              under={agentOf}
-              columns={columns}
-              onOpen={({ id }) => setOpened(id)}
-            />
-          ) : show !== 'current' && query.trim() === '' ? (
-            <EmptyState icon={<Laptop aria-hidden="true" />} title={words.noneOfKind}>
-              <p>{words.noneOfKindMore}</p>
-            </EmptyState>
-          ) : (
-            <NothingHere query={query} icon={<Laptop aria-hidden="true" />} title={words.none}>
-              <p>{words.noneMore}</p>
-            </NothingHere>
-          )}
-          {device !== undefined && (
-            <DeviceSheet
-              key={device.id}
-              device={device}
-              onClose={() => {
-                setOpened(null);
-                // The row may have gone to another place, or out of what is shown.
-                requestAnimationFrame(() => table.current?.focus(device.id));
-              }}
-            />
-          )}
-        </>
-      )}
-    </Section>
+      {(device, onClose) => <DeviceSheet key={device.id} device={device} onClose={onClose} />}
+    </ListSection>
   );
 }
 
-const keyOf = ({ id }: Device): string => id;
 const nameOf = ({ name }: Device): string => name;
 const agentOf = ({ agent }: Device): string => agent.name;
 

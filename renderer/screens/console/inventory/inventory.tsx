@@ -1,15 +1,15 @@
 import { PackageOpen } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { InventoryRow } from '../../../../shared/contract/console/inventory.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
 import { matches } from '../../../data/console/filter.ts';
 import { useStore } from '../../../data/store.ts';
 import { useWorkplace } from '../../../data/workplace.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { DataTable, type Column, type DataTableHandle } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
+import { ListSection } from '../list-section.tsx';
 import { Mark } from '../mark.tsx';
-import { NothingHere, Section } from '../section.tsx';
-import { words as consoleWords } from '../words.ts';
+import { NothingHere } from '../section.tsx';
 import { InventoryImport } from './inventory-import.tsx';
 import { RecordSheet } from './record-sheet.tsx';
 import { words } from './words.ts';
@@ -21,25 +21,23 @@ export function InventorySection() {
   const shown = useFollowed(inventory);
   const known = useFollowed(devices).value;
   const { inventory: query } = useStore(views);
-  const [opened, setOpened] = useState<string | null>(null);
   const [importing, setImporting] = useState(false);
-  const table = useRef<DataTableHandle>(null);
   const nameOfDevice = useMemo(() => {
     const names = new Map(known?.map(({ id, name }) => [id, name]));
     return (row: InventoryRow): readonly string[] => row.devices.flatMap((id) => names.get(id) ?? []);
   }, [known]);
   const rows = useMemo(() => recordsShown(shown.value ?? [], query, nameOfDevice), [shown.value, query, nameOfDevice]);
   const columns = useMemo(() => columnsWith(nameOfDevice), [nameOfDevice]);
-  const record = shown.value?.find(({ id }) => id === opened);
 
   return (
     <>
-      <Section
+      <ListSection
         title={words.title}
+        followed={inventory}
         shown={shown}
-        onRetry={inventory.retry}
-        count={shown.value === null ? undefined : consoleWords.shown(rows.length, shown.value.length)}
-        filter={{ query, onQuery: (next) => views.update((before) => ({ ...before, inventory: next })), table }}
+        rows={rows}
+        query={query}
+        onQuery={(next) => views.update((before) => ({ ...before, inventory: next }))}
         actions={
           may('inventory.manage') && (
             <Button look="primary" onClick={() => setImporting(true)}>
@@ -47,44 +45,20 @@ export function InventorySection() {
             </Button>
           )
         }
-      >
-        {() =>
-          rows.length > 0 ? (
-            <DataTable
-              ref={table}
-              label={words.table}
-              rows={rows}
-              keyOf={keyOf}
-              heading={words.columns.tag}
-              nameOf={tagOf}
-              under={({ model }) => model}
-              columns={columns}
-              onOpen={({ id }) => setOpened(id)}
-            />
-          ) : (
-            <NothingHere query={query} icon={<PackageOpen aria-hidden="true" />} title={words.none}>
-              <p>{words.noneMore}</p>
-            </NothingHere>
-          )
+        table={{ label: words.table, heading: words.columns.tag, nameOf: tagOf, under: ({ model }) => model, columns }}
+        nothing={
+          <NothingHere query={query} icon={<PackageOpen aria-hidden="true" />} title={words.none}>
+            <p>{words.noneMore}</p>
+          </NothingHere>
         }
-      </Section>
-      {record !== undefined && (
-        <RecordSheet
-          key={record.id}
-          record={record}
-          devices={nameOfDevice(record)}
-          onClose={() => {
-            setOpened(null);
-            requestAnimationFrame(() => table.current?.focus(record.id));
-          }}
-        />
-      )}
+      >
+        {(record, onClose) => <RecordSheet key={record.id} record={record} devices={nameOfDevice(record)} onClose={onClose} />}
+      </ListSection>
       {importing && <InventoryImport onClose={() => setImporting(false)} />}
     </>
   );
 }
 
-const keyOf = ({ id }: InventoryRow): string => id;
 const tagOf = ({ tag }: InventoryRow): string => tag;
 
 function recordsShown(records: readonly InventoryRow[], query: string, devicesOf: (row: InventoryRow) => readonly string[]): readonly InventoryRow[] {

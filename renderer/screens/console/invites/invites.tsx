@@ -1,15 +1,16 @@
 import { MailPlus } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useConsole, useFollowed, type Invite } from '../../../data/console/console.tsx';
 import { matches } from '../../../data/console/filter.ts';
 import { useNow } from '../../../data/now.ts';
 import { useStore } from '../../../data/store.ts';
 import { useWorkplace } from '../../../data/workplace.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { DataTable, type Column, type DataTableHandle } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
 import { dayAndTime } from '../../../words/times.ts';
+import { ListSection } from '../list-section.tsx';
 import { Mark } from '../mark.tsx';
-import { NothingHere, Section } from '../section.tsx';
+import { NothingHere } from '../section.tsx';
 import { words as consoleWords } from '../words.ts';
 import { InviteSheet } from './invite-sheet.tsx';
 import { NewInvite } from './new-invite.tsx';
@@ -21,22 +22,20 @@ export function InvitesSection() {
   const { may } = useWorkplace();
   const shown = useFollowed(invites);
   const { invites: query } = useStore(views);
-  const [opened, setOpened] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
-  const table = useRef<DataTableHandle>(null);
   const now = useNow();
   const rows = useMemo(() => invitesShown(shown.value ?? [], query), [shown.value, query]);
   const columns = useMemo(() => columnsAt(now), [now]);
-  const invite = shown.value?.find(({ id }) => id === opened);
 
   return (
     <>
-      <Section
+      <ListSection
         title={words.title}
+        followed={invites}
         shown={shown}
-        onRetry={invites.retry}
-        count={shown.value === null ? undefined : consoleWords.shown(rows.length, shown.value.length)}
-        filter={{ query, onQuery: (next) => views.update((before) => ({ ...before, invites: next })), table }}
+        rows={rows}
+        query={query}
+        onQuery={(next) => views.update((before) => ({ ...before, invites: next }))}
         actions={
           may('device.invite') && (
             <Button look="primary" onClick={() => setMaking(true)}>
@@ -44,34 +43,20 @@ export function InvitesSection() {
             </Button>
           )
         }
-      >
-        {() =>
-          rows.length > 0 ? (
-            <DataTable
-              ref={table}
-              label={words.table}
-              rows={rows}
-              keyOf={keyOf}
-              heading={words.columns.agent}
-              nameOf={nameOf}
-              under={machineOf}
-              columns={columns}
-              onOpen={({ id }) => setOpened(id)}
-            />
-          ) : (
-            <NothingHere query={query} icon={<MailPlus aria-hidden="true" />} title={words.none}>
-              <p>{words.noneMore}</p>
-            </NothingHere>
-          )
+        table={{ label: words.table, heading: words.columns.agent, nameOf, under: machineOf, columns }}
+        nothing={
+          <NothingHere query={query} icon={<MailPlus aria-hidden="true" />} title={words.none}>
+            <p>{words.noneMore}</p>
+          </NothingHere>
         }
-      </Section>
-      {invite !== undefined && <InviteSheet key={invite.id} invite={invite} onClose={() => setOpened(null)} />}
+      >
+        {(invite, onClose) => <InviteSheet key={invite.id} invite={invite} onClose={onClose} />}
+      </ListSection>
       {making && <NewInvite onClose={() => setMaking(false)} />}
     </>
   );
 }
 
-const keyOf = ({ id }: Invite): string => id;
 const nameOf = ({ agent }: Invite): string => agent.name;
 const machineOf = ({ asset }: Invite): string => asset?.tag ?? words.anyMachine;
 

@@ -1,14 +1,15 @@
 import { UsersRound } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
 import { hasEnded } from '../../../data/console/device-list.ts';
 import { matches } from '../../../data/console/filter.ts';
 import { useStore } from '../../../data/store.ts';
-import { DataTable, type Column, type DataTableHandle } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
+import { ListSection } from '../list-section.tsx';
 import { Mark } from '../mark.tsx';
-import { NothingHere, Section } from '../section.tsx';
+import { NothingHere } from '../section.tsx';
 import { words as consoleWords } from '../words.ts';
 import { PersonSheet } from './person-sheet.tsx';
 import { words } from './words.ts';
@@ -19,58 +20,30 @@ export function PeopleSection() {
   const shown = useFollowed(people);
   const known = useFollowed(devices).value;
   const { people: query } = useStore(views);
-  const [opened, setOpened] = useState<string | null>(null);
-  const table = useRef<DataTableHandle>(null);
   const laptopsOf = useMemo(() => laptopsByAgent(known ?? []), [known]);
   const rows = useMemo(() => peopleShown(shown.value ?? [], query), [shown.value, query]);
   const columns = useMemo(() => columnsWith(laptopsOf), [laptopsOf]);
-  const person = shown.value?.find(({ id }) => id === opened);
 
   return (
-    <>
-      <Section
-        title={words.title}
-        shown={shown}
-        onRetry={people.retry}
-        count={shown.value === null ? undefined : consoleWords.shown(rows.length, shown.value.length)}
-        filter={{ query, onQuery: (next) => views.update((before) => ({ ...before, people: next })), table }}
-      >
-        {() =>
-          rows.length > 0 ? (
-            <DataTable
-              ref={table}
-              label={words.table}
-              rows={rows}
-              keyOf={keyOf}
-              heading={words.columns.name}
-              nameOf={nameOf}
-              under={({ email }) => email}
-              columns={columns}
-              onOpen={({ id }) => setOpened(id)}
-            />
-          ) : (
-            <NothingHere query={query} icon={<UsersRound aria-hidden="true" />} title={words.none}>
-              <p>{words.noneMore}</p>
-            </NothingHere>
-          )
-        }
-      </Section>
-      {person !== undefined && (
-        <PersonSheet
-          key={person.id}
-          person={person}
-          laptops={laptopsOf(person.id)}
-          onClose={() => {
-            setOpened(null);
-            requestAnimationFrame(() => table.current?.focus(person.id));
-          }}
-        />
-      )}
-    </>
+    <ListSection
+      title={words.title}
+      followed={people}
+      shown={shown}
+      rows={rows}
+      query={query}
+      onQuery={(next) => views.update((before) => ({ ...before, people: next }))}
+      table={{ label: words.table, heading: words.columns.name, nameOf, under: ({ email }) => email, columns }}
+      nothing={
+        <NothingHere query={query} icon={<UsersRound aria-hidden="true" />} title={words.none}>
+          <p>{words.noneMore}</p>
+        </NothingHere>
+      }
+    >
+      {(person, onClose) => <PersonSheet key={person.id} person={person} laptops={laptopsOf(person.id)} onClose={onClose} />}
+    </ListSection>
   );
 }
 
-const keyOf = ({ id }: Agent): string => id;
 const nameOf = ({ name }: Agent): string => name;
 
 function peopleShown(people: readonly Agent[], query: string): readonly Agent[] {
