@@ -77,7 +77,7 @@ export class Approvals {
       throw new DeviceError('machine-unlisted', `This device was invited as ${asset.tag}, and its serial number or hardware UUID is another's. Deny it, or correct the inventory.`);
     }
     const refusal = policy.unlistedMachines === 'refuse' ? unlisted(await this.#rooms.inventory.match(tx, machine)) : null;
-    if (refusal) throw new DeviceError('machine-unlisted', `${refusal} Add it with "sealdesk inventory import", or let the policy allow unlisted machines.`);
+    if (refusal) throw new DeviceError('machine-unlisted', `${refusal} Or let the policy allow unlisted machines.`);
   }
 }
 
@@ -87,8 +87,8 @@ function unlisted(match: InventoryMatch): string | null {
     case 'no-inventory':
       return null;
     case 'unlisted':
-      return "This machine is not in the company's inventory.";
+      return "This machine is not in the company's inventory. Add it there.";
     case 'unknown':
-      return "This machine tells neither serial number nor hardware UUID, so that it counts as not in the company's inventory.";
+      return "This machine tells neither serial number nor hardware UUID, so that it counts as not in the company's inventory. Have them recorded on it, as the IT guide says, and start Sealdesk there again.";
   }
 }

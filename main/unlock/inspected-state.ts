@@ -93,8 +93,11 @@ function sharedWithIt(posture: Posture): { label: string; value: string }[] {
   return [
     { label: 'Computer name', value: posture.hostName },
     { label: 'Model', value: posture.model ?? 'not known' },
+    { label: 'Serial number', value: posture.serial ?? 'not known' },
+    { label: 'Hardware UUID', value: posture.hardwareUuid ?? 'not known' },
     { label: 'System', value: `${platformNames[posture.platform]} ${posture.osVersion}`.trim() },
     { label: 'Keychain', value: posture.keychainBackend },
     { label: 'Sealdesk', value: posture.appVersion },
+    { label: 'Checks', value: 'disk encryption, screen lock, debugger, administrator rights' },
   ];
 }

@@ -34,10 +34,13 @@ export function sessionStates(now: number): { readonly [K in SessionStateKind]: 
       kind: 'pending-approval', organisation, deviceName: owner.deviceName, agentEmail: 'jana.okafor-lindstroem@nordlicht.example',
       safetyNumber: '05213 77410 98034 44127 60951 23388 91746 05502 87319 64420 15873 30096',
       shared: [
+        { label: 'Serial number', value: '5CG1234XYZ' },
+        { label: 'Hardware UUID', value: '4c4c4544-0042-3510-8054-b7c04f4e3732' },
         { label: 'System', value: 'Debian GNU/Linux 12 (bookworm)' },
         { label: 'Model', value: 'LENOVO ThinkPad T14 Gen 4' },
         { label: 'Keychain', value: 'GNOME Keyring' },
         { label: 'Sealdesk', value: '0.1.0' },
+        { label: 'Checks', value: 'disk encryption, screen lock, debugger, administrator rights' },
       ],
       online: true,
     },

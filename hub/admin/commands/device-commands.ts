@@ -77,8 +77,8 @@ function sayCard(asked: Asked, card: Card): void {
 }
 
 function stateWords({ state, ordered, reason }: Card): string {
-  const told = ordered === null || state === 'wiped' ? '' : ordered === 'wipe-order' ? ', wipe ordered' : ', told at next contact';
-  return `${state}${told}${reason === null ? '' : `: ${reason}`}`;
+  const waiting = ordered === 'wipe-order' && state !== 'wiped' ? ', wipe ordered' : '';
+  return `${state}${waiting}${reason === null ? '' : `: ${reason}`}`;
 }
 
 function inventoryWords(match: InventoryMatch): string {

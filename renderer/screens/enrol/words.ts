@@ -17,7 +17,7 @@ export const words = {
     below: 'Until IT approves this laptop, nothing of the inbox is on it.',
     refused: {
       'invite-malformed': 'This is not a whole invite. Copy all of it, from the first character to the last, and paste it again.',
-      'invite-refused': 'The hub no longer takes this invite: it was used before, or its time is over. Ask IT for a new one.',
+      'invite-refused': 'The hub no longer takes this invite: it was used before, its time is over, or it is for another laptop. Ask IT for a new one.',
       'hub-unreachable': 'The hub cannot be reached. Check the network and try again; the invite is still good.',
       'hub-not-genuine': 'What answered is not your company’s hub, so nothing was sent to it. Try another network, and tell IT.',
       'no-keychain': 'This laptop has no keychain to keep its key in. Ask IT to set one up, then try again.',

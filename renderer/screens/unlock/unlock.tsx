@@ -69,6 +69,8 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : state.kind === 'locked' ? state.retryAt : null;
   const attemptsLeft = outcome?.kind === 'wrong' ? outcome.attemptsLeft : state.kind === 'locked' ? state.attemptsLeft : null;
   const leaseEnded = state.kind === 'lease-ended';
+  // Once the hub is reached there is nothing to do but to unlock, as after a suspension that was lifted.
+  const hubMissing = leaseEnded && !state.online;
   const leaseEnding = state.kind === 'locked' && !state.online && leaseIsEnding(state, now);
 
   return (
@@ -81,8 +83,8 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
           </span>
         </>
       }
-      title={leaseEnded ? words.titleLeaseEnded : words.title}
-      lead={leaseEnded ? <p>{words.leadLeaseEnded}</p> : undefined}
+      title={hubMissing ? words.titleLeaseEnded : words.title}
+      lead={hubMissing ? <p>{words.leadLeaseEnded}</p> : undefined}
       below={below ?? undefined}
     >
       <form className="gate-form" onSubmit={(event) => void submit(event)} aria-busy={busy}>
@@ -127,7 +129,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
         {state.kind === 'unlocking' ? null : (
           <>
             <PresenceDot look={state.online ? 'on' : 'off'} />
-            {leaseEnded ? (state.online ? words.online : words.offlineNeedsHub) : state.online ? words.online : words.offline}
+            {state.online ? words.online : hubMissing ? words.offlineNeedsHub : words.offline}
             {state.kind === 'locked' && ` · ${leaseWords(state.leaseUntil, now)}${leaseEnding ? `. ${words.leaseEnding}` : ''}`}
           </>
         )}

@@ -4,16 +4,15 @@ import { createClient } from '../../../renderer/client.ts';
 import { createStore } from '../../../renderer/data/store.ts';
 import { Screen } from '../../../renderer/screens/screen.tsx';
 import { groupsOfFive } from '../../../renderer/ui/safety-number.tsx';
-import { sessionStateKinds } from '../../../shared/domain/session-state.ts';
+import { type SessionState, sessionStateKinds } from '../../../shared/domain/session-state.ts';
 import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
 
 const now = Date.UTC(2025, 8, 10, 12);
 const states = sessionStates(now);
-const drawn = (kind: (typeof sessionStateKinds)[number]): string =>
-  renderToStaticMarkup(
-    <Screen client={createClient(createSealdeskDouble(nordlicht(now, 20)).api)} state={states[kind]} codeDigits={createStore(6)} notice="Compatibility runtime" />,
-  );
+const drawnState = (state: SessionState): string =>
+  renderToStaticMarkup(<Screen client={createClient(createSealdeskDouble(nordlicht(now, 20)).api)} state={state} codeDigits={createStore(6)} notice="Compatibility runtime" />);
+const drawn = (kind: (typeof sessionStateKinds)[number]): string => drawnState(states[kind]);
 
 describe('every state has a face', () => {
   it.each(sessionStateKinds)('%s has one title and one main part', (kind) => {
@@ -36,6 +35,12 @@ describe('every state has a face', () => {
   it('nothing is drawn from a string or with a style attribute of its own', () => {
     for (const kind of sessionStateKinds) expect(drawn(kind)).not.toMatch(/<style|<script|javascript:/);
   });
+});
+
+it('a laptop without a lease is told to connect only while the hub is not reached', () => {
+  const state = (online: boolean) => ({ ...states['lease-ended'], online }) as (typeof states)['lease-ended'];
+  expect(drawnState(state(false))).toContain('Connect to unlock');
+  expect(drawnState(state(true))).not.toContain('has not reached the hub');
 });
 
 it('a safety number is shown in groups of five, however it was spaced', () => {

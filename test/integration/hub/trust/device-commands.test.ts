@@ -76,7 +76,10 @@ describe('the sealdesk command', () => {
     expect(await sealdesk.command('device', 'suspend', device.deviceId, '--reason', 'on holiday')).toMatchObject({ state: 'suspended', reason: 'on holiday' });
     expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/State +suspended: on holiday[^]*Inventory +listed as NL-7[^]*disk-encryption +ok/);
     expect(await sealdesk.command('device', 'reinstate', device.deviceId)).toMatchObject({ state: 'approved', reason: null });
+    expect(await sealdesk.command('device', 'revoke', device.deviceId, '--reason', 'given back')).toMatchObject({ state: 'revoked', ordered: 'revocation' });
+    expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/State +revoked: given back$/m);
     expect(await sealdesk.command('device', 'wipe', device.deviceId, '--reason', 'lost')).toMatchObject({ state: 'revoked', ordered: 'wipe-order', reason: 'lost' });
+    expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/State +revoked, wipe ordered: lost$/m);
     await expect(sealdesk.command('device', 'approve', device.deviceId)).rejects.toThrow('not waiting for approval');
     expect(consoleCalls['device.list'].output.parse(await sealdesk.command('device', 'list'))).toHaveLength(1);
   });

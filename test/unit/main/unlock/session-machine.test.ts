@@ -428,6 +428,12 @@ describe('enrolling', () => {
     await answer;
   });
 
+  it('says what IT gets to know of the laptop, its numbers and checks included', async () => {
+    const session = await sessionIn('pending-approval');
+    const state = session.machine.state();
+    expect(state.kind === 'pending-approval' && state.shared.map(({ label }) => label)).toEqual(['Computer name', 'Model', 'Serial number', 'Hardware UUID', 'System', 'Keychain', 'Sealdesk', 'Checks']);
+  });
+
   it('says on the first screen that IT did not approve', async () => {
     const session = await sessionIn('pending-approval');
     session.inspection = inspections.unenrolled;
