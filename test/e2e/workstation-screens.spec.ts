@@ -8,6 +8,17 @@ test.beforeAll(async () => {
 });
 
 test.describe('from place to place', () => {
+  test('the sidebar folds where the window is made narrower, and comes back where it is made wider', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openAs(page, double, ['it'], 'Devices');
+    await expect(page.getByRole('button', { name: 'Fold the sidebar' })).toBeVisible();
+    await page.setViewportSize({ width: 450, height: 300 });
+    await expect(page.getByRole('button', { name: 'Show the sidebar' })).toBeVisible();
+    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(page.getByRole('button', { name: 'Fold the sidebar' })).toBeVisible();
+  });
+
   test('an agent who also runs devices goes from the console to the inbox and back, and each is as it was left', async ({ page }) => {
     await openAs(page, double, ['agent', 'it'], 'Open');
     await expect(page.getByRole('list', { name: 'Places' }).getByText('2 laptops wait for approval')).toBeAttached();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import type { Console as ConsoleData } from '../../data/console/console.tsx';
 import type { Desk } from '../../data/desk.tsx';
