@@ -168,6 +168,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.unlock(cast.passphrase, await thePhone().nextCode());
       await expect(workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Online', { timeout: 30_000 });
       if (morning !== undefined) await expect(workstation.row(/./)).toBeVisible({ timeout: 30_000 });
+      await workstation.putNoticeAway();
       await workstation.picture('first-day');
     });
 
