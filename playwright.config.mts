@@ -3,13 +3,21 @@ import { defineConfig } from '@playwright/test';
 
 const output = process.env['SEALDESK_TEST_OUTPUT'] ?? 'test-results';
 
+/** The page alone in a browser, against a double of main. */
+const screens = /-screens\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),
   reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],
-  // One workstation at a time: each has the session's keyring and display to itself.
-  workers: 1,
+  // One workstation at a time: each has the session's keyring and display to itself. It waits for codes most of the
+  // while; the screens, which need neither, are walked beside it.
+  workers: 2,
+  projects: [
+    { name: 'workstation', testIgnore: screens, workers: 1 },
+    { name: 'screens', testMatch: screens, workers: 1 },
+  ],
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,

@@ -189,7 +189,7 @@ describe('the first policy', () => {
     const tryIt = await HubInProcess.make({ tryIt: true });
     const first = await tryIt.tx((tx) => tryIt.rooms.policies.current(tx));
     expect(first.policy).toEqual(tryItPolicy);
-    expect(first.policy.posture.debugger.failed).toBe('warn');
+    expect(first.policy.posture.debugger.failed).toBe('allow');
     await tryIt.remove();
   });
 });
