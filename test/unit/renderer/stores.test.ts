@@ -151,6 +151,20 @@ describe('drafts', () => {
     expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([{ id, text: 'Hallo' }]);
   });
 
+  it('are saved while somebody types without a pause: a lock that asks nobody costs a quarter of a second', async () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    const saved = () => double.calls.filter((call) => call.name === 'conversation.draft').map((call) => (call.input as { text: string }).text);
+    let text = '';
+    for (let key = 0; key < 100; key += 1) {
+      text += 'x';
+      drafts.type(id, text);
+      await settle(100);
+      expect(text.length - (saved().at(-1) ?? '').length).toBeLessThanOrEqual(3);
+    }
+  });
+
   it('do not come back after the reply has gone out', async () => {
     const { double, client } = setUp();
     const drafts = keepDrafts(client);
