@@ -172,15 +172,26 @@ export class VaultCore {
       if (answer.kind === 'confirmed') this.#firstShare.forget();
       return answer;
     },
-    'unlock.attempt': async ({ passphrase, code }) => this.#attempt(passphrase, textOf(code)),
+    'unlock.attempt': async ({ passphrase, code }) => {
+      if (code === null) return { kind: 'code-needed' };
+      return this.#attempt(passphrase, textOf(code));
+    },
     'unlock.code': async ({ code }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.giveCode(textOf(code));
     },
     'vault.close': async () => {
       await this.#closeVault();
-      return null;
+      return { ticket: null, passphraseOnlyUntil: null };
     },
+    'device.forgotten': () => Promise.reject(new NotNow()),
+    'security.show': () => Promise.reject(new NotNow()),
+    'security.change-passphrase': () => Promise.reject(new NotNow()),
+    'security.new-authenticator': () => Promise.reject(new NotNow()),
+    'security.confirm-authenticator': () => Promise.reject(new NotNow()),
+    'security.new-recovery-codes': () => Promise.reject(new NotNow()),
+    'security.set-duress-passphrase': () => Promise.reject(new NotNow()),
+    'security.rotate-vault-key': () => Promise.reject(new NotNow()),
     'link.opened': async () => {
       await this.#exchange.opened();
       return null;
@@ -295,7 +306,7 @@ export class VaultCore {
       await this.#exchange.unlocked(vault, { code, codeSpent, restored, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
       await this.#enrolmentChanged();
       this.#tick();
-      return { kind: 'unlocked', agent };
+      return { kind: 'unlocked', agent, authenticatorEnded: false };
     } catch (error) {
       if (error instanceof SealdeskError && (error.kind === 'vault-damaged' || error.kind === 'vault-newer')) {
         return { kind: error.kind, explanation: error.message };

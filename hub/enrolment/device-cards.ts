@@ -105,6 +105,8 @@ export class DeviceCards {
     const receipt = receiptOf(row);
     const key = publicKeyFrom(row.device_key);
     return {
+      wipeCause: null,
+      unlock: null,
       id: row.id as DeviceId,
       state: stateOf(row),
       name,

@@ -36,7 +36,7 @@ export class SessionDesk {
     if (opened === null) return live.send({ c: 'code-refused', for: 'session-open' });
     live.endSession();
     live.sessionUntil = opened.until;
-    live.send({ c: 'session-opened', token: toBase64(opened.token), until: opened.until, preKeysWanted: opened.preKeysWanted });
+    live.send({ c: 'session-opened', token: toBase64(opened.token), until: opened.until, preKeysWanted: opened.preKeysWanted, recoveryCodesLeft: 0, authenticatorEnded: false });
   }
 
   async resume(live: LiveDevice, { token }: Control<'session-resume'>): Promise<void> {
@@ -48,7 +48,7 @@ export class SessionDesk {
     if (typeof resumed === 'string') return refuse(live, resumed);
     live.endSession();
     live.sessionUntil = resumed.until;
-    live.send({ c: 'session-opened', token, until: resumed.until, preKeysWanted: resumed.preKeysWanted });
+    live.send({ c: 'session-opened', token, until: resumed.until, preKeysWanted: resumed.preKeysWanted, recoveryCodesLeft: 0, authenticatorEnded: false });
   }
 
   async close(live: LiveDevice): Promise<void> {

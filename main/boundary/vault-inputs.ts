@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
+import { SecondFactor, totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { Posture } from '../../shared/domain/posture.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';
 
 /** What the vault process accepts of each call, checked when it arrives. The other process is not trusted to have done so. */
 const passphrase = z.instanceof(Uint8Array).refine((bytes) => bytes.length >= 1 && bytes.length <= 1024, 'A passphrase has at most 1,024 bytes.');
-const code = z.instanceof(Uint8Array).refine((bytes) => /^(?:\d{6}|\d{8})$/.test(Buffer.from(bytes).toString('latin1')), 'A code is six or eight digits.');
+const code = z.instanceof(Uint8Array).refine((bytes) => totpCodePattern.test(Buffer.from(bytes).toString('latin1')), 'A code is six or eight digits.');
+const factor = z.instanceof(Uint8Array).refine((bytes) => SecondFactor.safeParse(Buffer.from(bytes).toString('latin1')).success, 'A code is six or eight digits, or sixteen letters and digits.');
+const ticket = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 1024, 'A ticket has at most 1,024 bytes.');
 
 const inputs = {
   'device.inspect': z.null(),
@@ -18,9 +21,17 @@ const inputs = {
   'setup.passphrase': z.object({ passphrase }),
   'setup.totp': z.null(),
   'setup.confirm': z.object({ first: code, second: code }),
-  'unlock.attempt': z.object({ passphrase, code }),
-  'unlock.code': z.object({ code }),
-  'vault.close': z.null(),
+  'unlock.attempt': z.object({ passphrase, code: factor.nullable(), ticket: ticket.nullable() }),
+  'unlock.code': z.object({ code: factor }),
+  'vault.close': z.object({ keepTicket: z.boolean() }),
+  'device.forgotten': z.null(),
+  'security.show': z.null(),
+  'security.change-passphrase': z.object({ passphrase, code: factor, next: passphrase }),
+  'security.new-authenticator': z.object({ passphrase, code: factor.nullable() }),
+  'security.confirm-authenticator': z.object({ first: code, second: code }),
+  'security.new-recovery-codes': z.object({ passphrase, code: factor }),
+  'security.set-duress-passphrase': z.object({ passphrase, code: factor, duress: passphrase.nullable() }),
+  'security.rotate-vault-key': z.object({ passphrase, code: factor }),
   'link.opened': z.null(),
   // One more than the largest, so that the link itself says no to it.
   'link.frame': z.object({ text: z.string().max(maxFrameLength + 1) }),

@@ -33,11 +33,29 @@ export interface VaultCalls {
   /** Checks both codes, then asks the hub to activate; answers when the hub has. */
   'setup.confirm': { in: { first: Uint8Array; second: Uint8Array }; out: IpcOutput<'enrolment.confirm-totp'> };
 
-  /** May wait for the hub, when the share has to come from there. */
-  'unlock.attempt': { in: { passphrase: Uint8Array; code: Uint8Array }; out: UnlockOutcome };
+  /**
+   * May wait for the hub, when the share has to come from there. Without a code the `ticket` of the lock before takes its
+   * place, for as long as the policy says.
+   */
+  'unlock.attempt': { in: { passphrase: Uint8Array; code: Uint8Array | null; ticket: Uint8Array | null }; out: UnlockOutcome };
   'unlock.code': { in: { code: Uint8Array }; out: IpcOutput<'session.code'> };
-  /** Tells the hub that its session ends, checkpoints and closes the vault. Main then ends the process in any case. */
-  'vault.close': { in: null; out: null };
+  /**
+   * Checkpoints and closes the vault. Main then ends the process in any case. `keepTicket`: a short lock may follow; what
+   * comes out is sealed under the device secret, opaque to main, and null where the policy has no short lock. Without one
+   * the hub is told that its session ends.
+   */
+  'vault.close': { in: { keepTicket: boolean }; out: { ticket: Uint8Array | null; passphraseOnlyUntil: number | null } };
+
+  /** The passphrase is forgotten: destroys everything here and leaves a signed receipt. Refused while the vault is open. */
+  'device.forgotten': { in: null; out: null };
+
+  'security.show': { in: null; out: IpcOutput<'security.show'> };
+  'security.change-passphrase': { in: { passphrase: Uint8Array; code: Uint8Array; next: Uint8Array }; out: IpcOutput<'security.change-passphrase'> };
+  'security.new-authenticator': { in: { passphrase: Uint8Array; code: Uint8Array | null }; out: IpcOutput<'security.new-authenticator'> };
+  'security.confirm-authenticator': { in: { first: Uint8Array; second: Uint8Array }; out: IpcOutput<'security.confirm-authenticator'> };
+  'security.new-recovery-codes': { in: { passphrase: Uint8Array; code: Uint8Array }; out: IpcOutput<'security.new-recovery-codes'> };
+  'security.set-duress-passphrase': { in: { passphrase: Uint8Array; code: Uint8Array; duress: Uint8Array | null }; out: IpcOutput<'security.set-duress-passphrase'> };
+  'security.rotate-vault-key': { in: { passphrase: Uint8Array; code: Uint8Array }; out: IpcOutput<'security.rotate-vault-key'> };
 
   /** A socket to the hub is open; its frames come in by `link.frame`. */
   'link.opened': { in: null; out: null };
@@ -73,6 +91,9 @@ export const vaultQueries = [
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 
+/** The agent's own passphrase, authenticator and recovery codes. */
+export type SecurityCall = Extract<keyof VaultCalls, `security.${string}`>;
+
 export type VaultCallName = keyof VaultCalls | VaultQuery;
 export type VaultInput<N extends VaultCallName> = N extends keyof VaultCalls
   ? VaultCalls[N]['in']
@@ -105,7 +126,9 @@ export type VaultEvent =
 
 export type UnlockOutcome =
   | Exclude<UnlockResult, { kind: 'unlocked' }>
-  | { readonly kind: 'unlocked'; readonly agent: AgentIdentity }
+  | { readonly kind: 'unlocked'; readonly agent: AgentIdentity; readonly authenticatorEnded: boolean }
+  /** The duress passphrase was typed. */
+  | { readonly kind: 'wiped' }
   | { readonly kind: 'clock-moved-back'; readonly highestSeen: number }
   | { readonly kind: 'vault-damaged' | 'vault-newer' | 'keychain-changed' | 'record-damaged'; readonly explanation: string };
 
@@ -144,6 +167,8 @@ export type Inspection =
       readonly leaseUntil: number | null;
       readonly retryAt: number | null;
       readonly attemptsLeft: number;
+      /** As in the session's state `locked`. */
+      readonly nextCodeAt: number | null;
       /** What the policy warns of on this laptop, in sentences. */
       readonly postureWarnings: readonly string[];
     }

@@ -287,7 +287,7 @@ export class Device {
       const now = this.#clock.now();
       const receipt = signStatement(
         'wipe-receipt',
-        { deviceId: record.deviceId, orderSerial, wipedAt: now },
+        { deviceId: record.deviceId, orderSerial, wipedAt: now, cause: 'ordered' },
         { serial: orderSerial, notBefore: now, notAfter: now + receiptValidMs },
         key,
       );

@@ -10,7 +10,7 @@ const longestPassphrase = 1024;
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'unlock' | 'lock' | 'freshCode' | 'query' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -61,12 +61,42 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'sync.state': () => session.syncState(),
 
     'session.state': () => session.state(),
-    'session.unlock': ({ passphrase, code }) => session.unlock(passphraseBytes(passphrase), codeBytes(code)),
+    'session.unlock': ({ passphrase, code }) => session.unlock(passphraseBytes(passphrase), code === null ? null : codeBytes(code)),
     'session.lock': () => {
       session.lock('asked');
       return null;
     },
     'session.code': ({ code }) => session.freshCode(codeBytes(code)),
+    'session.forgotten': async () => {
+      await session.forgotten();
+      return null;
+    },
+
+    'security.show': () => session.security('security.show', null, []),
+    'security.change-passphrase': ({ passphrase, code, next }) => {
+      const bytes = { passphrase: passphraseBytes(passphrase), code: codeBytes(code), next: passphraseBytes(next) };
+      return session.security('security.change-passphrase', bytes, Object.values(bytes));
+    },
+    'security.new-authenticator': ({ passphrase, code }) => {
+      const bytes = { passphrase: passphraseBytes(passphrase), code: code === null ? null : codeBytes(code) };
+      return session.security('security.new-authenticator', bytes, Object.values(bytes));
+    },
+    'security.confirm-authenticator': ({ first, second }) => {
+      const bytes = { first: codeBytes(first), second: codeBytes(second) };
+      return session.security('security.confirm-authenticator', bytes, Object.values(bytes));
+    },
+    'security.new-recovery-codes': ({ passphrase, code }) => {
+      const bytes = { passphrase: passphraseBytes(passphrase), code: codeBytes(code) };
+      return session.security('security.new-recovery-codes', bytes, Object.values(bytes));
+    },
+    'security.set-duress-passphrase': ({ passphrase, code, duress }) => {
+      const bytes = { passphrase: passphraseBytes(passphrase), code: codeBytes(code), duress: duress === null ? null : passphraseBytes(duress) };
+      return session.security('security.set-duress-passphrase', bytes, Object.values(bytes));
+    },
+    'security.rotate-vault-key': ({ passphrase, code }) => {
+      const bytes = { passphrase: passphraseBytes(passphrase), code: codeBytes(code) };
+      return session.security('security.rotate-vault-key', bytes, Object.values(bytes));
+    },
 
     'enrolment.begin': ({ invite }) => session.enrolment.begin(invite),
     'enrolment.offered': () => ({ invite: ports.offeredInvite() }),

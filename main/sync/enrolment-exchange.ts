@@ -67,14 +67,14 @@ export class EnrolmentExchange {
   }
 
   /** Within the set-up: both codes are right here, the hub is asked to take the secret. */
-  async activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string }): Promise<'activated' | 'refused' | 'unreachable'> {
+  async activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string; readonly recovery: readonly string[] }): Promise<'activated' | 'refused' | 'unreachable'> {
     const { line } = this.#ports;
     if (!line.ready) return 'unreachable';
-    const { secret, first, second, verifier } = request;
+    const { secret, first, second, verifier, recovery } = request;
     const answer = await this.#activation.ask(() => {
       // The verifier first, while the hub takes it without a session: at lease zero it hands out no share without one.
       line.tell({ c: 'verifier-set', verifier });
-      line.tell({ c: 'totp-activate', secret, first, second });
+      line.tell({ c: 'totp-activate', secret, first, second, recovery: [...recovery] });
     });
     return answer ?? 'unreachable';
   }

@@ -56,7 +56,7 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
 /** What an enrolled device shows while nothing is open. */
 export function lockScreen(inspection: Enrolled, { now, online }: Surroundings): SessionState {
   const codeDigits = inspection.policy.totp.digits;
-  if (leaseIsOver(inspection, now)) return { kind: 'lease-ended', ...whose(inspection), codeDigits, online };
+  if (leaseIsOver(inspection, now)) return { kind: 'lease-ended', ...whose(inspection), codeDigits, online, nextCodeAt: inspection.nextCodeAt };
   return {
     kind: 'locked',
     ...whose(inspection),
@@ -66,13 +66,15 @@ export function lockScreen(inspection: Enrolled, { now, online }: Surroundings):
     leaseHours: inspection.policy.offlineLeaseHours,
     retryAt: inspection.retryAt,
     attemptsLeft: inspection.attemptsLeft,
+    nextCodeAt: inspection.nextCodeAt,
+    passphraseOnlyUntil: null,
   };
 }
 
 /** For the moment in which nothing else is known: it invites to nothing. */
 export function bareLockScreen(shown: { readonly organisation: string; readonly deviceName: string; readonly agentName: string }): SessionState {
   const { organisation, deviceName, agentName } = shown;
-  return { kind: 'locked', organisation, deviceName, agentName, codeDigits: 6, online: false, leaseUntil: null, leaseHours: 0, retryAt: null, attemptsLeft: 0 };
+  return { kind: 'locked', organisation, deviceName, agentName, codeDigits: 6, online: false, leaseUntil: null, leaseHours: 0, retryAt: null, attemptsLeft: 0, nextCodeAt: null, passphraseOnlyUntil: null };
 }
 
 /** With leases in the policy, a device without one in force needs the hub; with lease zero every unlock does, and that is no ending. */

@@ -107,6 +107,7 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
     leaseUntil: policy.offlineLeaseHours === 0 || lease === null ? null : onThisClock(item, lease.until),
     retryAt: ports.delay.retryAt,
     attemptsLeft: Math.max(0, policy.attemptLimit - item.attempts),
+    nextCodeAt: null,
     postureWarnings: warnings,
   };
 }

@@ -4,7 +4,7 @@ import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
-import type { Inspection, UnlockOutcome, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
+import type { Inspection, UnlockOutcome, SecurityCall, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
 import { EnrolmentRequests } from './enrolment-requests.ts';
 import { bareLockScreen, inspectedState, leaseIsOver, lockScreen, whose, type Enrolled } from './inspected-state.ts';
 import { PostureWatch } from './posture-watch.ts';
@@ -95,8 +95,9 @@ export class SessionMachine {
     return this.#policy().autoLockMinutes;
   }
 
-  async unlock(passphrase: Uint8Array, code: Uint8Array): Promise<UnlockResult> {
-    return withSecrets([passphrase, code], async () => {
+  /** @param code null: after a short lock, with the ticket of the lock in its place. */
+  async unlock(passphrase: Uint8Array, code: Uint8Array | null): Promise<UnlockResult> {
+    return withSecrets([passphrase, ...(code === null ? [] : [code])], async () => {
       this.#states.guard('unlock');
       const enrolled = this.#enrolled();
       if (enrolled === null) throw notNow();
@@ -107,7 +108,7 @@ export class SessionMachine {
         await this.#posture.read();
         // Locked meanwhile, or the process lost: the attempt is not made.
         if (epoch !== this.#epoch) throw notNow();
-        outcome = await this.#supervisor.call('unlock.attempt', { passphrase, code });
+        outcome = await this.#supervisor.call('unlock.attempt', { passphrase, code, ticket: null });
       } catch (error) {
         if (epoch === this.#epoch) await this.#attemptOver();
         throw error;
@@ -115,6 +116,21 @@ export class SessionMachine {
       // Locked, or the process lost, while the answer was on its way: it opens nothing.
       if (epoch !== this.#epoch) throw notNow();
       return this.#answered(outcome, enrolled);
+    });
+  }
+
+  /** The passphrase is forgotten: what this laptop holds is destroyed. */
+  async forgotten(): Promise<void> {
+    this.#states.guard('forgotten');
+    await this.#supervisor.call('device.forgotten', null);
+    await this.#inspect();
+  }
+
+  /** @param secrets what is in the input, overwritten here. */
+  async security<N extends SecurityCall>(name: N, input: VaultInput<N>, secrets: readonly (Uint8Array | null)[]): Promise<VaultOutput<N>> {
+    return withSecrets(secrets.filter((secret) => secret !== null), () => {
+      this.#states.guard('security');
+      return this.#supervisor.call(name, input);
     });
   }
 
@@ -262,6 +278,7 @@ export class SessionMachine {
           agentName: outcome.agent.name,
           agentId: AgentId.parse(outcome.agent.id),
           roles: [...outcome.agent.roles],
+          authenticatorEnded: outcome.authenticatorEnded,
         });
         // The lease may be a new one, and what was learnt while unlocking was kept back.
         void this.#inspect();
@@ -269,8 +286,12 @@ export class SessionMachine {
       case 'wrong':
       case 'wait':
       case 'hub-needed':
+      case 'code-needed':
         await this.#attemptOver();
         return outcome;
+      case 'wiped':
+        await this.#attemptOver();
+        throw notNow();
       case 'clock-moved-back':
       case 'vault-damaged':
       case 'vault-newer':

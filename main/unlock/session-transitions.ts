@@ -2,7 +2,7 @@ import type { SessionStateKind } from '../../shared/domain/session-state.ts';
 
 /** What somebody asks of the session. At a wrong moment it is refused and changes nothing. */
 export const sessionRequests = [
-  'begin-enrolment', 'cancel-enrolment', 'start-over', 'set-up', 'unlock', 'fresh-code', 'query', 'lock',
+  'begin-enrolment', 'cancel-enrolment', 'start-over', 'set-up', 'unlock', 'forgotten', 'fresh-code', 'security', 'query', 'lock',
 ] as const;
 export type SessionRequest = (typeof sessionRequests)[number];
 
@@ -30,7 +30,9 @@ const nothingAsked = {
   'start-over': 'refused',
   'set-up': 'refused',
   'unlock': 'refused',
+  'forgotten': 'refused',
   'fresh-code': 'refused',
+  'security': 'refused',
   'query': 'refused',
   'lock': 'refused',
 } as const satisfies Record<SessionRequest, Reaction>;
@@ -55,7 +57,7 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
   'unenrolled': { ...settled, 'begin-enrolment': ['unenrolled', 'pending-approval', 'approved'] },
   'pending-approval': { ...settled, 'cancel-enrolment': ['pending-approval', 'unenrolled'], 'link-changed': ['pending-approval'] },
   'approved': { ...settled, 'set-up': ['approved', 'locked'] },
-  'locked': { ...settled, 'unlock': ['unlocking'], 'lease-passed': ['lease-ended'], 'link-changed': ['locked'] },
+  'locked': { ...settled, 'unlock': ['unlocking'], 'forgotten': ['wiped'], 'lease-passed': ['lease-ended'], 'link-changed': ['locked'] },
   'unlocking': {
     ...nothingAsked,
     // Half-way through, the machine may be closed or left: the attempt is abandoned.
@@ -71,6 +73,7 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
   'unlocked': {
     ...nothingAsked,
     'fresh-code': ['unlocked'],
+    'security': ['unlocked'],
     'query': ['unlocked'],
     'lock': lockScreens,
     // With new policy, lease or roles it stays open; anything else locks first (`lock-now`).
@@ -81,7 +84,7 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
     'lease-passed': 'ignored',
     'link-changed': 'ignored',
   },
-  'lease-ended': { ...settled, 'unlock': ['unlocking'], 'link-changed': ['lease-ended'] },
+  'lease-ended': { ...settled, 'unlock': ['unlocking'], 'forgotten': ['wiped'], 'link-changed': ['lease-ended'] },
   'suspended': { ...settled, 'link-changed': ['suspended'] },
   'revoked': startsOver,
   'wiped': startsOver,

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
+import { newRecoveryCodes, oneTimeCodeDigest } from '../../shared/trust/one-time-code.ts';
 import { acceptedPair, provisioningUri, secretLength, secretText } from '../../shared/trust/totp.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { writeDurably } from '../device/durable-file.ts';
@@ -18,7 +20,7 @@ export interface Activation {
   readonly online: boolean;
   /** Whether the hub had accepted an earlier request, whose answer was lost. */
   settle(): Promise<'active' | 'not-active' | 'unreachable'>;
-  activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string }): Promise<'activated' | 'refused' | 'unreachable'>;
+  activate(request: { readonly secret: string; readonly first: string; readonly second: string; readonly verifier: string; readonly recovery: readonly string[] }): Promise<'activated' | 'refused' | 'unreachable'>;
 }
 
 interface Chosen {
@@ -37,6 +39,7 @@ export class SetUp {
   readonly #clock: Clock;
   #chosen: Chosen | null = null;
   #totpSecret: Uint8Array | null = null;
+  #recoveryCodes: readonly string[] = [];
 
   constructor(device: Device, clock: Clock) {
     this.#device = device;
@@ -66,10 +69,14 @@ export class SetUp {
   /** The same secret until it is confirmed, so that the screen may ask again. */
   provisionTotp(policy: Policy): IpcOutput<'enrolment.provision-totp'> {
     if (this.#chosen === null) throw new NotNow('Choose a passphrase first.');
-    this.#totpSecret ??= new Uint8Array(randomBytes(secretLength));
+    if (this.#totpSecret === null) {
+      this.#totpSecret = new Uint8Array(randomBytes(secretLength));
+      this.#recoveryCodes = newRecoveryCodes();
+    }
     const { organisation, agentEmail } = this.#device.present.record;
     return {
       secret: secretText(this.#totpSecret),
+      recoveryCodes: this.#recoveryCodes.map(shownOneTimeCode),
       uri: provisioningUri(this.#totpSecret, policy.totp, `Sealdesk ${organisation}`, agentEmail),
     };
   }
@@ -92,12 +99,17 @@ export class SetUp {
     await this.#device.updateItem((item) => ({ ...item, lastStep: step, attempts: 0 }));
     await this.#device.updateRecord((record) => ({ ...record, stage: 'activating' }));
     const verifier = verifierOf(chosen.binding, chosen.passphraseKey);
-    const answer = await hub.activate({ secret: toBase64(totpSecret), first, second, verifier: toBase64(verifier) });
+    const answer = await hub.activate({ secret: toBase64(totpSecret), first, second, verifier: toBase64(verifier), recovery: this.#recoveryDigests() });
     purge(verifier);
     if (answer === 'activated') return this.#confirmed();
     if (answer === 'unreachable') return { kind: 'hub-unreachable' };
     await this.#device.updateRecord((record) => ({ ...record, stage: 'approved' }));
     return { kind: 'wrong' };
+  }
+
+  #recoveryDigests(): string[] {
+    const { deviceId } = this.#device.present.record;
+    return this.#recoveryCodes.map((code) => toBase64(oneTimeCodeDigest(deviceId, code)));
   }
 
   async #confirmed(): Promise<IpcOutput<'enrolment.confirm-totp'>> {
@@ -123,5 +135,6 @@ export class SetUp {
     purge(this.#chosen?.binding.deviceSecret, this.#chosen?.passphraseKey, this.#totpSecret);
     this.#chosen = null;
     this.#totpSecret = null;
+    this.#recoveryCodes = [];
   }
 }

@@ -130,7 +130,7 @@ export class VaultSupervisor {
       await this.#change;
       if (running === null) return;
       this.#leaving = running;
-      if (close) await this.#within(closeLimit, running.process.call('vault.close', null));
+      if (close) await this.#within(closeLimit, running.process.call('vault.close', { keepTicket: false }));
       this.#leaving = null;
       this.#ports.onRetired();
       running.process.kill();

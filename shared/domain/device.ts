@@ -10,6 +10,10 @@ import { CheckResult, Posture, PostureCheck, Verdict } from './posture.ts';
 export const DeviceState = z.enum(['pending', 'approved', 'active', 'suspended', 'denied', 'revoked', 'wiped']);
 export type DeviceState = z.infer<typeof DeviceState>;
 
+/** Why a laptop wiped itself: IT ordered it, the agent forgot the passphrase, or typed the duress passphrase. */
+export const WipeCause = z.enum(['ordered', 'forgotten', 'duress']);
+export type WipeCause = z.infer<typeof WipeCause>;
+
 const AgentName = z.object({ id: AgentId, name: z.string(), email: z.string() });
 
 /**
@@ -73,6 +77,19 @@ export const DeviceCard = z.object({
   ordered: z.enum(['revocation', 'wipe-order']).nullable(),
   /** As its signed receipt says. */
   wipedAt: Timestamp.nullable(),
+  wipeCause: WipeCause.nullable(),
+  /** Its passphrase and codes, as the hub counts them; null before they are set up. */
+  unlock: z
+    .object({
+      /** Wrong tries in a row that the hub has seen. */
+      failures: z.number().int(),
+      /** Too many: the share is gone, and the laptop has to be enrolled anew. */
+      shareDestroyed: z.boolean(),
+      recoveryCodesLeft: z.number().int(),
+      /** `ended`: by IT's reset; the agent has not set up another one yet. */
+      authenticator: z.enum(['set-up', 'ended']),
+    })
+    .nullable(),
 });
 export type DeviceCard = z.infer<typeof DeviceCard>;
 

@@ -14,6 +14,10 @@ export const Policy = z.object({
   /** Days of resolved conversations a device keeps; open ones are always kept. */
   backfillDays: z.number().int().min(0).max(3650),
   autoLockMinutes: z.number().int().min(1).max(240),
+  /** Minutes after a lock in which the passphrase alone unlocks, while the lease or the hub session still stands. 0: every unlock needs a code. */
+  passphraseOnlyMinutes: z.number().int().min(0).max(60).default(0),
+  /** Whether an agent may set a second passphrase that wipes the laptop when it is typed under duress. */
+  duressPassphrase: z.boolean().default(false),
   /** Wrong tries before the wrapped key is destroyed. */
   attemptLimit: z.number().int().min(3).max(100),
   totp: z.object({
@@ -40,6 +44,8 @@ export const firstPolicy: Policy = {
   hubSessionHours: 12,
   backfillDays: 90,
   autoLockMinutes: 5,
+  passphraseOnlyMinutes: 0,
+  duressPassphrase: false,
   attemptLimit: 10,
   totp: { algorithm: 'sha1', digits: 6 },
   passphraseMinimum: 15,

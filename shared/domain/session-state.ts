@@ -47,6 +47,10 @@ export const SessionState = z.discriminatedUnion('kind', [
     /** After wrong tries: when the next one is possible. */
     retryAt: Timestamp.nullable(),
     attemptsLeft: z.number().int(),
+    /** When the authenticator shows the next code, while the one it shows is used up; null otherwise. */
+    nextCodeAt: Timestamp.nullable(),
+    /** Until when the passphrase alone unlocks, after a short lock; null when a code is needed. */
+    passphraseOnlyUntil: Timestamp.nullable(),
   }),
   z.object({ kind: z.literal('unlocking'), ...organisation }),
   z.object({
@@ -56,13 +60,15 @@ export const SessionState = z.discriminatedUnion('kind', [
     roles: z.array(Role),
     /** What the policy warns of on this laptop, in sentences. */
     postureWarnings: z.array(z.string()),
+    /** IT has ended the authenticator that was: nothing comes from the hub until another one is set up. */
+    authenticatorEnded: z.boolean(),
   }),
   /** By IT, and not for good. */
   z.object({ kind: z.literal('suspended'), ...organisation, reason: z.string(), online: z.boolean() }),
   z.object({ kind: z.literal('revoked'), organisation: z.string(), reason: z.string() }),
   /** Whether the hub has the signed receipt; `undeliverable`: what is needed to reach the hub is lost. */
   z.object({ kind: z.literal('wiped'), organisation: z.string(), receipt: z.enum(['waiting', 'delivered', 'undeliverable']) }),
-  z.object({ kind: z.literal('lease-ended'), ...organisation, codeDigits: z.number().int(), online: z.boolean() }),
+  z.object({ kind: z.literal('lease-ended'), ...organisation, codeDigits: z.number().int(), online: z.boolean(), nextCodeAt: Timestamp.nullable() }),
   z.object({ kind: z.literal('posture-failed'), organisation: z.string(), problems: z.array(z.string()) }),
   z.object({ kind: z.literal('clock-moved-back'), highestSeen: Timestamp, now: Timestamp }),
   z.object({ kind: z.literal('no-keychain'), explanation: z.string() }),

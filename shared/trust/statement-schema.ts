@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentId, DeviceId, Timestamp } from '../domain/ids.ts';
+import { WipeCause } from '../domain/device.ts';
 import { Policy } from '../domain/policy.ts';
 import { Role } from '../domain/permission.ts';
 
@@ -52,10 +53,13 @@ export const statementPayloads = {
   suspension: z.object({ deviceId: DeviceId, suspended: z.boolean(), reason: z.string().max(300) }),
   revocation: z.object({ deviceId: DeviceId, reason: z.string().max(300) }),
   'wipe-order': z.object({ deviceId: DeviceId, reason: z.string().max(300) }),
-  /** By the device key: done as ordered. */
-  'wipe-receipt': z.object({ deviceId: DeviceId, orderSerial: z.number().int(), wipedAt: Timestamp }),
-  /** By the hub: one-time leave to set a new TOTP secret. */
-  'totp-reset': z.object({ deviceId: DeviceId, nonce: z.base64() }),
+  /** By the device key: done. `orderSerial` is 0 where nobody ordered it. */
+  'wipe-receipt': z.object({ deviceId: DeviceId, orderSerial: z.number().int(), wipedAt: Timestamp, cause: WipeCause.default('ordered') }),
+  /**
+   * By the hub, at IT's word: the authenticator of this device has ended, and until `notAfter` the one code with this
+   * digest (as `oneTimeCodeDigest` makes it) takes the place of its codes, once. Of one device's, the one with the highest serial holds.
+   */
+  'totp-reset': z.object({ deviceId: DeviceId, codeDigest: z.base64().length(44) }),
   /** By the device key: this Signal identity key, made inside the vault, is mine. */
   'signal-identity': z.object({ deviceId: DeviceId, identityKey: PublicKeyText, epoch: z.number().int().min(0) }),
 } as const;

@@ -96,6 +96,8 @@ function card(laptop: Laptop, policy: Policy, now: number): DeviceCard {
     lastContactAt: contact, online: laptop.online ?? false,
     certificateUntil: running ? now + 20 * day : null, leaseUntil: running && contact !== null && contact + 3 * day > now ? contact + 3 * day : null,
     reason: null, ordered: null, ...part,
+    wipeCause: part.wipeCause ?? null,
+    unlock: part.unlock ?? null,
     wipedAt: part.wipedAt === undefined || part.wipedAt === null ? null : now - part.wipedAt,
   };
   return judged({ ...device, approvals: part.approvals?.map((approval) => ({ ...approval, at: now - 5 * minute })) ?? device.approvals }, policy);

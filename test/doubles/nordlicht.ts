@@ -1,3 +1,4 @@
+import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { Channel, ConversationStatus, Message, MessageStatus } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
@@ -45,13 +46,13 @@ export function sessionStates(now: number): { readonly [K in SessionStateKind]: 
       online: true,
     },
     approved: { kind: 'approved', ...owner, agentEmail: 'jana.okafor-lindstroem@nordlicht.example', step: 'passphrase', passphraseMinimum: 15, codeDigits: 6 },
-    locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72, retryAt: null, attemptsLeft: 10 },
+    locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72, retryAt: null, attemptsLeft: 10, nextCodeAt: null, passphraseOnlyUntil: null },
     unlocking: { kind: 'unlocking', ...owner },
-    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [] },
+    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [], authenticatorEnded: false },
     suspended: { kind: 'suspended', ...owner, reason: 'Left in a taxi on Friday, may turn up', online: false },
     revoked: { kind: 'revoked', organisation, reason: 'Reported missing on Monday' },
     wiped: { kind: 'wiped', organisation, receipt: 'delivered' },
-    'lease-ended': { kind: 'lease-ended', ...owner, codeDigits: 6, online: false },
+    'lease-ended': { kind: 'lease-ended', ...owner, codeDigits: 6, online: false, nextCodeAt: null },
     'posture-failed': { kind: 'posture-failed', organisation, problems: ['The disk is not encrypted.', 'Debian GNU/Linux 11 (bullseye) is older than 12.', 'The screen never locks by itself. Let it lock after a few minutes.'] },
     'clock-moved-back': { kind: 'clock-moved-back', highestSeen: now, now: now - 3 * day },
     'no-keychain': { kind: 'no-keychain', explanation: 'No Secret Service answers on the session bus.' },
@@ -290,12 +291,14 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
       text: n === 12 ? 'Ganz am Anfang: die Isomatte „Fjällräv“ verliert Luft.' : `Nachricht ${n + 1}: ${pick(openings, n)}`,
     })),
   };
+  const security: IpcOutput<'security.show'> = { passphraseMinimum: 15, codeDigits: 6, recoveryCodesLeft: 10, codeForgiven: false, duressAllowed: false };
   const sync: SyncState = {
     connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
   };
   return {
     session: sessionStates(now).unlocked,
     sync,
+    security,
     notice: null,
     agents,
     company: nordlichtCompany(now),

@@ -66,7 +66,7 @@ export class RoomsDevice {
       const order = await devices.order(tx, this.id);
       const orderSerial = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
       const now = this.hub.clock.now();
-      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial, wipedAt: now }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
+      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial, wipedAt: now, cause: 'ordered' }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
       await devices.wiped(tx, known, receipt);
     });
   }

@@ -21,6 +21,7 @@ export interface StoredConversation {
 export interface DoubleWorld {
   session: SessionState;
   sync: SyncState;
+  security: IpcOutput<'security.show'>;
   notice: string | null;
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
@@ -61,6 +62,13 @@ const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean
   resolved: (row) => row.status === 'resolved',
   all: () => true,
 };
+
+const totpKey = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const totpUri = `otpauth://totp/Nordlicht:jana.okafor%40nordlicht.example?secret=${totpKey}&issuer=Nordlicht`;
+const recoveryCodes = [
+  '7Q4M-Z09A-KTXW-3RB8', 'B2ND-58YH-VCE1-PJ6G', 'XK93-4TQF-0MZA-R7WS', '1GHC-NB6E-D2YV-8P5K', 'T0RJ-9XAM-QW37-F4ZB',
+  '6SVE-2KPD-HG8N-1CYT', 'MA5W-7B3R-JX0Q-E9FZ', 'P8Y1-DKC4-62TN-SGVH', '3ZFQ-RM9X-WE5A-B07J', 'HN6T-1V8G-YPCD-4K2S',
+];
 
 export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
   const listeners = new Map<IpcEventName, Set<(event: never) => void>>();
@@ -116,6 +124,14 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'session.state': () => world.session,
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
     'session.lock': () => null,
+    'session.forgotten': () => null,
+    'security.show': () => world.security,
+    'security.change-passphrase': () => ({ kind: 'changed' }),
+    'security.new-authenticator': () => ({ kind: 'provisioned', secret: totpKey, uri: totpUri, recoveryCodes }),
+    'security.confirm-authenticator': () => ({ kind: 'confirmed' }),
+    'security.new-recovery-codes': () => ({ kind: 'made', recoveryCodes }),
+    'security.set-duress-passphrase': () => ({ kind: 'set' }),
+    'security.rotate-vault-key': () => ({ kind: 'rotated' }),
     'session.code': ({ code }) => (code === '000000' ? { kind: 'wrong' } : { kind: 'accepted' }),
     'enrolment.begin': ({ invite }) => ({ kind: 'refused', reason: invite.length < 20 ? 'invite-malformed' : 'invite-refused', message: '' }),
     'enrolment.offered': () => {
@@ -127,8 +143,9 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'enrolment.cancel': () => null,
     'enrolment.choose-passphrase': () => ({ kind: 'chosen' }),
     'enrolment.provision-totp': () => ({
-      secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      uri: 'otpauth://totp/Nordlicht:jana.okafor%40nordlicht.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Nordlicht',
+      secret: totpKey,
+      uri: totpUri,
+      recoveryCodes,
     }),
     'enrolment.confirm-totp': () => ({ kind: 'wrong' }),
     'inbox.list': ({ view, after, limit }) => {

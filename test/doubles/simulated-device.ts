@@ -13,6 +13,7 @@ import { type Handshake, prove, proven, SealedChannel } from '../../shared/trust
 import { readInvite } from '../../shared/trust/invite.ts';
 import { type CertifiedHub, verifyHub } from '../../shared/trust/hub-certificate.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
+import { newRecoveryCodes, oneTimeCodeDigest } from '../../shared/trust/one-time-code.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
 import type { SignedStatement, Statement } from '../../shared/trust/statement-schema.ts';
@@ -30,6 +31,7 @@ export class SimulatedDevice {
   readonly key = PrivateKey.generate();
   readonly identity = IdentityKeyPair.generate();
   readonly totpSecret: Bytes = bytes(randomBytes(secretLength));
+  readonly recoveryCodes = newRecoveryCodes();
   readonly verifier: Bytes = bytes(randomBytes(32));
   readonly events: HubEvent[] = [];
   /** Sequence numbers as they came; one that came twice was sent twice. */
@@ -199,7 +201,7 @@ export class SimulatedDevice {
   async activate(): Promise<void> {
     const first = this.code();
     const second = this.code();
-    this.tell({ c: 'totp-activate', secret: toBase64(this.totpSecret), first, second });
+    this.tell({ c: 'totp-activate', secret: toBase64(this.totpSecret), first, second, recovery: this.recoveryCodes.map((code) => toBase64(oneTimeCodeDigest(this.deviceId, code))) });
     await this.hears('totp-activated');
   }
 

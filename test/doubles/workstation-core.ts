@@ -75,7 +75,7 @@ export class WorkstationCore {
 
   /** A new process on the same profile; the old one is left as a crash leaves it. */
   async restart(): Promise<void> {
-    await this.#core.call('vault.close', null);
+    await this.#core.call('vault.close', { keepTicket: false });
     this.#core = this.#start();
   }
 
@@ -133,7 +133,7 @@ export class WorkstationCore {
   }
 
   unlock(text = passphrase, code = this.freshCode()): Promise<UnlockOutcome> {
-    return this.call('unlock.attempt', { passphrase: Buffer.from(text), code });
+    return this.call('unlock.attempt', { passphrase: Buffer.from(text), code, ticket: null });
   }
 
   /** A copy of the profile folder as it is now. */
@@ -144,7 +144,7 @@ export class WorkstationCore {
   }
 
   async remove(): Promise<void> {
-    await this.#core.call('vault.close', null).catch(() => undefined);
+    await this.#core.call('vault.close', { keepTicket: false }).catch(() => undefined);
     rmSync(this.profile, { recursive: true, force: true });
   }
 }

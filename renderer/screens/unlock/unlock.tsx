@@ -149,6 +149,7 @@ function OutcomeWords({ outcome, attemptsLeft }: { readonly outcome: Outcome | n
       );
     case 'wait':
       return null;
+    case 'code-needed':
     case 'hub-needed':
       return <p className="gate-problem">{words.hubNeeded}</p>;
     case 'not-served':

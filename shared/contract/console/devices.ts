@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeviceCard } from '../../domain/device.ts';
-import { DeviceId } from '../../domain/ids.ts';
+import { DeviceId, Timestamp } from '../../domain/ids.ts';
 import { consoleCall } from './call.ts';
 
 const OneDevice = z.object({ device: DeviceId });
@@ -14,6 +14,12 @@ export const deviceConsoleCalls = {
   'device.deny': consoleCall({ permission: 'device.approve', input: OneDevice, output: DeviceCard }),
   'device.suspend': consoleCall({ permission: 'device.suspend', input: WithReason, output: DeviceCard }),
   'device.reinstate': consoleCall({ permission: 'device.suspend', input: OneDevice, output: DeviceCard }),
+  /** Ends the device's authenticator. The code goes to the agent by word of mouth; it is shown this once. */
+  'device.reset-totp': consoleCall({
+    permission: 'device.suspend',
+    input: WithReason,
+    output: z.object({ device: DeviceCard, code: z.string(), expiresAt: Timestamp }),
+  }),
   'device.revoke': consoleCall({ permission: 'device.revoke', input: WithReason, output: DeviceCard }),
   'device.wipe': consoleCall({ permission: 'device.revoke', input: WithReason, output: DeviceCard }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
+import { passphraseRefusals, ShownRecoveryCodes } from './security.ts';
 import { Code, Passphrase } from './session.ts';
 
 export const enrolmentCalls = {
@@ -35,15 +36,15 @@ export const enrolmentCalls = {
     input: z.object({ passphrase: Passphrase }),
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('chosen') }),
-      z.object({ kind: z.literal('too-short'), minimum: z.number().int() }),
+      ...passphraseRefusals,
     ]),
   }),
-  /** The TOTP secret crosses here, once: shown as QR and as text, never stored by the renderer. */
+  /** TOTP secret and recovery codes cross here, once: shown, never stored by the renderer. They hold once both codes are confirmed. */
   'enrolment.provision-totp': call({
     states: ['approved'],
     permission: null,
     input: z.null(),
-    output: z.object({ secret: z.string(), uri: z.string() }),
+    output: z.object({ secret: z.string(), uri: z.string(), recoveryCodes: ShownRecoveryCodes }),
   }),
   'enrolment.confirm-totp': call({
     states: ['approved'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from '../../domain/ids.ts';
+import { recoveryCodeCount, SecondFactor, totpCodePattern } from '../../domain/second-factor.ts';
 import { Posture } from '../../domain/posture.ts';
 import { SignedStatement } from './signed-statement.ts';
 import { base64 } from './frames.ts';
@@ -9,7 +10,9 @@ import { ConsoleAnswer } from '../console/call.ts';
  * Control messages: what goes inside a `sealed` frame. They work in every state of the device, so
  * they carry no conversation; conversations travel as mail.
  */
-const Code = z.string().regex(/^\d{6}(\d{2})?$/);
+const Code = z.string().regex(totpCodePattern);
+/** Digests of a whole set of recovery codes; a new set ends the one before. */
+const RecoveryDigests = z.array(base64(32)).length(recoveryCodeCount);
 
 /** A pre-key bundle (PQXDH). The Signal identity key comes in a statement signed by the device key. */
 export const PreKeys = z.object({
@@ -28,20 +31,41 @@ const HubShare = z.object({ generation: z.number().int().min(1), share: base64(3
 export const ControlToHub = z.discriminatedUnion('c', [
   z.object({ c: z.literal('enrol'), inviteCode: z.string().max(64), deviceName: z.string().min(1).max(120), posture: Posture }),
   /** First share and TOTP are set up; both codes are checked by the hub as well. */
-  z.object({ c: z.literal('totp-activate'), secret: base64(64), first: Code, second: Code }),
+  z.object({ c: z.literal('totp-activate'), secret: base64(64), first: Code, second: Code, recovery: RecoveryDigests }),
   /** Opens the hub session. `verifier` proves device secret and passphrase, wherever the hub has one to compare with. */
-  z.object({ c: z.literal('session-open'), code: Code, verifier: base64(32) }),
+  z.object({ c: z.literal('session-open'), code: SecondFactor, verifier: base64(32) }),
   /** Takes up a session opened before on another connection, without a new code. */
   z.object({ c: z.literal('session-resume'), token: base64(32) }),
   z.object({ c: z.literal('session-close') }),
   /** Lease ended or zero: asks for the share to unlock. `verifier` proves device secret and passphrase. */
-  z.object({ c: z.literal('share-request'), code: Code, verifier: base64(32) }),
+  z.object({ c: z.literal('share-request'), code: SecondFactor, verifier: base64(32) }),
+  /** After a short lock: the share against the token of a session that still stands, where the policy lets the passphrase alone unlock. */
+  z.object({ c: z.literal('share-resume'), token: base64(32), verifier: base64(32) }),
+  /**
+   * Another authenticator, with its first two codes and a new set of recovery codes. `code`: of the one that was, or a
+   * one-time code; null only soon after a session that a one-time code opened.
+   */
+  z.object({
+    c: z.literal('totp-replace'),
+    code: SecondFactor.nullable(),
+    verifier: base64(32),
+    secret: base64(64),
+    first: Code,
+    second: Code,
+    recovery: RecoveryDigests,
+  }),
+  z.object({ c: z.literal('recovery-replace'), code: SecondFactor, verifier: base64(32), recovery: RecoveryDigests }),
+  /**
+   * Another passphrase, or the same one made harder to guess: from now on `next` is taken too, and whichever of the two is
+   * used first ends the other. `code` null only within a hub session, for the same passphrase.
+   */
+  z.object({ c: z.literal('verifier-replace'), code: SecondFactor.nullable(), verifier: base64(32), next: base64(32) }),
   /** Sets what `session-open` and `share-request` are compared with: once, and while the device is being set up. */
   z.object({ c: z.literal('verifier-set'), verifier: base64(32) }),
   /** While the hub session lives; `generation` is that of the share the vault was last opened with. */
   z.object({ c: z.literal('lease-renew'), generation: z.number().int().min(1).nullable() }),
   /** The certificate has run out: all that is served then. Answered by `renewed`, or refused as a code is. */
-  z.object({ c: z.literal('renew'), code: Code, verifier: base64(32) }),
+  z.object({ c: z.literal('renew'), code: SecondFactor, verifier: base64(32) }),
   /** The laptop's state; before a session is opened, and again when it changes. */
   z.object({ c: z.literal('posture'), posture: Posture }),
   /** A call of the console (shared/contract/console); answered under the same `id`. */
@@ -66,8 +90,13 @@ export const ControlToDevice = z.discriminatedUnion('c', [
     shareGeneration: z.number().int().min(1),
   }),
   z.object({ c: z.literal('totp-activated') }),
+  z.object({ c: z.literal('totp-replaced') }),
+  z.object({ c: z.literal('recovery-replaced') }),
+  z.object({ c: z.literal('verifier-replaced') }),
+  /** IT has ended the authenticator: its codes open nothing here any more. */
+  z.object({ c: z.literal('totp-reset'), statement: SignedStatement }),
   /** Wrong or reused code: one answer for all. */
-  z.object({ c: z.literal('code-refused'), for: z.enum(['totp-activate', 'session-open', 'share-request', 'renew']) }),
+  z.object({ c: z.literal('code-refused'), for: z.enum(['totp-activate', 'session-open', 'share-request', 'share-resume', 'renew', 'totp-replace', 'recovery-replace', 'verifier-replace']) }),
   z.object({
     c: z.literal('session-opened'),
     /** Kept in memory only; resumes the session on a new connection. */
@@ -75,6 +104,9 @@ export const ControlToDevice = z.discriminatedUnion('c', [
     until: Timestamp,
     /** The hub has no usable pre-keys of this device and waits for some before it sends mail. */
     preKeysWanted: z.boolean(),
+    recoveryCodesLeft: z.number().int(),
+    /** IT has ended the authenticator: only `totp-replace` is served until there is another one. */
+    authenticatorEnded: z.boolean(),
   }),
   z.object({ c: z.literal('session-refused'), reason: z.enum(['ended', 'not-active', 'posture']) }),
   /** Newest first. The one before is there until the device has told that the newest has opened the vault. */

@@ -36,7 +36,7 @@ function start(offsetMs = 0): void {
 }
 
 async function lock(): Promise<void> {
-  await vault.call('vault.close', null);
+  await vault.call('vault.close', { keepTicket: false });
   link.detach();
   const gone = new Promise((resolve) => vault.onExit(resolve));
   vault.kill();
@@ -64,7 +64,7 @@ async function freshCode(): Promise<Uint8Array> {
   return codeOf(lastStep);
 }
 
-const unlock = async (code?: Uint8Array) => vault.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code ?? (await freshCode()) });
+const unlock = async (code?: Uint8Array) => vault.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code ?? (await freshCode()), ticket: null });
 
 beforeAll(async () => {
   await hub.command('hub', 'init', '--org', 'Lindgren Outdoor', '--try-it');

@@ -62,7 +62,7 @@ test.each(everyCase ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 3,
       secret = await setUp(at, () => undefined);
       expect(hubHasIt).toBe(true);
     }
-    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1) })).toMatchObject({ kind: 'unlocked' });
-    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1) }).catch((error: { kind: string }) => error.kind)).toBe('not-now');
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1), ticket: null })).toMatchObject({ kind: 'unlocked' });
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1), ticket: null }).catch((error: { kind: string }) => error.kind)).toBe('not-now');
   },
 );

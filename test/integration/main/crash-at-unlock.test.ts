@@ -26,7 +26,7 @@ test.each(everyCase ? Array.from({ length: 14 }, (_, step) => step + 1) : [2, 3,
     await at.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
     const secret = secretFromText((await at.call('setup.totp', null)).secret);
     const code = (step: number) => Buffer.from(codeAt(secret, firstPolicy.totp, step));
-    const unlock = (step: number) => at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(step) });
+    const unlock = (step: number) => at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(step), ticket: null });
     const now = stepNow();
     const confirmed = at.call('setup.confirm', { first: code(now - 2), second: code(now - 1) });
     await at.hub.hears('totp-activate');

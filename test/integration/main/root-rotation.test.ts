@@ -98,7 +98,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   link.detach();
-  await core.call('vault.close', null);
+  await core.call('vault.close', { keepTicket: false });
   for (const socket of sockets) socket.destroy();
   between.close();
   for (const each of [service, ...impostors]) await each.remove();

@@ -132,7 +132,7 @@ describe('the devices’ door', () => {
     device.tell({ c: 'session-open', code: device.code(), verifier: thiefs });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
     // The secret itself, told once more, is no code.
-    device.tell({ c: 'totp-activate', secret: toBase64(device.totpSecret), first: '000000', second: '000000' });
+    device.tell({ c: 'totp-activate', secret: toBase64(device.totpSecret), first: '000000', second: '000000', recovery: Array.from({ length: 10 }, () => toBase64(new Uint8Array(32))) });
     await device.hears('totp-activated');
     device.tell({ c: 'session-open', code: '000000', verifier: thiefs });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
@@ -223,7 +223,7 @@ describe('the devices’ door', () => {
     const { order } = await device.hears('wipe');
     const { serial } = verifyStatement('wipe-order', order, device.hubKey!, 'any');
     const receipt = (key: PrivateKey, orderSerial: number) =>
-      signStatement('wipe-receipt', { deviceId: device.deviceId, orderSerial, wipedAt: service.hub.clock.now() }, { serial: 1, notBefore: 0, notAfter: service.hub.clock.now() + 1e9 }, key);
+      signStatement('wipe-receipt', { deviceId: device.deviceId, orderSerial, wipedAt: service.hub.clock.now(), cause: 'ordered' }, { serial: 1, notBefore: 0, notAfter: service.hub.clock.now() + 1e9 }, key);
     device.tell({ c: 'wiped', receipt: receipt(PrivateKey.generate(), serial) });
     await device.until(() => device.refused.includes('proof'), 'the refusal');
     await device.connect();

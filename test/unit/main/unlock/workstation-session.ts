@@ -78,11 +78,11 @@ export class WorkstationSession {
         return null;
       },
       'setup.passphrase': () => ({ kind: 'chosen' }),
-      'setup.totp': () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' }),
+      'setup.totp': () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x', recoveryCodes: [] }),
       'setup.confirm': () => ({ kind: 'wrong' }),
       'unlock.attempt': () => unlockedOutcome,
       'unlock.code': () => ({ kind: 'accepted' }),
-      'vault.close': () => null,
+      'vault.close': () => ({ ticket: null, passphraseOnlyUntil: null }),
       'console.call': () => ({ kind: 'unreachable' }),
       'inbox.counts': () => ({}) as never,
     });

@@ -52,8 +52,8 @@ describe('a signed statement', () => {
       suspension: { deviceId, suspended: true, reason: 'on leave' },
       revocation: { deviceId, reason: 'lost' },
       'wipe-order': { deviceId, reason: 'stolen' },
-      'wipe-receipt': { deviceId, orderSerial: 1, wipedAt: 5 },
-      'totp-reset': { deviceId, nonce: toBase64(new Uint8Array(16)) },
+      'wipe-receipt': { deviceId, orderSerial: 1, wipedAt: 5, cause: 'ordered' as const },
+      'totp-reset': { deviceId, codeDigest: toBase64(new Uint8Array(32)) },
       'signal-identity': { deviceId, identityKey: key, epoch: 0 },
     } satisfies { [T in StatementType]: unknown };
     expect(Object.keys(payloads)).toEqual(Object.keys(statementPayloads));
