@@ -88,7 +88,7 @@ const operations = {
   'new lease': async (device) => done(await hub.tx((tx) => hub.rooms.devices.newLease(tx, device.id))),
   'first share': async (device) => yes((await hub.tx((tx) => hub.rooms.codes.firstShare(tx, device.id))) !== null),
   'release share': async (device) => yes((await hub.tx((tx) => hub.rooms.codes.release(tx, device.id, device.code(1), device.verifier))) !== null),
-  'set verifier': async (device) => yes(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, device.id, device.verifier))),
+  'set verifier': async (device) => yes(await hub.tx((tx) => hub.rooms.verifiers.set(tx, device.id, device.verifier))),
   'report posture': async (device) => done(await hub.tx((tx) => hub.rooms.devices.takePosture(tx, device.id, soundPosture))),
   'everything of the agent ends': async (device) => `${(await hub.tx((tx) => hub.rooms.devices.endAllOf(tx, as, device.agent.id, 'left'))).length} ended`,
 } satisfies Record<string, (device: RoomsDevice) => Promise<string>>;
@@ -209,7 +209,7 @@ describe('a suspension', () => {
   it('ends the hub session, and keeps what the device needs to go on afterwards', async () => {
     const device = await RoomsDevice.make(hub);
     await states.active(device);
-    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, device.id, 12));
+    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, device.id, 12, 'totp'));
     await suspend(device, 'left on a bench');
     expect(await hub.tx((tx) => hub.rooms.hubSessions.until(tx, device.id))).toBeNull();
     expect(await outcomeOf('release share', device)).toBe('refused');
