@@ -75,16 +75,16 @@ export class RoomsDevice {
     return this.hub.tx((tx) => this.hub.rooms.deviceCards.show(tx, this.id));
   }
 
-  /** Tells that it has done what the newest wipe order asks; of a serial of nothing where there is none. */
-  async receipt(): Promise<void> {
+  /** Tells that it has done what the newest wipe order asks; of a serial of nothing where there is none. @param own why it wiped itself. */
+  async receipt(own: 'forgotten' | 'duress' | null = null): Promise<void> {
     const { devices, organisation, wipeReceipts } = this.hub.rooms;
     await this.hub.tx(async (tx) => {
       const known = await devices.find(tx, this.id);
       if (!known) throw new Error('This device is not known.');
       const order = await devices.order(tx, this.id);
-      const orderSerial = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
+      const ordered = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
       const now = this.hub.clock.now();
-      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial, wipedAt: now, cause: 'ordered' }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
+      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial: own ? 0 : ordered, wipedAt: now, cause: own ?? 'ordered' }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
       await wipeReceipts.take(tx, known, receipt);
     });
   }
