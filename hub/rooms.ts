@@ -6,14 +6,20 @@ import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
 import { DeviceCards } from './enrolment/device-cards.ts';
 import { DeviceRecords } from './enrolment/device-records.ts';
+import { Failures } from './enrolment/failures.ts';
 import { Devices } from './enrolment/devices.ts';
 import { HubSessions } from './enrolment/hub-sessions.ts';
 import { Inventory } from './enrolment/inventory.ts';
 import { Invites } from './enrolment/invites.ts';
 import { loadOrganisation, notInitialised, type Organisation } from './enrolment/organisation.ts';
 import { Policies } from './enrolment/policies.ts';
+import { SecondFactors } from './enrolment/second-factors.ts';
 import { Shares } from './enrolment/shares.ts';
 import { StatementSigner } from './enrolment/statement-signer.ts';
+import { TotpResets } from './enrolment/totp-resets.ts';
+import { UnlockRecords } from './enrolment/unlock-records.ts';
+import { Verifiers } from './enrolment/verifiers.ts';
+import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
@@ -40,6 +46,9 @@ export interface Rooms {
   readonly devices: Devices;
   readonly deviceCards: DeviceCards;
   readonly codes: Codes;
+  readonly verifiers: Verifiers;
+  readonly totpResets: TotpResets;
+  readonly wipeReceipts: WipeReceipts;
   readonly shares: Shares;
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
@@ -64,6 +73,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const records = new DeviceRecords(envelope);
     const approvals = new Approvals({ clock, records, inventory, invites });
     const shares = new Shares(envelope, audit, clock);
+    const unlockRecords = new UnlockRecords(envelope);
+    const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
     return {
       data,
@@ -78,20 +89,24 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       policies,
       invites,
       inventory,
-      devices: new Devices({ envelope, audit, clock, agents, invites, approvals, records, policies, signer, hubKey }),
+      devices: new Devices({ envelope, audit, clock, agents, invites, approvals, records, policies, signer }),
       deviceCards: new DeviceCards({
         agents,
         approvals,
         inventory,
         policies,
         records,
+        unlockRecords,
         // Asked for each time: the root can be rotated while the hub runs.
         get root() {
           return organisation.root;
         },
         hubKey,
       }),
-      codes: new Codes(envelope, audit, clock, policies, shares),
+      codes: new Codes({ audit, clock, policies, shares, unlockRecords, secondFactors: new SecondFactors(unlockRecords, clock), verifiers, failures: new Failures(audit, clock) }),
+      verifiers,
+      totpResets: new TotpResets({ audit, clock, records, signer, unlockRecords }),
+      wipeReceipts: new WipeReceipts({ audit, records, hubKey }),
       shares,
       hubSessions: new HubSessions(audit, clock),
       mailboxes: new Mailboxes(organisation, envelope, clock),

@@ -28,7 +28,7 @@ export interface AdminContext {
   readonly running: RunningHub | null;
 }
 
-/** One call of the admin API. None of them ever yields a secret: no code, no share, no key. */
+/** One call of the admin API. None of them ever yields a secret that the hub keeps: no share, no key. A code that a person is to pass on is yielded once, when it is made. */
 export interface AdminCall<I extends z.ZodType, O> {
   readonly input: I;
   run(context: AdminContext, input: z.output<I>): Promise<O>;

@@ -12,7 +12,11 @@ export const deviceCalls = consoleAdminCalls({
   'device.deny': (context, { device }) => decide(context, device, (tx) => context.rooms.devices.deny(tx, context.actor, device)),
   'device.suspend': (context, { device, reason }) => decide(context, device, (tx) => context.rooms.devices.suspend(tx, context.actor, device, reason)),
   'device.reinstate': (context, { device }) => decide(context, device, (tx) => context.rooms.devices.reinstate(tx, context.actor, device)),
-  'device.reset-totp': () => Promise.reject(new Error('not built yet')),
+  'device.reset-totp': async (context, { device, reason }) => {
+    const made = await context.rooms.store.transaction().execute((tx) => context.rooms.totpResets.make(tx, context.actor, device, reason));
+    await context.running?.recheck(device);
+    return { device: await show(context, device), ...made };
+  },
   'device.revoke': (context, { device, reason }) => decide(context, device, (tx) => context.rooms.devices.end(tx, context.actor, device, 'revocation', reason)),
   'device.wipe': (context, { device, reason }) => decide(context, device, (tx) => context.rooms.devices.end(tx, context.actor, device, 'wipe-order', reason)),
 });

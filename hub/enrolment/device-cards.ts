@@ -11,13 +11,14 @@ import { verifyStatement } from '../../shared/trust/statement.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { DeviceTable } from '../store/tables/trust.ts';
+import type { DeviceTable, DeviceUnlockTable } from '../store/tables/trust.ts';
 import type { Approval, Approvals } from './approvals.ts';
 import { DeviceError, type DeviceRecords, leaseOf, receiptOf, rolesOfInvite, stateOf } from './device-records.ts';
 import { rolesOnDevice } from './device-roles.ts';
 import type { Inventory } from './inventory.ts';
 import { machineOf } from './machine.ts';
 import type { Policies } from './policies.ts';
+import type { UnlockRecords } from './unlock-records.ts';
 
 /** What the hub's records tell of a device; whether it is connected, only a running hub knows. */
 export type RecordedCard = Omit<DeviceCard, 'online'>;
@@ -28,6 +29,7 @@ export interface DeviceCardRooms {
   readonly inventory: Inventory;
   readonly policies: Policies;
   readonly records: DeviceRecords;
+  readonly unlockRecords: UnlockRecords;
   readonly root: PublicKey;
   readonly hubKey: PublicKey;
 }
@@ -41,6 +43,8 @@ interface Surroundings {
   readonly policy: Policy;
   readonly inventory: InventoryMatch;
   readonly approvals: readonly Approval[];
+  /** None before the approval, and after the end. */
+  readonly unlock: DeviceUnlockTable | undefined;
   /** Names whoever acts, as people know them. */
   readonly named: (actor: string) => string;
 }
@@ -75,10 +79,11 @@ export class DeviceCards {
     const { policy } = await policies.current(tx);
     const match = await inventory.matcher(tx);
     const given = await approvals.all(tx);
+    const unlocks = new Map((await tx.selectFrom('device_unlock').selectAll().execute()).map((unlock) => [unlock.device_id, unlock]));
     return rows.map((row) => () => {
       const agent = people.get(row.agent_id);
       if (!agent) throw new DeviceError('device-unknown', 'The agent of this device is not known.');
-      return this.#card(row, { agent, policy, inventory: match(machineOf(records.profile(row).posture)), approvals: given.get(row.id) ?? [], named: namedFrom(people) });
+      return this.#card(row, { agent, policy, inventory: match(machineOf(records.profile(row).posture)), approvals: given.get(row.id) ?? [], unlock: unlocks.get(row.id), named: namedFrom(people) });
     });
   }
 
@@ -92,21 +97,21 @@ export class DeviceCards {
       policy: (await policies.current(tx)).policy,
       inventory: await inventory.match(tx, machineOf(records.profile(row).posture)),
       approvals: await approvals.of(tx, row.id),
+      unlock: await tx.selectFrom('device_unlock').selectAll().where('device_id', '=', row.id).executeTakeFirst(),
       named: namedFrom(people),
     });
   }
 
-  #card(row: DeviceTable, { agent, policy, inventory, approvals, named }: Surroundings): RecordedCard {
+  #card(row: DeviceTable, { agent, policy, inventory, approvals, unlock, named }: Surroundings): RecordedCard {
     const { records, root, hubKey } = this.#rooms;
     const { name, posture } = records.profile(row);
     const results = checkResults(posture, policy);
     const certificate = records.certificate(row);
     const lease = leaseOf(row);
-    const receipt = receiptOf(row);
+    const signedReceipt = receiptOf(row);
     const key = publicKeyFrom(row.device_key);
+    const receipt = signedReceipt ? verifyStatement('wipe-receipt', signedReceipt, key, 'any').payload : null;
     return {
-      wipeCause: null,
-      unlock: null,
       id: row.id as DeviceId,
       state: stateOf(row),
       name,
@@ -128,9 +133,11 @@ export class DeviceCards {
       lastContactAt: row.last_contact_at,
       certificateUntil: certificate ? verifyStatement('device-certificate', certificate, hubKey, 'any').notAfter : null,
       leaseUntil: lease ? verifyStatement('lease', lease, hubKey, 'any').notAfter : null,
-      reason: this.#reason(row),
+      reason: this.#reason(row, unlock),
       ordered: records.order(row)?.type ?? null,
-      wipedAt: receipt ? verifyStatement('wipe-receipt', receipt, key, 'any').payload.wipedAt : null,
+      wipedAt: receipt?.wipedAt ?? null,
+      wipeCause: receipt?.cause ?? null,
+      unlock: this.#unlock(unlock),
     };
   }
 
@@ -141,12 +148,24 @@ export class DeviceCards {
     return known;
   }
 
-  #reason(row: DeviceTable): string | null {
-    const { records, hubKey } = this.#rooms;
+  #unlock(row: DeviceUnlockTable | undefined): DeviceCard['unlock'] {
+    if (!row?.totp) return null;
+    return {
+      failures: row.failures,
+      shareDestroyed: row.share === null,
+      recoveryCodesLeft: this.#rooms.unlockRecords.recovery(row).length,
+      authenticator: row.reset ? 'ended' : 'set-up',
+    };
+  }
+
+  /** Of the newest thing that IT has done to it and not taken back. */
+  #reason(row: DeviceTable, unlock: DeviceUnlockTable | undefined): string | null {
+    const { records, unlockRecords, hubKey } = this.#rooms;
     const order = records.order(row);
     if (order) return verifyStatement(order.type, order.statement, hubKey, 'any').payload.reason;
     const suspension = stateOf(row) === 'suspended' ? records.suspension(row) : null;
-    return suspension ? verifyStatement('suspension', suspension, hubKey, 'any').payload.reason : null;
+    if (suspension) return verifyStatement('suspension', suspension, hubKey, 'any').payload.reason;
+    return unlock ? (unlockRecords.reset(unlock)?.reason ?? null) : null;
   }
 }
 

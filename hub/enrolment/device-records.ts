@@ -16,6 +16,8 @@ export type DeviceProblem =
   | 'device-not-suspended'
   | 'agent-suspended'
   | 'roles-taken-away'
+  | 'authenticator-not-set-up'
+  | 'share-destroyed'
   | 'own-device'
   | 'approved-before'
   | 'posture-refused'

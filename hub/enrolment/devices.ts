@@ -8,11 +8,11 @@ import type { Role } from '../../shared/domain/permission.ts';
 import { judgePosture, type Posture, type PostureJudgement } from '../../shared/domain/posture.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
-import { verifyStatement } from '../../shared/trust/statement.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { DeviceTable } from '../store/tables/trust.ts';
 import type { Approvals } from './approvals.ts';
+import { destroyAllOf, refuseEnd } from './device-end.ts';
 import { DeviceError, type DeviceRecords, type Order, rolesOfInvite, stateOf } from './device-records.ts';
 import { rolesOnDevice } from './device-roles.ts';
 import type { Invites } from './invites.ts';
@@ -42,7 +42,6 @@ export interface DeviceRooms {
   readonly records: DeviceRecords;
   readonly policies: Policies;
   readonly signer: StatementSigner;
-  readonly hubKey: PublicKey;
 }
 
 /** The life of devices: pending, approved, active; suspended for a while; denied, revoked, wiped for good. */
@@ -173,10 +172,7 @@ export class Devices {
       .set({ state: 'revoked', lease: null, certificate: null, suspension: null, suspended_at: null, decided_at: clock.now(), pending_order: records.sealOrder(row.id, { type, statement }) })
       .where('id', '=', row.id)
       .execute();
-    for (const table of ['hub_sessions', 'mailbox', 'unconfirmed_purges', 'device_unlock'] as const) {
-      await tx.deleteFrom(table).where('device_id', '=', row.id).execute();
-    }
-    await tx.updateTable('signal_sessions').set({ record: null, identity_key: null, started_at: null }).where('device_id', '=', row.id).execute();
+    await destroyAllOf(tx, row.id);
     await audit.append(tx, { actor, action: type === 'revocation' ? 'device.revoked' : 'device.wipe-ordered', subject: row.id });
   }
 
@@ -194,19 +190,6 @@ export class Devices {
   /** The order a revoked device is told. */
   async order(tx: Tx, id: DeviceId): Promise<Order | null> {
     return this.#rooms.records.order(await this.#rooms.records.row(tx, id));
-  }
-
-  /** Takes the device's receipt for a wipe; once more after an answer that was lost. @throws DeviceError `receipt-refused` */
-  async wiped(tx: Tx, device: KnownDevice, receipt: SignedStatement): Promise<void> {
-    const row = await this.#rooms.records.row(tx, device.id);
-    const order = this.#rooms.records.order(row);
-    if (order?.type !== 'wipe-order') throw new DeviceError('receipt-refused', 'No wipe was ordered for this device.');
-    const serial = verifyStatement('wipe-order', order.statement, this.#rooms.hubKey, 'any').serial;
-    const { payload } = verifyStatement('wipe-receipt', receipt, device.key, 'any');
-    if (payload.deviceId !== device.id || payload.orderSerial !== serial) throw new DeviceError('receipt-refused', 'The receipt is not for the order.');
-    if (row.state === 'wiped') return;
-    await tx.updateTable('devices').set({ state: 'wiped', receipt: JSON.stringify(receipt) }).where('id', '=', device.id).execute();
-    await this.#rooms.audit.append(tx, { actor: `device:${device.id}`, action: 'device.wiped', subject: device.id, detail: { orderSerial: serial } });
   }
 
   /**
@@ -285,7 +268,21 @@ export class Devices {
     const share = envelope.sealSystem(`device_unlock.share:${id}`, randomBytes(32));
     await tx
       .insertInto('device_unlock')
-      .values({ device_id: id, share, share_generation: 1, share_made_at: clock.now(), previous_share: null, verifier: null, totp: null, totp_step: null, failures: 0, retry_at: 0 })
+      .values({
+        device_id: id,
+        share,
+        share_generation: 1,
+        share_made_at: clock.now(),
+        previous_share: null,
+        verifier: null,
+        next_verifier: null,
+        totp: null,
+        totp_step: null,
+        recovery: null,
+        reset: null,
+        failures: 0,
+        retry_at: 0,
+      })
       .execute();
     await tx.insertInto('signal_sessions').values({ device_id: id, record: null, identity_key: null, epoch: 0, last_seq: 0, acknowledged_seq: 0, started_at: null }).execute();
   }
@@ -312,23 +309,5 @@ export class Devices {
       { deviceId: row.id as DeviceId, deviceKey: row.device_key, deviceName: name, agentId: agent.id, agentName: agent.name, agentEmail: agent.email, roles },
       validity.deviceCertificate,
     );
-  }
-}
-
-/** @throws DeviceError `device-not-approved` */
-function refuseEnd(state: DeviceTable['state'], ordered: Order['type'] | null, type: Order['type']): void {
-  switch (state) {
-    case 'approved':
-    case 'active':
-      return;
-    case 'revoked':
-      if (type === 'wipe-order' && ordered === 'revocation') return;
-      // A second order would have a serial of its own, and the receipt for the first would not fit it.
-      throw new DeviceError('device-not-approved', ordered === 'wipe-order' ? 'This device has been ordered to wipe already.' : 'This device is revoked already. To have everything on it destroyed, order a wipe.');
-    case 'pending':
-      throw new DeviceError('device-not-approved', 'This device waits for approval: there is nothing to end. Deny it instead.');
-    case 'denied':
-    case 'wiped':
-      throw new DeviceError('device-not-approved', `This device is ${state}: there is nothing to end.`);
   }
 }

@@ -3,6 +3,13 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import { type Bytes, bytes } from '../../shared/trust/bytes.ts';
 import type { Audit, Tx } from '../ports.ts';
+import type { FactorKind } from './second-factors.ts';
+
+/** A session that was taken up again. */
+export interface StandingSession {
+  readonly until: number;
+  readonly openedBy: FactorKind;
+}
 
 /**
  * Hub sessions: opened by a right code, bound to the device, until lock or the policy's hours. The
@@ -18,26 +25,22 @@ export class HubSessions {
   }
 
   /** Ends the device's session before, if there is one: a device has at most one. */
-  async open(tx: Tx, deviceId: DeviceId, hours: number): Promise<{ token: Bytes; until: number }> {
+  async open(tx: Tx, deviceId: DeviceId, hours: number, openedBy: FactorKind): Promise<{ token: Bytes; until: number }> {
     await this.endOf(tx, deviceId);
     const token = bytes(randomBytes(32));
     const now = this.#clock.now();
     const until = now + hours * 3_600_000;
-    await tx.insertInto('hub_sessions').values({ token_hash: digest(token), device_id: deviceId, opened_at: now, until }).execute();
-    await this.#audit.append(tx, { actor: `device:${deviceId}`, action: 'session.opened', subject: deviceId });
+    await tx.insertInto('hub_sessions').values({ token_hash: digest(token), device_id: deviceId, opened_at: now, until, opened_by: openedBy, last_seen_at: now }).execute();
+    await this.#audit.append(tx, { actor: `device:${deviceId}`, action: 'session.opened', subject: deviceId, detail: { by: openedBy } });
     return { token, until };
   }
 
-  /** @returns when the session ends; null when it is unknown, of another device, or over. */
-  async resume(tx: Tx, deviceId: DeviceId, token: Uint8Array): Promise<number | null> {
-    const row = await tx
-      .selectFrom('hub_sessions')
-      .select('until')
-      .where('token_hash', '=', digest(token))
-      .where('device_id', '=', deviceId)
-      .where('until', '>', this.#clock.now())
-      .executeTakeFirst();
-    return row?.until ?? null;
+  /** @returns null when it is unknown, of another device, or over. */
+  async resume(tx: Tx, deviceId: DeviceId, token: Uint8Array): Promise<StandingSession | null> {
+    const row = await this.#standing(tx, deviceId, token);
+    if (!row) return null;
+    await this.seen(tx, deviceId, this.#clock.now());
+    return { until: row.until, openedBy: row.opened_by };
   }
 
   /** Until when the device's session lasts; null when it has none. */
@@ -46,9 +49,48 @@ export class HubSessions {
     return row?.until ?? null;
   }
 
+  /** The device was heard, at `at`, on a connection that its session was open on. */
+  async seen(tx: Tx, deviceId: DeviceId, at: number): Promise<void> {
+    await tx.updateTable('hub_sessions').set({ last_seen_at: at }).where('device_id', '=', deviceId).where('last_seen_at', '<', at).execute();
+  }
+
+  /** Whether the session of this token still stands, and the device was heard within it so short a time ago. */
+  async heardWithin(tx: Tx, deviceId: DeviceId, token: Uint8Array, milliseconds: number): Promise<boolean> {
+    const row = await this.#standing(tx, deviceId, token);
+    return row !== undefined && this.#clock.now() - row.last_seen_at <= milliseconds;
+  }
+
+  /** What opened the device's session so short a time ago; null where none was. */
+  async openedWithin(tx: Tx, deviceId: DeviceId, milliseconds: number): Promise<FactorKind | null> {
+    const now = this.#clock.now();
+    const row = await tx
+      .selectFrom('hub_sessions')
+      .select('opened_by')
+      .where('device_id', '=', deviceId)
+      .where('until', '>', now)
+      .where('opened_at', '>=', now - milliseconds)
+      .executeTakeFirst();
+    return row?.opened_by ?? null;
+  }
+
+  /** Another authenticator was set up within the session: from here on it is as if that one had opened it. */
+  async settle(tx: Tx, deviceId: DeviceId): Promise<void> {
+    await tx.updateTable('hub_sessions').set({ opened_by: 'totp' }).where('device_id', '=', deviceId).execute();
+  }
+
   async endOf(tx: Tx, deviceId: DeviceId): Promise<void> {
     const { numDeletedRows } = await tx.deleteFrom('hub_sessions').where('device_id', '=', deviceId).executeTakeFirst();
     if (numDeletedRows > 0n) await this.#audit.append(tx, { actor: `device:${deviceId}`, action: 'session.ended', subject: deviceId });
+  }
+
+  #standing(tx: Tx, deviceId: DeviceId, token: Uint8Array) {
+    return tx
+      .selectFrom('hub_sessions')
+      .select(['until', 'opened_by', 'last_seen_at'])
+      .where('token_hash', '=', digest(token))
+      .where('device_id', '=', deviceId)
+      .where('until', '>', this.#clock.now())
+      .executeTakeFirst();
   }
 }
 

@@ -98,9 +98,18 @@ function usageChanges(before: Terms, after: Terms): string[] {
   }
   if (before.hubSessionHours !== after.hubSessionHours) changes.push(`Would ask for a new code after ${hours(after.hubSessionHours)}; now after ${hours(before.hubSessionHours)}.`);
   if (before.autoLockMinutes !== after.autoLockMinutes) changes.push(`Would lock after ${minutes(after.autoLockMinutes)} without use; now after ${minutes(before.autoLockMinutes)}.`);
+  if (before.passphraseOnlyMinutes !== after.passphraseOnlyMinutes) changes.push(passphraseOnlyChange(before.passphraseOnlyMinutes, after.passphraseOnlyMinutes));
+  if (before.duressPassphrase !== after.duressPassphrase) {
+    changes.push(after.duressPassphrase ? 'Could be given a second passphrase that wipes it.' : 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.');
+  }
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
+}
+
+function passphraseOnlyChange(before: number, after: number): string {
+  if (after === 0) return 'Would ask for a code at every unlock.';
+  return `Would unlock with the passphrase alone within ${minutes(after)} of a lock; now ${before === 0 ? 'never' : `within ${minutes(before)}`}.`;
 }
 
 const hours = (count: number) => (count === 1 ? 'an hour' : `${count} hours`);

@@ -22,6 +22,8 @@ export const validity = {
   time: 5 * 60_000,
   /** A laptop may lie in a drawer for years. */
   order: 10 * 365 * day,
+  /** Time enough to reach the agent, and to sit down with another phone. */
+  reset: day,
 } as const;
 
 /** Devices whose clock is a little late still accept what was signed just now. */

@@ -23,7 +23,8 @@ export interface Briefing {
   readonly session: 'keep' | 'part';
   /** The Signal session was ended here, because the agent may see more now. */
   readonly signalEnded: boolean;
-  readonly connection: 'stay' | 'end' | 'deny';
+  /** `linger`: it may still have a receipt to give. */
+  readonly connection: 'stay' | 'linger' | 'end' | 'deny';
 }
 
 /** Reads a device's standing anew. One transaction does: what is decided reaches the device without waiting in line again. */
@@ -39,12 +40,12 @@ export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Bri
     case 'denied':
       return { ...quiet, say: [{ c: 'enrol-refused', reason: 'denied' }], connection: 'end' };
     case 'revoked':
-      return { ...quiet, ...(await order(tx, rooms, standing.device)), session: 'part' };
+      return { ...quiet, ...(await order(tx, rooms, live, standing.device)), session: 'part' };
     case 'suspended':
       await rooms.hubSessions.endOf(tx, live.deviceId);
       return { ...quiet, say: await suspension(tx, rooms, live), session: 'part' };
     case 'expired':
-      return { ...quiet, say: await suspension(tx, rooms, live) };
+      return { ...quiet, say: [...(await suspension(tx, rooms, live)), ...(await totpReset(tx, rooms, live))] };
     case 'approved':
       return approved(tx, rooms, live, quiet);
     case 'active':
@@ -65,10 +66,16 @@ export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDe
   if (signalEnded) live.sentSeq = null;
   for (const message of say) {
     if (message.c === 'suspension') live.toldSuspension = message.statement.body;
+    if (message.c === 'totp-reset') {
+      live.toldReset = message.statement.body;
+      // It may be of the authenticator that has just been ended.
+      live.freshCode = null;
+    }
     if (message.c === 'policy' || message.c === 'enrol-approved') live.toldPolicy = message.policy.body;
     live.send(message);
   }
   if (connection === 'end') live.connection.end();
+  if (connection === 'linger') live.connection.endSoon();
   if (connection === 'deny') live.connection.refuse('denied');
 }
 
@@ -97,8 +104,8 @@ async function active(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing): 
   const verdict = await verdictNow(tx, rooms, live);
   const user = await userOf(tx, rooms, live.deviceId);
   const told = { ...quiet, verdict, showsDevices: user !== null && can(user.roles, 'device.read') };
-  const say = [...(await suspension(tx, rooms, live)), ...(await policy(tx, rooms, live))];
-  const open = live.sessionUntil !== null;
+  const say = [...(await suspension(tx, rooms, live)), ...(await totpReset(tx, rooms, live)), ...(await policy(tx, rooms, live))];
+  const open = live.hasSession;
   if (verdict === 'refuse') {
     await hubSessions.endOf(tx, live.deviceId);
     return { ...told, say: open ? [...say, { c: 'session-refused', reason: 'posture' }] : say, session: 'part' };
@@ -120,15 +127,22 @@ async function suspension(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Contr
   return !statement || statement.body === live.toldSuspension ? [] : [{ c: 'suspension', statement }];
 }
 
+/** IT's reset of the authenticator, until there is another one. */
+async function totpReset(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<ControlToDevice[]> {
+  const statement = await rooms.totpResets.statement(tx, live.deviceId);
+  return !statement || statement.body === live.toldReset ? [] : [{ c: 'totp-reset', statement }];
+}
+
 async function policy(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<ControlToDevice[]> {
   const { statement } = await rooms.policies.current(tx);
   return statement.body === live.toldPolicy ? [] : [{ c: 'policy', policy: statement }];
 }
 
-async function order(tx: Tx, rooms: Rooms, device: KnownDevice): Promise<Pick<Briefing, 'say' | 'connection'>> {
+async function order(tx: Tx, rooms: Rooms, live: LiveDevice, device: KnownDevice): Promise<Pick<Briefing, 'say' | 'connection'>> {
   const order = await rooms.devices.order(tx, device.id);
   if (!order) return { say: [], connection: 'deny' };
   // A device that is wiping sends its receipt over this connection.
   if (order.type === 'wipe-order') return { say: [{ c: 'wipe', order: order.statement }], connection: 'stay' };
-  return { say: [{ c: 'revoked', revocation: order.statement }], connection: 'end' };
+  // One that was revoked before it connected may have wiped itself meanwhile, and come to say so.
+  return { say: [{ c: 'revoked', revocation: order.statement }], connection: live.standing.kind === 'revoked' ? 'linger' : 'end' };
 }

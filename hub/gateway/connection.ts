@@ -38,6 +38,8 @@ export interface Service {
 }
 
 const helloTimeout = 10_000;
+/** Time enough for a frame that was sent before the device could hear of its end, in milliseconds. */
+const lingering = 2000;
 /** Frames taken in and not served yet; above, the socket is not read, which slows the sender down. */
 const queueLimit = 32;
 /**
@@ -62,6 +64,7 @@ export class Connection {
   readonly #helloTimer: NodeJS.Timeout;
   readonly #queue: { readonly data: Uint8Array; readonly binary: boolean }[] = [];
   #serving = false;
+  #heardAt: number;
   #channel: SealedChannel | null = null;
   #peer: Peer | null = null;
   #alive = true;
@@ -72,10 +75,12 @@ export class Connection {
     this.#rooms = rooms;
     this.#service = service;
     this.#log = log;
+    this.#heardAt = rooms.clock.now();
     this.#controls = new TokenBucket(controlRate, rooms.clock);
     this.#helloTimer = setTimeout(() => this.refuse('closing'), helloTimeout);
     socket.on('message', (data, binary) => this.#received(data, binary));
     socket.on('pong', () => {
+      this.#heardAt = rooms.clock.now();
       this.#alive = true;
     });
     // A protocol error of the far end (bad UTF-8, an oversized frame): ws closes by itself.
@@ -91,6 +96,11 @@ export class Connection {
   /** Whether frames can be written without piling up in memory. */
   get writable(): boolean {
     return !this.#ended && this.#socket.bufferedAmount < writeLimit;
+  }
+
+  /** When the far end last gave a sign of life, in milliseconds since 1970. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   get ended(): boolean {
@@ -118,6 +128,11 @@ export class Connection {
     this.end();
   }
 
+  /** Closes after a moment in which frames are still served. */
+  endSoon(): void {
+    setTimeout(() => this.end(), lingering).unref();
+  }
+
   /** Closes after what was written. */
   end(): void {
     if (this.#ended) return;
@@ -142,6 +157,7 @@ export class Connection {
     if (this.#ended) return;
     // It has spoken: how long its hello waits for its turn is not its doing.
     clearTimeout(this.#helloTimer);
+    this.#heardAt = this.#rooms.clock.now();
     this.#queue.push({ data: asBytes(data), binary });
     if (this.#queue.length >= queueLimit) this.#socket.pause();
     if (!this.#serving) void this.#serve();

@@ -12,9 +12,11 @@ import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
 import type { LiveDevice } from './live-device.ts';
+import { ReplacementDesk } from './replacement-desk.ts';
 import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
 import { Turns } from './turns.ts';
+import { refuseSession } from './while-active.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
 
@@ -23,10 +25,27 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
   unknown: ['enrol'],
   pending: ['enrol', 'posture'],
   denied: [],
-  approved: ['enrol', 'posture', 'totp-activate', 'verifier-set'],
-  active: ['posture', 'totp-activate', 'session-open', 'session-resume', 'session-close', 'share-request', 'verifier-set', 'lease-renew', 'console', 'prekeys', 'session-reset'],
-  expired: ['posture', 'renew'],
-  suspended: ['posture'],
+  approved: ['enrol', 'posture', 'totp-activate', 'verifier-set', 'wiped'],
+  active: [
+    'posture',
+    'totp-activate',
+    'session-open',
+    'session-resume',
+    'session-close',
+    'share-request',
+    'share-resume',
+    'lease-renew',
+    'verifier-set',
+    'totp-replace',
+    'recovery-replace',
+    'verifier-replace',
+    'console',
+    'prekeys',
+    'session-reset',
+    'wiped',
+  ],
+  expired: ['posture', 'renew', 'wiped'],
+  suspended: ['posture', 'wiped'],
   revoked: ['wiped'],
   wiped: ['wiped'],
 };
@@ -58,12 +77,14 @@ export class ControlDesk {
   readonly #rooms: Rooms;
   readonly #port: ControlPort;
   readonly #sessions: SessionDesk;
+  readonly #replacements: ReplacementDesk;
   readonly #consoles = new Turns(consolesAtOnce);
 
   constructor(rooms: Rooms, port: ControlPort) {
     this.#rooms = rooms;
     this.#port = port;
     this.#sessions = new SessionDesk(rooms);
+    this.#replacements = new ReplacementDesk(rooms);
   }
 
   async serve(live: LiveDevice, message: ControlToHub): Promise<void> {
@@ -76,13 +97,21 @@ export class ControlDesk {
       case 'totp-activate':
         return this.#activate(live, message);
       case 'session-open':
-        return this.#sessions.open(live, message);
+        return this.#counted(this.#sessions.open(live, message));
       case 'session-resume':
         return this.#sessions.resume(live, message);
       case 'session-close':
         return this.#sessions.close(live);
       case 'share-request':
-        return this.#sessions.requestShare(live, message);
+        return this.#counted(this.#sessions.requestShare(live, message));
+      case 'share-resume':
+        return this.#counted(this.#sessions.requestShareAgain(live, message));
+      case 'totp-replace':
+        return this.#counted(this.#replacements.replaceAuthenticator(live, message));
+      case 'recovery-replace':
+        return this.#counted(this.#replacements.replaceRecovery(live, message));
+      case 'verifier-replace':
+        return this.#counted(this.#replacements.replaceVerifier(live, message));
       case 'verifier-set':
         return this.#setVerifier(live, message);
       case 'lease-renew':
@@ -98,6 +127,12 @@ export class ControlDesk {
       case 'wiped':
         return this.#wiped(live, message);
     }
+  }
+
+  /** IT sees wrong tries as they come, and codes that are left. */
+  async #counted(served: Promise<void>): Promise<void> {
+    await served;
+    this.#port.consoleChanged();
   }
 
   async #enrol(live: LiveDevice, { inviteCode, deviceName, posture }: Control<'enrol'>): Promise<void> {
@@ -127,18 +162,22 @@ export class ControlDesk {
     if (verdict === 'refuse') return this.#port.recheck(live);
   }
 
-  async #activate(live: LiveDevice, { secret, first, second }: Control<'totp-activate'>): Promise<void> {
-    const right = await this.#tx((tx) => this.#rooms.codes.activate(tx, live.deviceId, fromBase64(secret), first, second));
-    if (!right) return live.send({ c: 'code-refused', for: 'totp-activate' });
+  async #activate(live: LiveDevice, { secret, first, second, recovery }: Control<'totp-activate'>): Promise<void> {
+    const authenticator = { secret: fromBase64(secret), first, second, recovery: recovery.map(fromBase64) };
+    const right = await this.#tx((tx) => this.#rooms.codes.activate(tx, live.deviceId, authenticator));
+    if (!right) {
+      live.send({ c: 'code-refused', for: 'totp-activate' });
+      return this.#port.consoleChanged();
+    }
     // Activated before: then the secret was compared, and no code was looked at.
-    live.freshCode = live.standing.kind === 'approved' ? second : null;
+    live.freshCode = live.standing.kind === 'approved' ? { code: second, kind: 'totp' } : null;
     live.send({ c: 'totp-activated' });
     this.#port.consoleChanged();
     return this.#port.recheck(live);
   }
 
   async #renew(live: LiveDevice, message: Control<'renew'>): Promise<void> {
-    await this.#sessions.renew(live, message);
+    await this.#counted(this.#sessions.renew(live, message));
     // Renewed: then everything is served again, and the device is told what it has missed.
     if (live.certificate === 'good') return this.#port.recheck(live);
   }
@@ -146,7 +185,7 @@ export class ControlDesk {
   async #setVerifier(live: LiveDevice, { verifier }: Control<'verifier-set'>): Promise<void> {
     const allowed = live.standing.kind === 'approved' || live.freshCode !== null || this.#sessionLives(live);
     if (!allowed) return live.connection.refuse('denied');
-    const kept = await this.#tx((tx) => this.#rooms.codes.setVerifier(tx, live.deviceId, fromBase64(verifier)));
+    const kept = await this.#tx((tx) => this.#rooms.verifiers.set(tx, live.deviceId, fromBase64(verifier)));
     if (!kept) live.connection.refuse('denied');
   }
 
@@ -156,9 +195,10 @@ export class ControlDesk {
   }
 
   async #answerConsole(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
-    if (!this.#sessionLives(live)) {
-      live.send({ c: 'console-answer', id, answer: noSession });
-      return live.send({ c: 'session-refused', reason: 'ended' });
+    const closed = this.#closedTo(live);
+    if (closed) {
+      live.send({ c: 'console-answer', id, answer: closed === 'ended' ? noSession : noAuthenticator });
+      return refuseSession(live, closed);
     }
     const user = await this.#tx((tx) => userOf(tx, this.#rooms, live.deviceId));
     if (!user) return live.send({ c: 'console-answer', id, answer: noSession });
@@ -168,7 +208,8 @@ export class ControlDesk {
   }
 
   async #takePreKeys(live: LiveDevice, { preKeys, epoch }: Control<'prekeys'>): Promise<void> {
-    if (!this.#sessionLives(live)) return live.send({ c: 'session-refused', reason: 'ended' });
+    const closed = this.#closedTo(live);
+    if (closed) return refuseSession(live, closed);
     const { device } = live;
     const identity = device ? certifiedIdentity(device, preKeys.identity, epoch) : null;
     if (!device || !identity) return live.connection.refuse('proof');
@@ -191,7 +232,8 @@ export class ControlDesk {
   }
 
   async #resetSession(live: LiveDevice): Promise<void> {
-    if (!this.#sessionLives(live)) return live.send({ c: 'session-refused', reason: 'ended' });
+    const closed = this.#closedTo(live);
+    if (closed) return refuseSession(live, closed);
     live.sentSeq = null;
     await this.#tx((tx) => this.#rooms.mailboxes.discard(tx, live.deviceId));
     live.send({ c: 'prekeys-wanted' });
@@ -201,7 +243,7 @@ export class ControlDesk {
     const { device } = live;
     if (!device) return live.connection.refuse('denied');
     try {
-      await this.#tx((tx) => this.#rooms.devices.wiped(tx, device, receipt));
+      await this.#tx((tx) => this.#rooms.wipeReceipts.take(tx, device, receipt));
     } catch (error) {
       if (!(error instanceof DeviceError || error instanceof StatementError)) throw error;
       return live.connection.refuse('proof');
@@ -209,6 +251,10 @@ export class ControlDesk {
     this.#port.consoleChanged();
     // An orderly end tells the device that its receipt was taken.
     live.connection.end();
+  }
+
+  #closedTo(live: LiveDevice): ReturnType<LiveDevice['closedTo']> {
+    return live.closedTo(this.#rooms.clock.now());
   }
 
   #sessionLives(live: LiveDevice): boolean {
@@ -221,6 +267,7 @@ export class ControlDesk {
 }
 
 const noSession: ConsoleAnswer = { kind: 'refused', message: 'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.' };
+const noAuthenticator: ConsoleAnswer = { kind: 'refused', message: 'IT has ended the authenticator of this laptop. Set up another one first.' };
 const tooLong: ConsoleAnswer = { kind: 'refused', message: 'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub\'s machine.' };
 
 /**
@@ -232,9 +279,13 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
     case 'session-open':
     case 'session-resume':
     case 'share-request':
+    case 'share-resume':
+    case 'totp-replace':
+    case 'recovery-replace':
+    case 'verifier-replace':
     case 'lease-renew':
     case 'renew':
-      return live.send({ c: 'session-refused', reason: 'not-active' });
+      return refuseSession(live, 'not-active');
     case 'console':
       return live.send({ c: 'console-answer', id: message.id, answer: noSession });
     case 'posture':

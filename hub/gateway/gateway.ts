@@ -47,6 +47,8 @@ export class Gateway implements Service {
   readonly #connecting: AddressBuckets;
   readonly #enrolling: AddressBuckets;
   readonly #pings: NodeJS.Timeout;
+  /** Notes that are being written of sessions whose connection has closed. */
+  readonly #notes = new Set<Promise<void>>();
   /** Counts what was decided, so that a connection that is just being opened misses none of it. */
   #decisions = 0;
 
@@ -136,8 +138,10 @@ export class Gateway implements Service {
   async close(): Promise<void> {
     clearInterval(this.#pings);
     this.#consoles.stop();
+    for (const live of this.#connections.values()) if (live) void this.#left(live);
     for (const connection of this.#connections.keys()) connection.refuse('closing');
     this.#sockets.close();
+    await Promise.all(this.#notes);
     await new Promise((resolve) => setTimeout(resolve, this.#connections.size > 0 ? 50 : 0));
   }
 
@@ -157,9 +161,11 @@ export class Gateway implements Service {
     if (greeted.kind === 'refused') return greeted.why;
     const { live, briefing } = greeted;
     this.#connections.set(connection, live);
+    const older = this.#devices.get(peer.deviceId);
     // A device has one connection: the newer one is the one that lives.
-    this.#devices.get(peer.deviceId)?.connection.refuse('closing');
+    older?.connection.refuse('closing');
     this.#devices.set(peer.deviceId, live);
+    if (older) await this.#left(older);
     takeIn(live, briefing);
     if (live.device) this.#consoles.changed();
     if (decisions !== this.#decisions) await this.#recheck(live);
@@ -175,7 +181,8 @@ export class Gateway implements Service {
   async mail(connection: Connection, mail: Extract<FrameToHub, { t: 'mail' }>): Promise<void> {
     const live = this.#connections.get(connection);
     if (!live || live.standing.kind !== 'active') return connection.refuse('denied');
-    if (!live.sessionLives(this.#rooms.clock.now())) return live.send({ c: 'session-refused', reason: 'ended' });
+    const closedTo = live.closedTo(this.#rooms.clock.now());
+    if (closedTo) return live.send({ c: 'session-refused', reason: closedTo });
     const outcome = await takeDeviceMail(this.#rooms, this.#conversations, live, mail);
     switch (outcome.kind) {
       case 'done':
@@ -201,6 +208,7 @@ export class Gateway implements Service {
   closed(connection: Connection): void {
     const live = this.#connections.get(connection);
     this.#connections.delete(connection);
+    if (live) void this.#left(live);
     if (!live || this.#devices.get(live.deviceId) !== live) return;
     this.#devices.delete(live.deviceId);
     if (live.device) this.#consoles.changed();
@@ -210,10 +218,25 @@ export class Gateway implements Service {
     takeIn(live, await this.#rooms.store.transaction().execute((tx) => brief(tx, this.#rooms, live)));
   }
 
+  /** Notes when a device was last heard within its hub session: for how long its passphrase alone will do is counted from there. */
+  #left(live: LiveDevice): Promise<void> {
+    if (!live.hasSession) return Promise.resolve();
+    const { hubSessions, store } = this.#rooms;
+    const at = live.connection.heardAt;
+    live.endSession();
+    const note = store
+      .transaction()
+      .execute((tx) => hubSessions.seen(tx, live.deviceId, at))
+      .catch((error: unknown) => this.#log.warn('session.not-noted', { kind: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => this.#notes.delete(note));
+    this.#notes.add(note);
+    return note;
+  }
+
   /** To those who look at the console: whose roles let them see devices, and who have a hub session. */
   #tellConsoles(): void {
     const now = this.#rooms.clock.now();
-    for (const live of this.#devices.values()) if (live.sessionLives(now) && live.showsDevices) live.send({ c: 'console-changed' });
+    for (const live of this.#devices.values()) if (live.closedTo(now) === null && live.showsDevices) live.send({ c: 'console-changed' });
   }
 
   #addressOf(live: LiveDevice): string {

@@ -2,8 +2,15 @@ import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Verdict } from '../../shared/domain/posture.ts';
 import type { KnownDevice } from '../enrolment/devices.ts';
+import type { FactorKind } from '../enrolment/second-factors.ts';
 import type { Connection } from './connection.ts';
 import type { CertificateState, Standing } from './standing.ts';
+
+/** A code that was right a moment ago, and what kind it was. */
+export interface FreshCode {
+  readonly code: string;
+  readonly kind: FactorKind;
+}
 
 /** What the hub remembers of one open connection; everything that must last is in the database. */
 export class LiveDevice {
@@ -15,18 +22,20 @@ export class LiveDevice {
   verdict: Verdict | null = null;
   /** Whether its user's roles show devices in the console. */
   showsDevices = false;
-  /** Until when mail is served here; null without a hub session. */
-  sessionUntil: number | null = null;
+  /** Until when the hub session lasts; null without one. */
+  #sessionUntil: number | null = null;
+  #limited = false;
   /** The last mail written to this connection; null until the device has said where to go on. */
   sentSeq: number | null = null;
   /**
    * A code that was right a moment ago on this connection, for activation, the share or a renewal: it opens
    * the hub session once, since one code serves one unlock and the next is half a minute away.
    */
-  freshCode: string | null = null;
-  /** Bodies of the policy and the suspension that were sent last: neither is sent twice. */
+  freshCode: FreshCode | null = null;
+  /** Bodies of what was sent last of each: none is sent twice. */
   toldPolicy: string | null = null;
   toldSuspension: string | null = null;
+  toldReset: string | null = null;
   /** Mail is being written. */
   pumping = false;
   pumpAgain = false;
@@ -46,13 +55,36 @@ export class LiveDevice {
     this.connection.send(message);
   }
 
+  get hasSession(): boolean {
+    return this.#sessionUntil !== null;
+  }
+
   /** @param now milliseconds since 1970. */
   sessionLives(now: number): boolean {
-    return this.sessionUntil !== null && this.sessionUntil > now;
+    return this.#sessionUntil !== null && this.#sessionUntil > now;
+  }
+
+  /** Why neither mail nor the console is served here; null when they are. @param now milliseconds since 1970. */
+  closedTo(now: number): 'ended' | 'not-active' | null {
+    if (!this.sessionLives(now)) return 'ended';
+    return this.#limited ? 'not-active' : null;
+  }
+
+  /** @param limited IT's reset code opened it: before anything else another authenticator is to be set up. */
+  beginSession(until: number, limited: boolean): void {
+    this.endSession();
+    this.#sessionUntil = until;
+    this.#limited = limited;
+  }
+
+  /** Another authenticator is there. */
+  mayDoAll(): void {
+    this.#limited = false;
   }
 
   endSession(): void {
-    this.sessionUntil = null;
+    this.#sessionUntil = null;
+    this.#limited = false;
     this.sentSeq = null;
   }
 }

@@ -71,7 +71,7 @@ export const DeviceCard = z.object({
   online: z.boolean(),
   certificateUntil: Timestamp.nullable(),
   leaseUntil: Timestamp.nullable(),
-  /** Why it was suspended, revoked or ordered to wipe. */
+  /** Why it was suspended, revoked or ordered to wipe; else why its authenticator was ended, where it is. */
   reason: z.string().nullable(),
   /** A revocation or wipe order is waiting for the device, or was delivered. */
   ordered: z.enum(['revocation', 'wipe-order']).nullable(),

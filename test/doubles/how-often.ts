@@ -12,5 +12,8 @@ export const runs = (usual: number) => ({ numRuns: atLeast('SEALDESK_SOAK_RUNS',
 /** How many times a process is killed. */
 export const kills = (usual: number) => atLeast('SEALDESK_SOAK_KILLS', usual);
 
+/** How many codes are guessed. */
+export const guesses = (usual: number) => atLeast('SEALDESK_SOAK_GUESSES', usual);
+
 /** A campaign tries every case, where `npm test` tries a few. */
 export const everyCase = 'SEALDESK_SOAK_KILLS' in process.env;

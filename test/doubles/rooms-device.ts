@@ -3,8 +3,10 @@ import { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import { bytes } from '../../shared/trust/bytes.ts';
+import { newRecoveryCodes, oneTimeCodeDigest } from '../../shared/trust/one-time-code.ts';
 import { signStatement, verifyStatement } from '../../shared/trust/statement.ts';
 import { codeAt } from '../../shared/trust/totp.ts';
+import type { NewAuthenticator } from '../../hub/enrolment/codes.ts';
 import type { InviteTerms } from '../../hub/enrolment/invites.ts';
 import { soundPosture } from './posture.ts';
 import type { HubInProcess } from './rooms.ts';
@@ -17,7 +19,8 @@ export class RoomsDevice {
   readonly agent: Agent;
   readonly id: DeviceId = DeviceId.parse(crypto.randomUUID());
   readonly key = PrivateKey.generate();
-  readonly secret = bytes(new Uint8Array(20).fill(9));
+  secret = bytes(new Uint8Array(20).fill(9));
+  recoveryCodes = newRecoveryCodes();
   readonly verifier = new Uint8Array(32).fill(3);
   posture: Posture = soundPosture;
 
@@ -49,25 +52,40 @@ export class RoomsDevice {
     return codeAt(this.secret, totp, Math.floor(this.hub.clock.now() / 30_000) + n);
   }
 
+  /** The authenticator it has, with its newest two codes. */
+  authenticator(): NewAuthenticator {
+    return { secret: this.secret, first: this.code(-1), second: this.code(0), recovery: this.recoveryCodes.map((code) => oneTimeCodeDigest(this.id, code)) };
+  }
+
   activate(): Promise<boolean> {
-    return this.hub.tx((tx) => this.hub.rooms.codes.activate(tx, this.id, this.secret, this.code(-1), this.code(0)));
+    return this.hub.tx((tx) => this.hub.rooms.codes.activate(tx, this.id, this.authenticator()));
+  }
+
+  /** In use, and with a verifier at the hub. */
+  static async active(hub: HubInProcess, agent?: Agent): Promise<RoomsDevice> {
+    const device = agent ? new RoomsDevice(hub, agent) : await RoomsDevice.make(hub);
+    await device.enrol();
+    await device.approve();
+    await device.activate();
+    await hub.tx((tx) => hub.rooms.verifiers.set(tx, device.id, device.verifier));
+    return device;
   }
 
   card() {
     return this.hub.tx((tx) => this.hub.rooms.deviceCards.show(tx, this.id));
   }
 
-  /** Tells that it has done what the newest wipe order asks; of a serial of nothing where there is none. */
-  async receipt(): Promise<void> {
-    const { devices, organisation } = this.hub.rooms;
+  /** Tells that it has done what the newest wipe order asks; of a serial of nothing where there is none. @param own why it wiped itself. */
+  async receipt(own: 'forgotten' | 'duress' | null = null): Promise<void> {
+    const { devices, organisation, wipeReceipts } = this.hub.rooms;
     await this.hub.tx(async (tx) => {
       const known = await devices.find(tx, this.id);
       if (!known) throw new Error('This device is not known.');
       const order = await devices.order(tx, this.id);
-      const orderSerial = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
+      const ordered = order ? verifyStatement(order.type, order.statement, organisation.hubKey.getPublicKey(), 'any').serial : 1;
       const now = this.hub.clock.now();
-      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial, wipedAt: now, cause: 'ordered' }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
-      await devices.wiped(tx, known, receipt);
+      const receipt = signStatement('wipe-receipt', { deviceId: this.id, orderSerial: own ? 0 : ordered, wipedAt: now, cause: own ?? 'ordered' }, { serial: 1, notBefore: 0, notAfter: now + 1000 }, this.key);
+      await wipeReceipts.take(tx, known, receipt);
     });
   }
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Campaign } from './campaign.ts';
 import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
+import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
 import { vaultKills } from './vault-kills.ts';
 import { workstationKills } from './workstation-kills.ts';
@@ -12,6 +13,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
   'device-load': deviceLoad,
+  guessing,
   fuzz,
 };
 

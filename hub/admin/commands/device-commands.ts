@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { InventoryMatch } from '../../../shared/domain/device.ts';
+import type { InventoryMatch, WipeCause } from '../../../shared/domain/device.ts';
+import { shownOneTimeCode } from '../../../shared/domain/second-factor.ts';
 import type { AdminOutput } from '../admin-api.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, moment, reporting, say, table } from './answering.ts';
@@ -43,6 +44,15 @@ export function addDeviceCommands(program: Command): Command {
       .requiredOption('--reason <words>', 'shown on the device and kept with it')
       .action((id: string, o: Asked & { reason: string }) => reporting(o, async () => sayCard(o, await askHub(o.data, `device.${name}`, { device: id, reason: o.reason }))));
   }
+  asking(device.command('reset-totp <id>'))
+    .description('end the authenticator of a device, and make the one code its agent sets up another with')
+    .requiredOption('--reason <words>', 'kept with the device until there is another authenticator')
+    .action((id: string, o: Asked & { reason: string }) =>
+      reporting(o, async () => {
+        const reset = await askHub(o.data, 'device.reset-totp', { device: id, reason: o.reason });
+        say(o, reset, resetWords(reset));
+      }),
+    );
   return device;
 }
 
@@ -71,14 +81,41 @@ function sayCard(asked: Asked, card: Card): void {
       ['Last contact', card.online ? 'connected now' : moment(card.lastContactAt)],
       ['Certificate until', moment(card.certificateUntil)],
       ['Lease until', moment(card.leaseUntil)],
-      ['Wiped', moment(card.wipedAt)],
+      ...unlockRows(card),
+      ['Wiped', card.wipeCause === null ? '-' : `${moment(card.wipedAt)}, ${causes[card.wipeCause]}`],
     ]),
   );
 }
 
+function resetWords({ device, code, expiresAt }: AdminOutput<'device.reset-totp'>): string {
+  return [
+    `The authenticator of ${device.agent.name} on ${device.name} has ended, and so have its recovery codes.`,
+    'Read this code to the agent, face to face or on the telephone, and to nobody else. It is not shown again:',
+    '',
+    `  ${shownOneTimeCode(code)}`,
+    '',
+    `Good once, on this laptop only, with its passphrase, until ${moment(expiresAt)}. Sealdesk then asks for another authenticator.`,
+  ].join('\n');
+}
+
+function unlockRows({ unlock, reason, state }: Card): string[][] {
+  if (!unlock) return [];
+  return [
+    ['Authenticator', unlock.authenticator === 'set-up' ? 'set up' : `ended by IT${state === 'active' && reason !== null ? `: ${reason}` : ''}`],
+    ['Recovery codes left', String(unlock.recoveryCodesLeft)],
+    ['Wrong tries in a row', unlock.shareDestroyed ? `${unlock.failures}: too many, it has to be enrolled anew` : String(unlock.failures)],
+  ];
+}
+
+const causes: Readonly<Record<WipeCause, string>> = {
+  ordered: 'as ordered',
+  forgotten: 'by its agent: the passphrase was forgotten',
+  duress: 'by itself: the duress passphrase was typed',
+};
+
 function stateWords({ state, ordered, reason }: Card): string {
   const waiting = ordered === 'wipe-order' && state !== 'wiped' ? ', wipe ordered' : '';
-  return `${state}${waiting}${reason === null ? '' : `: ${reason}`}`;
+  return `${state}${waiting}${reason === null || state === 'active' ? '' : `: ${reason}`}`;
 }
 
 function inventoryWords(match: InventoryMatch): string {

@@ -4,6 +4,7 @@ import { inbox } from './0002-inbox.ts';
 import { unconfirmedPurges } from './0003-unconfirmed-purges.ts';
 import { deviceTrust } from './0004-device-trust.ts';
 import { rootRotations } from './0005-root-rotations.ts';
+import { unlock } from './0006-unlock.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock];

@@ -157,12 +157,26 @@ export interface DeviceUnlockTable {
   previous_share: Uint8Array | null;
   /** Sealed: SHA-256 of the verifier. */
   verifier: Uint8Array | null;
+  /** Sealed: SHA-256 of the one that is to follow; whichever of the two is used first ends the other. */
+  next_verifier: Uint8Array | null;
   /** Sealed: TOTP secret and its terms, as JSON. */
   totp: Uint8Array | null;
   /** The newest accepted step (RFC 6238 section 5.2). */
   totp_step: number | null;
+  /** Sealed: digests of the recovery codes that are not spent, as JSON; null where there are none. */
+  recovery: Uint8Array | null;
+  /** Sealed: IT's reset, as JSON; there until another authenticator is set up. */
+  reset: Uint8Array | null;
   failures: number;
   /** Until then no code is looked at. */
+  retry_at: number;
+}
+
+/** Wrong tries in a row of an agent, on whatever device. No row: none. */
+export interface AgentFailuresTable {
+  agent_id: string;
+  failures: number;
+  /** Until then no code is looked at on any device of the agent. */
   retry_at: number;
 }
 
@@ -172,6 +186,10 @@ export interface HubSessionTable {
   device_id: string;
   opened_at: number;
   until: number;
+  /** A code of the authenticator, a recovery code, or IT's reset code; `totp` as well once another authenticator was set up in it. */
+  opened_by: 'totp' | 'recovery' | 'reset';
+  /** When the device was last heard on a connection that the session was open on. */
+  last_seen_at: number;
 }
 
 /** The hub's side of the Signal session with a device, and the device's place in its mailbox. */
@@ -246,6 +264,7 @@ export interface TrustTables {
   device_approvals: DeviceApprovalTable;
   inventory: InventoryTable;
   device_unlock: DeviceUnlockTable;
+  agent_failures: AgentFailuresTable;
   hub_sessions: HubSessionTable;
   signal_sessions: SignalSessionTable;
   mailbox: MailboxTable;

@@ -5,6 +5,7 @@ import { consoleCalls } from '../../../../shared/contract/console/index.ts';
 import type { PolicyEffect } from '../../../../shared/contract/console/policy.ts';
 import type { DeviceCard, InviteCard } from '../../../../shared/domain/device.ts';
 import type { Policy } from '../../../../shared/domain/policy.ts';
+import { oneTimeCodePattern, typedOneTimeCode } from '../../../../shared/domain/second-factor.ts';
 import { readInvite } from '../../../../shared/trust/invite.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
@@ -82,6 +83,25 @@ describe('the sealdesk command', () => {
     expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/State +revoked, wipe ordered: lost$/m);
     await expect(sealdesk.command('device', 'approve', device.deviceId)).rejects.toThrow('not waiting for approval');
     expect(consoleCalls['device.list'].output.parse(await sealdesk.command('device', 'list'))).toHaveLength(1);
+  });
+
+  it('ends an authenticator, says the code once, and shows what IT has to know of an unlock', async () => {
+    const device = await pending('--asset', 'NL-7');
+    await sealdesk.command('device', 'approve', device.deviceId);
+    await device.hears('enrol-approved');
+    await expect(sealdesk.command('device', 'reset-totp', device.deviceId, '--reason', 'phone lost')).rejects.toThrow('no authenticator yet');
+    await device.activate();
+    expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/Authenticator +set up\nRecovery codes left +10\nWrong tries in a row +0\n/);
+    const words = await sealdesk.run('device', 'reset-totp', device.deviceId, '--reason', 'phone lost');
+    const [shown] = /([0-9A-Z]{4}-){3}[0-9A-Z]{4}/.exec(words)!;
+    expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/State +active\n[^]*Authenticator +ended by IT: phone lost\nRecovery codes left +0\n/);
+    await device.requestShare(typedOneTimeCode(shown));
+    const reset = consoleCalls['device.reset-totp'].output.parse(await sealdesk.command('device', 'reset-totp', device.deviceId, '--reason', 'phone lost'));
+    expect(reset.code).toMatch(oneTimeCodePattern);
+    await expect(device.requestShare(typedOneTimeCode(shown))).rejects.toThrow('code-refused');
+    device.wipeItself('forgotten');
+    await device.until(() => !device.connected, 'the end');
+    expect(await sealdesk.run('device', 'show', device.deviceId)).toMatch(/Wiped +.*the passphrase was forgotten/);
   });
 
   it('previews a policy without signing it, then sets it', async () => {

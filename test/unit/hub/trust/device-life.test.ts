@@ -84,11 +84,13 @@ const operations = {
   'revoke': async (device) => done(await hub.tx((tx) => hub.rooms.devices.end(tx, as, device.id, 'revocation', 'left'))),
   'wipe': async (device) => done(await hub.tx((tx) => hub.rooms.devices.end(tx, as, device.id, 'wipe-order', 'lost'))),
   'receipt': async (device) => done(await device.receipt()),
+  'receipt of its own': async (device) => done(await device.receipt('forgotten')),
+  'reset the authenticator': async (device) => done(await hub.tx((tx) => hub.rooms.totpResets.make(tx, as, device.id, 'phone lost'))),
   'renew certificate': async (device) => done(await hub.tx((tx) => hub.rooms.devices.renewCertificate(tx, device.id))),
   'new lease': async (device) => done(await hub.tx((tx) => hub.rooms.devices.newLease(tx, device.id))),
   'first share': async (device) => yes((await hub.tx((tx) => hub.rooms.codes.firstShare(tx, device.id))) !== null),
   'release share': async (device) => yes((await hub.tx((tx) => hub.rooms.codes.release(tx, device.id, device.code(1), device.verifier))) !== null),
-  'set verifier': async (device) => yes(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, device.id, device.verifier))),
+  'set verifier': async (device) => yes(await hub.tx((tx) => hub.rooms.verifiers.set(tx, device.id, device.verifier))),
   'report posture': async (device) => done(await hub.tx((tx) => hub.rooms.devices.takePosture(tx, device.id, soundPosture))),
   'everything of the agent ends': async (device) => `${(await hub.tx((tx) => hub.rooms.devices.endAllOf(tx, as, device.agent.id, 'left'))).length} ended`,
 } satisfies Record<string, (device: RoomsDevice) => Promise<string>>;
@@ -130,6 +132,17 @@ const life: Readonly<Record<OperationName, Line & { readonly otherwise: string }
   'revoke': { ...unknown, 'approved': 'done -> revoked', 'active': 'done -> revoked', 'suspended': 'done -> revoked', 'otherwise': notApproved },
   'wipe': { ...unknown, 'approved': 'done -> revoked', 'active': 'done -> revoked', 'suspended': 'done -> revoked', 'revoked': 'done', 'otherwise': notApproved },
   'receipt': { 'unknown': 'This device is not known.', 'wipe-ordered': 'done -> wiped', 'wiped': 'done', 'otherwise': 'receipt-refused' },
+  'receipt of its own': {
+    'unknown': 'This device is not known.',
+    'approved': 'done -> wiped',
+    'active': 'done -> wiped',
+    'suspended': 'done -> wiped',
+    'revoked': 'done -> wiped',
+    'wipe-ordered': 'done -> wiped',
+    'wiped': 'done',
+    'otherwise': 'receipt-refused',
+  },
+  'reset the authenticator': { ...unknown, 'approved': 'authenticator-not-set-up', 'active': 'done', 'suspended': 'device-suspended', 'otherwise': notApproved },
   'renew certificate': { ...unknown, 'approved': 'done', 'active': 'done', 'suspended': 'device-suspended', 'otherwise': notApproved },
   'new lease': { ...unknown, 'approved': 'done', 'active': 'done', 'suspended': 'device-suspended', 'otherwise': notApproved },
   'first share': { 'approved': 'done', 'otherwise': 'refused' },
@@ -209,7 +222,7 @@ describe('a suspension', () => {
   it('ends the hub session, and keeps what the device needs to go on afterwards', async () => {
     const device = await RoomsDevice.make(hub);
     await states.active(device);
-    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, device.id, 12));
+    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, device.id, 12, 'totp'));
     await suspend(device, 'left on a bench');
     expect(await hub.tx((tx) => hub.rooms.hubSessions.until(tx, device.id))).toBeNull();
     expect(await outcomeOf('release share', device)).toBe('refused');

@@ -2,11 +2,12 @@ import { PrivateKey } from '@signalapp/libsignal-client';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../../../hub/audit/audit-log.ts';
-import { delaySeconds } from '../../../../hub/enrolment/codes.ts';
+import { delaySeconds } from '../../../../hub/enrolment/failures.ts';
 import { readAgentCsv } from '../../../../hub/people/agent-csv.ts';
 import { DeviceId } from '../../../../shared/domain/ids.ts';
 import { tryItPolicy } from '../../../../shared/domain/policy.ts';
 import { bytes } from '../../../../shared/trust/bytes.ts';
+import { newRecoveryCodes, oneTimeCodeDigest } from '../../../../shared/trust/one-time-code.ts';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
 import { codeAt } from '../../../../shared/trust/totp.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
@@ -24,6 +25,7 @@ const verifier = new Uint8Array(32).fill(3);
 const stepNow = () => Math.floor(hub.clock.now() / 30_000);
 /** The code of the n-th step from now. */
 const code = (n: number) => codeAt(secret, terms, stepNow() + n);
+const authenticator = (id: DeviceId, of: Uint8Array = secret) => ({ secret: of, first: code(-1), second: code(0), recovery: newRecoveryCodes().map((each) => oneTimeCodeDigest(id, each)) });
 
 async function enrolled(): Promise<DeviceId> {
   const id = DeviceId.parse(crypto.randomUUID());
@@ -38,19 +40,19 @@ async function enrolled(): Promise<DeviceId> {
 
 async function activated(): Promise<DeviceId> {
   const id = await enrolled();
-  expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)))).toBe(true);
+  expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, authenticator(id)))).toBe(true);
   return id;
 }
 
-const check = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.check(tx, id, typed, shown));
-const release = (id: DeviceId, typed: string, shown = verifier) => hub.tx((tx) => hub.rooms.codes.release(tx, id, typed, shown));
+const check = (id: DeviceId, typed: string, shown = verifier) => hub.tx(async (tx) => (await hub.rooms.codes.check(tx, id, typed, shown)) !== null);
+const release = (id: DeviceId, typed: string, shown = verifier) => hub.tx(async (tx) => (await hub.rooms.codes.release(tx, id, typed, shown))?.shares ?? null);
 const state = async (id: DeviceId) => (await hub.tx((tx) => hub.rooms.deviceCards.show(tx, id))).state;
 
 describe('a device', () => {
   it('goes from pending to approved to active', async () => {
     const id = await enrolled();
     expect(await state(id)).toBe('approved');
-    expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)))).toBe(true);
+    expect(await hub.tx((tx) => hub.rooms.codes.activate(tx, id, authenticator(id)))).toBe(true);
     expect(await state(id)).toBe('active');
   });
 
@@ -68,7 +70,7 @@ describe('a device', () => {
 
   it('takes share, TOTP secret and sessions with it when it is revoked', async () => {
     const id = await activated();
-    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, id, 12));
+    await hub.tx((tx) => hub.rooms.hubSessions.open(tx, id, 12, 'totp'));
     await hub.tx((tx) => hub.rooms.devices.end(tx, 'test', id, 'revocation', 'left'));
     expect(await state(id)).toBe('revoked');
     expect(await hub.rooms.store.selectFrom('device_unlock').selectAll().execute()).toEqual([]);
@@ -110,7 +112,7 @@ describe('a code', () => {
 
   it('activates once; the same secret once more is the lost answer, another is refused', async () => {
     const id = await activated();
-    const again = (with_: Uint8Array) => hub.tx((tx) => hub.rooms.codes.activate(tx, id, with_, code(-1), code(0)));
+    const again = (with_: Uint8Array) => hub.tx((tx) => hub.rooms.codes.activate(tx, id, authenticator(id, with_)));
     expect(await again(secret)).toBe(true);
     expect(await again(new Uint8Array(20))).toBe(false);
   });
@@ -125,26 +127,26 @@ describe('the share', () => {
     const id = await enrolled();
     const first = await hub.tx((tx) => hub.rooms.codes.firstShare(tx, id));
     expect(first?.share).toHaveLength(32);
-    await hub.tx((tx) => hub.rooms.codes.activate(tx, id, secret, code(-1), code(0)));
+    await hub.tx((tx) => hub.rooms.codes.activate(tx, id, authenticator(id)));
     expect(await hub.tx((tx) => hub.rooms.codes.firstShare(tx, id))).toBeNull();
-    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, verifier));
     expect(await release(id, code(1))).toEqual([first]);
   });
 
   it('is not given to a wrong verifier with a right code', async () => {
     const id = await activated();
-    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, verifier));
     expect(await release(id, code(1), new Uint8Array(32))).toBeNull();
   });
 
   it('is not given, and no session opened, to device key and code without the passphrase, whose verifier nobody can replace', async () => {
     const id = await activated();
     const stranger = new Uint8Array(32).fill(9);
-    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier))).toBe(true);
+    expect(await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, verifier))).toBe(true);
     expect(await check(id, code(1), stranger)).toBe(false);
-    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, stranger))).toBe(false);
+    expect(await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, stranger))).toBe(false);
     // The same once more, after an answer that was lost.
-    expect(await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier))).toBe(true);
+    expect(await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, verifier))).toBe(true);
     expect(await release(id, code(1), stranger)).toBeNull();
     hub.clock.ahead += 60_000;
     expect(await check(id, code(1))).toBe(true);
@@ -161,7 +163,7 @@ describe('the share', () => {
 
   it('is destroyed at the limit of the policy, for good', async () => {
     const id = await activated();
-    await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, verifier));
+    await hub.tx((tx) => hub.rooms.verifiers.set(tx, id, verifier));
     for (let wrong = 0; wrong < 10; wrong++) {
       expect(await release(id, wrong % 2 ? '000000' : code(1), wrong % 2 ? verifier : new Uint8Array(32))).toBeNull();
       hub.clock.ahead += 301_000;

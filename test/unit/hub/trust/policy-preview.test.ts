@@ -49,10 +49,19 @@ describe('the preview of a policy', () => {
     [{ offlineLeaseHours: 0 }, 'Would need the hub at every launch.'],
     [{ hubSessionHours: 1 }, 'Would ask for a new code after an hour; now after 12 hours.'],
     [{ autoLockMinutes: 1 }, 'Would lock after a minute without use; now after 5 minutes.'],
+    [{ passphraseOnlyMinutes: 5 }, 'Would unlock with the passphrase alone within 5 minutes of a lock; now never.'],
+    [{ duressPassphrase: true }, 'Could be given a second passphrase that wipes it.'],
     [{ backfillDays: 30 }, 'Would keep 30 days of resolved conversations; now 90 days.'],
     [{ attemptLimit: 5 }, 'Would destroy what is on it after 5 wrong tries; now after 10.'],
   ])('says of a device in use what %j means', (draft, words) => {
     expect(changes(draft, device(), device({ state: 'suspended' }), device({ state: 'pending' }))).toEqual([[words], [words]]);
+  });
+
+  it('says what a policy takes back', () => {
+    const before: Policy = { ...firstPolicy, passphraseOnlyMinutes: 5, duressPassphrase: true };
+    const of = (draft: Partial<Policy>) => previewPolicy(before, { ...before, ...draft }, [device()]).effects.map((effect) => effect.changes);
+    expect(of({ passphraseOnlyMinutes: 0, duressPassphrase: false })).toEqual([['Would ask for a code at every unlock.', 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.']]);
+    expect(of({ passphraseOnlyMinutes: 1 })).toEqual([['Would unlock with the passphrase alone within a minute of a lock; now within 5 minutes.']]);
   });
 
   it('says of a waiting device what its approval would need', () => {

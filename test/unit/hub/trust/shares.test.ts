@@ -56,7 +56,7 @@ class Laptop {
     hub.clock.ahead += 30_000;
     this.#step = Math.max(this.#step + 1, Math.floor(hub.clock.now() / 30_000));
     const given = await hub.tx((tx) => hub.rooms.codes.release(tx, this.id, codeAt(secret, terms, this.#step), verifier));
-    const fits = given?.find(({ generation, share }) => this.wraps.get(generation) === hex(share));
+    const fits = given?.shares.find(({ generation, share }) => this.wraps.get(generation) === hex(share));
     if (!fits) return false;
     this.openedWith = fits.generation;
     this.wraps = new Map([[fits.generation, hex(fits.share)]]);
@@ -79,7 +79,7 @@ async function laptop(): Promise<Laptop> {
   await device.approve();
   const first = await hub.tx((tx) => hub.rooms.codes.firstShare(tx, device.id));
   await device.activate();
-  await hub.tx((tx) => hub.rooms.codes.setVerifier(tx, device.id, verifier));
+  await hub.tx((tx) => hub.rooms.verifiers.set(tx, device.id, verifier));
   const made = new Laptop(device.id);
   made.wraps.set(first!.generation, hex(first!.share));
   hub.clock.ahead += 120_000;
