@@ -292,15 +292,10 @@ export class VaultCore {
     try {
       if ((await this.#device.load()).kind === 'present') this.#guard.check();
       const attempt = await this.#unlock.attempt(passphrase, code, await this.#machine);
-      switch (attempt.kind) {
-        case 'keys':
-          return await this.#open(attempt, code);
-        case 'duress':
-          await this.#exchange.wipeHere('duress');
-          return { kind: 'wiped' };
-        default:
-          return attempt;
-      }
+      if (attempt.kind === 'keys') return await this.#open(attempt, code);
+      if (attempt.kind !== 'duress') return attempt;
+      await this.#exchange.wipeHere('duress');
+      return { kind: 'wiped' };
     } finally {
       purge(passphrase);
       this.#unlocking = false;

@@ -29,6 +29,10 @@ export class HubMessages {
         return posture.tell();
       case 'totp-activated':
         return enrolment.activated();
+      case 'totp-replaced':
+        return factors.answered('totp-replace', 'replaced');
+      case 'recovery-replaced':
+        return factors.answered('recovery-replace', 'replaced');
       case 'verifier-replaced':
         return factors.answered('verifier-replace', 'replaced');
       case 'code-refused':
@@ -107,6 +111,8 @@ export class HubMessages {
         return session.codeRefused();
       case 'session-open':
         return session.codeRefused();
+      case 'totp-replace':
+      case 'recovery-replace':
       case 'verifier-replace':
         return factors.answered(what, 'refused');
     }
