@@ -208,7 +208,7 @@ export class HubEnd {
 
   /** @param until milliseconds from now. */
   async openSession(until = 12 * hour): Promise<void> {
-    await this.tell({ c: 'session-opened', token: toBase64(randomBytes(32)), until: this.#clock.now() + until, preKeysWanted: false });
+    await this.tell({ c: 'session-opened', token: toBase64(randomBytes(32)), until: this.#clock.now() + until, preKeysWanted: false, recoveryCodesLeft: 10, authenticatorEnded: false });
   }
 
   deviceCertificate(terms: Partial<StatementTerms> = {}, payload: Partial<StatementPayload<'device-certificate'>> = {}): SignedStatement {

@@ -22,6 +22,14 @@ export class SettableClock implements Clock {
   monotonic = () => performance.now() + this.waited;
 }
 
+/** Of a machine on which every derivation takes long enough: the terms stay at their minimum, and none is raised. */
+export class SlowMachineClock extends SettableClock {
+  override monotonic = () => {
+    this.waited += 300;
+    return performance.now() + this.waited;
+  };
+}
+
 export const passphrase = 'quiet heron crosses the morning river';
 
 /** The core of the vault process in this process, with a profile folder, the true keychain and a hub in the test's hand. */

@@ -15,17 +15,17 @@ export class WorkstationProcess {
   #process: VaultProcess;
   died: Promise<unknown>;
 
-  /** @param killAt the step before which it dies, once armed; 0 for never. */
-  constructor(killAt: number) {
-    [this.#process, this.died] = this.#start(killAt);
+  /** @param killAt the step before which it dies, once armed; 0 for never. @param pace of its monotonic clock. */
+  constructor(killAt: number, pace = 1) {
+    [this.#process, this.died] = this.#start(killAt, pace);
   }
 
-  #start(killAt: number): [VaultProcess, Promise<unknown>] {
+  #start(killAt: number, pace: number): [VaultProcess, Promise<unknown>] {
     const process_ = startVaultProcessInNode({
       profile: join(this.folder, 'profile'),
       entry: vaultProcess,
-      nodeArguments: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--require', join(import.meta.dirname, 'kill-at.cjs')],
-      environment: { ...process.env, SEALDESK_KILL_AT: String(killAt), SEALDESK_KILL_ARMED: this.#armed },
+      nodeArguments: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--require', join(import.meta.dirname, 'kill-at.cjs'), '--require', join(import.meta.dirname, 'pace.cjs')],
+      environment: { ...process.env, SEALDESK_KILL_AT: String(killAt), SEALDESK_KILL_ARMED: this.#armed, SEALDESK_PACE: String(pace) },
     });
     process_.onEvent((event) => {
       if (event.kind === 'send') this.hub.take(event.text);
@@ -48,11 +48,17 @@ export class WorkstationProcess {
     closed: () => this.call('link.closed', null),
   };
 
-  /** A process that does not die, on what the one before has left. */
-  async restart(): Promise<void> {
+  /** As a power cut would, now. */
+  kill(): void {
+    this.#process.kill();
+  }
+
+  /** Another process on what the one before has left; it does not die unless it is told to. */
+  async restart({ killAt = 0, pace = 1 }: { readonly killAt?: number; readonly pace?: number } = {}): Promise<void> {
     this.#process.kill();
     await this.died;
-    [this.#process, this.died] = this.#start(0);
+    rmSync(this.#armed, { force: true });
+    [this.#process, this.died] = this.#start(killAt, pace);
   }
 
   async end(): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HeaderError, makeHeader, openHeader, type Presented, readHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from '../../../../main/unlock/vault-header.ts';
+import { boundAnew, nextVaultKeyOf, withNewShare, withOnlyGeneration, withPassphraseSide, withRotation } from '../../../../main/unlock/header-changes.ts';
+import { HeaderError, makeHeader, openHeader, type Presented, readHeader, sealPassphraseSide, verifierOf, writeHeader } from '../../../../main/unlock/vault-header.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const bytes = (length = 32) => new Uint8Array(randomBytes(length));
@@ -22,7 +23,7 @@ const file = writeHeader(header, binding);
 test('opens with device secret, passphrase and share, and gives back what was sealed', () => {
   const read = readHeader(file, binding);
   const opened = openHeader(read.header, read.binding, passphraseKey, [share]);
-  expect(opened).toEqual({ vaultKey, totpSecret, generation: 1 });
+  expect(opened).toEqual({ vaultKey, totpSecret, totpNext: null, generation: 1 });
 });
 
 test.each([
@@ -36,7 +37,7 @@ test.each([
 
 test('no part of the three is enough: with another device secret nothing opens even when the check of the file is left out', () => {
   const other = { ...binding, deviceSecret: bytes() };
-  expect(openHeader(header, other, passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, generation: null });
+  expect(openHeader(header, other, passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, totpNext: null, generation: null });
 });
 
 test('every flipped bit is found before anything is opened', () => {
@@ -70,7 +71,7 @@ test('a missing header is a damaged vault, a later format a newer one', () => {
     }
   };
   expect(kindOf(() => readHeader(null, binding))).toBe('vault-damaged');
-  expect(kindOf(() => readHeader(file.replace('"v":2', '"v":3'), binding))).toBe('vault-newer');
+  expect(kindOf(() => readHeader(file.replace('"v":3', '"v":4'), binding))).toBe('vault-newer');
 });
 
 test('a new share needs no passphrase, and both shares open until only the new one is kept', () => {
@@ -83,10 +84,50 @@ test('a new share needs no passphrase, and both shares open until only the new o
   expect(withNewShare(header, binding, { generation: 1, share: bytes() }, next)).toBeNull();
 });
 
+test('what the passphrase seals is replaced whole: the next key opens with every share at hand, the one before with none', () => {
+  const next = { generation: 2, share: bytes() };
+  const other = bytes();
+  const both = withNewShare(header, binding, share, next)!;
+  const side = sealPassphraseSide({ binding, kdf, passphraseKey: other, vaultKey, totpSecret, totpNext: null });
+  const changed = withPassphraseSide(both, binding, [share, next], side)!;
+  for (const held of [share, next]) {
+    expect(openHeader(changed, binding, other, [held])).toMatchObject({ vaultKey, totpSecret });
+    expect(openHeader(changed, binding, passphraseKey, [held])).toMatchObject({ vaultKey: null, totpSecret: null });
+  }
+  expect(changed.wraps.map(({ generation }) => generation)).toEqual([2, 1]);
+  // A share that is not at hand loses its wrap; one that opens nothing is never wrapped under.
+  expect(withPassphraseSide(both, binding, [share], side)!.wraps.map(({ generation }) => generation)).toEqual([1]);
+  expect(withPassphraseSide(both, binding, [{ ...share, share: bytes() }], side)).toBeNull();
+});
+
+test('the next vault key of a rotation opens with the present one, and with nothing else', () => {
+  const next = bytes();
+  const rotating = withRotation(header, binding, vaultKey, next);
+  expect(nextVaultKeyOf(rotating, binding, vaultKey)).toEqual(next);
+  expect(nextVaultKeyOf(rotating, binding, bytes())).toBeNull();
+  expect(nextVaultKeyOf(rotating, { ...binding, deviceId: '0c2c1bd5-59f4-4a4c-9a0e-0e6a4d3c9b11' }, vaultKey)).toBeNull();
+  expect(nextVaultKeyOf(header, binding, vaultKey)).toBeNull();
+  // Bound to other hardware as well, it is sealed anew, and so is what it holds.
+  const unbound = { ...binding, machine: { ...binding.machine, hardware: null } };
+  const made = withRotation(makeHeader({ binding: unbound, kdf, passphraseKey, share, vaultKey, totpSecret }), unbound, vaultKey, next);
+  const bound = boundAnew(made, unbound, binding.machine, passphraseKey, [share]);
+  expect(bound.binding.machine).toEqual(binding.machine);
+  expect(nextVaultKeyOf(bound.header, bound.binding, vaultKey)).toEqual(next);
+});
+
+test('the secret of another authenticator is kept through a new share, a new binding and another passphrase', () => {
+  const totpNext = bytes(20);
+  const unbound = { ...binding, machine: { ...binding.machine, hardware: null } };
+  const made = makeHeader({ binding: unbound, kdf, passphraseKey, share, vaultKey, totpSecret, totpNext });
+  const bound = boundAnew(made, unbound, binding.machine, passphraseKey, [share]);
+  expect(openHeader(bound.header, bound.binding, passphraseKey, [share])).toEqual({ vaultKey, totpSecret, totpNext, generation: 1 });
+  expect(openHeader(bound.header, bound.binding, bytes(), [share]).totpNext).toBeNull();
+});
+
 test('at lease zero no TOTP secret is in the header', () => {
   const hubOnly = makeHeader({ binding, kdf, passphraseKey, share, vaultKey, totpSecret: null });
   expect(hubOnly.totp).toBeNull();
-  expect(openHeader(hubOnly, binding, passphraseKey, [share])).toEqual({ vaultKey, totpSecret: null, generation: 1 });
+  expect(openHeader(hubOnly, binding, passphraseKey, [share])).toEqual({ vaultKey, totpSecret: null, totpNext: null, generation: 1 });
 });
 
 test('the verifier depends on device secret and passphrase and is none of the keys', () => {
