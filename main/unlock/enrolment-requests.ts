@@ -92,9 +92,10 @@ export class EnrolmentRequests {
     });
   }
 
-  provisionTotp(): Promise<IpcOutput<'enrolment.provision-totp'>> {
+  /** @param asker a box of the page that is to see it. */
+  provisionTotp(asker: Uint8Array): Promise<IpcOutput<'enrolment.provision-totp'>> {
     this.#ports.guard('set-up');
-    return this.#ports.supervisor.call('setup.totp', null);
+    return this.#ports.supervisor.call('setup.totp', null, asker);
   }
 
   confirmTotp(first: Uint8Array, second: Uint8Array): Promise<IpcOutput<'enrolment.confirm-totp'>> {

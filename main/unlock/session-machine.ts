@@ -86,6 +86,11 @@ export class SessionMachine {
     this.#posture.look();
   }
 
+  /** What the page seals passphrases and codes to, so that only the vault process of the moment can read them. */
+  sealingKey(): Promise<VaultOutput<'page.sealing-key'>> {
+    return this.#supervisor.call('page.sealing-key', null);
+  }
+
   state(): SessionState {
     return this.#states.present;
   }

@@ -9,6 +9,8 @@ export interface WorkstationOptions {
   readonly profile: string;
   /** Screenshots go here; none are made without it. */
   readonly pictures?: string;
+  /** Switches of Chromium's. */
+  readonly switches?: readonly string[];
 }
 
 /** The workstation as an agent uses it: what is on screen, by role and name, and nothing behind it. */
@@ -35,7 +37,7 @@ export class Workstation {
 
   async launch(): Promise<void> {
     this.#app = await _electron.launch({
-      args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`],
+      args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`, ...(this.#options.switches ?? [])],
       chromiumSandbox: true,
       cwd: root,
       timeout: 60_000,
