@@ -70,6 +70,7 @@ export class SessionMachine {
         this.#epoch += 1;
         return this.#supervisor.replace({ close: false });
       },
+      closed: () => listeners.closed(),
     });
     ports.link.onStatus(() => this.#linkChanged());
   }

@@ -140,6 +140,10 @@ test('after a lock no process holds passphrase, vault key or authenticator’s k
   const unlocking = ['vault key', 'passphrase key', 'verifier', 'TOTP secret', 'passphrase'];
   expect(secrets.map(({ name }) => name)).toEqual(expect.arrayContaining([...ofTheDevice, ...unlocking]));
 
+  await test.step('set up: at the first lock screen nobody knows the passphrase any more', async () => {
+    for (const { kind, found } of await search('set up', secrets)) expect([...found.keys()].filter((name) => unlocking.includes(name)), kind).toEqual([]);
+  });
+
   await test.step('open: the search sees what is there', async () => {
     await work();
     const open = await search('open', secrets);

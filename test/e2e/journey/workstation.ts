@@ -117,6 +117,7 @@ export class Workstation {
     await this.typeCode('First code', first);
     await this.typeCode('Second code', second);
     await this.page.getByRole('button', { name: 'Finish' }).click();
+    await this.#lockScreen();
   }
 
   async typeUnlock(passphrase: string, code: string): Promise<void> {
@@ -192,9 +193,14 @@ export class Workstation {
 
   async lock(): Promise<void> {
     await this.page.getByRole('button', { name: 'Lock' }).click();
+    await this.#lockScreen();
+  }
+
+  /** A new window comes with it. */
+  async #lockScreen(): Promise<void> {
     await expect(async () => {
       await this.newWindow();
-      await expect(this.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 1_000 });
+      await this.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
   }
 }

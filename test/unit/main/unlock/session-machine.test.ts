@@ -455,4 +455,17 @@ describe('enrolling', () => {
     await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
     expect(session.kind).toBe('locked');
   });
+
+  it('ends the page and the vault process that know the passphrase, once both codes are right', async () => {
+    const session = await sessionIn('approved');
+    const { process } = session;
+    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
+    expect([session.closed, process.killed]).toEqual([0, false]);
+    process.answer('setup.confirm', () => ({ kind: 'confirmed' }));
+    session.inspection = inspections.enrolled;
+    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
+    await settled();
+    expect([session.closed, process.killed, session.kind]).toEqual([1, true, 'locked']);
+    expect(session.process).not.toBe(process);
+  });
 });
