@@ -46,7 +46,7 @@ const passphraseField = (name = 'Passphrase') => workstation.page.getByLabel(nam
 
 function keysOfProfile(profile: string): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => {
-    const program = execFile(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(import.meta.dirname, 'memory', 'keys-of-profile.ts'), profile], (error, out) => {
+    const program = execFile(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(import.meta.dirname, '..', 'doubles', 'keys-of-profile.ts'), profile], (error, out) => {
       if (error === null) resolve(JSON.parse(out) as Record<string, string>);
       else reject(error);
     });
