@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/domain/clock.ts';
 import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
-import { fromBase64, toBase64 } from '../shared/trust/bytes.ts';
+import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { InviteError, readInvite } from '../shared/trust/invite.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
 import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
@@ -37,6 +37,8 @@ import { openUnderEither } from './unlock/vault-key-rotation.ts';
  */
 export interface CorePorts {
   readonly profile: string;
+  /** Public half of what the page seals to; what comes here is opened already. */
+  readonly sealingKey: Bytes;
   readonly clock: Clock;
   readonly timers: Timers;
   /** What a vault is bound to; read once. */
@@ -166,6 +168,7 @@ export class VaultCore {
       await this.#exchange.forgotten('The enrolment was destroyed.');
       return null;
     },
+    'page.sealing-key': () => Promise.resolve({ key: this.#ports.sealingKey }),
     'setup.passphrase': async ({ passphrase }) => {
       await this.#inStage('approved');
       return this.#setUp.choosePassphrase(passphrase, await this.#machine);

@@ -7,6 +7,7 @@ import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
+import { VaultSeal } from './boundary/vault-seal.ts';
 import { readMachineBinding } from './device/machine-binding.ts';
 import { openVault } from './vault/open-vault.ts';
 import { VaultCore } from './vault-core.ts';
@@ -60,8 +61,10 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
 const workers = { writer: worker('vault-writer'), reader: worker('vault-reader') };
+const seal = new VaultSeal();
 const core = new VaultCore({
   profile: profileFolder(),
+  sealingKey: seal.key,
   clock,
   timers: systemTimers,
   machine: readMachineBinding,
@@ -73,9 +76,9 @@ async function serve(raw: unknown): Promise<void> {
   const message = ToVaultProcess.safeParse(raw);
   // Not of main: there is no id to answer to.
   if (!message.success) return;
-  const { id, name, input } = message.data;
+  const { id, name, input, asker } = message.data;
   try {
-    post({ id, ok: true, value: await core.call(name, input) });
+    post({ id, ok: true, value: await seal.serve(name, input, asker, (opened) => core.call(name, opened)) });
   } catch (error) {
     post({ id, ok: false, error: failure(error) });
   }

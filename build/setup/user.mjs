@@ -11,7 +11,7 @@ import { say, SetUpError } from './say.mjs';
 export const ordinaryUser = 'sealdesk-run';
 
 /** What the ordinary user's programs may see of root's environment: nothing that could carry a secret or a display. */
-const passedOn = /^(PATH|LANG|LANGUAGE|LC_.*|TERM|COLORTERM|TZ|CI|NO_COLOR|FORCE_COLOR|SEALDESK_.*)$/;
+const passedOn = /^(PATH|LANG|LANGUAGE|LC_.*|TERM|COLORTERM|TZ|CI|NO_COLOR|FORCE_COLOR|SEALDESK_.*|BENCH_.*)$/;
 
 export function ensureOrdinaryUser() {
   if (!isRoot()) return;

@@ -18,6 +18,7 @@ const inputs = {
   'device.cancel': z.null(),
   'device.posture': z.object({ posture: Posture, refusedByHub: z.boolean() }),
   'device.start-over': z.null(),
+  'page.sealing-key': z.null(),
   'setup.passphrase': z.object({ passphrase }),
   'setup.totp': z.null(),
   'setup.confirm': z.object({ first: code, second: code }),
@@ -54,6 +55,7 @@ export const ToVaultProcess = z.object({
   id: z.number().int(),
   name: z.enum([...(Object.keys(inputs) as [keyof VaultCalls, ...(keyof VaultCalls)[]]), ...vaultQueries]),
   input: z.unknown(),
+  asker: z.instanceof(Uint8Array).nullable(),
 });
 
 /** @throws z.ZodError */

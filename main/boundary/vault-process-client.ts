@@ -45,12 +45,12 @@ export function connectVaultProcess(port: MessagePort): VaultProcess {
   });
 
   return {
-    call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+    call<N extends VaultCallName>(name: N, input: VaultInput<N>, asker: Uint8Array | null = null): Promise<VaultOutput<N>> {
       if (over) return Promise.reject(ended());
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         pending.set(id, { resolve: (value) => resolve(value as VaultOutput<N>), reject });
-        const message: ToVaultProcess = { id, name, input };
+        const message: ToVaultProcess = { id, name, input, asker };
         try {
           port.post(message);
         } catch (cause) {

@@ -13,8 +13,9 @@ import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
  *
  * The vault process holds the keychain, the keys, the database, libsignal and the whole of the hub
  * protocol; main carries frames between it and the socket (`link.*`) and never sees what is in them.
- * Values cross as structured clones. Passphrases and codes go in as bytes, which the vault process
- * overwrites after use; no key ever comes out.
+ * Values cross as structured clones. Passphrases and codes go in sealed by the page (sealed-fields.ts),
+ * as bytes that the vault process overwrites after use; what it shows once, the key of an authenticator
+ * and recovery codes, comes out sealed for the page. No other key ever comes out.
  */
 export interface VaultCalls {
   /** What this profile is, read from record, keychain and vault header; opens nothing. */
@@ -27,6 +28,9 @@ export interface VaultCalls {
   'device.posture': { in: PostureReading; out: null };
   /** Destroys what is left of an enrolment that has come to its end or cannot be opened; refused as long as a wipe's receipt can still be delivered. */
   'device.start-over': { in: null; out: null };
+
+  /** Public: what the page seals to. Another one in every process. */
+  'page.sealing-key': { in: null; out: { key: Uint8Array<ArrayBuffer> } };
 
   'setup.passphrase': { in: { passphrase: Uint8Array }; out: IpcOutput<'enrolment.choose-passphrase'> };
   'setup.totp': { in: null; out: IpcOutput<'enrolment.provision-totp'> };
@@ -184,7 +188,7 @@ export type Inspection =
     };
 
 /** How calls, answers and events travel; the transport is an Electron utility process or a Node child. */
-export type ToVaultProcess = { readonly id: number; readonly name: VaultCallName; readonly input: unknown };
+export type ToVaultProcess = { readonly id: number; readonly name: VaultCallName; readonly input: unknown; readonly asker: Uint8Array | null };
 export type FromVaultProcess =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: { readonly kind: string; readonly message: string } }
@@ -192,7 +196,8 @@ export type FromVaultProcess =
 
 /** Main's end of the boundary, as a port: main/desktop starts it in Electron, tests under plain Node. */
 export interface VaultProcess {
-  call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>>;
+  /** @param asker an empty box of the page that asks, where the answer is for it alone and the input has no box. */
+  call<N extends VaultCallName>(name: N, input: VaultInput<N>, asker?: Uint8Array): Promise<VaultOutput<N>>;
   onEvent(listener: (event: VaultEvent) => void): void;
   /** Called once, whether the process ended by itself or was ended. */
   onExit(listener: (code: number | null) => void): void;

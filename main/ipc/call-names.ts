@@ -9,6 +9,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.about': true,
   'sync.state': true,
   'session.state': true,
+  'session.sealing-key': true,
   'session.unlock': true,
   'session.lock': true,
   'session.code': true,

@@ -4,11 +4,13 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import { ipcCalls, type Call, type IpcAnswer, type IpcCallName, type IpcCalls, type IpcFailureKind, type IpcOutput } from '../../shared/contract/ipc/index.ts';
+import { carriedInput } from './carried-input.ts';
+import type { CarriedInput } from './page-secrets.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** One handler for every call of the contract; a missing one is a type error. */
 export type Handlers = {
-  readonly [N in IpcCallName]: (input: z.output<IpcCalls[N]['input']>) => IpcOutput<N> | Promise<IpcOutput<N>>;
+  readonly [N in IpcCallName]: (input: CarriedInput<N, z.output<IpcCalls[N]['input']>>) => IpcOutput<N> | Promise<IpcOutput<N>>;
 };
 
 /** Words for the log: which call, which kind of failure, never what was in it. */
@@ -70,7 +72,7 @@ export function createRouter<Sender>(ports: RouterPorts<Sender>): Router<Sender>
     const before = admission(call, ports.state());
     if (before !== 'admitted') return refuse(name, before);
     if (!limit.take(name)) return refuse(name, 'too-many');
-    const parsed = call.input.safeParse(input);
+    const parsed = carriedInput(name).safeParse(input);
     if (!parsed.success) return refuse(name, 'invalid');
 
     try {

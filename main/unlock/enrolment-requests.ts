@@ -18,8 +18,10 @@ export interface EnrolmentPorts {
   readonly guard: (request: SessionRequest) => void;
   /** Looks at the profile again; the state that follows holds when it resolves. */
   readonly inspect: () => Promise<void>;
-  /** Answers that are on their way are void. */
+  /** A new vault process; answers that are on their way are void. */
   readonly startAnew: () => Promise<void>;
+  /** The page is to be a new one too. */
+  readonly closed: () => void;
 }
 
 /** What the agent asks of the session between an invite and the first lock screen, and after an enrolment's end. */
@@ -92,16 +94,23 @@ export class EnrolmentRequests {
     });
   }
 
-  provisionTotp(): Promise<IpcOutput<'enrolment.provision-totp'>> {
+  /** @param asker a box of the page that is to see it. */
+  provisionTotp(asker: Uint8Array): Promise<IpcOutput<'enrolment.provision-totp'>> {
     this.#ports.guard('set-up');
-    return this.#ports.supervisor.call('setup.totp', null);
+    return this.#ports.supervisor.call('setup.totp', null, asker);
   }
 
+  /** Confirmed, it comes to the first lock screen, and as after any lock, page and vault process are new ones: these know the passphrase. */
   confirmTotp(first: Uint8Array, second: Uint8Array): Promise<IpcOutput<'enrolment.confirm-totp'>> {
     return withSecrets([first, second], async () => {
-      this.#ports.guard('set-up');
-      const answer = await this.#ports.supervisor.call('setup.confirm', { first, second });
-      await this.#ports.inspect();
+      const { guard, supervisor, inspect, startAnew, closed } = this.#ports;
+      guard('set-up');
+      const answer = await supervisor.call('setup.confirm', { first, second });
+      await inspect();
+      if (answer.kind === 'confirmed') {
+        closed();
+        await startAnew();
+      }
       return answer;
     });
   }

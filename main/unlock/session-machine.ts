@@ -70,6 +70,7 @@ export class SessionMachine {
         this.#epoch += 1;
         return this.#supervisor.replace({ close: false });
       },
+      closed: () => listeners.closed(),
     });
     ports.link.onStatus(() => this.#linkChanged());
   }
@@ -84,6 +85,11 @@ export class SessionMachine {
   /** The machine was asleep, or its screen locked: the state it was in may be another one now. */
   awake(): void {
     this.#posture.look();
+  }
+
+  /** What the page seals passphrases and codes to, so that only the vault process of the moment can read them. */
+  sealingKey(): Promise<VaultOutput<'page.sealing-key'>> {
+    return this.#supervisor.call('page.sealing-key', null);
   }
 
   state(): SessionState {

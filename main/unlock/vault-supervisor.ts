@@ -81,7 +81,7 @@ export class VaultSupervisor {
   }
 
   /** Asks the running process, or the next one when there is none at the moment. */
-  call<N extends VaultCallName>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+  call<N extends VaultCallName>(name: N, input: VaultInput<N>, asker?: Uint8Array): Promise<VaultOutput<N>> {
     return new Promise((resolve, reject) => {
       if (this.#over) {
         reject(ended());
@@ -90,7 +90,7 @@ export class VaultSupervisor {
       const run = (running: Running) => {
         running.waiting.add(reject);
         const stillWaiting = () => running.waiting.delete(reject);
-        running.process.call(name, input).then(
+        running.process.call(name, input, asker).then(
           (value) => {
             if (stillWaiting()) resolve(value);
           },

@@ -1,8 +1,9 @@
+import { launchSuite } from './launch.ts';
 import { vaultSuite } from './vault.ts';
 import type { Measure, Suite } from './measure.ts';
 
 /** `npm run bench [-- SUITE] [--json]`. With `--json` exactly one object reaches standard output. */
-const suites: Readonly<Record<string, Suite>> = { vault: vaultSuite };
+const suites: Readonly<Record<string, Suite>> = { launch: launchSuite, vault: vaultSuite };
 
 function wanted(names: readonly string[]): readonly string[] {
   const unknown = names.filter((name) => !(name in suites));

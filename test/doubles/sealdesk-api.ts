@@ -122,6 +122,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'sync.state': () => world.sync,
     'session.state': () => world.session,
+    'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
     'session.lock': () => null,
     'session.forgotten': () => null,

@@ -57,6 +57,7 @@ export class WorkstationCore {
   #start(): VaultCore {
     const core = new VaultCore({
       profile: this.profile,
+      sealingKey: new Uint8Array(),
       clock: this.clock,
       timers: systemTimers,
       machine: () => Promise.resolve(this.machine),

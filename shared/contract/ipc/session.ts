@@ -26,6 +26,8 @@ export type UnlockResult = z.infer<typeof UnlockResult>;
 
 export const sessionCalls = {
   'session.state': call({ states: 'any', permission: null, input: z.null(), output: SessionState }),
+  /** The vault process's public key. The preload seals to it what main must not see, and asks for it by itself. */
+  'session.sealing-key': call({ states: 'any', permission: null, input: z.null(), output: z.object({ key: z.instanceof(Uint8Array<ArrayBuffer>) }) }),
   'session.unlock': call({
     states: ['locked', 'lease-ended'],
     permission: null,

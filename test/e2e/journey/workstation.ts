@@ -9,6 +9,8 @@ export interface WorkstationOptions {
   readonly profile: string;
   /** Screenshots go here; none are made without it. */
   readonly pictures?: string;
+  /** Switches of Chromium's. */
+  readonly switches?: readonly string[];
 }
 
 /** The workstation as an agent uses it: what is on screen, by role and name, and nothing behind it. */
@@ -35,7 +37,7 @@ export class Workstation {
 
   async launch(): Promise<void> {
     this.#app = await _electron.launch({
-      args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`],
+      args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`, ...(this.#options.switches ?? [])],
       chromiumSandbox: true,
       cwd: root,
       timeout: 60_000,
@@ -115,6 +117,7 @@ export class Workstation {
     await this.typeCode('First code', first);
     await this.typeCode('Second code', second);
     await this.page.getByRole('button', { name: 'Finish' }).click();
+    await this.#lockScreen();
   }
 
   async typeUnlock(passphrase: string, code: string): Promise<void> {
@@ -190,9 +193,14 @@ export class Workstation {
 
   async lock(): Promise<void> {
     await this.page.getByRole('button', { name: 'Lock' }).click();
+    await this.#lockScreen();
+  }
+
+  /** A new window comes with it. */
+  async #lockScreen(): Promise<void> {
     await expect(async () => {
       await this.newWindow();
-      await expect(this.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 1_000 });
+      await this.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
   }
 }

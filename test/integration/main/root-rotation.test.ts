@@ -53,6 +53,7 @@ function lead(to: ServiceInProcess): void {
 
 let events: VaultEvent[] = [];
 const core = new VaultCore({
+  sealingKey: new Uint8Array(),
   profile,
   clock: systemClock,
   timers: systemTimers,

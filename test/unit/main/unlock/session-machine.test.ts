@@ -16,7 +16,7 @@ const requests = [
   ['enrolment.cancel', 'device.cancel', (session: WorkstationSession) => session.machine.enrolment.cancel()],
   ['enrolment.start-over', 'device.start-over', (session: WorkstationSession) => session.machine.enrolment.startOver()],
   ['enrolment.choose-passphrase', 'setup.passphrase', (session: WorkstationSession) => session.machine.enrolment.choosePassphrase(bytes('correct horse battery'))],
-  ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.enrolment.provisionTotp()],
+  ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.enrolment.provisionTotp(bytes('a box'))],
   ['enrolment.confirm-totp', 'setup.confirm', (session: WorkstationSession) => session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'))],
   ['session.unlock', 'unlock.attempt', (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), bytes('123456'))],
   ['session.code', 'unlock.code', (session: WorkstationSession) => session.machine.freshCode(bytes('123456'))],
@@ -454,5 +454,18 @@ describe('enrolling', () => {
     session.inspection = inspections.enrolled;
     await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
     expect(session.kind).toBe('locked');
+  });
+
+  it('ends the page and the vault process that know the passphrase, once both codes are right', async () => {
+    const session = await sessionIn('approved');
+    const { process } = session;
+    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
+    expect([session.closed, process.killed]).toEqual([0, false]);
+    process.answer('setup.confirm', () => ({ kind: 'confirmed' }));
+    session.inspection = inspections.enrolled;
+    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
+    await settled();
+    expect([session.closed, process.killed, session.kind]).toEqual([1, true, 'locked']);
+    expect(session.process).not.toBe(process);
   });
 });

@@ -14,7 +14,9 @@ describe('the table of calls', () => {
     expect(before.toSorted()).toEqual(
       [
         'application.about',
+        'session.forgotten',
         'session.state',
+        'session.sealing-key',
         'session.unlock',
         'enrolment.begin',
         'enrolment.offered',
