@@ -7,6 +7,7 @@ import type { IpcCallName, IpcEventName, ipcChannels } from '../../shared/contra
  */
 export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.about': true,
+  'application.copying': true,
   'sync.state': true,
   'session.state': true,
   'session.unlock': true,
@@ -53,6 +54,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'session.changed': true,
+  'session.idle-warning': true,
   'sync.changed': true,
   'inbox.changed': true,
   'console.changed': true,

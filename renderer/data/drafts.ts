@@ -25,8 +25,11 @@ export interface Drafts {
 
 export const emptyDraft: Draft = { mode: 'reply', reply: '', note: '' };
 
-/** Short enough to lose at most a few words to a power cut, long enough not to write at every key. */
-const saveAfter = 400;
+/**
+ * Milliseconds from the first key that is not saved: what a power cut, or a lock that asks nobody, can
+ * cost. Not from the last one: whoever types without a pause would never be saved.
+ */
+const saveAfter = 250;
 
 export function keepDrafts(client: Client): Drafts {
   const all = createStore<ReadonlyMap<ConversationId, Draft>>(new Map());
@@ -47,8 +50,7 @@ export function keepDrafts(client: Client): Drafts {
       const mode = all.get().get(id)?.mode ?? 'reply';
       change(id, { [mode]: text });
       if (mode === 'note') return;
-      clearTimeout(waiting.get(id));
-      waiting.set(id, setTimeout(() => void save(id), saveAfter));
+      if (!waiting.has(id)) waiting.set(id, setTimeout(() => void save(id), saveAfter));
     },
     choose: (id, mode) => change(id, { mode }),
     adopt(id, kept) {

@@ -29,6 +29,7 @@ export class Logind {
           return body?.[1] === 'Display' ? { signature: 'v', body: [['(so)', knows.includes('Display') ? ['2', logind.session] : ['', '/']]] } : null;
         case 'GetAll':
           return { signature: 'a{sv}', body: [Object.entries(logind.facts).map(([fact, value]) => [fact, ['b', value]])] };
+        case undefined:
         default:
           return null;
       }

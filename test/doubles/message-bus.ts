@@ -22,9 +22,12 @@ export class MessageBus {
       <busconfig><type>session</type><listen>${this.address}</listen><auth>EXTERNAL</auth>
       <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>`,
     );
-    this.#daemon = spawn('dbus-daemon', ['--nofork', '--nopidfile', '--print-address', `--config-file=${this.#config}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#daemon = spawn('dbus-daemon', ['--nofork', '--nopidfile', '--print-address', `--config-file=${this.#config}`], { stdio: ['ignore', 'pipe', 'ignore'] });
     // It says its address once it listens.
-    await once(this.#daemon.stdout!, 'data');
+    const { stdout } = this.#daemon;
+    if (stdout === null) throw new Error('The bus has no way to say that it listens.');
+    const [said] = (await Promise.race([once(stdout, 'data'), once(stdout, 'close')])) as [unknown];
+    if (said === undefined) throw new Error('The bus daemon did not start; is dbus-daemon there?');
   }
 
   async kill(): Promise<void> {

@@ -1,5 +1,6 @@
-import { connect } from 'node:net';
-import { createConnection, type DBusConnection } from 'dbus-native';
+import { connect, type Socket } from 'node:net';
+import handshake from 'dbus-native/lib/handshake.js';
+import { marshall, unmarshalMessages } from 'dbus-native/lib/message.js';
 import { z } from 'zod';
 import type { Timers } from '../../boundary/timers.ts';
 import { type BusAnswer, BusMessage, type BusSignal, messageTypes, noAutoStart } from './bus-message.ts';
@@ -41,23 +42,22 @@ interface Awaited {
  */
 export class BusConnection {
   readonly #ports: BusConnectionPorts;
-  readonly #connection: DBusConnection;
+  readonly #socket: Socket;
   readonly #awaited = new Map<number, Awaited>();
   #serial = 0;
   #over = false;
 
   constructor(ports: BusConnectionPorts) {
     this.#ports = ports;
-    // The transport is ours, so that no address can make the library start a program.
-    const stream = connect(ports.socket);
-    this.#connection = createConnection({ stream, authMethods: ['EXTERNAL'], maxMessageSize: largestMessage });
-    this.#connection.on('error', () => this.end());
-    this.#connection.on('close', () => this.end());
-    this.#connection.on('message', (message: unknown) => this.#take(message));
+    this.#socket = connect(ports.socket);
+    this.#socket.on('error', () => this.end());
+    this.#socket.on('close', () => this.end());
   }
 
-  /** Says hello, without which the bus serves nothing. */
+  /** Says who we are, and hello, without which the bus serves nothing. */
   async hello(): Promise<void> {
+    await this.#authenticate();
+    unmarshalMessages(this.#socket, (message) => this.#take(message), { maxMessageSize: largestMessage }, () => this.end());
     await this.askBus('Hello');
   }
 
@@ -75,6 +75,8 @@ export class BusConnection {
       }
       this.#serial += 1;
       const serial = this.#serial;
+      const { body, ...header } = call;
+      const bytes = marshall({ type: messageTypes.call, serial, flags: noAutoStart, ...header, ...(body !== undefined && { body: [...body] }) });
       const stopWaiting = this.#ports.timers.after(answerWithin, () => this.#awaited.get(serial)?.settle(null));
       this.#awaited.set(serial, {
         from: call.destination,
@@ -85,17 +87,30 @@ export class BusConnection {
           else reject(new Error('The bus did not answer as asked.'));
         },
       });
-      const { body, ...header } = call;
-      this.#connection.message({ type: messageTypes.call, serial, flags: noAutoStart, ...header, ...(body !== undefined && { body: [...body] }) });
+      this.#socket.write(bytes);
     });
   }
 
   end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#connection.stream.destroy();
-    for (const { settle } of [...this.#awaited.values()]) settle(null);
+    this.#socket.destroy();
+    for (const { settle } of this.#awaited.values()) settle(null);
     this.#ports.closed();
+  }
+
+  /** EXTERNAL: as the user this process runs as, which the system tells the bus. */
+  #authenticate(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refused = () => reject(new Error('The bus did not let us in.'));
+      const stopWaiting = this.#ports.timers.after(answerWithin, refused);
+      this.#socket.once('close', refused);
+      handshake(this.#socket, { authMethods: ['EXTERNAL'] }, (error) => {
+        stopWaiting();
+        if (error === null) resolve();
+        else refused();
+      });
+    });
   }
 
   #take(raw: unknown): void {
