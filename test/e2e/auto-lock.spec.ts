@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { BusPeer } from '../doubles/message-bus.ts';
+import { Logind } from '../doubles/logind.ts';
+import { BusPeer, MessageBus } from '../doubles/message-bus.ts';
 import { Hub } from './journey/hub.ts';
 import { Phone } from './journey/phone.ts';
 import { Workstation } from './journey/workstation.ts';
@@ -15,6 +16,8 @@ let hub: Hub;
 let laptop: Workstation;
 let phone: Phone;
 let desktop: BusPeer;
+let system: MessageBus;
+let logind: Logind;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -48,6 +51,10 @@ test.beforeAll(async () => {
   hub = new Hub(join(folder, 'hub'));
   laptop = new Workstation({ profile: join(folder, 'ada') });
   desktop = await BusPeer.join(sessionBus(), ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : { signature: '', body: [] }));
+  system = new MessageBus();
+  await system.start();
+  logind = await Logind.join(system.address);
+  process.env['DBUS_SYSTEM_BUS_ADDRESS'] = system.address;
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.addAgent(agent.email, agent.name);
@@ -67,6 +74,7 @@ test.afterAll(async () => {
   desktop?.leave();
   await laptop?.quit();
   await hub?.stop();
+  await system?.end();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -79,6 +87,15 @@ test('the desktop locking its screen locks the workstation; a program that only 
   await tell(false);
   await expect(laptop.page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
   await tell(true);
+  await locked();
+});
+
+test('it asks the machine to wait before it sleeps, and is locked by then', async () => {
+  test.setTimeout(120_000);
+  // Electron does: it holds the sleep up until its own event has been handled.
+  expect(logind.peer.calls.filter(({ member }) => member === 'Inhibit').map(({ body }) => [body?.[0], body?.[3]])).toContainEqual(['sleep', 'delay']);
+  await unlock();
+  await logind.sleeps(true);
   await locked();
 });
 

@@ -6,7 +6,7 @@ const name = 'org.freedesktop.UPower';
 const path = '/org/freedesktop/UPower';
 const Lid = z.object({ LidIsClosed: z.literal(true) });
 
-/** The lid as UPower tells it: logind before systemd 257 knows of it and sends no signal. */
+/** The lid as UPower tells it: most versions of logind know of it and send no signal. */
 export function lid(closed: () => void): Followed {
   return {
     names: [name],
