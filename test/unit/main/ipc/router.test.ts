@@ -21,6 +21,7 @@ const { version: _version, ...draft } = firstPolicy;
 
 const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.about': null,
+  'application.copying': { to: 'clipboard' },
   'sync.state': null,
   'session.state': null,
   'session.unlock': { passphrase: 'correct horse battery', code: '123456' },
@@ -325,7 +326,7 @@ describe('the handlers', () => {
     unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
     query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
   };
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), offeredInvite: () => null });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, offeredInvite: () => null });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());
