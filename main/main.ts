@@ -1,12 +1,15 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session, type IpcMainInvokeEvent } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
+import { CopiedText } from './desktop/copied-text.ts';
 import { denyEverywhere } from './desktop/denials.ts';
 import { Idleness } from './desktop/idleness.ts';
 import { watchInviteLinks } from './desktop/invite-links.ts';
+import { watchLinuxSession } from './desktop/linux-session.ts';
 import { log, type LogEntry } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
 import { setMenu } from './desktop/menu.ts';
@@ -16,6 +19,8 @@ import { createPageSession, declarePageScheme } from './desktop/page-session.ts'
 import { systemIdleSeconds, watchPower } from './desktop/power.ts';
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime, runtimeNotice } from './desktop/runtime.ts';
+import { systemClipboard } from './desktop/system-clipboard.ts';
+import { TrayIcon } from './desktop/tray-icon.ts';
 import { startVaultProcess } from './desktop/vault-launcher.ts';
 import { debugSwitch } from './device/posture/debug-switches.ts';
 import { readPosture } from './device/posture/read-posture.ts';
@@ -26,6 +31,7 @@ import { createRouter } from './ipc/router.ts';
 import { serveCalls } from './ipc/serve-calls.ts';
 import { Connection } from './sync/connection.ts';
 import { SessionMachine } from './unlock/session-machine.ts';
+import type { LockReason } from './unlock/session-ports.ts';
 
 const note = (entry: LogEntry) => log(entry, clock.now());
 const electronVersion = process.versions.electron ?? '0';
@@ -65,20 +71,30 @@ async function run(): Promise<void> {
     timers: systemTimers,
     systemIdleSeconds,
     limitMinutes: () => machine.autoLockMinutes(),
+    warning: (lockAt) => tellPage('session.idle-warning', lockAt),
     idle: () => machine.lockIfOpen('idle'),
   });
   const window = new MainWindow({
     session: pages,
     developerTools,
-    closing: () => app.quit(),
+    closing: () => {
+      if (!tray.there) {
+        app.quit();
+        return;
+      }
+      window.hide();
+      machine.lockIfOpen('window-closed');
+    },
     pageGone: (reason, code) => {
       note({ event: 'renderer-gone', reason, code });
       machine.lockIfOpen('renderer-gone');
       window.renew();
     },
-    keyPressed: () => idleness.active(),
+    input: () => idleness.active(),
   });
   const tellPage = createTellPage(() => window.frame());
+  const copied = new CopiedText(systemClipboard, systemTimers);
+  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), quit: () => app.quit() });
   const machine = new SessionMachine(
     {
       profile,
@@ -93,12 +109,21 @@ async function run(): Promise<void> {
       stateChanged: (state) => {
         if (state.kind === 'unlocked') idleness.watch();
         else idleness.rest();
+        if (state.kind !== 'unlocked') tray.look = 'locked';
+        // Set up, what was copied on the way (the authenticator's key) is of no more use.
+        if (state.kind === 'locked') void copied.clear();
         offeredInvite.stateChanged(state.kind);
         tellPage('session.changed', state);
       },
-      closed: () => window.renew(),
+      closed: () => {
+        void copied.clear();
+        window.renew();
+      },
       inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
-      syncChanged: ({ state }) => tellPage('sync.changed', state),
+      syncChanged: ({ state }) => {
+        tray.look = state.connection === 'online' ? 'unlocked' : 'offline';
+        tellPage('sync.changed', state);
+      },
       consoleChanged: () => tellPage('console.changed', null),
     },
   );
@@ -107,19 +132,37 @@ async function run(): Promise<void> {
       isOurFrame: ({ senderFrame }) => isOurTopFrame(senderFrame, window.frame()),
       state: () => machine.state(),
       clock,
-      handlers: createHandlers({ session: machine, about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }), offeredInvite: () => offeredInvite.take() }),
+      handlers: createHandlers({
+        session: machine,
+        about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }),
+        copying: (to) => copied.copying(to),
+        offeredInvite: () => offeredInvite.take(),
+      }),
       note,
     }),
   );
 
   setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools });
-  watchPower({
-    lock: (reason) => machine.lockIfOpen(reason),
+  const leaving = {
+    lock: (reason: LockReason) => machine.lockIfOpen(reason),
     awake: () => {
       link.wake();
       machine.awake();
     },
-  });
+  };
+  watchPower(leaving);
+  const trayThere = (there: boolean) => {
+    if (there) tray.show();
+    else {
+      tray.remove();
+      window.reappear();
+    }
+  };
+  const stopListening =
+    process.platform === 'linux'
+      ? watchLinuxSession({ ...leaving, env: process.env, pid: process.pid, uid: userInfo().uid, timers: systemTimers, random: Math.random, trayThere, note })
+      : () => undefined;
+  if (process.platform !== 'linux') trayThere(true);
   watchNetwork(systemTimers, () => link.wake());
   app.on('second-instance', () => window.show());
   app.on('child-process-gone', (_event, { reason, exitCode }) => note({ event: 'child-gone', reason, code: exitCode }));
@@ -127,7 +170,9 @@ async function run(): Promise<void> {
   app.once('before-quit', (event) => {
     event.preventDefault();
     window.close();
-    void machine.shutDown().finally(() => app.quit());
+    stopListening();
+    tray.remove();
+    void Promise.allSettled([machine.shutDown(), copied.clear()]).then(() => app.quit());
   });
 
   machine.start();

@@ -13,8 +13,8 @@ export interface WindowPorts {
   /** The person closes the window. */
   readonly closing: () => void;
   readonly pageGone: (reason: string, code: number) => void;
-  /** A key was pressed in the window. */
-  readonly keyPressed: () => void;
+  /** A key was pressed in the window, or the mouse moved over it. */
+  readonly input: () => void;
 }
 
 interface Place {
@@ -29,6 +29,9 @@ interface Place {
 export class MainWindow {
   readonly #ports: WindowPorts;
   #window: BrowserWindow | null = null;
+  #hidden = false;
+  /** Where a hidden window that was made anew comes back. */
+  #comesBackAt: Place | null = null;
   #over = false;
 
   constructor(ports: WindowPorts) {
@@ -39,19 +42,34 @@ export class MainWindow {
     this.#window = this.#create(null);
   }
 
-  /** Brings it to the front: somebody started the program a second time. */
+  /** Brings it to the front: somebody asked for it in the tray, or started the program a second time. */
   show(): void {
+    const place = this.#comesBackAt;
+    this.#hidden = false;
+    this.#comesBackAt = null;
     if (this.#window === null) return;
+    if (place !== null) restore(this.#window, { ...place, minimized: false });
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** Takes it off the screen until it is shown again. */
+  hide(): void {
+    this.#hidden = true;
+    this.#window?.hide();
+  }
+
+  /** Back on the screen if it was hidden: what it could be shown with is gone. */
+  reappear(): void {
+    if (this.#hidden) this.show();
   }
 
   /** A fresh page in a fresh process at the same place on screen; the old process is ended. */
   renew(): void {
     const old = this.#window;
     if (old === null || this.#over) return;
-    const place: Place = {
+    const place: Place = this.#comesBackAt ?? {
       bounds: old.getNormalBounds(),
       maximized: old.isMaximized(),
       fullScreen: old.isFullScreen(),
@@ -111,9 +129,12 @@ export class MainWindow {
     contents.on('render-process-gone', (_event, details) => {
       if (current()) this.#ports.pageGone(details.reason, details.exitCode);
     });
-    contents.on('before-input-event', () => {
-      if (current()) this.#ports.keyPressed();
-    });
+    const input = () => {
+      if (current()) this.#ports.input();
+    };
+    contents.on('before-input-event', input);
+    // The compatibility runtime has no such event; the system sees the mouse there.
+    contents.on('before-mouse-event', input);
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('close', (event) => {
       if (!current()) return;
@@ -121,7 +142,11 @@ export class MainWindow {
       this.#ports.closing();
     });
     if (place === null) {
-      window.once('ready-to-show', () => window.show());
+      window.once('ready-to-show', () => {
+        if (current() && !this.#hidden) window.show();
+      });
+    } else if (this.#hidden) {
+      this.#comesBackAt = place;
     } else {
       restore(window, place);
     }

@@ -7,6 +7,7 @@ import type { IpcCallName, IpcEventName, ipcChannels } from '../../shared/contra
  */
 export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.about': true,
+  'application.copying': true,
   'sync.state': true,
   'session.state': true,
   'session.sealing-key': true,

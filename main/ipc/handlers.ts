@@ -1,5 +1,5 @@
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
-import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
 import type { SessionMachine } from '../unlock/session-machine.ts';
 import type { Handlers } from './router.ts';
@@ -10,6 +10,8 @@ export interface HandlerPorts {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
+  /** Something is being copied from the page at this moment. */
+  readonly copying: (to: IpcInput<'application.copying'>['to']) => void;
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -38,6 +40,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...vaultHandlers(ports),
     ...consoleHandlers(ports),
     'application.about': () => ports.about(),
+    'application.copying': ({ to }) => {
+      ports.copying(to);
+      return null;
+    },
     'sync.state': () => session.syncState(),
 
     'session.state': () => session.state(),

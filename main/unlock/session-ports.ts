@@ -5,7 +5,7 @@ import type { Timers } from '../boundary/timers.ts';
 import type { StartVaultProcess, VaultEvent } from '../boundary/vault-process.ts';
 import type { HubLink } from './hub-link.ts';
 
-export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection' | 'posture-refused';
+export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'user-switched' | 'lid-closed' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection' | 'posture-refused';
 
 /** Words for the log; none of them can hold anything a person wrote. */
 export type SessionNote =

@@ -120,6 +120,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
   const handlers: Handlers = {
     ...consoleHandlers(world.company, world.now, () => emit('console.changed', null)),
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
+    'application.copying': () => null,
     'sync.state': () => world.sync,
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),

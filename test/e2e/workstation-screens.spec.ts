@@ -101,6 +101,38 @@ test.describe('notices', () => {
     await expect(notices).toBeEmpty();
   });
 
+  test('an idle lock is said aloud once, with its time; the seconds beside it are for the eye', async ({ page }) => {
+    await openAs(page, double, ['it'], 'Devices');
+    const said = page.getByRole('status', { name: 'Automatic lock' });
+    await expect(said).toBeEmpty();
+    const changes = await said.evaluateHandle((region) => {
+      const texts: string[] = [];
+      new MutationObserver(() => texts.push(region.textContent ?? '')).observe(region, { childList: true, characterData: true, subtree: true });
+      return texts;
+    });
+    await page.evaluate(() => window.sealdeskDouble.emit('session.idle-warning', Date.now() + 19_500));
+    await expect(said).toHaveText(/^Locks at .+ unless you go on\.$/);
+    const seconds = page.locator('.notice-seconds');
+    await expect(seconds).toHaveAttribute('aria-hidden', 'true');
+    await expect(seconds).toHaveText('0:20');
+    await expect(seconds).toHaveText('0:18');
+    expect(await changes.jsonValue()).toHaveLength(1);
+    expect(await findings(page)).toEqual([]);
+    expect(await sideways(page)).toBe(0);
+    await page.evaluate(() => window.sealdeskDouble.emit('session.idle-warning', null));
+    await expect(said).toBeEmpty();
+    await expect(seconds).toHaveCount(0);
+  });
+
+  test('what is copied from the page, or selected in it, is told to main, and never what it is', async ({ page }) => {
+    await openAs(page, double, ['agent'], 'Open');
+    await page.getByRole('option', { name: /Oyelaran/ }).click();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('order 4711');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => callsOf(page, 'application.copying')).toEqual(expect.arrayContaining([{ to: 'clipboard' }, { to: 'selection' }]));
+  });
+
   test('the lock screen says it too', async ({ page }) => {
     await openAs(page, double, ['it'], 'Devices');
     await enter(page, 'locked', { leaseUntil: Date.now() + 2 * 3_600_000 });

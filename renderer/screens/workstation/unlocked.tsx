@@ -4,6 +4,7 @@ import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { Client } from '../../client.ts';
 import { ConsoleProvider, createConsole, type Console as ConsoleData } from '../../data/console/console.tsx';
 import { createDesk, DeskProvider, type Desk } from '../../data/desk.tsx';
+import { followIdleWarning, type IdleWarning } from '../../data/idle-warning.ts';
 import type { Store } from '../../data/store.ts';
 import { createWorkplace, WorkplaceProvider, type Workplace } from '../../data/workplace.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,26 +25,30 @@ interface Opened {
   /** Null where the agent's roles do not open it. */
   readonly desk: Desk | null;
   readonly console: ConsoleData | null;
+  readonly idle: IdleWarning;
 }
 
 function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened {
   const workplace = createWorkplace(client, state);
+  const desk = workplace.may('conversation.read.assigned') ? createDesk(workplace) : null;
   return {
     workplace,
-    desk: workplace.may('conversation.read.assigned') ? createDesk(workplace) : null,
+    desk,
+    idle: followIdleWarning(client, () => void desk?.drafts.flush()),
     console: workplace.may('device.read') ? createConsole(workplace) : null,
   };
 }
 
 export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedScreenProps) {
-  const [{ workplace, desk, console }] = useState(() => openPlaces(client, state));
+  const [{ workplace, desk, console, idle }] = useState(() => openPlaces(client, state));
   useEffect(
     () => () => {
       desk?.stop();
       console?.stop();
+      idle.stop();
       workplace.sync.stop();
     },
-    [workplace, desk, console],
+    [workplace, desk, console, idle],
   );
   if (desk === null && console === null) {
     return (
@@ -64,7 +69,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       <DeskProvider value={desk}>
         <ConsoleProvider value={console}>
           <ToastProvider>
-            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} codeDigits={codeDigits} notice={notice} />
+            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
           </ToastProvider>
         </ConsoleProvider>
       </DeskProvider>

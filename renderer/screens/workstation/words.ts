@@ -40,6 +40,8 @@ export const words = {
   notices: {
     label: 'Notices',
     dismiss: 'Dismiss',
+    idleLabel: 'Automatic lock',
+    idle: (when: string) => `Locks at ${when} unless you go on.`,
     lease: 'Connect to the hub to go on.',
     leaseMore: 'What you write meanwhile is kept, and sent when the hub is reached.',
     posture: 'This laptop needs a little attention',

@@ -9,6 +9,7 @@ import { Inbox } from '../inbox/inbox.tsx';
 import { consoleSections, FrameProvider, type ConsoleSection, type Frame, type Place } from './frame.tsx';
 import { goToLetters } from './go-to.ts';
 import { HelpSheet } from './help-sheet.tsx';
+import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
 import { useGoTo, useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
@@ -30,12 +31,13 @@ export interface WorkstationProps {
   readonly desk: Desk | null;
   readonly console: ConsoleData | null;
   readonly postureWarnings: readonly string[];
+  readonly lockAt: Store<number | null>;
   readonly codeDigits: Store<number>;
   readonly notice: string | null;
 }
 
 /** The unlocked workstation: notices, the place one is at, and the state line, which is there in every place. */
-export function Workstation({ desk, console, postureWarnings, codeDigits, notice }: WorkstationProps) {
+export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits, notice }: WorkstationProps) {
   const { client, may } = useWorkplace();
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
   const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
@@ -71,6 +73,7 @@ export function Workstation({ desk, console, postureWarnings, codeDigits, notice
     <FrameProvider value={frame}>
       <div className="workstation">
         <Notices postureWarnings={postureWarnings} />
+        <IdleNotice lockAt={lockAt} />
         {place === 'inbox' ? <Inbox /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
         {helping && <HelpSheet frame={frame} inbox={desk !== null} onClose={() => setHelping(false)} />}

@@ -13,5 +13,12 @@ export const applicationCalls = {
       runtimeNotice: z.string().nullable(),
     }),
   }),
+  /** The person is copying from the page just now, or has selected something in it: main knows then what to clear at the lock. */
+  'application.copying': call({
+    states: ['approved', 'unlocked'],
+    permission: null,
+    input: z.object({ to: z.enum(['clipboard', 'selection']) }),
+    output: z.null(),
+  }),
   'sync.state': call({ states: ['unlocked'], permission: null, input: z.null(), output: SyncState }),
 };

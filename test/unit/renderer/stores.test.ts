@@ -3,6 +3,7 @@ import { createClient } from '../../../renderer/client.ts';
 import { coalesce } from '../../../renderer/data/coalesce.ts';
 import { followConversations } from '../../../renderer/data/conversation-list.ts';
 import { keepDrafts } from '../../../renderer/data/drafts.ts';
+import { followIdleWarning } from '../../../renderer/data/idle-warning.ts';
 import { followOpened } from '../../../renderer/data/opened-conversation.ts';
 import { followSession } from '../../../renderer/data/session.ts';
 import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
@@ -163,6 +164,20 @@ describe('drafts', () => {
       await settle(100);
       expect(text.length - (saved().at(-1) ?? '').length).toBeLessThanOrEqual(3);
     }
+  });
+
+  it('on their way are handed to main when an idle lock is announced', () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    const { lockAt, stop } = followIdleWarning(client, () => void drafts.flush());
+    drafts.type(id, 'Wir schi');
+    double.emit('session.idle-warning', now + 20_000);
+    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([{ id, text: 'Wir schi' }]);
+    expect(lockAt.get()).toBe(now + 20_000);
+    double.emit('session.idle-warning', null);
+    expect(lockAt.get()).toBeNull();
+    stop();
   });
 
   it('do not come back after the reply has gone out', async () => {

@@ -3,35 +3,74 @@ import { Idleness } from '../../../../main/desktop/idleness.ts';
 import { watchNetwork } from '../../../../main/desktop/network-changes.ts';
 import { Time } from '../../../doubles/time.ts';
 
-function watching(systemIdleSeconds: () => number) {
+/** Seconds since the last input, as a system that sees it all would tell. */
+class Person {
+  #at = 0;
+  readonly #time: Time;
+
+  constructor(time: Time) {
+    this.#time = time;
+    this.moves();
+  }
+
+  moves(): void {
+    this.#at = this.#time.now();
+  }
+
+  idleSeconds(): number {
+    return Math.floor((this.#time.now() - this.#at) / 1000);
+  }
+}
+
+function watching(system?: () => number, minutes = 5) {
   const time = new Time();
+  const person = new Person(time);
   let locked = 0;
-  const idleness = new Idleness({ clock: time, timers: time, systemIdleSeconds, limitMinutes: () => 5, idle: () => (locked += 1) });
+  const warnings: (number | null)[] = [];
+  const idleness = new Idleness({
+    clock: time,
+    timers: time,
+    systemIdleSeconds: system ?? (() => person.idleSeconds()),
+    limitMinutes: () => minutes,
+    warning: (lockAt) => warnings.push(lockAt),
+    idle: () => (locked += 1),
+  });
   idleness.watch();
-  return { time, idleness, locks: () => locked };
+  return { time, person, idleness, warnings, locks: () => locked };
 }
 
 it('five minutes without input lock', async () => {
   const { time, locks } = watching(() => 10_000);
-  await time.pass(295_000);
+  await time.pass(299_000);
   expect(locks()).toBe(0);
-  await time.pass(10_000);
+  await time.pass(2_000);
   expect(locks()).toBeGreaterThan(0);
 });
 
 it('input elsewhere on the machine counts', async () => {
-  const { time, locks } = watching(() => 2);
+  const { time, locks, warnings } = watching(() => 2);
   await time.pass(3_600_000);
   expect(locks()).toBe(0);
+  expect(warnings).toEqual([]);
 });
 
-it('a key pressed here counts, even where the system sees no input', async () => {
+it('input here counts, even where the system sees none', async () => {
   const { time, idleness, locks } = watching(() => 10_000);
   for (let minute = 0; minute < 20; minute += 1) {
     await time.pass(60_000);
     idleness.active();
   }
   expect(locks()).toBe(0);
+});
+
+it('a system that always says there was input just now does not keep it open', async () => {
+  const { time, idleness, locks } = watching(() => 0);
+  await time.pass(200_000);
+  idleness.active();
+  await time.pass(299_000);
+  expect(locks()).toBe(0);
+  await time.pass(2_000);
+  expect(locks()).toBeGreaterThan(0);
 });
 
 it('idleness from before the unlock does not count', async () => {
@@ -50,6 +89,58 @@ it('watching what is watched already does not start the count again', async () =
   idleness.watch();
   await time.pass(105_000);
   expect(locks()).toBeGreaterThan(0);
+});
+
+it('the lock is announced once, twenty seconds before, with its time', async () => {
+  const { time, warnings, locks } = watching();
+  const start = time.now();
+  await time.pass(279_000);
+  expect(warnings).toEqual([]);
+  await time.pass(20_000);
+  expect(warnings).toHaveLength(1);
+  const announced = warnings[0] ?? 0;
+  expect(announced - start).toBeGreaterThanOrEqual(300_000);
+  expect(announced - start).toBeLessThanOrEqual(301_000);
+  expect(locks()).toBe(0);
+  await time.pass(announced + 600 - time.now());
+  expect(locks()).toBeGreaterThan(0);
+});
+
+it('input elsewhere takes the announcement back within a second, and the count starts again', async () => {
+  const { time, person, warnings, locks } = watching();
+  await time.pass(290_000);
+  expect(warnings).toHaveLength(1);
+  person.moves();
+  await time.pass(1_000);
+  expect(warnings).toHaveLength(2);
+  expect(warnings[1]).toBeNull();
+  await time.pass(270_000);
+  expect(warnings).toHaveLength(2);
+  expect(locks()).toBe(0);
+});
+
+it('input here takes the announcement back at once', async () => {
+  const { time, idleness, warnings } = watching(() => 10_000);
+  await time.pass(290_000);
+  idleness.active();
+  expect(warnings.at(-1)).toBeNull();
+});
+
+it('with the shortest policy there are forty quiet seconds before the announcement', async () => {
+  const { time, warnings } = watching(() => 10_000, 1);
+  await time.pass(39_000);
+  expect(warnings).toEqual([]);
+  await time.pass(2_000);
+  expect(warnings).toHaveLength(1);
+});
+
+it('after a lock nothing is announced of the session before', async () => {
+  const { time, idleness, warnings } = watching(() => 10_000);
+  await time.pass(290_000);
+  idleness.rest();
+  idleness.watch();
+  await time.pass(270_000);
+  expect(warnings).toHaveLength(1);
 });
 
 it('a network that comes or goes is told once', async () => {

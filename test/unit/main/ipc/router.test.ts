@@ -26,6 +26,7 @@ const box = new Uint8Array(100).fill(7);
 /** As they reach main. */
 const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.about': null,
+  'application.copying': { to: 'clipboard' },
   'sync.state': null,
   'session.state': null,
   'session.sealing-key': null,
@@ -340,7 +341,7 @@ describe('the handlers', () => {
     unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
     query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
   };
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), offeredInvite: () => null });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, offeredInvite: () => null });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

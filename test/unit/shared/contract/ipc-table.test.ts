@@ -14,6 +14,7 @@ describe('the table of calls', () => {
     expect(before.toSorted()).toEqual(
       [
         'application.about',
+        'application.copying',
         'session.forgotten',
         'session.state',
         'session.sealing-key',

@@ -1,0 +1,76 @@
+import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
+import { type TrayLook, trayPicture } from './tray-picture.ts';
+
+export interface TrayActions {
+  readonly open: () => void;
+  readonly lock: () => void;
+  readonly quit: () => void;
+}
+
+/** Pixels at a scale of one; the picture has twice as many. */
+const size = process.platform === 'darwin' ? 18 : 22;
+
+const words: Readonly<Record<TrayLook, string>> = {
+  locked: 'Sealdesk is locked',
+  unlocked: 'Sealdesk is open',
+  offline: 'Sealdesk is open, without the hub',
+};
+
+/** The icon in the system's tray, where there is one: how the workstation stands, and how to reach it without its window. */
+export class TrayIcon {
+  readonly #actions: TrayActions;
+  #tray: Tray | null = null;
+  #look: TrayLook = 'locked';
+
+  constructor(actions: TrayActions) {
+    this.#actions = actions;
+  }
+
+  /** Whether it is there: a window may be hidden only while it is. */
+  get there(): boolean {
+    return this.#tray !== null;
+  }
+
+  show(): void {
+    if (this.#tray !== null) return;
+    this.#tray = new Tray(picture(this.#look));
+    this.#tray.on('click', this.#actions.open);
+    this.#draw();
+  }
+
+  remove(): void {
+    this.#tray?.destroy();
+    this.#tray = null;
+  }
+
+  set look(look: TrayLook) {
+    if (look === this.#look) return;
+    this.#look = look;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const tray = this.#tray;
+    if (tray === null) return;
+    const { open, lock, quit } = this.#actions;
+    tray.setImage(picture(this.#look));
+    tray.setToolTip(words[this.#look]);
+    // What nobody can hover over is the menu's first line as well.
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: words[this.#look], enabled: false },
+        { type: 'separator' },
+        { label: 'Open', click: open },
+        { label: 'Lock', enabled: this.#look !== 'locked', click: lock },
+        { label: 'Quit', click: quit },
+      ]),
+    );
+  }
+}
+
+function picture(look: TrayLook): NativeImage {
+  const template = process.platform === 'darwin';
+  const image = nativeImage.createFromBitmap(trayPicture(look, size * 2, template), { width: size * 2, height: size * 2, scaleFactor: 2 });
+  image.setTemplateImage(template);
+  return image;
+}
