@@ -14,6 +14,8 @@ const layerRules = layers.slice(0, -1).map((layer, index) => ({
 
 /** Pure libraries: no native code, no WASM, no I/O of their own. */
 const pure = ['zod', 'libphonenumber-js', 're2js', 'tldts', 'canonicalize'];
+/** shared/passphrase alone: an estimator with word lists, pure as well, and too large to come along with anything else. */
+const strength = ['@zxcvbn-ts/[^/]+'];
 /** shared/trust is for main and hub only, and may do cryptography. */
 const trust = ['@signalapp/libsignal-client', 'otplib', '@otplib/[^/]+'];
 const packages = (names) => `(^|/)node_modules/(${names.join('|')})/`;
@@ -38,8 +40,22 @@ module.exports = {
       name: 'shared-is-pure',
       comment: 'shared imports shared and a few pure libraries; nothing of Node, Electron or the programs.',
       severity: 'error',
-      from: { path: '^shared/', pathNot: '^shared/trust/' },
+      from: { path: '^shared/', pathNot: '^shared/(trust|passphrase)/' },
       to: { pathNot: ['^shared/(?!trust/)', packages(pure)] },
+    },
+    {
+      name: 'shared-passphrase-is-pure',
+      comment: 'shared/passphrase adds zxcvbn and its word lists, nothing else.',
+      severity: 'error',
+      from: { path: '^shared/passphrase/' },
+      to: { pathNot: ['^shared/(?!trust/)', packages([...pure, ...strength])] },
+    },
+    {
+      name: 'one-place-for-zxcvbn',
+      comment: 'What is too easy to guess is judged by one function, with one set of word lists.',
+      severity: 'error',
+      from: { pathNot: '^shared/passphrase/' },
+      to: { path: ['^@zxcvbn-ts/', packages(strength)] },
     },
     {
       name: 'shared-trust-is-narrow',

@@ -22,11 +22,14 @@ import { FirstShare } from './unlock/first-share.ts';
 import { inspect } from './unlock/inspection.ts';
 import { LeaseWatch } from './unlock/lease-watch.ts';
 import { purge } from './unlock/secret-bytes.ts';
+import { OwnFactors } from './unlock/own-factors.ts';
 import { SetUp } from './unlock/set-up.ts';
 import { renewShare } from './unlock/share-renewal.ts';
 import { checkStartOver } from './unlock/start-over.ts';
+import { Tries } from './unlock/tries.ts';
 import { Unlock, type UnlockedKeys } from './unlock/unlock.ts';
 import { UseGuard } from './unlock/use-guard.ts';
+import { openUnderEither } from './unlock/vault-key-rotation.ts';
 
 /**
  * The core of the vault process: it answers the calls of main/boundary/vault-process.ts with the
@@ -61,6 +64,7 @@ export class VaultCore {
   readonly #guard: UseGuard;
   readonly #firstShare: FirstShare;
   readonly #lease: LeaseWatch;
+  readonly #factors: OwnFactors;
   #vault: OpenedVault | null = null;
   /** What the vault was opened with, while it is open: with it the outer wrap can be renewed where no lease keeps it. */
   #share: HubShare | null = null;
@@ -94,11 +98,24 @@ export class VaultCore {
       connectionChanged: () => this.#emitSync(),
     });
     const exchange = this.#exchange;
-    this.#unlock = new Unlock(this.#device, clock, this.#delay, {
+    const hub = {
       get online() {
         return exchange.online;
       },
-      request: (request) => exchange.requestShares(request),
+      request: exchange.requestShares.bind(exchange),
+      replaceVerifier: (request: { readonly code: string | null; readonly verifier: string; readonly next: string }) => exchange.replaceFactor({ c: 'verifier-replace', ...request }),
+      verifierReplaced: exchange.verifierReplaced.bind(exchange),
+    };
+    const tries = new Tries(this.#device, clock, this.#delay);
+    this.#unlock = new Unlock(this.#device, clock, tries, hub);
+    this.#factors = new OwnFactors({
+      device: this.#device,
+      clock,
+      tries,
+      hub,
+      machine: () => this.#machine,
+      open: () => (this.#vault === null || this.#share === null ? null : { vault: this.#vault, share: this.#share }),
+      keyDestroyed: () => ports.emit({ kind: 'lock-now', reason: 'There were too many wrong tries.' }),
     });
   }
 
@@ -151,7 +168,7 @@ export class VaultCore {
     },
     'setup.passphrase': async ({ passphrase }) => {
       await this.#inStage('approved');
-      return this.#setUp.choosePassphrase(passphrase, enrolledAs(this.#device.present.record).policy, await this.#machine);
+      return this.#setUp.choosePassphrase(passphrase, await this.#machine);
     },
     'setup.totp': async () => {
       await this.#inStage('approved', 'activating');
@@ -184,14 +201,19 @@ export class VaultCore {
       await this.#closeVault();
       return { ticket: null, passphraseOnlyUntil: null };
     },
-    'device.forgotten': () => Promise.reject(new NotNow()),
+    'device.forgotten': async () => {
+      if (this.#vault !== null || this.#unlocking) throw new NotNow('The vault is being opened, or open already.');
+      if ((await this.#inspect()).kind !== 'enrolled') throw new NotNow();
+      await this.#exchange.wipeHere('forgotten');
+      return null;
+    },
     'security.show': () => Promise.reject(new NotNow()),
-    'security.change-passphrase': () => Promise.reject(new NotNow()),
+    'security.change-passphrase': (input) => this.#factors.changePassphrase({ ...input, code: textOf(input.code) }),
     'security.new-authenticator': () => Promise.reject(new NotNow()),
     'security.confirm-authenticator': () => Promise.reject(new NotNow()),
     'security.new-recovery-codes': () => Promise.reject(new NotNow()),
-    'security.set-duress-passphrase': () => Promise.reject(new NotNow()),
-    'security.rotate-vault-key': () => Promise.reject(new NotNow()),
+    'security.set-duress-passphrase': (input) => this.#factors.setDuressPassphrase({ ...input, code: textOf(input.code) }),
+    'security.rotate-vault-key': (input) => this.#factors.rotateVaultKey({ ...input, code: textOf(input.code) }),
     'link.opened': async () => {
       await this.#exchange.opened();
       return null;
@@ -253,6 +275,8 @@ export class VaultCore {
   async #enrolmentChanged(): Promise<void> {
     if (!this.#device.isPresent || this.#device.present.record.policy === null) return;
     await this.#lease.look(this.#exchange.sessionOpen);
+    // Not waited for: the hub's answer comes as a frame after this one.
+    if (this.#exchange.sessionOpen) this.#factors.raise().catch(() => undefined);
     this.#lockIfRefused();
     this.#emitSync();
   }
@@ -268,7 +292,15 @@ export class VaultCore {
     try {
       if ((await this.#device.load()).kind === 'present') this.#guard.check();
       const attempt = await this.#unlock.attempt(passphrase, code, await this.#machine);
-      return attempt.kind === 'keys' ? await this.#open(attempt, code) : attempt;
+      switch (attempt.kind) {
+        case 'keys':
+          return await this.#open(attempt, code);
+        case 'duress':
+          await this.#exchange.wipeHere('duress');
+          return { kind: 'wiped' };
+        default:
+          return attempt;
+      }
     } finally {
       purge(passphrase);
       this.#unlocking = false;
@@ -278,16 +310,17 @@ export class VaultCore {
   async #open(keys: UnlockedKeys, code: string): Promise<UnlockOutcome> {
     const { record } = this.#device.present;
     const { agent } = enrolledAs(record);
-    if (record.hubSignalIdentity === null) throw new NotNow();
+    const { hubSignalIdentity } = record;
+    if (hubSignalIdentity === null) throw new NotNow();
     try {
       // What the hub or main said while passphrase and code were being judged.
       this.#guard.check();
-      const vault = await this.#ports.openVault({
+      const open = (key: Uint8Array) => this.#ports.openVault({
         file: this.#device.profile.database,
-        key: keys.vaultKey,
+        key,
         create: !record.vaultMade,
         deviceId: record.deviceId,
-        hubSignalIdentity: fromBase64(record.hubSignalIdentity),
+        hubSignalIdentity: fromBase64(hubSignalIdentity),
         agent: { id: agent.id, name: agent.name },
         clock: this.#ports.clock,
         send: (mail) => this.#exchange.sendMail(mail),
@@ -298,9 +331,11 @@ export class VaultCore {
         },
         failed: (_problem, explanation) => this.#ports.emit({ kind: 'lock-now', reason: explanation }),
       });
+      const vault = await openUnderEither(open, keys, this.#device, await this.#machine);
       this.#vault = vault;
       this.#share = { generation: keys.share.generation, share: new Uint8Array(keys.share.share) };
       if (!record.vaultMade) await this.#device.updateRecord((kept) => ({ ...kept, vaultMade: true }));
+      this.#factors.prepared(keys.raise);
       this.#stored = await vault.state();
       const { codeSpent, restored } = keys;
       await this.#exchange.unlocked(vault, { code, codeSpent, restored, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
@@ -313,7 +348,7 @@ export class VaultCore {
       }
       throw error;
     } finally {
-      purge(keys.vaultKey, keys.verifier, keys.share.share);
+      purge(keys.vaultKey, keys.rotation?.nextVaultKey, keys.verifier, keys.share.share);
     }
   }
 
@@ -324,6 +359,7 @@ export class VaultCore {
     this.#vault = null;
     purge(this.#share?.share);
     this.#share = null;
+    this.#factors.forget();
     this.#stored = nothingStored;
     await vault?.close();
   }

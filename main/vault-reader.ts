@@ -11,6 +11,12 @@ import { answer, type Answers, type ReadingQuery } from './vault/vault-query.ts'
 serveThread<ReaderRequests>((notify) => {
   let database: ReadableDatabase | null = null;
   let answers: Answers<ReadingQuery> | null = null;
+  const shut = (): null => {
+    database?.close();
+    database = null;
+    answers = null;
+    return null;
+  };
   return {
     open: ({ file, key, agent }) => {
       try {
@@ -38,11 +44,7 @@ serveThread<ReaderRequests>((notify) => {
         throw problem ?? error;
       }
     },
-    close: () => {
-      database?.close();
-      database = null;
-      answers = null;
-      return null;
-    },
+    release: shut,
+    close: shut,
   };
 });

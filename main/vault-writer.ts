@@ -4,8 +4,8 @@ import { Turns } from './signal/turns.ts';
 import { assign, draft, markRead, note, reply, setStatus, type Acting } from './vault/agent-actions.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
-import { openWritable } from './vault/open-database.ts';
-import { problemOf } from './vault/problem.ts';
+import { openWritable, rekey } from './vault/open-database.ts';
+import { problemOf, vaultProblem } from './vault/problem.ts';
 import type { OpenThread, ThreadNotice, WriterRequests } from './vault/thread-protocol.ts';
 import { tidyIndex } from './vault/search/tidy-index.ts';
 import { serveThread } from './vault/thread-server.ts';
@@ -104,6 +104,18 @@ serveThread<WriterRequests>((notify) => {
         return null;
       }),
     state: () => urgent(() => use().mailbox.state()),
+    rekey: ({ key }) =>
+      urgent(() => {
+        try {
+          rekey(use().database, key);
+          return null;
+        } catch (error) {
+          // Half-way through, this connection is of no use any more, whatever the error was.
+          throw problemOf(error) ?? vaultProblem('vault-damaged', error);
+        } finally {
+          key.fill(0);
+        }
+      }),
     close: () =>
       turns.urgent(() => {
         stopped = true;

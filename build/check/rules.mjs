@@ -15,6 +15,7 @@ const folders = ['shared', 'main', 'renderer', 'hub', 'test'];
 const planted = {
   'shared/domain/message.ts': [`import { readFileSync } from 'node:fs'; export const read = readFileSync;`, ['shared-is-pure']],
   'shared/trust/totp.ts': [`import { readFileSync } from 'node:fs'; export const read = readFileSync;`, ['shared-trust-is-narrow']],
+  'shared/passphrase/strength.ts': [`import { readFileSync } from 'node:fs'; export const read = readFileSync;`, ['shared-passphrase-is-pure']],
   'renderer/screens/inbox.tsx': [
     `import { read } from '../../shared/trust/totp.ts'; import { store } from '../../main/vault/store.ts'; import { join } from 'node:path'; export const Inbox = () => <p>{String(read)}{String(store)}{join('a')}</p>;`,
     ['trust-for-main-and-hub', 'renderer-is-a-page', 'renderer-without-node'],
@@ -30,7 +31,7 @@ const planted = {
   ],
   'main/sync/connection.ts': [`import keytar from 'keytar'; import { serve } from '../../hub/serve.ts'; export const connection = [keytar, serve];`, ['one-keychain', 'main-not-hub']],
   'main/vault/open.ts': [`export { connection } from '../signal/session.ts';`, ['main-below-signal']],
-  'main/main.ts': [`export const main = 1;`, []],
+  'main/main.ts': [`import { ZxcvbnFactory } from '@zxcvbn-ts/core'; export const main = ZxcvbnFactory;`, ['one-place-for-zxcvbn']],
   'hub/serve.ts': [`export const serve = () => import('../main/main.ts');`, ['hub-not-main']],
   'hub/widget/chat.ts': [`export { serve } from '../serve.ts';`, ['widget-is-a-page']],
 };

@@ -58,6 +58,13 @@ export interface OpenedVault {
   goQuiet(): void;
   /** As for `syncChanged`. */
   state(): Promise<StoredState>;
+  /**
+   * Encrypts the whole database under another key, in one transaction: whenever this ends, it is under the one or the
+   * other. What is asked meanwhile waits. After a failure nothing more is stored.
+   *
+   * @param key 32 bytes, which the caller overwrites. @throws SealdeskError of kind `VaultProblem`
+   */
+  rekey(key: Uint8Array): Promise<void>;
   /** Ends both threads after a checkpoint. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { PrivateKey } from '@signalapp/libsignal-client';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { WipeCause } from '../../shared/domain/device.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { DeviceId } from '../../shared/domain/ids.ts';
@@ -275,10 +276,12 @@ export class Device {
   }
 
   /**
-   * Destroys keychain items, wrapped key and database, as ordered, and leaves a signed tombstone.
-   * The device key stays until the receipt is delivered. @throws NotNow
+   * Destroys keychain items, wrapped key and database, and leaves a signed tombstone. The device key stays until the
+   * receipt is delivered.
+   *
+   * @param why.orderSerial of the hub's order; 0 where nobody ordered it. @throws NotNow
    */
-  wipe(orderSerial: number): Promise<Tombstone> {
+  wipe({ orderSerial, cause }: { readonly orderSerial: number; readonly cause: WipeCause }): Promise<Tombstone> {
     return this.#writing.run(async () => {
       const { record } = this.present;
       const keychain = await this.keychain();
@@ -287,8 +290,9 @@ export class Device {
       const now = this.#clock.now();
       const receipt = signStatement(
         'wipe-receipt',
-        { deviceId: record.deviceId, orderSerial, wipedAt: now, cause: 'ordered' },
-        { serial: orderSerial, notBefore: now, notAfter: now + receiptValidMs },
+        { deviceId: record.deviceId, orderSerial, wipedAt: now, cause },
+        // A statement's serial begins at one.
+        { serial: Math.max(1, orderSerial), notBefore: now, notAfter: now + receiptValidMs },
         key,
       );
       const { organisation, url, tls, root, minimumSerial, deviceId, certificate } = record;

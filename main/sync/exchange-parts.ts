@@ -10,6 +10,7 @@ import { Orders } from '../device/orders.ts';
 import { SerialWork } from '../device/serial-work.ts';
 import { ConsoleExchange } from './console-exchange.ts';
 import { EnrolmentExchange } from './enrolment-exchange.ts';
+import { FactorExchange } from './factor-exchange.ts';
 import { HubSession } from './hub-session.ts';
 import { Line } from './line.ts';
 import { MailExchange } from './mail-exchange.ts';
@@ -44,6 +45,7 @@ export interface ExchangeParts {
   readonly mail: MailExchange;
   readonly shares: ShareExchange;
   readonly enrolment: EnrolmentExchange;
+  readonly factors: FactorExchange;
   readonly ordered: OrderExchange;
   readonly posture: PostureExchange;
   readonly console: ConsoleExchange;
@@ -78,6 +80,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     console,
     shares: new ShareExchange(shared),
     enrolment: new EnrolmentExchange(shared),
+    factors: new FactorExchange(shared),
     ordered: new OrderExchange(shared),
     posture: new PostureExchange(shared),
   };

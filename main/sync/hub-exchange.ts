@@ -1,5 +1,6 @@
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { WipeCause } from '../../shared/domain/device.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
@@ -7,6 +8,7 @@ import type { MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
 import { OrderRefused } from '../device/orders.ts';
 import type { ConsoleOutcome } from './console-exchange.ts';
 import type { EnrolmentExchange } from './enrolment-exchange.ts';
+import type { FactorReplacement, ReplacementAnswer } from './factor-exchange.ts';
 import { type ExchangeParts, type ExchangePorts, makeExchangeParts } from './exchange-parts.ts';
 import { HubMessages } from './hub-messages.ts';
 import type { HubSession } from './hub-session.ts';
@@ -113,11 +115,12 @@ export class HubExchange {
   }
 
   #drop(): void {
-    const { line, session, shares, enrolment, mail, posture, console } = this.#parts;
+    const { line, session, shares, enrolment, factors, mail, posture, console } = this.#parts;
     line.drop();
     session.dropped();
     shares.giveUp();
     enrolment.dropped();
+    factors.giveUp();
     mail.dropped();
     posture.dropped();
     console.giveUp();
@@ -196,6 +199,21 @@ export class HubExchange {
 
   requestShares(request: { readonly code: string; readonly verifier: string }): Promise<ShareAnswer> {
     return this.#parts.shares.request(request);
+  }
+
+  /** Another secret of this device in place of the one that the hub has. */
+  replaceFactor(replacement: FactorReplacement): Promise<ReplacementAnswer> {
+    return this.#parts.factors.replace(replacement);
+  }
+
+  /** The header asks for this verifier now. @param verifier base64. */
+  verifierReplaced(verifier: string): void {
+    this.#parts.session.verifierReplaced(verifier);
+  }
+
+  /** Destroys what this laptop holds, at the word of whoever sits before it; the hub gets the receipt. */
+  wipeHere(cause: Exclude<WipeCause, 'ordered'>): Promise<void> {
+    return this.#parts.frames.run(() => this.#parts.ordered.wipeHere(cause));
   }
 
   /** A fresh code while the vault is open. */

@@ -17,7 +17,7 @@ export class HubMessages {
 
   /** @throws OrderRefused, StatementError: the link is of no use any more. */
   async take(link: Link, message: ControlToDevice): Promise<void> {
-    const { console, enrolment, line, mail, ordered, posture, session, shares } = this.#parts;
+    const { console, enrolment, factors, line, mail, ordered, posture, session, shares } = this.#parts;
     switch (message.c) {
       case 'enrol-pending':
         await enrolment.pending();
@@ -29,6 +29,8 @@ export class HubMessages {
         return posture.tell();
       case 'totp-activated':
         return enrolment.activated();
+      case 'verifier-replaced':
+        return factors.answered('verifier-replace', 'replaced');
       case 'code-refused':
         return this.#codeRefused(message.for);
       case 'session-opened':
@@ -93,7 +95,7 @@ export class HubMessages {
   }
 
   #codeRefused(what: Told<'code-refused'>['for']): void {
-    const { enrolment, session, shares } = this.#parts;
+    const { enrolment, factors, session, shares } = this.#parts;
     switch (what) {
       case 'totp-activate':
         return enrolment.codeRefused();
@@ -105,6 +107,8 @@ export class HubMessages {
         return session.codeRefused();
       case 'session-open':
         return session.codeRefused();
+      case 'verifier-replace':
+        return factors.answered(what, 'refused');
     }
   }
 

@@ -149,6 +149,11 @@ export class HubSession {
     await this.#ports.device.updateRecord((record) => ({ ...record, verifierSet: true }));
   }
 
+  /** From now on every code goes with this one: the one before, used once more, would end it. @param verifier base64. */
+  verifierReplaced(verifier: string): void {
+    if (this.#verifier !== null) this.#verifier = verifier;
+  }
+
   /** @returns whether its time is over; it is closed then. */
   lapsed(): boolean {
     if (this.#token === null || this.#now() < this.#token.until) return false;

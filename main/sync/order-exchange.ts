@@ -1,4 +1,5 @@
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
+import type { WipeCause } from '../../shared/domain/device.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { CertifiedHub } from '../../shared/trust/hub-certificate.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
@@ -103,12 +104,20 @@ export class OrderExchange {
   }
 
   async wipe(order: SignedStatement): Promise<void> {
-    const { device, orders, emit, endSession, endVault, vaultOpen } = this.#ports;
-    const serial = orders.wipeOrder(order);
+    await this.#destroy({ orderSerial: this.#ports.orders.wipeOrder(order), cause: 'ordered' });
+  }
+
+  /** Nobody ordered it but whoever sits before the laptop. */
+  async wipeHere(cause: Exclude<WipeCause, 'ordered'>): Promise<void> {
+    await this.#destroy({ orderSerial: 0, cause });
+  }
+
+  async #destroy(why: { readonly orderSerial: number; readonly cause: WipeCause }): Promise<void> {
+    const { device, emit, endSession, endVault, vaultOpen } = this.#ports;
     const wasOpen = vaultOpen();
     endSession();
     await endVault();
-    this.#tombstone = await device.wipe(serial);
+    this.#tombstone = await device.wipe(why);
     this.tellReceipt();
     emit(wasOpen ? { kind: 'lock-now', reason: 'The device was wiped.' } : { kind: 'device-changed' });
   }

@@ -52,6 +52,31 @@ export async function calibratedTerms(monotonic: () => number): Promise<Passphra
   return termsFor(monotonic() - started, salt);
 }
 
+/** A derivation that took less than this may be made dearer: well under the target, so that a fast moment alone raises nothing. */
+const cheapMs = targetMs / 2;
+/** What a raise must bring at least; less is noise of the measurement. */
+const worthwhile = 1.5;
+
+/**
+ * Terms that cost more on this machine than those in use, with a fresh salt; null where these are dear enough. Neither
+ * memory nor passes ever go down, and a machine that has become slow is left as it is.
+ *
+ * @param tookMs what the terms in use took here. @param monotonic milliseconds.
+ */
+export async function dearerTerms(present: PassphraseTerms, tookMs: number, monotonic: () => number): Promise<PassphraseTerms | null> {
+  return tookMs < cheapMs ? dearerThan(present, await calibratedTerms(monotonic)) : null;
+}
+
+/** @param affordable as `calibratedTerms` gives them. */
+export function dearerThan(present: PassphraseTerms, affordable: PassphraseTerms): PassphraseTerms | null {
+  const cost = ({ memoryKiB, passes }: PassphraseTerms) => memoryKiB * passes;
+  let { memoryKiB } = present;
+  while (memoryKiB * 2 <= affordable.memoryKiB && memoryKiB * 2 * present.passes <= cost(affordable)) memoryKiB *= 2;
+  const passes = Math.min(maximumPasses, Math.max(present.passes, Math.floor(cost(affordable) / memoryKiB)));
+  const raised: PassphraseTerms = { memoryKiB, passes, lanes: present.lanes, salt: affordable.salt };
+  return cost(raised) >= worthwhile * cost(present) ? raised : null;
+}
+
 /** @param tookMs what the minimum took here. */
 export function termsFor(tookMs: number, salt: string): PassphraseTerms {
   const affordable = targetMs / Math.max(tookMs, 1);

@@ -11,7 +11,8 @@ import { writeDurably } from '../device/durable-file.ts';
 import type { HubShare } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { trustedNow } from '../device/trusted-time.ts';
-import { calibratedTerms, characters, passphraseKey, type PassphraseTerms } from './passphrase-key.ts';
+import { calibratedTerms, passphraseKey, type PassphraseTerms } from './passphrase-key.ts';
+import { passphraseRefusal } from './passphrase-verdict.ts';
 import { purge } from './secret-bytes.ts';
 import { type Binding, makeHeader, verifierOf, writeHeader } from './vault-header.ts';
 
@@ -52,9 +53,10 @@ export class SetUp {
   }
 
   /** @param passphrase overwritten here. */
-  async choosePassphrase(passphrase: Uint8Array, policy: Policy, machine: MachineBinding): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
+  async choosePassphrase(passphrase: Uint8Array, machine: MachineBinding): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
     try {
-      if (characters(passphrase) < policy.passphraseMinimum) return { kind: 'too-short', minimum: policy.passphraseMinimum };
+      const refused = await passphraseRefusal(passphrase, this.#device.present.record);
+      if (refused !== null) return refused;
       const kdf = await calibratedTerms(() => this.#clock.monotonic());
       const key = await passphraseKey(passphrase, kdf);
       this.forget();

@@ -5,8 +5,9 @@ import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { type HubShare, keepShares } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { removeShareItem } from '../device/share-item.ts';
+import { withNewShare } from './header-changes.ts';
 import { purge } from './secret-bytes.ts';
-import { opensHeader, readHeader, withNewShare, writeHeader } from './vault-header.ts';
+import { opensHeader, readHeader, writeHeader } from './vault-header.ts';
 
 export interface ShareRenewal {
   readonly device: Device;

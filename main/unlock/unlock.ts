@@ -1,30 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import { type Bytes, toBase64 } from '../../shared/trust/bytes.ts';
+import { type Bytes, bytes, toBase64 } from '../../shared/trust/bytes.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
-import { acceptedStep, secretLength, stepSeconds, type TotpTerms } from '../../shared/trust/totp.ts';
+import { secretLength } from '../../shared/trust/totp.ts';
 import type { UnlockOutcome } from '../boundary/vault-process.ts';
 import { type Device, NotNow } from '../device/device.ts';
-import type { DeviceItem } from '../device/device-item.ts';
 import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import { KeychainError } from '../device/keychain.ts';
 import { type HubShare, keepOnly, keepShares, type LeaseInForce, leaseInForce } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
-import { movedBack, seeing, trustedNow } from '../device/trusted-time.ts';
-import type { TryDelay } from './attempts.ts';
+import { movedBack } from '../device/trusted-time.ts';
+import { prepareRaise, type Raise } from './dearer-passphrase.ts';
+import { acceptedHere, currentStep } from './device-code.ts';
+import { isDuress } from './duress.ts';
+import { boundAnew, nextVaultKeyOf, withNewShare, withOnlyGeneration } from './header-changes.ts';
+import { formatVersion } from './header-format.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
-import { type Binding, boundAnew, HeaderError, openHeader, readHeader, type VaultHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from './vault-header.ts';
+import type { Tries } from './tries.ts';
+import { type Binding, HeaderError, type Opened, openHeader, type PassphraseSecrets, type PassphraseSide, readHeader, sealPassphraseSide, type VaultHeader, verifierOf, writeHeader } from './vault-header.ts';
 
 /** The hub, where the shares have to come from there. Implemented over the link. */
 export interface ShareSource {
   readonly online: boolean;
-  request(request: {
-    readonly code: string;
-    readonly verifier: string;
-  }): Promise<ShareAnswer>;
+  /** @param request.verifier base64. */
+  request(request: { readonly code: string; readonly verifier: string }): Promise<ShareAnswer>;
 }
 export type ShareAnswer =
   /** Newest first. */
@@ -40,13 +42,27 @@ export interface UnlockedKeys {
   readonly verifier: Bytes;
   /** The share that opened the header; the caller overwrites it. */
   readonly share: HubShare;
+  /** The key that the database may be under instead, where its rotation did not come to its end. */
+  readonly rotation: UnfinishedRotation | null;
+  /** Terms that cost more, to be taken over once the hub knows of them; null for none. */
+  readonly raise: Raise | null;
   /** The profile is an older copy: sessions and pre-keys in the vault are not the newest any more. */
   readonly restored: boolean;
   /** The hub has checked this code already, and used it up. */
   readonly codeSpent: boolean;
   readonly policy: Policy;
 }
-export type UnlockAttempt = Exclude<UnlockOutcome, { kind: 'unlocked' }> | UnlockedKeys;
+
+/** A vault key whose database was, or was not, encrypted under it before the program ended. */
+export interface UnfinishedRotation {
+  /** 32 bytes; the caller overwrites it. */
+  readonly nextVaultKey: Bytes;
+  /** The header's, with this key in it. */
+  readonly side: PassphraseSide;
+}
+
+/** `duress`: the duress passphrase was typed, and nothing else was looked at. */
+export type UnlockAttempt = Exclude<UnlockOutcome, { kind: 'unlocked' | 'wiped' }> | UnlockedKeys | { readonly kind: 'duress' };
 
 export const keyDestroyed = {
   kind: 'vault-damaged',
@@ -55,7 +71,8 @@ export const keyDestroyed = {
 } as const;
 
 interface Judged {
-  readonly vaultKey: Bytes | null;
+  /** Overwritten when the try is over. */
+  readonly opened: Opened;
   /** The share that opened it. */
   readonly share: HubShare | null;
   /** The step to be remembered; null when the code is wrong. */
@@ -70,20 +87,21 @@ interface Try {
   readonly machine: MachineBinding;
   readonly policy: Policy;
   readonly code: string;
-  readonly item: DeviceItem;
+  /** Whether the duress passphrase was typed; computed beside the passphrase key. */
+  readonly duress: Promise<boolean>;
 }
 
 /** Passphrase and code, checked with the same work and the same answer whichever of them is wrong. */
 export class Unlock {
   readonly #device: Device;
   readonly #clock: Clock;
-  readonly #delay: TryDelay;
+  readonly #tries: Tries;
   readonly #hub: ShareSource;
 
-  constructor(device: Device, clock: Clock, delay: TryDelay, hub: ShareSource) {
+  constructor(device: Device, clock: Clock, tries: Tries, hub: ShareSource) {
     this.#device = device;
     this.#clock = clock;
-    this.#delay = delay;
+    this.#tries = tries;
     this.#hub = hub;
   }
 
@@ -101,10 +119,6 @@ export class Unlock {
       if (item.keyDestroyed) return keyDestroyed;
       const { policy } = enrolledAs(record);
 
-      this.#delay.startOnce(item.attempts);
-      if (this.#delay.remaining > 0) return { kind: 'wait', retryAt: this.#retryAt() };
-      if (movedBack(item, this.#clock)) return { kind: 'clock-moved-back', highestSeen: item.highestSeen };
-
       deviceSecret.bytes = this.#device.secret();
       const { header, binding } = readHeader(readWhole(this.#device.profile.header), {
         deviceSecret: deviceSecret.bytes,
@@ -113,14 +127,34 @@ export class Unlock {
         unknownHardware: policy.posture['hardware-id'].unknown,
       });
       const lease = await this.#usableLease(header, policy);
-      if (lease === null && !this.#hub.online) return { kind: 'hub-needed' };
-      return await this.#try({ header, binding, machine, policy, code, item }, passphrase, lease);
+      const duress = this.#underDuress(passphrase, header, binding, policy);
+      const notNow = this.#notNow(lease);
+      if (notNow !== null) return (await duress) ? { kind: 'duress' } : notNow;
+      return await this.#try({ header, binding, machine, policy, code, duress }, passphrase, lease);
     } catch (error) {
       if (error instanceof HeaderError) return { kind: error.kind, explanation: error.message };
       throw error;
     } finally {
       purge(passphrase, deviceSecret.bytes);
     }
+  }
+
+  /** Why no try can be made now. The duress passphrase is heard all the same. */
+  #notNow(lease: LeaseInForce | null): Extract<UnlockAttempt, { kind: 'wait' | 'clock-moved-back' | 'hub-needed' }> | null {
+    const { item } = this.#device.present;
+    const { wait } = this.#tries;
+    if (wait !== null) return wait;
+    if (movedBack(item, this.#clock)) return { kind: 'clock-moved-back', highestSeen: item.highestSeen };
+    return lease === null && !this.#hub.online ? { kind: 'hub-needed' } : null;
+  }
+
+  /** Where the policy has it, at every try, and at the same cost whichever passphrase it is. Where it has it not, what the header holds means nothing. */
+  #underDuress(passphrase: Uint8Array, header: VaultHeader, binding: Binding, policy: Policy): Promise<boolean> {
+    if (!policy.duressPassphrase || header.v !== formatVersion) return Promise.resolve(false);
+    const found = isDuress(passphrase, binding, header.duress);
+    // Waited for further down; what fails before that fails for a reason of its own.
+    found.catch(() => undefined);
+    return found;
   }
 
   /** With a lease the device checks the code itself; without the secret to check it with, a lease is of no use. */
@@ -132,36 +166,50 @@ export class Unlock {
   }
 
   async #try(attempt: Try, passphrase: Uint8Array, lease: LeaseInForce | null): Promise<UnlockAttempt> {
-    const { header, binding, machine, policy, code, item } = attempt;
-    // Counted before anything is checked: a process killed half-way has used up its try.
-    await this.#device.updateItem((kept) => seeing({ ...kept, attempts: kept.attempts + 1 }, this.#clock));
-    const key = await passphraseKey(passphrase, header.kdf);
+    const { header, binding, machine, policy, code } = attempt;
+    const { takeBack } = await this.#tries.count();
+    const started = this.#clock.monotonic();
+    const [key, duress] = await Promise.all([passphraseKey(passphrase, header.kdf), attempt.duress]);
+    const took = this.#clock.monotonic() - started;
     const verifier = verifierOf(binding, key);
     let shares: readonly HubShare[] = lease?.shares ?? [];
     let leaseFromHub: SignedStatement | null = null;
+    let judged: Judged | null = null;
     try {
+      if (duress) return { kind: 'duress' };
       if (lease === null) {
         const answer = await this.#hub.request({ code, verifier: toBase64(verifier) });
         if (answer.kind === 'unreachable') {
           // Nothing was judged, so nothing counts.
-          await this.#device.updateItem((kept) => ({ ...kept, attempts: item.attempts }));
+          await takeBack();
           return { kind: 'hub-needed' };
         }
-        if (answer.kind === 'refused') return await this.#wrong(policy);
+        if (answer.kind === 'refused') return await this.#tries.wrong(policy);
         ({ shares, lease: leaseFromHub } = answer);
       }
-      const { vaultKey, share, step } = this.#judge(attempt, key, shares, lease === null);
-      if (vaultKey === null || share === null || step === null) {
-        purge(vaultKey);
-        return await this.#wrong(policy);
-      }
+      judged = this.#judge(attempt, key, shares, lease === null);
+      const { opened, share, step } = judged;
+      if (opened.vaultKey === null || share === null || step === null) return await this.#tries.wrong(policy);
       // The one moment when all three parts are at hand.
       const bound = boundAnew(header, binding, machine, key, shares);
       const restored = await this.#right({ ...attempt, ...bound }, step, { shares, opened: share, lease: leaseFromHub });
-      const opened = { generation: share.generation, share: new Uint8Array(share.share) };
-      return { kind: 'keys', vaultKey, verifier: new Uint8Array(verifier), share: opened, restored, codeSpent: lease === null, policy };
+      const kept = policy.offlineLeaseHours === 0 ? { totpSecret: null, totpNext: null } : opened;
+      const secrets: PassphraseSecrets = { ...kept, binding: bound.binding, kdf: header.kdf, passphraseKey: key, vaultKey: opened.vaultKey };
+      const nextVaultKey = nextVaultKeyOf(bound.header, bound.binding, opened.vaultKey);
+      return {
+        kind: 'keys',
+        vaultKey: bytes(opened.vaultKey),
+        verifier: bytes(verifier),
+        share: { generation: share.generation, share: bytes(share.share) },
+        rotation: nextVaultKey && { nextVaultKey, side: sealPassphraseSide({ ...secrets, vaultKey: nextVaultKey }) },
+        // Only where the hub can be told in a moment, or the same work would be done in vain at every unlock.
+        raise: nextVaultKey === null && this.#hub.online ? await prepareRaise(secrets, passphrase, took, this.#clock) : null,
+        restored,
+        codeSpent: lease === null,
+        policy,
+      };
     } finally {
-      purge(key, verifier, ...shares.map(({ share }) => share));
+      purge(key, verifier, judged?.opened.vaultKey, judged?.opened.totpSecret, judged?.opened.totpNext, ...shares.map(({ share }) => share));
     }
   }
 
@@ -169,34 +217,12 @@ export class Unlock {
   #judge({ header, binding, policy, code }: Try, key: Uint8Array, shares: readonly HubShare[], checkedByHub: boolean): Judged {
     const opened = openHeader(header, binding, key, shares);
     const secret = opened.totpSecret ?? new Uint8Array(randomBytes(secretLength));
-    try {
-      const { item } = this.#device.present;
-      // What the hub has checked is not judged again, only remembered.
-      const step = this.#accepted(secret, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item);
-      const known = opened.totpSecret === null ? null : step;
-      const share = shares.find(({ generation }) => generation === opened.generation) ?? null;
-      return { vaultKey: opened.vaultKey, share, step: checkedByHub ? (known ?? this.#currentStep()) : known };
-    } finally {
-      purge(secret);
-    }
-  }
-
-  /** In the hub's time; and, where this clock was found to differ from it, also as the clock stands: it may have been set right since. */
-  #accepted(secret: Uint8Array, code: string, terms: TotpTerms, item: DeviceItem): number | null {
-    const corrected = acceptedStep(secret, code, terms, trustedNow(item, this.#clock), item.lastStep);
-    if (corrected !== null || Math.abs(item.clockOffset) < (stepSeconds * 1000) / 2) return corrected;
-    return acceptedStep(secret, code, terms, this.#clock.now(), item.lastStep);
-  }
-
-  #currentStep(): number {
-    return Math.floor(trustedNow(this.#device.present.item, this.#clock) / 1000 / stepSeconds);
-  }
-
-  async #wrong(policy: Policy): Promise<UnlockAttempt> {
-    const { attempts } = this.#device.present.item;
-    this.#delay.start(attempts);
-    if (attempts >= policy.attemptLimit) await this.#device.destroyWrappedKey();
-    return { kind: 'wrong', retryAt: this.#retryAt(), attemptsLeft: Math.max(0, policy.attemptLimit - attempts) };
+    const { item } = this.#device.present;
+    // What the hub has checked is not judged again, only remembered.
+    const step = acceptedHere(secret, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item, this.#clock);
+    const known = opened.totpSecret === null ? null : step;
+    const share = shares.find(({ generation }) => generation === opened.generation) ?? null;
+    return { opened, share, step: checkedByHub ? (known ?? currentStep(item, this.#clock)) : known };
   }
 
   /**
@@ -208,8 +234,8 @@ export class Unlock {
    */
   async #right(attempt: Try, step: number, held: { readonly shares: readonly HubShare[]; readonly opened: HubShare; readonly lease: SignedStatement | null }): Promise<boolean> {
     const { header, binding, policy } = attempt;
-    const settled = await this.#device.updateItem((item) => ({ ...item, attempts: 0, lastStep: Math.max(step, item.lastStep ?? 0) }));
-    this.#delay.start(0);
+    await this.#tries.right(step);
+    const settled = this.#device.present.item;
     const keychain = await this.#device.keychain();
     const restored = header.epoch < settled.epoch;
     const epoch = Math.max(header.epoch, settled.epoch) + 1;
@@ -224,9 +250,5 @@ export class Unlock {
     if (held.lease !== null && next.totp !== null) await keepShares({ keychain, clock: this.#clock, record, item }, kept, held.lease);
     else if (newer === null) await keepOnly(keychain, held.opened.generation);
     return restored;
-  }
-
-  #retryAt(): number {
-    return this.#delay.retryAt ?? this.#clock.now();
   }
 }

@@ -12,15 +12,38 @@ export const vaultKeyLength = 32;
  * and cannot be overwritten, because the addon takes SQL as a string (known issue).
  */
 function unlock(database: WritableDatabase, key: Uint8Array): void {
-  if (key.length !== vaultKeyLength) throw new RangeError('A vault key has 32 bytes.');
   // SQLCipher writes its own log to standard error; what matters comes back as an error anyway.
   database.rows('PRAGMA cipher_log_level = NONE');
-  database.execute(`PRAGMA key = "x'${Buffer.from(key.buffer, key.byteOffset, key.length).toString('hex')}'"`);
+  database.execute(`PRAGMA key = ${rawKey(key)}`);
   // Off: it locks every page of memory, which an ordinary user's limit (a few MiB) does not allow
   // and which costs a third of the speed; locking the session ends the whole process instead.
   database.execute('PRAGMA cipher_memory_security = OFF');
   // The first read tells a wrong key from a right one: HMAC-SHA512 over every page.
   database.row('SELECT count(*) AS n FROM sqlite_schema');
+}
+
+function rawKey(key: Uint8Array): string {
+  if (key.length !== vaultKeyLength) throw new RangeError('A vault key has 32 bytes.');
+  return `"x'${Buffer.from(key.buffer, key.byteOffset, key.length).toString('hex')}'"`;
+}
+
+/**
+ * Encrypts the file under another key: every page, also those that are free, in one transaction, so that a crash leaves
+ * the file under one of the two. Nobody else may have it open. As in `unlock`, the key's text cannot be overwritten.
+ *
+ * After an error the connection may write under the one key and read under the other: it is of no use any more.
+ */
+export function rekey(database: WritableDatabase, key: Uint8Array): void {
+  // First into the file what is in the log, so that it does not hold both; then the new pages, from the log into the file.
+  checkpointWhole(database);
+  database.execute(`PRAGMA rekey = ${rawKey(key)}`);
+  checkpointWhole(database);
+}
+
+/** The log is empty afterwards, and cut off: what it held under the earlier key is gone with it. */
+function checkpointWhole(database: WritableDatabase): void {
+  const busy = database.row<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')?.busy;
+  if (busy !== 0) throw vaultProblem('vault-damaged');
 }
 
 /** Pragmas that both connections need. */

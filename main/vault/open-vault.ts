@@ -53,16 +53,19 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
   const reader = new ThreadClient<ReaderRequests>(options.workers.reader, thread);
   try {
     // The writer first: it makes, migrates or recovers the file that the reader opens read-only.
-    await openThread(writer, options);
-    await openThread(reader, options);
+    await openThread(writer, options, options.key);
+    await openThread(reader, options, options.key);
     opened = true;
   } catch (error) {
     await Promise.all([writer.close(), reader.close()]);
     throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-damaged', error) : error);
   }
 
+  /** While the database is encrypted anew, what is asked of the reader waits for it. */
+  let readable: Promise<unknown> = Promise.resolve();
   return {
     query: async <N extends VaultQuery>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> => {
+      if (isReading(name)) await readable;
       const value: unknown = isReading(name) ? await reader.request('query', { name, input }) : await writer.request('query', { name: writing(name), input });
       return value as VaultOutput<N>;
     },
@@ -80,6 +83,20 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       writer.request('goQuiet', null).catch(() => undefined);
     },
     state: () => writer.request('state', null),
+    rekey: async (key) => {
+      const next = bytes(key);
+      const rekeyed = reader
+        .request('release', null)
+        .then(() => writer.request('rekey', { key: next }, [next.buffer]))
+        .then(() => openThread(reader, options, key));
+      // A reader without its database says of every question that the vault is closed; by then it is locking.
+      readable = rekeyed.catch(() => undefined);
+      await rekeyed.catch((error: unknown) => {
+        const problem = problemOf(error) ?? vaultProblem('vault-damaged', error);
+        fail(problem.kind, problem.message);
+        throw problem;
+      });
+    },
     close: async () => {
       opened = false;
       connection.open = false;
@@ -90,9 +107,9 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
   };
 }
 
-async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<ReaderRequests>, options: OpenVaultWithWorkers): Promise<void> {
+async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<ReaderRequests>, options: OpenVaultWithWorkers, vaultKey: Uint8Array): Promise<void> {
   // A copy for each thread, moved and not copied again: the thread's is then the only one besides the caller's.
-  const key = bytes(options.key);
+  const key = bytes(vaultKey);
   const input: OpenThread = {
     file: options.file,
     key,

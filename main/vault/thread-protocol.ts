@@ -29,12 +29,16 @@ export interface WriterRequests {
   goLive: { in: null; out: null };
   goQuiet: { in: null; out: null };
   state: { in: null; out: StoredState };
+  /** The thread overwrites the key. */
+  rekey: { in: { readonly key: Uint8Array }; out: null };
   close: { in: null; out: null };
 }
 
 export interface ReaderRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
+  /** Closes the database until the next `open`. */
+  release: { in: null; out: null };
   close: { in: null; out: null };
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MachineBinding } from '../../../../main/device/machine-binding.ts';
-import { type Binding, boundAnew, hardwareCheck, HeaderError, makeHeader, openHeader, type Presented, readHeader, withNewShare, writeHeader } from '../../../../main/unlock/vault-header.ts';
+import { boundAnew, withNewShare } from '../../../../main/unlock/header-changes.ts';
+import { type Binding, hardwareCheck, HeaderError, makeHeader, openHeader, type Presented, readHeader, writeHeader } from '../../../../main/unlock/vault-header.ts';
 import type { Verdict } from '../../../../shared/domain/posture.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
@@ -48,7 +49,7 @@ function afterUnlockAt(file: string, presented: Presented): string {
 
 const open = { vaultKey, totpSecret };
 
-describe('a vault of version 2', () => {
+describe('a vault header made today', () => {
   const file = madeAt({});
 
   test('opens where it was made, and is left as it is', () => {
@@ -71,7 +72,7 @@ describe('a vault of version 2', () => {
     ['installation', { installation: otherInstallation }],
   ])('has its %s in the associated data: nothing opens on another one even when the check is left out', (_what, other) => {
     const { header } = readHeader(file, at());
-    expect(openHeader(header, at(other), passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, generation: null });
+    expect(openHeader(header, at(other), passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, totpNext: null, generation: null });
     expect(withNewShare(header, at(other), share, { generation: 2, share: bytes() })).toBeNull();
   });
 
@@ -127,8 +128,8 @@ test('binding anew keeps epoch and passphrase terms, and the share that opened i
   const next = { generation: 2, share: bytes() };
   const both = withNewShare({ ...header, epoch: 7 }, binding, share, next)!;
   const bound = boundAnew(both, binding, here, passphraseKey, [next, share]);
-  expect(bound.header).toMatchObject({ v: 2, epoch: 7, kdf, wraps: [{ generation: 2 }] });
-  expect(openHeader(bound.header, bound.binding, passphraseKey, [next])).toEqual({ vaultKey, totpSecret, generation: 2 });
+  expect(bound.header).toMatchObject({ v: 3, epoch: 7, kdf, wraps: [{ generation: 2 }] });
+  expect(openHeader(bound.header, bound.binding, passphraseKey, [next])).toEqual({ vaultKey, totpSecret, totpNext: null, generation: 2 });
 });
 
 test('every flipped bit is found before anything is opened, whatever the header was bound to', () => {
@@ -163,11 +164,10 @@ interface Recorded {
   readonly file: string;
 }
 
-/** Headers that the release before version 2 wrote. */
-const recorded = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault-header', 'version-1.json'), 'utf8')) as Record<
-  'onKnownMachine' | 'onUnknownMachine' | 'atLeaseZero',
-  Recorded
->;
+const recordedAs = <N extends string>(file: string) => JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault-header', file), 'utf8')) as Record<N, Recorded>;
+/** Headers that the releases before wrote. */
+const recorded = recordedAs<'onKnownMachine' | 'onUnknownMachine' | 'atLeaseZero'>('version-1.json');
+const recordedV2 = recordedAs<'onKnownHardware' | 'onUnknownHardware' | 'atLeaseZero'>('version-2.json');
 
 describe.each(Object.entries(recorded))('a header of version 1 (%s)', (name, kept) => {
   const from = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
@@ -180,7 +180,7 @@ describe.each(Object.entries(recorded))('a header of version 1 (%s)', (name, kep
   });
   const key = from(kept.passphraseKey);
   const held = { generation: 1, share: from(kept.share) };
-  const whole = { vaultKey: from(kept.vaultKey), totpSecret: kept.totpSecret === null ? null : from(kept.totpSecret), generation: 1 };
+  const whole = { vaultKey: from(kept.vaultKey), totpSecret: kept.totpSecret === null ? null : from(kept.totpSecret), totpNext: null, generation: 1 };
   const bindHere = () => {
     const { header, binding } = readHeader(kept.file, presented());
     const bound = boundAnew(header, binding, presented().machine, key, [held]);
@@ -197,17 +197,17 @@ describe.each(Object.entries(recorded))('a header of version 1 (%s)', (name, kep
     expect(opened(kept.file, presented({ hardware: null }))).toEqual(whole);
   });
 
-  test('becomes version 2 at the unlock, bound to installation and hardware', () => {
+  test('becomes version 3 at the unlock, bound to installation and hardware', () => {
     const after = bindHere();
-    expect(readHeader(after, presented()).header.v).toBe(2);
+    expect(readHeader(after, presented()).header.v).toBe(3);
     expect(opened(after)).toEqual(whole);
     for (const other of [{ hardware: otherHardware }, { installation: otherInstallation }]) expect(() => readHeader(after, presented(other))).toThrow(HeaderError);
   });
 
-  test('becomes version 2 without a hardware UUID too', () => {
+  test('becomes version 3 without a hardware UUID too', () => {
     const { header, binding } = readHeader(kept.file, presented({ hardware: null }));
     const bound = boundAnew(header, binding, { installation, hardware: null }, key, [held]);
-    expect(bound.header.v).toBe(2);
+    expect(bound.header.v).toBe(3);
     expect(opened(writeHeader(bound.header, bound.binding), presented({ hardware: null }))).toEqual(whole);
   });
 
@@ -235,4 +235,29 @@ describe.each(Object.entries(recorded))('a header of version 1 (%s)', (name, kep
       expect(() => readHeader(kept.file, presented({ installation: otherInstallation }))).toThrow(HeaderError);
     });
   }
+});
+
+describe.each(Object.entries(recordedV2))('a header of version 2 (%s)', (_name, kept) => {
+  const from = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
+  const presented: Presented = { deviceSecret: from(kept.deviceSecret), deviceId: kept.deviceId, machine: { installation: kept.machineId, hardware: here.hardware }, unknownHardware: 'refuse' };
+  const key = from(kept.passphraseKey);
+  const held = { generation: 1, share: from(kept.share) };
+  const whole = { vaultKey: from(kept.vaultKey), totpSecret: kept.totpSecret === null ? null : from(kept.totpSecret), totpNext: null, generation: 1 };
+
+  test('still opens, and becomes version 3 at the unlock', () => {
+    const { header, binding } = readHeader(kept.file, presented);
+    expect(header.v).toBe(2);
+    expect(openHeader(header, binding, key, [held])).toEqual(whole);
+    const bound = boundAnew(header, binding, presented.machine, key, [held]);
+    const after = readHeader(writeHeader(bound.header, bound.binding), presented);
+    expect(after.header).toMatchObject({ v: 3, epoch: header.epoch, kdf: header.kdf, rotation: null, totpNext: null });
+    expect(openHeader(after.header, after.binding, key, [held])).toEqual(whole);
+  });
+
+  test('takes a new share before that', () => {
+    const { header, binding } = readHeader(kept.file, presented);
+    const next = { generation: 2, share: bytes() };
+    const both = readHeader(writeHeader(withNewShare(header, binding, held, next)!, binding), presented);
+    expect(openHeader(both.header, both.binding, key, [next])).toEqual({ ...whole, generation: 2 });
+  });
 });

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HeaderError, makeHeader, openHeader, type Presented, readHeader, verifierOf, withNewShare, withOnlyGeneration, writeHeader } from '../../../../main/unlock/vault-header.ts';
+import { withNewShare, withOnlyGeneration } from '../../../../main/unlock/header-changes.ts';
+import { HeaderError, makeHeader, openHeader, type Presented, readHeader, verifierOf, writeHeader } from '../../../../main/unlock/vault-header.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const bytes = (length = 32) => new Uint8Array(randomBytes(length));
@@ -22,7 +23,7 @@ const file = writeHeader(header, binding);
 test('opens with device secret, passphrase and share, and gives back what was sealed', () => {
   const read = readHeader(file, binding);
   const opened = openHeader(read.header, read.binding, passphraseKey, [share]);
-  expect(opened).toEqual({ vaultKey, totpSecret, generation: 1 });
+  expect(opened).toEqual({ vaultKey, totpSecret, totpNext: null, generation: 1 });
 });
 
 test.each([
@@ -36,7 +37,7 @@ test.each([
 
 test('no part of the three is enough: with another device secret nothing opens even when the check of the file is left out', () => {
   const other = { ...binding, deviceSecret: bytes() };
-  expect(openHeader(header, other, passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, generation: null });
+  expect(openHeader(header, other, passphraseKey, [share])).toEqual({ vaultKey: null, totpSecret: null, totpNext: null, generation: null });
 });
 
 test('every flipped bit is found before anything is opened', () => {
@@ -70,7 +71,7 @@ test('a missing header is a damaged vault, a later format a newer one', () => {
     }
   };
   expect(kindOf(() => readHeader(null, binding))).toBe('vault-damaged');
-  expect(kindOf(() => readHeader(file.replace('"v":2', '"v":3'), binding))).toBe('vault-newer');
+  expect(kindOf(() => readHeader(file.replace('"v":3', '"v":4'), binding))).toBe('vault-newer');
 });
 
 test('a new share needs no passphrase, and both shares open until only the new one is kept', () => {
@@ -86,7 +87,7 @@ test('a new share needs no passphrase, and both shares open until only the new o
 test('at lease zero no TOTP secret is in the header', () => {
   const hubOnly = makeHeader({ binding, kdf, passphraseKey, share, vaultKey, totpSecret: null });
   expect(hubOnly.totp).toBeNull();
-  expect(openHeader(hubOnly, binding, passphraseKey, [share])).toEqual({ vaultKey, totpSecret: null, generation: 1 });
+  expect(openHeader(hubOnly, binding, passphraseKey, [share])).toEqual({ vaultKey, totpSecret: null, totpNext: null, generation: 1 });
 });
 
 test('the verifier depends on device secret and passphrase and is none of the keys', () => {
