@@ -209,7 +209,7 @@ test('a clock put forward by a year locks nobody out: the hub’s time puts it r
   await hub.giveShares(hub.lease({ notBefore: truth() - hour, notAfter: truth() + 72 * hour }));
   expect(await attempt).toMatchObject({ kind: 'unlocked' });
   await hub.hears('session-open');
-  await hub.tell({ c: 'session-opened', token: Buffer.alloc(32).toString('base64'), until: truth() + 12 * hour, preKeysWanted: false });
+  await hub.tell({ c: 'session-opened', token: Buffer.alloc(32).toString('base64'), until: truth() + 12 * hour, preKeysWanted: false, recoveryCodesLeft: 10, authenticatorEnded: false });
   expect(await sync()).toMatchObject({ connection: 'online', leaseUntil: expect.any(Number) });
   expect(workstation.events.filter(({ kind }) => kind === 'lock-now')).toEqual([]);
   // Put right again, it goes on: the hub's time holds, not the highest that was seen.

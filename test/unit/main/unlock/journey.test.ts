@@ -37,7 +37,7 @@ test('enrols, sets up, unlocks offline, and opens a hub session when the link is
   // The code typed a moment ago opens the session on the link that comes now.
   await workstation.connect();
   await hub.hears('session-open');
-  await hub.tell({ c: 'session-opened', token: Buffer.alloc(32, 7).toString('base64'), until: workstation.clock.now() + 3_600_000, preKeysWanted: true });
+  await hub.tell({ c: 'session-opened', token: Buffer.alloc(32, 7).toString('base64'), until: workstation.clock.now() + 3_600_000, preKeysWanted: true, recoveryCodesLeft: 10, authenticatorEnded: false });
   const { preKeys, epoch } = await hub.hears('prekeys');
   expect(preKeys.oneTime.length).toBeGreaterThan(0);
   expect(epoch).toBe(1);

@@ -171,7 +171,7 @@ test('an older copy of the profile is recognised by its epoch and begins a new S
   await workstation.connect();
   expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
   await workstation.hub.hears('session-open');
-  await workstation.hub.tell({ c: 'session-opened', token: Buffer.alloc(32).toString('base64'), until: workstation.clock.now() + hour, preKeysWanted: false });
+  await workstation.hub.tell({ c: 'session-opened', token: Buffer.alloc(32).toString('base64'), until: workstation.clock.now() + hour, preKeysWanted: false, recoveryCodesLeft: 10, authenticatorEnded: false });
   expect((await workstation.hub.hears('prekeys')).epoch).toBe(3);
 });
 
