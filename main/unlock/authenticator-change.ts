@@ -44,8 +44,8 @@ interface Pending {
   readonly code: string | null;
   readonly verifier: Bytes;
   /** As the header will have it: while the hub has not answered, and after that. */
-  readonly sealedNext: SealedAuthenticators;
-  readonly sealedPresent: SealedAuthenticators;
+  readonly beside: Pick<SealedAuthenticators, 'totpNext'>;
+  readonly alone: SealedAuthenticators;
   /** Of the passphrase key that all this is of. */
   readonly salt: string;
   /** The hub was asked, and may have taken it. */
@@ -77,7 +77,7 @@ export class AuthenticatorChange {
     const { confirmation, device, hub } = this.#ports;
     if (code === null && !hub.codeForgiven) throw new NotNow('Type a code of your authenticator as well, or one of your recovery codes.');
     const check: HubCheck | null = code === null ? null : ({ code: typed, verifier }) => confirmation.askForShares({ code: typed, verifier });
-    return confirmation.confirm(passphrase, code, check, ({ header, binding, opened, passphraseKey }) => {
+    return confirmation.confirm(passphrase, code, check, ({ header, binding, passphraseKey }) => {
       this.forget();
       const secret = bytes(randomBytes(secretLength));
       const recoveryCodes = newRecoveryCodes();
@@ -86,8 +86,8 @@ export class AuthenticatorChange {
         recoveryCodes,
         code,
         verifier: verifierOf(binding, passphraseKey),
-        sealedNext: sealAuthenticators({ binding, passphraseKey, totpSecret: opened.totpSecret, totpNext: secret }),
-        sealedPresent: sealAuthenticators({ binding, passphraseKey, totpSecret: secret, totpNext: null }),
+        beside: { totpNext: sealAuthenticators({ binding, passphraseKey, totpSecret: null, totpNext: secret }).totpNext },
+        alone: sealAuthenticators({ binding, passphraseKey, totpSecret: secret, totpNext: null }),
         salt: header.kdf.salt,
         asked: false,
       };
@@ -111,7 +111,7 @@ export class AuthenticatorChange {
       this.forget();
       throw beginAgain();
     }
-    await this.#write(pending, pending.sealedNext);
+    await this.#write(pending, pending.beside);
     const { secret, code, verifier, recoveryCodes } = pending;
     const again = pending.asked;
     pending.asked = true;
@@ -127,7 +127,7 @@ export class AuthenticatorChange {
         this.forget();
         throw beginAgain();
       case 'replaced':
-        await this.#write(pending, pending.sealedPresent);
+        await this.#write(pending, pending.alone);
         await device.updateItem((kept) => ({ ...kept, lastStep: Math.max(step, kept.lastStep ?? 0) }));
         await authenticatorReplaced(device);
         await hub.authenticatorReplaced();
