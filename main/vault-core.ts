@@ -1,19 +1,20 @@
 import type { Clock } from '../shared/domain/clock.ts';
 import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
-import { InviteError, readInvite } from '../shared/trust/invite.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
 import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
-import type { Inspection, UnlockOutcome, VaultCallName, VaultCalls, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
+import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
 import { HeldPosture } from './device/held-posture.ts';
-import { KeychainError } from './device/keychain.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
+import { enrolmentCalls } from './enrolment-calls.ts';
+import { hubQuestions } from './hub-questions.ts';
+import { securityCalls } from './security-calls.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
@@ -21,13 +22,13 @@ import { boundPosture } from './unlock/bound-posture.ts';
 import { FirstShare } from './unlock/first-share.ts';
 import { inspect } from './unlock/inspection.ts';
 import { LeaseWatch } from './unlock/lease-watch.ts';
-import { purge } from './unlock/secret-bytes.ts';
 import { OwnFactors } from './unlock/own-factors.ts';
+import { codeText, purge } from './unlock/secret-bytes.ts';
 import { SetUp } from './unlock/set-up.ts';
 import { renewShare } from './unlock/share-renewal.ts';
-import { checkStartOver } from './unlock/start-over.ts';
+import { makeTicket, shortLockMinutes } from './unlock/short-lock-ticket.ts';
 import { Tries } from './unlock/tries.ts';
-import { Unlock, type UnlockedKeys } from './unlock/unlock.ts';
+import { type SecondFactor, Unlock, type UnlockedKeys } from './unlock/unlock.ts';
 import { UseGuard } from './unlock/use-guard.ts';
 import { openUnderEither } from './unlock/vault-key-rotation.ts';
 
@@ -50,8 +51,6 @@ export interface CorePorts {
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
 
-type Handlers = { readonly [N in keyof VaultCalls]: (input: VaultCalls[N]['in']) => Promise<VaultCalls[N]['out']> };
-
 const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0 };
 
 export class VaultCore {
@@ -67,6 +66,7 @@ export class VaultCore {
   readonly #firstShare: FirstShare;
   readonly #lease: LeaseWatch;
   readonly #factors: OwnFactors;
+  readonly #handlers: VaultCallHandlers;
   #vault: OpenedVault | null = null;
   /** What the vault was opened with, while it is open: with it the outer wrap can be renewed where no lease keeps it. */
   #share: HubShare | null = null;
@@ -96,18 +96,12 @@ export class VaultCore {
       hasFirstShare: () => this.#firstShare.held,
       newShares: (told) => this.#renewShare(told),
       enrolmentChanged: () => this.#enrolmentChanged(),
-      endVault: () => this.#closeVault(),
+      endVault: async () => {
+        await this.#closeVault(false);
+      },
       connectionChanged: () => this.#emitSync(),
     });
-    const exchange = this.#exchange;
-    const hub = {
-      get online() {
-        return exchange.online;
-      },
-      request: exchange.requestShares.bind(exchange),
-      replaceVerifier: (request: { readonly code: string | null; readonly verifier: string; readonly next: string }) => exchange.replaceFactor({ c: 'verifier-replace', ...request }),
-      verifierReplaced: exchange.verifierReplaced.bind(exchange),
-    };
+    const hub = hubQuestions(this.#exchange);
     const tries = new Tries(this.#device, clock, this.#delay);
     this.#unlock = new Unlock(this.#device, clock, tries, hub);
     this.#factors = new OwnFactors({
@@ -119,6 +113,20 @@ export class VaultCore {
       open: () => (this.#vault === null || this.#share === null ? null : { vault: this.#vault, share: this.#share }),
       keyDestroyed: () => ports.emit({ kind: 'lock-now', reason: 'There were too many wrong tries.' }),
     });
+    this.#handlers = {
+    ...enrolmentCalls({
+      device: this.#device,
+      exchange: this.#exchange,
+      setUp: this.#setUp,
+      firstShare: this.#firstShare,
+      guard: this.#guard,
+      machine: () => this.#machine,
+      inspect: () => this.#inspect(),
+      idle: () => this.#vault === null && !this.#unlocking,
+    }),
+    ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
+      ...this.#own,
+    };
   }
 
   /** Answers one call. @throws SealdeskError, ZodError for input that is not the call's. */
@@ -133,24 +141,8 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #handlers: Handlers = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls>> = {
     'device.inspect': () => this.#inspect(),
-    'device.begin': async ({ invite, posture }) => {
-      try {
-        await this.#device.begin(readInvite(invite), posture);
-        return { kind: 'begun' };
-      } catch (error) {
-        if (error instanceof InviteError || error instanceof KeychainError) return { kind: error.kind, message: error.message };
-        throw error;
-      }
-    },
-    'device.cancel': async () => {
-      await this.#device.load();
-      if (!this.#device.isPresent) return null;
-      await this.#device.forget();
-      await this.#exchange.forgotten('The enrolment was cancelled.');
-      return null;
-    },
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);
       this.#posture.take(await boundPosture(this.#device, await this.#machine, posture), refusedByHub);
@@ -159,64 +151,16 @@ export class VaultCore {
       this.#lockIfRefused();
       return null;
     },
-    'device.start-over': async () => {
-      if (this.#vault !== null || this.#unlocking) throw new NotNow('The vault is being opened, or open already.');
-      checkStartOver(await this.#inspect());
-      this.#setUp.forget();
-      this.#firstShare.forget();
-      await this.#device.destroyEnrolment();
-      await this.#exchange.forgotten('The enrolment was destroyed.');
-      return null;
-    },
     'page.sealing-key': () => Promise.resolve({ key: this.#ports.sealingKey }),
-    'setup.passphrase': async ({ passphrase }) => {
-      await this.#inStage('approved');
-      return this.#setUp.choosePassphrase(passphrase, await this.#machine);
-    },
-    'setup.totp': async () => {
-      await this.#inStage('approved', 'activating');
-      return this.#setUp.provisionTotp(enrolledAs(this.#device.present.record).policy);
-    },
-    'setup.confirm': async ({ first, second }) => {
-      const codes = [textOf(first), textOf(second)] as const;
-      await this.#inStage('approved', 'activating');
-      const share = await this.#firstShare.forSetUp();
-      if (share === null) return { kind: 'hub-unreachable' };
-      if (this.#device.present.record.stage === 'approved') this.#device.removeUnusedDatabase();
-      const exchange = this.#exchange;
-      const answer = await this.#setUp.confirm(...codes, enrolledAs(this.#device.present.record).policy, share, {
-        online: exchange.online,
-        activate: (request) => exchange.activate(request),
-        settle: () => exchange.settleActivation(),
-      });
-      if (answer.kind === 'confirmed') this.#firstShare.forget();
-      return answer;
-    },
-    'unlock.attempt': async ({ passphrase, code }) => {
-      if (code === null) return { kind: 'code-needed' };
-      return this.#attempt(passphrase, textOf(code));
+    'unlock.attempt': async ({ passphrase, code, ticket }) => {
+      if (code !== null) return this.#attempt(passphrase, { kind: 'code', code: codeText(code) });
+      return ticket === null ? { kind: 'code-needed' } : this.#attempt(passphrase, { kind: 'ticket', sealed: ticket });
     },
     'unlock.code': async ({ code }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      return this.#exchange.giveCode(textOf(code));
+      return this.#exchange.giveCode(codeText(code));
     },
-    'vault.close': async () => {
-      await this.#closeVault();
-      return { ticket: null, passphraseOnlyUntil: null };
-    },
-    'device.forgotten': async () => {
-      if (this.#vault !== null || this.#unlocking) throw new NotNow('The vault is being opened, or open already.');
-      if ((await this.#inspect()).kind !== 'enrolled') throw new NotNow();
-      await this.#exchange.wipeHere('forgotten');
-      return null;
-    },
-    'security.show': () => Promise.reject(new NotNow()),
-    'security.change-passphrase': (input) => this.#factors.changePassphrase({ ...input, code: textOf(input.code) }),
-    'security.new-authenticator': () => Promise.reject(new NotNow()),
-    'security.confirm-authenticator': () => Promise.reject(new NotNow()),
-    'security.new-recovery-codes': () => Promise.reject(new NotNow()),
-    'security.set-duress-passphrase': (input) => this.#factors.setDuressPassphrase({ ...input, code: textOf(input.code) }),
-    'security.rotate-vault-key': (input) => this.#factors.rotateVaultKey({ ...input, code: textOf(input.code) }),
+    'vault.close': ({ keepTicket }) => this.#closeVault(keepTicket),
     'link.opened': async () => {
       await this.#exchange.opened();
       return null;
@@ -252,14 +196,9 @@ export class VaultCore {
       machine: await this.#machine,
       posture: this.#posture,
       passphraseChosen: this.#setUp.chosen,
+      authenticatorEnded: this.#exchange.secondFactor.authenticatorEnded,
       open: this.#vault !== null || this.#unlocking,
     });
-  }
-
-  async #inStage(...stages: readonly string[]): Promise<void> {
-    if (!this.#device.isPresent) await this.#device.load();
-    if (!stages.includes(this.#device.present.record.stage)) throw new NotNow();
-    this.#guard.check();
   }
 
   #lockIfRefused(): void {
@@ -286,7 +225,7 @@ export class VaultCore {
 
   // --- the vault
 
-  async #attempt(passphrase: Uint8Array, code: string): Promise<UnlockOutcome> {
+  async #attempt(passphrase: Uint8Array, factor: SecondFactor): Promise<UnlockOutcome> {
     if (this.#vault !== null || this.#unlocking) {
       purge(passphrase);
       throw new NotNow('The vault is being opened, or open already.');
@@ -294,18 +233,23 @@ export class VaultCore {
     this.#unlocking = true;
     try {
       if ((await this.#device.load()).kind === 'present') this.#guard.check();
-      const attempt = await this.#unlock.attempt(passphrase, code, await this.#machine);
-      if (attempt.kind === 'keys') return await this.#open(attempt, code);
-      if (attempt.kind !== 'duress') return attempt;
-      await this.#exchange.wipeHere('duress');
-      return { kind: 'wiped' };
+      const attempt = await this.#unlock.attempt(passphrase, factor, await this.#machine);
+      switch (attempt.kind) {
+        case 'keys':
+          return await this.#open(attempt, factor.kind === 'code' ? factor.code : null);
+        case 'duress':
+          await this.#exchange.wipeHere('duress');
+          return { kind: 'wiped' };
+        default:
+          return attempt;
+      }
     } finally {
       purge(passphrase);
       this.#unlocking = false;
     }
   }
 
-  async #open(keys: UnlockedKeys, code: string): Promise<UnlockOutcome> {
+  async #open(keys: UnlockedKeys, code: string | null): Promise<UnlockOutcome> {
     const { record } = this.#device.present;
     const { agent } = enrolledAs(record);
     const { hubSignalIdentity } = record;
@@ -335,11 +279,11 @@ export class VaultCore {
       if (!record.vaultMade) await this.#device.updateRecord((kept) => ({ ...kept, vaultMade: true }));
       this.#factors.prepared(keys.raise);
       this.#stored = await vault.state();
-      const { codeSpent, restored } = keys;
-      await this.#exchange.unlocked(vault, { code, codeSpent, restored, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
+      const { codeSpent, restored, session } = keys;
+      await this.#exchange.unlocked(vault, { code, codeSpent, restored, session, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
       await this.#enrolmentChanged();
       this.#tick();
-      return { kind: 'unlocked', agent, authenticatorEnded: false };
+      return { kind: 'unlocked', agent, authenticatorEnded: this.#device.present.record.totpReset?.ended === true };
     } catch (error) {
       if (error instanceof SealdeskError && (error.kind === 'vault-damaged' || error.kind === 'vault-newer')) {
         return { kind: error.kind, explanation: error.message };
@@ -350,9 +294,13 @@ export class VaultCore {
     }
   }
 
-  async #closeVault(): Promise<void> {
+  /** @param keepTicket a short lock may follow. */
+  async #closeVault(keepTicket: boolean): Promise<VaultOutput<'vault.close'>> {
     this.#stopTicking();
-    this.#exchange.locking();
+    const { clock } = this.#ports;
+    const minutes = keepTicket && this.#vault !== null ? shortLockMinutes(this.#device.present.record) : 0;
+    const session = this.#exchange.locking(minutes > 0);
+    const ticket = minutes > 0 && (session !== null || this.#lease.until !== null) ? makeTicket(this.#device, session, clock) : null;
     const vault = this.#vault;
     this.#vault = null;
     purge(this.#share?.share);
@@ -360,6 +308,7 @@ export class VaultCore {
     this.#factors.forget();
     this.#stored = nothingStored;
     await vault?.close();
+    return { ticket, passphraseOnlyUntil: ticket === null ? null : clock.now() + minutes * 60_000 };
   }
 
   #tick(): void {
@@ -394,11 +343,4 @@ export class VaultCore {
   #emitSync(): void {
     if (this.#vault !== null) this.#ports.emit({ kind: 'sync-changed', state: this.#shownSync() });
   }
-}
-
-/** A code as text; the bytes it came in are overwritten. */
-function textOf(code: Uint8Array): string {
-  const text = Buffer.from(code).toString('latin1');
-  purge(code);
-  return text;
 }

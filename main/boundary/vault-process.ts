@@ -95,6 +95,9 @@ export const vaultQueries = [
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 
+/** What answers the calls, in the vault process. */
+export type VaultCallHandlers = { readonly [N in keyof VaultCalls]: (input: VaultCalls[N]['in']) => Promise<VaultCalls[N]['out']> };
+
 /** The agent's own passphrase, authenticator and recovery codes. */
 export type SecurityCall = Extract<keyof VaultCalls, `security.${string}`>;
 
@@ -173,6 +176,8 @@ export type Inspection =
       readonly attemptsLeft: number;
       /** As in the session's state `locked`. */
       readonly nextCodeAt: number | null;
+      /** As in the session's state `unlocked`. */
+      readonly authenticatorEnded: boolean;
       /** What the policy warns of on this laptop, in sentences. */
       readonly postureWarnings: readonly string[];
     }

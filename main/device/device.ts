@@ -220,6 +220,7 @@ export class Device {
         verifierSet: false,
         revocationReason: null,
         suspension: null,
+        totpReset: null,
       };
       await removeShareItem(keychain);
       this.#key = await makeDeviceKey(keychain);

@@ -45,11 +45,14 @@ export function judgeLease(lease: SignedStatement, holder: Omit<Holder, 'keychai
   }
 }
 
+/** Once IT has ended the authenticator, nothing opens without the hub, until there is another one. */
+const hubOnly = ({ record }: Holder) => record.totpReset?.ended === true;
+
 /** The lease in force, with its shares. One that has ended takes its shares out of the keychain here. */
 export async function leaseInForce(holder: Holder): Promise<LeaseInForce | null> {
   const item = await readShareItem(holder.keychain);
   if (item === null) return null;
-  const judged = judgeLease(item.lease, holder);
+  const judged = hubOnly(holder) ? null : judgeLease(item.lease, holder);
   if (judged === null) {
     await removeShareItem(holder.keychain);
     return null;
@@ -67,7 +70,7 @@ export async function leaseInForce(holder: Holder): Promise<LeaseInForce | null>
  * @returns false when the lease does not hold here, or is for none of them; nothing is kept then.
  */
 export async function keepShares(holder: Holder, shares: readonly HubShare[], lease: SignedStatement): Promise<boolean> {
-  const judged = judgeLease(lease, holder);
+  const judged = hubOnly(holder) ? null : judgeLease(lease, holder);
   if (judged === null || !shares.some(({ generation }) => generation === judged.generation)) return false;
   const kept: ShareItem['shares'] = shares.map(({ generation, share }) => ({ generation, share: toBase64(share) }));
   await writeShareItem(holder.keychain, { v: 1, shares: kept, lease });

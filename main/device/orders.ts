@@ -144,6 +144,29 @@ export class Orders {
     return suspended ? 'suspended' : 'reinstated';
   }
 
+  /**
+   * IT has ended the authenticator. The share goes at once, and with it the lease: from here on an unlock needs the hub,
+   * which takes the reset code alone. The code is the hub's to judge; of its digest nothing is kept here.
+   *
+   * @returns whether the authenticator was in use until now.
+   * @throws OrderRefused for a statement older than the one that holds.
+   */
+  async totpReset(statement: SignedStatement): Promise<boolean> {
+    const { record } = this.#device.present;
+    // One whose code is not taken any more has ended the authenticator all the same.
+    const { payload, serial } = verifyByHub('totp-reset', statement, record.hubKeys, 'any');
+    if (payload.deviceId !== record.deviceId) throw new OrderRefused('The reset is for another device.');
+    const held = record.totpReset;
+    if (held !== null && serial < held.serial) throw new OrderRefused('The hub sent a reset older than the one that holds.');
+    // Told once more after another authenticator was set up, it is of the one before.
+    if (held?.serial === serial && !held.ended) return false;
+    // Also where it is known: a crash may have come between the record and the keychain.
+    await removeShareItem(await this.#device.keychain());
+    if (held?.serial === serial) return false;
+    await this.#device.updateRecord((kept) => ({ ...kept, totpReset: { serial, ended: true } }));
+    return held?.ended !== true;
+  }
+
   /** The share goes at once: from here on no passphrase opens the vault. */
   async revoked(statement: SignedStatement): Promise<void> {
     const { record } = this.#device.present;

@@ -10,6 +10,9 @@ import { PublicKeyText, SignedStatement } from '../../shared/trust/statement-sch
 /** IT's last word on whether this device may be used: serial and reason of the hub's statement. */
 const Suspension = z.object({ serial: z.number().int().min(1), suspended: z.boolean(), reason: z.string() });
 
+/** IT's last reset of the authenticator; `ended` until there is another one. */
+const TotpReset = z.object({ serial: z.number().int().min(1), ended: z.boolean() });
+
 /**
  * The enrolment record: which organisation, hub, agent and policy this device belongs to. The whole
  * of it is sealed, so that no name lies readable on the disk; only its version is in clear, and that
@@ -45,6 +48,8 @@ export const RecordContent = z.object({
   revocationReason: z.string().nullable(),
   /** Null: never suspended. */
   suspension: Suspension.nullable().default(null),
+  /** Null: never reset. */
+  totpReset: TotpReset.nullable().default(null),
 });
 export type RecordContent = z.infer<typeof RecordContent>;
 

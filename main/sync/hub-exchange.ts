@@ -11,21 +11,16 @@ import type { EnrolmentExchange } from './enrolment-exchange.ts';
 import type { FactorReplacement, ReplacementAnswer } from './factor-exchange.ts';
 import { type ExchangeParts, type ExchangePorts, makeExchangeParts } from './exchange-parts.ts';
 import { HubMessages } from './hub-messages.ts';
-import type { HubSession } from './hub-session.ts';
+import type { HubSession, SessionStart, SessionToken } from './hub-session.ts';
 import { Link, LinkError, type LinkStep } from './link.ts';
-import type { ShareAnswer } from './share-exchange.ts';
+import type { ShareAnswer, ShareAnswerAgain } from './share-exchange.ts';
 
 /** What an unlock hands over to the exchange with the hub. */
-export interface UnlockedWith {
-  readonly code: string;
+export interface UnlockedWith extends SessionStart {
   /** The hub has released the share for this code. */
   readonly codeSpent: boolean;
   /** The profile is an older copy. */
   readonly restored: boolean;
-  /** Base64. */
-  readonly verifier: string;
-  /** The hub has it. */
-  readonly verifierSet: boolean;
 }
 
 /**
@@ -201,6 +196,11 @@ export class HubExchange {
     return this.#parts.shares.request(request);
   }
 
+  /** After a short lock: the share for the token of the session before it and the passphrase's verifier. */
+  resumeShares(request: { readonly token: string; readonly verifier: string }): Promise<ShareAnswerAgain> {
+    return this.#parts.shares.resume(request);
+  }
+
   /** Another secret of this device in place of the one that the hub has. */
   replaceFactor(replacement: FactorReplacement): Promise<ReplacementAnswer> {
     return this.#parts.factors.replace(replacement);
@@ -214,6 +214,30 @@ export class HubExchange {
   /** Destroys what this laptop holds, at the word of whoever sits before it; the hub gets the receipt. */
   wipeHere(cause: Exclude<WipeCause, 'ordered'>): Promise<void> {
     return this.#parts.frames.run(() => this.#parts.ordered.wipeHere(cause));
+  }
+
+  /** What the open session says of the agent's second factor. */
+  get secondFactor(): { readonly recoveryCodesLeft: number | null; readonly codeForgiven: boolean; readonly authenticatorEnded: boolean } {
+    const { recoveryCodesLeft, codeForgiven, limited } = this.#parts.session;
+    return { recoveryCodesLeft, codeForgiven, authenticatorEnded: limited };
+  }
+
+  /** The code that the shares were asked for with is remembered by the hub: it serves for one thing more. */
+  get codeServes(): boolean {
+    return this.#parts.shares.codeServes;
+  }
+
+  recoveryCodesReplaced(): void {
+    this.#parts.session.recoveryCodesReplaced();
+  }
+
+  /** The hub has taken another authenticator. */
+  authenticatorReplaced(): Promise<void> {
+    return this.#parts.frames.run(async () => {
+      this.#parts.session.authenticatorReplaced();
+      await this.#ports.enrolmentChanged();
+      this.#ports.emit({ kind: 'device-changed' });
+    });
   }
 
   /** A fresh code while the vault is open. */
@@ -233,11 +257,11 @@ export class HubExchange {
   }
 
   /** The vault is open: the hub session follows, with the code that was typed or by itself. */
-  unlocked(vault: OpenedVault, { code, codeSpent, restored, verifier, verifierSet }: UnlockedWith): Promise<void> {
+  unlocked(vault: OpenedVault, { codeSpent, restored, ...start }: UnlockedWith): Promise<void> {
     const { frames, mail, session, shares } = this.#parts;
     return frames.run(async () => {
       mail.opened(vault, restored);
-      session.unlocked(!codeSpent || shares.codeServes ? code : null, verifier, verifierSet);
+      session.unlocked({ ...start, code: !codeSpent || shares.codeServes ? start.code : null });
       if (session.open) await this.#messages.live(false);
       else if (this.online) session.begin();
       this.#ports.connectionChanged();
@@ -263,11 +287,12 @@ export class HubExchange {
     this.#ports.connectionChanged();
   }
 
-  /** Takes leave of the hub; the vault is the caller's to close. */
-  locking(): void {
+  /** Takes leave of the hub, or, where `keepSession`, of nobody: see `HubSession.leave`. The vault is the caller's to close. */
+  locking(keepSession: boolean): SessionToken | null {
     const { session, console, mail } = this.#parts;
-    session.leave();
+    const kept = session.leave(keepSession);
     console.giveUp();
     mail.closing();
+    return kept;
   }
 }

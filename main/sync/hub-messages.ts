@@ -57,6 +57,9 @@ export class HubMessages {
         return;
       case 'suspension':
         return ordered.suspension(message.statement);
+      case 'totp-reset':
+        await ordered.totpReset(message.statement);
+        return this.#ports.enrolmentChanged();
       case 'revoked':
         return ordered.revoked(message.revocation);
       case 'wipe':
@@ -104,6 +107,7 @@ export class HubMessages {
       case 'totp-activate':
         return enrolment.codeRefused();
       case 'share-request':
+      case 'share-resume':
         return shares.refused();
       case 'renew':
         // At an unlock it is the share that was asked for, with an open vault the session.
@@ -118,17 +122,21 @@ export class HubMessages {
     }
   }
 
-  async #sessionOpened({ token, until, preKeysWanted }: Told<'session-opened'>): Promise<void> {
-    this.#parts.session.opened(token, until);
+  async #sessionOpened(message: Told<'session-opened'>): Promise<void> {
+    this.#parts.session.opened(message);
     await this.#parts.enrolment.nowActive();
-    await this.live(preKeysWanted);
+    await this.live(message.preKeysWanted);
+    if (message.authenticatorEnded) this.#ports.emit({ kind: 'device-changed' });
     this.#ports.connectionChanged();
   }
 
   async #sessionRefused(reason: Told<'session-refused'>['reason']): Promise<void> {
     const { console, enrolment, mail, posture, session, shares } = this.#parts;
-    shares.giveUp();
+    if (reason === 'ended') shares.sessionEnded();
+    else shares.giveUp();
     console.giveUp();
+    // Something was asked that waits for another authenticator; the session itself stands.
+    if (reason === 'not-active' && session.limited) return;
     const asked = session.refused(reason === 'ended' ? 'refused' : reason);
     const { record } = this.#ports.device.present;
     // Of a suspended device the hub says no more than that it is not active.
@@ -149,10 +157,10 @@ export class HubMessages {
     this.#ports.connectionChanged();
   }
 
-  /** Vault and hub session are both open. */
+  /** Vault and hub session are both open. Of a limited one there is no mail yet. */
   async live(preKeysWanted: boolean): Promise<void> {
     const { mail, session } = this.#parts;
-    if (!mail.vaultOpen) return;
+    if (!mail.vaultOpen || session.limited) return;
     await session.setVerifier();
     await mail.goLive(preKeysWanted);
     await this.#ports.enrolmentChanged();

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
+import { recoveryCodeCount, totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { stepSeconds } from '../../shared/trust/totp.ts';
 import type { Timers } from '../boundary/timers.ts';
@@ -11,6 +13,29 @@ import { FreshCode } from './fresh-code.ts';
 import type { Line } from './line.ts';
 
 const answerLimitMs = 15_000;
+
+/** For how long after a one-time code another authenticator may be set up without a further one, in milliseconds. The hub measures alike. */
+const forgivenMs = 15 * 60_000;
+
+/** What takes a session up again. */
+export interface SessionToken {
+  /** Base64. */
+  readonly token: string;
+  /** Milliseconds since 1970, in the hub's time. */
+  readonly until: number;
+}
+
+/** What the vault brings to the session when it opens. */
+export interface SessionStart {
+  /** Null when the hub has used it up on another link, or none was typed. */
+  readonly code: string | null;
+  /** Of the session before a short lock; null for none. */
+  readonly session: SessionToken | null;
+  /** Base64. */
+  readonly verifier: string;
+  /** The hub has it. */
+  readonly verifierSet: boolean;
+}
 
 /** `refused`: the code, or a session that has ended. `not-active`: the hub has not activated this device's authenticator. */
 export type SessionAnswer = 'opened' | 'refused' | 'not-active' | 'posture';
@@ -32,8 +57,15 @@ export class HubSession {
   readonly #ports: HubSessionPorts;
   readonly #asked: AwaitedAnswer<SessionAnswer>;
   readonly #code: FreshCode;
-  #token: { readonly token: string; readonly until: number } | null = null;
+  #token: SessionToken | null = null;
   #open = false;
+  /** IT has ended the authenticator: the hub serves nothing but another one. */
+  #limited = false;
+  #recoveryCodesLeft: number | null = null;
+  /** The code that the hub was asked to open a session with was a one-time code; null when a token was shown. */
+  #spending: { readonly oneTime: boolean } | null = null;
+  /** When a one-time code opened it, on the monotonic clock. */
+  #oneTimeAt: number | null = null;
   /** The code that `renew` was sent with. */
   #renewing: string | null = null;
   /** Base64, while the vault is open: the hub wants it beside every code. */
@@ -50,16 +82,32 @@ export class HubSession {
     return this.#open;
   }
 
+  /** Open, but for setting up another authenticator only. */
+  get limited(): boolean {
+    return this.#open && this.#limited;
+  }
+
+  /** As the hub last told; null when it has not yet. */
+  get recoveryCodesLeft(): number | null {
+    return this.#recoveryCodesLeft;
+  }
+
+  /** It was opened by a one-time code a short time ago. */
+  get codeForgiven(): boolean {
+    return this.#open && this.#oneTimeAt !== null && this.#ports.clock.monotonic() - this.#oneTimeAt < forgivenMs;
+  }
+
   /** The hub was asked and has not answered yet. */
   get asking(): boolean {
     return this.#asked.waiting;
   }
 
-  /** The vault is open. @param code null when the hub has used it up on another link. */
-  unlocked(code: string | null, verifier: string, verifierSet: boolean): void {
+  /** The vault is open. */
+  unlocked({ code, session, verifier, verifierSet }: SessionStart): void {
     this.#verifier = verifier;
     this.#verifierSet = verifierSet;
     if (code !== null) this.#code.keep(code);
+    if (session !== null) this.#token = session;
   }
 
   /** With the token of the session that was, or with the code that was typed; without either the person is asked for one. */
@@ -67,6 +115,7 @@ export class HubSession {
     const { line, certificateExpired } = this.#ports;
     if (this.#token !== null && this.#now() < this.#token.until && !certificateExpired()) {
       const { token } = this.#token;
+      this.#spending = null;
       void this.#asked.ask(() => line.tell({ c: 'session-resume', token }));
       return;
     }
@@ -79,9 +128,11 @@ export class HubSession {
     if (!this.#ports.line.ready) return { kind: 'offline' };
     if (this.#open) return { kind: 'accepted' };
     const { device, connectionChanged } = this.#ports;
-    // Used up here as well, whatever the hub answers: the secret to judge it with is sealed now.
-    const step = Math.floor(this.#now() / 1000 / stepSeconds);
-    await device.updateItem((item) => ({ ...item, lastStep: Math.max(item.lastStep ?? 0, step) }));
+    if (totpCodePattern.test(code)) {
+      // Used up here as well, whatever the hub answers: the secret to judge it with is sealed now.
+      const step = Math.floor(this.#now() / 1000 / stepSeconds);
+      await device.updateItem((item) => ({ ...item, lastStep: Math.max(item.lastStep ?? 0, step) }));
+    }
     const answer = await this.#asked.ask(() => {
       this.#spend(code);
       connectionChanged();
@@ -93,6 +144,7 @@ export class HubSession {
 
   #spend(code: string): void {
     const expired = this.#ports.certificateExpired();
+    this.#spending = { oneTime: !totpCodePattern.test(code) };
     this.#renewing = expired ? code : null;
     this.#tellCode(expired ? 'renew' : 'session-open', code);
   }
@@ -121,9 +173,13 @@ export class HubSession {
     return answer === 'not-active' ? 'not-active' : 'active';
   }
 
-  opened(token: string, until: number): void {
+  opened({ token, until, recoveryCodesLeft, authenticatorEnded }: Extract<ControlToDevice, { c: 'session-opened' }>): void {
     this.#token = { token, until };
     this.#open = true;
+    this.#limited = authenticatorEnded;
+    this.#recoveryCodesLeft = recoveryCodesLeft;
+    if (this.#spending !== null) this.#oneTimeAt = this.#spending.oneTime ? this.#ports.clock.monotonic() : null;
+    this.#spending = null;
     this.#code.forget();
     this.#asked.answer('opened');
   }
@@ -154,6 +210,18 @@ export class HubSession {
     if (this.#verifier !== null) this.#verifier = verifier;
   }
 
+  /** The hub has another set of them. */
+  recoveryCodesReplaced(): void {
+    this.#recoveryCodesLeft = recoveryCodeCount;
+  }
+
+  /** The hub has another authenticator: the session is as if that had opened it, and serves everything again. */
+  authenticatorReplaced(): void {
+    this.recoveryCodesReplaced();
+    this.#oneTimeAt = null;
+    if (this.limited) this.begin();
+  }
+
   /** @returns whether its time is over; it is closed then. */
   lapsed(): boolean {
     if (this.#token === null || this.#now() < this.#token.until) return false;
@@ -169,11 +237,17 @@ export class HubSession {
     this.#code.forget();
   }
 
-  /** Takes leave of the hub, and forgets the verifier: the vault is closing. */
-  leave(): void {
-    if (this.#open) this.#ports.line.tell({ c: 'session-close' });
+  /**
+   * Forgets session and verifier: the vault is closing. The hub is told, unless the session is to be taken up after a short lock.
+   *
+   * @returns what takes it up again; null when there is none, or it was not to be kept.
+   */
+  leave(keep: boolean): SessionToken | null {
+    const kept = keep && !this.limited && this.#token !== null && this.#now() < this.#token.until ? this.#token : null;
+    if (kept === null && this.#open) this.#ports.line.tell({ c: 'session-close' });
     this.end();
     this.#verifier = null;
+    return kept;
   }
 
   /** The link is gone; the token may take the session up on the next one. */

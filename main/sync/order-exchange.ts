@@ -24,7 +24,7 @@ export interface OrderExchangePorts {
   readonly endVault: () => Promise<void>;
 }
 
-/** What the hub orders: time, lease, policy, suspension, revocation, wipe. What it means for an open vault follows at once. */
+/** What the hub orders: time, lease, policy, suspension, reset of the authenticator, revocation, wipe. What it means for an open vault follows at once. */
 export class OrderExchange {
   readonly #ports: OrderExchangePorts;
   #tombstone: Tombstone | null = null;
@@ -94,6 +94,11 @@ export class OrderExchange {
       case 'as-before':
         return;
     }
+  }
+
+  /** What the open vault shows stays; the next unlock is another one. */
+  async totpReset(statement: SignedStatement): Promise<void> {
+    if (await this.#ports.orders.totpReset(statement)) this.#ports.emit({ kind: 'device-changed' });
   }
 
   async revoked(statement: SignedStatement): Promise<void> {

@@ -16,6 +16,8 @@ export interface SharesFromHub {
 }
 
 export type ShareAnswer = ({ readonly kind: 'shares' } & SharesFromHub) | { readonly kind: 'refused' } | { readonly kind: 'unreachable' };
+/** `ended`: nothing was judged, since the session that was to stand for a code does not stand any more. */
+export type ShareAnswerAgain = ShareAnswer | { readonly kind: 'ended' };
 
 export interface ShareExchangePorts {
   readonly timers: Timers;
@@ -31,6 +33,7 @@ export interface ShareExchangePorts {
 export class ShareExchange {
   readonly #ports: ShareExchangePorts;
   readonly #asked: AwaitedAnswer<ShareAnswer>;
+  #sessionEnded = false;
   /** The link over which shares were asked for: there, and only there, the code also opens a session. */
   #turn = -1;
 
@@ -51,6 +54,21 @@ export class ShareExchange {
     this.#turn = line.turn;
     const c = certificateExpired() ? 'renew' : 'share-request';
     return (await this.#asked.ask(() => line.tell({ c, ...request }))) ?? { kind: 'unreachable' };
+  }
+
+  /** After a short lock: the session's token stands for a code. Both base64. */
+  async resume(request: { readonly token: string; readonly verifier: string }): Promise<ShareAnswerAgain> {
+    const { line, certificateExpired } = this.#ports;
+    if (!line.ready) return { kind: 'unreachable' };
+    if (certificateExpired()) return { kind: 'ended' };
+    this.#sessionEnded = false;
+    return (await this.#asked.ask(() => line.tell({ c: 'share-resume', ...request }))) ?? { kind: this.#sessionEnded ? 'ended' : 'unreachable' };
+  }
+
+  /** The hub says that the session is over. */
+  sessionEnded(): void {
+    this.#sessionEnded = true;
+    this.giveUp();
   }
 
   /** @throws OrderRefused, StatementError for lease or certificate of another device, and when nobody asked and nothing is open. */

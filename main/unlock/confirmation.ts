@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { type Bytes, toBase64 } from '../../shared/trust/bytes.ts';
-import { secretLength } from '../../shared/trust/totp.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import { type HubShare, leaseInForce } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { movedBack } from '../device/trusted-time.ts';
-import { acceptedHere, currentStep } from './device-code.ts';
+import { currentStep, seenCode } from './device-code.ts';
 import { headerInUse, type HeaderInUse } from './header-file.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
@@ -68,11 +66,11 @@ export class Confirmation {
   }
 
   /**
-   * @param passphrase overwritten here.
+   * @param passphrase overwritten here. @param code null where the hub session stands for one.
    * @param hubCheck what the hub is asked, where only the hub may check; null where a lease allows the device to.
    * @param act what was asked for, once both are right.
    */
-  async confirm<T>(passphrase: Uint8Array, code: string, hubCheck: HubCheck | null, act: (confirmed: Confirmed) => T | Promise<T>): Promise<T | NotConfirmed> {
+  async confirm<T>(passphrase: Uint8Array, code: string | null, hubCheck: HubCheck | null, act: (confirmed: Confirmed) => T | Promise<T>): Promise<T | NotConfirmed> {
     const { device, tries } = this.#ports;
     const purged: (Uint8Array | null)[] = [passphrase];
     try {
@@ -84,7 +82,9 @@ export class Confirmation {
       const { header, binding } = headerInUse(device, machine);
       purged.push(binding.deviceSecret);
       const { policy } = enrolledAs(device.present.record);
-      const here = held.underLease && header.totp !== null && policy.offlineLeaseHours > 0 && totpCodePattern.test(code);
+      // Which of two authenticators is in use, only the hub can say.
+      const oneAuthenticator = header.totp !== null && header.totpNext === null;
+      const here = code === null || (held.underLease && oneAuthenticator && policy.offlineLeaseHours > 0 && totpCodePattern.test(code));
       const atHub: HubCheck | null = hubCheck ?? (here ? null : (request) => this.askForShares(request));
       if (atHub !== null && !this.#ports.hub.online) return { kind: 'hub-needed' };
 
@@ -93,15 +93,15 @@ export class Confirmation {
       const opened = openHeader(header, binding, key, held.shares);
       const verifier = verifierOf(binding, key);
       purged.push(key, verifier, opened.vaultKey, opened.totpSecret, opened.totpNext);
-      const answer = atHub === null ? 'right' : await atHub({ code, verifier: toBase64(verifier), opens: opened.vaultKey !== null });
+      const answer = atHub === null || code === null ? 'right' : await atHub({ code, verifier: toBase64(verifier), opens: opened.vaultKey !== null });
       if (answer === 'unreachable') {
         await takeBack();
         return { kind: 'hub-needed' };
       }
-      const step = this.#step(opened, code, policy, atHub !== null);
+      const judged = this.#judge(opened, code, policy, atHub !== null);
       const { vaultKey } = opened;
-      if (answer === 'refused' || vaultKey === null || step === null) return await this.#wrong(policy);
-      await tries.right(step);
+      if (answer === 'refused' || vaultKey === null || !judged.right) return await this.#wrong(policy);
+      await tries.right(judged.step);
       return await act({ header, binding, machine, opened: { ...opened, vaultKey }, passphraseKey: key, shares: held.shares });
     } finally {
       purge(...purged);
@@ -131,13 +131,14 @@ export class Confirmation {
     return 'right';
   }
 
-  /** The step that is used up; null for a wrong code. What the hub has checked is not judged again, only remembered. */
-  #step({ totpSecret }: Opened, code: string, policy: Policy, checkedByHub: boolean): number | null {
+  /** What the hub has checked is not judged again. `step`: the one that is used up; null where it was no code of an authenticator. */
+  #judge(opened: Opened, code: string | null, policy: Policy, checkedByHub: boolean): { readonly right: boolean; readonly step: number | null } {
     const { clock, device } = this.#ports;
     const { item } = device.present;
-    const secret = totpSecret ?? new Uint8Array(randomBytes(secretLength));
-    const step = acceptedHere(secret, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item, clock);
-    return checkedByHub ? (step ?? currentStep(item, clock)) : step;
+    if (code === null) return { right: true, step: null };
+    const seen = seenCode(opened, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item, clock);
+    if (!checkedByHub) return { right: seen.of === 'present', step: seen.step };
+    return { right: true, step: totpCodePattern.test(code) ? (seen.step ?? currentStep(item, clock)) : null };
   }
 
   async #wrong(policy: Policy): Promise<WrongTry> {

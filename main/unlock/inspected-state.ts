@@ -7,6 +7,8 @@ export type Enrolled = Extract<Inspection, { kind: 'enrolled' }>;
 export interface Surroundings {
   readonly now: number;
   readonly online: boolean;
+  /** As in the session's state `locked`. */
+  readonly passphraseOnlyUntil: number | null;
 }
 
 /** The settled state that an inspection of the profile means. */
@@ -54,7 +56,7 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
 }
 
 /** What an enrolled device shows while nothing is open. */
-export function lockScreen(inspection: Enrolled, { now, online }: Surroundings): SessionState {
+export function lockScreen(inspection: Enrolled, { now, online, passphraseOnlyUntil }: Surroundings): SessionState {
   const codeDigits = inspection.policy.totp.digits;
   if (leaseIsOver(inspection, now)) return { kind: 'lease-ended', ...whose(inspection), codeDigits, online, nextCodeAt: inspection.nextCodeAt };
   return {
@@ -67,7 +69,7 @@ export function lockScreen(inspection: Enrolled, { now, online }: Surroundings):
     retryAt: inspection.retryAt,
     attemptsLeft: inspection.attemptsLeft,
     nextCodeAt: inspection.nextCodeAt,
-    passphraseOnlyUntil: null,
+    passphraseOnlyUntil,
   };
 }
 

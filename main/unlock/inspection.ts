@@ -14,6 +14,7 @@ import { RecordDamaged } from '../device/record.ts';
 import { movedBack, onThisClock, seeing, trustedNow } from '../device/trusted-time.ts';
 import type { Tombstone } from '../device/tombstone.ts';
 import type { TryDelay } from './attempts.ts';
+import { nextCodeTime } from './device-code.ts';
 import { purge } from './secret-bytes.ts';
 import { keyDestroyed } from './unlock.ts';
 import { HeaderError, readHeader } from './vault-header.ts';
@@ -34,6 +35,8 @@ export interface InspectionPorts {
   readonly machine: MachineBinding;
   /** A passphrase was chosen in this process and the authenticator is still to be confirmed. */
   readonly passphraseChosen: boolean;
+  /** The hub has said, at the opening of its session, that IT has ended the authenticator. */
+  readonly authenticatorEnded: boolean;
   /** The vault is open: its files are in use and are not judged. */
   readonly open: boolean;
 }
@@ -96,6 +99,7 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
     if (record.vaultMade && !existsSync(device.profile.database)) return { kind: 'vault-damaged', explanation: databaseMissing };
   }
   ports.delay.startOnce(item.attempts);
+  const nextCode = nextCodeTime(item, clock);
   const lease = await leaseInForce({ keychain: await device.keychain(), clock, record, item });
   purge(...(lease?.shares.map(({ share }) => share) ?? []));
   return {
@@ -107,7 +111,8 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
     leaseUntil: policy.offlineLeaseHours === 0 || lease === null ? null : onThisClock(item, lease.until),
     retryAt: ports.delay.retryAt,
     attemptsLeft: Math.max(0, policy.attemptLimit - item.attempts),
-    nextCodeAt: null,
+    nextCodeAt: nextCode === null ? null : onThisClock(item, nextCode),
+    authenticatorEnded: record.totpReset?.ended === true || ports.authenticatorEnded,
     postureWarnings: warnings,
   };
 }

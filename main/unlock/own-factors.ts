@@ -5,10 +5,12 @@ import { type Device, NotNow } from '../device/device.ts';
 import type { HubShare } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { SerialWork } from '../device/serial-work.ts';
+import { AuthenticatorChange, type AuthenticatorHub } from './authenticator-change.ts';
 import { Confirmation, type HubCheck } from './confirmation.ts';
 import { type Raise, takeOver } from './dearer-passphrase.ts';
 import { setDuressPassphrase } from './duress-passphrase.ts';
 import { changePassphrase } from './passphrase-change.ts';
+import { replaceRecoveryCodes, type RecoveryHub } from './recovery-codes.ts';
 import { purge, withSecrets } from './secret-bytes.ts';
 import type { Tries } from './tries.ts';
 import type { ShareSource } from './unlock.ts';
@@ -21,7 +23,7 @@ export interface OwnFactorsPorts {
   readonly machine: () => Promise<MachineBinding>;
   /** Null while nothing is open. */
   readonly open: () => { readonly vault: OpenedVault; readonly share: HubShare } | null;
-  readonly hub: ShareSource & {
+  readonly hub: ShareSource & AuthenticatorHub & RecoveryHub & {
     /** As the control message `verifier-replace`. */
     replaceVerifier(request: { readonly code: string | null; readonly verifier: string; readonly next: string }): Promise<'replaced' | 'refused' | 'unreachable'>;
     verifierReplaced(verifier: string): void;
@@ -30,11 +32,12 @@ export interface OwnFactorsPorts {
   readonly keyDestroyed: () => void;
 }
 
-/** What the agent changes of passphrase and vault key while the vault is open; one thing after the other. */
+/** What the agent changes of passphrase, authenticator and vault key while the vault is open; one thing after the other. */
 export class OwnFactors {
   readonly #ports: OwnFactorsPorts;
   readonly #turn = new SerialWork();
   readonly confirmation: Confirmation;
+  readonly #authenticator: AuthenticatorChange;
   #raise: Raise | null = null;
 
   constructor(ports: OwnFactorsPorts) {
@@ -46,6 +49,7 @@ export class OwnFactors {
         return open && { generation: open.share.generation, share: new Uint8Array(open.share.share) };
       },
     });
+    this.#authenticator = new AuthenticatorChange({ ...ports, confirmation: this.confirmation });
   }
 
   /** All bytes are overwritten here. */
@@ -61,6 +65,26 @@ export class OwnFactors {
       if (answer.kind === 'changed') this.#raise = null;
       return answer;
     });
+  }
+
+  /** All bytes are overwritten here. */
+  newAuthenticator(input: { readonly passphrase: Uint8Array; readonly code: string | null }): Promise<IpcOutput<'security.new-authenticator'>> {
+    return this.#inTurn([input.passphrase], () => this.#authenticator.begin(input));
+  }
+
+  confirmAuthenticator(first: string, second: string): Promise<IpcOutput<'security.confirm-authenticator'>> {
+    return this.#inTurn([], async () => {
+      const answer = await this.#authenticator.confirm(first, second);
+      // It has the authenticator that was in it.
+      if (answer.kind === 'confirmed') this.#raise = null;
+      return answer;
+    });
+  }
+
+  /** All bytes are overwritten here. */
+  newRecoveryCodes(input: { readonly passphrase: Uint8Array; readonly code: string }): Promise<IpcOutput<'security.new-recovery-codes'>> {
+    const { device, hub } = this.#ports;
+    return this.#inTurn([input.passphrase], () => replaceRecoveryCodes({ device, hub, confirmation: this.confirmation }, input));
   }
 
   /** All bytes are overwritten here. */
@@ -114,5 +138,6 @@ export class OwnFactors {
   /** Nothing is open any more. */
   forget(): void {
     this.#raise = null;
+    this.#authenticator.forget();
   }
 }

@@ -11,3 +11,10 @@ export async function withSecrets<T>(secrets: readonly Uint8Array[], run: () => 
     purge(...secrets);
   }
 }
+
+/** A code as text, which cannot be overwritten; the bytes it came in are. */
+export function codeText(code: Uint8Array): string {
+  const text = Buffer.from(code).toString('latin1');
+  purge(code);
+  return text;
+}

@@ -1,17 +1,18 @@
-import { AgentId } from '../../shared/domain/ids.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
-import type { Inspection, UnlockOutcome, SecurityCall, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
+import type { Inspection, SecurityCall, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
 import { EnrolmentRequests } from './enrolment-requests.ts';
 import { bareLockScreen, inspectedState, leaseIsOver, lockScreen, whose, type Enrolled } from './inspected-state.ts';
 import { PostureWatch } from './posture-watch.ts';
 import { withSecrets } from './secret-bytes.ts';
 import type { LockReason, SessionListeners, SessionPorts } from './session-ports.ts';
-import { notNow, SessionStates } from './session-states.ts';
-import { VaultSupervisor } from './vault-supervisor.ts';
+import { SessionStates } from './session-states.ts';
+import { mayBeShort, ShortLock } from './short-lock.ts';
+import { UnlockRequests } from './unlock-requests.ts';
+import { type TicketTaker, VaultSupervisor } from './vault-supervisor.ts';
 
 /** How often the end of the lease is looked for: a clock that was set or a sleep makes a single long timer wrong. */
 const leaseCheck = 15_000;
@@ -28,6 +29,8 @@ export class SessionMachine {
   readonly #states: SessionStates;
   readonly #supervisor: VaultSupervisor;
   readonly #posture: PostureWatch;
+  readonly #shortLock: ShortLock;
+  readonly #unlock: UnlockRequests;
   /** What is asked of the session before the first lock screen and after an enrolment's end. */
   readonly enrolment: EnrolmentRequests;
   #inspection: Inspection | null = null;
@@ -72,6 +75,18 @@ export class SessionMachine {
       },
       closed: () => listeners.closed(),
     });
+    this.#shortLock = new ShortLock(ports.clock, ports.timers, () => this.#showLockScreen());
+    this.#unlock = new UnlockRequests({
+      states: this.#states,
+      supervisor: this.#supervisor,
+      shortLock: this.#shortLock,
+      clock: ports.clock,
+      posture: () => this.#posture.read(),
+      enrolled: () => this.#enrolled(),
+      inspect: () => this.#inspect(),
+      settled: () => this.#inspection && this.#settledState(this.#inspection),
+      epoch: () => this.#epoch,
+    });
     ports.link.onStatus(() => this.#linkChanged());
   }
 
@@ -102,27 +117,8 @@ export class SessionMachine {
   }
 
   /** @param code null: after a short lock, with the ticket of the lock in its place. */
-  async unlock(passphrase: Uint8Array, code: Uint8Array | null): Promise<UnlockResult> {
-    return withSecrets([passphrase, ...(code === null ? [] : [code])], async () => {
-      this.#states.guard('unlock');
-      const enrolled = this.#enrolled();
-      if (enrolled === null) throw notNow();
-      const epoch = this.#epoch;
-      this.#states.enter('unlock', { kind: 'unlocking', ...whose(enrolled) });
-      let outcome: UnlockOutcome;
-      try {
-        await this.#posture.read();
-        // Locked meanwhile, or the process lost: the attempt is not made.
-        if (epoch !== this.#epoch) throw notNow();
-        outcome = await this.#supervisor.call('unlock.attempt', { passphrase, code, ticket: null });
-      } catch (error) {
-        if (epoch === this.#epoch) await this.#attemptOver();
-        throw error;
-      }
-      // Locked, or the process lost, while the answer was on its way: it opens nothing.
-      if (epoch !== this.#epoch) throw notNow();
-      return this.#answered(outcome, enrolled);
-    });
+  unlock(passphrase: Uint8Array, code: Uint8Array | null): Promise<UnlockResult> {
+    return this.#unlock.attempt(passphrase, code);
   }
 
   /** The passphrase is forgotten: what this laptop holds is destroyed. */
@@ -179,6 +175,7 @@ export class SessionMachine {
     const close = this.#states.present.kind === 'unlocked';
     if (this.#isOpen()) this.#leave('lock', 'quit');
     this.#stopLeaseCheck();
+    this.#shortLock.drop();
     this.#posture.stop();
     this.#epoch += 1;
     await this.#supervisor.end({ close });
@@ -198,7 +195,7 @@ export class SessionMachine {
   }
 
   #surroundings() {
-    return { now: this.#ports.clock.now(), online: this.#ports.link.status() === 'online' };
+    return { now: this.#ports.clock.now(), online: this.#ports.link.status() === 'online', passphraseOnlyUntil: this.#shortLock.until };
   }
 
   async #inspect(): Promise<void> {
@@ -219,10 +216,11 @@ export class SessionMachine {
 
   #inspected(inspection: Inspection): void {
     this.#inspection = inspection;
+    if (inspection.kind !== 'enrolled') this.#shortLock.drop();
     const state = this.#states.present;
     if (state.kind === 'unlocking') return;
     if (state.kind === 'unlocked') {
-      if (inspection.kind === 'enrolled') this.#states.enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles], postureWarnings: [...inspection.postureWarnings] });
+      if (inspection.kind === 'enrolled') this.#states.enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles], postureWarnings: [...inspection.postureWarnings], authenticatorEnded: inspection.authenticatorEnded });
       else this.#close('lock-now', 'inspection');
       return;
     }
@@ -255,6 +253,7 @@ export class SessionMachine {
         return;
       case 'posture-refused':
         this.#posture.refusedByHub();
+        this.#dropTicket();
         // An attempt half-way through is answered first, and opens nothing.
         if (this.#states.present.kind === 'unlocked') this.#close('lock-now', 'posture-refused');
         return;
@@ -269,53 +268,12 @@ export class SessionMachine {
         return;
       case 'lock-now':
         if (this.#isOpen()) this.#close('lock-now', 'vault-asked');
-        else void this.#inspect();
+        else {
+          this.#dropTicket();
+          void this.#inspect();
+        }
         return;
     }
-  }
-
-  async #answered(outcome: UnlockOutcome, enrolled: Enrolled): Promise<UnlockResult> {
-    switch (outcome.kind) {
-      case 'unlocked':
-        this.#states.enter('unlock-answered', {
-          kind: 'unlocked',
-          ...whose(enrolled),
-          postureWarnings: [...(this.#enrolled() ?? enrolled).postureWarnings],
-          agentName: outcome.agent.name,
-          agentId: AgentId.parse(outcome.agent.id),
-          roles: [...outcome.agent.roles],
-          authenticatorEnded: outcome.authenticatorEnded,
-        });
-        // The lease may be a new one, and what was learnt while unlocking was kept back.
-        void this.#inspect();
-        return { kind: 'unlocked' };
-      case 'wrong':
-      case 'wait':
-      case 'hub-needed':
-      case 'code-needed':
-        await this.#attemptOver();
-        return outcome;
-      case 'wiped':
-        await this.#attemptOver();
-        throw notNow();
-      case 'clock-moved-back':
-      case 'vault-damaged':
-      case 'vault-newer':
-      case 'keychain-changed':
-      case 'record-damaged':
-        break;
-    }
-    // The attempt found the device in a state of its own; its screen says the rest.
-    this.#states.enter('unlock-answered', outcome.kind === 'clock-moved-back' ? { ...outcome, now: this.#ports.clock.now() } : { ...outcome });
-    throw notNow();
-  }
-
-  /** After an attempt that opened nothing: the screen shows what holds now (tries left, wait, wiped ...). */
-  async #attemptOver(): Promise<void> {
-    const epoch = this.#epoch;
-    await this.#inspect();
-    if (epoch !== this.#epoch || this.#inspection === null) return;
-    this.#states.enter('unlock-answered', this.#settledState(this.#inspection));
   }
 
   #close(event: 'lock' | 'lock-now', reason: LockReason): void {
@@ -323,12 +281,30 @@ export class SessionMachine {
     this.#leave(event, reason);
     // An attempt half-way through has nothing to save: its process is ended at once. An open vault
     // tells the hub that its session ends, so its link stays up until then.
-    void this.#supervisor.replace({ close: wasUnlocked });
+    const epoch = this.#epoch;
+    const ticket: TicketTaker = ({ ticket: sealed, passphraseOnlyUntil }) => {
+      if (sealed === null || passphraseOnlyUntil === null || epoch !== this.#epoch) return;
+      this.#shortLock.keep(sealed, passphraseOnlyUntil);
+      this.#showLockScreen();
+    };
+    void this.#supervisor.replace({ close: wasUnlocked, ticket: mayBeShort[reason] ? ticket : null });
+  }
+
+  #dropTicket(): void {
+    this.#shortLock.drop();
+    this.#showLockScreen();
+  }
+
+  /** The lock screen was there at once; whether the passphrase alone unlocks is another thing now. */
+  #showLockScreen(): void {
+    const enrolled = this.#enrolled();
+    if (this.#states.present.kind === 'locked' && enrolled !== null) this.#states.enter('inspected', lockScreen(enrolled, this.#surroundings()));
   }
 
   /** Onto the lock screen, before anything else: from here on the router answers nothing of the vault. */
   #leave(event: 'lock' | 'lock-now' | 'vault-ended', reason: LockReason): void {
     this.#epoch += 1;
+    this.#shortLock.drop();
     this.#ports.note({ event: 'locked', reason });
     const enrolled = this.#enrolled();
     if (enrolled === null) {

@@ -4,7 +4,7 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
-import { newRecoveryCodes, oneTimeCodeDigest } from '../../shared/trust/one-time-code.ts';
+import { newRecoveryCodes, recoveryDigests } from '../../shared/trust/one-time-code.ts';
 import { acceptedPair, provisioningUri, secretLength, secretText } from '../../shared/trust/totp.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { writeDurably } from '../device/durable-file.ts';
@@ -101,17 +101,12 @@ export class SetUp {
     await this.#device.updateItem((item) => ({ ...item, lastStep: step, attempts: 0 }));
     await this.#device.updateRecord((record) => ({ ...record, stage: 'activating' }));
     const verifier = verifierOf(chosen.binding, chosen.passphraseKey);
-    const answer = await hub.activate({ secret: toBase64(totpSecret), first, second, verifier: toBase64(verifier), recovery: this.#recoveryDigests() });
+    const answer = await hub.activate({ secret: toBase64(totpSecret), first, second, verifier: toBase64(verifier), recovery: recoveryDigests(this.#device.present.record.deviceId, this.#recoveryCodes) });
     purge(verifier);
     if (answer === 'activated') return this.#confirmed();
     if (answer === 'unreachable') return { kind: 'hub-unreachable' };
     await this.#device.updateRecord((record) => ({ ...record, stage: 'approved' }));
     return { kind: 'wrong' };
-  }
-
-  #recoveryDigests(): string[] {
-    const { deviceId } = this.#device.present.record;
-    return this.#recoveryCodes.map((code) => toBase64(oneTimeCodeDigest(deviceId, code)));
   }
 
   async #confirmed(): Promise<IpcOutput<'enrolment.confirm-totp'>> {

@@ -48,9 +48,9 @@ export class Tries {
     return { kind: 'wrong', retryAt: this.#retryAt, attemptsLeft: Math.max(0, policy.attemptLimit - attempts) };
   }
 
-  /** @param step of the code that was used; none up to it is accepted again. */
-  async right(step: number): Promise<void> {
-    await this.#device.updateItem((item) => ({ ...item, attempts: 0, lastStep: Math.max(step, item.lastStep ?? 0) }));
+  /** @param step of the code that was used; none up to it is accepted again. Null where it was no code of the authenticator. */
+  async right(step: number | null): Promise<void> {
+    await this.#device.updateItem((item) => ({ ...item, attempts: 0, lastStep: step === null ? item.lastStep : Math.max(step, item.lastStep ?? 0) }));
     this.#delay.start(0);
   }
 

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { type Bytes, bytes, toBase64 } from '../../shared/trust/bytes.ts';
+import { totpCodePattern } from '../../shared/domain/second-factor.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
-import { secretLength } from '../../shared/trust/totp.ts';
 import type { UnlockOutcome } from '../boundary/vault-process.ts';
+import { authenticatorReplaced } from '../device/authenticator-end.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { readWhole, writeDurably } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
@@ -13,14 +13,15 @@ import { type HubShare, keepOnly, keepShares, type LeaseInForce, leaseInForce } 
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { movedBack } from '../device/trusted-time.ts';
 import { prepareRaise, type Raise } from './dearer-passphrase.ts';
-import { acceptedHere, currentStep } from './device-code.ts';
+import { currentStep, type HeldAuthenticators, seenCode, type SeenCode, settledBy } from './device-code.ts';
 import { isDuress } from './duress.ts';
 import { boundAnew, nextVaultKeyOf, withNewShare, withOnlyGeneration } from './header-changes.ts';
 import { formatVersion } from './header-format.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
+import { openTicket, type ShortLockTicket, ticketServes } from './short-lock-ticket.ts';
 import type { Tries } from './tries.ts';
-import { type Binding, HeaderError, type Opened, openHeader, type PassphraseSecrets, type PassphraseSide, readHeader, sealPassphraseSide, type VaultHeader, verifierOf, writeHeader } from './vault-header.ts';
+import { type Binding, HeaderError, type Opened, openHeader, type PassphraseSecrets, type PassphraseSide, readHeader, type SealedAuthenticators, sealAuthenticators, sealPassphraseSide, type VaultHeader, verifierOf, writeHeader } from './vault-header.ts';
 
 /** The hub, where the shares have to come from there. Implemented over the link. */
 export interface ShareSource {
@@ -28,6 +29,14 @@ export interface ShareSource {
   /** @param request.verifier base64. */
   request(request: { readonly code: string; readonly verifier: string }): Promise<ShareAnswer>;
 }
+/** The hub, asked once more after a short lock. */
+export interface SharesAgain {
+  /** Both base64. `ended`: the session does not stand any more, and nothing was judged. */
+  resume(request: { readonly token: string; readonly verifier: string }): Promise<ShareAnswer | { readonly kind: 'ended' }>;
+}
+/** What stands beside the passphrase: a code, or the ticket of a short lock, sealed. */
+export type SecondFactor = { readonly kind: 'code'; readonly code: string } | { readonly kind: 'ticket'; readonly sealed: Uint8Array };
+
 export type ShareAnswer =
   /** Newest first. */
   | { readonly kind: 'shares'; readonly shares: readonly HubShare[]; readonly lease: SignedStatement | null }
@@ -50,6 +59,8 @@ export interface UnlockedKeys {
   readonly restored: boolean;
   /** The hub has checked this code already, and used it up. */
   readonly codeSpent: boolean;
+  /** The hub session from before a short lock, to be taken up again; null after an unlock with a code. */
+  readonly session: ShortLockTicket['session'];
   readonly policy: Policy;
 }
 
@@ -75,8 +86,22 @@ interface Judged {
   readonly opened: Opened;
   /** The share that opened it. */
   readonly share: HubShare | null;
-  /** The step to be remembered; null when the code is wrong. */
+  /** Whether what stands beside the passphrase is right. */
+  readonly right: boolean;
+  /** The step to be remembered; null where it was no code of an authenticator. */
   readonly step: number | null;
+  readonly seen: SeenCode;
+}
+
+/** Shares to open the header with. */
+interface Held {
+  readonly kind: 'shares';
+  /** Newest first. */
+  readonly shares: readonly HubShare[];
+  /** As the hub sent it with them. */
+  readonly lease: SignedStatement | null;
+  /** The hub has checked what stands beside the passphrase. */
+  readonly byHub: boolean;
 }
 
 /** A present enrolment, ready for one try. */
@@ -86,19 +111,24 @@ interface Try {
   /** Where the try is made; `binding` may know less of it. */
   readonly machine: MachineBinding;
   readonly policy: Policy;
-  readonly code: string;
+  readonly factor: Factor;
   /** Whether the duress passphrase was typed; computed beside the passphrase key. */
   readonly duress: Promise<boolean>;
 }
+
+/** `ticket` null: it does not serve, whatever the passphrase. */
+type Factor = { readonly kind: 'code'; readonly code: string } | { readonly kind: 'ticket'; readonly ticket: ShortLockTicket | null };
+
+const isOneTime = (factor: Factor): boolean => factor.kind === 'code' && !totpCodePattern.test(factor.code);
 
 /** Passphrase and code, checked with the same work and the same answer whichever of them is wrong. */
 export class Unlock {
   readonly #device: Device;
   readonly #clock: Clock;
   readonly #tries: Tries;
-  readonly #hub: ShareSource;
+  readonly #hub: ShareSource & SharesAgain;
 
-  constructor(device: Device, clock: Clock, tries: Tries, hub: ShareSource) {
+  constructor(device: Device, clock: Clock, tries: Tries, hub: ShareSource & SharesAgain) {
     this.#device = device;
     this.#clock = clock;
     this.#tries = tries;
@@ -106,8 +136,9 @@ export class Unlock {
   }
 
   /** @param passphrase overwritten here. @throws NotNow, KeychainError */
-  async attempt(passphrase: Uint8Array, code: string, machine: MachineBinding): Promise<UnlockAttempt> {
+  async attempt(passphrase: Uint8Array, given: SecondFactor, machine: MachineBinding): Promise<UnlockAttempt> {
     const deviceSecret: { bytes: Bytes | null } = { bytes: null };
+    let lease: LeaseInForce | null = null;
     try {
       const loaded = await this.#device.load();
       if (loaded.kind === 'problem') {
@@ -126,25 +157,33 @@ export class Unlock {
         machine,
         unknownHardware: policy.posture['hardware-id'].unknown,
       });
-      const lease = await this.#usableLease(header, policy);
+      const factor: Factor = given.kind === 'code' ? given : { kind: 'ticket', ticket: this.#usableTicket(given.sealed, deviceSecret.bytes) };
+      // One-time codes are spent at the hub, also while a lease is in force.
+      lease = isOneTime(factor) ? null : await this.#usableLease(header, policy);
       const duress = this.#underDuress(passphrase, header, binding, policy);
-      const notNow = this.#notNow(lease);
+      const notNow = this.#notNow(factor, lease);
       if (notNow !== null) return (await duress) ? { kind: 'duress' } : notNow;
-      return await this.#try({ header, binding, machine, policy, code, duress }, passphrase, lease);
+      return await this.#try({ header, binding, machine, policy, factor, duress }, passphrase, lease);
     } catch (error) {
       if (error instanceof HeaderError) return { kind: error.kind, explanation: error.message };
       throw error;
     } finally {
-      purge(passphrase, deviceSecret.bytes);
+      purge(passphrase, deviceSecret.bytes, ...(lease?.shares ?? []).map(({ share }) => share));
     }
   }
 
+  #usableTicket(sealed: Uint8Array, deviceSecret: Uint8Array): ShortLockTicket | null {
+    const ticket = openTicket(sealed, deviceSecret, this.#device.present.record.deviceId);
+    return ticket !== null && ticketServes(ticket, this.#device.present, this.#clock) ? ticket : null;
+  }
+
   /** Why no try can be made now. The duress passphrase is heard all the same. */
-  #notNow(lease: LeaseInForce | null): Extract<UnlockAttempt, { kind: 'wait' | 'clock-moved-back' | 'hub-needed' }> | null {
+  #notNow(factor: Factor, lease: LeaseInForce | null): Extract<UnlockAttempt, { kind: 'wait' | 'clock-moved-back' | 'code-needed' | 'hub-needed' }> | null {
     const { item } = this.#device.present;
     const { wait } = this.#tries;
     if (wait !== null) return wait;
     if (movedBack(item, this.#clock)) return { kind: 'clock-moved-back', highestSeen: item.highestSeen };
+    if (factor.kind === 'ticket' && (factor.ticket === null || (lease === null && factor.ticket.session === null))) return { kind: 'code-needed' };
     return lease === null && !this.#hub.online ? { kind: 'hub-needed' } : null;
   }
 
@@ -166,34 +205,33 @@ export class Unlock {
   }
 
   async #try(attempt: Try, passphrase: Uint8Array, lease: LeaseInForce | null): Promise<UnlockAttempt> {
-    const { header, binding, machine, policy, code } = attempt;
+    const { header, binding, machine, policy, factor } = attempt;
     const { takeBack } = await this.#tries.count();
     const started = this.#clock.monotonic();
     const [key, duress] = await Promise.all([passphraseKey(passphrase, header.kdf), attempt.duress]);
     const took = this.#clock.monotonic() - started;
     const verifier = verifierOf(binding, key);
-    let shares: readonly HubShare[] = lease?.shares ?? [];
-    let leaseFromHub: SignedStatement | null = null;
+    let shares: readonly HubShare[] = [];
     let judged: Judged | null = null;
     try {
       if (duress) return { kind: 'duress' };
-      if (lease === null) {
-        const answer = await this.#hub.request({ code, verifier: toBase64(verifier) });
-        if (answer.kind === 'unreachable') {
-          // Nothing was judged, so nothing counts.
-          await takeBack();
-          return { kind: 'hub-needed' };
-        }
-        if (answer.kind === 'refused') return await this.#tries.wrong(policy);
-        ({ shares, lease: leaseFromHub } = answer);
+      const here: Held | null = lease && { kind: 'shares', shares: lease.shares, lease: null, byHub: false };
+      const held = here === null || this.#isOfNext(attempt, key, here) ? await this.#fromHub(factor, verifier) : here;
+      if (held.kind === 'refused') return await this.#tries.wrong(policy);
+      if (held.kind !== 'shares') {
+        // Nothing was judged, so nothing counts.
+        await takeBack();
+        return { kind: held.kind === 'ended' ? 'code-needed' : 'hub-needed' };
       }
-      judged = this.#judge(attempt, key, shares, lease === null);
-      const { opened, share, step } = judged;
-      if (opened.vaultKey === null || share === null || step === null) return await this.#tries.wrong(policy);
+      shares = held.shares;
+      judged = this.#judge(attempt, key, held);
+      const { opened, share, right } = judged;
+      if (opened.vaultKey === null || share === null || !right) return await this.#tries.wrong(policy);
       // The one moment when all three parts are at hand.
       const bound = boundAnew(header, binding, machine, key, shares);
-      const restored = await this.#right({ ...attempt, ...bound }, step, { shares, opened: share, lease: leaseFromHub });
-      const kept = policy.offlineLeaseHours === 0 ? { totpSecret: null, totpNext: null } : opened;
+      const settled = held.byHub ? settledBy(opened, judged.seen.of) : opened;
+      const kept: HeldAuthenticators = policy.offlineLeaseHours === 0 ? { totpSecret: null, totpNext: null } : settled;
+      const restored = await this.#right({ ...attempt, ...bound }, judged, { ...held, opened: share, sealed: sealAuthenticators({ ...kept, binding: bound.binding, passphraseKey: key }) });
       const secrets: PassphraseSecrets = { ...kept, binding: bound.binding, kdf: header.kdf, passphraseKey: key, vaultKey: opened.vaultKey };
       const nextVaultKey = nextVaultKeyOf(bound.header, bound.binding, opened.vaultKey);
       return {
@@ -205,7 +243,8 @@ export class Unlock {
         // Only where the hub can be told in a moment, or the same work would be done in vain at every unlock.
         raise: nextVaultKey === null && this.#hub.online ? await prepareRaise(secrets, passphrase, took, this.#clock) : null,
         restored,
-        codeSpent: lease === null,
+        codeSpent: held.byHub,
+        session: factor.kind === 'ticket' ? (factor.ticket?.session ?? null) : null,
         policy,
       };
     } finally {
@@ -213,38 +252,59 @@ export class Unlock {
     }
   }
 
-  /** Always opens the header and always computes a code, with a secret of nobody's where the right one is not at hand. */
-  #judge({ header, binding, policy, code }: Try, key: Uint8Array, shares: readonly HubShare[], checkedByHub: boolean): Judged {
+  async #fromHub(factor: Factor, verifier: Uint8Array): Promise<Held | Exclude<Awaited<ReturnType<SharesAgain['resume']>>, { kind: 'shares' }>> {
+    const answer = await this.#ask(factor, toBase64(verifier));
+    return answer.kind === 'shares' ? { ...answer, byHub: true } : answer;
+  }
+
+  #ask(factor: Factor, verifier: string): ReturnType<SharesAgain['resume']> {
+    if (factor.kind === 'code') return this.#hub.request({ code: factor.code, verifier });
+    const session = factor.ticket?.session ?? null;
+    return session === null ? Promise.resolve({ kind: 'ended' }) : this.#hub.resume({ token: session.token, verifier });
+  }
+
+  /** A code of another authenticator, with the right passphrase: whether the hub has taken that one, only the hub can say. */
+  #isOfNext(attempt: Try, key: Uint8Array, held: Held): boolean {
+    const { opened, seen } = this.#judge(attempt, key, held);
+    purge(opened.vaultKey, opened.totpSecret, opened.totpNext);
+    return opened.vaultKey !== null && seen.of === 'next';
+  }
+
+  /** Always opens the header and always computes a code, whatever of them is wrong. */
+  #judge({ header, binding, policy, factor }: Try, key: Uint8Array, { shares, byHub }: Held): Judged {
     const opened = openHeader(header, binding, key, shares);
-    const secret = opened.totpSecret ?? new Uint8Array(randomBytes(secretLength));
-    const { item } = this.#device.present;
-    // What the hub has checked is not judged again, only remembered.
-    const step = acceptedHere(secret, code, policy.totp, checkedByHub ? { ...item, lastStep: null } : item, this.#clock);
-    const known = opened.totpSecret === null ? null : step;
     const share = shares.find(({ generation }) => generation === opened.generation) ?? null;
-    return { opened, share, step: checkedByHub ? (known ?? currentStep(item, this.#clock)) : known };
+    const { item } = this.#device.present;
+    if (factor.kind === 'ticket') return { opened, share, right: true, step: null, seen: { of: null, step: null } };
+    // What the hub has checked is not judged again, only remembered.
+    const seen = seenCode(opened, factor.code, policy.totp, byHub ? { ...item, lastStep: null } : item, this.#clock);
+    if (!byHub) return { opened, share, right: seen.of === 'present', step: seen.step, seen };
+    return { opened, share, right: true, step: isOneTime(factor) ? null : (seen.step ?? currentStep(item, this.#clock)), seen };
   }
 
   /**
    * Everything that a right try changes, the used step first. Opened with the newest share, the header
    * keeps the wrap under that alone; opened with the one before, it gets one under the newest beside it.
    *
-   * @param held.shares newest first. @param held.lease as the hub sent it with them.
+   * @param held.sealed the authenticators that are kept.
    * @returns whether the profile is an older copy.
    */
-  async #right(attempt: Try, step: number, held: { readonly shares: readonly HubShare[]; readonly opened: HubShare; readonly lease: SignedStatement | null }): Promise<boolean> {
-    const { header, binding, policy } = attempt;
+  async #right(attempt: Try, { step, seen }: Judged, held: Held & { readonly opened: HubShare; readonly sealed: SealedAuthenticators }): Promise<boolean> {
+    const { header, binding } = attempt;
     await this.#tries.right(step);
     const settled = this.#device.present.item;
     const keychain = await this.#device.keychain();
     const restored = header.epoch < settled.epoch;
     const epoch = Math.max(header.epoch, settled.epoch) + 1;
-    const hubOnly = policy.offlineLeaseHours === 0;
     const newer = held.shares.find(({ generation }) => generation > held.opened.generation) ?? null;
     const wrapped = newer === null ? null : withNewShare(header, binding, held.opened, newer);
-    const next: VaultHeader = { ...(wrapped ?? withOnlyGeneration(header, held.opened.generation)), epoch, totp: hubOnly ? null : header.totp };
+    const rewrapped = wrapped ?? withOnlyGeneration(header, held.opened.generation);
+    const { totp, totpNext } = held.sealed;
+    const next: VaultHeader = rewrapped.v === formatVersion ? { ...rewrapped, epoch, totp, totpNext } : { ...rewrapped, epoch, totp };
     // The header first: killed in between, it is one ahead of the keychain, which is no older copy.
     writeDurably(this.#device.profile.header, writeHeader(next, binding));
+    // A code that the hub took is of no authenticator that IT has ended; of which, is known where it fits, or where none is kept here.
+    if (held.byHub && step !== null && (seen.of === 'next' || header.totp === null)) await authenticatorReplaced(this.#device);
     const { record, item } = { record: this.#device.present.record, item: await this.#device.updateItem((kept) => ({ ...kept, epoch })) };
     const kept = newer === null ? [held.opened] : [newer, held.opened];
     if (held.lease !== null && next.totp !== null) await keepShares({ keychain, clock: this.#clock, record, item }, kept, held.lease);

@@ -76,10 +76,17 @@ export interface PassphraseSecrets {
   readonly totpNext: Uint8Array | null;
 }
 
-export function sealPassphraseSide(parts: PassphraseSecrets): PassphraseSide {
-  const { binding, kdf, passphraseKey, vaultKey, totpSecret, totpNext } = parts;
+/** The authenticators' secrets, as the header has them. */
+export type SealedAuthenticators = Pick<PassphraseSide, 'totp' | 'totpNext'>;
+
+export function sealAuthenticators({ binding, passphraseKey, totpSecret, totpNext }: Pick<PassphraseSecrets, 'binding' | 'passphraseKey' | 'totpSecret' | 'totpNext'>): SealedAuthenticators {
   const sealed = (purpose: 'totp' | 'totp next', secret: Uint8Array | null) => (secret === null ? null : toBase64(sealInside(binding, passphraseKey, purpose, secret)));
-  return { kdf, inner: sealInside(binding, passphraseKey, 'vault key', vaultKey), totp: sealed('totp', totpSecret), totpNext: sealed('totp next', totpNext) };
+  return { totp: sealed('totp', totpSecret), totpNext: sealed('totp next', totpNext) };
+}
+
+export function sealPassphraseSide(parts: PassphraseSecrets): PassphraseSide {
+  const { binding, kdf, passphraseKey, vaultKey } = parts;
+  return { kdf, inner: sealInside(binding, passphraseKey, 'vault key', vaultKey), ...sealAuthenticators(parts) };
 }
 
 /** A header for a new vault key. @param parts as for `sealPassphraseSide`. */

@@ -25,6 +25,9 @@ export interface SupervisorPorts {
   readonly onLost: () => void;
 }
 
+/** Takes the ticket of a short lock from the process that is closed. */
+export type TicketTaker = (closed: VaultOutput<'vault.close'>) => void;
+
 interface Running {
   readonly process: VaultProcess;
   readonly startedAt: number;
@@ -106,8 +109,8 @@ export class VaultSupervisor {
   }
 
   /** Ends the process, after it has closed the vault where `close` says so, and starts a new one. */
-  replace(options: { readonly close: boolean }): Promise<void> {
-    this.#change = this.#retire(options.close).then(() => this.start());
+  replace(options: { readonly close: boolean; readonly ticket?: TicketTaker | null }): Promise<void> {
+    this.#change = this.#retire(options.close, options.ticket ?? null).then(() => this.start());
     return this.#change;
   }
 
@@ -115,11 +118,11 @@ export class VaultSupervisor {
   end(options: { readonly close: boolean }): Promise<void> {
     this.#over = true;
     for (const { reject } of this.#queued.splice(0)) reject(ended());
-    this.#change = this.#retire(options.close);
+    this.#change = this.#retire(options.close, null);
     return this.#change;
   }
 
-  async #retire(close: boolean): Promise<void> {
+  async #retire(close: boolean, ticket: TicketTaker | null): Promise<void> {
     const running = this.#running;
     // From here on calls wait for the next process, and answers of this one are not handed out.
     this.#running = null;
@@ -130,7 +133,10 @@ export class VaultSupervisor {
       await this.#change;
       if (running === null) return;
       this.#leaving = running;
-      if (close) await this.#within(closeLimit, running.process.call('vault.close', { keepTicket: false }));
+      if (close) {
+        const closed = running.process.call('vault.close', { keepTicket: ticket !== null });
+        await this.#within(closeLimit, closed.then((answer) => ticket?.(answer)));
+      }
       this.#leaving = null;
       this.#ports.onRetired();
       running.process.kill();

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DeviceId } from '../domain/ids.ts';
 import { recoveryCodeCount } from '../domain/second-factor.ts';
-import { type Bytes, bytes, framed } from './bytes.ts';
+import { type Bytes, bytes, framed, toBase64 } from './bytes.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const length = 16;
@@ -27,4 +27,9 @@ export function newRecoveryCodes(): readonly string[] {
  */
 export function oneTimeCodeDigest(deviceId: DeviceId, code: string): Bytes {
   return bytes(createHash('sha256').update(framed('sealdesk one-time code v1', deviceId, code)).digest());
+}
+
+/** What the hub is given of a set of recovery codes, base64. */
+export function recoveryDigests(deviceId: DeviceId, codes: readonly string[]): string[] {
+  return codes.map((code) => toBase64(oneTimeCodeDigest(deviceId, code)));
 }

@@ -206,9 +206,11 @@ export class HubEnd {
     await this.tell({ c: 'renewed', shares: this.#sharesAsSent(), lease: this.lease(), certificate: this.deviceCertificate(), ...parts });
   }
 
-  /** @param until milliseconds from now. */
-  async openSession(until = 12 * hour): Promise<void> {
-    await this.tell({ c: 'session-opened', token: toBase64(randomBytes(32)), until: this.#clock.now() + until, preKeysWanted: false, recoveryCodesLeft: 10, authenticatorEnded: false });
+  /** @param until milliseconds from now. @returns the session's token. */
+  async openSession(until = 12 * hour, told: { readonly token?: string; readonly recoveryCodesLeft?: number; readonly authenticatorEnded?: boolean } = {}): Promise<string> {
+    const token = told.token ?? toBase64(randomBytes(32));
+    await this.tell({ c: 'session-opened', until: this.#clock.now() + until, preKeysWanted: false, recoveryCodesLeft: 10, authenticatorEnded: false, ...told, token });
+    return token;
   }
 
   deviceCertificate(terms: Partial<StatementTerms> = {}, payload: Partial<StatementPayload<'device-certificate'>> = {}): SignedStatement {
@@ -230,6 +232,10 @@ export class HubEnd {
 
   suspension(suspended: boolean, serial: number, key = this.key): SignedStatement {
     return this.sign('suspension', { deviceId: this.#id(), suspended, reason: 'The agent is on leave.' }, { serial }, key);
+  }
+
+  totpReset(serial: number, key = this.key, deviceId = this.#id()): SignedStatement {
+    return this.sign('totp-reset', { deviceId, codeDigest: toBase64(randomBytes(32)) }, { serial }, key);
   }
 
   lease(terms: Partial<StatementTerms> = {}): SignedStatement | null {

@@ -17,6 +17,10 @@ export interface UnlockTry {
 const { profile, passphrase, code, machine, ahead } = JSON.parse(process.argv[2] ?? '{}') as UnlockTry;
 const clock = { now: () => Date.now() + ahead, monotonic: () => performance.now() };
 const device = new Device(profile, clock);
-const unlock = new Unlock(device, clock, new Tries(device, clock, new TryDelay(clock)), { online: false, request: () => Promise.resolve({ kind: 'unreachable' }) });
-const { kind } = await unlock.attempt(Buffer.from(passphrase), code, machine);
+const unlock = new Unlock(device, clock, new Tries(device, clock, new TryDelay(clock)), {
+  online: false,
+  request: () => Promise.resolve({ kind: 'unreachable' }),
+  resume: () => Promise.resolve({ kind: 'unreachable' }),
+});
+const { kind } = await unlock.attempt(Buffer.from(passphrase), { kind: 'code', code }, machine);
 process.stdout.write(kind);

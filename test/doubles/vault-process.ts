@@ -16,7 +16,7 @@ export const inspections = {
     posture: soundPosture,
   },
   'approved': { kind: 'approved', ...place, agent, step: 'passphrase', policy },
-  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10, nextCodeAt: null, postureWarnings: [] },
+  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10, nextCodeAt: null, authenticatorEnded: false, postureWarnings: [] },
   'suspended': { kind: 'suspended', ...place, agentName: agent.name, reason: 'The agent is on leave.' },
   'posture-failed': { kind: 'posture-failed', organisation: 'The Shop', problems: ['Debugger: Somebody looks in.'] },
   'revoked': { kind: 'revoked', organisation: 'The Shop', reason: 'The laptop was lost.' },

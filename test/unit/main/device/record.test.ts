@@ -27,6 +27,7 @@ const content: RecordContent = {
   vaultMade: false,
   verifierSet: false,
   revocationReason: null,
+  totpReset: { serial: 4, ended: true },
   suspension: { serial: 3, suspended: true, reason: 'Canary is on leave.' },
 };
 const text = sealRecord(content, 3, secret, profile);
