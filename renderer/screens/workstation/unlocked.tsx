@@ -42,6 +42,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       desk?.stop();
       console?.stop();
       workplace.sync.stop();
+      workplace.security.stop();
     },
     [workplace, desk, console],
   );
