@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { AgentId } from '../../shared/domain/ids.ts';
 import { can, type Permission, type Role } from '../../shared/domain/permission.ts';
 import type { Client } from '../client.ts';
+import { followSecurity, type Security } from './security.ts';
 import { followSync, type Sync } from './sync.ts';
 
 /** Who works here, and how this workstation stands to the hub. Made at unlock; gone with the renderer at lock. */
@@ -12,6 +13,7 @@ export interface Workplace {
   readonly organisation: string;
   readonly may: (permission: Permission) => boolean;
   readonly sync: Sync;
+  readonly security: Security;
 }
 
 export interface WorkplaceOwner {
@@ -22,7 +24,7 @@ export interface WorkplaceOwner {
 }
 
 export function createWorkplace(client: Client, { agentId, agentName, organisation, roles }: WorkplaceOwner): Workplace {
-  return { client, agentId, agentName, organisation, may: (permission) => can(roles, permission), sync: followSync(client) };
+  return { client, agentId, agentName, organisation, may: (permission) => can(roles, permission), sync: followSync(client), security: followSecurity(client) };
 }
 
 const WorkplaceContext = createContext<Workplace | null>(null);

@@ -1,10 +1,11 @@
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { Client } from '../client.ts';
 import type { Store } from '../data/store.ts';
+import { AuthenticatorScreen } from './enrol/authenticator.tsx';
 import { PassphraseScreen } from './enrol/passphrase.tsx';
 import { InviteScreen } from './enrol/invite.tsx';
 import { PendingScreen } from './enrol/pending.tsx';
-import { TotpScreen } from './enrol/totp.tsx';
+import { EndedAuthenticatorScreen } from './security/ended-authenticator.tsx';
 import { StartingScreen } from './starting/starting.tsx';
 import { StoppedScreen } from './stopped/stopped.tsx';
 import { UnlockScreen } from './unlock/unlock.tsx';
@@ -31,13 +32,14 @@ export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
       return state.step === 'passphrase' ? (
         <PassphraseScreen client={client} state={state} below={notice} />
       ) : (
-        <TotpScreen client={client} state={state} below={notice} />
+        <AuthenticatorScreen client={client} state={state} below={notice} />
       );
     case 'locked':
     case 'lease-ended':
     case 'unlocking':
       return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
     case 'unlocked':
+      if (state.authenticatorEnded) return <EndedAuthenticatorScreen client={client} state={state} below={notice} />;
       return <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />;
     case 'suspended':
     case 'revoked':

@@ -6,7 +6,7 @@ export interface GateProps {
   readonly above?: ReactNode;
   readonly title: string;
   readonly lead?: ReactNode;
-  /** How far: 1 to 4 of the steps of enrolment. */
+  /** How far, of the steps of enrolment. */
   readonly progress?: { readonly step: number; readonly of: number; readonly words: string };
   readonly below?: ReactNode;
   readonly icon?: ReactNode;

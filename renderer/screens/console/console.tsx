@@ -1,4 +1,3 @@
-import { Laptop, MailPlus, PackageOpen, SlidersHorizontal, UsersRound, type LucideIcon } from 'lucide-react';
 import { useConsole } from '../../data/console/console.tsx';
 import { waitingCount } from '../../data/console/device-list.ts';
 import { useStore } from '../../data/store.ts';
@@ -7,13 +6,12 @@ import { useFrame, type ConsoleSection } from '../workstation/frame.tsx';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
 import { words as placeWords } from '../workstation/words.ts';
 import { DevicesSection } from './devices/devices.tsx';
+import { icons } from './icons.ts';
 import { InventorySection } from './inventory/inventory.tsx';
 import { InvitesSection } from './invites/invites.tsx';
 import { PeopleSection } from './people/people.tsx';
 import { PolicySection } from './policy/policy.tsx';
 import { words } from './words.ts';
-
-const icons: Readonly<Record<ConsoleSection, LucideIcon>> = { devices: Laptop, invites: MailPlus, inventory: PackageOpen, policy: SlidersHorizontal, people: UsersRound };
 
 /** What IT has at hand: the sections on the left, one of them in the middle, details from the right. */
 export function Console({ section }: { readonly section: ConsoleSection }) {

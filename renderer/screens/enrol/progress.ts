@@ -1,8 +1,8 @@
 import { words } from './words.ts';
 
-const steps = 4;
+const steps = 6;
 
-/** Invite, approval, passphrase, authenticator. */
-export function enrolmentProgress(step: 1 | 2 | 3 | 4): { readonly step: number; readonly of: number; readonly words: string } {
+/** Invite, approval, passphrase, authenticator, recovery codes, two codes. */
+export function enrolmentProgress(step: 1 | 2 | 3 | 4 | 5 | 6): { readonly step: number; readonly of: number; readonly words: string } {
   return { step, of: steps, words: words.progress(step, steps) };
 }

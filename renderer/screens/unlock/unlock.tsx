@@ -6,18 +6,25 @@ import { useNow, useSeconds } from '../../data/now.ts';
 import { useStore, type Store } from '../../data/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
 import { PassphraseField } from '../../ui/field.tsx';
 import { Gate } from '../../ui/gate.tsx';
 import { PresenceDot } from '../../ui/presence-dot.tsx';
 import { failureWords } from '../../words/failures.ts';
 import { leaseIsEnding } from '../../words/lease.ts';
-import { countdown, leaseWords } from '../../words/times.ts';
+import { leaseWords, timeOfDay } from '../../words/times.ts';
+import { Owner } from '../owner.tsx';
+import { nothingTyped, wholeFactor, type TypedFactor } from '../second-factor/second-factor.ts';
+import { SecondFactorField, type SecondFactorHandle } from '../second-factor/second-factor-field.tsx';
+import { TryOutcome, tryRefusalWords } from '../second-factor/try-outcome.tsx';
+import { Forgotten } from './forgotten.tsx';
 import './unlock.css';
-import { fewAttempts, words } from './words.ts';
+import { words } from './words.ts';
 
 export type Unlockable = Extract<SessionState, { kind: 'locked' | 'lease-ended' | 'unlocking' }>;
-type Outcome = Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' }> | { readonly kind: 'not-served'; readonly failure: CallFailure };
+type Waiting = Exclude<Unlockable, { kind: 'unlocking' }>;
+type Outcome =
+  | (Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' }> & { readonly given: TypedFactor['kind'] | null })
+  | { readonly kind: 'not-served'; readonly failure: CallFailure };
 
 export interface UnlockScreenProps {
   readonly client: Client;
@@ -30,16 +37,25 @@ export interface UnlockScreenProps {
 /** Locked, lease ended and unlocking are one form, so that nothing moves and nothing typed is lost from one to the next. */
 export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenProps) {
   const digits = useStore(codeDigits);
+  const waiting = useWaiting(state);
   const [passphrase, setPassphrase] = useState('');
-  const [code, setCode] = useState('');
+  const [factor, setFactor] = useState(nothingTyped);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [missing, setMissing] = useState<'passphrase' | 'code' | null>(null);
   const [asking, setAsking] = useState(false);
+  const [forgotten, setForgotten] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const cells = useRef<CodeCellsHandle>(null);
+  const code = useRef<SecondFactorHandle>(null);
   const now = useNow();
+  const seconds = useSeconds();
   const busy = asking || state.kind === 'unlocking';
   useEffect(() => field.current?.focus(), []);
+  const aloneUntil = outcome?.kind !== 'code-needed' && waiting?.kind === 'locked' ? waiting.passphraseOnlyUntil : null;
+  const alone = aloneUntil !== null && aloneUntil > seconds;
+  const codeNeeded = outcome?.kind === 'code-needed';
+  useEffect(() => {
+    if (codeNeeded) code.current?.focus();
+  }, [codeNeeded]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -49,25 +65,30 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
       field.current?.focus();
       return;
     }
-    if (code.length < digits) {
+    const whole = alone ? null : wholeFactor(factor, digits);
+    if (!alone && whole === null) {
       setMissing('code');
-      cells.current?.focusNext();
+      code.current?.focus();
       return;
     }
     setAsking(true);
     setOutcome(null);
-    const answer = await client.call('session.unlock', { passphrase, code });
+    const answer = await client.call('session.unlock', { passphrase, code: whole });
     setAsking(false);
-    if (answer.ok && answer.value.kind === 'unlocked') return;
-    setOutcome(answer.ok ? (answer.value as Outcome) : { kind: 'not-served', failure: answer.error });
-    // A code is good for one try; the passphrase may well have been right.
-    setCode('');
-    cells.current?.focusFirst();
+    if (!answer.ok) setOutcome({ kind: 'not-served', failure: answer.error });
+    else if (answer.value.kind === 'unlocked') return;
+    else setOutcome({ ...answer.value, given: alone ? null : factor.kind });
+    if (alone) {
+      field.current?.focus();
+      return;
+    }
+    // An authenticator's code is good for one try; sixteen letters are better mended than typed again. The passphrase may well have been right.
+    if (factor.kind === 'app') setFactor(nothingTyped);
+    requestAnimationFrame(() => code.current?.focus());
   };
 
   // After a restart the state alone remembers that a wait is on.
   const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : state.kind === 'locked' ? state.retryAt : null;
-  const attemptsLeft = outcome?.kind === 'wrong' ? outcome.attemptsLeft : state.kind === 'locked' ? state.attemptsLeft : null;
   const leaseEnded = state.kind === 'lease-ended';
   // Once the hub is reached there is nothing to do but to unlock, as after a suspension that was lifted.
   const hubMissing = leaseEnded && !state.online;
@@ -75,14 +96,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
 
   return (
     <Gate
-      above={
-        <>
-          <strong>{state.organisation}</strong>
-          <span>
-            {state.agentName} · {state.deviceName}
-          </span>
-        </>
-      }
+      above={<Owner state={state} />}
       title={hubMissing ? words.titleLeaseEnded : words.title}
       lead={hubMissing ? <p>{words.leadLeaseEnded}</p> : undefined}
       below={below ?? undefined}
@@ -96,31 +110,23 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
             setPassphrase(event.target.value);
             setMissing(null);
           }}
+          hint={alone ? words.aloneUntil(timeOfDay(aloneUntil)) : undefined}
           problem={missing === 'passphrase' ? words.missingPassphrase : null}
         />
-        <div>
-          <CodeCells
-            ref={cells}
-            label={words.code}
+        {!alone && (
+          <SecondFactorField
+            ref={code}
             digits={digits}
-            value={code}
+            value={factor}
             onChange={(value) => {
-              setCode(value);
+              setFactor(value);
               setMissing(null);
             }}
-            describedBy="unlock-code-hint"
+            missing={missing === 'code'}
+            nextCodeAt={waiting?.nextCodeAt ?? null}
           />
-          <p className="unlock-hint" id="unlock-code-hint">
-            {words.codeHint}
-          </p>
-          <p className="gate-problem" role="alert">
-            {missing === 'code' ? words.missingCode : null}
-          </p>
-        </div>
-        <div className="unlock-outcome" role="alert">
-          <OutcomeWords outcome={busy ? null : outcome} attemptsLeft={attemptsLeft} />
-        </div>
-        {!busy && retryAt !== null && <Wait until={retryAt} />}
+        )}
+        <TryOutcome problem={busy || outcome === null ? '' : outcomeWords(outcome)} retryAt={busy ? null : retryAt} />
         <Button type="submit" look="primary" size="large" wide busy={busy}>
           {busy ? words.unlocking : words.submit}
         </Button>
@@ -134,31 +140,33 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
           </>
         )}
       </output>
+      <div className="unlock-forgotten">
+        <Button look="quiet" disabled={busy} onClick={() => setForgotten(true)}>
+          {words.forgotten.open}
+        </Button>
+        {forgotten && <Forgotten client={client} onClose={() => setForgotten(false)} />}
+      </div>
     </Gate>
   );
 }
 
-function OutcomeWords({ outcome, attemptsLeft }: { readonly outcome: Outcome | null; readonly attemptsLeft: number | null }) {
-  if (outcome === null) return null;
-  switch (outcome.kind) {
-    case 'wrong':
-      return (
-        <p className="gate-problem">
-          {words.wrong} {attemptsLeft !== null && attemptsLeft <= fewAttempts && words.attemptsLeft(attemptsLeft)}
-        </p>
-      );
-    case 'wait':
-      return null;
-    case 'code-needed':
-    case 'hub-needed':
-      return <p className="gate-problem">{words.hubNeeded}</p>;
-    case 'not-served':
-      return <p className="gate-problem">{failureWords(outcome.failure)}</p>;
-  }
+/** The state before `unlocking`, which says less: what it said holds until the attempt is over. Null where there was none. */
+function useWaiting(state: Unlockable): Waiting | null {
+  const [waiting, setWaiting] = useState(state.kind === 'unlocking' ? null : state);
+  if (state.kind !== 'unlocking' && state !== waiting) setWaiting(state);
+  return state.kind === 'unlocking' ? waiting : state;
 }
 
-/** Counts down without an interruption: a screen reader is told once, not every second. */
-function Wait({ until }: { readonly until: number }) {
-  const now = useSeconds();
-  return <p className="unlock-wait">{until > now ? words.wait(countdown(until, now)) : words.tryNow}</p>;
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'wrong':
+      return tryRefusalWords(outcome, outcome.given === null ? words.wrongAlone : words.wrong, outcome.given);
+    case 'wait':
+    case 'hub-needed':
+      return tryRefusalWords(outcome, words.wrong, outcome.given);
+    case 'code-needed':
+      return words.codeNeeded;
+    case 'not-served':
+      return failureWords(outcome.failure);
+  }
 }

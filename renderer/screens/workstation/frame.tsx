@@ -1,15 +1,20 @@
 import { createContext, useContext } from 'react';
+import type { SecurityTask } from '../security/tasks.ts';
 
 export const consoleSections = ['devices', 'invites', 'inventory', 'policy', 'people'] as const;
 export type ConsoleSection = (typeof consoleSections)[number];
 
 /** Where in the unlocked workstation one can be. */
-export type Place = 'inbox' | ConsoleSection;
+export type Place = 'inbox' | 'security' | ConsoleSection;
 
 /** What every place of the unlocked workstation can do with what surrounds it. */
 export interface Frame {
   readonly place: Place;
   readonly goTo: (place: Place) => void;
+  /** What is being changed on the security screen; null: nothing, or one is elsewhere. */
+  readonly task: SecurityTask | null;
+  /** Goes to the security screen, and there to one change. */
+  readonly secure: (task: SecurityTask | null) => void;
   /** The agent's roles open both the inbox and the console. */
   readonly both: boolean;
   /** Sections of the console that the agent's roles open. */

@@ -10,8 +10,9 @@ export const goToLetters = [
   ['m', 'inventory'],
   ['p', 'policy'],
   ['a', 'people'],
+  ['s', 'security'],
 ] as const satisfies readonly (readonly [string, Place])[];
 
 export function placeName(place: Place): string {
-  return place === 'inbox' ? words.places.inbox : consoleWords.sections[place];
+  return place === 'inbox' || place === 'security' ? words.places[place] : consoleWords.sections[place];
 }

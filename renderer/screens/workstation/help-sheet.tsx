@@ -9,11 +9,12 @@ import { words, type KeyGroup } from './words.ts';
 export function HelpSheet({ frame, inbox, onClose }: { readonly frame: Frame; readonly inbox: boolean; readonly onClose: () => void }) {
   const goTo: KeyGroup = {
     name: words.help.goTo,
-    keys: goToLetters.filter(([, place]) => (place === 'inbox' ? inbox : frame.sections.includes(place))).map(([letter, place]) => [['G', letter.toUpperCase()], placeName(place)]),
+    keys: goToLetters.filter(([, place]) => (place === 'inbox' ? inbox : place === 'security' || frame.sections.includes(place))).map(([letter, place]) => [['G', letter.toUpperCase()], placeName(place)]),
   };
   const groups: readonly KeyGroup[] = [
     ...(inbox ? [words.help.inbox, words.help.conversation] : []),
-    ...(frame.sections.length > 0 ? [words.help.console, goTo] : []),
+    ...(frame.sections.length > 0 ? [words.help.console] : []),
+    goTo,
     words.help.everywhere,
   ];
   return (

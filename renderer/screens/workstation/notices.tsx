@@ -1,23 +1,35 @@
-import { Clock, ShieldAlert, X } from 'lucide-react';
+import { Clock, KeyRound, ShieldAlert, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { leaseIsEnding } from '../../words/lease.ts';
 import { leaseWords } from '../../words/times.ts';
+import { words as securityWords } from '../security/words.ts';
+import { useFrame } from './frame.tsx';
 import { words } from './words.ts';
+
+/** So few recovery codes are worth a word. */
+const fewCodes = 3;
 
 /**
  * What is worth a word above the work and never in its way. Each is said aloud once, when it
  * appears, and stays away for this session when it was dismissed.
  */
 export function Notices({ postureWarnings }: { readonly postureWarnings: readonly string[] }) {
-  const { state } = useStore(useWorkplace().sync.connection);
+  const { sync, security } = useWorkplace();
+  const { state } = useStore(sync.connection);
+  const own = useStore(security.shown);
+  const { secure } = useFrame();
   const now = useNow();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const posture = postureWarnings.join('\n');
   const lease = state !== null && state.connection === 'offline' && leaseIsEnding(state, now) ? `lease ${state.leaseUntil}` : '';
+  // With another authenticator come new recovery codes: one word is enough.
+  const oneTime = own?.codeForgiven === true ? 'one-time' : '';
+  const left = own?.recoveryCodesLeft ?? null;
+  const codes = oneTime === '' && left !== null && left <= fewCodes ? `codes ${left}` : '';
   const dismiss = (notice: string): void => setDismissed((before) => new Set(before).add(notice));
   const shown = (notice: string): boolean => notice !== '' && !dismissed.has(notice);
   return (
@@ -25,6 +37,26 @@ export function Notices({ postureWarnings }: { readonly postureWarnings: readonl
       {shown(posture) && (
         <Notice icon={<ShieldAlert className="icon" aria-hidden="true" />} title={`${words.notices.posture}.`} onDismiss={() => dismiss(posture)}>
           {postureWarnings.join(' ')} {words.notices.postureMore}
+        </Notice>
+      )}
+      {shown(oneTime) && (
+        <Notice
+          icon={<KeyRound className="icon" aria-hidden="true" />}
+          title={words.notices.oneTime}
+          action={<Button onClick={() => secure('authenticator')}>{securityWords.tasks.authenticator.open}</Button>}
+          onDismiss={() => dismiss(oneTime)}
+        >
+          {words.notices.oneTimeMore}
+        </Notice>
+      )}
+      {left !== null && shown(codes) && (
+        <Notice
+          icon={<KeyRound className="icon" aria-hidden="true" />}
+          title={words.notices.fewCodes(left)}
+          action={<Button onClick={() => secure('recovery-codes')}>{securityWords.tasks['recovery-codes'].open}</Button>}
+          onDismiss={() => dismiss(codes)}
+        >
+          {words.notices.fewCodesMore}
         </Notice>
       )}
       {state !== null && shown(lease) && (
@@ -36,13 +68,22 @@ export function Notices({ postureWarnings }: { readonly postureWarnings: readonl
   );
 }
 
-function Notice({ icon, title, onDismiss, children }: { readonly icon: ReactNode; readonly title: string; readonly onDismiss: () => void; readonly children: ReactNode }) {
+interface NoticeProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+function Notice({ icon, title, action, onDismiss, children }: NoticeProps) {
   return (
     <div className="notice">
       {icon}
       <p className="notice-words">
         <span className="notice-title">{title}</span> {children}
       </p>
+      {action}
       <IconButton label={words.notices.dismiss} onClick={onDismiss}>
         <X className="icon" />
       </IconButton>

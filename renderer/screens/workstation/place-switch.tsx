@@ -11,6 +11,7 @@ export function PlaceSwitch() {
   const frame = useFrame();
   const waiting = waitingCount(useStore(useConsole().devices.state).value);
   const inInbox = frame.place === 'inbox';
+  const inConsole = !inInbox && frame.place !== 'security';
   return (
     <ul className="places" aria-label={words.places.label}>
       <li>
@@ -20,7 +21,7 @@ export function PlaceSwitch() {
         </button>
       </li>
       <li>
-        <button type="button" className="place" aria-current={!inInbox || undefined} title={`${words.places.console} (G D)`} onClick={() => frame.goTo(frame.sections[0] ?? 'devices')}>
+        <button type="button" className="place" aria-current={inConsole || undefined} title={`${words.places.console} (G D)`} onClick={() => frame.goTo(frame.sections[0] ?? 'devices')}>
           <MonitorCog className="icon-small" aria-hidden="true" />
           <span className="place-name">{words.places.console}</span>
           {waiting > 0 && (

@@ -1,4 +1,4 @@
-import { CircleHelp, Lock, PanelLeft } from 'lucide-react';
+import { CircleHelp, KeyRound, Lock, PanelLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -25,9 +25,22 @@ export function Sidebar({ label, children }: { readonly label: string; readonly 
       {frame.both && <PlaceSwitch />}
       <ul className="sidebar-list">{children}</ul>
       <div className="sidebar-foot">
-        <span className="sidebar-agent" title={agentName}>
-          {agentName}
-        </span>
+        {frame.folded ? (
+          <IconButton label={words.places.securityOf(agentName)} onClick={() => frame.secure(null)}>
+            <KeyRound className="icon" />
+          </IconButton>
+        ) : (
+          <button
+            type="button"
+            className="sidebar-agent"
+            aria-label={words.places.securityOf(agentName)}
+            aria-current={frame.place === 'security' ? 'page' : undefined}
+            title={words.places.securityKey}
+            onClick={() => frame.secure(null)}
+          >
+            {agentName}
+          </button>
+        )}
         <IconButton label={words.places.help} shortcut="?" onClick={frame.help}>
           <CircleHelp className="icon" />
         </IconButton>

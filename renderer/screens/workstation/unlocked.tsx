@@ -47,6 +47,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       console?.stop();
       idle.stop();
       workplace.sync.stop();
+      workplace.security.stop();
     },
     [workplace, desk, console, idle],
   );

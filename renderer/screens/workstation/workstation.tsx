@@ -6,6 +6,8 @@ import type { Store } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Console } from '../console/console.tsx';
 import { Inbox } from '../inbox/inbox.tsx';
+import { SecurityScreen } from '../security/security.tsx';
+import type { SecurityTask } from '../security/tasks.ts';
 import { consoleSections, FrameProvider, type ConsoleSection, type Frame, type Place } from './frame.tsx';
 import { goToLetters } from './go-to.ts';
 import { HelpSheet } from './help-sheet.tsx';
@@ -41,6 +43,7 @@ export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits
   const { client, may } = useWorkplace();
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
   const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
+  const [task, setTask] = useState<SecurityTask | null>(null);
   const [folded, setFolded] = useState(() => typeof window === 'undefined' || !window.matchMedia(roomForSidebar).matches);
   // A window made narrower, or zoomed, has no room for it any more; made wider, it has again.
   useEffect(() => {
@@ -51,14 +54,23 @@ export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits
   }, []);
   const [helping, setHelping] = useState(false);
 
-  const open = (to: Place): boolean => (to === 'inbox' ? desk !== null : sections.includes(to));
+  const open = (to: Place): boolean => (to === 'inbox' ? desk !== null : to === 'security' || sections.includes(to));
+  const goTo = (to: Place): void => {
+    setPlace(to);
+    setTask(null);
+  };
   const lock = async (): Promise<void> => {
     await desk?.drafts.flush();
     await client.call('session.lock', null);
   };
   const frame: Frame = {
     place,
-    goTo: setPlace,
+    goTo,
+    task,
+    secure(next) {
+      setPlace('security');
+      setTask(next);
+    },
     both: desk !== null && console !== null,
     sections,
     folded,
@@ -67,14 +79,14 @@ export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits
     lock: () => void lock(),
   };
   useShortcuts({ help: frame.help, lock: frame.lock });
-  useGoTo(Object.fromEntries(goToLetters.filter(([, to]) => open(to) && (frame.both || to !== 'inbox')).map(([letter, to]) => [letter, () => setPlace(to)])));
+  useGoTo(Object.fromEntries(goToLetters.filter(([, to]) => open(to)).map(([letter, to]) => [letter, () => goTo(to)])));
 
   return (
     <FrameProvider value={frame}>
       <div className="workstation">
         <Notices postureWarnings={postureWarnings} />
         <IdleNotice lockAt={lockAt} />
-        {place === 'inbox' ? <Inbox /> : <Console section={place} />}
+        {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
         {helping && <HelpSheet frame={frame} inbox={desk !== null} onClose={() => setHelping(false)} />}
       </div>
