@@ -109,7 +109,7 @@ test.describe('devices', () => {
     await laptop(page, 'nl-laptop-009').click();
     await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Wrong tries in a row3.*Recovery codes left2 of 10/);
     await page.getByRole('button', { name: 'Reset authenticator' }).click();
-    const question = page.getByRole('dialog', { name: 'Reset the authenticator of nl-laptop-009 of Tom Brandt?' });
+    const question = page.getByRole('dialog', { name: 'Reset the authenticator on nl-laptop-009 of Tom Brandt?' });
     await question.getByRole('textbox', { name: 'Reason' }).fill('New phone');
     await question.getByRole('button', { name: 'Reset authenticator' }).click();
     const sheet = page.getByRole('dialog', { name: 'Reset code for Tom Brandt' });

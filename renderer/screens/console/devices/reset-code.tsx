@@ -22,7 +22,7 @@ export function ResetCode({ reset: { device, code, expiresAt }, onClose }: { rea
         <code>{shownOneTimeCode(code)}</code>
       </section>
       <p className="console-text">{words.reset.tell(device.agent.name)}</p>
-      <p className="console-text">{words.reset.then}</p>
+      <p className="console-text">{words.reset.use}</p>
     </Sheet>
   );
 }

@@ -91,7 +91,7 @@ export const words = {
     until: (when: string) => `Good for one unlock, on this laptop only and with its passphrase, until ${when}.`,
     code: 'Reset code',
     tell: (agent: string) => `Read it to ${agent} in person or on a call that you made, to a number you know. Never send it: who has it and the passphrase opens the laptop.`,
-    then: 'On the lock screen, “Use a recovery code” takes it. Sealdesk then asks for another authenticator, and shows nothing else before there is one.',
+    use: 'On the lock screen, “Use a recovery code” takes it. Sealdesk then asks for another authenticator, and shows nothing else before there is one.',
     done: 'Done',
   },
 };
@@ -204,7 +204,7 @@ export function questionWords(action: AskedAction, device: DeviceCard): Question
       return { title: `Reinstate ${whose}?`, consequence: `${device.agent.name} can unlock it again at its next contact with the hub.`, confirm: 'Reinstate laptop' };
     case 'reset':
       return {
-        title: `Reset the authenticator of ${whose}?`,
+        title: `Reset the authenticator on ${whose}?`,
         consequence: `For a lost or broken phone. The authenticator and the recovery codes end at once, and you get a code that opens the laptop once, with the passphrase. Be sure that it is ${device.agent.name} who asks: see them, or call them back on a number you know.`,
         confirm: 'Reset authenticator',
       };
