@@ -104,6 +104,25 @@ test.describe('devices', () => {
     await expect(page.getByText('its signed receipt is shown here then')).toBeVisible();
   });
 
+  test('a reset asks for a reason, shows its code once, and the device says that its authenticator has ended', async ({ page }) => {
+    await openConsole(page);
+    await laptop(page, 'nl-laptop-009').click();
+    await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Wrong tries in a row3.*Recovery codes left2 of 10/);
+    await page.getByRole('button', { name: 'Reset authenticator' }).click();
+    const question = page.getByRole('dialog', { name: 'Reset the authenticator on nl-laptop-009 of Tom Brandt?' });
+    await question.getByRole('textbox', { name: 'Reason' }).fill('New phone');
+    await question.getByRole('button', { name: 'Reset authenticator' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Reset code for Tom Brandt' });
+    await expect(sheet.getByRole('region', { name: 'Reset code' })).toHaveText('7Q4M-Z09A-KTXW-3RB8');
+    await expect(sheet.getByRole('heading', { name: 'Reset code for Tom Brandt' })).toBeFocused();
+    await expect(sheet).toContainText('Never send it');
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByText('7Q4M-Z09A-KTXW-3RB8')).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Details' })).toContainText('Ended by IT; another one is not set up yet');
+    await expect(page.getByRole('heading', { name: 'nl-laptop-009' })).toBeFocused();
+    expect(await callsOf(page, 'console.device.reset-totp')).toEqual([expect.objectContaining({ reason: 'New phone' })]);
+  });
+
   test('filter, focus and the open sheet stay while the list changes underneath', async ({ page }) => {
     await openConsole(page);
     await page.getByRole('searchbox', { name: 'Filter' }).fill('okafor');

@@ -27,6 +27,13 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await page.keyboard.press('Escape');
     await laptop(page, 'nl-laptop-003').click();
     await look('a laptop in use');
+    await page.getByRole('button', { name: 'Reset authenticator' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('The phone fell into a lake');
+    await look('reset the authenticator?');
+    await page.getByRole('dialog', { name: /^Reset the authenticator/ }).getByRole('button', { name: 'Reset authenticator' }).click();
+    await expect(page.getByText('7Q4M-Z09A-KTXW-3RB8')).toBeVisible();
+    await look('the reset code');
+    await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('button', { name: 'Wipe' }).click();
     await page.getByRole('button', { name: 'Wipe laptop' }).click();
     await look('wipe it? without a reason');
@@ -34,6 +41,9 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await page.getByRole('button', { name: 'Wipe laptop' }).click();
     await expect(page.getByText('The wipe is ordered.')).toBeVisible();
     await look('wipe ordered');
+    await page.keyboard.press('Escape');
+    await laptop(page, 'nl-laptop-011').click();
+    await look('a laptop that opens no more');
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox', { name: 'Filter' }).fill('no such laptop');
     await look('no device fits');

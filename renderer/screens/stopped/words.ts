@@ -83,7 +83,8 @@ export function stoppedWords(state: Stopped): StoppedWords {
       return {
         meaning: 'danger',
         title: 'This laptop was wiped',
-        happened: `${state.organisation} has removed Sealdesk’s keys and its encrypted cache from this laptop.`,
+        // One text, whoever had it wiped and why: who looks on must not learn that it was a duress passphrase.
+        happened: `Sealdesk’s keys and its encrypted cache of ${state.organisation} were removed from this laptop.`,
         detail: [],
         connection: { online: state.receipt === 'delivered', words: receiptWords[state.receipt] },
         safe: 'Everything on the hub is safe. Your own files on this laptop were not touched.',
@@ -120,29 +121,29 @@ export function stoppedWords(state: Stopped): StoppedWords {
     case 'keychain-changed':
       return {
         meaning: 'caution',
-        title: 'The keychain is not the one this laptop was enrolled with',
-        happened: 'Sealdesk’s keys are missing from the keychain or lie in another one. This happens when a profile was copied from another laptop, or when the keychain was replaced or reset.',
+        title: 'Sealdesk does not recognise this laptop',
+        happened: 'What is cached opens only on the laptop it was made on, with the keychain it was enrolled with.',
         detail: [state.explanation],
-        safe: 'The cache cannot be opened without those keys, here or anywhere else. Everything on the hub is safe.',
-        todo: 'Do not delete anything. Ask IT: they can tell whether the old keychain can be brought back or whether this laptop is enrolled again.',
+        safe: 'What is cached stays encrypted and was not touched. Everything on the hub is safe.',
+        todo: 'Do not delete anything. Ask IT: they can tell whether keychain and folder can be brought together again, or whether this laptop is enrolled again.',
       };
     case 'record-damaged':
       return {
         meaning: 'danger',
         title: 'The enrolment record does not check out',
-        happened: 'The file that says to whom this laptop belongs was changed, damaged, or replaced by an older or another laptop’s copy.',
+        happened: 'The file that says to whom this laptop belongs is not as Sealdesk left it.',
         detail: [state.explanation],
-        safe: 'The cache stays encrypted and was not touched. Everything on the hub is safe.',
+        safe: 'What is cached stays encrypted and was not touched. Everything on the hub is safe.',
         todo: 'Do not delete anything, and tell IT today: they want to know how this came about before the laptop is enrolled again.',
       };
     case 'vault-damaged':
       return {
         meaning: 'danger',
-        title: 'The vault is damaged',
-        happened: 'The encrypted store on this laptop cannot be read as a whole. A failing disk or a full one is the usual cause.',
+        title: 'The vault cannot be opened',
+        happened: 'This is where Sealdesk keeps what is cached, encrypted. Passphrase and code do not open it any more.',
         detail: [state.explanation],
-        safe: 'Everything that reached the hub is safe. Replies that were still waiting to be sent may be only in this vault.',
-        todo: 'Do not delete anything: IT may be able to rescue what was waiting. Ask them to look at the disk first.',
+        safe: 'Everything that reached the hub is safe. Drafts, and replies that were still waiting to be sent, may be only in this vault.',
+        todo: 'Do not delete anything, and ask IT: they can tell whether what was waiting can still be rescued, or whether this laptop is enrolled again.',
       };
     case 'vault-newer':
       return {
@@ -179,6 +180,6 @@ export function startOverLoss(state: Endable): string {
     case 'record-damaged':
       return 'The old enrolment is given up, and with it what shows how its record came to be changed. Its encrypted cache is destroyed, with drafts and replies that were never sent. Everything that reached the hub stays there.';
     case 'vault-damaged':
-      return 'The damaged vault is destroyed, and nobody can rescue drafts and replies that were still waiting in it. Everything that reached the hub stays there.';
+      return 'The vault is destroyed, and nobody can rescue drafts and replies that were still waiting in it. Everything that reached the hub stays there.';
   }
 }

@@ -54,6 +54,12 @@ describe('the list of devices', () => {
     expect(devicesShown(devices, 'all', 'PF4055433').map(({ name }) => name)).toEqual(['nl-laptop-007']);
   });
 
+  it('counts a laptop that opens no more among those that need attention, whatever its checks say', () => {
+    const destroyed = devices.filter(({ unlock }) => unlock?.shareDestroyed);
+    expect(destroyed).not.toEqual([]);
+    for (const device of destroyed) expect(isShown({ ...device, verdict: 'allow' }, 'attention')).toBe(true);
+  });
+
   it('holds one of every state, so that every filter shows something', () => {
     for (const show of deviceShows) expect(devicesShown(devices, show, ''), show).not.toEqual([]);
   });

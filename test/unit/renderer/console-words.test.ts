@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formOf, osField, ruleField } from '../../../renderer/data/console/policy-form.ts';
-import { inventoryWords, orderWords, questionWords, stateWords, verdictWords, type AskedAction } from '../../../renderer/screens/console/devices/words.ts';
+import { inventoryWords, orderWords, questionWords, stateWords, verdictWords, wipeCauseWords, type AskedAction } from '../../../renderer/screens/console/devices/words.ts';
 import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
 import { actionProblemWords, readingProblemWords } from '../../../renderer/screens/console/words.ts';
 import { isEndable, startOverLoss } from '../../../renderer/screens/stopped/words.ts';
-import { DeviceState, InventoryMatch } from '../../../shared/domain/device.ts';
+import { DeviceState, InventoryMatch, WipeCause } from '../../../shared/domain/device.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { postureChecks, Verdict } from '../../../shared/domain/posture.ts';
 import { sessionStates } from '../../doubles/nordlicht.ts';
@@ -27,6 +27,13 @@ describe('every state of a device has its own words', () => {
     expect(orderWords(device, now)).toBeNull();
   });
 
+  it('for why it was wiped, and for one that opens no more after wrong tries', () => {
+    expect(new Set(WipeCause.options.map(wipeCauseWords)).size).toBe(WipeCause.options.length);
+    expect(stateWords({ ...device, state: 'wiped', wipedAt: now, wipeCause: 'duress' })).toBe('Wiped under duress');
+    const unlock = { failures: 20, shareDestroyed: true, recoveryCodesLeft: 10, authenticator: 'set-up' as const };
+    expect(stateWords({ ...device, state: 'active', unlock })).toBe('Opens no more');
+  });
+
   it('for checks and inventory', () => {
     for (const verdict of Verdict.options) expect(verdictWords({ ...device, verdict })).not.toBe('');
     const said = InventoryMatch.options.map((option) => inventoryWords({ kind: option.shape.kind.value, tag: 'NL-0014' }));
@@ -42,6 +49,7 @@ it('every question names the laptop and the person, and says what follows', () =
     expect(consequence.length).toBeGreaterThan(40);
     expect(confirm).toMatch(/laptop$/);
   }
+  expect(questionWords('reset', device)).toMatchObject({ title: expect.stringContaining(`${device.name} of ${device.agent.name}`), consequence: expect.stringContaining('Be sure that it is') });
   expect(questionWords('wipe', device).consequence).toMatch(/destroyed.*It cannot be undone\.$/);
 });
 

@@ -32,6 +32,10 @@ describe('every state has a face', () => {
     },
   );
 
+  it.each(['no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer'] as const)('%s says what happened in main’s own words', (kind) => {
+    expect(drawnState({ kind, explanation: 'What happened here, and to what.' })).toContain('What happened here, and to what.');
+  });
+
   it('nothing is drawn from a string or with a style attribute of its own', () => {
     for (const kind of sessionStateKinds) expect(drawn(kind)).not.toMatch(/<style|<script|javascript:/);
   });

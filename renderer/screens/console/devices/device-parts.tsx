@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Device } from '../../../data/console/console.tsx';
 import { Facts, SheetPart, type Fact } from '../../../ui/sheet.tsx';
+import { figures } from '../../../words/counts.ts';
 import { wholeTime, dayAndTime } from '../../../words/times.ts';
 import { words as consoleWords } from '../words.ts';
 import './device-parts.css';
@@ -43,6 +44,21 @@ export function ChecksPart({ device, now }: { readonly device: Device; readonly 
         ))}
       </ul>
       <p className="console-hint">{words.sheet.checksAt(dayAndTime(device.postureAt, now))}</p>
+    </SheetPart>
+  );
+}
+
+/** How the laptop is opened, as the hub counts it. */
+export function UnlockPart({ unlock }: { readonly unlock: NonNullable<Device['unlock']> }) {
+  return (
+    <SheetPart title={words.sheet.unlocking}>
+      <Facts
+        facts={[
+          { label: words.sheet.failures, value: unlock.failures === 0 ? words.sheet.failuresNone : figures(unlock.failures) },
+          { label: words.sheet.authenticator, value: words.sheet.authenticators[unlock.authenticator] },
+          { label: words.sheet.recoveryCodes, value: words.sheet.recoveryCodesOf(unlock.recoveryCodesLeft) },
+        ]}
+      />
     </SheetPart>
   );
 }

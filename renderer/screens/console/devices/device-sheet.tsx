@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ConsoleOutcome } from '../../../data/console/ask.ts';
 import { useConsole, type Device } from '../../../data/console/console.tsx';
+import { hasEnded } from '../../../data/console/device-list.ts';
 import { withRow } from '../../../data/console/follow.ts';
 import { useNow } from '../../../data/now.ts';
 import { useWorkplace } from '../../../data/workplace.tsx';
@@ -10,9 +11,11 @@ import { Sheet, type SheetHandle } from '../../../ui/sheet.tsx';
 import { Question } from '../question.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ApprovalPart } from './approval-part.tsx';
-import { ChecksPart, LifePart, MachinePart } from './device-parts.tsx';
+import { actionsFor, needOf, needsReason, perform, doneWords } from './device-actions.ts';
+import { ChecksPart, LifePart, MachinePart, UnlockPart } from './device-parts.tsx';
 import { StateMark } from './marks.tsx';
-import { orderWords, questionWords, words, type AskedAction } from './words.ts';
+import { ResetCode, type Reset } from './reset-code.tsx';
+import { orderWords, questionWords, wipeCauseWords, words, type AskedAction } from './words.ts';
 
 interface Said {
   readonly meaning: 'success' | 'danger';
@@ -27,9 +30,10 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
   const [asked, setAsked] = useState<AskedAction | null>(null);
   const [approving, setApproving] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
+  const [reset, setReset] = useState<Reset | null>(null);
   const sheet = useRef<SheetHandle>(null);
   const order = orderWords(device, now);
-  const actions = actionsFor(device).filter((action) => may(action === 'revoke' || action === 'wipe' ? 'device.revoke' : action === 'deny' ? 'device.approve' : 'device.suspend'));
+  const actions = actionsFor(device).filter((action) => may(needOf(action)));
 
   /** Shows the device as the action has left it. */
   const settle = (outcome: ConsoleOutcome<Device>): void => {
@@ -47,7 +51,8 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       sheet.current?.focusTitle();
     } else setSaid({ meaning: 'danger', text: actionProblemWords(outcome) });
   };
-  const act = async (action: AskedAction, reason: string): Promise<ConsoleOutcome<Device>> => {
+  const act = async (action: AskedAction, reason: string): Promise<ConsoleOutcome<unknown>> => {
+    if (action === 'reset') return resetAuthenticator(reason);
     const outcome = await perform(console.ask, action, device, reason);
     settle(outcome);
     if (outcome.kind === 'done') {
@@ -59,6 +64,27 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
     return outcome;
   };
 
+  const resetAuthenticator = async (reason: string): Promise<ConsoleOutcome<unknown>> => {
+    const outcome = await console.ask('device.reset-totp', { device: device.id, reason });
+    if (outcome.kind === 'done') {
+      settle({ kind: 'done', value: outcome.value.device });
+      setAsked(null);
+      setReset(outcome.value);
+    } else console.devices.refresh();
+    return outcome;
+  };
+
+  if (reset !== null) {
+    return (
+      <ResetCode
+        reset={reset}
+        onClose={() => {
+          setReset(null);
+          requestAnimationFrame(() => sheet.current?.focusTitle());
+        }}
+      />
+    );
+  }
   return (
     <Sheet
       ref={sheet}
@@ -91,68 +117,30 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       <div role="alert" className="sheet-said">
         {said !== null && <Banner meaning={said.meaning} title={said.text} />}
       </div>
-      {order !== null && said === null && <Banner meaning={device.wipedAt === null ? 'caution' : 'success'} title={order} />}
+      {order !== null && said === null && (
+        <Banner meaning={device.wipeCause === 'duress' ? 'danger' : device.wipedAt === null ? 'caution' : 'success'} title={order}>
+          {device.wipeCause !== null && wipeCauseWords(device.wipeCause)}
+        </Banner>
+      )}
+      {device.unlock?.shareDestroyed === true && !hasEnded(device.state) && (
+        <Banner meaning="danger" title={words.shareDestroyed}>
+          {words.shareDestroyedMore}
+        </Banner>
+      )}
       {device.state === 'pending' && <ApprovalPart device={device} now={now} />}
       <MachinePart device={device} />
       <ChecksPart device={device} now={now} />
+      {device.unlock !== null && <UnlockPart unlock={device.unlock} />}
       <LifePart device={device} now={now} />
       {asked !== null && (
         <Question
           {...questionWords(asked, device)}
           look={asked === 'reinstate' ? 'primary' : 'danger'}
-          needsReason={asked === 'suspend' || asked === 'revoke' || asked === 'wipe'}
+          needsReason={needsReason(asked)}
           onConfirm={(reason) => act(asked, reason)}
           onClose={() => setAsked(null)}
         />
       )}
     </Sheet>
   );
-}
-
-/** What the device's life allows next. The hub decides; what it would always refuse is not offered. */
-function actionsFor({ state, wipedAt }: Device): readonly AskedAction[] {
-  switch (state) {
-    case 'pending':
-      return ['deny'];
-    case 'approved':
-    case 'active':
-      return ['suspend', 'revoke', 'wipe'];
-    case 'suspended':
-      return ['reinstate', 'revoke', 'wipe'];
-    case 'revoked':
-      return wipedAt === null ? ['wipe'] : [];
-    case 'denied':
-    case 'wiped':
-      return [];
-  }
-}
-
-function perform(ask: ReturnType<typeof useConsole>['ask'], action: AskedAction, { id: device }: Device, reason: string): Promise<ConsoleOutcome<Device>> {
-  switch (action) {
-    case 'deny':
-      return ask('device.deny', { device });
-    case 'suspend':
-      return ask('device.suspend', { device, reason });
-    case 'reinstate':
-      return ask('device.reinstate', { device });
-    case 'revoke':
-      return ask('device.revoke', { device, reason });
-    case 'wipe':
-      return ask('device.wipe', { device, reason });
-  }
-}
-
-function doneWords(action: AskedAction): string {
-  switch (action) {
-    case 'deny':
-      return words.done.denied;
-    case 'suspend':
-      return words.done.suspended;
-    case 'reinstate':
-      return words.done.reinstated;
-    case 'revoke':
-      return words.done.revoked;
-    case 'wipe':
-      return words.done.wipe;
-  }
 }

@@ -1,5 +1,6 @@
-import type { DeviceCard, InventoryMatch } from '../../../../shared/domain/device.ts';
+import type { DeviceCard, InventoryMatch, WipeCause } from '../../../../shared/domain/device.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
+import { recoveryCodeCount } from '../../../../shared/domain/second-factor.ts';
 import type { DeviceShow } from '../../../data/console/device-list.ts';
 import { count } from '../../../words/counts.ts';
 import { dayAndTime } from '../../../words/times.ts';
@@ -53,6 +54,13 @@ export const words = {
     contact: 'Last contact',
     reason: 'Reason',
     unknown: 'Not known',
+    unlocking: 'Passphrase and codes',
+    failures: 'Wrong tries in a row',
+    failuresNone: 'None',
+    authenticator: 'Authenticator',
+    authenticators: { 'set-up': 'Set up', ended: 'Ended by IT; another one is not set up yet' } satisfies Record<NonNullable<DeviceCard['unlock']>['authenticator'], string>,
+    recoveryCodes: 'Recovery codes left',
+    recoveryCodesOf: (left: number) => `${left} of ${recoveryCodeCount}`,
   },
   checks: {
     'disk-encryption': 'Disk encryption',
@@ -65,7 +73,7 @@ export const words = {
   } satisfies Record<PostureCheck, string>,
   outcomes: { ok: 'OK', failed: 'Failed', unknown: 'Could not be checked' } satisfies Record<CheckResult['state'], string>,
   verdicts: { allow: 'allowed by the policy', warn: 'the policy warns', refuse: 'the policy refuses' } satisfies Record<Verdict, string>,
-  actions: { approve: 'Approve laptop', deny: 'Deny', suspend: 'Suspend', reinstate: 'Reinstate', revoke: 'Revoke', wipe: 'Wipe' },
+  actions: { approve: 'Approve laptop', deny: 'Deny', suspend: 'Suspend', reinstate: 'Reinstate', reset: 'Reset authenticator', revoke: 'Revoke', wipe: 'Wipe' },
   done: {
     approved: (agent: string) => `Approved. ${agent} can now choose a passphrase on the laptop.`,
     approvedFirst: 'Your approval counts. One more person has to approve.',
@@ -75,17 +83,28 @@ export const words = {
     revoked: 'Revoked. It takes effect at once on a connected laptop, otherwise at its next contact or when its lease ends.',
     wipe: 'The wipe is ordered. Its signed receipt is shown here when it arrives.',
   },
+  shareDestroyed: 'Too many wrong tries: nothing opens on this laptop any more.',
+  shareDestroyedMore: 'Revoke it, and invite the agent to enrol it anew. If the agent did not do it, somebody else has had the laptop.',
+  reset: {
+    title: (agent: string) => `Reset code for ${agent}`,
+    once: 'It is shown this once.',
+    until: (when: string) => `Good for one unlock, on this laptop only and with its passphrase, until ${when}.`,
+    code: 'Reset code',
+    tell: (agent: string) => `Read it to ${agent} in person or on a call that you made, to a number you know. Never send it: who has it and the passphrase opens the laptop.`,
+    use: 'On the lock screen, “Use a recovery code” takes it. Sealdesk then asks for another authenticator, and shows nothing else before there is one.',
+    done: 'Done',
+  },
 };
 
 /** Where a device is in its life, in as few words as the list has room for. */
-export function stateWords({ state, approvals, approvalsNeeded, ordered, wipedAt }: DeviceCard): string {
+export function stateWords({ state, approvals, approvalsNeeded, ordered, wipedAt, wipeCause, unlock }: DeviceCard): string {
   switch (state) {
     case 'pending':
       return approvals.length > 0 ? `Waits for approval, ${approvals.length} of ${approvalsNeeded}` : 'Waits for approval';
     case 'approved':
       return 'Being set up';
     case 'active':
-      return 'In use';
+      return unlock?.shareDestroyed ? 'Opens no more' : 'In use';
     case 'suspended':
       return 'Suspended';
     case 'denied':
@@ -93,21 +112,22 @@ export function stateWords({ state, approvals, approvalsNeeded, ordered, wipedAt
     case 'revoked':
       return ordered === 'wipe-order' ? 'Revoked, wipe ordered' : 'Revoked';
     case 'wiped':
-      return wipedAt === null ? 'Wipe ordered' : 'Wiped';
+      return wipedAt === null ? 'Wipe ordered' : wipeCause === 'duress' ? 'Wiped under duress' : 'Wiped';
   }
 }
 
-export function stateLook({ state, wipedAt }: DeviceCard): MarkLook {
+export function stateLook({ state, wipedAt, wipeCause, unlock }: DeviceCard): MarkLook {
   switch (state) {
     case 'pending':
       return 'accent';
     case 'approved':
-    case 'active':
       return 'plain';
+    case 'active':
+      return unlock?.shareDestroyed ? 'danger' : 'plain';
     case 'suspended':
       return 'caution';
     case 'wiped':
-      return wipedAt === null ? 'caution' : 'quiet';
+      return wipedAt === null ? 'caution' : wipeCause === 'duress' ? 'danger' : 'quiet';
     case 'denied':
     case 'revoked':
       return 'quiet';
@@ -120,6 +140,18 @@ export function orderWords({ ordered, wipedAt, state }: DeviceCard, now: number)
   if (ordered === 'wipe-order') return 'The wipe is ordered. It happens when the laptop next reaches the hub; its signed receipt is shown here then.';
   if (ordered === 'revocation' && state === 'revoked') return 'Revoked. A laptop that is out of reach is told at its next contact, and stops by itself when its lease ends.';
   return null;
+}
+
+/** Why it was wiped, as its receipt says, and what that asks of IT. */
+export function wipeCauseWords(cause: WipeCause): string {
+  switch (cause) {
+    case 'ordered':
+      return 'It was ordered by IT.';
+    case 'forgotten':
+      return 'The agent had forgotten the passphrase, and asked for it. A new invite enrols the laptop again.';
+    case 'duress':
+      return 'The duress passphrase was typed: somebody may be forcing the agent. The laptop shows what every wiped laptop shows. Do not let on that you know, and do what your company has agreed on for this.';
+  }
 }
 
 /** What the policy makes of all checks together. */
@@ -154,7 +186,7 @@ export interface QuestionWords {
   readonly confirm: string;
 }
 
-export type AskedAction = 'deny' | 'suspend' | 'reinstate' | 'revoke' | 'wipe';
+export type AskedAction = 'deny' | 'suspend' | 'reinstate' | 'reset' | 'revoke' | 'wipe';
 
 /** Names the laptop, the person and what follows. */
 export function questionWords(action: AskedAction, device: DeviceCard): QuestionWords {
@@ -170,6 +202,12 @@ export function questionWords(action: AskedAction, device: DeviceCard): Question
       };
     case 'reinstate':
       return { title: `Reinstate ${whose}?`, consequence: `${device.agent.name} can unlock it again at its next contact with the hub.`, confirm: 'Reinstate laptop' };
+    case 'reset':
+      return {
+        title: `Reset the authenticator on ${whose}?`,
+        consequence: `For a lost or broken phone. The authenticator and the recovery codes end at once, and you get a code that opens the laptop once, with the passphrase. Be sure that it is ${device.agent.name} who asks: see them, or call them back on a number you know.`,
+        confirm: 'Reset authenticator',
+      };
     case 'revoke':
       return {
         title: `Revoke ${whose}?`,

@@ -62,8 +62,8 @@ export interface FieldWords {
 }
 
 /** Limits as the contract has them, so that the words never say others. */
-const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum', unit: string): FieldKind => {
-  const { minValue, maxValue } = Policy.shape[field];
+const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum' | 'passphraseOnlyMinutes', unit: string): FieldKind => {
+  const { minValue, maxValue } = field === 'passphraseOnlyMinutes' ? Policy.shape[field].unwrap() : Policy.shape[field];
   return { kind: 'number', unit, least: minValue ?? 0, most: maxValue ?? Number.MAX_SAFE_INTEGER };
 };
 
@@ -88,8 +88,13 @@ export const fieldGroups: readonly FieldGroup[] = [
     title: 'Unlocking',
     fields: [
       { field: 'autoLockMinutes', label: 'Locks by itself after', hint: 'Without a key or the pointer.', is: whole('autoLockMinutes', 'minutes') },
+      { field: 'passphraseOnlyMinutes', label: 'Passphrase alone is enough for', hint: 'After a lock, while the lease or the hub session stands. With 0, every unlock needs a code. A start always does.', is: whole('passphraseOnlyMinutes', 'minutes') },
       { field: 'attemptLimit', label: 'Wrong tries allowed', hint: 'After them the key on the laptop is destroyed.', is: whole('attemptLimit', 'tries') },
       { field: 'passphraseMinimum', label: 'Shortest passphrase', hint: 'For passphrases chosen from now on.', is: whole('passphraseMinimum', 'characters') },
+      {
+        field: 'duressPassphrase', label: 'Duress passphrase', hint: 'A second passphrase an agent may set: typed under threat, it wipes the laptop. It cannot help against copies made before.',
+        is: { kind: 'choice', choices: [{ value: 'false', words: 'Off' }, { value: 'true', words: 'Agents may set one' }] },
+      },
       {
         field: 'totp.digits', label: 'Length of a code', hint: 'For authenticators set up from now on.',
         is: { kind: 'choice', choices: [{ value: '6', words: '6 digits' }, { value: '8', words: '8 digits' }] },
