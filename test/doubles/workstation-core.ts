@@ -48,7 +48,7 @@ export class WorkstationCore {
 
   constructor(options: { readonly profile?: string; readonly clock?: SettableClock; readonly hub?: HubEnd; readonly machine?: MachineBinding } = {}) {
     this.profile = options.profile ?? mkdtempSync(join(tmpdir(), 'sealdesk-profile-'));
-    this.clock = options.clock ?? new SettableClock();
+    this.clock = options.clock ?? new SlowMachineClock();
     this.hub = options.hub ?? new HubEnd(this.clock);
     this.machine = options.machine ?? { installation: '7b0f3a5c9d1e4f6082a4c6e8f0b2d4f6', hardware: null };
     this.#core = this.#start();
