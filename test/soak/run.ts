@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Campaign } from './campaign.ts';
+import { codeGuesses } from './code-guesses.ts';
 import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { hubKills } from './hub-kills.ts';
@@ -12,6 +13,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
   'device-load': deviceLoad,
+  'code-guesses': codeGuesses,
   fuzz,
 };
 
