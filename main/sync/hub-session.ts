@@ -219,7 +219,10 @@ export class HubSession {
   authenticatorReplaced(): void {
     this.recoveryCodesReplaced();
     this.#oneTimeAt = null;
-    if (this.limited) this.begin();
+    if (!this.limited) return;
+    // Taken up anew, the hub says what it wants before there is mail.
+    this.#limited = false;
+    this.begin();
   }
 
   /** @returns whether its time is over; it is closed then. */

@@ -11,13 +11,16 @@ export interface WrongTry {
   readonly attemptsLeft: number;
 }
 
+/** Where the count is kept, and what it ends. */
+export type CountedDevice = Pick<Device, 'present' | 'updateItem' | 'destroyWrappedKey'>;
+
 /** The count of wrong tries in the keychain, and what follows from it: one count for unlocking and for whatever asks for passphrase and code once more. */
 export class Tries {
-  readonly #device: Device;
+  readonly #device: CountedDevice;
   readonly #clock: Clock;
   readonly #delay: TryDelay;
 
-  constructor(device: Device, clock: Clock, delay: TryDelay) {
+  constructor(device: CountedDevice, clock: Clock, delay: TryDelay) {
     this.#device = device;
     this.#clock = clock;
     this.#delay = delay;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Campaign } from './campaign.ts';
+import { codeGuesses } from './code-guesses.ts';
 import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
@@ -14,6 +15,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'vault-kills': vaultKills,
   'device-load': deviceLoad,
   guessing,
+  'code-guesses': codeGuesses,
   fuzz,
 };
 

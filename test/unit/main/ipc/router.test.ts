@@ -244,6 +244,20 @@ describe('too many calls', () => {
     expect(ran).toHaveBeenCalledTimes(6);
   });
 
+  it('whatever asks for passphrase and code: as often as unlock', async () => {
+    const typed = names.filter((name) => name.startsWith('security.') && name !== 'security.show');
+    expect(typed).toHaveLength(6);
+    for (const name of typed) {
+      const { route, ran, time } = routerWith(() => stateOf('unlocked'), { handler: () => ({ kind: 'hub-needed' }) });
+      const attempt = () => route('page', name, validInputs[name]);
+      for (let count = 0; count < 5; count += 1) await attempt();
+      expect([name, await attempt()]).toMatchObject([name, { error: { kind: 'too-many' } }]);
+      await time.pass(1_000);
+      await attempt();
+      expect(ran).toHaveBeenCalledTimes(6);
+    }
+  });
+
   it('each call has its own bucket', async () => {
     const { route } = routerWith(() => stateOf('locked'), { only: { 'application.about': () => ({ version: '1', runtimeNotice: null }) } });
     for (let count = 0; count < 6; count += 1) await route('page', 'session.unlock', validInputs['session.unlock']);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { guessCodes } from '../../../doubles/code-guesser.ts';
 import { delaySeconds, TryDelay } from '../../../../main/unlock/attempts.ts';
 import { characters, termsFor } from '../../../../main/unlock/passphrase-key.ts';
 
@@ -40,4 +41,11 @@ test('the passphrase key never costs less than 64 MiB and 3 passes, and about ha
 test('counts characters, not bytes', () => {
   expect(characters(Buffer.from('naïve'))).toBe(5);
   expect(characters(Buffer.from('日本語 🔑'))).toBe(5);
+});
+
+// The soak campaign `code-guesses` makes 100,000 of them.
+test('random codes never beat the counter: each is counted, each waits, and at the limit even the right one opens nothing', { timeout: 60_000 }, async () => {
+  const { judged, ended, lucky } = await guessCodes(3_000);
+  expect(judged).toBeGreaterThanOrEqual(3_000);
+  expect(ended).toBeGreaterThanOrEqual(judged / 10 - lucky - 1);
 });

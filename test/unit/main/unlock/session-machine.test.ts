@@ -3,6 +3,8 @@ import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { sessionStateKinds, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import type { VaultEvent } from '../../../../main/boundary/vault-process.ts';
+import type { LockReason } from '../../../../main/unlock/session-ports.ts';
+import { mayBeShort } from '../../../../main/unlock/short-lock.ts';
 import { sessionReports, sessionRequests, sessionTransitions, settledStates } from '../../../../main/unlock/session-transitions.ts';
 import { settled } from '../../../doubles/time.ts';
 import { inspections, unlockedOutcome } from '../../../doubles/vault-process.ts';
@@ -19,6 +21,9 @@ const requests = [
   ['enrolment.provision-totp', 'setup.totp', async (session: WorkstationSession) => session.machine.enrolment.provisionTotp(bytes('a box'))],
   ['enrolment.confirm-totp', 'setup.confirm', (session: WorkstationSession) => session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'))],
   ['session.unlock', 'unlock.attempt', (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), bytes('123456'))],
+  ['session.forgotten', 'device.forgotten', (session: WorkstationSession) => session.machine.forgotten()],
+  ['security.show', 'security.show', async (session: WorkstationSession) => session.machine.security('security.show', null, [])],
+  ['security.new-authenticator', 'security.new-authenticator', async (session: WorkstationSession) => session.machine.security('security.new-authenticator', { passphrase: bytes('correct horse battery'), code: null }, [])],
   ['session.code', 'unlock.code', (session: WorkstationSession) => session.machine.freshCode(bytes('123456'))],
   ['inbox.counts', 'inbox.counts', async (session: WorkstationSession) => session.machine.query('inbox.counts', null)],
   ['console.device.list', 'console.call', async (session: WorkstationSession) => session.machine.askHub('device.list', null)],
@@ -168,6 +173,28 @@ describe('unlocking', () => {
     expect(session.machine.state()).toMatchObject({ kind: 'locked', retryAt: 1_002_000, attemptsLeft: 9 });
   });
 
+  it('after the duress passphrase shows the wiped screen, and tells the page no more than that', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => ({ kind: 'wiped' }));
+    session.process.answer('device.inspect', () => inspections.wiped);
+    await expect(session.machine.unlock(bytes('x'), bytes('123456'))).rejects.toMatchObject({ kind: 'not-now' });
+    expect(session.kind).toBe('wiped');
+  });
+
+  it('says that the authenticator has ended, and again when the inspection finds another one', async () => {
+    const session = await sessionIn('locked');
+    session.process.answer('unlock.attempt', () => ({ ...unlockedOutcome, authenticatorEnded: true }) as typeof unlockedOutcome);
+    session.process.answer('device.inspect', () => ({ ...inspections.enrolled, authenticatorEnded: true }));
+    await session.machine.unlock(bytes('x'), bytes('ABCDEFGHJKMNPQRS'));
+    expect(session.machine.state()).toMatchObject({ kind: 'unlocked', authenticatorEnded: true });
+    await settled();
+    expect(session.machine.state()).toMatchObject({ authenticatorEnded: true });
+    session.process.answer('device.inspect', () => inspections.enrolled);
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    expect(session.machine.state()).toMatchObject({ kind: 'unlocked', authenticatorEnded: false });
+  });
+
   it('after the last wrong try shows what became of the device', async () => {
     const session = await sessionIn('locked');
     session.process.answer('unlock.attempt', () => ({ kind: 'wrong', retryAt: 1_002_000, attemptsLeft: 0 }));
@@ -294,6 +321,120 @@ describe('locking', () => {
     expect(first.names()).toContain('vault.close');
     expect(first.killed).toBe(true);
     expect(session.processes).toHaveLength(1);
+  });
+});
+
+describe('a short lock', () => {
+  const ticket = () => Uint8Array.from([1, 2, 3]);
+  const until = 1_000_000 + 300_000;
+
+  /** Locked for a reason, from an open session whose vault gives a ticket. */
+  async function shortlyLocked(reason: LockReason = 'idle'): Promise<WorkstationSession> {
+    const session = await sessionIn('unlocked');
+    session.process.answer('vault.close', ({ keepTicket }) => (keepTicket ? { ticket: ticket(), passphraseOnlyUntil: until } : { ticket: null, passphraseOnlyUntil: null }));
+    session.machine.lockIfOpen(reason);
+    return session;
+  }
+  const passphraseOnly = (session: WorkstationSession) => {
+    const state = session.machine.state();
+    return state.kind === 'locked' ? state.passphraseOnlyUntil : state.kind;
+  };
+  const alone = (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), null);
+
+  it('shows the lock screen at once, and that the passphrase alone unlocks when the ticket is there', async () => {
+    const session = await shortlyLocked();
+    expect(passphraseOnly(session)).toBeNull();
+    await settled();
+    expect(passphraseOnly(session)).toBe(until);
+    await expect(alone(session)).resolves.toEqual({ kind: 'unlocked' });
+    expect(session.process.asked.find(({ name }) => name === 'unlock.attempt')?.input).toMatchObject({ code: null, ticket: ticket() });
+    for (const secret of session.process.handedOver) expect(secret.every((byte) => byte === 0)).toBe(true);
+  });
+
+  for (const reason of Object.keys(mayBeShort) as LockReason[]) {
+    it(`${reason}: ${mayBeShort[reason] ? 'may be one' : 'is none'}`, async () => {
+      const session = await shortlyLocked(reason);
+      await settled();
+      expect(passphraseOnly(session)).toBe(mayBeShort[reason] ? until : null);
+    });
+  }
+
+  it('without a ticket asks nobody, and needs a code', async () => {
+    const session = await sessionIn('locked');
+    await expect(alone(session)).resolves.toEqual({ kind: 'code-needed' });
+    expect(session.process.names()).not.toContain('unlock.attempt');
+    expect(session.kind).toBe('locked');
+  });
+
+  it('is over when its time is', async () => {
+    const session = await shortlyLocked();
+    await session.time.pass(299_000);
+    expect(passphraseOnly(session)).toBe(until);
+    await session.time.pass(2_000);
+    expect(passphraseOnly(session)).toBeNull();
+    await expect(alone(session)).resolves.toEqual({ kind: 'code-needed' });
+  });
+
+  for (const [outcome, left] of [
+    [{ kind: 'wrong', retryAt: 1_000_000, attemptsLeft: 9 }, null],
+    [{ kind: 'code-needed' }, null],
+    [{ kind: 'wait', retryAt: 1_002_000 }, until],
+    [{ kind: 'hub-needed' }, until],
+  ] as const) {
+    it(`after ${outcome.kind} ${left === null ? 'needs a code' : 'is as short as before'}`, async () => {
+      const session = await shortlyLocked();
+      await settled();
+      session.process.answer('unlock.attempt', () => outcome);
+      await expect(alone(session)).resolves.toEqual(outcome);
+      expect(passphraseOnly(session)).toBe(left);
+    });
+  }
+
+  it('a ticket serves one unlock: after the next lock another one is needed', async () => {
+    const session = await shortlyLocked();
+    await settled();
+    await alone(session);
+    session.machine.lock('asked');
+    expect(passphraseOnly(session)).toBeNull();
+    await settled();
+    // This process gave none.
+    expect(passphraseOnly(session)).toBeNull();
+  });
+
+  for (const [what, say] of [
+    ['the vault process asks to lock', { kind: 'lock-now', reason: 'The device was suspended.' }],
+    ['the hub refuses the laptop’s state', { kind: 'posture-refused' }],
+  ] as const) {
+    it(`ends when ${what}`, async () => {
+      const session = await shortlyLocked();
+      await settled();
+      session.process.say(say);
+      expect(passphraseOnly(session)).toBeNull();
+    });
+  }
+
+  it('ends when the inspection finds anything but an enrolled device', async () => {
+    const session = await shortlyLocked();
+    await settled();
+    session.process.answer('device.inspect', () => inspections.suspended);
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    session.process.answer('device.inspect', () => inspections.enrolled);
+    session.process.say({ kind: 'device-changed' });
+    await settled();
+    expect(passphraseOnly(session)).toBeNull();
+  });
+
+  it('a ticket that comes when the program is ending is not kept', async () => {
+    const session = await sessionIn('unlocked');
+    let answer: () => void = () => undefined;
+    session.process.answer('vault.close', () => new Promise((resolve) => (answer = () => resolve({ ticket: ticket(), passphraseOnlyUntil: until }))));
+    session.machine.lock('asked');
+    await settled();
+    const gone = session.machine.shutDown();
+    answer();
+    await gone;
+    expect(passphraseOnly(session)).toBeNull();
   });
 });
 

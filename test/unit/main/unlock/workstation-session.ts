@@ -82,6 +82,12 @@ export class WorkstationSession {
       'setup.confirm': () => ({ kind: 'wrong' }),
       'unlock.attempt': () => unlockedOutcome,
       'unlock.code': () => ({ kind: 'accepted' }),
+      'device.forgotten': () => {
+        this.inspection = inspections.wiped;
+        return null;
+      },
+      'security.show': () => ({ passphraseMinimum: 15, codeDigits: 6, recoveryCodesLeft: null, codeForgiven: false, duressAllowed: false }),
+      'security.new-authenticator': () => ({ kind: 'hub-needed' }),
       'vault.close': () => ({ ticket: null, passphraseOnlyUntil: null }),
       'console.call': () => ({ kind: 'unreachable' }),
       'inbox.counts': () => ({}) as never,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../../shared/trust/bytes.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { type TotpTerms, acceptedPair, acceptedStep, codeAt, provisioningUri, secretFromText, secretLength, secretText, stepSeconds } from '../../../../shared/trust/totp.ts';
 
 const terms: TotpTerms = { algorithm: 'sha1', digits: 6 };
@@ -9,6 +10,18 @@ const terms: TotpTerms = { algorithm: 'sha1', digits: 6 };
 const secret = createHash('sha256').update('sealdesk test').digest().subarray(0, secretLength);
 const now = 1_764_000_000_000;
 const step = Math.floor(now / 1000 / stepSeconds);
+
+describe('HOTP values', () => {
+  /** RFC 4226 appendix D: of counter 0 to 9, which here are the first ten steps. */
+  const seed = utf8('12345678901234567890');
+  test.each(['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map((code, count) => [count, code] as const))(
+    'of counter %i is that of RFC 4226',
+    (count, code) => {
+      expect(codeAt(seed, terms, count)).toBe(code);
+      expect(acceptedStep(seed, code, terms, count * stepSeconds * 1000, null)).toBe(count);
+    },
+  );
+});
 
 describe('TOTP codes', () => {
   /** RFC 6238 appendix B (with its erratum on the length of the secrets). */
@@ -53,6 +66,40 @@ describe('TOTP codes', () => {
     expect(acceptedStep(secret, codeAt(secret, terms, step + 1), terms, now, last)).toBe(step + 1);
     expect(acceptedStep(secret, codeAt(secret, terms, step + 1), terms, now, step + 1)).toBeNull();
     expect(acceptedStep(secret, codeAt(secret, terms, step), terms, now, step + 50)).toBeNull();
+  });
+
+  test('of any moment, skew and history: accepted where, and only where, the step is near and newer than the last', () => {
+    fc.assert(
+      fc.property(fc.nat(2_000_000_000_000), fc.integer({ min: -5, max: 5 }), fc.option(fc.integer({ min: -5, max: 5 })), (at, skew, last) => {
+        const present = Math.floor(at / 1000 / stepSeconds);
+        const shown = present + skew;
+        fc.pre(shown >= 0 && present + (last ?? 0) >= 0);
+        const code = codeAt(secret, terms, shown);
+        const near = [-1, 0, 1].map((by) => present + by).filter((of) => of >= 0 && (last === null || of > present + last));
+        const same = near.filter((of) => codeAt(secret, terms, of) === code);
+        const accepted = acceptedStep(secret, code, terms, at, last === null ? null : present + last);
+        if (same.length === 0) expect(accepted).toBeNull();
+        else expect(same).toContain(accepted);
+      }),
+      runs(500),
+    );
+  });
+
+  test('of any sequence of tries never open twice by one step', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -2, max: 2 })), { maxLength: 40 }), (tries) => {
+        let present = step;
+        let last: number | null = null;
+        for (const [passed, skew] of tries) {
+          present += passed;
+          const accepted = acceptedStep(secret, codeAt(secret, terms, present + skew), terms, present * stepSeconds * 1000, last);
+          if (accepted === null) continue;
+          expect(accepted).toBeGreaterThan(last ?? -1);
+          last = accepted;
+        }
+      }),
+      runs(300),
+    );
   });
 
   test('of another secret, length or alphabet are refused without an exception', () => {
