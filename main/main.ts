@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { app, session, type IpcMainInvokeEvent } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
@@ -12,7 +13,7 @@ import { watchInviteLinks } from './desktop/invite-links.ts';
 import { watchLinuxSession } from './desktop/linux-session.ts';
 import { log, type LogEntry } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
-import { setMenu } from './desktop/menu.ts';
+import { setMenu, withoutDefaultMenu } from './desktop/menu.ts';
 import { watchNetwork } from './desktop/network-changes.ts';
 import { OfferedInvite } from './desktop/offered-invite.ts';
 import { createPageSession, declarePageScheme } from './desktop/page-session.ts';
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
   hardenChromium();
   declarePageScheme();
   denyEverywhere();
+  withoutDefaultMenu();
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
@@ -102,7 +104,11 @@ async function run(): Promise<void> {
       link,
       clock,
       timers: systemTimers,
-      posture: () => readPosture({ appVersion: app.getVersion(), profileFolder: profile, argv: process.argv, env: process.env }),
+      posture: async () => {
+        // It starts programs, and each holds up whoever starts it: at a launch the window comes first.
+        await nextTurn();
+        return readPosture({ appVersion: app.getVersion(), profileFolder: profile, argv: process.argv, env: process.env });
+      },
       note,
     },
     {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ZodError } from 'zod';
 import { SealdeskError } from '../shared/domain/errors.ts';
 import { workstationClock as clock } from './boundary/clock.ts';
-import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
+import { keepOwnMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
@@ -56,7 +56,7 @@ function failure(error: unknown): { readonly kind: string; readonly message: str
   return { kind: 'failed', message: 'Something went wrong in the vault process. Try again; if it stays so, tell your IT.' };
 }
 
-keepMemoryOutOfCoreDumps();
+keepOwnMemoryOutOfCoreDumps();
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 

@@ -58,7 +58,7 @@ const renderer = {
       // The content security policy allows no inline script, no data: script and no string-to-script.
       modulePreload: false,
       assetsInlineLimit: 0,
-      // It comes from the disk, not over a network: one file is right, however large.
+      // It comes from the disk, not over a network: what the first screen needs and the rest are files enough, however large.
       chunkSizeWarningLimit: 4_000,
       sourcemap: false,
     },

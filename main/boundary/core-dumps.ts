@@ -25,8 +25,16 @@ function descendants(): number[] {
  * those that Chromium's zygotes, which are there before any of our code, start later.
  */
 export function keepMemoryOutOfCoreDumps(): void {
-  if (process.platform !== 'linux') return;
-  for (const pid of [process.pid, ...descendants()]) {
+  if (process.platform === 'linux') hide([process.pid, ...descendants()]);
+}
+
+/** As above, for a process without children: main has looked after the others. */
+export function keepOwnMemoryOutOfCoreDumps(): void {
+  if (process.platform === 'linux') hide([process.pid]);
+}
+
+function hide(pids: readonly number[]): void {
+  for (const pid of pids) {
     try {
       writeFileSync(`/proc/${pid}/coredump_filter`, '0');
     } catch {

@@ -6,6 +6,11 @@ export interface MenuActions {
   readonly developerTools: boolean;
 }
 
+/** Electron would build a menu of its own first, which takes as long as a window. Must run before Electron is ready. */
+export function withoutDefaultMenu(): void {
+  Menu.setApplicationMenu(null);
+}
+
 /** The least a text application needs: editing, zoom, locking, leaving. */
 export function setMenu({ lock, quit, developerTools }: MenuActions): void {
   const template: MenuItemConstructorOptions[] = [

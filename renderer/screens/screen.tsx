@@ -1,3 +1,4 @@
+import { lazy, Suspense, useEffect } from 'react';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { Client } from '../client.ts';
 import type { Store } from '../data/store.ts';
@@ -9,7 +10,10 @@ import { EndedAuthenticatorScreen } from './security/ended-authenticator.tsx';
 import { StartingScreen } from './starting/starting.tsx';
 import { StoppedScreen } from './stopped/stopped.tsx';
 import { UnlockScreen } from './unlock/unlock.tsx';
-import { UnlockedScreen } from './workstation/unlocked.tsx';
+
+/** By far the most of the page, and of no use before it is unlocked: the first screen does not wait for it, and it is there when it is wanted. */
+const workstation = () => import('./workstation/unlocked.tsx');
+const UnlockedScreen = lazy(async () => ({ default: (await workstation()).UnlockedScreen }));
 
 export interface ScreenProps {
   readonly client: Client;
@@ -20,7 +24,19 @@ export interface ScreenProps {
 }
 
 /** Every state of the session has its screen. */
-export function Screen({ client, state, codeDigits, notice }: ScreenProps) {
+export function Screen(props: ScreenProps) {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void workstation());
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return (
+    <Suspense fallback={<StartingScreen />}>
+      <ScreenOfState {...props} />
+    </Suspense>
+  );
+}
+
+function ScreenOfState({ client, state, codeDigits, notice }: ScreenProps) {
   switch (state.kind) {
     case 'starting':
       return <StartingScreen />;
