@@ -44,7 +44,11 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.device.deny': ({ device: id }) => change(id, { state: 'denied', decidedAt: now() }),
     'console.device.suspend': ({ device: id, reason }) => change(id, { state: 'suspended', reason }),
     'console.device.reinstate': ({ device: id }) => change(id, { state: 'active', reason: null }),
-    'console.device.reset-totp': ({ device: id }) => told({ device: device(id), code: '7Q4MZ09AKTXW3RB8', expiresAt: now() + 24 * 3_600_000 }),
+    'console.device.reset-totp': ({ device: id }) => {
+      const before = device(id).unlock;
+      const { value } = change(id, { unlock: before && { ...before, recoveryCodesLeft: 0, authenticator: 'ended' } });
+      return done({ device: value, code: '7Q4MZ09AKTXW3RB8', expiresAt: now() + 24 * 3_600_000 });
+    },
     'console.device.revoke': ({ device: id, reason }) => change(id, { state: 'revoked', reason, ordered: 'revocation', online: false }),
     'console.device.wipe': ({ device: id, reason }) => change(id, { state: 'wiped', reason, ordered: 'wipe-order' }),
     'console.invite.make': ({ agent, minutes, roles, asset }) => {

@@ -62,12 +62,15 @@ const laptops: readonly Laptop[] = [
   { n: 22, agent: 4, state: 'pending', posture: windows, contact: 8 * minute, listed: 'no', part: { approvals: [{ by: 'Noor van Dijk', at: 0 }], approvalsNeeded: 2 } },
   { n: 3, agent: 2, state: 'active', online: true, posture: macOs, checks: { 'disk-encryption': { state: 'failed', detail: 'FileVault is off.' }, 'debugger': { state: 'failed', detail: 'A debugger is attached (lldb).' } } },
   { n: 4, agent: 3, state: 'active', contact: 26 * hour, checks: { 'disk-encryption': { state: 'unknown', detail: 'The disk’s state cannot be read without more rights.' }, 'hardware-id': { state: 'unknown', detail: 'The installer’s record is missing.' } }, listed: 'unknown' },
-  { n: 9, agent: 4, state: 'active', online: true, posture: { ...windows, appVersion: '0.0.9' } },
+  {
+    n: 9, agent: 4, state: 'active', online: true, posture: { ...windows, appVersion: '0.0.9' },
+    part: { unlock: { failures: 10, shareDestroyed: true, recoveryCodesLeft: 10, authenticator: 'set-up' } },
+  },
   { n: 11, agent: 6, state: 'active', online: true },
   { n: 15, agent: 7, state: 'approved', contact: 20 * minute },
   { n: 6, agent: 2, state: 'suspended', contact: 5 * day, part: { reason: 'Left in a taxi on Friday, may turn up' } },
   { n: 2, agent: 8, state: 'revoked', contact: 40 * day, part: { reason: 'Left the company', ordered: 'revocation' } },
-  { n: 1, agent: 8, state: 'wiped', contact: 41 * day, part: { reason: 'Stolen from the car', ordered: 'wipe-order', wipedAt: 41 * day } },
+  { n: 1, agent: 8, state: 'wiped', contact: 41 * day, part: { reason: 'Stolen from the car', ordered: 'wipe-order', wipedAt: 41 * day, wipeCause: 'duress' } },
   { n: 5, agent: 4, state: 'wiped', contact: 12 * day, part: { reason: 'Lost on a train', ordered: 'wipe-order' } },
   { n: 23, agent: 5, state: 'denied', contact: 2 * day, posture: { ...macOs, osVersion: 'macOS 12.7', osRelease: '12.7' }, listed: 'no' },
 ];
@@ -97,7 +100,7 @@ function card(laptop: Laptop, policy: Policy, now: number): DeviceCard {
     certificateUntil: running ? now + 20 * day : null, leaseUntil: running && contact !== null && contact + 3 * day > now ? contact + 3 * day : null,
     reason: null, ordered: null, ...part,
     wipeCause: part.wipeCause ?? null,
-    unlock: part.unlock ?? null,
+    unlock: part.unlock ?? (running ? { failures: 0, shareDestroyed: false, recoveryCodesLeft: 9, authenticator: 'set-up' } : null),
     wipedAt: part.wipedAt === undefined || part.wipedAt === null ? null : now - part.wipedAt,
   };
   return judged({ ...device, approvals: part.approvals?.map((approval) => ({ ...approval, at: now - 5 * minute })) ?? device.approvals }, policy);

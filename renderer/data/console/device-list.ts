@@ -1,7 +1,7 @@
 import type { DeviceCard, DeviceState } from '../../../shared/domain/device.ts';
 import { matches } from './filter.ts';
 
-/** Which devices the list is narrowed to. `current`: all but those at their end. `attention`: in use with something the policy does not allow. */
+/** Which devices the list is narrowed to. `current`: all but those at their end. `attention`: something the policy does not allow, or an agent who cannot unlock. */
 export const deviceShows = ['current', 'waiting', 'attention', 'suspended', 'ended', 'all'] as const;
 export type DeviceShow = (typeof deviceShows)[number];
 
@@ -30,7 +30,7 @@ export function isShown(device: DeviceCard, show: DeviceShow): boolean {
     case 'waiting':
       return device.state === 'pending';
     case 'attention':
-      return !hasEnded(device.state) && device.verdict !== 'allow';
+      return !hasEnded(device.state) && (device.verdict !== 'allow' || device.unlock?.shareDestroyed === true);
     case 'suspended':
       return device.state === 'suspended';
     case 'ended':

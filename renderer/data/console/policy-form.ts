@@ -14,12 +14,14 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
     backfillDays: String(backfillDays),
     autoLockMinutes: String(autoLockMinutes),
+    passphraseOnlyMinutes: String(passphraseOnlyMinutes),
+    duressPassphrase: String(duressPassphrase),
     attemptLimit: String(attemptLimit),
     'totp.algorithm': totp.algorithm,
     'totp.digits': String(totp.digits),
@@ -66,6 +68,8 @@ export function readForm(form: PolicyForm, version: number): ReadForm {
     hubSessionHours: numberIn(form, 'hubSessionHours'),
     backfillDays: numberIn(form, 'backfillDays'),
     autoLockMinutes: numberIn(form, 'autoLockMinutes'),
+    passphraseOnlyMinutes: numberIn(form, 'passphraseOnlyMinutes'),
+    duressPassphrase: textIn(form, 'duressPassphrase') === 'true',
     attemptLimit: numberIn(form, 'attemptLimit'),
     totp: { algorithm: textIn(form, 'totp.algorithm'), digits: numberIn(form, 'totp.digits') },
     passphraseMinimum: numberIn(form, 'passphraseMinimum'),

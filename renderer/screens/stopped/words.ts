@@ -83,7 +83,7 @@ export function stoppedWords(state: Stopped): StoppedWords {
       return {
         meaning: 'danger',
         title: 'This laptop was wiped',
-        happened: `${state.organisation} has removed Sealdesk’s keys and its encrypted cache from this laptop.`,
+        happened: `Sealdesk’s keys and the encrypted cache of ${state.organisation}’s inbox were removed from this laptop.`,
         detail: [],
         connection: { online: state.receipt === 'delivered', words: receiptWords[state.receipt] },
         safe: 'Everything on the hub is safe. Your own files on this laptop were not touched.',

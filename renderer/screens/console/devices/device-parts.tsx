@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Device } from '../../../data/console/console.tsx';
 import { Facts, SheetPart, type Fact } from '../../../ui/sheet.tsx';
+import { figures } from '../../../words/counts.ts';
 import { wholeTime, dayAndTime } from '../../../words/times.ts';
 import { words as consoleWords } from '../words.ts';
 import './device-parts.css';
@@ -43,6 +44,23 @@ export function ChecksPart({ device, now }: { readonly device: Device; readonly 
         ))}
       </ul>
       <p className="console-hint">{words.sheet.checksAt(dayAndTime(device.postureAt, now))}</p>
+    </SheetPart>
+  );
+}
+
+/** Passphrase and codes, as the hub counts them. Nothing before they are set up. */
+export function UnlockPart({ device: { unlock } }: { readonly device: Device }) {
+  if (unlock === null) return null;
+  return (
+    <SheetPart title={words.sheet.unlock}>
+      <Facts
+        facts={[
+          { label: words.sheet.failures, value: words.sheet.failuresSo(unlock.failures) },
+          { label: words.sheet.share, value: unlock.shareDestroyed ? words.sheet.shareDestroyed : words.sheet.shareKept },
+          { label: words.sheet.authenticator, value: words.sheet.authenticators[unlock.authenticator] },
+          { label: words.sheet.recoveryCodes, value: figures(unlock.recoveryCodesLeft) },
+        ]}
+      />
     </SheetPart>
   );
 }

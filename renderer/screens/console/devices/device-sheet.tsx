@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
 import type { ConsoleOutcome } from '../../../data/console/ask.ts';
 import { useConsole, type Device } from '../../../data/console/console.tsx';
 import { withRow } from '../../../data/console/follow.ts';
@@ -10,8 +11,9 @@ import { Sheet, type SheetHandle } from '../../../ui/sheet.tsx';
 import { Question } from '../question.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ApprovalPart } from './approval-part.tsx';
-import { ChecksPart, LifePart, MachinePart } from './device-parts.tsx';
+import { ChecksPart, LifePart, MachinePart, UnlockPart } from './device-parts.tsx';
 import { StateMark } from './marks.tsx';
+import { ResetCode } from './reset-code.tsx';
 import { orderWords, questionWords, words, type AskedAction } from './words.ts';
 
 interface Said {
@@ -26,6 +28,7 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
   const now = useNow();
   const [asked, setAsked] = useState<AskedAction | null>(null);
   const [approving, setApproving] = useState(false);
+  const [reset, setReset] = useState<ConsoleOutput<'device.reset-totp'> | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const sheet = useRef<SheetHandle>(null);
   const order = orderWords(device, now);
@@ -47,8 +50,14 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       sheet.current?.focusTitle();
     } else setSaid({ meaning: 'danger', text: actionProblemWords(outcome) });
   };
+  const resetAuthenticator = async (reason: string): Promise<ConsoleOutcome<Device>> => {
+    const outcome = await console.ask('device.reset-totp', { device: device.id, reason });
+    if (outcome.kind !== 'done') return outcome;
+    setReset(outcome.value);
+    return { kind: 'done', value: outcome.value.device };
+  };
   const act = async (action: AskedAction, reason: string): Promise<ConsoleOutcome<Device>> => {
-    const outcome = await perform(console.ask, action, device, reason);
+    const outcome = action === 'reset-totp' ? await resetAuthenticator(reason) : await perform(console.ask, action, device, reason);
     settle(outcome);
     if (outcome.kind === 'done') {
       setSaid({ meaning: 'success', text: doneWords(action) });
@@ -91,18 +100,28 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       <div role="alert" className="sheet-said">
         {said !== null && <Banner meaning={said.meaning} title={said.text} />}
       </div>
-      {order !== null && said === null && <Banner meaning={device.wipedAt === null ? 'caution' : 'success'} title={order} />}
+      {order !== null && said === null && <Banner meaning={device.wipeCause === 'duress' ? 'danger' : device.wipedAt === null ? 'caution' : 'success'} title={order} />}
       {device.state === 'pending' && <ApprovalPart device={device} now={now} />}
       <MachinePart device={device} />
       <ChecksPart device={device} now={now} />
+      <UnlockPart device={device} />
       <LifePart device={device} now={now} />
       {asked !== null && (
         <Question
           {...questionWords(asked, device)}
           look={asked === 'reinstate' ? 'primary' : 'danger'}
-          needsReason={asked === 'suspend' || asked === 'revoke' || asked === 'wipe'}
+          needsReason={asked !== 'deny' && asked !== 'reinstate'}
           onConfirm={(reason) => act(asked, reason)}
           onClose={() => setAsked(null)}
+        />
+      )}
+      {reset !== null && (
+        <ResetCode
+          made={reset}
+          onClose={() => {
+            setReset(null);
+            requestAnimationFrame(() => sheet.current?.focusTitle());
+          }}
         />
       )}
     </Sheet>
@@ -110,13 +129,14 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
 }
 
 /** What the device's life allows next. The hub decides; what it would always refuse is not offered. */
-function actionsFor({ state, wipedAt }: Device): readonly AskedAction[] {
+function actionsFor({ state, wipedAt, unlock }: Device): readonly AskedAction[] {
   switch (state) {
     case 'pending':
       return ['deny'];
     case 'approved':
-    case 'active':
       return ['suspend', 'revoke', 'wipe'];
+    case 'active':
+      return unlock === null || unlock.shareDestroyed ? ['suspend', 'revoke', 'wipe'] : ['reset-totp', 'suspend', 'revoke', 'wipe'];
     case 'suspended':
       return ['reinstate', 'revoke', 'wipe'];
     case 'revoked':
@@ -127,7 +147,7 @@ function actionsFor({ state, wipedAt }: Device): readonly AskedAction[] {
   }
 }
 
-function perform(ask: ReturnType<typeof useConsole>['ask'], action: AskedAction, { id: device }: Device, reason: string): Promise<ConsoleOutcome<Device>> {
+function perform(ask: ReturnType<typeof useConsole>['ask'], action: Exclude<AskedAction, 'reset-totp'>, { id: device }: Device, reason: string): Promise<ConsoleOutcome<Device>> {
   switch (action) {
     case 'deny':
       return ask('device.deny', { device });
@@ -150,6 +170,8 @@ function doneWords(action: AskedAction): string {
       return words.done.suspended;
     case 'reinstate':
       return words.done.reinstated;
+    case 'reset-totp':
+      return words.done.reset;
     case 'revoke':
       return words.done.revoked;
     case 'wipe':

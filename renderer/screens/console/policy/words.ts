@@ -62,8 +62,8 @@ export interface FieldWords {
 }
 
 /** Limits as the contract has them, so that the words never say others. */
-const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum', unit: string): FieldKind => {
-  const { minValue, maxValue } = Policy.shape[field];
+const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'passphraseOnlyMinutes' | 'attemptLimit' | 'passphraseMinimum', unit: string): FieldKind => {
+  const { minValue, maxValue } = field === 'passphraseOnlyMinutes' ? Policy.shape[field].unwrap() : Policy.shape[field];
   return { kind: 'number', unit, least: minValue ?? 0, most: maxValue ?? Number.MAX_SAFE_INTEGER };
 };
 
@@ -88,6 +88,10 @@ export const fieldGroups: readonly FieldGroup[] = [
     title: 'Unlocking',
     fields: [
       { field: 'autoLockMinutes', label: 'Locks by itself after', hint: 'Without a key or the pointer.', is: whole('autoLockMinutes', 'minutes') },
+      {
+        field: 'passphraseOnlyMinutes', label: 'Passphrase alone after a lock for',
+        hint: 'While the lease or the hub session still stands, and never after a new start. With 0, every unlock needs a code too.', is: whole('passphraseOnlyMinutes', 'minutes'),
+      },
       { field: 'attemptLimit', label: 'Wrong tries allowed', hint: 'After them the key on the laptop is destroyed.', is: whole('attemptLimit', 'tries') },
       { field: 'passphraseMinimum', label: 'Shortest passphrase', hint: 'For passphrases chosen from now on.', is: whole('passphraseMinimum', 'characters') },
       {
@@ -97,6 +101,10 @@ export const fieldGroups: readonly FieldGroup[] = [
       {
         field: 'totp.algorithm', label: 'Made with', hint: 'Not every authenticator app knows SHA-256.',
         is: { kind: 'choice', choices: [{ value: 'sha1', words: 'SHA-1' }, { value: 'sha256', words: 'SHA-256' }] },
+      },
+      {
+        field: 'duressPassphrase', label: 'Duress passphrase', hint: 'A second one, of the agent’s own, that wipes the laptop when it is typed under force. It cannot help against earlier copies.',
+        is: { kind: 'choice', choices: [{ value: 'false', words: 'Not allowed' }, { value: 'true', words: 'Allowed' }] },
       },
     ],
   },
