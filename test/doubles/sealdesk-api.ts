@@ -84,6 +84,10 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     const parsed = ipcEvents[name].parse(event);
     for (const listener of listeners.get(name) ?? []) listener(parsed as never);
   };
+  const enter: SealdeskDouble['enter'] = (state) => {
+    world.session = state;
+    emit('session.changed', state);
+  };
   const changed = (...conversationIds: ConversationId[]): void => emit('inbox.changed', { conversationIds });
   const rowsOf = (view: View): ConversationRow[] =>
     world.conversations
@@ -126,12 +130,24 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
     'session.lock': () => null,
-    'session.forgotten': () => null,
+    'session.forgotten': () => {
+      if (world.session.kind === 'locked') enter({ kind: 'wiped', organisation: world.session.organisation, receipt: 'waiting' });
+      return null;
+    },
     'security.show': () => world.security,
     'security.change-passphrase': () => ({ kind: 'changed' }),
     'security.new-authenticator': () => ({ kind: 'provisioned', secret: totpKey, uri: totpUri, recoveryCodes }),
-    'security.confirm-authenticator': () => ({ kind: 'confirmed' }),
-    'security.new-recovery-codes': () => ({ kind: 'made', recoveryCodes }),
+    'security.confirm-authenticator': ({ second }) => {
+      if (second === '000000') return { kind: 'wrong' };
+      world.security = { ...world.security, codeForgiven: false, recoveryCodesLeft: recoveryCodes.length };
+      const { session } = world;
+      if (session.kind === 'unlocked' && session.authenticatorEnded) queueMicrotask(() => enter({ ...session, authenticatorEnded: false }));
+      return { kind: 'confirmed' };
+    },
+    'security.new-recovery-codes': () => {
+      world.security = { ...world.security, recoveryCodesLeft: recoveryCodes.length };
+      return { kind: 'made', recoveryCodes };
+    },
     'security.set-duress-passphrase': () => ({ kind: 'set' }),
     'security.rotate-vault-key': () => ({ kind: 'rotated' }),
     'session.code': ({ code }) => (code === '000000' ? { kind: 'wrong' } : { kind: 'accepted' }),
@@ -241,10 +257,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
 
   return {
     api, world, calls, emit,
-    enter(state) {
-      world.session = state;
-      emit('session.changed', state);
-    },
+    enter,
     setSync(part) {
       world.sync = { ...world.sync, ...part };
       emit('sync.changed', world.sync);

@@ -1,5 +1,4 @@
 import { expect, test, type Page } from '@playwright/test';
-import { sessionStateKinds } from '../../shared/domain/session-state.ts';
 import { callsOf, enter, findings } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
@@ -16,22 +15,6 @@ async function open(page: Page): Promise<{ readonly violations: string[] }> {
 }
 
 const row = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
-
-test.describe('every state has a screen that stands the accessibility rules and the policy', () => {
-  test('in light and in dark colours', async ({ page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    const served = await open(page);
-    for (const kind of sessionStateKinds) {
-      await enter(page, kind);
-      await expect(page.locator('h1')).toBeVisible();
-      expect(await findings(page), kind).toEqual([]);
-    }
-    await enter(page, 'approved', { step: 'totp' });
-    await expect(page.getByTestId('totp-key')).toHaveText('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
-    expect(await findings(page), 'authenticator').toEqual([]);
-    expect(served.violations).toEqual([]);
-  });
-});
 
 test('the open inbox, its search, help, menus and explanations stand the accessibility rules and the policy', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -66,104 +49,6 @@ test('the open inbox, its search, help, menus and explanations stand the accessi
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   expect(await findings(page), 'help').toEqual([]);
   expect(served.violations).toEqual([]);
-});
-
-test.describe('before the inbox', () => {
-  test('an invite that was wrapped by a mail program is joined, and a refusal is said in words', async ({ page }) => {
-    await open(page);
-    await enter(page, 'unenrolled');
-    await page.getByRole('textbox', { name: 'Invite' }).fill('sealdesk://enrol/abc\ndef ghi-and-some-more');
-    await page.getByRole('button', { name: 'Enrol this laptop' }).click();
-    await expect(page.getByRole('alert')).toContainText('no longer takes this invite');
-    expect(await callsOf(page, 'enrolment.begin')).toEqual([{ invite: 'sealdesk://enrol/abcdefghi-and-some-more' }]);
-  });
-
-  test('the safety number stands in twelve groups of five', async ({ page }) => {
-    await open(page);
-    await enter(page, 'pending-approval');
-    const groups = page.getByRole('region', { name: 'Safety number' }).getByRole('listitem');
-    await expect(groups).toHaveCount(12);
-    await expect(groups.first()).toHaveText('05213');
-  });
-
-  test('a passphrase is asked for twice and judged in words', async ({ page }) => {
-    await open(page);
-    await enter(page, 'approved');
-    const first = page.getByRole('textbox', { name: 'Passphrase', exact: true });
-    const second = page.getByRole('textbox', { name: 'Repeat passphrase' });
-    await first.fill('short');
-    await expect(page.getByText('10 more characters.')).toBeVisible();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await expect(page.getByRole('alert').first()).toContainText('at least 15 characters');
-    await first.fill('sieben lachse wandern nordwärts');
-    await second.fill('sieben lachse wandern südwärts');
-    await second.press('Enter');
-    await expect(page.getByRole('alert').last()).toContainText('not the same');
-    await second.fill('sieben lachse wandern nordwärts');
-    await second.press('Enter');
-    await expect.poll(() => callsOf(page, 'enrolment.choose-passphrase')).toEqual([{ passphrase: 'sieben lachse wandern nordwärts' }]);
-  });
-
-  test('a key is made once, the focus goes from the first code to the second, and the same code twice is not sent', async ({ page }) => {
-    await open(page);
-    await enter(page, 'approved', { step: 'totp' });
-    await expect(page.getByTestId('totp-key')).not.toBeEmpty();
-    await page.getByRole('group', { name: 'First code' }).getByLabel('Digit 1 of 6').focus();
-    await page.keyboard.type('123456');
-    await expect(page.getByRole('group', { name: 'Second code' }).getByLabel('Digit 1 of 6')).toBeFocused();
-    await expect(page.getByText('Now wait until your app shows a new code')).toBeVisible();
-    await page.keyboard.type('123456');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alert')).toContainText('the same');
-    await page.keyboard.type('654321');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alert')).toContainText('do not follow one another');
-    expect(await callsOf(page, 'enrolment.confirm-totp')).toEqual([{ first: '123456', second: '654321' }]);
-    expect(await callsOf(page, 'enrolment.provision-totp')).toHaveLength(1);
-  });
-
-  test('a code can be pasted, corrected with Backspace, and typed over', async ({ page }) => {
-    await open(page);
-    await enter(page, 'locked');
-    const digits = page.getByRole('group', { name: 'Code' }).getByRole('textbox');
-    const code = async () => (await digits.evaluateAll((cells: HTMLInputElement[]) => cells.map((cell) => cell.value))).join('');
-    await digits.nth(3).evaluate((cell) => {
-      const data = new DataTransfer();
-      data.setData('text', ' 123 456 ');
-      cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    });
-    expect(await code()).toBe('123456');
-    await digits.nth(2).focus();
-    await page.keyboard.press('Backspace');
-    expect(await code()).toBe('12456');
-    await digits.nth(0).focus();
-    await page.keyboard.type('987');
-    expect(await code()).toBe('98756');
-  });
-
-  test('a wrong try keeps the passphrase, empties the code, says one sentence and counts down', async ({ page }) => {
-    await open(page);
-    await enter(page, 'locked');
-    await page.getByRole('textbox', { name: 'Passphrase' }).fill('sieben lachse wandern');
-    await page.getByLabel('Digit 1 of 6').focus();
-    await page.keyboard.type('123456');
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('That passphrase and code did not open it. 4 tries left.')).toBeVisible();
-    await expect(page.getByText(/The next try is possible in 0:\d\d\./)).toBeVisible();
-    await expect(page.getByRole('textbox', { name: 'Passphrase' })).toHaveValue('sieben lachse wandern');
-    await expect(page.getByLabel('Digit 1 of 6')).toHaveValue('');
-    await expect(page.getByLabel('Digit 1 of 6')).toBeFocused();
-  });
-
-  test('nothing typed is lost while main goes from locked to unlocking and back', async ({ page }) => {
-    await open(page);
-    await enter(page, 'locked');
-    await page.getByRole('textbox', { name: 'Passphrase' }).fill('sieben lachse');
-    await enter(page, 'unlocking');
-    await expect(page.getByRole('button', { name: 'Unlocking' })).toBeVisible();
-    await enter(page, 'locked', { attemptsLeft: 3 });
-    await expect(page.getByRole('textbox', { name: 'Passphrase' })).toHaveValue('sieben lachse');
-  });
 });
 
 test.describe('the inbox', () => {

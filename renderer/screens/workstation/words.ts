@@ -49,7 +49,7 @@ export const words = {
     leaseMore: 'What you write meanwhile is kept, and sent when the hub is reached.',
     posture: 'This laptop needs a little attention',
     oneTime: 'You unlocked with a code that works once.',
-    oneTimeMore: 'If your phone is lost, or another one, set up another authenticator now: no further code is asked for.',
+    oneTimeMore: 'If your phone is lost or new, set up another authenticator now: no further code is asked for.',
     fewCodes: (n: number) => (n === 0 ? 'You have no recovery codes left.' : `You have ${count(n, 'recovery code', 'recovery codes')} left.`),
     fewCodesMore: 'They open Sealdesk when your phone is lost. Make new ones while you need none.',
     postureMore: 'You can go on working. If you cannot change this yourself, ask IT.',

@@ -113,6 +113,14 @@ export class Workstation {
     return key.innerText();
   }
 
+  /** Past the key and the recovery codes, to the two codes that are asked for. */
+  async keepRecoveryCodes(): Promise<readonly string[]> {
+    await this.page.getByRole('button', { name: 'My app shows Sealdesk' }).click();
+    const codes = await this.page.getByTestId('recovery-codes').getByRole('listitem').allInnerTexts();
+    await this.page.getByRole('button', { name: 'I have kept them' }).click();
+    return codes;
+  }
+
   async confirmTotp(first: string, second: string): Promise<void> {
     await this.typeCode('First code', first);
     await this.typeCode('Second code', second);
