@@ -155,6 +155,15 @@ export class Codes {
     return true;
   }
 
+  /** Whether a code of this kind that was right a moment ago still stands for its authenticator or its reset: IT may have reset it since. */
+  async stillStands(tx: Tx, deviceId: DeviceId, kind: FactorKind): Promise<boolean> {
+    const { unlockRecords } = this.#rooms;
+    const row = await unlockRecords.row(tx, deviceId);
+    if (!row) return false;
+    const reset = unlockRecords.reset(row);
+    return kind === 'reset' ? reset !== null && reset.codeDigest === null : reset === null;
+  }
+
   /** How many recovery codes are left, and whether IT has ended the authenticator. */
   async standing(tx: Tx, deviceId: DeviceId): Promise<{ readonly recoveryCodesLeft: number; readonly authenticatorEnded: boolean }> {
     const { unlockRecords } = this.#rooms;

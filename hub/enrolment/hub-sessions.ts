@@ -54,10 +54,10 @@ export class HubSessions {
     await tx.updateTable('hub_sessions').set({ last_seen_at: at }).where('device_id', '=', deviceId).where('last_seen_at', '<', at).execute();
   }
 
-  /** Whether the session of this token still stands, and the device was heard within it so short a time ago. */
+  /** Whether the session of this token still stands, and the device was heard within it less than so long ago; never, at 0. */
   async heardWithin(tx: Tx, deviceId: DeviceId, token: Uint8Array, milliseconds: number): Promise<boolean> {
     const row = await this.#standing(tx, deviceId, token);
-    return row !== undefined && this.#clock.now() - row.last_seen_at <= milliseconds;
+    return row !== undefined && this.#clock.now() - row.last_seen_at < milliseconds;
   }
 
   /** What opened the device's session so short a time ago; null where none was. */

@@ -66,11 +66,7 @@ export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDe
   if (signalEnded) live.sentSeq = null;
   for (const message of say) {
     if (message.c === 'suspension') live.toldSuspension = message.statement.body;
-    if (message.c === 'totp-reset') {
-      live.toldReset = message.statement.body;
-      // It may be of the authenticator that has just been ended.
-      live.freshCode = null;
-    }
+    if (message.c === 'totp-reset') live.toldReset = message.statement.body;
     if (message.c === 'policy' || message.c === 'enrol-approved') live.toldPolicy = message.policy.body;
     live.send(message);
   }

@@ -82,7 +82,7 @@ export class SessionDesk {
     const { codes, devices, hubSessions, policies } = this.#rooms;
     const answer = await whileActive(this.#rooms, live, async (tx) => {
       const minutes = (await policies.current(tx)).policy.passphraseOnlyMinutes;
-      if (minutes === 0 || !(await hubSessions.heardWithin(tx, live.deviceId, fromBase64(token), minutes * 60_000))) return null;
+      if (!(await hubSessions.heardWithin(tx, live.deviceId, fromBase64(token), minutes * 60_000))) return null;
       const shares = await codes.releaseAgain(tx, live.deviceId, fromBase64(verifier));
       return shares ? { shares: onTheWire(shares), lease: await devices.newLease(tx, live.deviceId) } : null;
     });
@@ -123,11 +123,10 @@ export class SessionDesk {
     if (answer.newer) live.send({ c: 'share', ...answer.newer });
   }
 
-  /** What kind of code `fresh` was, when it is the one shown now. IT may have ended its authenticator since. */
+  /** What kind of code `fresh` was, when it is the one shown now and still stands. */
   async #freshly(tx: Tx, live: LiveDevice, fresh: FreshCode | null, code: string): Promise<FactorKind | null> {
     if (fresh === null || !sameSecret(Buffer.from(fresh.code), Buffer.from(code))) return null;
-    const { authenticatorEnded } = await this.#rooms.codes.standing(tx, live.deviceId);
-    return authenticatorEnded && fresh.kind !== 'reset' ? null : fresh.kind;
+    return (await this.#rooms.codes.stillStands(tx, live.deviceId, fresh.kind)) ? fresh.kind : null;
   }
 
   async #told(tx: Tx, { deviceId }: LiveDevice, standing: StandingSession): Promise<OpenSession> {

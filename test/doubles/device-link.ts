@@ -115,6 +115,11 @@ export abstract class DeviceLink {
     this.#ready = false;
   }
 
+  /** The network stands still: nothing is read or answered any more. */
+  freeze(): void {
+    this.#socket?.pause();
+  }
+
   raw(text: string | Uint8Array): void {
     this.#socket?.send(text);
   }

@@ -164,6 +164,15 @@ describe('IT’s reset over the wire', () => {
     expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
   });
 
+  it('done once more ends the code of before, even one that was right a moment ago', async () => {
+    const device = await live();
+    const { code } = await reset(device);
+    await device.requestShare(code);
+    await reset(device);
+    device.tell({ c: 'session-open', code, verifier: toBase64(device.verifier) });
+    expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
+  });
+
   it('code is good once, on its device, with its passphrase', async () => {
     const [device, other] = [await live(), await live()];
     const { code } = await reset(device);
@@ -325,6 +334,8 @@ describe('a short lock', () => {
     device.tell({ c: 'verifier-set', verifier: toBase64(device.verifier) });
     other.hub.clock.ahead += 3_600_000;
     await device.renewLease();
+    // One that is gone without a word: the hub does not wait for its goodbye.
+    device.freeze();
     await other.stop();
     const started = await ServiceInProcess.on(other.hub);
     await device.connect({ url: started.url });
