@@ -8,6 +8,7 @@ import { systemTimers } from './boundary/timers.ts';
 import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
 import { readMachineBinding } from './device/machine-binding.ts';
+import { judgeInThread } from './vault/judge-in-thread.ts';
 import { openVault } from './vault/open-vault.ts';
 import { VaultCore } from './vault-core.ts';
 
@@ -67,6 +68,7 @@ const core = new VaultCore({
   machine: readMachineBinding,
   emit: (event) => post({ event }),
   openVault: (options) => openVault({ ...options, workers }),
+  judgePassphrase: judgeInThread(worker('vault-judge'), () => clock.now()),
 });
 
 async function serve(raw: unknown): Promise<void> {

@@ -3,6 +3,7 @@ import type { Campaign } from './campaign.ts';
 import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { hubKills } from './hub-kills.ts';
+import { unlockKills } from './unlock-kills.ts';
 import { vaultKills } from './vault-kills.ts';
 import { workstationKills } from './workstation-kills.ts';
 
@@ -11,6 +12,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'workstation-kills': workstationKills,
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
+  'unlock-kills': unlockKills,
   'device-load': deviceLoad,
   fuzz,
 };
