@@ -3,6 +3,7 @@ import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
 import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
+import type { JudgePassphrase } from './boundary/passphrase-judge.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
 import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
@@ -46,6 +47,7 @@ export interface CorePorts {
   readonly machine: () => Promise<MachineBinding>;
   readonly emit: (event: VaultEvent) => void;
   readonly openVault: OpenVault;
+  readonly judgePassphrase: JudgePassphrase;
 }
 
 /** How often lease, session and clock are looked at while the vault is open. */
@@ -79,7 +81,7 @@ export class VaultCore {
     const { clock, timers } = ports;
     this.#device = new Device(ports.profile, clock);
     this.#delay = new TryDelay(clock);
-    this.#setUp = new SetUp(this.#device, clock);
+    this.#setUp = new SetUp(this.#device, clock, ports.judgePassphrase);
     this.#guard = new UseGuard(this.#device, this.#posture);
     this.#machine = ports.machine();
     this.#firstShare = new FirstShare(this.#device, clock);
@@ -109,6 +111,7 @@ export class VaultCore {
       clock,
       tries,
       hub,
+      judge: ports.judgePassphrase,
       machine: () => this.#machine,
       open: () => (this.#vault === null || this.#share === null ? null : { vault: this.#vault, share: this.#share }),
       keyDestroyed: () => ports.emit({ kind: 'lock-now', reason: 'There were too many wrong tries.' }),

@@ -9,6 +9,7 @@ import { ToVaultProcess } from './boundary/vault-inputs.ts';
 import type { FromVaultProcess } from './boundary/vault-process.ts';
 import { VaultSeal } from './boundary/vault-seal.ts';
 import { readMachineBinding } from './device/machine-binding.ts';
+import { judgeInThread } from './vault/judge-in-thread.ts';
 import { openVault } from './vault/open-vault.ts';
 import { VaultCore } from './vault-core.ts';
 
@@ -70,6 +71,7 @@ const core = new VaultCore({
   machine: readMachineBinding,
   emit: (event) => post({ event }),
   openVault: (options) => openVault({ ...options, workers }),
+  judgePassphrase: judgeInThread(worker('vault-judge'), () => clock.now()),
 });
 
 async function serve(raw: unknown): Promise<void> {

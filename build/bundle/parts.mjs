@@ -17,6 +17,7 @@ const mainEntries = {
   'vault-process': 'main/vault-process.ts',
   'vault-writer': 'main/vault-writer.ts',
   'vault-reader': 'main/vault-reader.ts',
+  'vault-judge': 'main/vault-judge.ts',
 };
 
 /** Node 18 is the oldest the workstation meets: the compatibility runtime's. */

@@ -1,6 +1,7 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { OpenedVault } from '../boundary/opened-vault.ts';
+import type { JudgePassphrase } from '../boundary/passphrase-judge.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import type { HubShare } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
@@ -21,6 +22,7 @@ export interface OwnFactorsPorts {
   readonly clock: Clock;
   readonly tries: Tries;
   readonly machine: () => Promise<MachineBinding>;
+  readonly judge: JudgePassphrase;
   /** Null while nothing is open. */
   readonly open: () => { readonly vault: OpenedVault; readonly share: HubShare } | null;
   readonly hub: ShareSource & AuthenticatorHub & RecoveryHub & {
@@ -89,8 +91,8 @@ export class OwnFactors {
 
   /** All bytes are overwritten here. */
   setDuressPassphrase(input: { readonly passphrase: Uint8Array; readonly code: string; readonly duress: Uint8Array | null }): Promise<IpcOutput<'security.set-duress-passphrase'>> {
-    const { device } = this.#ports;
-    return this.#inTurn([input.passphrase, ...(input.duress === null ? [] : [input.duress])], () => setDuressPassphrase({ device, confirmation: this.confirmation }, input));
+    const { device, judge } = this.#ports;
+    return this.#inTurn([input.passphrase, ...(input.duress === null ? [] : [input.duress])], () => setDuressPassphrase({ device, judge, confirmation: this.confirmation }, input));
   }
 
   /** All bytes are overwritten here. */

@@ -1,6 +1,7 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { JudgePassphrase } from '../boundary/passphrase-judge.ts';
 import type { Device } from '../device/device.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import type { Confirmation, Confirmed, HubCheck } from './confirmation.ts';
@@ -28,6 +29,7 @@ export interface PassphraseChangePorts {
   readonly clock: Clock;
   readonly machine: () => Promise<MachineBinding>;
   readonly confirmation: Confirmation;
+  readonly judge: JudgePassphrase;
   readonly hub: VerifierReplacement;
 }
 
@@ -53,10 +55,10 @@ export async function changePassphrase(
   ports: PassphraseChangePorts,
   { passphrase, code, next }: { readonly passphrase: Uint8Array; readonly code: string; readonly next: Uint8Array },
 ): Promise<IpcOutput<'security.change-passphrase'>> {
-  const { device, confirmation, hub } = ports;
+  const { device, confirmation, hub, judge } = ports;
   let derived: Next | null = null;
   try {
-    const refused = await passphraseRefusal(next, device.present.record);
+    const refused = await passphraseRefusal(next, device.present.record, judge);
     if (refused !== null) return refused;
     const notNow = confirmation.notNow(hub.check);
     if (notNow !== null) return notNow;

@@ -6,6 +6,7 @@ import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { newRecoveryCodes, recoveryDigests } from '../../shared/trust/one-time-code.ts';
 import { acceptedPair, provisioningUri, secretLength, secretText } from '../../shared/trust/totp.ts';
+import type { JudgePassphrase } from '../boundary/passphrase-judge.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { writeDurably } from '../device/durable-file.ts';
 import type { HubShare } from '../device/lease.ts';
@@ -38,13 +39,15 @@ interface Chosen {
 export class SetUp {
   readonly #device: Device;
   readonly #clock: Clock;
+  readonly #judge: JudgePassphrase;
   #chosen: Chosen | null = null;
   #totpSecret: Uint8Array | null = null;
   #recoveryCodes: readonly string[] = [];
 
-  constructor(device: Device, clock: Clock) {
+  constructor(device: Device, clock: Clock, judge: JudgePassphrase) {
     this.#device = device;
     this.#clock = clock;
+    this.#judge = judge;
   }
 
   /** A passphrase has been chosen in this process. */
@@ -55,7 +58,7 @@ export class SetUp {
   /** @param passphrase overwritten here. */
   async choosePassphrase(passphrase: Uint8Array, machine: MachineBinding): Promise<IpcOutput<'enrolment.choose-passphrase'>> {
     try {
-      const refused = await passphraseRefusal(passphrase, this.#device.present.record);
+      const refused = await passphraseRefusal(passphrase, this.#device.present.record, this.#judge);
       if (refused !== null) return refused;
       const kdf = await calibratedTerms(() => this.#clock.monotonic());
       const key = await passphraseKey(passphrase, kdf);

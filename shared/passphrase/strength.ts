@@ -8,7 +8,7 @@ import { suggestionWords, warningWords } from './words.ts';
  * How hard a passphrase is to guess, by zxcvbn: it finds the words, names, keyboard rows, dates and common passwords
  * that those who guess try first. No rules about kinds of characters (NIST SP 800-63B-4 section 3.1.1.2).
  *
- * The word lists take half a second and a hundred megabytes: import this file where a passphrase is chosen, not before.
+ * The word lists take some tenths of a second and a hundred megabytes: import this file where a passphrase is chosen, not before.
  */
 export type PassphraseVerdict = 'guessable' | 'fair' | 'strong' | 'excellent';
 
@@ -41,10 +41,15 @@ const shortestOwnWord = 3;
 
 let factory: ZxcvbnFactory | null = null;
 
+/** The longest lists, of words rarer than the common ones and of surnames, which double the time: the person's own name is among the own words. */
+const leftOut = ['wikipedia', 'wikipedia-en', 'lastnames-en'];
+
 function estimator(): ZxcvbnFactory {
-  factory ??= new ZxcvbnFactory({
+  if (factory !== null) return factory;
+  const lists = Object.entries({ ...commonDictionary, ...englishDictionary, ...germanDictionary });
+  factory = new ZxcvbnFactory({
     graphs: adjacencyGraphs,
-    dictionary: { ...commonDictionary, ...englishDictionary, ...germanDictionary },
+    dictionary: Object.fromEntries(lists.filter(([name]) => !leftOut.includes(name))),
     maxLength: judgedLength,
     l33tMaxSubstitutions: substitutions,
   });

@@ -7,6 +7,8 @@ import { soundPosture } from './posture.ts';
 import { WorkstationProcess } from './workstation-process.ts';
 
 const stepMs = stepSeconds * 1000;
+/** Of the monotonic clock: a derivation seems to take so many times as long. */
+const slow = 100;
 
 /**
  * An enrolled workstation whose vault process can be killed in the middle of what it does, and a hub that goes on keeping
@@ -20,7 +22,8 @@ export class KilledWorkstation {
   /** Of the newest code. */
   #step = 0;
 
-  constructor({ killAt = 0, pace = 1, offlineLeaseHours = 72 }: { readonly killAt?: number; readonly pace?: number; readonly offlineLeaseHours?: number } = {}) {
+  /** @param options.pace slow by default: the terms stay at their minimum, and none is raised. */
+  constructor({ killAt = 0, pace = slow, offlineLeaseHours = 72 }: { readonly killAt?: number; readonly pace?: number; readonly offlineLeaseHours?: number } = {}) {
     this.at = new WorkstationProcess(killAt, pace);
     this.#atLeaseZero = offlineLeaseHours === 0;
     this.at.hub.policy = { ...this.at.hub.policy, offlineLeaseHours };
@@ -56,8 +59,8 @@ export class KilledWorkstation {
   }
 
   /** Another process, and a link to it. */
-  async restart(options: Parameters<WorkstationProcess['restart']>[0] = {}): Promise<void> {
-    await this.at.restart(options);
+  async restart({ killAt = 0, pace = slow }: Parameters<WorkstationProcess['restart']>[0] = {}): Promise<void> {
+    await this.at.restart({ killAt, pace });
     await this.at.hub.connect(this.at.link, { time: Math.max(Date.now(), (this.#step * stepMs) + 2000) });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemTimers } from '../../main/boundary/timers.ts';
 import type { MachineBinding } from '../../main/device/machine-binding.ts';
 import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
+import { judgeInThread } from '../../main/vault/judge-in-thread.ts';
 import { openVault } from '../../main/vault/open-vault.ts';
 import { VaultCore } from '../../main/vault-core.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
-import { workers } from './vault-entries.ts';
+import { judge, workers } from './vault-entries.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
 export class SettableClock implements Clock {
@@ -66,6 +67,7 @@ export class WorkstationCore {
         if (event.kind === 'send') this.hub.take(event.text);
       },
       openVault: (options) => openVault({ ...options, workers }),
+      judgePassphrase: judgeInThread(judge, () => this.clock.now()),
     });
     // As main does before anything else.
     if (this.posture !== null) void core.call('device.posture', { posture: this.posture, refusedByHub: false });

@@ -5,6 +5,7 @@ import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
+import { unlockKills } from './unlock-kills.ts';
 import { vaultKills } from './vault-kills.ts';
 import { workstationKills } from './workstation-kills.ts';
 
@@ -13,6 +14,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'workstation-kills': workstationKills,
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
+  'unlock-kills': unlockKills,
   'device-load': deviceLoad,
   guessing,
   'code-guesses': codeGuesses,

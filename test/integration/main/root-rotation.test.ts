@@ -10,6 +10,7 @@ import type { VaultEvent, VaultProcess } from '../../../main/boundary/vault-proc
 import { Connection } from '../../../main/sync/connection.ts';
 import { readMachineBinding } from '../../../main/device/machine-binding.ts';
 import { VaultCore } from '../../../main/vault-core.ts';
+import { judgeInThread } from '../../../main/vault/judge-in-thread.ts';
 import { openVault } from '../../../main/vault/open-vault.ts';
 import { systemClock } from '../../../shared/domain/clock.ts';
 import { readInvite, writeInvite } from '../../../shared/trust/invite.ts';
@@ -17,7 +18,7 @@ import { publicKeyText } from '../../../shared/trust/keys.ts';
 import { signStatement } from '../../../shared/trust/statement.ts';
 import { soundPosture } from '../../doubles/posture.ts';
 import { HubInProcess, RootInHand, ServiceInProcess } from '../../doubles/rooms.ts';
-import { workers } from '../../doubles/vault-entries.ts';
+import { judge, workers } from '../../doubles/vault-entries.ts';
 
 /**
  * The workstation's core and its connection, a real hub over true sockets, and between the two
@@ -64,6 +65,7 @@ const core = new VaultCore({
     else if (event.kind === 'device-changed') link.retarget();
   },
   openVault: (options) => openVault({ ...options, workers }),
+  judgePassphrase: judgeInThread(judge, () => Date.now()),
 });
 const vault: VaultProcess = { call: (name, input) => core.call(name, input), onEvent: () => undefined, onExit: () => undefined, kill: () => undefined };
 const link = new Connection({ timers: systemTimers, random: () => 0, resolveProxy: () => Promise.resolve('DIRECT'), note: () => undefined });

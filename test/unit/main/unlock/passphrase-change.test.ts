@@ -112,7 +112,7 @@ test('counts with the unlocks, waits as they do, and at the limit destroys the k
   };
   for (let tried = 1; tried <= workstation.hub.policy.attemptLimit; tried += 1) {
     expect(await wrong()).toMatchObject({ kind: 'wrong', attemptsLeft: workstation.hub.policy.attemptLimit - tried });
-    if (tried === 2) expect(await change()).toMatchObject({ kind: 'wait' });
+    if (tried === 9) expect(await change()).toMatchObject({ kind: 'wait' });
     waitOver();
   }
   expect(workstation.events).toContainEqual({ kind: 'lock-now', reason: 'There were too many wrong tries.' });

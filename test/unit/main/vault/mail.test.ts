@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { IdentityKeyPair } from '@signalapp/libsignal-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
@@ -256,6 +257,34 @@ describe('the outbox', () => {
     again.goQuiet();
     await again.goLive();
     expect((await test.mails()).map((mail) => mail.m)).not.toContain('command');
+  });
+
+  it('put back from a copy of before it was sent, goes out again in a new session under the key it always had, which the hub has done already', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    await test.tell(conversationEvent(about));
+    await test.mails();
+    vault.goQuiet();
+    await vault.query('conversation.reply', { id: about.id, text: 'Sent once.' });
+    await test.close();
+    const yesterday = readFileSync(test.file);
+    const today = await test.open({ create: false });
+    await today.goLive();
+    const sent = (await test.mails()).filter((mail) => mail.m === 'command');
+    const done = sent.map((mail): HubEvent => ({ e: 'command.result', key: mail.key, outcome: { kind: 'done' } }));
+    await test.tell(...done);
+    await test.close();
+
+    writeFileSync(test.file, yesterday);
+    const copy = await test.open({ create: false });
+    await copy.goLive();
+    // As the core does for a vault that its epoch has given away.
+    await test.hub.start(await copy.newSession());
+    test.sent.length = 0;
+    await copy.receive(await test.hub.mail([]));
+    expect((await test.mails()).filter((mail) => mail.m === 'command')).toEqual(sent);
+    await test.tell(...done);
+    expect(await copy.state()).toMatchObject({ queued: 0 });
   });
 
   it('tells the hub the newest message the agent had read', async () => {
