@@ -76,6 +76,7 @@ test.beforeAll(async () => {
   await hub.approve(device?.id ?? '');
   await laptop.choosePassphrase(agent.passphrase);
   phone = new Phone(await laptop.totpKey());
+  await laptop.keepRecoveryCodes();
   const first = await phone.nextCode();
   await laptop.confirmTotp(first, await phone.nextCode());
   await expect(laptop.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 30_000 });

@@ -97,6 +97,7 @@ test.beforeAll(async () => {
   await workstation.page.getByRole('button', { name: 'Continue' }).click();
   shownKey = await readOff(workstation.page.getByTestId('totp-key'));
   phone = new ImpatientPhone(shownKey);
+  await workstation.keepRecoveryCodes();
   await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
   await workstation.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 30_000 });
 });

@@ -52,6 +52,7 @@ test('wrong tries up to the limit destroy the key for good, and the screen says 
     await hub.approve(device?.id ?? '');
     await workstation.choosePassphrase(passphrase);
     const phone = new ImpatientPhone(await workstation.totpKey());
+    await workstation.keepRecoveryCodes();
     await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
     return workstation;
   });
