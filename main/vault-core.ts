@@ -243,7 +243,15 @@ export class VaultCore {
         case 'duress':
           await this.#exchange.wipeHere('duress');
           return { kind: 'wiped' };
-        default:
+        case 'wrong':
+        case 'wait':
+        case 'hub-needed':
+        case 'code-needed':
+        case 'clock-moved-back':
+        case 'vault-damaged':
+        case 'vault-newer':
+        case 'keychain-changed':
+        case 'record-damaged':
           return attempt;
       }
     } finally {

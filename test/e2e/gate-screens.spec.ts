@@ -180,7 +180,7 @@ test.describe('recovery codes', () => {
     await expect(page.getByRole('group', { name: 'First code' })).toBeVisible();
     await expect(page.getByText(shown[0] as string)).toHaveCount(0);
     await enter(page, 'locked');
-    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))).toBe('[{},{},""]');
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
   });
 
   test('one unlocks in place of a code, however it is typed', async ({ page }) => {

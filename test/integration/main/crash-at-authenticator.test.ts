@@ -21,8 +21,9 @@ afterEach(async () => {
 function judging(at: WorkstationProcess, inUse: () => Uint8Array): { readonly took: string[] } {
   const took: string[] = [];
   const judge = async (): Promise<void> => {
-    while (workstation === at) {
+    for (;;) {
       const asked = await at.hub.hears('share-request').catch(() => null);
+      if (workstation !== at) return;
       if (asked === null) continue;
       const right = [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6].some((by) => codeOf(inUse(), stepNow() + by) === asked.code);
       if (right) took.push(asked.code);

@@ -1,3 +1,4 @@
+import type * as Argon2 from '@node-rs/argon2';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashRaw } from '@node-rs/argon2';
@@ -6,7 +7,7 @@ import { passphrase, SlowMachineClock, WorkstationCore } from '../../../doubles/
 
 // The true derivation, watched.
 vi.mock('@node-rs/argon2', async (original) => {
-  const { hashRaw: derive } = await original<typeof import('@node-rs/argon2')>();
+  const { hashRaw: derive } = await original<typeof Argon2>();
   return { hashRaw: vi.fn(derive) };
 });
 vi.setConfig({ testTimeout: 120_000 });

@@ -68,6 +68,7 @@ test('it is heard where nothing else would be: after the lease, within the wait 
   for (const meanwhile of [
     () => {
       workstation.clock.offset += 73 * hour;
+      return Promise.resolve();
     },
     async () => {
       for (const _try of [1, 2, 3, 4, 5]) {
