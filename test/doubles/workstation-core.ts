@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { systemTimers } from '../../main/boundary/timers.ts';
 import type { MachineBinding } from '../../main/device/machine-binding.ts';
 import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
-import { judgeInThread } from '../../main/vault/judge-in-thread.ts';
 import { openVault } from '../../main/vault/open-vault.ts';
 import { VaultCore } from '../../main/vault-core.ts';
+import { passphraseStrength } from '../../shared/passphrase/strength.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
-import { judge, workers } from './vault-entries.ts';
+import { workers } from './vault-entries.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
 export class SettableClock implements Clock {
@@ -67,7 +67,8 @@ export class WorkstationCore {
         if (event.kind === 'send') this.hub.take(event.text);
       },
       openVault: (options) => openVault({ ...options, workers }),
-      judgePassphrase: judgeInThread(judge, () => this.clock.now()),
+      // In this thread: the word lists are read once for all of a file's tests.
+      judgePassphrase: (passphrase, ownWords) => Promise.resolve(passphraseStrength(new TextDecoder().decode(passphrase), ownWords)),
     });
     // As main does before anything else.
     if (this.posture !== null) void core.call('device.posture', { posture: this.posture, refusedByHub: false });
