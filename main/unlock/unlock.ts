@@ -158,8 +158,9 @@ export class Unlock {
         unknownHardware: policy.posture['hardware-id'].unknown,
       });
       const factor: Factor = given.kind === 'code' ? given : { kind: 'ticket', ticket: this.#usableTicket(given.sealed, deviceSecret.bytes) };
-      // One-time codes are spent at the hub, also while a lease is in force.
-      lease = isOneTime(factor) ? null : await this.#usableLease(header, policy);
+      // One-time codes are spent at the hub, also while a lease is in force. By a clock moved back no lease is judged: one that has
+      // not begun would go, and with it the share.
+      lease = isOneTime(factor) || movedBack(item, this.#clock) ? null : await this.#usableLease(header, policy);
       const duress = this.#underDuress(passphrase, header, binding, policy);
       const notNow = this.#notNow(factor, lease);
       if (notNow !== null) return (await duress) ? { kind: 'duress' } : notNow;
