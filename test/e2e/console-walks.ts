@@ -27,6 +27,14 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await page.keyboard.press('Escape');
     await laptop(page, 'nl-laptop-003').click();
     await look('a laptop in use');
+    await page.getByRole('button', { name: 'Reset authenticator' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Phone fell into the lake');
+    await page.getByRole('button', { name: 'Reset authenticator' }).last().click();
+    await expect(page.getByTestId('reset-code')).toHaveText('7Q4M-Z09A-KTXW-3RB8');
+    await look('a reset code');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('reset-code')).toHaveCount(0);
+    await expect(page.getByText('Ended by IT')).toBeVisible();
     await page.getByRole('button', { name: 'Wipe' }).click();
     await page.getByRole('button', { name: 'Wipe laptop' }).click();
     await look('wipe it? without a reason');

@@ -40,6 +40,7 @@ test.afterAll(async () => {
 async function setUp(workstation: Workstation, passphrase: string): Promise<Phone> {
   await workstation.choosePassphrase(passphrase);
   const phone = new Phone(await workstation.totpKey());
+  await workstation.keepRecoveryCodes();
   const first = await phone.nextCode();
   await workstation.confirmTotp(first, await phone.nextCode());
   await expect(workstation.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 30_000 });

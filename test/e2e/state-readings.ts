@@ -62,7 +62,7 @@ export const readings: Readonly<Record<SessionStateKind, string>> = {
 - textbox "Passphrase"
 - button "Show passphrase"
 - textbox "Repeat passphrase"
-- note: Nobody can read or reset it, not even IT. If it is forgotten, this laptop is wiped and enrolled again.
+- note
 - button "Continue"`,
   'locked': `${owner}
 - heading "Unlock" [level=1]${unlockForm('Unlock')}

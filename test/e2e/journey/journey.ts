@@ -151,6 +151,7 @@ export async function walk(options: JourneyOptions): Promise<Walked> {
       await workstation.choosePassphrase(cast.passphrase);
       phone = new Phone(await workstation.totpKey());
       await workstation.picture('authenticator');
+      await workstation.keepRecoveryCodes();
       const first = await thePhone().nextCode();
       const second = await thePhone().nextCode();
       await workstation.confirmTotp(first, second);
