@@ -29,7 +29,7 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await look('a laptop in use');
     await page.getByRole('button', { name: 'Reset authenticator' }).click();
     await page.getByRole('textbox', { name: 'Reason' }).fill('Phone fell into the lake');
-    await page.getByRole('button', { name: 'Reset authenticator' }).last().click();
+    await page.getByRole('dialog', { name: /^Reset the authenticator/ }).getByRole('button', { name: 'Reset authenticator' }).click();
     await expect(page.getByTestId('reset-code')).toHaveText('7Q4M-Z09A-KTXW-3RB8');
     await look('a reset code');
     await page.keyboard.press('Escape');
