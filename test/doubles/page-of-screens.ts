@@ -45,6 +45,6 @@ export async function findings(page: Page): Promise<readonly string[]> {
 /** How far the page, or a dialog over it, can be moved sideways; nothing should be wider than the window. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => {
-    const scrolls = [document.documentElement, ...document.querySelectorAll('dialog[open], .sheet-body, .section, .section-body, .gate')];
+    const scrolls = [document.documentElement, ...document.querySelectorAll('dialog[open], .sheet-body, .section, .section-body, .security-page, .gate')];
     return Math.max(...scrolls.map((element) => element.scrollWidth - element.clientWidth));
   });

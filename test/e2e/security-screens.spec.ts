@@ -16,18 +16,26 @@ interface Shown {
 /** Unlocked, with what main says of the agent's passphrase and codes. */
 async function open(page: Page, shown: Shown = {}, state: object = {}): Promise<{ readonly violations: string[] }> {
   const served = await openAs(page, double, ['agent'], 'Open');
+  await unlockedAgain(page, shown, state);
+  return served;
+}
+
+async function unlockedAgain(page: Page, shown: Shown, state: object = {}): Promise<void> {
   await page.evaluate((shown) => Object.assign(window.sealdeskDouble.world.security, shown), shown);
   await enter(page, 'locked');
   await enter(page, 'unlocked', state);
-  return served;
 }
 
 async function openSecurity(page: Page, shown: Shown = {}): Promise<{ readonly violations: string[] }> {
   const served = await open(page, shown);
+  await goToSecurity(page);
+  return served;
+}
+
+async function goToSecurity(page: Page): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
-  return served;
 }
 
 async function stands(page: Page, name: string): Promise<void> {
@@ -150,7 +158,8 @@ test('new recovery codes are offered when few are left, shown once, and gone whe
 test('a duress passphrase is offered only where the policy allows it, and the screen is the same whether one is set', async ({ page }) => {
   await openSecurity(page);
   await expect(page.getByRole('region', { name: 'Duress passphrase' })).toHaveCount(0);
-  await openSecurity(page, { duressAllowed: true });
+  await unlockedAgain(page, { duressAllowed: true });
+  await goToSecurity(page);
   const part = page.getByRole('region', { name: 'Duress passphrase' });
   await expect(part).toContainText('It cannot help against copies');
   const before = await part.ariaSnapshot();

@@ -41,6 +41,12 @@ describe('every state has a face', () => {
   });
 });
 
+it('a wiped laptop looks the same whatever wiped it, and names nobody who did', () => {
+  const markup = drawn('wiped');
+  expect(markup).toContain('were removed from this laptop');
+  expect(markup).not.toMatch(/duress|forgot|order|GmbH has/i);
+});
+
 it('a laptop without a lease is told to connect only while the hub is not reached', () => {
   const state = (online: boolean) => ({ ...states['lease-ended'], online }) as (typeof states)['lease-ended'];
   expect(drawnState(state(false))).toContain('Connect to unlock');
