@@ -43,6 +43,25 @@ const unlock = async () => {
 };
 const windowVisible = () => laptop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
 const closeWindow = () => laptop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+const pageProcess = () => laptop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+/** Signal 0 asks only whether it is there. */
+const running = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+/** What the one window shows, and that it is drawn: a blank one has a single colour. */
+const onScreen = () =>
+  laptop.app.evaluate(async ({ BrowserWindow }) => {
+    const [window, another] = BrowserWindow.getAllWindows();
+    if (window === undefined || another !== undefined) return null;
+    const buttons: string[] = await window.webContents.executeJavaScript('[...document.querySelectorAll("button")].map(({ innerText }) => innerText)');
+    const pixels = (await window.webContents.capturePage()).toBitmap();
+    const colours = new Set(Array.from({ length: pixels.length / 4 }, (_, at) => pixels.readUInt32LE(at * 4)));
+    return { visible: window.isVisible(), buttons, drawn: colours.size > 8 };
+  });
 const onClipboard = () => laptop.app.evaluate(({ clipboard }) => clipboard.readText());
 
 test.beforeAll(async () => {
@@ -90,13 +109,19 @@ test('the desktop locking its screen locks the workstation; a program that only 
   await locked();
 });
 
-test('it asks the machine to wait before it sleeps, and is locked by then', async () => {
+test('`Ctrl+L` ends the page’s own process; the lock screen is another one’s', async () => {
   test.setTimeout(120_000);
-  // Electron does: it holds the sleep up until its own event has been handled.
-  expect(logind.peer.calls.filter(({ member }) => member === 'Inhibit').map(({ body }) => [body?.[0], body?.[3]])).toContainEqual(['sleep', 'delay']);
   await unlock();
-  await logind.sleeps(true);
+  const before = await pageProcess();
+  expect(running(before)).toBe(true);
+  // In the menu as everywhere in the window: what the system's keyboard sends, Playwright's page does not see.
+  await laptop.app.evaluate(({ BrowserWindow, Menu }) => {
+    const item = Menu.getApplicationMenu()?.items[0]?.submenu?.items.find(({ accelerator }) => accelerator === 'CommandOrControl+L');
+    item?.click(undefined, BrowserWindow.getAllWindows()[0]);
+  });
+  await expect.poll(() => running(before)).toBe(false);
   await locked();
+  expect(await pageProcess()).not.toBe(before);
 });
 
 test('what was copied from it is gone from the clipboard once it is locked; what another program copied is not', async () => {
@@ -139,4 +164,18 @@ test('with a tray, closing the window hides and locks it; without one again, the
   const closed = laptop.app.waitForEvent('close');
   await closeWindow();
   await closed;
+});
+
+test('it asks the machine to wait before it sleeps, is locked by then, and shows its lock screen when it wakes', async () => {
+  test.setTimeout(180_000);
+  await laptop.launch();
+  // Electron asks: it holds the sleep up until its own event has been handled.
+  await expect.poll(() => logind.peer.calls.filter(({ member }) => member === 'Inhibit').map(({ body }) => [body?.[0], body?.[3]])).toContainEqual(['sleep', 'delay']);
+  await unlock();
+  const before = await pageProcess();
+  await logind.sleeps(true);
+  await expect.poll(() => running(before)).toBe(false);
+  await logind.sleeps(false);
+  // A debugger hears of no window made while Chromium takes the machine to be asleep, so main is asked what is on screen.
+  await expect.poll(onScreen, { timeout: 20_000 }).toEqual({ visible: true, buttons: expect.arrayContaining(['Unlock']), drawn: true });
 });
