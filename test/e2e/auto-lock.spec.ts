@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Logind } from '../doubles/logind.ts';
 import { BusPeer, MessageBus } from '../doubles/message-bus.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
+import { ChatCustomer } from './journey/customer.ts';
 import { Hub } from './journey/hub.ts';
 import { Phone } from './journey/phone.ts';
 import { Workstation } from './journey/workstation.ts';
@@ -17,6 +19,7 @@ let laptop: Workstation;
 let phone: Phone;
 let desktop: BusPeer;
 let system: MessageBus;
+let customer: ChatCustomer;
 let logind: Logind;
 
 test.describe.configure({ mode: 'serial' });
@@ -77,6 +80,11 @@ test.beforeAll(async () => {
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.addAgent(agent.email, agent.name);
+  const quick = join(folder, 'policy.json');
+  writeFileSync(quick, JSON.stringify({ ...(await hub.command<Policy>('policy', 'show')), autoLockMinutes: 1 }));
+  await hub.command('policy', 'set', quick);
+  customer = await ChatCustomer.arrive(hub.chat);
+  await customer.writes('Hello, do the marmot boots run small?');
   await laptop.launch();
   await laptop.enrol(await hub.invite(agent.email));
   await laptop.safetyNumber();
@@ -91,6 +99,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   desktop?.leave();
+  await customer?.leaves();
   await laptop?.quit();
   await hub?.stop();
   await system?.end();
@@ -122,6 +131,37 @@ test('`Ctrl+L` ends the page’s own process; the lock screen is another one’s
   await expect.poll(() => running(before)).toBe(false);
   await locked();
   expect(await pageProcess()).not.toBe(before);
+});
+
+test('what macOS and Windows tell of the person leaving is listened to, and locks', async () => {
+  test.setTimeout(120_000);
+  await unlock();
+  const told = ['suspend', 'lock-screen', 'user-did-resign-active', 'shutdown', 'resume', 'unlock-screen'];
+  expect(await laptop.app.evaluate(({ powerMonitor }, events) => events.filter((event) => powerMonitor.listenerCount(event) === 0), told)).toEqual([]);
+  await laptop.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await locked();
+});
+
+test('a minute without input locks, said twenty seconds before; a key keeps it open, and what was being written is there again', async () => {
+  test.setTimeout(300_000);
+  await unlock();
+  await laptop.open('marmot boots');
+  const written = (kind: 'Reply' | 'Note') => laptop.page.getByRole('textbox', { name: kind, exact: true });
+  const mode = (kind: 'Reply' | 'Note') => laptop.page.getByRole('button', { name: kind, exact: true });
+  await written('Reply').pressSequentially('Half a size, so');
+  await mode('Note').click();
+  await written('Note').pressSequentially('asked twice already');
+  const said = laptop.page.getByRole('status', { name: 'Automatic lock' });
+  await expect(said).toHaveText(/^Locks at .+ unless you go on\.$/, { timeout: 60_000 });
+  await laptop.page.keyboard.press('Shift');
+  await expect(said).toBeEmpty();
+  await expect(said).not.toBeEmpty({ timeout: 60_000 });
+  await expect(async () => locked()).toPass({ timeout: 40_000 });
+  await unlock();
+  await laptop.open('marmot boots');
+  await expect(written('Reply')).toHaveValue('Half a size, so');
+  await mode('Note').click();
+  await expect(written('Note')).toHaveValue('asked twice already');
 });
 
 test('what was copied from it is gone from the clipboard once it is locked; what another program copied is not', async () => {
