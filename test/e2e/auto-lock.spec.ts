@@ -145,6 +145,7 @@ test('what macOS and Windows tell of the person leaving is listened to, and lock
 test('a minute without input locks, said twenty seconds before; a key keeps it open, and what was being written is there again', async () => {
   test.setTimeout(300_000);
   await unlock();
+  const before = await pageProcess();
   await laptop.open('marmot boots');
   const written = (kind: 'Reply' | 'Note') => laptop.page.getByRole('textbox', { name: kind, exact: true });
   const mode = (kind: 'Reply' | 'Note') => laptop.page.getByRole('button', { name: kind, exact: true });
@@ -156,7 +157,8 @@ test('a minute without input locks, said twenty seconds before; a key keeps it o
   await laptop.page.keyboard.press('Shift');
   await expect(said).toBeEmpty();
   await expect(said).not.toBeEmpty({ timeout: 60_000 });
-  await expect(async () => locked()).toPass({ timeout: 40_000 });
+  await expect.poll(() => running(before), { timeout: 40_000 }).toBe(false);
+  await locked();
   await unlock();
   await laptop.open('marmot boots');
   await expect(written('Reply')).toHaveValue('Half a size, so');
