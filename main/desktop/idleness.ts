@@ -27,10 +27,11 @@ export class Idleness {
   #activeAt = 0;
   #warned = false;
   /**
-   * Whether the system has ever told of an idle second. Some (Wayland without an idle protocol) always
-   * say that there was input just now, which would keep the session open for ever.
+   * When the system last told of an idle second, by the monotonic clock. Some (Wayland without an idle
+   * protocol) always say that there was input just now, or begin to, which would keep the session open
+   * for ever. Nobody gives input without a pause of a second for minutes.
    */
-  #systemTells = false;
+  #idleToldAt = Number.NEGATIVE_INFINITY;
   #stop: (() => void) | null = null;
 
   constructor(ports: IdlenessPorts) {
@@ -64,7 +65,7 @@ export class Idleness {
     const { clock, limitMinutes } = this.#ports;
     const left = limitMinutes() * 60_000 - this.#idleFor();
     const nobody = left <= warnBefore;
-    if (nobody !== this.#warned) this.#warn(nobody ? clock.now() + Math.max(0, left) : null);
+    if (nobody !== this.#warned) this.#warn(nobody ? Math.ceil(clock.now() + Math.max(0, left)) : null);
     // Never later than the moment it warns at or locks at.
     const next = nobody ? left : left - warnBefore;
     this.#lookIn(Math.min(nobody ? lookEveryWhileWarned : lookEvery, Math.max(next, lookEveryWhileWarned)));
@@ -73,10 +74,10 @@ export class Idleness {
 
   /** Milliseconds. */
   #idleFor(): number {
-    const here = this.#ports.clock.monotonic() - this.#activeAt;
+    const now = this.#ports.clock.monotonic();
     const system = this.#ports.systemIdleSeconds() * 1000;
-    if (system > 0) this.#systemTells = true;
-    return this.#systemTells ? Math.min(here, system) : here;
+    if (system > 0) this.#idleToldAt = now;
+    return Math.min(now - this.#activeAt, system > 0 ? system : now - this.#idleToldAt);
   }
 
   #warn(lockAt: number | null): void {

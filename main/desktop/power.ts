@@ -10,7 +10,7 @@ export interface PowerPorts {
 export function watchPower({ lock, awake }: PowerPorts): void {
   powerMonitor.on('suspend', () => lock('suspend'));
   powerMonitor.on('lock-screen', () => lock('screen-locked'));
-  powerMonitor.on('user-did-resign-active', () => lock('screen-locked'));
+  powerMonitor.on('user-did-resign-active', () => lock('user-switched'));
   powerMonitor.on('shutdown', () => lock('quit'));
   powerMonitor.on('resume', awake);
   powerMonitor.on('unlock-screen', awake);

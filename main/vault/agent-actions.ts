@@ -25,7 +25,7 @@ export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): 
   const message = ownMessage(acting, conversation, 'outbound', input.text);
   acting.change.storeOwnMessage(message);
   enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, seen }, acting.now);
-  draft(acting, { id: input.id, text: '' });
+  draft(acting, { id: input.id, kind: 'reply', text: '' });
   return { messageId: message.id };
 }
 
@@ -33,6 +33,7 @@ export function note(acting: Acting, input: QueryInput<'conversation.note'>): { 
   const message = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
   acting.change.storeOwnMessage(message);
   enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text }, acting.now);
+  draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }
 
@@ -51,12 +52,12 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
 /** An empty text removes the draft. */
 export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): null {
   if (input.text === '') {
-    acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ?', [input.id]);
+    acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [input.id, input.kind]);
   } else {
     present(acting.change, input.id);
     acting.change.database.run(
-      'INSERT INTO drafts (conversation_id, text, at) VALUES (?, ?, ?) ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, at = excluded.at',
-      [input.id, input.text, acting.now],
+      'INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at',
+      [input.id, input.kind, input.text, acting.now],
     );
   }
   acting.change.touch(input.id);

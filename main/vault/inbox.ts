@@ -1,4 +1,4 @@
-import type { Conversation, Message } from '../../shared/domain/conversation.ts';
+import type { Conversation, Message, WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
@@ -98,7 +98,7 @@ export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
   messages: `SELECT * FROM messages WHERE conversation_id = ? AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
-  draft: 'SELECT text FROM drafts WHERE conversation_id = ?',
+  drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
 } as const;
 
 /** A conversation with its newest messages before the cursor, oldest first. */
@@ -118,8 +118,14 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     },
     messages,
     earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
-    draft: database.row<{ text: string }>(openQueries.draft, [input.id])?.text ?? '',
+    drafts: draftsOf(database, input.id),
   };
+}
+
+function draftsOf(database: ReadableDatabase, id: string): Record<WrittenKind, string> {
+  const drafts = { reply: '', note: '' };
+  for (const { kind, text } of database.rows<{ kind: WrittenKind; text: string }>(openQueries.drafts, [id])) drafts[kind] = text;
+  return drafts;
 }
 
 function cursorOf(message: Message | undefined): Cursor | null {

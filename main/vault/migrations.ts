@@ -1,5 +1,6 @@
 import { transaction, type WritableDatabase } from './database.ts';
 import { migration1 } from './migrations/0001-first.ts';
+import { migration2 } from './migrations/0002-drafts-of-notes.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -8,7 +9,10 @@ export interface Migration {
   readonly apply: (database: WritableDatabase) => void;
 }
 
-export const migrations: readonly Migration[] = [{ version: 1, apply: migration1 }];
+export const migrations: readonly Migration[] = [
+  { version: 1, apply: migration1 },
+  { version: 2, apply: migration2 },
+];
 
 /** The schema this program writes. */
 export const schemaVersion = migrations.length;

@@ -1,24 +1,21 @@
+import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Client } from '../client.ts';
 import { createStore, type Store } from './store.ts';
 
-export type ComposerMode = 'reply' | 'note';
-
-export interface Draft {
-  readonly mode: ComposerMode;
-  readonly reply: string;
-  /** A note in the making stays in this window: kept as a draft it could be sent to the customer by mistake. */
-  readonly note: string;
+/** What is written in a conversation, of each kind, and the kind that is being written. */
+export interface Draft extends Readonly<Record<WrittenKind, string>> {
+  readonly mode: WrittenKind;
 }
 
 export interface Drafts {
   readonly all: Store<ReadonlyMap<ConversationId, Draft>>;
-  readonly type: (id: ConversationId, text: string) => void;
-  readonly choose: (id: ConversationId, mode: ComposerMode) => void;
-  /** Takes the draft main has kept, unless something was typed here. */
-  readonly adopt: (id: ConversationId, kept: string) => void;
+  readonly type: (id: ConversationId, mode: WrittenKind, text: string) => void;
+  readonly choose: (id: ConversationId, mode: WrittenKind) => void;
+  /** Takes what main has kept, unless something was typed here. A note that was alone is gone on with as a note. */
+  readonly adopt: (id: ConversationId, kept: Readonly<Record<WrittenKind, string>>) => void;
   /** The text has gone out: forgets it, if it is still the same. */
-  readonly sent: (id: ConversationId, mode: ComposerMode, text: string) => void;
+  readonly sent: (id: ConversationId, mode: WrittenKind, text: string) => void;
   /** Hands everything typed to main now. */
   readonly flush: () => Promise<void>;
 }
@@ -31,40 +28,43 @@ export const emptyDraft: Draft = { mode: 'reply', reply: '', note: '' };
  */
 const saveAfter = 250;
 
+type Timer = ReturnType<typeof setTimeout>;
+
 export function keepDrafts(client: Client): Drafts {
   const all = createStore<ReadonlyMap<ConversationId, Draft>>(new Map());
-  const waiting = new Map<ConversationId, ReturnType<typeof setTimeout>>();
+  /** What is not saved yet, of each kind, and the timer that saves it. */
+  const waiting = { reply: new Map<ConversationId, Timer>(), note: new Map<ConversationId, Timer>() };
 
   const change = (id: ConversationId, part: Partial<Draft>): void => {
     all.update((drafts) => new Map(drafts).set(id, { ...(drafts.get(id) ?? emptyDraft), ...part }));
   };
-  const save = async (id: ConversationId): Promise<void> => {
-    clearTimeout(waiting.get(id));
-    waiting.delete(id);
-    await client.call('conversation.draft', { id, text: all.get().get(id)?.reply ?? '' });
+  const forget = (id: ConversationId, mode: WrittenKind): void => {
+    clearTimeout(waiting[mode].get(id));
+    waiting[mode].delete(id);
+  };
+  const save = async (id: ConversationId, mode: WrittenKind): Promise<void> => {
+    forget(id, mode);
+    await client.call('conversation.draft', { id, kind: mode, text: all.get().get(id)?.[mode] ?? '' });
   };
 
   return {
     all,
-    type(id, text) {
-      const mode = all.get().get(id)?.mode ?? 'reply';
-      change(id, { [mode]: text });
-      if (mode === 'note') return;
-      if (!waiting.has(id)) waiting.set(id, setTimeout(() => void save(id), saveAfter));
+    type(id, mode, text) {
+      change(id, { mode, [mode]: text });
+      if (!waiting[mode].has(id)) waiting[mode].set(id, setTimeout(() => void save(id, mode), saveAfter));
     },
     choose: (id, mode) => change(id, { mode }),
-    adopt(id, kept) {
-      if (!all.get().has(id)) change(id, { reply: kept });
+    adopt(id, { reply, note }) {
+      if (!all.get().has(id)) change(id, { mode: reply === '' && note !== '' ? 'note' : 'reply', reply, note });
     },
     sent(id, mode, text) {
       if (all.get().get(id)?.[mode].trim() !== text.trim()) return;
       change(id, { [mode]: '' });
-      // Main has cleared its copy with the reply; a save still waiting would bring it back.
-      clearTimeout(waiting.get(id));
-      waiting.delete(id);
+      // Main has cleared its copy with what was sent; a save still waiting would bring it back.
+      forget(id, mode);
     },
     async flush() {
-      await Promise.all([...waiting.keys()].map(save));
+      await Promise.all((['reply', 'note'] as const).flatMap((mode) => [...waiting[mode].keys()].map((id) => save(id, mode))));
     },
   };
 }

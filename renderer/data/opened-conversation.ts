@@ -42,7 +42,7 @@ const refreshGap = 120;
 
 type Page = NonNullable<IpcOutput<'conversation.open'>>;
 
-export function followOpened(client: Client, adoptDraft: (id: ConversationId, kept: string) => void): OpenedConversation {
+export function followOpened(client: Client, adoptDrafts: (id: ConversationId, kept: Page['drafts']) => void): OpenedConversation {
   const state = createStore<Opened>({ kind: 'none' });
   /** Grows with every opening; an answer for an older one is dropped. */
   let turn = 0;
@@ -75,7 +75,7 @@ export function followOpened(client: Client, adoptDraft: (id: ConversationId, ke
       state.set({ kind: page, id });
       return;
     }
-    adoptDraft(id, page.draft);
+    adoptDrafts(id, page.drafts);
     const { conversation, customer, messages, earlier } = page;
     state.set({ kind: 'open', id, conversation, customer, messages, earlier, target });
   };

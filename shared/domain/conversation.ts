@@ -12,6 +12,10 @@ export const maxMessageText = 200_000;
 /** Longest reply an agent can write. */
 export const maxReplyText = 50_000;
 
+/** What an agent writes: a reply goes to the customer, a note stays among colleagues. */
+export const WrittenKind = z.enum(['reply', 'note']);
+export type WrittenKind = z.infer<typeof WrittenKind>;
+
 /** What a list row needs. `preview` is already redacted. */
 export const Conversation = z.object({
   id: ConversationId,

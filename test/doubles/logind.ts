@@ -47,6 +47,10 @@ export class Logind {
     return this.peer.tell({ path: logindPath, interface: `${name}.Manager`, member: 'PrepareForSleep', signature: 'b', body: [going] });
   }
 
+  sessionEnds(session = this.session): Promise<void> {
+    return this.peer.tell({ path: logindPath, interface: `${name}.Manager`, member: 'SessionRemoved', signature: 'so', body: ['2', session] });
+  }
+
   changes(facts: Partial<SessionFacts>, session = this.session): Promise<void> {
     return propertiesChange(this.peer, session, `${name}.Session`, facts);
   }

@@ -137,7 +137,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     assigneeName: story.assignee === undefined ? null : (agents[story.assignee - 1]?.name ?? null),
     hasDraft: story.draft !== undefined,
   };
-  return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, draft: story.draft ?? '' };
+  return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' } };
 }
 
 const stories: readonly Story[] = [

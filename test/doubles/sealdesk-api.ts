@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
-import type { Message } from '../../shared/domain/conversation.ts';
+import type { Message, WrittenKind } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
@@ -15,7 +15,7 @@ export interface StoredConversation {
   customer: Customer;
   /** Oldest first. */
   messages: Message[];
-  draft: string;
+  drafts: Record<WrittenKind, string>;
 }
 
 export interface DoubleWorld {
@@ -98,6 +98,10 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     stored.messages.push(message);
     stored.row = { ...stored.row, lastMessageAt: message.sentAt, preview: message.text.slice(0, 240), revision: stored.row.revision + 1 };
   };
+  const keepDraft = (stored: StoredConversation, kind: WrittenKind, text: string): void => {
+    stored.drafts = { ...stored.drafts, [kind]: text };
+    stored.row = { ...stored.row, hasDraft: Object.values(stored.drafts).some((draft) => draft !== '') };
+  };
   const write = (id: ConversationId, kind: 'outbound' | 'note', text: string): { messageId: MessageId } => {
     const stored = find(id);
     if (!stored) throw new Error('no such conversation');
@@ -107,10 +111,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       sentAt: world.now(), status: world.sync.connection === 'online' ? 'accepted' : 'queued', failure: null, findings: [], risk: { level: 'none', reasons: [] },
       attachments: [], revision: 1,
     });
-    if (kind === 'outbound') {
-      stored.draft = '';
-      stored.row = { ...stored.row, hasDraft: false };
-    }
+    keepDraft(stored, kind === 'outbound' ? 'reply' : 'note', '');
     queueMicrotask(() => changed(id));
     return { messageId };
   };
@@ -180,7 +181,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, draft: stored.draft };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts } };
     },
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);
@@ -202,12 +203,9 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       queueMicrotask(() => changed(id));
       return null;
     },
-    'conversation.draft': ({ id, text }) => {
+    'conversation.draft': ({ id, kind, text }) => {
       const stored = find(id);
-      if (stored) {
-        stored.draft = text;
-        stored.row = { ...stored.row, hasDraft: text !== '' };
-      }
+      if (stored) keepDraft(stored, kind, text);
       return null;
     },
     'search.messages': ({ query, limit }) => {

@@ -15,6 +15,7 @@ const properties = 'org.freedesktop.DBus.Properties';
 const SessionProperties = z.object({ Active: z.boolean().optional(), LockedHint: z.boolean().optional() });
 const ManagerProperties = z.object({ LidClosed: z.boolean().optional() });
 const Sleep = z.tuple([z.boolean()]);
+const Removed = z.tuple([z.string(), z.string()]).transform(([, object]) => object);
 /** A session's id and its object. */
 const Display = z.tuple([z.tuple([z.string(), z.string()])]).transform(([[, object]]) => object);
 const AllProperties = z.tuple([SessionProperties]).transform(([all]) => all);
@@ -31,7 +32,8 @@ export interface LogindPorts {
 
 /**
  * What systemd's logind tells (org.freedesktop.login1(5)): that the session shall lock or is locked,
- * that another user's is in front, that the machine goes to sleep, that its lid is closed.
+ * that another user's is in front, that it is at its end (a remote one was closed), that the machine goes
+ * to sleep, that its lid is closed.
  */
 export function logind(ports: LogindPorts): Followed {
   const { lock, awake } = ports;
@@ -64,6 +66,7 @@ export function logind(ports: LogindPorts): Followed {
     names: [name],
     rules: [
       `path='${path}',interface='${manager}',member='PrepareForSleep'`,
+      `path='${path}',interface='${manager}',member='SessionRemoved'`,
       `path='${path}',interface='${properties}',member='PropertiesChanged'`,
       `path_namespace='${path}/session',interface='${session}'`,
       `path_namespace='${path}/session',interface='${properties}',member='PropertiesChanged'`,
@@ -75,6 +78,10 @@ export function logind(ports: LogindPorts): Followed {
         const sleep = Sleep.safeParse(body);
         if (sleep.success && sleep.data[0]) lock('suspend');
         else if (sleep.success) awake();
+      }
+      if (of === manager && member === 'SessionRemoved' && object === path) {
+        const removed = Removed.safeParse(body);
+        if (removed.success && own.has(removed.data)) lock('user-switched');
       }
       if (of === session && own.has(object) && member === 'Lock') lock('screen-locked');
       if (of === session && own.has(object) && member === 'Unlock') awake();

@@ -1,7 +1,7 @@
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import type { Channel, maxReplyText } from '../../../shared/domain/conversation.ts';
+import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
-import { emptyDraft, type ComposerMode } from '../../data/drafts.ts';
+import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +12,7 @@ import './composer.css';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
-  readonly write: (mode: ComposerMode) => void;
+  readonly write: (mode: WrittenKind) => void;
 }
 
 /** The contract's limit. Its file brings the schema library, which a page without eval has no use for: the type alone keeps the two equal. */
@@ -30,12 +30,12 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
   const mayNote = desk.may('conversation.note');
-  const mode: ComposerMode = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
+  const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
   const over = text.length - longestText;
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
-  const choose = (next: ComposerMode): void => {
+  const choose = (next: WrittenKind): void => {
     if (next === 'reply' ? !mayReply : !mayNote) return;
     desk.drafts.choose(id, next);
     setProblem(null);
@@ -110,7 +110,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         dir="auto"
         value={text}
         onChange={(event) => {
-          desk.drafts.type(id, event.target.value);
+          desk.drafts.type(id, mode, event.target.value);
           setProblem(null);
         }}
         onKeyDown={onKeyDown}

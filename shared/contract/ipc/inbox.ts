@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, Message, maxReplyText } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, Message, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { call } from './call.ts';
@@ -68,7 +68,8 @@ export const inboxCalls = {
         messages: z.array(Message),
         /** Where the page before this one ends; null at the beginning of the conversation. */
         earlier: Cursor.nullable(),
-        draft: z.string(),
+        /** What was left half-written; empty where nothing was. */
+        drafts: z.object({ reply: z.string(), note: z.string() }),
       })
       .nullable(),
   }),
@@ -78,13 +79,14 @@ export const inboxCalls = {
     input: z.object({ id: ConversationId, upTo: Timestamp }),
     output: z.null(),
   }),
-  /** Shown at once as `queued`; goes to the hub now or when it is reached again. Clears the draft. */
+  /** Shown at once as `queued`; goes to the hub now or when it is reached again. Clears the reply's draft. */
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
     input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
     output: z.object({ messageId: MessageId }),
   }),
+  /** As a reply, for colleagues only. Clears the note's draft. */
   'conversation.note': call({
     states: unlocked,
     permission: 'conversation.note',
@@ -103,10 +105,11 @@ export const inboxCalls = {
     input: z.object({ id: ConversationId, assigneeId: AgentId.nullable() }),
     output: z.null(),
   }),
+  /** Kept in the vault, also where it is too long to be sent, and never leaves it; sending asks for the permission of what it is. */
   'conversation.draft': call({
     states: unlocked,
-    permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().max(maxReplyText) }),
+    permission: 'conversation.read.assigned',
+    input: z.object({ id: ConversationId, kind: WrittenKind, text: z.string().max(maxMessageText) }),
     output: z.null(),
   }),
   'search.messages': call({

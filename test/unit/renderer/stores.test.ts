@@ -6,6 +6,7 @@ import { keepDrafts } from '../../../renderer/data/drafts.ts';
 import { followIdleWarning } from '../../../renderer/data/idle-warning.ts';
 import { followOpened } from '../../../renderer/data/opened-conversation.ts';
 import { followSession } from '../../../renderer/data/session.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
 
@@ -140,16 +141,18 @@ describe('the open conversation', () => {
 });
 
 describe('drafts', () => {
-  it('are saved once the typing rests, and a note never as a reply', async () => {
+  it('are saved once the typing rests, a note as a note and never as a reply', async () => {
     const { double, client } = setUp();
     const drafts = keepDrafts(client);
     const { id } = double.world.conversations[1]!.row;
-    for (const text of ['H', 'Ha', 'Hallo']) drafts.type(id, text);
+    for (const text of ['H', 'Ha', 'Hallo']) drafts.type(id, 'reply', text);
     await settle();
-    drafts.choose(id, 'note');
-    drafts.type(id, 'Nur intern');
+    drafts.type(id, 'note', 'Nur intern');
     await settle();
-    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([{ id, text: 'Hallo' }]);
+    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([
+      { id, kind: 'reply', text: 'Hallo' },
+      { id, kind: 'note', text: 'Nur intern' },
+    ]);
   });
 
   it('are saved while somebody types without a pause: a lock that asks nobody costs a quarter of a second', async () => {
@@ -160,7 +163,7 @@ describe('drafts', () => {
     let text = '';
     for (let key = 0; key < 100; key += 1) {
       text += 'x';
-      drafts.type(id, text);
+      drafts.type(id, 'reply', text);
       await settle(100);
       expect(text.length - (saved().at(-1) ?? '').length).toBeLessThanOrEqual(3);
     }
@@ -171,20 +174,39 @@ describe('drafts', () => {
     const drafts = keepDrafts(client);
     const { id } = double.world.conversations[1]!.row;
     const { lockAt, stop } = followIdleWarning(client, () => void drafts.flush());
-    drafts.type(id, 'Wir schi');
+    drafts.type(id, 'note', 'Sie ist');
+    drafts.type(id, 'reply', 'Wir schi');
     double.emit('session.idle-warning', now + 20_000);
-    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([{ id, text: 'Wir schi' }]);
+    expect(double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input)).toEqual([
+      { id, kind: 'reply', text: 'Wir schi' },
+      { id, kind: 'note', text: 'Sie ist' },
+    ]);
     expect(lockAt.get()).toBe(now + 20_000);
     double.emit('session.idle-warning', null);
     expect(lockAt.get()).toBeNull();
     stop();
   });
 
+  it('that were kept are taken up, a note that was alone as a note', () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const [first, second, third] = double.world.conversations.map(({ row }) => row.id) as [ConversationId, ConversationId, ConversationId];
+    drafts.adopt(first, { reply: '', note: 'Sie ist im Recht' });
+    drafts.adopt(second, { reply: 'Gern', note: 'Sie ist im Recht' });
+    drafts.type(third, 'note', 'schon da');
+    drafts.adopt(third, { reply: 'Gern', note: 'von vorhin' });
+    expect([first, second, third].map((id) => drafts.all.get().get(id))).toEqual([
+      { mode: 'note', reply: '', note: 'Sie ist im Recht' },
+      { mode: 'reply', reply: 'Gern', note: 'Sie ist im Recht' },
+      { mode: 'note', reply: '', note: 'schon da' },
+    ]);
+  });
+
   it('do not come back after the reply has gone out', async () => {
     const { double, client } = setUp();
     const drafts = keepDrafts(client);
     const { id } = double.world.conversations[1]!.row;
-    drafts.type(id, 'Gern!');
+    drafts.type(id, 'reply', 'Gern!');
     drafts.sent(id, 'reply', 'Gern!');
     await settle();
     expect(double.calls.filter((call) => call.name === 'conversation.draft')).toEqual([]);
@@ -195,7 +217,7 @@ describe('drafts', () => {
     const { double, client } = setUp();
     const drafts = keepDrafts(client);
     const { id } = double.world.conversations[1]!.row;
-    drafts.type(id, 'Gern! Und noch etwas');
+    drafts.type(id, 'reply', 'Gern! Und noch etwas');
     drafts.sent(id, 'reply', 'Gern!');
     expect(drafts.all.get().get(id)?.reply).toBe('Gern! Und noch etwas');
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Idleness } from '../../../../main/desktop/idleness.ts';
+import { ipcEvents } from '../../../../shared/contract/ipc/index.ts';
 import { watchNetwork } from '../../../../main/desktop/network-changes.ts';
 import { Time } from '../../../doubles/time.ts';
 
@@ -22,13 +23,13 @@ class Person {
   }
 }
 
-function watching(system?: () => number, minutes = 5) {
+function watching(system?: () => number, minutes = 5, monotonic?: (time: Time) => number) {
   const time = new Time();
   const person = new Person(time);
   let locked = 0;
   const warnings: (number | null)[] = [];
   const idleness = new Idleness({
-    clock: time,
+    clock: monotonic === undefined ? time : { now: () => time.now(), monotonic: () => monotonic(time) },
     timers: time,
     systemIdleSeconds: system ?? (() => person.idleSeconds()),
     limitMinutes: () => minutes,
@@ -73,6 +74,29 @@ it('a system that always says there was input just now does not keep it open', a
   expect(locks()).toBeGreaterThan(0);
 });
 
+it('a system that stops telling does not keep it open either, and the lock is announced', async () => {
+  let idle = 1;
+  const { time, warnings, locks } = watching(() => idle);
+  await time.pass(3_600_000);
+  idle = 0;
+  await time.pass(275_000);
+  expect(warnings).toEqual([]);
+  await time.pass(20_000);
+  expect(warnings).toHaveLength(1);
+  expect(locks()).toBe(0);
+  await time.pass(10_000);
+  expect(locks()).toBeGreaterThan(0);
+});
+
+it('somebody who goes on elsewhere, seldom at rest when it looks, keeps it open', async () => {
+  const { time, person, locks } = watching();
+  for (let input = 0; input < 1_200; input += 1) {
+    person.moves();
+    await time.pass(1_700);
+  }
+  expect(locks()).toBe(0);
+});
+
 it('idleness from before the unlock does not count', async () => {
   const { time, idleness, locks } = watching(() => 10_000);
   await time.pass(290_000);
@@ -104,6 +128,13 @@ it('the lock is announced once, twenty seconds before, with its time', async () 
   expect(locks()).toBe(0);
   await time.pass(announced + 600 - time.now());
   expect(locks()).toBeGreaterThan(0);
+});
+
+it('the time announced is one the page may be told, where the monotonic clock counts parts of a millisecond', async () => {
+  const { time, warnings } = watching(() => 10_000, 5, (real) => real.now() * 1.000_001_7);
+  await time.pass(290_000);
+  expect(warnings).toHaveLength(1);
+  expect(ipcEvents['session.idle-warning'].safeParse(warnings[0]).success).toBe(true);
 });
 
 it('input elsewhere takes the announcement back within a second, and the count starts again', async () => {

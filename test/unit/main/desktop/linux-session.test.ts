@@ -79,6 +79,16 @@ describe('logind', () => {
     await tells('screen-locked', 'awake', 'user-switched', 'lid-closed');
   });
 
+  it('telling that the session is at its end locks; the end of another one does nothing', async () => {
+    const logind = await Logind.join(system.address);
+    watch();
+    await knowsSession(logind);
+    await logind.sessionEnds(`${logindPath}/session/_33`);
+    await logind.sleeps(true);
+    await logind.sessionEnds();
+    await tells('suspend', 'user-switched');
+  });
+
   it('naming a property without its value is asked for the value', async () => {
     const logind = await Logind.join(system.address);
     watch();

@@ -217,7 +217,7 @@ describe('the vault process itself, asked directly', () => {
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },
-    'conversation.draft': { id, text: '' },
+    'conversation.draft': { id, kind: 'reply', text: '' },
     'search.messages': { query: 'boots', limit: 10 },
     'unlock.code': { code },
     'console.call': { name: 'device.list', input: null },

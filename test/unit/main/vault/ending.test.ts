@@ -22,7 +22,7 @@ async function inFlight(vault: OpenedVault): Promise<Promise<unknown>[]> {
   for (let index = 0; index < 40; index += 1) mails.push(await test.hub.mail([conversationEvent(about), messageEvent(message({ conversationId: about.id }))]));
   return [
     ...mails.map((mail) => vault.receive(mail)),
-    vault.query('conversation.draft', { id: about.id, text: 'half-way' }),
+    vault.query('conversation.draft', { id: about.id, kind: 'reply', text: 'half-way' }),
     vault.query('inbox.list', { view: 'all', after: null, limit: 50 }),
     vault.query('search.messages', { query: 'a', limit: 10 }),
     vault.newSession(),

@@ -82,6 +82,24 @@ describe('the inbox', () => {
     expect(pages.flat()).toEqual(order);
   });
 
+  it('keeps the draft of a note beside that of a reply, and clears each with what was sent of it', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    await test.tell(conversationEvent(about));
+    const drafts = async () => (await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.drafts;
+    await vault.query('conversation.draft', { id: about.id, kind: 'reply', text: 'Dear Maria' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: 'She is' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: 'She is right' });
+    expect(await drafts()).toEqual({ reply: 'Dear Maria', note: 'She is right' });
+    await vault.query('conversation.note', { id: about.id, text: 'She is right.' });
+    expect(await drafts()).toEqual({ reply: 'Dear Maria', note: '' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: 'And' });
+    await vault.query('conversation.reply', { id: about.id, text: 'Dear Maria, yes.' });
+    expect(await drafts()).toEqual({ reply: '', note: 'And' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: '' });
+    expect((await vault.query('inbox.list', { view: 'all', after: null, limit: 1 })).rows[0]).toMatchObject({ hasDraft: false });
+  });
+
   it('tells unread from read, and a draft from none', async () => {
     const vault = await test.openWithSession();
     const about = conversation();
@@ -91,9 +109,9 @@ describe('the inbox', () => {
     expect(await row()).toMatchObject({ unread: true, hasDraft: false, lastMessageAt: sent.sentAt });
     expect((await vault.query('inbox.counts', null)).open).toEqual({ total: 1, unread: 1 });
     await vault.query('conversation.read', { id: about.id, upTo: sent.sentAt });
-    await vault.query('conversation.draft', { id: about.id, text: 'Dear' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'reply', text: 'Dear' });
     expect(await row()).toMatchObject({ unread: false, hasDraft: true });
-    expect((await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.draft).toBe('Dear');
+    expect((await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.drafts).toEqual({ reply: 'Dear', note: '' });
     await vault.query('conversation.reply', { id: about.id, text: 'Dear Maria, yes.' });
     expect(await row()).toMatchObject({ hasDraft: false, preview: 'Dear Maria, yes.' });
     await test.tell(messageEvent(message({ conversationId: about.id, sentAt: 1_700_000_900_000 })));

@@ -223,7 +223,8 @@ describe('what the hub tells', () => {
     const vault = await test.openWithSession();
     const about = conversation();
     await test.tell(conversationEvent(about), messageEvent(message({ conversationId: about.id, text: 'zanzibar' })));
-    await vault.query('conversation.draft', { id: about.id, text: 'zanzibar too' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'reply', text: 'zanzibar too' });
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: 'zanzibar inside' });
     await vault.query('conversation.reply', { id: about.id, text: 'zanzibar again' });
     await test.tell({ e: 'conversation.purged', conversationId: about.id });
     expect(await shown(about.id)).toBeUndefined();

@@ -45,9 +45,9 @@ describe('what is purged or replaced', () => {
     const kept = Array.from({ length: 40 }, (_, index) => message({ conversationId: stays.id, text: `keptword${index}`, sentAt: 1_700_000_000_500 + index * 1000 }));
     const replaced = message({ conversationId: stays.id, text: 'canaryreplaced four two four two' });
     await test.tell(conversationEvent(gone), conversationEvent(stays), ...[...inGone, ...kept, replaced].map(messageEvent));
-    await vault.query('conversation.draft', { id: gone.id, text: 'canarydraft' });
+    await vault.query('conversation.draft', { id: gone.id, kind: 'reply', text: 'canarydraft' });
     await vault.query('conversation.reply', { id: gone.id, text: 'canaryreply' });
-    await vault.query('conversation.draft', { id: gone.id, text: 'canarydraft again' });
+    await vault.query('conversation.draft', { id: gone.id, kind: 'note', text: 'canarydraft again' });
     expect(everything().toString('latin1')).toMatch(/canaryword/);
 
     await test.tell({ e: 'conversation.purged', conversationId: gone.id }, { e: 'message.replaced', message: { ...replaced, revision: 2, text: '[card]' } });

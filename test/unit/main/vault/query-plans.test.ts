@@ -37,7 +37,7 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
     expect(plan(openQueries.conversation)).toEqual(['SEARCH c USING PRIMARY KEY (id=?)', ...listed]);
     expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (conversation_id=? AND (sent_at,id)<(?,?))']);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
-    expect(plan(openQueries.draft)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
+    expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
   });
 
   it('search', () => {

@@ -1,0 +1,65 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect, type WritableDatabase } from '../../../../main/vault/database.ts';
+import { openConversation } from '../../../../main/vault/inbox.ts';
+import { schemaVersion } from '../../../../main/vault/migrations.ts';
+import { openWritable } from '../../../../main/vault/open-database.ts';
+import { ConversationId } from '../../../../shared/domain/ids.ts';
+
+/** A vault as the first version wrote it: a message and a reply's draft in one conversation, a queued note in another. */
+const written = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', 'version-1.db');
+const key = new Uint8Array(32).fill(7);
+const refund = ConversationId.parse('00000000-0000-4000-8000-000000000001');
+const lamp = ConversationId.parse('00000000-0000-4000-8000-000000000002');
+
+let folder: string;
+let file: string;
+let database: WritableDatabase | null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sealdesk-vault-'));
+  file = join(folder, 'vault.db');
+  copyFileSync(written, file);
+  database = null;
+});
+afterEach(() => {
+  database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const version = (of: WritableDatabase) => of.row<{ user_version: number }>('PRAGMA user_version')?.user_version;
+/** The file as it is, brought to no other version. */
+function asItIs(): WritableDatabase {
+  const opened = connect(file);
+  opened.execute(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
+  return opened;
+}
+
+describe('a vault of the first version', () => {
+  it('keeps its drafts, as replies, and everything else', () => {
+    database = openWritable(file, key, false);
+    expect(version(database)).toBe(schemaVersion);
+    const opened = openConversation(database, { id: refund, before: null, limit: 10 });
+    expect(opened?.drafts).toEqual({ reply: 'Dear Maria, of c', note: '' });
+    expect(opened?.messages.map(({ text }) => text)).toEqual(['I want a refund for the blue lamp, please.']);
+    expect(openConversation(database, { id: lamp, before: null, limit: 10 })).toMatchObject({ drafts: { reply: '', note: '' }, messages: [{ kind: 'note', text: 'Broken twice already.' }] });
+    expect(database.rows('SELECT verb FROM outbox')).toEqual([{ verb: 'note' }]);
+  });
+
+  it('is brought to this version once', () => {
+    openWritable(file, key, false).close();
+    database = openWritable(file, key, false);
+    expect(openConversation(database, { id: refund, before: null, limit: 10 })?.drafts.reply).toBe('Dear Maria, of c');
+  });
+
+  it('stays whole where a step cannot be carried out to its end', () => {
+    const before = asItIs();
+    before.execute('CREATE TABLE drafts_of_a_kind (in_the_way INTEGER)');
+    before.close();
+    expect(() => openWritable(file, key, false)).toThrow();
+    database = asItIs();
+    expect(version(database)).toBe(1);
+    expect(database.rows('SELECT text FROM drafts')).toEqual([{ text: 'Dear Maria, of c' }]);
+  });
+});
