@@ -120,14 +120,13 @@ export class OwnFactors {
   /** The hub's session stands: the terms that were prepared are taken over. What fails here is tried again at another unlock. */
   async raise(): Promise<void> {
     await this.#turn.run(async () => {
-      const { device, machine, hub, open } = this.#ports;
+      const { device, machine, hub } = this.#ports;
       const raise = this.#raise;
       this.#raise = null;
       if (raise === null) return;
       const { verifier, nextVerifier } = raise;
       const answer = await hub.replaceVerifier({ code: null, verifier, next: nextVerifier });
-      const share = open()?.share;
-      if (answer !== 'replaced' || share === undefined) return;
+      if (answer !== 'replaced') return;
       const shares = await this.confirmation.sharesAtHand();
       try {
         if (takeOver(raise, device, await machine(), shares)) hub.verifierReplaced(nextVerifier);

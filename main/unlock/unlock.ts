@@ -241,8 +241,9 @@ export class Unlock {
         verifier: bytes(verifier),
         share: { generation: share.generation, share: bytes(share.share) },
         rotation: nextVaultKey && { nextVaultKey, side: sealPassphraseSide({ ...secrets, vaultKey: nextVaultKey }) },
-        // Only where the hub can be told in a moment, or the same work would be done in vain at every unlock.
-        raise: nextVaultKey === null && this.#hub.online ? await prepareRaise(secrets, passphrase, took, this.#clock) : null,
+        // Only where the hub can be told in a moment, or the same work would be done in vain at every unlock. Where there is
+        // not the memory for it, this unlock is right all the same.
+        raise: nextVaultKey === null && this.#hub.online ? await prepareRaise(secrets, passphrase, took, this.#clock).catch(() => null) : null,
         restored,
         codeSpent: held.byHub,
         session: factor.kind === 'ticket' ? (factor.ticket?.session ?? null) : null,
