@@ -140,7 +140,10 @@ export class HubEnd {
         this.mail.push(frame);
         break;
     }
-    for (const listener of this.#listeners) listener();
+    // Whoever goes on waiting listens anew.
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
   }
 
   #hear(message: ControlToHub): void {
@@ -170,7 +173,6 @@ export class HubEnd {
           resolve();
         });
       });
-      this.#listeners = [];
     }
   }
 
