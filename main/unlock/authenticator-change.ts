@@ -46,11 +46,16 @@ interface Pending {
   /** As the header will have it: while the hub has not answered, and after that. */
   readonly beside: Pick<SealedAuthenticators, 'totpNext'>;
   readonly alone: SealedAuthenticators;
+  /** On the monotonic clock. */
+  readonly begunAt: number;
   /** Of the passphrase key that all this is of. */
   readonly salt: string;
   /** The hub was asked, and may have taken it. */
   asked: boolean;
 }
+
+/** For how long the hub takes a code that was right for the exchange that follows, in milliseconds. */
+const servesMs = 15 * 60_000;
 
 const beginAgain = () => new NotNow('Too much time has passed, or the connection to the hub was lost in between. Begin with the new authenticator again.');
 
@@ -74,7 +79,7 @@ export class AuthenticatorChange {
    * @param passphrase overwritten here. @param code null only while the session stands for one.
    */
   async begin({ passphrase, code }: { readonly passphrase: Uint8Array; readonly code: string | null }): Promise<IpcOutput<'security.new-authenticator'>> {
-    const { confirmation, device, hub } = this.#ports;
+    const { clock, confirmation, device, hub } = this.#ports;
     if (code === null && !hub.codeForgiven) throw new NotNow('Type a code of your authenticator as well, or one of your recovery codes.');
     const check: HubCheck | null = code === null ? null : ({ code: typed, verifier }) => confirmation.askForShares({ code: typed, verifier });
     return confirmation.confirm(passphrase, code, check, ({ header, binding, passphraseKey }) => {
@@ -88,6 +93,7 @@ export class AuthenticatorChange {
         verifier: verifierOf(binding, passphraseKey),
         beside: { totpNext: sealAuthenticators({ binding, passphraseKey, totpSecret: null, totpNext: secret }).totpNext },
         alone: sealAuthenticators({ binding, passphraseKey, totpSecret: secret, totpNext: null }),
+        begunAt: clock.monotonic(),
         salt: header.kdf.salt,
         asked: false,
       };
@@ -107,7 +113,7 @@ export class AuthenticatorChange {
     if (step === null) return { kind: 'wrong' };
     if (!hub.online) return { kind: 'hub-unreachable' };
     // What the hub has taken already it takes again, whatever else is shown: its answer may have been lost.
-    if (!pending.asked && !(pending.code === null ? hub.codeForgiven : hub.codeServes)) {
+    if (!pending.asked && !this.#codeServes(pending)) {
       this.forget();
       throw beginAgain();
     }
@@ -134,6 +140,11 @@ export class AuthenticatorChange {
         this.forget();
         return { kind: 'confirmed' };
     }
+  }
+
+  #codeServes({ code, begunAt }: Pending): boolean {
+    const { clock, hub } = this.#ports;
+    return code === null ? hub.codeForgiven : hub.codeServes && clock.monotonic() - begunAt < servesMs;
   }
 
   /** At lease zero neither is kept here. @throws NotNow when the passphrase is another one by now. */

@@ -140,6 +140,14 @@ describe('another authenticator', () => {
     expect(workstation.hub.heard('totp-replace')).toBe(false);
   });
 
+  test('after a quarter of an hour the code serves no more either', async () => {
+    await unlocked();
+    const next = await provisioned();
+    workstation.clock.waited += 15 * 60_000;
+    await expect(confirmed(next.code)).rejects.toMatchObject({ kind: 'not-now' });
+    expect(workstation.hub.heard('totp-replace')).toBe(false);
+  });
+
   test('an answer that was lost is asked for again over the next link, with the same secret', async () => {
     await unlocked();
     const next = await provisioned();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { delaySeconds } from '../../../../main/unlock/attempts.ts';
@@ -79,6 +79,46 @@ test('counts wrong tries over restarts, makes each wait, and destroys the key at
   waitOver();
   expect(await workstation.unlock()).toMatchObject({ kind: 'vault-damaged', explanation: expect.stringContaining('too many wrong tries') });
   expect(await workstation.call('device.inspect', null)).toMatchObject({ kind: 'vault-damaged' });
+});
+
+test('deleting files, putting them back and setting the clock either way shortens no wait and takes back no try', async () => {
+  const wrong = () => workstation.unlock(passphrase, Buffer.from('000000'));
+  for (let tried = 1; tried <= 5; tried += 1) {
+    await wrong();
+    if (tried < 5) waitOver();
+  }
+  const counted = { kind: 'enrolled', attemptsLeft: workstation.hub.policy.attemptLimit - 5 };
+  const copy = workstation.copy();
+  try {
+    for (const name of ['vault.header', 'enrolment.record']) {
+      rmSync(join(workstation.profile, name));
+      await workstation.restart();
+      expect(await workstation.unlock().catch((error: { kind: string }) => error)).not.toMatchObject({ kind: 'unlocked' });
+      cpSync(join(copy, name), join(workstation.profile, name));
+    }
+    await workstation.restart();
+    expect(await workstation.call('device.inspect', null)).toMatchObject(counted);
+    expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
+    // Back by less than stops unlocking for itself, forward by more than any wait.
+    for (const by of [-60_000, 60_000, hour]) {
+      workstation.clock.offset += by;
+      expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
+    }
+    expect(await workstation.call('device.inspect', null)).toMatchObject(counted);
+    waitOver();
+    expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+});
+
+test('the lock screen knows when the next code comes, once one was used', async () => {
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await workstation.restart();
+  const next = (Math.floor(workstation.clock.now() / 1000 / stepSeconds) + 1) * stepSeconds * 1000;
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ nextCodeAt: next });
+  workstation.clock.offset += stepSeconds * 1000;
+  expect(await workstation.call('device.inspect', null)).toMatchObject({ nextCodeAt: null });
 });
 
 test('a header put back after the key was destroyed opens nothing', async () => {

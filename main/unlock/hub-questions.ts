@@ -1,6 +1,6 @@
-import type { HubExchange } from './sync/hub-exchange.ts';
-import type { OwnFactorsPorts } from './unlock/own-factors.ts';
-import type { SharesAgain } from './unlock/unlock.ts';
+import type { HubExchange } from '../sync/hub-exchange.ts';
+import type { OwnFactorsPorts } from './own-factors.ts';
+import type { SharesAgain } from './unlock.ts';
 
 /** What unlocking, and the agent's own factors, ask the hub: over the link that there is. */
 export function hubQuestions(exchange: HubExchange): OwnFactorsPorts['hub'] & SharesAgain {

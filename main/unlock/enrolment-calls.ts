@@ -1,15 +1,15 @@
-import { InviteError, readInvite } from '../shared/trust/invite.ts';
-import type { Inspection, VaultCallHandlers } from './boundary/vault-process.ts';
-import { type Device, NotNow } from './device/device.ts';
-import { enrolledAs } from './device/enrolled-as.ts';
-import { KeychainError } from './device/keychain.ts';
-import type { MachineBinding } from './device/machine-binding.ts';
-import type { HubExchange } from './sync/hub-exchange.ts';
-import type { FirstShare } from './unlock/first-share.ts';
-import { codeText } from './unlock/secret-bytes.ts';
-import type { SetUp } from './unlock/set-up.ts';
-import { checkStartOver } from './unlock/start-over.ts';
-import type { UseGuard } from './unlock/use-guard.ts';
+import { InviteError, readInvite } from '../../shared/trust/invite.ts';
+import type { Inspection, VaultCallHandlers } from '../boundary/vault-process.ts';
+import { type Device, NotNow } from '../device/device.ts';
+import { enrolledAs } from '../device/enrolled-as.ts';
+import { KeychainError } from '../device/keychain.ts';
+import type { MachineBinding } from '../device/machine-binding.ts';
+import type { HubExchange } from '../sync/hub-exchange.ts';
+import type { FirstShare } from './first-share.ts';
+import { codeText } from './secret-bytes.ts';
+import type { SetUp } from './set-up.ts';
+import { checkStartOver } from './start-over.ts';
+import type { UseGuard } from './use-guard.ts';
 
 export interface EnrolmentCallPorts {
   readonly device: Device;

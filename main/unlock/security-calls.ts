@@ -1,9 +1,9 @@
-import type { SecurityCall, VaultCallHandlers } from './boundary/vault-process.ts';
-import { type Device, NotNow } from './device/device.ts';
-import { enrolledAs } from './device/enrolled-as.ts';
-import type { HubExchange } from './sync/hub-exchange.ts';
-import type { OwnFactors } from './unlock/own-factors.ts';
-import { codeText, purge } from './unlock/secret-bytes.ts';
+import type { SecurityCall, VaultCallHandlers } from '../boundary/vault-process.ts';
+import { type Device, NotNow } from '../device/device.ts';
+import { enrolledAs } from '../device/enrolled-as.ts';
+import type { HubExchange } from '../sync/hub-exchange.ts';
+import type { OwnFactors } from './own-factors.ts';
+import { codeText, purge } from './secret-bytes.ts';
 
 export interface SecurityCallPorts {
   readonly device: Device;
