@@ -78,7 +78,7 @@ export const readings: Readonly<Record<SessionStateKind, string>> = {
   'suspended': stopped('This laptop is suspended', /not for good/, `${detail('"Reason given: Left in a taxi on Friday, may turn up"')}
 - status: /Offline\\. Connect to a network/`, /Ask IT when/),
   'revoked': stopped('This laptop’s access was withdrawn', /IT at Nordlicht Outdoor GmbH/, detail('"Reason given: Reported missing on Monday"'), /Ask IT/, enrolAgain),
-  'wiped': stopped('This laptop was wiped', /keys and the encrypted cache .* were removed/, `
+  'wiped': stopped('This laptop was wiped', /keys and its encrypted cache .* were removed/, `
 - status: /The hub has the signed receipt/`, /Ask IT for a new invite/, enrolAgain),
   'lease-ended': `${owner}
 - heading "Connect to unlock" [level=1]
@@ -90,8 +90,8 @@ export const readings: Readonly<Record<SessionStateKind, string>> = {
   - listitem: The disk is not encrypted.`, /Mend what is listed/),
   'clock-moved-back': stopped('This laptop’s clock was set back', /Codes and leases depend on the right time/, '', /Set date and time to automatic/),
   'no-keychain': stopped('There is no keychain', /never keeps them in a file/, detail('No Secret Service answers on the session bus.'), /Unlock the keychain/),
-  'keychain-changed': stopped('The keychain is not the one this laptop was enrolled with', /missing from the keychain/, detail('The keychain has no item for this enrolment.'), /Do not delete anything\. Ask IT/, enrolAgain),
-  'record-damaged': stopped('The enrolment record does not check out', /was changed, damaged, or replaced/, detail('The enrolment record’s seal does not match its content.'), /tell IT today/, enrolAgain),
-  'vault-damaged': stopped('The vault is damaged', /cannot be read as a whole/, detail('A page of the vault failed its check.'), /Do not delete anything/, enrolAgain),
+  'keychain-changed': stopped('Sealdesk does not recognise this laptop', /opens only on the laptop it was made on/, detail('The keychain has no item for this enrolment.'), /Do not delete anything\. Ask IT/, enrolAgain),
+  'record-damaged': stopped('The enrolment record does not check out', /is not as Sealdesk left it/, detail('The enrolment record’s seal does not match its content.'), /tell IT today/, enrolAgain),
+  'vault-damaged': stopped('The vault cannot be opened', /do not open it any more/, detail('A page of the vault failed its check.'), /Do not delete anything/, enrolAgain),
   'vault-newer': stopped('This Sealdesk is older than its vault', /opened by a newer version/, detail('The vault has layout 7; this version knows 4.'), /Update Sealdesk/),
 };
