@@ -170,7 +170,7 @@ export class ControlDesk {
       return this.#port.consoleChanged();
     }
     // Activated before: then the secret was compared, and no code was looked at.
-    live.freshCode = live.standing.kind === 'approved' ? { code: second, kind: 'totp' } : null;
+    live.freshCode = live.standing.kind === 'approved' ? { code: second, kind: 'totp', at: this.#rooms.clock.now() } : null;
     live.send({ c: 'totp-activated' });
     this.#port.consoleChanged();
     return this.#port.recheck(live);

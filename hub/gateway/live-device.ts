@@ -10,6 +10,8 @@ import type { CertificateState, Standing } from './standing.ts';
 export interface FreshCode {
   readonly code: string;
   readonly kind: FactorKind;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What the hub remembers of one open connection; everything that must last is in the database. */
@@ -29,7 +31,8 @@ export class LiveDevice {
   sentSeq: number | null = null;
   /**
    * A code that was right a moment ago on this connection, for activation, the share or a renewal: it opens
-   * the hub session once, since one code serves one unlock and the next is half a minute away.
+   * the hub session once, since one code serves one unlock and the next is half a minute away; or it stands for the change
+   * to another authenticator, whose own two codes come a minute later.
    */
   freshCode: FreshCode | null = null;
   /** Bodies of what was sent last of each: none is sent twice. */

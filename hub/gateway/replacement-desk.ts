@@ -2,13 +2,14 @@ import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
+import { freshly } from './fresh-code.ts';
 import type { LiveDevice } from './live-device.ts';
 import { postureTaken, refuseSession, whileActive } from './while-active.ts';
 
 type Replacement = 'totp-replace' | 'recovery-replace' | 'verifier-replace';
 type Control<C extends Replacement> = Extract<ControlToHub, { c: C }>;
 
-/** For how long a session that a one-time code opened takes another authenticator without a further code, in milliseconds. */
+/** For how long a code that was right, or a session that a one-time code opened, stands for the change to another authenticator, in milliseconds. */
 const forgiven = 15 * 60_000;
 
 const answers = { 'totp-replace': 'totp-replaced', 'recovery-replace': 'recovery-replaced', 'verifier-replace': 'verifier-replaced' } as const;
@@ -26,7 +27,8 @@ export class ReplacementDesk {
     const authenticator = { secret: fromBase64(secret), first, second, recovery: recovery.map(fromBase64) };
     const replaced = await this.#replaced(live, 'totp-replace', async (tx) => {
       if (code === null && !(await this.#needsNoCode(tx, live, authenticator.secret))) return false;
-      if (!(await codes.replaceAuthenticator(tx, live.deviceId, code, fromBase64(verifier), authenticator))) return false;
+      const shown = code !== null && (await this.#wasRight(tx, live, code)) ? null : code;
+      if (!(await codes.replaceAuthenticator(tx, live.deviceId, shown, fromBase64(verifier), authenticator))) return false;
       await hubSessions.settle(tx, live.deviceId);
       return true;
     });
@@ -56,6 +58,16 @@ export class ReplacementDesk {
     }
     live.send(done ? { c: answers[what] } : { c: 'code-refused', for: what });
     return done;
+  }
+
+  /**
+   * The code with which the share was asked for on this connection, a short time ago: the new authenticator's own two
+   * come when the old one does not show it any more. Used up with the exchange.
+   */
+  async #wasRight(tx: Tx, live: LiveDevice, code: string): Promise<boolean> {
+    const fresh = live.freshCode;
+    if (fresh === null || this.#rooms.clock.now() - fresh.at >= forgiven) return false;
+    return (await freshly(this.#rooms, tx, live, fresh, code)) !== null;
   }
 
   /**

@@ -1,13 +1,12 @@
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import { fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
-import { sameSecret } from '../../shared/trust/handshake.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { StandingSession } from '../enrolment/hub-sessions.ts';
-import type { FactorKind } from '../enrolment/second-factors.ts';
 import type { Share } from '../enrolment/shares.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
-import type { FreshCode, LiveDevice } from './live-device.ts';
+import { freshly } from './fresh-code.ts';
+import type { LiveDevice } from './live-device.ts';
 import { postureTaken, refuseSession, whileActive } from './while-active.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
@@ -34,7 +33,7 @@ export class SessionDesk {
     const fresh = live.freshCode;
     live.freshCode = null;
     const opened = await whileActive(this.#rooms, live, async (tx) => {
-      const openedBy = (await this.#freshly(tx, live, fresh, code)) ?? (await this.#rooms.codes.check(tx, live.deviceId, code, fromBase64(verifier)));
+      const openedBy = (await freshly(this.#rooms, tx, live, fresh, code)) ?? (await this.#rooms.codes.check(tx, live.deviceId, code, fromBase64(verifier)));
       if (openedBy === null) return null;
       const { policy } = await this.#rooms.policies.current(tx);
       const { token, until } = await this.#rooms.hubSessions.open(tx, live.deviceId, policy.hubSessionHours, openedBy);
@@ -69,7 +68,7 @@ export class SessionDesk {
     if (answer === 'not-active') return refuseSession(live, answer);
     if (answer === null) return live.send({ c: 'code-refused', for: 'share-request' });
     const { kind, ...given } = answer;
-    live.freshCode = { code, kind };
+    live.freshCode = { code, kind, at: this.#rooms.clock.now() };
     live.send({ c: 'share', ...given });
   }
 
@@ -101,7 +100,7 @@ export class SessionDesk {
     if (answer === 'not-active') return refuseSession(live, answer);
     if (answer === null) return live.send({ c: 'code-refused', for: 'renew' });
     const { kind, ...given } = answer;
-    live.freshCode = { code, kind };
+    live.freshCode = { code, kind, at: this.#rooms.clock.now() };
     live.certificate = 'good';
     live.send({ c: 'renewed', ...given });
   }
@@ -121,12 +120,6 @@ export class SessionDesk {
     live.certificate = 'good';
     live.send({ c: 'lease', ...answer.extended });
     if (answer.newer) live.send({ c: 'share', ...answer.newer });
-  }
-
-  /** What kind of code `fresh` was, when it is the one shown now and still stands. */
-  async #freshly(tx: Tx, live: LiveDevice, fresh: FreshCode | null, code: string): Promise<FactorKind | null> {
-    if (fresh === null || !sameSecret(Buffer.from(fresh.code), Buffer.from(code))) return null;
-    return (await this.#rooms.codes.stillStands(tx, live.deviceId, fresh.kind)) ? fresh.kind : null;
   }
 
   async #told(tx: Tx, { deviceId }: LiveDevice, standing: StandingSession): Promise<OpenSession> {

@@ -216,6 +216,31 @@ describe('another authenticator over the wire', () => {
     await device.replaceAuthenticator(device.code());
   });
 
+  it('takes the code that the share was asked for with, on that connection, for a quarter of an hour and once', async () => {
+    const device = await live();
+    await device.openSession();
+    later(60);
+    const shown = device.code();
+    await device.requestShare(shown);
+    later(14 * 60);
+    await device.replaceAuthenticator(shown);
+    await expect(device.replaceAuthenticator(shown)).rejects.toThrow('code-refused');
+
+    later(60);
+    const late = device.code();
+    await device.requestShare(late);
+    later(15 * 60 + 1);
+    await expect(device.replaceAuthenticator(late)).rejects.toThrow('code-refused');
+
+    later(60);
+    const elsewhere = device.code();
+    await device.requestShare(elsewhere);
+    await again(device);
+    await device.resumeSession();
+    later(2 * 60);
+    await expect(device.replaceAuthenticator(elsewhere)).rejects.toThrow('code-refused');
+  });
+
   it('without a code is refused in a session of the authenticator, on a connection without one, and with a wrong verifier', async () => {
     const device = await live();
     await expect(device.replaceAuthenticator(null)).rejects.toThrow('code-refused');
