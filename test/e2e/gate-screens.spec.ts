@@ -269,7 +269,8 @@ test('a passphrase that is easy to guess is called so while it is typed, and ref
   await enter(page, 'approved');
   const first = page.getByRole('textbox', { name: 'Passphrase', exact: true });
   await first.fill('passwort passwort');
-  await expect(page.getByText('Too easy to guess.')).toBeVisible();
+  // The word lists are loaded where they are first needed.
+  await expect(page.getByText('Too easy to guess.')).toBeVisible({ timeout: 20_000 });
   await first.fill('sieben lachse wandern nordwärts');
   await expect(page.getByText(/^(Strong|Very strong)\.$/)).toBeVisible();
   await answers(page, 'enrolment.choose-passphrase', { kind: 'too-weak', warning: 'This is on a list.', suggestions: ['Add a word.'] });
