@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../../hub/admin/admin-api.ts';
 import { askRunningHub } from '../../../hub/admin/admin-socket.ts';
-import { HubFromSource } from '../../doubles/hub-from-source.ts';
+import { FreshHub } from '../../doubles/fresh-hub.ts';
 import { SimulatedDevice } from '../../doubles/simulated-device.ts';
 
 const it = 'ines@nordlicht.example';
@@ -15,7 +15,7 @@ const patience = 120_000;
 
 /** The laptops of a whole company, before a real hub in a process of its own, over real sockets and TLS. */
 export class Fleet {
-  readonly hub: HubFromSource;
+  readonly hub: FreshHub;
   readonly devices: SimulatedDevice[] = [];
   /** Looks at the console all the time. */
   console: SimulatedDevice | null = null;
@@ -25,12 +25,12 @@ export class Fleet {
   #renewals = 0;
   #lists = 0;
 
-  private constructor(hub: HubFromSource) {
+  private constructor(hub: FreshHub) {
     this.hub = hub;
   }
 
   static async open(): Promise<Fleet> {
-    const hub = await HubFromSource.make('nora@nordlicht.example', 'Nora Lind');
+    const hub = await FreshHub.make('nora@nordlicht.example', 'Nora Lind');
     await hub.run('agent', 'add', '--email', it, '--name', 'Ines Admin', '--role', 'it');
     await hub.start();
     return new Fleet(hub);

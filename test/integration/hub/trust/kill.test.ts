@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
-import { HubFromSource } from '../../../doubles/hub-from-source.ts';
+import { FreshHub } from '../../../doubles/fresh-hub.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
 const email = 'nora.canary@nordlicht.example';
@@ -14,12 +14,12 @@ const saidAtATime = 5;
 const saidByEach = saidAtATime * (kills + 1);
 
 describe('a hub killed while messages arrive', () => {
-  let hub: HubFromSource;
+  let hub: FreshHub;
   let device: SimulatedDevice;
   const crowd: ChatCustomer[] = [];
 
   beforeAll(async () => {
-    hub = await HubFromSource.make(email, 'Nora Canary-Lind');
+    hub = await FreshHub.make(email, 'Nora Canary-Lind');
     await hub.start();
     device = new SimulatedDevice(await hub.invite(email));
     await device.connect();

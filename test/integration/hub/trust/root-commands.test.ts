@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openRoot } from '../../../../hub/enrolment/root-folder.ts';
+import { hubProgram } from '../../../doubles/fresh-hub.ts';
 
 // Each command is a process, and most open a root with a second of Argon2id.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
-const program = join(import.meta.dirname, '..', '..', '..', '..', 'hub', 'sealdesk.ts');
 const passphrase = 'seven grey herons over the ice';
 let folder: string;
 beforeAll(() => {
@@ -23,7 +23,7 @@ const answerOf = (text: string) => JSON.parse(text) as Record<string, unknown> &
 
 /** Runs `sealdesk ... --json` and returns its answer. @param input what is typed. */
 function sealdesk(args: readonly string[], input = ''): ReturnType<typeof answerOf> {
-  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args, '--json'], { input, encoding: 'utf8', env: { ...process.env, NODE_NO_WARNINGS: '1' } });
+  const { stdout, stderr } = spawnSync(process.execPath, [hubProgram, ...args, '--json'], { input, encoding: 'utf8', env: { ...process.env, NODE_NO_WARNINGS: '1' } });
   expect(`${stdout}${stderr}`).not.toContain(passphrase);
   return answerOf(stdout);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HubFromSource } from '../../../doubles/hub-from-source.ts';
+import { FreshHub } from '../../../doubles/fresh-hub.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
 const email = 'nora.canary@nordlicht.example';
@@ -11,11 +11,11 @@ interface Card {
 }
 
 describe('a device of its own hub', () => {
-  let hub: HubFromSource;
+  let hub: FreshHub;
   let device: SimulatedDevice;
 
   beforeAll(async () => {
-    hub = await HubFromSource.make(email, 'Nora Canary-Lind');
+    hub = await FreshHub.make(email, 'Nora Canary-Lind');
     await hub.start();
   });
   afterAll(async () => {
