@@ -11,11 +11,11 @@ export default defineConfig({
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),
   reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],
-  // One workstation at a time: each has the session's keyring and display to itself. It waits for codes most of the
-  // while; the screens, which need neither, are walked beside it.
-  workers: 2,
+  // A workstation waits for codes most of the while, so two run side by side: each has a profile, a hub and a name in the
+  // keyring of its own. The screens, which need none of it, are walked beside them.
+  workers: 3,
   projects: [
-    { name: 'workstation', testIgnore: screens, workers: 1 },
+    { name: 'workstation', testIgnore: screens, workers: 2 },
     { name: 'screens', testMatch: screens, workers: 1 },
   ],
   retries: 0,
