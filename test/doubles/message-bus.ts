@@ -81,6 +81,12 @@ export class BusPeer {
     await this.call({ ...daemon, member: 'RequestName', signature: 'su', body: [name, 4] });
   }
 
+  /** Whether any program has this name. */
+  async owned(name: string): Promise<boolean> {
+    const [owned] = (await this.call({ ...daemon, member: 'NameHasOwner', signature: 's', body: [name] })).body as [boolean];
+    return owned;
+  }
+
   /** Resolves when the bus has passed it on: it keeps the order of what one peer sends. */
   async tell(signal: Pick<Message, 'path' | 'interface' | 'member' | 'signature' | 'body' | 'destination'>): Promise<void> {
     this.#send({ type: 4, ...signal });

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { DesktopSession } from '../doubles/desktop-session.ts';
 import { Logind } from '../doubles/logind.ts';
-import { BusPeer, MessageBus } from '../doubles/message-bus.ts';
+import { BusPeer } from '../doubles/message-bus.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { ChatCustomer } from './journey/customer.ts';
 import { Hub } from './journey/hub.ts';
@@ -18,18 +19,11 @@ let hub: Hub;
 let laptop: Workstation;
 let phone: Phone;
 let desktop: BusPeer;
-let system: MessageBus;
+let own: DesktopSession;
 let customer: ChatCustomer;
 let logind: Logind;
 
 test.describe.configure({ mode: 'serial' });
-
-/** The session bus that the workstation finds in its environment. */
-function sessionBus(): string {
-  const address = process.env['DBUS_SESSION_BUS_ADDRESS'];
-  if (address === undefined) throw new Error('There is no session bus; run this by npm test.');
-  return address;
-}
 
 const locked = async () => {
   await expect(async () => {
@@ -71,6 +65,11 @@ const onScreen = () =>
     const colours = new Set(Array.from({ length: pixels.length / 4 }, (_, at) => pixels.readUInt32LE(at * 4)));
     return { visible: window.isVisible(), buttons, drawn: colours.size > 8 };
   });
+/** As the keyboard does; what Playwright presses goes past main. */
+const pressShift = () =>
+  laptop.app.evaluate(({ BrowserWindow }) => {
+    for (const type of ['keyDown', 'keyUp'] as const) BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type, keyCode: 'Shift' });
+  });
 const onClipboard = () => laptop.app.evaluate(({ clipboard }) => clipboard.readText());
 
 test.beforeAll(async () => {
@@ -78,11 +77,10 @@ test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sds-lock-'));
   hub = new Hub(join(folder, 'hub'));
   laptop = new Workstation({ profile: join(folder, 'ada') });
-  desktop = await BusPeer.join(sessionBus(), ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : { signature: '', body: [] }));
-  system = new MessageBus();
-  await system.start();
-  logind = await Logind.join(system.address);
-  process.env['DBUS_SYSTEM_BUS_ADDRESS'] = system.address;
+  own = new DesktopSession();
+  await own.start();
+  desktop = await BusPeer.join(own.session.address, ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : { signature: '', body: [] }));
+  logind = await Logind.join(own.system.address);
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.addAgent(agent.email, agent.name);
@@ -109,7 +107,7 @@ test.afterAll(async () => {
   await customer?.leaves();
   await laptop?.quit();
   await hub?.stop();
-  await system?.end();
+  await own?.end();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -161,7 +159,7 @@ test('a minute without input locks, said twenty seconds before; a key keeps it o
   await written('Note').pressSequentially('asked twice already');
   const said = laptop.page.getByRole('status', { name: 'Automatic lock' });
   await expect(said).toHaveText(/^Locks at .+ unless you go on\.$/, { timeout: 60_000 });
-  await laptop.page.keyboard.press('Shift');
+  await pressShift();
   await expect(said).toBeEmpty();
   await expect(said).not.toBeEmpty({ timeout: 60_000 });
   await expect.poll(() => running(before), { timeout: 40_000 }).toBe(false);
@@ -171,6 +169,7 @@ test('a minute without input locks, said twenty seconds before; a key keeps it o
   await expect(written('Reply')).toHaveValue('Half a size, so');
   await mode('Note').click();
   await expect(written('Note')).toHaveValue('asked twice already');
+  await laptop.lock();
 });
 
 test('what was copied from it is gone from the clipboard once it is locked; what another program copied is not', async () => {

@@ -124,8 +124,7 @@ export class Workstation {
   async confirmTotp(first: string, second: string): Promise<void> {
     await this.typeCode('First code', first);
     await this.typeCode('Second code', second);
-    await this.page.getByRole('button', { name: 'Finish' }).click();
-    await this.#lockScreen();
+    await this.#locksBy(() => this.page.getByRole('button', { name: 'Finish' }).click());
   }
 
   async typeUnlock(passphrase: string, code: string): Promise<void> {
@@ -200,12 +199,15 @@ export class Workstation {
   }
 
   async lock(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Lock' }).click();
-    await this.#lockScreen();
+    await this.#locksBy(() => this.page.getByRole('button', { name: 'Lock' }).click());
   }
 
-  /** A new window comes with it. */
-  async #lockScreen(): Promise<void> {
+  /** The page that was locked may show the lock screen for a moment too; it ends, and the new window's is the one that stays. */
+  async #locksBy(act: () => Promise<void>): Promise<void> {
+    const before = this.page;
+    const closed = before.waitForEvent('close', { timeout: 30_000 });
+    await act();
+    await closed;
     await expect(async () => {
       await this.newWindow();
       await this.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 1_000 });
