@@ -22,7 +22,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
   use: {
-    trace: 'retain-on-failure',
+    // A trace of everything takes as long again as the tests do: ask for one where it is needed, with `--trace on`.
+    trace: 'off',
+    screenshot: 'only-on-failure',
     // The customer's browser. Playwright turns Chromium's sandbox off unless told otherwise.
     launchOptions: { chromiumSandbox: true, executablePath: '/usr/bin/chromium' },
   },
