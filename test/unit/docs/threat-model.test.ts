@@ -15,6 +15,6 @@ test('the threat model names tests', () => {
 test.each(named)('$file holds “$name”', ({ file, name }) => {
   const path = join(root, file);
   expect(existsSync(path)).toBe(true);
-  const source = readFileSync(path, 'utf8').replaceAll("\\'", "'");
+  const source = readFileSync(path, 'utf8').replaceAll("\\'", "'").replaceAll(/\(\s+/g, '(');
   expect(["'", '"', '`'].some((quote) => source.includes(`(${quote}${name}${quote}`))).toBe(true);
 });
