@@ -46,7 +46,7 @@ test('suspended while passphrase and code are being judged, nothing is opened', 
   const attempt = workstation.unlock();
   attempt.catch(() => undefined);
   // Counted: from here on the passphrase is being worked on.
-  await expect.poll(inspect).toMatchObject({ attemptsLeft: 9 });
+  await expect.poll(inspect, { interval: 2 }).toMatchObject({ attemptsLeft: 9 });
   await suspend(10);
   await expect(attempt).rejects.toMatchObject({ kind: 'not-now' });
   await expect(workstation.call('inbox.counts', null)).rejects.toMatchObject({ kind: 'not-now' });

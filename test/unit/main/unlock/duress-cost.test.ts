@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashRaw } from '@node-rs/argon2';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { passphrase, SlowMachineClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // The true derivation, watched.
 vi.mock('@node-rs/argon2', async (original) => {
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const duress = 'marble pigeons borrow seven umbrellas';
 
 test('both passphrases are derived at every try, whichever was typed, and neither more often than the other', async () => {
-  const workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  const workstation = new WorkstationCore();
   onTestFinished(() => workstation.remove());
   workstation.hub.policy = { ...workstation.hub.policy, duressPassphrase: true };
   await workstation.enrol();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openKeychain } from '../../../../main/device/keychain.ts';
 import { openProfile } from '../../../../main/device/profile.ts';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
-import { passphrase, SlowMachineClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, twice where the policy has a duress passphrase.
 vi.setConfig({ testTimeout: 120_000 });
@@ -13,7 +13,7 @@ const duress = 'marble pigeons borrow seven umbrellas';
 const hour = 3_600_000;
 let workstation: WorkstationCore;
 beforeEach(() => {
-  workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  workstation = new WorkstationCore();
 });
 afterEach(() => workstation.remove());
 
@@ -91,7 +91,7 @@ test('it is heard where nothing else would be: after the lease, within the wait 
     expect(await workstation.unlock(duress, Buffer.from('000000'))).toEqual({ kind: 'wiped' });
     await expectWiped();
     await workstation.remove();
-    workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+    workstation = new WorkstationCore();
   }
 });
 
@@ -99,7 +99,7 @@ test('where the policy does not have it, it cannot be set; one that was set does
   await enrolled(false);
   expect(await set()).toEqual({ kind: 'not-allowed' });
   await workstation.remove();
-  workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  workstation = new WorkstationCore();
   await enrolled();
   await set();
   await workstation.connect();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { passphrase, SlowMachineClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, and a change three of them.
 vi.setConfig({ testTimeout: 120_000 });
@@ -11,7 +11,7 @@ let workstation: WorkstationCore;
 /** The verifier that the hub was given at the set-up. */
 let first: string;
 beforeEach(async () => {
-  workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  workstation = new WorkstationCore();
   await workstation.enrol();
   first = (await workstation.hub.hears('verifier-set')).verifier;
   expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
@@ -140,7 +140,7 @@ test('overwrites every passphrase and code', async () => {
 
 test('at lease zero the next passphrase opens with the hub’s share', async () => {
   await workstation.remove();
-  workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  workstation = new WorkstationCore();
   workstation.hub.policy = { ...workstation.hub.policy, offlineLeaseHours: 0 };
   await workstation.enrol();
   const unlock = async (text: string) => {

@@ -43,7 +43,7 @@ test('refused while passphrase and code are being judged: nothing is opened', as
   const attempt = workstation.unlock();
   attempt.catch(() => undefined);
   // Counted: from here on the passphrase is being worked on.
-  await expect.poll(inspect).toMatchObject({ attemptsLeft: 9 });
+  await expect.poll(inspect, { interval: 2 }).toMatchObject({ attemptsLeft: 9 });
   await workstation.become(debugged);
   await expect(attempt).rejects.toMatchObject({ kind: 'not-now' });
 });

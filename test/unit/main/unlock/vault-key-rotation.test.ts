@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { passphrase, SlowMachineClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 let workstation: WorkstationCore;
 beforeEach(() => {
-  workstation = new WorkstationCore({ clock: new SlowMachineClock() });
+  workstation = new WorkstationCore();
 });
 afterEach(() => workstation.remove());
 
