@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
@@ -5,18 +6,20 @@ const output = process.env['SEALDESK_TEST_OUTPUT'] ?? 'test-results';
 
 /** The page alone in a browser, against a double of main. */
 const screens = /-screens\.spec\.ts$/;
+/** Chromium without its own windows around the page, where the system has it: a page opens in half the time. */
+const pageBrowser = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),
   reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],
-  // A workstation waits for codes most of the while, so two run side by side: each has a profile, a hub and a name in the
-  // keyring of its own. The screens, which need none of it, are walked beside them.
-  workers: 3,
+  // A workstation waits for codes most of the while, so three run side by side: each has a profile, a hub and a name in
+  // the keyring of its own. The screens, which need none of it, are walked beside them.
+  workers: 4,
   projects: [
-    { name: 'workstation', testIgnore: screens, workers: 2 },
-    { name: 'screens', testMatch: screens, workers: 1 },
+    { name: 'workstation', testIgnore: screens, workers: 3 },
+    { name: 'screens', testMatch: screens, workers: 1, use: { launchOptions: { chromiumSandbox: true, executablePath: pageBrowser } } },
   ],
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

@@ -15,7 +15,7 @@ const needs = {
   'the guided tour': { required: [...workstation, ...privateSession, 'chromium'], wanted: ['dovecot-imapd'] },
   tests: {
     required: [...workstation, ...privateSession, 'chromium', 'dovecot-imapd', 'postgresql', 'openssl'],
-    wanted: ['fakeroot', 'dpkg-dev'],
+    wanted: ['fakeroot', 'dpkg-dev', 'chromium-headless-shell'],
   },
 };
 

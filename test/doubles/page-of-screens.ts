@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SessionStateKind } from '../../shared/domain/session-state.ts';
+import { violations } from './axe.ts';
 import type { PageDouble } from './in-page.ts';
 import { rendererAddress, serveRenderer } from './renderer-page.ts';
 
@@ -33,10 +33,7 @@ export async function findings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    // The page has no frames, for which alone another page would be opened at each look.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-    const { violations } = await axe.analyze();
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`));
+    found.push(...(await violations(page)).map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`));
   }
   return found;
 }

@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import type { FromHub } from '../../../../hub/widget/chat-frames.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
+import { violations } from '../../../doubles/axe.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const waiting = { timeout: 10_000, interval: 50 };
@@ -133,9 +134,7 @@ describe('the chat page in Chromium', () => {
     await page.keyboard.type('Hello');
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('Hello').waitFor();
-    const { default: AxeBuilder } = await import('@axe-core/playwright');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect((await violations(page)).map(({ id }) => id)).toEqual([]);
   });
 });
 

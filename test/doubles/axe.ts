@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import axe, { type Result, type RunOptions } from 'axe-core';
+
+declare global {
+  interface Window {
+    axe?: typeof axe;
+  }
+}
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const options = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] } satisfies RunOptions;
+
+/**
+ * What the accessibility rules have against the page as it stands. axe is given to each document once and run there:
+ * the package that drives it from outside reads its half megabyte anew at every look, which takes ten times as long.
+ * Frames are not looked into; our pages have none.
+ */
+export async function violations(page: Page): Promise<readonly Result[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (options) => {
+    if (window.axe === undefined) throw new Error('axe is not there.');
+    // Colours that are still on their way from light to dark are nobody's: drawn once, and then at their end.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+    return (await window.axe.run(document, options)).violations;
+  }, options);
+}
