@@ -51,7 +51,7 @@ export class HubEnd {
   readonly #heard: ControlToHub[] = [];
   /** What the device has said, in order; a test empties it. */
   readonly said: ControlToHub['c'][] = [];
-  #listeners: (() => void)[] = [];
+  #listeners: ((gone: boolean) => void)[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -143,7 +143,7 @@ export class HubEnd {
     // Whoever goes on waiting listens anew.
     const listeners = this.#listeners;
     this.#listeners = [];
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(false);
   }
 
   #hear(message: ControlToHub): void {
@@ -168,12 +168,18 @@ export class HubEnd {
       if (position >= 0) return this.#heard.splice(position, 1)[0] as Extract<ControlToHub, { c: C }>;
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`The device sent no ${c}.`)), waitLimit);
-        this.#listeners.push(() => {
+        this.#listeners.push((gone) => {
           clearTimeout(timer);
-          resolve();
+          if (gone) reject(new Error(`The device was gone before it sent ${c}.`));
+          else resolve();
         });
       });
     }
+  }
+
+  /** The device's process has ended: who waits for a word of it would take the next one's. */
+  gone(): void {
+    for (const listener of this.#listeners.splice(0)) listener(true);
   }
 
   /** Whether such a message has come and was not looked at yet. */

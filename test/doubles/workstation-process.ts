@@ -57,6 +57,7 @@ export class WorkstationProcess {
   async restart({ killAt = 0, pace = 1 }: { readonly killAt?: number; readonly pace?: number } = {}): Promise<void> {
     this.#process.kill();
     await this.died;
+    this.hub.gone();
     rmSync(this.#armed, { force: true });
     [this.#process, this.died] = this.#start(killAt, pace);
   }
