@@ -37,10 +37,12 @@ test.each(everyCase ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 6,
     await at.hub.approve();
     let hubHasIt = false;
     // The hub takes the secret as soon as it hears it, whoever is left to hear the answer.
-    void at.hub.hears('totp-activate').then(async () => {
-      hubHasIt = true;
-      await at.hub.tell({ c: 'totp-activated' }).catch(() => undefined);
-    }, () => undefined);
+    const takesSecret = () =>
+      void at.hub.hears('totp-activate').then(async () => {
+        hubHasIt = true;
+        await at.hub.tell({ c: 'totp-activated' }).catch(() => undefined);
+      }, () => undefined);
+    takesSecret();
     let secret = await setUp(at, () => at.arm());
 
     await at.restart();
@@ -59,6 +61,7 @@ test.each(everyCase ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 6,
     if (found.kind === 'approved') {
       // What the hub took, it does not take again: then the device must not ask.
       expect(hubHasIt).toBe(false);
+      takesSecret();
       secret = await setUp(at, () => undefined);
       expect(hubHasIt).toBe(true);
     }
