@@ -1,4 +1,5 @@
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
+import { codeServesMs } from '../../shared/domain/second-factor.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
@@ -8,9 +9,6 @@ import { postureTaken, refuseSession, whileActive } from './while-active.ts';
 
 type Replacement = 'totp-replace' | 'recovery-replace' | 'verifier-replace';
 type Control<C extends Replacement> = Extract<ControlToHub, { c: C }>;
-
-/** For how long a code that was right, or a session that a one-time code opened, stands for the change to another authenticator, in milliseconds. */
-const forgiven = 15 * 60_000;
 
 const answers = { 'totp-replace': 'totp-replaced', 'recovery-replace': 'recovery-replaced', 'verifier-replace': 'verifier-replaced' } as const;
 
@@ -66,7 +64,7 @@ export class ReplacementDesk {
    */
   async #wasRight(tx: Tx, live: LiveDevice, code: string): Promise<boolean> {
     const fresh = live.freshCode;
-    if (fresh === null || this.#rooms.clock.now() - fresh.at >= forgiven) return false;
+    if (fresh === null || this.#rooms.clock.now() - fresh.at >= codeServesMs) return false;
     return (await freshly(this.#rooms, tx, live, fresh, code)) !== null;
   }
 
@@ -79,7 +77,7 @@ export class ReplacementDesk {
     if (!live.sessionLives(clock.now())) return false;
     // The answer to this very one may have been lost.
     if (await codes.isPresent(tx, live.deviceId, secret)) return true;
-    switch (await hubSessions.openedWithin(tx, live.deviceId, forgiven)) {
+    switch (await hubSessions.openedWithin(tx, live.deviceId, codeServesMs)) {
       case 'reset':
         return true;
       case 'recovery':

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ControlToDevice } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { recoveryCodeCount, totpCodePattern } from '../../shared/domain/second-factor.ts';
+import { codeServesMs, recoveryCodeCount, totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { stepSeconds } from '../../shared/trust/totp.ts';
 import type { Timers } from '../boundary/timers.ts';
@@ -13,9 +13,6 @@ import { FreshCode } from './fresh-code.ts';
 import type { Line } from './line.ts';
 
 const answerLimitMs = 15_000;
-
-/** For how long after a one-time code another authenticator may be set up without a further one, in milliseconds. The hub measures alike. */
-const forgivenMs = 15 * 60_000;
 
 /** What takes a session up again. */
 export interface SessionToken {
@@ -94,7 +91,7 @@ export class HubSession {
 
   /** It was opened by a one-time code a short time ago. */
   get codeForgiven(): boolean {
-    return this.#open && this.#oneTimeAt !== null && this.#ports.clock.monotonic() - this.#oneTimeAt < forgivenMs;
+    return this.#open && this.#oneTimeAt !== null && this.#ports.clock.monotonic() - this.#oneTimeAt < codeServesMs;
   }
 
   /** The hub was asked and has not answered yet. */

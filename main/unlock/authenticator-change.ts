@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
+import { codeServesMs, shownOneTimeCode } from '../../shared/domain/second-factor.ts';
 import { type Bytes, bytes, toBase64 } from '../../shared/trust/bytes.ts';
 import { newRecoveryCodes, recoveryDigests } from '../../shared/trust/one-time-code.ts';
 import { acceptedPair, provisioningUri, secretLength, secretText } from '../../shared/trust/totp.ts';
@@ -53,9 +53,6 @@ interface Pending {
   /** The hub was asked, and may have taken it. */
   asked: boolean;
 }
-
-/** For how long the hub takes a code that was right for the exchange that follows, in milliseconds. */
-const servesMs = 15 * 60_000;
 
 const beginAgain = () => new NotNow('Too much time has passed, or the connection to the hub was lost in between. Begin with the new authenticator again.');
 
@@ -144,7 +141,7 @@ export class AuthenticatorChange {
 
   #codeServes({ code, begunAt }: Pending): boolean {
     const { clock, hub } = this.#ports;
-    return code === null ? hub.codeForgiven : hub.codeServes && clock.monotonic() - begunAt < servesMs;
+    return code === null ? hub.codeForgiven : hub.codeServes && clock.monotonic() - begunAt < codeServesMs;
   }
 
   /** At lease zero neither is kept here. @throws NotNow when the passphrase is another one by now. */
