@@ -3,8 +3,6 @@ import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { sessionStateKinds, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import type { VaultEvent } from '../../../../main/boundary/vault-process.ts';
-import type { LockReason } from '../../../../main/unlock/session-ports.ts';
-import { mayBeShort } from '../../../../main/unlock/short-lock.ts';
 import { sessionReports, sessionRequests, sessionTransitions, settledStates } from '../../../../main/unlock/session-transitions.ts';
 import { settled } from '../../../doubles/time.ts';
 import { inspections, unlockedOutcome } from '../../../doubles/vault-process.ts';
@@ -324,120 +322,6 @@ describe('locking', () => {
   });
 });
 
-describe('a short lock', () => {
-  const ticket = () => Uint8Array.from([1, 2, 3]);
-  const until = 1_000_000 + 300_000;
-
-  /** Locked for a reason, from an open session whose vault gives a ticket. */
-  async function shortlyLocked(reason: LockReason = 'idle'): Promise<WorkstationSession> {
-    const session = await sessionIn('unlocked');
-    session.process.answer('vault.close', ({ keepTicket }) => (keepTicket ? { ticket: ticket(), passphraseOnlyUntil: until } : { ticket: null, passphraseOnlyUntil: null }));
-    session.machine.lockIfOpen(reason);
-    return session;
-  }
-  const passphraseOnly = (session: WorkstationSession) => {
-    const state = session.machine.state();
-    return state.kind === 'locked' ? state.passphraseOnlyUntil : state.kind;
-  };
-  const alone = (session: WorkstationSession) => session.machine.unlock(bytes('correct horse battery'), null);
-
-  it('shows the lock screen at once, and that the passphrase alone unlocks when the ticket is there', async () => {
-    const session = await shortlyLocked();
-    expect(passphraseOnly(session)).toBeNull();
-    await settled();
-    expect(passphraseOnly(session)).toBe(until);
-    await expect(alone(session)).resolves.toEqual({ kind: 'unlocked' });
-    expect(session.process.asked.find(({ name }) => name === 'unlock.attempt')?.input).toMatchObject({ code: null, ticket: ticket() });
-    for (const secret of session.process.handedOver) expect(secret.every((byte) => byte === 0)).toBe(true);
-  });
-
-  for (const reason of Object.keys(mayBeShort) as LockReason[]) {
-    it(`${reason}: ${mayBeShort[reason] ? 'may be one' : 'is none'}`, async () => {
-      const session = await shortlyLocked(reason);
-      await settled();
-      expect(passphraseOnly(session)).toBe(mayBeShort[reason] ? until : null);
-    });
-  }
-
-  it('without a ticket asks nobody, and needs a code', async () => {
-    const session = await sessionIn('locked');
-    await expect(alone(session)).resolves.toEqual({ kind: 'code-needed' });
-    expect(session.process.names()).not.toContain('unlock.attempt');
-    expect(session.kind).toBe('locked');
-  });
-
-  it('is over when its time is', async () => {
-    const session = await shortlyLocked();
-    await session.time.pass(299_000);
-    expect(passphraseOnly(session)).toBe(until);
-    await session.time.pass(2_000);
-    expect(passphraseOnly(session)).toBeNull();
-    await expect(alone(session)).resolves.toEqual({ kind: 'code-needed' });
-  });
-
-  for (const [outcome, left] of [
-    [{ kind: 'wrong', retryAt: 1_000_000, attemptsLeft: 9 }, null],
-    [{ kind: 'code-needed' }, null],
-    [{ kind: 'wait', retryAt: 1_002_000 }, until],
-    [{ kind: 'hub-needed' }, until],
-  ] as const) {
-    it(`after ${outcome.kind} ${left === null ? 'needs a code' : 'is as short as before'}`, async () => {
-      const session = await shortlyLocked();
-      await settled();
-      session.process.answer('unlock.attempt', () => outcome);
-      await expect(alone(session)).resolves.toEqual(outcome);
-      expect(passphraseOnly(session)).toBe(left);
-    });
-  }
-
-  it('a ticket serves one unlock: after the next lock another one is needed', async () => {
-    const session = await shortlyLocked();
-    await settled();
-    await alone(session);
-    session.machine.lock('asked');
-    expect(passphraseOnly(session)).toBeNull();
-    await settled();
-    // This process gave none.
-    expect(passphraseOnly(session)).toBeNull();
-  });
-
-  for (const [what, say] of [
-    ['the vault process asks to lock', { kind: 'lock-now', reason: 'The device was suspended.' }],
-    ['the hub refuses the laptop’s state', { kind: 'posture-refused' }],
-  ] as const) {
-    it(`ends when ${what}`, async () => {
-      const session = await shortlyLocked();
-      await settled();
-      session.process.say(say);
-      expect(passphraseOnly(session)).toBeNull();
-    });
-  }
-
-  it('ends when the inspection finds anything but an enrolled device', async () => {
-    const session = await shortlyLocked();
-    await settled();
-    session.process.answer('device.inspect', () => inspections.suspended);
-    session.process.say({ kind: 'device-changed' });
-    await settled();
-    session.process.answer('device.inspect', () => inspections.enrolled);
-    session.process.say({ kind: 'device-changed' });
-    await settled();
-    expect(passphraseOnly(session)).toBeNull();
-  });
-
-  it('a ticket that comes when the program is ending is not kept', async () => {
-    const session = await sessionIn('unlocked');
-    let answer: () => void = () => undefined;
-    session.process.answer('vault.close', () => new Promise((resolve) => (answer = () => resolve({ ticket: ticket(), passphraseOnlyUntil: until }))));
-    session.machine.lock('asked');
-    await settled();
-    const gone = session.machine.shutDown();
-    answer();
-    await gone;
-    expect(passphraseOnly(session)).toBeNull();
-  });
-});
-
 describe('a device that IT has suspended', () => {
   it('locks at once when it was open, and says who and why', async () => {
     const session = await sessionIn('unlocked');
@@ -454,34 +338,6 @@ describe('a device that IT has suspended', () => {
     session.process.say({ kind: 'device-changed' });
     await settled();
     expect(session.kind).toBe('lease-ended');
-  });
-});
-
-describe('starting over', () => {
-  it('goes on in a new vault process, which finds nothing', async () => {
-    const session = await sessionIn('revoked');
-    const first = session.process;
-    await session.machine.enrolment.startOver();
-    await settled();
-    expect(first.killed).toBe(true);
-    expect(session.processes).toHaveLength(2);
-    expect(session.kind).toBe('unenrolled');
-  });
-
-  it('leaves everything as it is where the vault process refuses', async () => {
-    const session = await sessionIn('wiped');
-    session.process.answer('device.start-over', () => Promise.reject(new SealdeskError('not-now', 'The receipt waits.')));
-    await expect(session.machine.enrolment.startOver()).rejects.toMatchObject({ kind: 'not-now' });
-    expect(session.processes).toHaveLength(1);
-    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', receipt: 'waiting' });
-  });
-
-  it('is told that the hub has the receipt as soon as it has', async () => {
-    const session = await sessionIn('wiped');
-    session.inspection = { ...inspections.wiped, receipt: 'delivered' };
-    session.process.say({ kind: 'device-changed' });
-    await settled();
-    expect(session.machine.state()).toEqual({ kind: 'wiped', organisation: 'The Shop', receipt: 'delivered' });
   });
 });
 
@@ -518,95 +374,5 @@ describe('a vault process that keeps crashing', () => {
     const attempt = session.machine.unlock(bytes('correct horse battery'), bytes('123456'));
     await session.time.pass(250);
     await expect(attempt).resolves.toEqual({ kind: 'unlocked' });
-  });
-});
-
-describe('enrolling', () => {
-  const begin = async () => {
-    const session = await sessionIn('unenrolled');
-    const answer = session.machine.enrolment.begin('sealdesk://enrol/x');
-    await settled();
-    session.inspection = inspections['pending-approval'];
-    return { session, answer };
-  };
-
-  it('waits on the first screen until the hub has taken the invite', async () => {
-    const { session, answer } = await begin();
-    expect(session.kind).toBe('unenrolled');
-    expect(session.link.retargeted).toBe(1);
-    session.process.say({ kind: 'device-changed' });
-    await expect(answer).resolves.toEqual({ kind: 'pending' });
-    expect(session.kind).toBe('pending-approval');
-  });
-
-  it('says why the hub refused', async () => {
-    const { session, answer } = await begin();
-    session.inspection = inspections.unenrolled;
-    session.process.say({ kind: 'enrolment-refused', reason: 'invite-refused' });
-    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'invite-refused' });
-    expect(session.kind).toBe('unenrolled');
-  });
-
-  it('forgets the invite when the hub can’t be reached', async () => {
-    const { session, answer } = await begin();
-    await session.time.pass(20_000);
-    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'hub-unreachable' });
-    expect(session.process.names()).toContain('device.cancel');
-    expect(session.kind).toBe('unenrolled');
-  });
-
-  it('forgets the invite when somebody else answers at the hub’s address', async () => {
-    const { session, answer } = await begin();
-    session.link.become('mistrusted');
-    await expect(answer).resolves.toMatchObject({ kind: 'refused', reason: 'hub-not-genuine' });
-    expect(session.process.names()).toContain('device.cancel');
-  });
-
-  it('takes one invite at a time', async () => {
-    const { session, answer } = await begin();
-    await expect(session.machine.enrolment.begin('sealdesk://enrol/y')).rejects.toMatchObject({ kind: 'not-now' });
-    session.process.say({ kind: 'device-changed' });
-    await answer;
-  });
-
-  it('says what IT gets to know of the laptop, its numbers and checks included', async () => {
-    const session = await sessionIn('pending-approval');
-    const state = session.machine.state();
-    expect(state.kind === 'pending-approval' && state.shared.map(({ label }) => label)).toEqual(['Computer name', 'Model', 'Serial number', 'Hardware UUID', 'System', 'Keychain', 'Sealdesk', 'Checks']);
-  });
-
-  it('says on the first screen that IT did not approve', async () => {
-    const session = await sessionIn('pending-approval');
-    session.inspection = inspections.unenrolled;
-    session.process.say({ kind: 'enrolment-refused', reason: 'denied' });
-    await settled();
-    expect(session.machine.state()).toMatchObject({ kind: 'unenrolled', notice: expect.stringContaining('IT did not approve') as string });
-  });
-
-  it('goes on by itself once IT has approved, and to the lock screen once it is set up', async () => {
-    const session = await sessionIn('pending-approval');
-    session.inspection = inspections.approved;
-    session.process.say({ kind: 'device-changed' });
-    await settled();
-    expect(session.kind).toBe('approved');
-    session.inspection = { ...inspections.approved, step: 'totp' };
-    await session.machine.enrolment.choosePassphrase(bytes('correct horse battery'));
-    expect(session.machine.state()).toMatchObject({ kind: 'approved', step: 'totp' });
-    session.inspection = inspections.enrolled;
-    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
-    expect(session.kind).toBe('locked');
-  });
-
-  it('ends the page and the vault process that know the passphrase, once both codes are right', async () => {
-    const session = await sessionIn('approved');
-    const { process } = session;
-    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
-    expect([session.closed, process.killed]).toEqual([0, false]);
-    process.answer('setup.confirm', () => ({ kind: 'confirmed' }));
-    session.inspection = inspections.enrolled;
-    await session.machine.enrolment.confirmTotp(bytes('111111'), bytes('222222'));
-    await settled();
-    expect([session.closed, process.killed, session.kind]).toEqual([1, true, 'locked']);
-    expect(session.process).not.toBe(process);
   });
 });
