@@ -25,12 +25,6 @@ let logind: Logind;
 
 test.describe.configure({ mode: 'serial' });
 
-const locked = async () => {
-  await expect(async () => {
-    await laptop.newWindow();
-    await expect(laptop.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
-};
 /** After a short lock, as most of them are, the passphrase alone is enough, and no code is waited for. */
 const unlock = async () => {
   const cells = laptop.page.getByRole('group', { name: 'Code', exact: true });
@@ -99,7 +93,6 @@ test.beforeAll(async () => {
   await laptop.keepRecoveryCodes();
   const first = await phone.nextCode();
   await laptop.confirmTotp(first, await phone.nextCode());
-  await expect(laptop.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 30_000 });
 });
 
 test.afterAll(async () => {
@@ -120,7 +113,7 @@ test('the desktop locking its screen locks the workstation; a program that only 
   await tell(false);
   await expect(laptop.page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
   await tell(true);
-  await locked();
+  await laptop.lockScreen();
 });
 
 test('`Ctrl+L` ends the page’s own process; the lock screen is another one’s', async () => {
@@ -134,7 +127,7 @@ test('`Ctrl+L` ends the page’s own process; the lock screen is another one’s
     item?.click(undefined, BrowserWindow.getAllWindows()[0]);
   });
   await expect.poll(() => running(before)).toBe(false);
-  await locked();
+  await laptop.lockScreen();
   expect(await pageProcess()).not.toBe(before);
 });
 
@@ -144,7 +137,7 @@ test('what macOS and Windows tell of the person leaving is listened to, and lock
   const told = ['suspend', 'lock-screen', 'user-did-resign-active', 'shutdown', 'resume', 'unlock-screen'];
   expect(await laptop.app.evaluate(({ powerMonitor }, events) => events.filter((event) => powerMonitor.listenerCount(event) === 0), told)).toEqual([]);
   await laptop.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
-  await locked();
+  await laptop.lockScreen();
 });
 
 test('a minute without input locks, said twenty seconds before; a key keeps it open, and what was being written is there again', async () => {
@@ -163,7 +156,7 @@ test('a minute without input locks, said twenty seconds before; a key keeps it o
   await expect(said).toBeEmpty();
   await expect(said).not.toBeEmpty({ timeout: 60_000 });
   await expect.poll(() => running(before), { timeout: 40_000 }).toBe(false);
-  await locked();
+  await laptop.lockScreen();
   await unlock();
   await laptop.open('marmot boots');
   await expect(written('Reply')).toHaveValue('Half a size, so');
@@ -204,7 +197,7 @@ test('with a tray, closing the window hides and locks it; without one again, the
   await expect.poll(() => desktop.calls.slice(asked).map(({ member }) => member), { timeout: 10_000 }).toContain('RegisterStatusNotifierItem');
   await closeWindow();
   await expect.poll(windowVisible).toBe(false);
-  await locked();
+  await laptop.lockScreen();
   expect(await windowVisible()).toBe(false);
 
   desktop.leave();

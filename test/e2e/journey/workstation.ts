@@ -208,6 +208,11 @@ export class Workstation {
     const closed = before.waitForEvent('close', { timeout: 30_000 });
     await act();
     await closed;
+    await this.lockScreen();
+  }
+
+  /** Waits for the lock screen, which comes in a new window. */
+  async lockScreen(): Promise<void> {
     await expect(async () => {
       await this.newWindow();
       await this.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 1_000 });
