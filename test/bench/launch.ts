@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { passphraseKey } from '../../main/unlock/passphrase-key.ts';
 import { EnrolledProfile } from './enrolled-profile.ts';
-import { median, timedAsync, type Measure, type Suite } from './measure.ts';
+import { median, spread, timedAsync, type Measure, type Suite } from './measure.ts';
 import { StartedElectron } from './started-electron.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -88,9 +88,4 @@ async function unlock(profile: EnrolledProfile): Promise<number> {
   } finally {
     await started.quit();
   }
-}
-
-function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  return `${median(values).toFixed(0)} ms (${sorted[0]?.toFixed(0)} to ${sorted.at(-1)?.toFixed(0)})`;
 }

@@ -16,13 +16,13 @@ const rounded = (value: number): number => Number(value.toPrecision(4));
 async function main(args: readonly string[]): Promise<boolean> {
   const json = args.includes('--json');
   const names = wanted(args.filter((each) => !each.startsWith('--')));
-  const results: Record<string, { ours: number; peer: number; ratio: number; unit: string; bar: number; ok: boolean }> = {};
+  const results: Record<string, { ours: number; peer: number; ratio: number; unit: string; bar: number | null; ok: boolean }> = {};
   const lines: string[][] = [['measure', 'ours', 'peer', 'ratio', 'bar', '', 'against']];
   for (const name of names) {
     for (const measure of (await suites[name]?.((text) => process.stderr.write(`${name}: ${text}\n`))) ?? []) {
       const { ratio, ok } = judged(measure);
       results[`${name}.${measure.name}`] = { ours: rounded(measure.ours), peer: rounded(measure.peer), ratio: rounded(ratio), unit: measure.unit, bar: measure.bar, ok };
-      lines.push([`${name}.${measure.name}`, `${rounded(measure.ours)} ${measure.unit}`, `${rounded(measure.peer)} ${measure.unit}`, ratio.toFixed(2), `${measure.better === 'less' ? '<=' : '>='} ${measure.bar}`, ok ? 'ok' : 'NOT OK', measure.against]);
+      lines.push([`${name}.${measure.name}`, `${rounded(measure.ours)} ${measure.unit}`, `${rounded(measure.peer)} ${measure.unit}`, ratio.toFixed(2), measure.bar === null ? '' : `${measure.better === 'less' ? '<=' : '>='} ${measure.bar}`, measure.bar === null ? '' : ok ? 'ok' : 'NOT OK', measure.against]);
     }
   }
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(lines));
@@ -31,6 +31,7 @@ async function main(args: readonly string[]): Promise<boolean> {
 
 function judged(measure: Measure): { ratio: number; ok: boolean } {
   const ratio = measure.ours / measure.peer;
+  if (measure.bar === null) return { ratio, ok: true };
   return { ratio, ok: measure.better === 'less' ? ratio <= measure.bar : ratio >= measure.bar };
 }
 
