@@ -37,6 +37,11 @@ export class SupportMail {
     return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
+  /** An id as the hub gives it to a message that comes in: a version 7 UUID (RFC 9562), in the order of time. */
+  arrivalId(at: number): string {
+    return this.uuid().replace(/^.{8}-.{4}-4/, at.toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/, '$1-$2-7'));
+  }
+
   conversation(): Conversation {
     return conversation({
       id: ConversationId.parse(this.uuid()),
@@ -53,6 +58,6 @@ export class SupportMail {
   }
 
   message(of: Conversation, sentAt: number): Message {
-    return message({ id: MessageId.parse(this.uuid()), conversationId: of.id, channel: of.channel, authorName: of.customerName, text: this.text(20 + Math.floor(this.random() * 60)), sentAt });
+    return message({ id: MessageId.parse(this.arrivalId(sentAt)), conversationId: of.id, channel: of.channel, authorName: of.customerName, text: this.text(20 + Math.floor(this.random() * 60)), sentAt });
   }
 }
