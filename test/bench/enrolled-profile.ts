@@ -53,11 +53,11 @@ export class EnrolledProfile {
   }
 
   /** Makes a cache of so many messages, beside the one in use. @returns its file. */
-  makeCache(messages: number): string {
-    const file = join(this.folder, `cache-${messages}`);
+  makeCache(messages: number, perConversation = messagesPerConversation): string {
+    const file = join(this.folder, `cache-${messages}-${perConversation}`);
     copyFileSync(this.#database, file);
     const mail = new SupportMail();
-    const conversations = Array.from({ length: Math.ceil(messages / messagesPerConversation) }, () => mail.conversation());
+    const conversations = Array.from({ length: Math.ceil(messages / perConversation) }, () => mail.conversation());
     const database = openWritable(file, this.#keys.keys['vault key'], false);
     for (let from = 0; from < messages; from += batch) {
       const events = Array.from({ length: Math.min(batch, messages - from) }, (_, index) => {

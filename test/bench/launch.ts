@@ -3,16 +3,12 @@ import { passphraseKey } from '../../main/unlock/passphrase-key.ts';
 import { EnrolledProfile } from './enrolled-profile.ts';
 import { median, spread, timedAsync, type Measure, type Suite } from './measure.ts';
 import { StartedElectron } from './started-electron.ts';
+import { fieldIsReady, unlock, workstationOf } from './unlocked-workstation.ts';
 
-const root = join(import.meta.dirname, '..', '..');
 const launches = Number(process.env['BENCH_LAUNCHES'] ?? 11);
 const unlocks = Number(process.env['BENCH_UNLOCKS'] ?? 7);
 /** Messages in the cache. */
 const [few, many] = [100, Number(process.env['BENCH_N'] ?? 100_000)];
-
-/** Ready to be typed into, on screen. */
-const fieldIsReady = `document.visibilityState === 'visible' && document.activeElement?.matches('input[type=password]') === true`;
-const inboxIsThere = `document.querySelector('[role=listbox] [role=option]') !== null && document.querySelector('[role=searchbox], input[type=search]') !== null`;
 
 /** Launch to unlock screen against a bare window; code typed to inbox with a full cache against a small one. */
 export const launchSuite: Suite = async (say) => {
@@ -34,7 +30,7 @@ async function launchMeasure(profile: EnrolledProfile, say: (text: string) => vo
     await started.quit();
     return took;
   };
-  const launchOurs = () => launch([join(root, 'dist', 'test-main'), `--profile=${profile.folder}`]);
+  const launchOurs = () => launch(workstationOf(profile));
   const launchBare = () => launch([join(import.meta.dirname, 'bare-window')]);
   say(`launching ${launches} times, and a bare window as often`);
   // Once for nothing: the disk's cache, and what Chromium makes in a new profile.
@@ -58,7 +54,7 @@ async function unlockMeasure(profile: EnrolledProfile, say: (text: string) => vo
   for (let index = -1; index < unlocks; index += 1) {
     for (const size of index % 2 === 0 ? (['few', 'many'] as const) : (['many', 'few'] as const)) {
       profile.use(caches[size]);
-      const ms = await unlock(profile);
+      const ms = await unlockOnce(profile);
       if (index >= 0) took[size].push(ms);
     }
     derived.push(await timedAsync(() => passphraseKey(Buffer.from(profile.passphrase), profile.terms)));
@@ -70,21 +66,12 @@ async function unlockMeasure(profile: EnrolledProfile, say: (text: string) => vo
 }
 
 /** Milliseconds from the code's last digit, and what confirms it, to an inbox that can be used. */
-async function unlock(profile: EnrolledProfile): Promise<number> {
+async function unlockOnce(profile: EnrolledProfile): Promise<number> {
   const { environment, code } = profile.nextLaunch();
-  const started = new StartedElectron([join(root, 'dist', 'test-main'), `--profile=${profile.folder}`], fieldIsReady, environment);
+  const started = new StartedElectron(workstationOf(profile), fieldIsReady, environment);
   try {
     await started.ready();
-    await started.evaluate(`void addEventListener('submit', () => { globalThis.submittedAt ??= performance.now(); }, true)`);
-    await started.type(profile.passphrase);
-    await started.evaluate(`document.querySelector('fieldset input').focus()`);
-    await started.type(code());
-    await started.press('Enter');
-    const ms = await started.evaluate<number | null>(
-      `new Promise((resolve) => { const look = () => requestAnimationFrame(() => (${inboxIsThere}) ? requestAnimationFrame(() => resolve(performance.now() - submittedAt)) : document.querySelector('.gate-problem')?.textContent ? resolve(null) : look()); look(); })`,
-    );
-    if (typeof ms !== 'number') throw new Error('It did not unlock.');
-    return ms;
+    return await unlock(started, profile.passphrase, code());
   } finally {
     await started.quit();
   }

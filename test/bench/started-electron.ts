@@ -39,6 +39,10 @@ export class StartedElectron {
     this.#page = this.#attach(until);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** When it was there and a frame with it was drawn, in milliseconds since 1970. */
   ready(): Promise<number> {
     return new Promise((resolve, reject) => {
