@@ -72,7 +72,7 @@ export function followConversations(client: Client, first: View): ConversationLi
     if (next === null || loadingMore) return;
     loadingMore = true;
     const mine = turn;
-    const answer = await client.call('inbox.list', { view, after: next, limit: pageSize });
+    const answer = await client.call('inbox.list', { view, after: next, limit: largestPage });
     if (mine !== turn) return;
     loadingMore = false;
     // A refresh in the meantime has moved the end of the list: the next scroll asks again from there.

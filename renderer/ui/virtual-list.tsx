@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { classNames } from './class-names.ts';
 import './virtual-list.css';
 
@@ -42,16 +42,15 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
   const shown = useRef<readonly Row[]>(rows);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan,
-    getItemKey: (index) => {
+  // The same function for the same rows: with another one the library measures every row anew, in each frame of a scroll.
+  const getItemKey = useCallback(
+    (index: number) => {
       const row = rows[index];
       return row === undefined ? index : keyOf(row);
     },
-  });
+    [rows, keyOf],
+  );
+  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan, getItemKey });
 
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
@@ -68,9 +67,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     if (before === rows || element === null || before.length === 0) return;
     const busy = pointed.current || element.contains(document.activeElement);
     if (element.scrollTop === 0 && !busy) return;
+    const first = Math.floor(element.scrollTop / rowHeight);
+    const [firstBefore, firstNow] = [before[first], rows[first]];
+    // The usual case, more rows at the end: nothing above has moved, and long lists are not looked through.
+    if (firstBefore !== undefined && firstNow !== undefined && keyOf(firstBefore) === keyOf(firstNow)) return;
     const places = new Map(rows.map((row, index) => [keyOf(row), index]));
     const beforePlaces = new Map(before.map((row, index) => [keyOf(row), index]));
-    const first = Math.floor(element.scrollTop / rowHeight);
     // A row that has itself moved to the top is no anchor: what followed it would be dragged along.
     for (let index = first; index < Math.min(before.length, first + overscan * 4); index += 1) {
       const row = before[index];
@@ -91,7 +93,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     if (rows.length > 0 && last >= rows.length - nearEnd) onNearEnd?.();
   }, [last, rows.length, onNearEnd]);
 
-  const place = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  const place = useMemo(() => (selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected)), [rows, keyOf, selected]);
   useEffect(() => {
     if (place >= 0) virtualizer.scrollToIndex(place, { align: 'auto' });
     // Follows the selection, not every change of its place: new rows must not drag the list along.
