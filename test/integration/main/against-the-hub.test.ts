@@ -124,6 +124,22 @@ test('from an invite to a wiped laptop', { timeout: 180_000 }, async () => {
   await expect.poll(async () => (await sync()).connection, soon).toBe('online');
   const { leaseUntil } = await sync();
   expect(leaseUntil).toBeGreaterThan(Date.now() + 71 * hour);
+
+  // Another phone: the hub takes its authenticator for the one in use, and from then on only that opens anything.
+  const provisioned = await vault.call('security.new-authenticator', { passphrase: Buffer.from(passphrase), code: await freshCode() });
+  if (provisioned.kind !== 'provisioned') throw new Error(`No new authenticator: ${provisioned.kind}`);
+  const [formerSecret, formerStep] = [secret, lastStep];
+  secret = secretFromText(provisioned.secret);
+  expect(await vault.call('security.confirm-authenticator', { first: codeOf(stepNow() - 1), second: codeOf(stepNow()) })).toEqual({ kind: 'confirmed' });
+  lastStep = Math.max(lastStep, stepNow());
+  await lock();
+  start();
+  link.attach(vault);
+  await expect.poll(() => link.status(), soon).toBe('online');
+  while (stepNow() + 1 <= formerStep) await pause(500);
+  expect(await unlock(Buffer.from(codeAt(formerSecret, firstPolicy.totp, stepNow() + 1)))).toMatchObject({ kind: 'wrong' });
+  expect(await unlock()).toMatchObject({ kind: 'unlocked' });
+  await expect.poll(async () => (await sync()).connection, soon).toBe('online');
   await lock();
 
   // The lease has ended by this clock: the hub is needed, and hands out the share for a right code.
