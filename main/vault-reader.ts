@@ -27,7 +27,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
           'conversation.open': (input) => openConversation(opened, input),
-          'search.messages': (input) => searchMessages(opened, input),
+          'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;
       } finally {

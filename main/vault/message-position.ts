@@ -10,6 +10,11 @@ export function positionAt(sentAt: number): number {
   return Math.min(Math.floor(sentAt / 1000), lastSecond) * perSecond;
 }
 
+/** When a message at this position was sent, to the second; milliseconds since 1970. */
+export function timeOf(position: number): number {
+  return Math.floor(position / perSecond) * 1000;
+}
+
 /** Hands out positions within one transaction. */
 export class FreePositions {
   readonly #database: ReadableDatabase;

@@ -1,6 +1,7 @@
 import { transaction, type WritableDatabase } from './database.ts';
 import { migration1 } from './migrations/0001-first.ts';
 import { migration2 } from './migrations/0002-drafts-of-notes.ts';
+import { migration3 } from './migrations/0003-narrowing-a-search.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -12,6 +13,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, apply: migration1 },
   { version: 2, apply: migration2 },
+  { version: 3, apply: migration3 },
 ];
 
 /** The schema this program writes. */

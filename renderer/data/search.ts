@@ -1,4 +1,5 @@
 import type { SearchHit } from '../../shared/contract/ipc/inbox.ts';
+import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
 import { createStore, type Store } from './store.ts';
@@ -9,16 +10,24 @@ export interface SearchState {
   /** Of the newest query answered; kept while the next one is on its way, so that nothing flickers. */
   readonly hits: readonly SearchHit[];
   readonly truncated: boolean;
+  /** Where the search stopped because it took too long. */
+  readonly further: Answer['further'];
+  /** Words that are nowhere, and what is shown instead. */
+  readonly near: Answer['near'];
 }
+
+type Answer = IpcOutput<'search.messages'>;
 
 export interface Search {
   readonly state: Store<SearchState>;
   readonly ask: (query: string) => void;
   /** The store has changed: asks the same again and shows the old answer meanwhile. */
   readonly refresh: () => void;
+  /** Goes on where the search stopped. */
+  readonly goOn: () => void;
 }
 
-const idle: SearchState = { query: '', status: 'idle', hits: [], truncated: false };
+const idle: SearchState = { query: '', status: 'idle', hits: [], truncated: false, further: null, near: [] };
 const askAfter = 60;
 const refreshGap = 500;
 const mostHits = 50;
@@ -34,7 +43,18 @@ export function createSearch(client: Client): Search {
   const run = async (query: string, mine: number): Promise<void> => {
     const answer = await client.call('search.messages', { query, limit: mostHits });
     if (mine !== turn) return;
-    state.update((now) => (answer.ok ? { ...now, status: 'ready', ...answer.value } : { ...now, status: 'failed', hits: [], truncated: false }));
+    state.update((now) => (answer.ok ? { ...now, status: 'ready', ...answer.value } : { ...idle, query: now.query, status: 'failed' }));
+  };
+
+  /** What is found further back comes below what is there; some may have been found already, as an exact hit. */
+  const more = async (query: string, below: number, mine: number): Promise<void> => {
+    const answer = await client.call('search.messages', { query, limit: mostHits, below });
+    if (mine !== turn) return;
+    state.update((now) => {
+      if (!answer.ok) return { ...idle, query: now.query, status: 'failed' };
+      const known = new Set(now.hits.map((hit) => hit.messageId));
+      return { ...now, status: 'ready', ...answer.value, hits: [...now.hits, ...answer.value.hits.filter((hit) => !known.has(hit.messageId))] };
+    });
   };
 
   return {
@@ -50,6 +70,12 @@ export function createSearch(client: Client): Search {
       state.update((now) => ({ ...now, query, status: 'searching' }));
       const mine = turn;
       timer = setTimeout(() => void run(query.trim(), mine), askAfter);
+    },
+    goOn: () => {
+      const { query, status, further } = state.get();
+      if (status !== 'ready' || further === null) return;
+      state.update((now) => ({ ...now, status: 'searching' }));
+      void more(query.trim(), further.below, turn);
     },
     refresh: coalesce(async () => {
       const { query, status } = state.get();

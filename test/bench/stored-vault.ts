@@ -56,11 +56,11 @@ export function storedMeasures(of: { readonly folder: string; readonly key: Uint
   const matching = plain.database.prepare(searchQueries.matching);
   const row = plain.database.prepare(searchQueries.row);
   const searched = TakingTurns.times(typed.length, {
-    ours: (each) => searchMessages(reader, { query: typed[each] ?? '', limit: 20 }),
+    ours: (each) => searchMessages(reader, '', { query: typed[each] ?? '', limit: 20 }),
     plain: (each) => {
       const expression = ftsExpression(parseSearchQuery(typed[each] ?? ''), false);
       if (expression === null) return;
-      for (const hit of matching.all(expression, Number.MAX_SAFE_INTEGER, 21) as { position: number }[]) row.get(hit.position);
+      for (const hit of matching.all(expression, Number.MAX_SAFE_INTEGER, 0, 21) as { position: number }[]) row.get(hit.position);
     },
   });
   reader.close();

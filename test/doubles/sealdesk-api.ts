@@ -227,7 +227,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
           }),
       );
       hits.sort((one, other) => other.sentAt - one.sentAt);
-      return { hits: hits.slice(0, limit), truncated: hits.length > limit };
+      return { hits: hits.slice(0, limit), truncated: hits.length > limit, further: null, near: [] };
     },
   };
 

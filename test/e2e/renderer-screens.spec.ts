@@ -167,6 +167,8 @@ test.describe('the inbox', () => {
         const message = messages[query === 'iso' ? 0 : 12]!;
         return {
           truncated: false,
+          further: null,
+          near: [],
           hits: [{ messageId: message.id, conversationId: row.id, customerName: query, subject: '', channel: row.channel, sentAt: message.sentAt, snippet: [{ text: query, matched: true }] }],
         };
       });
@@ -185,6 +187,47 @@ test.describe('the inbox', () => {
     await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeFocused();
+  });
+
+  test('a search says what it shows instead, how far back it has come, and goes on', async ({ page }) => {
+    await open(page);
+    await page.evaluate(() => {
+      window.sealdeskDouble.answer('search.messages', ({ below }) => {
+        const { row, messages } = window.sealdeskDouble.world.conversations[7]!;
+        const message = messages[below === undefined ? 12 : 0]!;
+        const text = below === undefined ? 'newer' : 'older';
+        return {
+          truncated: false,
+          further: below === undefined ? { below: 5, sentAt: Date.UTC(2024, 8, 3, 12) } : null,
+          near: [{ typed: 'isomate', words: ['isomatte', 'isomatten'] }],
+          hits: [{ messageId: message.id, conversationId: row.id, customerName: text, subject: '', channel: row.channel, sentAt: message.sentAt, snippet: [{ text: 'isomatte', matched: true }] }],
+        };
+      });
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('isomate');
+    await expect(page.getByText('No “isomate”. Shown: “isomatte”, “isomatten”.')).toBeVisible();
+    await expect(page.getByText(/^Looked back to 3 Sep 2024|^Looked back to Sep 3, 2024/)).toBeVisible();
+    expect(await findings(page), 'search').toEqual([]);
+    await page.getByRole('button', { name: 'Search further back' }).press('Enter');
+    const results = page.getByRole('listbox', { name: 'Search results' });
+    await expect(results.getByRole('option', { name: 'older' })).toBeVisible();
+    await expect(results.getByRole('option', { name: 'newer' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Search further back' })).toHaveCount(0);
+  });
+
+  test('a search that finds nothing says what can narrow it, and what is not here yet', async ({ page }) => {
+    await open(page);
+    await page.evaluate(() => {
+      window.sealdeskDouble.answer('search.messages', () => ({ truncated: false, further: null, near: [], hits: [] }));
+      window.sealdeskDouble.setSync({ backfill: 'running' });
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('zeltstange');
+    await expect(page.getByText('Nothing found for “zeltstange”')).toBeVisible();
+    await expect(page.getByText('has:attachment')).toBeVisible();
+    await expect(page.getByText('Earlier messages are still to come from the hub; they are found once they are here.')).toBeVisible();
+    expect(await findings(page), 'nothing found').toEqual([]);
   });
 
   test('a failed call keeps the text and says what to do', async ({ page }) => {

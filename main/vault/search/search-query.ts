@@ -4,88 +4,100 @@ import { segmented } from './segmentation.ts';
 
 /**
  * What the agent typed, understood: words (the last one as the beginning of a word, because it may
- * still be being typed), "phrases", and filters (`from:`, `channel:`, `before:`, `is:`). Whatever is
- * not understood is just words. No operator of FTS5's own language is ever passed on.
+ * still be being typed), "phrases", and filters (`from:`, `channel:`, `before:`, `after:`, `has:`, `is:`).
+ * Whatever is not understood is just words. No operator of FTS5's own language is ever passed on.
  */
 export interface SearchQuery {
   readonly terms: readonly SearchTerm[];
-  readonly from: readonly string[];
+  /** The beginning of a word of the author's name, or of several one after the other. */
+  readonly from: string | null;
   readonly channel: z.infer<typeof Channel> | null;
   readonly status: z.infer<typeof ConversationStatus> | null;
-  /** Messages sent before this point in time. */
+  /** Whose the conversation is. */
+  readonly assignee: 'mine' | 'unassigned' | null;
+  /** Messages of conversations that have not been read to their end. */
+  readonly unread: boolean;
+  readonly attachment: boolean;
+  /** Messages sent before this point in time, and at or after this one. */
   readonly before: number | null;
+  readonly after: number | null;
 }
+
+type Filters = { -readonly [Name in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[Name] };
 
 export interface SearchTerm {
   readonly text: string;
   /** The text may be the beginning of a word. */
   readonly prefix: boolean;
+  /** In quotation marks: this and nothing else. */
+  readonly quoted: boolean;
 }
 
-/** FTS5 limits the depth of an expression; nobody types more words than this. */
-const maxTerms = 24;
+/** Each frequent word more makes a search slower, and FTS5 cannot be stopped in between. What is typed after these is not looked for. */
+const maxTerms = 12;
 /** Something that can be a token for unicode61; a term without is punctuation and finds nothing. */
 const tokenCharacter = /[\p{L}\p{N}\p{Co}]/u;
-const piece = /(?:(from|channel|before|is):)?(?:"([^"]*)("?)|(\S+))/giu;
+const piece = /(?:(from|channel|before|after|has|is):)?(?:"([^"]*)("?)|(\S+))/giu;
 
 export function parseSearchQuery(typed: string): SearchQuery {
   const clean = withoutControls(typed);
-  const query = {
-    terms: [] as SearchTerm[],
-    from: [] as string[],
-    channel: null as SearchQuery['channel'],
-    status: null as SearchQuery['status'],
-    before: null as number | null,
-  };
+  const terms: SearchTerm[] = [];
+  const filters: Filters = { from: null, channel: null, status: null, assignee: null, unread: false, attachment: false, before: null, after: null };
   for (const match of clean.matchAll(piece)) {
     const operator = match[1]?.toLowerCase();
     const quoted = match[2];
     const value = quoted ?? match[4] ?? '';
-    if (operator !== undefined && filtered(operator, value, query)) continue;
+    if (operator !== undefined && filtered(operator, operator === 'from' ? value : value.toLowerCase(), filters)) continue;
     // A closed quotation is complete; an open one, and a last word with nothing after it, may still grow.
     const atEnd = match.index + match[0].length === clean.length;
     const prefix = atEnd && (quoted === undefined || match[3] === '');
     const text = operator === undefined ? value : `${operator} ${value}`;
-    if (tokenCharacter.test(text) && query.terms.length < maxTerms) query.terms.push({ text, prefix });
+    if (tokenCharacter.test(text) && terms.length < maxTerms) terms.push({ text, prefix, quoted: quoted !== undefined });
   }
-  return query;
+  return { terms, ...filters };
 }
 
-interface Filters {
-  from: string[];
-  channel: SearchQuery['channel'];
-  status: SearchQuery['status'];
-  before: number | null;
-}
-
-/** Takes a filter into the query; false when it is none after all. */
-function filtered(operator: string, value: string, query: Filters): boolean {
+/** Takes a filter into the query, where a later one of its kind replaces it; false when it is none after all. */
+function filtered(operator: string, value: string, filters: Filters): boolean {
   switch (operator) {
     case 'from':
-      if (!tokenCharacter.test(value) || query.from.length >= maxTerms) return false;
-      query.from.push(value);
+      if (!tokenCharacter.test(value)) return false;
+      filters.from = value;
       return true;
     case 'channel': {
-      const channel = Channel.safeParse(value.toLowerCase());
-      if (!channel.success) return false;
-      query.channel = channel.data;
-      return true;
+      const channel = Channel.safeParse(value);
+      if (channel.success) filters.channel = channel.data;
+      return channel.success;
     }
-    case 'is': {
-      const status = ConversationStatus.safeParse(value.toLowerCase());
-      if (!status.success) return false;
-      query.status = status.data;
+    case 'has':
+      if (value !== 'attachment' && value !== 'attachments') return false;
+      filters.attachment = true;
       return true;
-    }
-    case 'before': {
+    case 'is':
+      return whichIs(value, filters);
+    case 'before':
+    case 'after': {
       const at = startOfDay(value);
-      if (at === null) return false;
-      query.before = at;
-      return true;
+      if (at !== null) filters[operator] = at;
+      return at !== null;
     }
     default:
       return false;
   }
+}
+
+function whichIs(value: string, filters: Filters): boolean {
+  if (value === 'unread') {
+    filters.unread = true;
+    return true;
+  }
+  if (value === 'mine' || value === 'unassigned') {
+    filters.assignee = value;
+    return true;
+  }
+  const status = ConversationStatus.safeParse(value);
+  if (status.success) filters.status = status.data;
+  return status.success;
 }
 
 /** `2026-03-01` (or `2026-03`, `2026`) as its first moment, in the agent's time zone. */
@@ -102,14 +114,22 @@ function withoutControls(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trimStart();
 }
 
+/** What to look for in place of a mistyped word, by the word. */
+export type Replacements = ReadonlyMap<SearchTerm, readonly string[]>;
+
 /**
  * The query in FTS5's language, made of quoted strings only; null when there is nothing to match.
  * `exact` takes the last word as it stands.
  */
-export function ftsExpression(query: SearchQuery, exact: boolean): string | null {
+export function ftsExpression(query: SearchQuery, exact: boolean, instead?: Replacements): string | null {
+  const one = (text: string, prefix: boolean): string => ftsString(text) + (prefix && grows(text) ? '*' : '');
   const parts = [
-    ...query.terms.map((term) => ftsString(term.text) + (term.prefix && !exact && grows(term.text) ? '*' : '')),
-    ...query.from.map((name) => `author : ${ftsString(name)}*`),
+    ...query.terms.map((term) => {
+      const others = instead?.get(term);
+      const prefix = term.prefix && !exact;
+      return others === undefined ? one(term.text, prefix) : `(${others.map((text) => one(text, prefix)).join(' OR ')})`;
+    }),
+    ...(query.from === null ? [] : [`author : ${one(query.from, true)}`]),
   ];
   return parts.length === 0 ? null : parts.join(' AND ');
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SnippetPart } from '../../../shared/contract/ipc/inbox.ts';
 import { isUnspaced, mayHoldUnspaced } from './segmentation.ts';
-import type { SearchQuery } from './search-query.ts';
+import type { Replacements, SearchQuery } from './search-query.ts';
 
 /** Characters shown around the first match. */
 const snippetLength = 180;
@@ -18,7 +18,7 @@ const word = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{M}\p{Co}]*/gu;
 const ascii = /^[\0-\x7f]*$/;
 
 /** As unicode61 does with `remove_diacritics 2`, near enough to highlight by: compatibility is not folded, case and marks are. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return ascii.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -56,12 +56,11 @@ interface Pattern {
 /** A query made ready to be looked for in many texts. */
 export type Highlighter = (text: string) => z.infer<typeof SnippetPart>[];
 
-/** Cuts the part of a (redacted) text around the first match and marks every match in it. */
-export function highlighter(query: SearchQuery): Highlighter {
-  const patterns: readonly Pattern[] = query.terms.map((term) => ({
-    words: [...tokensOf(term.text)].map((token) => token.folded),
-    prefix: term.prefix,
-  }));
+/** Cuts the part of a (redacted) text around the first match and marks every match in it. `instead` as it was searched for. */
+export function highlighter(query: SearchQuery, instead?: Replacements): Highlighter {
+  const patterns: readonly Pattern[] = query.terms.flatMap((term) =>
+    (instead?.get(term) ?? [term.text]).map((text) => ({ words: [...tokensOf(text)].map((token) => token.folded), prefix: term.prefix })),
+  );
   return (text) => {
     const matches = matchesIn(text, patterns);
     const first = matches[0];

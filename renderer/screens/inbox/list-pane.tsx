@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { ConversationRowView } from './conversation-row.tsx';
 import './list-pane.css';
+import { SearchFilters, SearchNotes } from './search-notes.tsx';
 import { SearchHitRow } from './search-hit-row.tsx';
 import { words } from './words.ts';
 
@@ -108,7 +109,10 @@ export function ListPane(props: ListPaneProps) {
         </IconButton>
       </div>
       {searching && (
-        <SearchResults {...props} now={now} hits={search.hits} status={search.status} query={search.query.trim()} />
+        <>
+          <SearchNotes search={search} now={now} />
+          <SearchResults {...props} now={now} hits={search.hits} status={search.status} query={search.query.trim()} further={search.further !== null} />
+        </>
       )}
       <div className="list-body" hidden={searching}>
         {above > 0 && (
@@ -173,14 +177,18 @@ interface SearchResultsProps extends ListPaneProps {
   readonly hits: readonly SearchHit[];
   readonly status: 'idle' | 'searching' | 'ready' | 'failed';
   readonly query: string;
+  /** The search stopped before it had looked through everything. */
+  readonly further: boolean;
 }
 
-function SearchResults({ now, hits, status, query, results, selectedHit, onSelectHit, onOpenHit }: SearchResultsProps) {
+function SearchResults({ now, hits, status, query, further, results, selectedHit, onSelectHit, onOpenHit }: SearchResultsProps) {
   if (hits.length === 0) {
     if (status === 'searching') return <Skeleton lines={6} />;
+    if (status === 'failed') return <EmptyState icon={<SearchIcon aria-hidden="true" />} title={words.results.failed} />;
     return (
-      <EmptyState icon={<SearchIcon aria-hidden="true" />} title={status === 'failed' ? words.results.failed : words.results.none(query)}>
-        {status === 'failed' ? undefined : <p>{words.results.noneMore}</p>}
+      <EmptyState icon={<SearchIcon aria-hidden="true" />} title={further ? words.results.noneYet(query) : words.results.none(query)}>
+        <p>{further ? words.results.noneYetMore : words.results.noneMore}</p>
+        <SearchFilters />
       </EmptyState>
     );
   }

@@ -116,7 +116,20 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.read.assigned',
     /** What the agent typed, as typed: the search syntax never reaches the database unparsed. */
-    input: z.object({ query: z.string().max(400), limit: z.number().int().min(1).max(100) }),
-    output: z.object({ hits: z.array(SearchHit), truncated: z.boolean() }),
+    input: z.object({
+      query: z.string().max(400),
+      limit: z.number().int().min(1).max(100),
+      /** Goes on with an earlier search where it stopped: its `further.below`. */
+      below: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    }),
+    output: z.object({
+      hits: z.array(SearchHit),
+      /** There are more than `limit`. */
+      truncated: z.boolean(),
+      /** The search took too long and stopped: what was sent before `sentAt` has not been looked through. */
+      further: z.object({ below: z.number().int().min(0), sentAt: Timestamp }).nullable(),
+      /** Words typed that are nowhere, and those a letter away that were looked for instead. */
+      near: z.array(z.object({ typed: z.string(), words: z.array(z.string()) })),
+    }),
   }),
 };

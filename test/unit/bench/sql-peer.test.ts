@@ -29,10 +29,10 @@ test('the peers of the bench hold what the vault holds, on the present schema', 
     const open = { id: about.id, before: null, limit: 50 };
     const search = { query: mail.words[0]!.slice(0, 2), limit: 20 };
     expect(openConversation(vault, open)?.messages).toHaveLength(50);
-    expect(searchMessages(vault, search).hits).not.toHaveLength(0);
+    expect(searchMessages(vault, 'nobody', search).hits).not.toHaveLength(0);
     for (const peer of peers) {
       expect(openConversation(peer.reader(), open)).toEqual(openConversation(vault, open));
-      expect(searchMessages(peer.reader(), search)).toEqual(searchMessages(vault, search));
+      expect(searchMessages(peer.reader(), 'nobody', search)).toEqual(searchMessages(vault, 'nobody', search));
       peer.database.close();
     }
     vault.close();

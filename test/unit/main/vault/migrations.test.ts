@@ -6,6 +6,7 @@ import { connect, type WritableDatabase } from '../../../../main/vault/database.
 import { openConversation } from '../../../../main/vault/inbox.ts';
 import { schemaVersion } from '../../../../main/vault/migrations.ts';
 import { openWritable } from '../../../../main/vault/open-database.ts';
+import { searchMessages } from '../../../../main/vault/search/search-messages.ts';
 import { ConversationId } from '../../../../shared/domain/ids.ts';
 
 /** A vault as the first version wrote it: a message and a reply's draft in one conversation, a queued note in another. */
@@ -45,6 +46,14 @@ describe('a vault of the first version', () => {
     expect(opened?.messages.map(({ text }) => text)).toEqual(['I want a refund for the blue lamp, please.']);
     expect(openConversation(database, { id: lamp, before: null, limit: 10 })).toMatchObject({ drafts: { reply: '', note: '' }, messages: [{ kind: 'note', text: 'Broken twice already.' }] });
     expect(database.rows('SELECT verb FROM outbox')).toEqual([{ verb: 'note' }]);
+  });
+
+  it('can be narrowed and searched by near words', () => {
+    database = openWritable(file, key, false);
+    const found = (query: string) => searchMessages(database ?? expect.fail(), '', { query, limit: 10 }, () => 0);
+    expect(found('refnud')).toMatchObject({ hits: [{ conversationId: refund }], near: [{ typed: 'refnud', words: ['refund'] }] });
+    expect(found('channel:email').hits.map(({ conversationId }) => conversationId)).toContain(refund);
+    expect(found('has:attachment').hits).toEqual([]);
   });
 
   it('is brought to this version once', () => {

@@ -17,6 +17,9 @@ afterEach(() => file.remove());
 
 const day = 86_400_000;
 const now = 1_700_000_000_000;
+/** On a machine that is never too slow. */
+const timeless = (): number => 0;
+const me = '00000000-0000-4000-8000-00000000000a';
 
 function store(about: Parameters<typeof conversation>[0], ...messages: Partial<Record<keyof Message, unknown>>[]): Message[] {
   const one = conversation(about);
@@ -28,14 +31,14 @@ function store(about: Parameters<typeof conversation>[0], ...messages: Partial<R
   return sent;
 }
 
-const found = (query: string, limit = 20): string[] => searchMessages(file.database, { query, limit }).hits.map((hit) => hit.messageId);
+const found = (query: string, limit = 20): string[] => searchMessages(file.database, me, { query, limit }, timeless).hits.map((hit) => hit.messageId);
 const ids = (messages: readonly Message[]): string[] => messages.map((each) => each.id);
 
 describe('search', () => {
   it('finds words in any order and the last one from its second letter on', () => {
     const [sent] = store({}, { text: 'The blue lamp arrived broken.' });
     for (const query of ['lamp', 'LAMP blue', 'lam', 'la', 'blue br', 'broken.', '"blue lamp"', '"blue la']) expect(found(query), query).toEqual([sent?.id]);
-    for (const query of ['lamb', 'lam blue', '"lamp blue"', 'amp', '', '   ', '!!!', '""']) expect(found(query), query).toEqual([]);
+    for (const query of ['"lamb"', 'lam blue', '"lamp blue"', 'amp', '', '   ', '!!!', '""']) expect(found(query), query).toEqual([]);
   });
 
   it('folds case and diacritics', () => {
@@ -84,8 +87,8 @@ describe('search', () => {
     const [newer] = store({}, { text: 'lamppost', sentAt: now });
     const [oldest] = store({}, { text: 'lamp', sentAt: now - 90 * day });
     expect(found('lamp')).toEqual([older?.id, newer?.id, oldest?.id]);
-    expect(searchMessages(file.database, { query: 'lamp', limit: 2 })).toMatchObject({ truncated: true, hits: { length: 2 } });
-    expect(searchMessages(file.database, { query: 'lamp', limit: 3 })).toMatchObject({ truncated: false });
+    expect(searchMessages(file.database, me, { query: 'lamp', limit: 2 }, timeless)).toMatchObject({ truncated: true, hits: { length: 2 } });
+    expect(searchMessages(file.database, me, { query: 'lamp', limit: 3 }, timeless)).toMatchObject({ truncated: false });
   });
 
   it('never makes an SQL or FTS error, whatever is typed', () => {
@@ -98,7 +101,7 @@ describe('search', () => {
     fc.assert(
       fc.property(nasty, (typed) => {
         const query = typed.slice(0, 400);
-        const { hits } = searchMessages(file.database, { query, limit: 5 });
+        const { hits } = searchMessages(file.database, me, { query, limit: 5 });
         for (const hit of hits) expect(hit.snippet.map((part) => part.text).join('').length).toBeLessThan(260);
       }),
       runs(400),
