@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Suite } from './measure.ts';
 import { openMeasure } from './open-vault.ts';
 import { receiveMeasure } from './receive.ts';
+import { searchFuzzMeasure } from './search-fuzz.ts';
 import { storedMeasures } from './stored-vault.ts';
 
 /** Messages; the bars are for 100,000 (write) and 1,000,000 (search, opening). */
@@ -16,9 +17,10 @@ export const vaultSuite: Suite = async (say) => {
   const key = randomBytes(32);
   try {
     const { file, measures } = storedMeasures({ folder, key, count, say });
+    const slowest = searchFuzzMeasure({ file, key, say });
     const opened = await openMeasure({ folder, key, file, count, say });
     rmSync(file);
-    return [...measures, opened, await receiveMeasure(folder, Math.min(2000, Math.ceil(count / 10)), say)];
+    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(2000, Math.ceil(count / 10)), say)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
