@@ -30,20 +30,26 @@ function* tokensOf(text: string): Generator<Token> {
   }
 }
 
+/**
+ * Hangul written as single letters, and kana with a voicing mark of its own: one sign in the index, which composes such
+ * scripts (see `segmented`). Everything else stands for itself.
+ */
+const sign = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u3041-\u30ff][\u3099\u309a]|./gsu;
+
 /** A run of letters in which scripts without spaces stand character by character, as in the index. */
 function* charactersOf(run: string, from: number): Generator<Token> {
   let start = from;
   let pending = '';
-  for (const character of run) {
-    if (!isUnspaced(character)) {
-      pending += character;
+  for (const [written] of run.matchAll(sign)) {
+    if (!isUnspaced(written)) {
+      pending += written;
       continue;
     }
     if (pending !== '') yield { start, end: start + pending.length, folded: fold(pending) };
     start += pending.length;
     pending = '';
-    yield { start, end: start + character.length, folded: fold(character) };
-    start += character.length;
+    yield { start, end: start + written.length, folded: fold(written) };
+    start += written.length;
   }
   if (pending !== '') yield { start, end: start + pending.length, folded: fold(pending) };
 }
