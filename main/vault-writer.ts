@@ -1,7 +1,7 @@
 import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, draft, markRead, note, reply, setStatus, type Acting } from './vault/agent-actions.ts';
+import { assign, draft, markRead, note, reply, setStatus, settle, type Acting } from './vault/agent-actions.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
@@ -135,7 +135,7 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
@@ -144,6 +144,7 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.note': (input) => note(acting, input),
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),
+    'conversation.settle': (input) => settle(acting, input),
     'conversation.draft': (input) => draft(acting, input),
   };
 }

@@ -1,6 +1,6 @@
-import type { Command, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
+import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { withheld } from '../delivery/data-loss.ts';
@@ -30,6 +30,7 @@ type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
 
 const done: Outcome = { kind: 'done' };
 const refused = (message: string): Outcome => ({ kind: 'refused', message });
+const conflict = (reason: Conflict['reason'], by: string | null, answer: MessageId | null = null): Outcome => ({ kind: 'conflict', conflict: { reason, by, answer } });
 
 const needed: Readonly<Record<Command['do'], Permission>> = {
   reply: 'conversation.reply',
@@ -67,10 +68,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const problem = withheld(command.text) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
-  if (other !== null) {
-    const name = (await deps.people.active(tx)).find(({ id }) => id === other)?.name ?? 'Somebody else';
-    return refused(`${name} has answered since. Read that answer, then send yours again if it is still needed.`);
-  }
+  if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
   if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
   const domain = deps.mailDomainOf(conversation.channel_id);
@@ -126,17 +124,20 @@ async function write(
   return stored;
 }
 
-async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status }: Of<'status'>): Promise<Outcome> {
+async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status, was, after }: Of<'status'>): Promise<Outcome> {
   if (status === conversation.status) return done;
-  const changed = await changeConversation(tx, deps.envelope, conversation, { status });
+  if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
+  if (was !== undefined && was !== conversation.status && conversation.status_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.status_by));
+  const changed = await changeConversation(tx, deps.envelope, conversation, { status, status_by: agent.id });
   await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, `${agent.name} set this to ${status}.`)]);
   // Devices keep resolved conversations for a while only: they may not have the past of this one.
   if (conversation.status === 'resolved') await publish(tx, deps, changed, await pastOf(tx, deps.envelope, changed));
   return done;
 }
 
-async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId }: Of<'assign'>): Promise<Outcome> {
+async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId, was }: Of<'assign'>): Promise<Outcome> {
   if (assigneeId === conversation.assignee_id) return done;
+  if (was !== undefined && was !== conversation.assignee_id && conversation.assignee_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.assignee_by));
   const assignee = assigneeId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === assigneeId) ?? null);
   if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {
     return refused('This person cannot take conversations. Choose another agent.');
@@ -150,19 +151,29 @@ async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTabl
   await deps.fanOut.publish(tx, newsOf(conversation, [await conversationEvent(tx, deps.envelope, conversation), ...events]));
 }
 
-/** The agent who answered after the newest message that the author had seen; null when nobody did. */
-async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<string | null> {
+/** The newest answer of another agent after the newest message that the author had seen; null when there is none. */
+async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<{ readonly id: string; readonly agent_id: string | null } | null> {
   const last = seen === null ? undefined : await tx.selectFrom('messages').select('position').where('id', '=', seen).where('conversation_id', '=', conversationId).executeTakeFirst();
   const row = await tx
     .selectFrom('messages')
-    .select('agent_id')
+    .select(['id', 'agent_id'])
     .where('conversation_id', '=', conversationId)
     .where('kind', '=', 'outbound')
     .where('agent_id', '!=', agentId)
     .where('position', '>', last?.position ?? 0)
     .orderBy('position', 'desc')
     .executeTakeFirst();
-  return row?.agent_id ?? null;
+  return row ?? null;
+}
+
+/** Whether a reply that a device wrote is among the conversation's messages. */
+async function isStored(tx: Tx, conversationId: string, messageId: MessageId): Promise<boolean> {
+  return (await tx.selectFrom('messages').select('id').where('id', '=', messageId).where('conversation_id', '=', conversationId).executeTakeFirst()) !== undefined;
+}
+
+/** Null for nobody, and for who has left. */
+async function nameOf(tx: Tx, deps: CommandDeps, agentId: string | null): Promise<string | null> {
+  return agentId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === agentId)?.name ?? null);
 }
 
 /** A device chooses its messages' ids; one that exists already belongs to another message. */

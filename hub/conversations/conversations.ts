@@ -31,7 +31,9 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
     subject_index: subjectIndex,
     status: 'open',
+    status_by: null,
     assignee_id: null,
+    assignee_by: null,
     team_id: teamId,
     created_at: at,
     last_message_at: at,
@@ -51,7 +53,10 @@ export async function openConversation(tx: Tx, envelope: Envelope, row: Conversa
 
 export interface ConversationChange {
   readonly status?: ConversationTable['status'];
+  /** The agent who set the status; nobody where it is not said. */
+  readonly status_by?: string | null;
   readonly assignee_id?: string | null;
+  readonly assignee_by?: string | null;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
@@ -63,7 +68,11 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
     newest === undefined
       ? row.content
       : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), preview: previewOf(newest) });
-  const changed = { ...row, ...change, content, revision: row.revision + 1 };
+  const doers = {
+    ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),
+    ...(change.assignee_id === undefined || change.assignee_id === row.assignee_id ? {} : { assignee_by: change.assignee_by ?? null }),
+  };
+  const changed = { ...row, ...change, ...doers, content, revision: row.revision + 1 };
   const { id, ...columns } = changed;
   await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
   return changed;

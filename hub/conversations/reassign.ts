@@ -27,7 +27,7 @@ export interface Doer {
  */
 export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string): Promise<News> {
   const { envelope } = deps;
-  const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId });
+  const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId, assignee_by: doer.id });
   const happened = await writeLine(tx, deps, after, doer, line);
   const event = await conversationEvent(tx, envelope, after);
   // Nobody but the new assignee begins to see it.

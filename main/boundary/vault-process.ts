@@ -90,6 +90,7 @@ export const vaultQueries = [
   'conversation.note',
   'conversation.status',
   'conversation.assign',
+  'conversation.settle',
   'conversation.draft',
   'search.messages',
 ] as const;

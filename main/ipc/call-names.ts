@@ -38,6 +38,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.note': true,
   'conversation.status': true,
   'conversation.assign': true,
+  'conversation.settle': true,
   'conversation.draft': true,
   'search.messages': true,
   'console.device.list': true,

@@ -33,6 +33,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'enrolment.provision-totp': byHand,
   'conversation.reply': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
+  'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
   'conversation.status': { burst: 100, perSecond: 20 },
   'console.device.approve': decided,

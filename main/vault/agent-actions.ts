@@ -4,9 +4,11 @@ import type { Message } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 
 import type { Change } from './change.ts';
+import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
-import { enqueue } from './outbox.ts';
+import { outdated } from './kept-conflicts.ts';
+import { enqueue, queuedReply } from './outbox.ts';
 import type { QueryInput } from './vault-query.ts';
 
 /**
@@ -38,15 +40,23 @@ export function note(acting: Acting, input: QueryInput<'conversation.note'>): { 
 }
 
 export function setStatus(acting: Acting, input: QueryInput<'conversation.status'>): null {
-  present(acting.change, input.id);
-  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status }, acting.now);
+  const { status: was } = present(acting.change, input.id);
+  const after = queuedReply(acting.change.database, input.id);
+  outdated(acting.change, input.id, 'status');
+  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status, was, ...(after === null ? {} : { after }) }, acting.now);
   return null;
 }
 
 export function assign(acting: Acting, input: QueryInput<'conversation.assign'>): null {
-  present(acting.change, input.id);
-  enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId }, acting.now);
+  const { assignee_id: was } = present(acting.change, input.id);
+  outdated(acting.change, input.id, 'assign');
+  enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId, was: was as AgentId | null }, acting.now);
   return null;
+}
+
+/** The agent's word on work that came back. */
+export function settle(acting: Acting, input: QueryInput<'conversation.settle'>): { draft: string | null } {
+  return settleConflict(acting.change, acting.now, input);
 }
 
 /** An empty text removes the draft. */

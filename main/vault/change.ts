@@ -16,16 +16,15 @@ import {
   type Head,
   type PendingWork,
 } from './conversation-record.ts';
+import { headOf, headWith, previewOf } from './conversation-head.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { FreePositions } from './message-position.ts';
-import { indexedText, messageColumns, type MessageRow } from './message-row.ts';
+import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
 
-/** Longest preview of a conversation, as in `Conversation`. */
-const previewLength = 240;
 /** How far a message has come, so that of two copies of one revision the later state stays. */
-const progress: Readonly<Record<MessageStatus, number>> = { queued: 0, received: 1, accepted: 1, sent: 2, failed: 3, delivered: 4, read: 5 };
+const progress: Readonly<Record<MessageStatus, number>> = { queued: 0, conflict: 0, received: 1, accepted: 1, sent: 2, failed: 3, delivered: 4, read: 5 };
 
 interface Touched {
   record: ConversationRecord | undefined;
@@ -96,8 +95,28 @@ export class Change {
   }
 
   /** A message of this device that the hub has taken or refused, unless the hub's copy is here already. */
-  settleOwnMessage(messageId: string, status: 'accepted' | 'failed', failure: string | null): void {
+  settleOwnMessage(messageId: string, status: 'accepted' | 'failed' | 'conflict', failure: string | null): void {
     if (this.#message(messageId)?.revision === 0) this.setMessageStatus(messageId, status, failure);
+  }
+
+  /** A message of this device that came back goes out again, and stands where it is sent now. */
+  queueOwnMessageAgain(messageId: string, sentAt: number): void {
+    const row = this.#message(messageId);
+    if (row?.revision === 0) this.#write({ ...messageFrom(row), sentAt, status: 'queued', failure: null }, 0, row);
+  }
+
+  /** A message of this device that the hub does not have goes, with its search entries; the conversation's row is as before it. */
+  removeOwnMessage(messageId: string): void {
+    const row = this.#message(messageId);
+    if (row?.revision !== 0) return;
+    const touched = this.#touch(row.conversation_id as ConversationId);
+    this.#index.set(row.position, indexedText(plain(row), touched.record?.customer_name ?? ''), null);
+    this.#messages -= this.database.run('DELETE FROM messages WHERE position = ?', [row.position]);
+    const newest = this.database.row<{ sent_at: number; id: string }>(
+      "SELECT sent_at, id FROM messages WHERE conversation_id = ? AND kind IN ('inbound', 'outbound') ORDER BY sent_at DESC, id DESC LIMIT 1",
+      [row.conversation_id],
+    );
+    this.#setHead(touched, (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_id: newest?.id ?? '' }));
   }
 
   markRead(conversationId: ConversationId, upTo: number): void {
@@ -129,6 +148,7 @@ export class Change {
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run('DELETE FROM outbox WHERE conversation_id = ?', [conversationId]);
+    this.database.run('DELETE FROM conflicts WHERE conversation_id = ?', [conversationId]);
     if (record !== undefined) {
       this.#customers.delete(record.customer_id);
       this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [record.customer_id, record.customer_id]);
@@ -270,30 +290,6 @@ function sameCustomer(a: Customer | undefined, b: Customer): boolean {
   return a.identities.every((identity, index) => identity.kind === b.identities[index]?.kind && identity.shown === b.identities[index].shown);
 }
 
-function headOf({ newest_at, newest_id, inbound_at, read_to }: Head): Head {
-  return { newest_at, newest_id, inbound_at, read_to };
-}
-
 function plain(row: MessageRow): { authorName: string; subject: string | null; text: string } {
   return { authorName: row.author_name, subject: row.subject, text: row.text };
-}
-
-/** The head with one more message: a maximum by time and id, so that the order of arrival does not matter. */
-function headWith(head: Head, message: Message): Head {
-  const toOrFrom = message.kind === 'inbound' || message.kind === 'outbound';
-  if (!toOrFrom) return head;
-  const newer = message.sentAt > head.newest_at || (message.sentAt === head.newest_at && message.id >= head.newest_id);
-  return {
-    ...head,
-    ...(newer ? { newest_at: message.sentAt, newest_id: message.id } : {}),
-    inbound_at: message.kind === 'inbound' ? Math.max(head.inbound_at, message.sentAt) : head.inbound_at,
-  };
-}
-
-function previewOf(text: string): string {
-  const line = text.slice(0, previewLength * 2).replace(/\s+/gu, ' ').trim();
-  if (line.length <= previewLength) return line;
-  // Not between the halves of a surrogate pair.
-  const end = /[\ud800-\udbff]/.test(line[previewLength - 2] ?? '') ? previewLength - 2 : previewLength - 1;
-  return `${line.slice(0, end)}…`;
 }

@@ -2,6 +2,7 @@ import type { Conversation, Message, WrittenKind } from '../../shared/domain/con
 import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
+import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import type { QueryInput } from './vault-query.ts';
@@ -22,12 +23,14 @@ interface ListedRow {
   readonly unread: number;
   readonly assignee_name: string | null;
   readonly has_draft: number;
+  readonly has_conflict: number;
 }
 
 const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
-    EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft
+    EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
+    EXISTS (SELECT 1 FROM conflicts WHERE conflicts.conversation_id = c.id) AS has_conflict
   FROM conversations c`;
 
 /** After everything, in an order that goes down in time and id. */
@@ -119,6 +122,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     messages,
     earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
     drafts: draftsOf(database, input.id),
+    conflicts: conflictsOf(database, input.id),
   };
 }
 
@@ -149,5 +153,6 @@ function conversationRow(row: ListedRow): ConversationRow {
     unread: row.unread === 1,
     assigneeName: row.assignee_name,
     hasDraft: row.has_draft === 1,
+    hasConflict: row.has_conflict === 1,
   };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Command as CommandSchema, type HubEvent } from '../../shared/contract/wire/mail.ts';
+import { Command as CommandSchema, type Command, type Conflict, type HubEvent } from '../../shared/contract/wire/mail.ts';
 import type { ConversationStatus } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, IdempotencyKey, MessageId } from '../../shared/domain/ids.ts';
-import type { z } from 'zod';
 import type { Change } from './change.ts';
+import { keepConflict } from './kept-conflicts.ts';
 import type { ReadableDatabase } from './database.ts';
 
-type Command = z.infer<typeof CommandSchema>;
 type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
 
 /** Work that waits for the hub's answer. */
@@ -37,6 +36,14 @@ export function enqueue(change: Change, command: Command, at: number): void {
   change.touch(command.conversationId);
 }
 
+/** The newest reply of a conversation that the hub has not answered yet. */
+export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {
+  const row = database.row<OutboxRow>("SELECT number, key, at, command FROM outbox WHERE conversation_id = ? AND verb = 'reply' ORDER BY number DESC LIMIT 1", [conversationId]);
+  if (row === undefined) return null;
+  const { command } = queuedCommand(row);
+  return command.do === 'reply' ? command.messageId : null;
+}
+
 /** Commands after that number, oldest first. */
 export function queuedAfter(database: ReadableDatabase, number: number): QueuedCommand[] {
   return database
@@ -53,7 +60,8 @@ export function settleCommand(change: Change, key: IdempotencyKey, outcome: Outc
   change.database.run('DELETE FROM outbox WHERE number = ?', [row.number]);
   change.touch(command.conversationId);
   if (outcome.kind === 'done') confirmDone(change, command);
-  else markRefused(change, command, outcome.message, now);
+  else if (outcome.kind === 'refused') markRefused(change, command, outcome.message, now);
+  else giveBack(change, key, command, outcome.conflict, now);
 }
 
 function confirmDone(change: Change, command: Command): void {
@@ -69,6 +77,14 @@ function confirmDone(change: Change, command: Command): void {
       change.confirm(command.conversationId, { hub_assignee_id: command.assigneeId });
       return;
   }
+}
+
+/** Nothing was done at the hub, and nothing will be until the agent has seen why. */
+function giveBack(change: Change, key: IdempotencyKey, command: Command, conflict: Conflict, now: number): void {
+  if (command.do === 'reply') change.settleOwnMessage(command.messageId, 'conflict', null);
+  // A note contradicts nobody; a hub that says otherwise is not lost, though.
+  if (command.do === 'note') markRefused(change, command, 'The note was not kept. Write it again.', now);
+  else keepConflict(change, key, now, command, conflict);
 }
 
 function markRefused(change: Change, command: Command, sentence: string, now: number): void {

@@ -53,5 +53,6 @@ export function syncStateOf(database: ReadableDatabase, asking: boolean): Stored
     conversations: position.conversations,
     messages: position.messages,
     queued,
+    conflicts: database.row<{ n: number }>('SELECT count(*) AS n FROM conflicts')?.n ?? 0,
   };
 }

@@ -15,6 +15,8 @@ export interface OpenConversation {
   /** Oldest first, without a gap up to the newest. */
   readonly messages: readonly Message[];
   readonly earlier: Cursor | null;
+  /** What came back, and waits for the agent's word. */
+  readonly conflicts: Page['conflicts'];
   /** The message a search led to. */
   readonly target: MessageId | null;
 }
@@ -76,8 +78,8 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       return;
     }
     adoptDrafts(id, page.drafts);
-    const { conversation, customer, messages, earlier } = page;
-    state.set({ kind: 'open', id, conversation, customer, messages, earlier, target });
+    const { conversation, customer, messages, earlier, conflicts } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, target });
   };
 
   const refresh = coalesce(async () => {
@@ -109,6 +111,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
         ...latest,
         conversation: page.conversation,
         customer: page.customer,
+        conflicts: page.conflicts,
         messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
         earlier: kept.length > 0 ? latest.earlier : page.earlier,
       };

@@ -59,10 +59,10 @@ export const Attachment = z.object({
 export type Attachment = z.infer<typeof Attachment>;
 
 /**
- * `received`: came from the customer. `queued`: on the device only. `accepted`: the hub has it.
- * The rest is what the channel reports.
+ * `received`: came from the customer. `queued`: on the device only. `conflict`: on the device only, and a person has to
+ * say what becomes of it. `accepted`: the hub has it. The rest is what the channel reports.
  */
-export const MessageStatus = z.enum(['received', 'queued', 'accepted', 'sent', 'delivered', 'read', 'failed']);
+export const MessageStatus = z.enum(['received', 'queued', 'conflict', 'accepted', 'sent', 'delivered', 'read', 'failed']);
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
 export const Message = z.object({

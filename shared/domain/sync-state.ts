@@ -12,6 +12,8 @@ export const SyncState = z.object({
   messages: z.number().int(),
   /** Work waiting to go to the hub. */
   queued: z.number().int(),
+  /** Work that came back from the hub and waits for the agent's word. */
+  conflicts: z.number().int(),
   leaseUntil: Timestamp.nullable(),
   /** The whole lease, in hours: how early its end is worth a word. */
   leaseHours: z.number().int().min(0),

@@ -136,8 +136,9 @@ function told(story: Story, n: number, now: number): StoredConversation {
     unread: story.unread ?? false,
     assigneeName: story.assignee === undefined ? null : (agents[story.assignee - 1]?.name ?? null),
     hasDraft: story.draft !== undefined,
+    hasConflict: false,
   };
-  return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' } };
+  return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' }, conflicts: [] };
 }
 
 const stories: readonly Story[] = [
@@ -293,7 +294,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
   };
   const security: IpcOutput<'security.show'> = { passphraseMinimum: 15, codeDigits: 6, recoveryCodesLeft: 10, codeForgiven: false, duressAllowed: false };
   const sync: SyncState = {
-    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
+    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, conflicts: 0, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
   };
   return {
     session: sessionStates(now).unlocked,

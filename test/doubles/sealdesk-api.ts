@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
-import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConflictShown, ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
 import type { Message, WrittenKind } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
@@ -16,6 +16,7 @@ export interface StoredConversation {
   /** Oldest first. */
   messages: Message[];
   drafts: Record<WrittenKind, string>;
+  conflicts: ConflictShown[];
 }
 
 export interface DoubleWorld {
@@ -181,7 +182,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts } };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts] };
     },
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);
@@ -202,6 +203,16 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
       queueMicrotask(() => changed(id));
       return null;
+    },
+    'conversation.settle': ({ id, key, how }) => {
+      const stored = find(id);
+      const conflict = stored?.conflicts.find((each) => each.key === key);
+      if (!stored || !conflict) return { draft: null };
+      stored.conflicts = stored.conflicts.filter((each) => each !== conflict);
+      stored.row = { ...stored.row, hasConflict: stored.conflicts.length > 0 };
+      if (conflict.about === 'reply' && how === 'edit') keepDraft(stored, 'reply', stored.drafts.reply === '' ? conflict.text : `${conflict.text}\n\n${stored.drafts.reply}`);
+      queueMicrotask(() => changed(id));
+      return { draft: how === 'edit' && conflict.about === 'reply' ? stored.drafts.reply : null };
     },
     'conversation.draft': ({ id, kind, text }) => {
       const stored = find(id);

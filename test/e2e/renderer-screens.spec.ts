@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { callsOf, enter, findings } from '../doubles/page-of-screens.ts';
+import { callsOf, enter, findings, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
 let double = '';
@@ -292,5 +292,66 @@ test.describe('the inbox', () => {
     await enter(page, 'locked');
     await enter(page, 'unlocked', { roles: ['privacy'] });
     await expect(page.getByRole('heading', { name: 'Your role has no screens here' })).toBeVisible();
+  });
+});
+
+test.describe('what came back because something else had happened', () => {
+  const conflicts = (page: Page, list: readonly object[]) =>
+    page.evaluate((list) => {
+      const stored = window.sealdeskDouble.world.conversations[0];
+      if (stored === undefined) throw new Error('There is no conversation.');
+      stored.conflicts = list as typeof stored.conflicts;
+      stored.row = { ...stored.row, hasConflict: list.length > 0 };
+      window.sealdeskDouble.emit('inbox.changed', { conversationIds: [stored.row.id] });
+    }, list);
+  const key = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+  const answered = {
+    key: key(1), by: 'Ayşe Demir', about: 'reply', text: 'Gern! Die Erstattung ist heute angewiesen.',
+    theirs: { authorName: 'Ayşe Demir', text: 'Guten Tag, die 12,90 € sind erstattet.', sentAt: Date.UTC(2025, 8, 10, 9) },
+  };
+  const changed = { key: key(2), by: 'Ayşe Demir', about: 'status', held: false, wanted: 'resolved', now: 'pending' };
+  const given = { key: key(3), by: null, about: 'assign', wanted: 'Tomasz Wiśniewski', now: null };
+
+  test('shows both answers in the conversation, in the list and in the state line, and stands the accessibility rules', async ({ page }) => {
+    const served = await open(page);
+    await row(page, /Müller-Größmann/).click();
+    await conflicts(page, [answered, changed, given]);
+    await page.evaluate(() => window.sealdeskDouble.setSync({ conflicts: 3 }));
+    const region = page.getByRole('region', { name: 'Needs your decision' });
+    await expect(region.getByText('Guten Tag, die 12,90 € sind erstattet.')).toBeVisible();
+    await expect(region.getByText('Gern! Die Erstattung ist heute angewiesen.')).toBeVisible();
+    await expect(region.getByRole('heading')).toHaveText([
+      'Ayşe Demir answered before your reply went out. Yours was not sent.',
+      'Not set to Resolved',
+      'Not assigned to Tomasz Wiśniewski',
+    ]);
+    await expect(region.getByText('Ayşe Demir has set it to Pending meanwhile.')).toBeAttached();
+    await expect(region.getByText('It has gone to nobody meanwhile.')).toBeAttached();
+    await expect(row(page, /Müller-Größmann.*Needs your decision/)).toBeVisible();
+    await expect(page.getByText('3 need your decision')).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    expect(served.violations).toEqual([]);
+    for (const size of [{ width: 1280, height: 800 }, { width: 450, height: 600 }]) {
+      await page.setViewportSize(size);
+      await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
+      await expect(page.getByRole('textbox', { name: 'Reply' })).toBeInViewport();
+    }
+  });
+
+  test('is sent, edited or left by keyboard, and an edited answer loses nothing that was typed since', async ({ page }) => {
+    await open(page);
+    await row(page, /Müller-Größmann/).click();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('Noch etwas:');
+    await conflicts(page, [answered, changed]);
+    await page.getByRole('button', { name: 'Edit' }).press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('Gern! Die Erstattung ist heute angewiesen.\n\nNoch etwas:');
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+    await page.getByRole('button', { name: 'Set to Resolved' }).press('Enter');
+    await expect(page.getByRole('region', { name: 'Needs your decision' })).toHaveCount(0);
+    await conflicts(page, [answered]);
+    await page.getByRole('button', { name: 'Send anyway' }).click();
+    await expect(page.getByRole('region', { name: 'Needs your decision' })).toHaveCount(0);
+    expect(await callsOf(page, 'conversation.settle')).toMatchObject([{ key: key(1), how: 'edit' }, { key: key(2), how: 'again' }, { key: key(1), how: 'again' }]);
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('Gern! Die Erstattung ist heute angewiesen.\n\nNoch etwas:');
   });
 });

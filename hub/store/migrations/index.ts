@@ -5,6 +5,7 @@ import { unconfirmedPurges } from './0003-unconfirmed-purges.ts';
 import { deviceTrust } from './0004-device-trust.ts';
 import { rootRotations } from './0005-root-rotations.ts';
 import { unlock } from './0006-unlock.ts';
+import { whoChanged } from './0007-who-changed.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged];

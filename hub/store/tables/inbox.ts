@@ -104,7 +104,10 @@ export interface ConversationTable {
   /** Keyed hash of customer and subject without "Re:"; null where the channel has no subjects. */
   subject_index: Uint8Array | null;
   status: 'open' | 'pending' | 'snoozed' | 'resolved';
+  /** The agent who set it so; null: nobody's doing (a customer's message, IT), or before it was kept. */
+  status_by: string | null;
   assignee_id: string | null;
+  assignee_by: string | null;
   team_id: string | null;
   created_at: number;
   last_message_at: number;

@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect, type Ref } from 'react';
+import { useCallback, useEffect, type Ref, type RefObject } from 'react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { failureWords } from '../../words/failures.ts';
 import { Composer, type ComposerHandle } from './composer.tsx';
+import { ConflictList } from './conflict-list.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
@@ -22,7 +23,7 @@ export interface ConversationPaneProps {
   readonly customerShown: boolean;
   readonly onCustomer: (shown: boolean) => void;
   readonly onBack: () => void;
-  readonly composer: Ref<ComposerHandle>;
+  readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
 }
 
@@ -79,6 +80,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onBack={onBack}
             />
             <MessageList ref={messages} opened={opened} />
+            <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
           </section>
           {customerShown && <CustomerPanel opened={opened} onClose={() => onCustomer(false)} />}

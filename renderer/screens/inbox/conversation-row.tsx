@@ -1,4 +1,4 @@
-import { PencilLine } from 'lucide-react';
+import { GitCompareArrows, PencilLine } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '../../../shared/contract/ipc/inbox.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -22,6 +22,12 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
   const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
   const marks = (
     <span className="row-marks">
+      {row.hasConflict && (
+        <span className="row-conflict" title={words.list.conflict}>
+          <GitCompareArrows className="icon-small" aria-hidden="true" />
+          <span className="sr-only">{words.list.conflict}.</span>
+        </span>
+      )}
       {row.hasDraft && (
         <span className="row-draft" title={words.list.draft}>
           <PencilLine className="icon-small" aria-hidden="true" />

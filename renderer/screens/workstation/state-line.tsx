@@ -39,6 +39,7 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
           <>
             <span className="state-fact">{cacheWords(state, now)}</span>
             {state.queued > 0 && <span className="state-fact state-queued">{words.state.queued(state.queued)}</span>}
+            {state.conflicts > 0 && <span className="state-fact state-conflicts">{words.state.conflicts(state.conflicts)}</span>}
             <span className="state-rest" />
             {notice !== null && (
               <span className="state-fact state-notice" title={notice}>

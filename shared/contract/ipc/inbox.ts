@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, Message, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, MessageId, Timestamp } from '../../domain/ids.ts';
+import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { call } from './call.ts';
 
@@ -15,8 +15,29 @@ export const ConversationRow = Conversation.extend({
   assigneeName: z.string().nullable(),
   /** A draft is kept on this device. */
   hasDraft: z.boolean(),
+  /** Something the agent did came back, and waits for a decision. */
+  hasConflict: z.boolean(),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
+
+/**
+ * What the agent did and the hub did not carry out, because something else had happened meanwhile. `by`: the colleague
+ * who did that; null where it was nobody, or is not known.
+ */
+const conflict = { key: IdempotencyKey, by: z.string().nullable() };
+export const ConflictShown = z.discriminatedUnion('about', [
+  /** `theirs`: the colleague's answer, null where this laptop does not hold it. */
+  z.object({ ...conflict, about: z.literal('reply'), text: z.string(), theirs: z.object({ authorName: z.string(), text: z.string(), sentAt: Timestamp }).nullable() }),
+  /** `held`: the agent's own reply, which this was to follow, did not go out. */
+  z.object({ ...conflict, about: z.literal('status'), held: z.boolean(), wanted: ConversationStatus, now: ConversationStatus }),
+  /** Names; null for nobody. */
+  z.object({ ...conflict, about: z.literal('assign'), wanted: z.string().nullable(), now: z.string().nullable() }),
+]);
+export type ConflictShown = z.infer<typeof ConflictShown>;
+
+/** What becomes of it: done in spite of what happened, taken back to be edited (replies), or forgotten. */
+export const SettleHow = z.enum(['again', 'edit', 'discard']);
+export type SettleHow = z.infer<typeof SettleHow>;
 
 /** Position in a list ordered by newest first; opaque to the renderer. */
 export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
@@ -70,6 +91,8 @@ export const inboxCalls = {
         earlier: Cursor.nullable(),
         /** What was left half-written; empty where nothing was. */
         drafts: z.object({ reply: z.string(), note: z.string() }),
+        /** Waits for the agent's word, oldest first. */
+        conflicts: z.array(ConflictShown),
       })
       .nullable(),
   }),
@@ -104,6 +127,13 @@ export const inboxCalls = {
     permission: 'conversation.assign',
     input: z.object({ id: ConversationId, assigneeId: AgentId.nullable() }),
     output: z.null(),
+  }),
+  /** The agent's word on a conflict. The hub asks again for the permission of what is then done. Answers with the reply's draft after `edit`. */
+  'conversation.settle': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ id: ConversationId, key: IdempotencyKey, how: SettleHow }),
+    output: z.object({ draft: z.string().nullable() }),
   }),
   /** Kept in the vault, also where it is too long to be sent, and never leaves it; sending asks for the permission of what it is. */
   'conversation.draft': call({

@@ -12,6 +12,20 @@ import { Agent, Customer } from '../../domain/people.ts';
  */
 const BackfillCursor = z.object({ at: Timestamp, id: z.uuid() });
 
+/**
+ * Why the hub did not do what was asked, though it could have: a person has to look first.
+ * `answered`: another agent's reply is newer than what the author had seen. `changed`: status or assignee is no longer
+ * what the author saw. `held`: the author's own reply, which this was to follow, has not gone out.
+ */
+export const Conflict = z.object({
+  reason: z.enum(['answered', 'changed', 'held']),
+  /** The colleague who did it; null: nobody's doing (a customer wrote, IT handed over), or not known. */
+  by: z.string().max(200).nullable(),
+  /** That colleague's newest reply, for `answered`. */
+  answer: MessageId.nullable(),
+});
+export type Conflict = z.infer<typeof Conflict>;
+
 export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('conversation'), conversation: Conversation, customer: Customer }),
   z.object({ e: z.literal('message'), message: Message }),
@@ -27,6 +41,7 @@ export const HubEvent = z.discriminatedUnion('e', [
     outcome: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('done') }),
       z.object({ kind: z.literal('refused'), message: z.string().max(500) }),
+      z.object({ kind: z.literal('conflict'), conflict: Conflict }),
     ]),
   }),
   /** After the conversations and messages of one page, within the same mail. `next` null: back-fill is complete. */
@@ -44,12 +59,26 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
-    /** The newest message the agent had seen; the hub says when another has answered since. */
+    /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
   }),
   z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
-  z.object({ do: z.literal('status'), conversationId: ConversationId, status: ConversationStatus }),
-  z.object({ do: z.literal('assign'), conversationId: ConversationId, assigneeId: AgentId.nullable() }),
+  z.object({
+    do: z.literal('status'),
+    conversationId: ConversationId,
+    status: ConversationStatus,
+    /** What the agent saw. Not said by work that an earlier version queued, which is done whatever stands there now. */
+    was: ConversationStatus.optional(),
+    /** The agent's own reply that was still queued: a conversation is not resolved over an answer that did not go out. */
+    after: MessageId.optional(),
+  }),
+  z.object({
+    do: z.literal('assign'),
+    conversationId: ConversationId,
+    assigneeId: AgentId.nullable(),
+    /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
+    was: AgentId.nullable().optional(),
+  }),
 ]);
 export type Command = z.infer<typeof Command>;
 

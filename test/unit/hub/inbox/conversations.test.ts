@@ -45,18 +45,22 @@ describe('a reply', () => {
     expect(hub.heard).toHaveLength(before);
   });
 
-  it('is refused when somebody else has answered since', async () => {
+  it('is given back when somebody else has answered since, and goes out once that answer is seen', async () => {
     const ada = await hub.addAgent({ name: 'Ada' });
     const ben = await hub.addAgent({ name: 'Ben' });
     const { conversationId, messageId: seen } = await arrive();
-    await hub.execute(ben, { do: 'reply', conversationId, messageId: newId(), text: 'Ben here.', seen });
+    const answer = newId();
+    await hub.execute(ben, { do: 'reply', conversationId, messageId: answer, text: 'Ben here.', seen });
     const key = IdempotencyKey.parse(randomUUID());
     const command = { do: 'reply', conversationId, messageId: newId(), text: 'Ada here.', seen } as const;
     const outcome = await hub.execute(ada, command, key);
-    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('Ben has answered since') });
+    expect(outcome).toEqual({ kind: 'conflict', conflict: { reason: 'answered', by: 'Ben', answer } });
+    expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toHaveLength(1);
     // Kept for when the command comes again, the colleague's name not for everybody to read.
     expect(await hub.execute(ada, command, key)).toEqual(outcome);
-    for (const row of await hub.db.selectFrom('command_outcomes').selectAll().execute()) expect(JSON.stringify(row)).not.toMatch(/Ben|answered|refused/);
+    for (const row of await hub.db.selectFrom('command_outcomes').selectAll().execute()) expect(JSON.stringify(row)).not.toMatch(/Ben|answered|conflict/);
+    expect(await hub.execute(ada, { ...command, seen: answer })).toEqual({ kind: 'done' });
+    expect(await hub.db.selectFrom('deliveries').select('message_id').orderBy('message_id').execute()).toEqual([{ message_id: answer }, { message_id: command.messageId }].sort((a, b) => (a.message_id < b.message_id ? -1 : 1)));
   });
 
   it('with a card number is refused and stored nowhere', async () => {
@@ -82,6 +86,36 @@ describe('status and assignment', () => {
     expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ben.id })).toEqual({ kind: 'done' });
     expect(hub.messages().at(-1)).toMatchObject({ kind: 'event', text: 'Ada assigned this to Ben.' });
     expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved' })).toEqual({ kind: 'done' });
+  });
+
+  it('are given back where somebody else has set something the author did not see, with the name of who did', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const ben = await hub.addAgent({ name: 'Ben' });
+    const { conversationId } = await arrive();
+    expect(await hub.execute(ben, { do: 'status', conversationId, status: 'pending', was: 'open' })).toEqual({ kind: 'done' });
+    const lines = hub.messages().length;
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved', was: 'open' })).toEqual({ kind: 'conflict', conflict: { reason: 'changed', by: 'Ben', answer: null } });
+    expect(hub.messages()).toHaveLength(lines);
+    // What somebody wants that stands there already contradicts nobody.
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'pending', was: 'open' })).toEqual({ kind: 'done' });
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved', was: 'pending' })).toEqual({ kind: 'done' });
+    // One's own doing from another laptop is known to oneself.
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'snoozed', was: 'open' })).toEqual({ kind: 'done' });
+    await hub.execute(ben, { do: 'assign', conversationId, assigneeId: ben.id, was: null });
+    expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ada.id, was: null })).toEqual({ kind: 'conflict', conflict: { reason: 'changed', by: 'Ben', answer: null } });
+    expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ada.id, was: ben.id })).toEqual({ kind: 'done' });
+  });
+
+  it('to resolve after a reply that did not go out is given back', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const ben = await hub.addAgent({ name: 'Ben' });
+    const { conversationId, messageId: seen } = await arrive();
+    await hub.execute(ben, { do: 'reply', conversationId, messageId: newId(), text: 'Ben here.', seen });
+    const messageId = newId();
+    await hub.execute(ada, { do: 'reply', conversationId, messageId, text: 'Ada here.', seen });
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved', was: 'open', after: messageId })).toEqual({ kind: 'conflict', conflict: { reason: 'held', by: null, answer: null } });
+    await hub.execute(ada, { do: 'reply', conversationId, messageId, text: 'Ada here.', seen: hub.messages().findLast(({ kind }) => kind === 'outbound')?.id ?? null });
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved', was: 'open', after: messageId })).toEqual({ kind: 'done' });
   });
 
   it('purge the conversation from those who may no longer see it', async () => {

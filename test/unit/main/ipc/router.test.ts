@@ -57,6 +57,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.note': { id, text: 'Hello' },
   'conversation.status': { id, status: 'resolved' },
   'conversation.assign': { id, assigneeId: null },
+  'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,

@@ -217,6 +217,7 @@ describe('the vault process itself, asked directly', () => {
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },
+    'conversation.settle': { id, key: id, how: 'again' },
     'conversation.draft': { id, kind: 'reply', text: '' },
     'search.messages': { query: 'boots', limit: 10 },
     'unlock.code': { code },

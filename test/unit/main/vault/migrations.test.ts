@@ -2,15 +2,19 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Change } from '../../../../main/vault/change.ts';
 import { connect, type WritableDatabase } from '../../../../main/vault/database.ts';
 import { openConversation } from '../../../../main/vault/inbox.ts';
 import { schemaVersion } from '../../../../main/vault/migrations.ts';
+import { queuedAfter, settleCommand } from '../../../../main/vault/outbox.ts';
 import { openWritable } from '../../../../main/vault/open-database.ts';
 import { searchMessages } from '../../../../main/vault/search/search-messages.ts';
 import { ConversationId } from '../../../../shared/domain/ids.ts';
 
 /** A vault as the first version wrote it: a message and a reply's draft in one conversation, a queued note in another. */
 const written = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', 'version-1.db');
+/** And as the second did: a draft of each kind, and a note, a reply and a status queued. */
+const writtenLater = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', 'version-2.db');
 const key = new Uint8Array(32).fill(7);
 const refund = ConversationId.parse('00000000-0000-4000-8000-000000000001');
 const lamp = ConversationId.parse('00000000-0000-4000-8000-000000000002');
@@ -36,6 +40,21 @@ function asItIs(): WritableDatabase {
   opened.execute(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
   return opened;
 }
+
+describe('a vault of the second version', () => {
+  it('keeps its drafts and what is queued, as it was, and learns of conflicts', () => {
+    copyFileSync(writtenLater, file);
+    database = openWritable(file, key, false);
+    expect(version(database)).toBe(schemaVersion);
+    expect(openConversation(database, { id: refund, before: null, limit: 10 })).toMatchObject({ drafts: { reply: 'Dear Maria, of c', note: 'She wrote before' }, conflicts: [] });
+    const queued = queuedAfter(database, 0).map(({ command }) => command);
+    expect(queued).toMatchObject([{ do: 'note' }, { do: 'reply', text: 'A new lamp is on its way.' }, { do: 'status', status: 'pending' }]);
+    expect(queued[2]).not.toHaveProperty('was');
+    const { key: first } = queuedAfter(database, 0)[1]!;
+    Change.run(database, (change) => settleCommand(change, first, { kind: 'conflict', conflict: { reason: 'answered', by: 'Ben', answer: null } }, 1_700_000_300_000));
+    expect(openConversation(database, { id: lamp, before: null, limit: 10 })?.conflicts).toMatchObject([{ about: 'reply', by: 'Ben', text: 'A new lamp is on its way.', theirs: null }]);
+  });
+});
 
 describe('a vault of the first version', () => {
   it('keeps its drafts, as replies, and everything else', () => {

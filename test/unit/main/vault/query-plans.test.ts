@@ -13,7 +13,7 @@ function plan(sql: string): string[] {
   return file.database.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters).map((row) => row.detail);
 }
 
-const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY (id=?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH drafts USING PRIMARY KEY (conversation_id=?)'];
+const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY (id=?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH drafts USING PRIMARY KEY (conversation_id=?)', 'CORRELATED SCALAR SUBQUERY 3', 'SEARCH conflicts USING COVERING INDEX conflicts_by_conversation (conversation_id=?)'];
 
 describe('query plans: every hot query runs along an index, none sorts', () => {
   it('lists', () => {
