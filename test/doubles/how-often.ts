@@ -12,6 +12,9 @@ export const runs = (usual: number) => ({ numRuns: atLeast('SEALDESK_SOAK_RUNS',
 /** How many times a process is killed. */
 export const kills = (usual: number) => atLeast('SEALDESK_SOAK_KILLS', usual);
 
+/** How many times a byte of a file is changed. */
+export const flips = (usual: number) => atLeast('SEALDESK_SOAK_FLIPS', usual);
+
 /** How many codes are guessed. */
 export const guesses = (usual: number) => atLeast('SEALDESK_SOAK_GUESSES', usual);
 

@@ -2,10 +2,11 @@ import { GitCompareArrows } from 'lucide-react';
 import { useState } from 'react';
 import type { ConflictShown, SettleHow } from '../../../shared/contract/ipc/inbox.ts';
 import { useDesk } from '../../data/desk.tsx';
+import { useNow } from '../../data/now.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { Button } from '../../ui/button.tsx';
 import { failureWords } from '../../words/failures.ts';
-import { wholeTime } from '../../words/times.ts';
+import { dayAndTime, wholeTime } from '../../words/times.ts';
 import './conflict-list.css';
 import { words } from './words.ts';
 
@@ -74,12 +75,13 @@ function ConflictItem({ opened, conflict, onEdit }: { readonly opened: OpenConve
 
 function BothAnswers({ conflict }: { readonly conflict: Extract<ConflictShown, { about: 'reply' }> }) {
   const { theirs } = conflict;
+  const now = useNow();
   return (
     <div className="conflict-both">
       <figure className="conflict-side">
         <figcaption>
           {words.conflict.theirs(theirs?.authorName ?? conflict.by ?? words.conflict.somebody)}
-          {theirs !== null && <time dateTime={new Date(theirs.sentAt).toISOString()}> {wholeTime(theirs.sentAt)}</time>}
+          {theirs !== null && <time dateTime={new Date(theirs.sentAt).toISOString()} title={wholeTime(theirs.sentAt)}>, {dayAndTime(theirs.sentAt, now)}</time>}
         </figcaption>
         {/* It may be long, and then it scrolls: by keyboard too. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
