@@ -15,6 +15,9 @@ export const kills = (usual: number) => atLeast('SEALDESK_SOAK_KILLS', usual);
 /** How many times a byte of a file is changed. */
 export const flips = (usual: number) => atLeast('SEALDESK_SOAK_FLIPS', usual);
 
+/** At how many places a disk is full. */
+export const fullDisks = (usual: number) => atLeast('SEALDESK_SOAK_FULL', usual);
+
 /** How many codes are guessed. */
 export const guesses = (usual: number) => atLeast('SEALDESK_SOAK_GUESSES', usual);
 

@@ -6,6 +6,8 @@ import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
 import { unlockKills } from './unlock-kills.ts';
+import { vaultFlips } from './vault-flips.ts';
+import { vaultFull } from './vault-full.ts';
 import { vaultKills } from './vault-kills.ts';
 import { workstationKills } from './workstation-kills.ts';
 
@@ -14,6 +16,8 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'workstation-kills': workstationKills,
   'hub-kills': hubKills,
   'vault-kills': vaultKills,
+  'vault-flips': vaultFlips,
+  'vault-full': vaultFull,
   'unlock-kills': unlockKills,
   'device-load': deviceLoad,
   guessing,

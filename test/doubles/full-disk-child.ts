@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, statfsSync, writeFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { problemOf } from '../../main/vault/problem.ts';
+import { openWritable } from '../../main/vault/open-database.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import { VaultUnderTest } from '../unit/main/vault/opened-vault.ts';
+import { conversation, conversationEvent, message, messageEvent } from './hub-news.ts';
+
+/**
+ * A vault on a disk of its own, in memory, that is full after so many pages more than the time before: so that every
+ * write of a scene is once the one for which there is no room. Runs in a mount namespace (`unshare`), and prints what
+ * came of each.
+ */
+export interface Outcome {
+  /** Pages that were free when the scene began. */
+  readonly free: number;
+  /** What the vault said. */
+  readonly problem: string | null;
+  /** What was wrong afterwards. */
+  readonly wrong: readonly string[];
+}
+
+const page = 4096;
+const replies = 12;
+
+function mounted(options: string, at: string): void {
+  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at]);
+  if (status !== 0) throw new Error(`The disk could not be made: ${stderr.toString()}`);
+}
+
+/** @param free pages that may still be written once the vault is there. */
+async function tried(free: number): Promise<Outcome> {
+  const test = new VaultUnderTest();
+  const wrong: string[] = [];
+  mkdirSync(test.folder, { recursive: true });
+  mounted('size=64m', test.folder);
+  const about = conversation();
+  const before = message({ conversationId: about.id, text: 'before', sentAt: about.lastMessageAt });
+  await test.openWithSession();
+  await test.tell(conversationEvent(about), messageEvent(before));
+  await test.opened.query('conversation.draft', { id: about.id, kind: 'note', text: 'a note begun before' });
+
+  // As full as it shall be.
+  const { bavail, bsize } = statfsSync(test.folder);
+  const filler = join(test.folder, 'filler');
+  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free * page)));
+
+  // What the vault has said yes to has to be there afterwards.
+  const kept: { readonly stored: string[]; readonly replied: string[]; draft: string } = { stored: [before.id], replied: [], draft: '' };
+  let problem: string | null = null;
+  try {
+    for (let n = 0; n < replies; n += 1) {
+      const next = message({ conversationId: about.id, text: `tent ${n} ${'words '.repeat(300)}`, sentAt: about.lastMessageAt + 1 + n });
+      await test.tell(messageEvent(next));
+      kept.stored.push(next.id);
+      kept.replied.push((await test.opened.query('conversation.reply', { id: about.id, text: `answer ${n}` })).messageId);
+      kept.draft = '';
+      await test.opened.query('conversation.draft', { id: about.id, kind: 'reply', text: `begun ${n} ${'more '.repeat(200)}` });
+      kept.draft = `begun ${n} ${'more '.repeat(200)}`;
+    }
+    await test.close();
+  } catch (error) {
+    problem = problemOf(error)?.kind ?? (error instanceof SealdeskError ? error.kind : String(error));
+    await test.close().catch(() => undefined);
+  }
+
+  rmSync(filler);
+  // With room again it opens, whole, and goes on.
+  try {
+    const vault = await test.open({ create: false });
+    const opened = await vault.query('conversation.open', { id: about.id, before: null, limit: 100 });
+    const has = new Set<string>(opened?.messages.map(({ id }) => id));
+    for (const id of [...kept.stored, ...kept.replied]) if (!has.has(id)) wrong.push(`message ${id} is gone`);
+    if (has.size !== opened?.messages.length) wrong.push('a message is there twice');
+    if (opened?.drafts.note !== 'a note begun before') wrong.push('the note’s draft is gone');
+    // A reply that was stored, and then found no room for the message that carries it, has taken its draft with it.
+    const oneMore = (opened?.messages.filter(({ kind }) => kind === 'outbound').length ?? 0) > kept.replied.length;
+    if (opened?.drafts.reply !== kept.draft && !(oneMore && opened?.drafts.reply === '')) wrong.push('the reply’s draft is another');
+    if ((await vault.state()).queued < kept.replied.length) wrong.push('a queued reply is gone');
+    await vault.query('conversation.note', { id: about.id, text: 'It goes on.' });
+    await test.close();
+    const database = openWritable(test.file, test.key, false);
+    for (const { integrity_check: said } of database.rows<{ integrity_check: string }>('PRAGMA integrity_check')) if (said !== 'ok') wrong.push(said);
+    wrong.push(...database.rows<{ cipher_integrity_check: string }>('PRAGMA cipher_integrity_check').map((row) => row.cipher_integrity_check));
+    database.close();
+  } catch (error) {
+    wrong.push(`it does not open: ${String(error)}`);
+  }
+  spawnSync('umount', [test.folder]);
+  await test.remove();
+  return { free, problem, wrong };
+}
+
+const [from, to, step] = process.argv.slice(2).map(Number) as [number, number, number];
+for (let free = from; free < to; free += step) process.stdout.write(`${JSON.stringify(await tried(free))}\n`);
+process.exit(0);
