@@ -53,7 +53,7 @@ export interface CorePorts {
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
 
-const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0 };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null };
 
 export class VaultCore {
   readonly #ports: CorePorts;
@@ -262,7 +262,7 @@ export class VaultCore {
 
   async #open(keys: UnlockedKeys, code: string | null): Promise<UnlockOutcome> {
     const { record } = this.#device.present;
-    const { agent } = enrolledAs(record);
+    const { agent, policy } = enrolledAs(record);
     const { hubSignalIdentity } = record;
     if (hubSignalIdentity === null) throw new NotNow();
     try {
@@ -275,6 +275,7 @@ export class VaultCore {
         deviceId: record.deviceId,
         hubSignalIdentity: fromBase64(hubSignalIdentity),
         agent: { id: agent.id, name: agent.name },
+        keepResolvedDays: policy.backfillDays,
         clock: this.#ports.clock,
         send: (mail) => this.#exchange.sendMail(mail),
         inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),

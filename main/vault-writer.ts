@@ -2,6 +2,7 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { Turns } from './signal/turns.ts';
 import { assign, draft, markRead, note, reply, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
@@ -18,6 +19,7 @@ interface Opened {
   readonly database: WritableDatabase;
   readonly mailbox: Mailbox;
   readonly agent: OpenThread['agent'];
+  readonly keepResolvedDays: number;
 }
 
 /** Entry of the writer thread: the only one that changes the database, and the one that runs libsignal. */
@@ -47,11 +49,22 @@ serveThread<WriterRequests>((notify) => {
   };
   const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
-  /** When nothing has come for a while, the index is tidied, step by step, until it is or something comes. */
+  /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
+  const tidy = (): boolean => {
+    const { database, mailbox, keepResolvedDays } = use();
+    const { changed, more } = dropOutdated(database, keepResolvedDays);
+    if (changed.length === 0) return tidyIndex(database);
+    // Out of the log, too, when the last of it has gone.
+    if (!more) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    notify({ notice: 'changed', conversationIds: changed });
+    notify({ notice: 'sync', state: mailbox.state() });
+    return true;
+  };
+  /** When nothing has come for a while, the vault is tidied, step by step, until it is or something comes. */
   const tidyWhenIdle = (): void => {
     clearTimeout(idle);
     idle = setTimeout(() => {
-      ordinary(() => !stopped && tidyIndex(use().database))
+      ordinary(() => !stopped && tidy())
         .then((more) => {
           if (more) tidyWhenIdle();
         })
@@ -96,6 +109,7 @@ serveThread<WriterRequests>((notify) => {
     goLive: () =>
       urgent(async () => {
         await use().mailbox.goLive();
+        tidyWhenIdle();
         return null;
       }),
     goQuiet: () =>
@@ -156,11 +170,12 @@ function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Op
       database,
       deviceId: input.deviceId,
       hubSignalIdentity: input.hubSignalIdentity,
+      keepResolvedDays: input.keepResolvedDays,
       send: (mails, live) => notify({ notice: 'send', mails, live }),
       changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
-    return { database, mailbox, agent: input.agent };
+    return { database, mailbox, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
   } finally {
     input.key.fill(0);
   }

@@ -29,6 +29,8 @@ export interface OpenVaultOptions {
   /** From the hub certificate: the only Signal identity this vault talks to. 33 bytes. */
   readonly hubSignalIdentity: Uint8Array;
   readonly agent: { readonly id: string; readonly name: string };
+  /** Resolved conversations older than so many days are dropped from this laptop. */
+  readonly keepResolvedDays: number;
   readonly clock: Clock;
   /** Mail to send now; called only between `goLive` and `goQuiet`. */
   readonly send: (mail: MailFrame) => void;

@@ -2,6 +2,7 @@ import { HubMail, type DeviceMail } from '../../shared/contract/wire/mail.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { MailFrame, PreKeyMaterial } from '../boundary/opened-vault.ts';
+import { resolvedSince } from '../vault/cache-policy.ts';
 import { Change } from '../vault/change.ts';
 import { transaction, type WritableDatabase } from '../vault/database.ts';
 import { applyHubEvents } from '../vault/hub-events.ts';
@@ -30,6 +31,7 @@ export interface MailboxOptions {
   readonly database: WritableDatabase;
   readonly deviceId: DeviceId;
   readonly hubSignalIdentity: Uint8Array;
+  readonly keepResolvedDays: number;
   readonly send: (mails: readonly MailFrame[], live: number) => void;
   readonly changed: (conversationIds: readonly ConversationId[]) => void;
   readonly sync: (state: StoredState) => void;
@@ -268,7 +270,8 @@ export class Mailbox {
   }
 
   state(): StoredState {
-    return syncStateOf(this.#options.database, this.#open && this.#asking);
+    const { database, keepResolvedDays } = this.#options;
+    return syncStateOf(database, this.#open && this.#asking, resolvedSince(database, keepResolvedDays));
   }
 }
 

@@ -117,6 +117,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
     deviceId: options.deviceId,
     hubSignalIdentity: bytes(options.hubSignalIdentity),
     agent: { id: options.agent.id, name: options.agent.name },
+    keepResolvedDays: options.keepResolvedDays,
   };
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);
 }

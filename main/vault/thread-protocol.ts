@@ -16,6 +16,7 @@ export interface OpenThread {
   readonly deviceId: DeviceId;
   readonly hubSignalIdentity: Uint8Array;
   readonly agent: { readonly id: string; readonly name: string };
+  readonly keepResolvedDays: number;
 }
 
 export type Received = 'stored' | 'duplicate' | 'session-broken';

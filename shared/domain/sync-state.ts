@@ -14,6 +14,8 @@ export const SyncState = z.object({
   queued: z.number().int(),
   /** Work that came back from the hub and waits for the agent's word. */
   conflicts: z.number().int(),
+  /** Resolved conversations are here whose newest message is not older; null before anything has come. */
+  resolvedSince: Timestamp.nullable(),
   leaseUntil: Timestamp.nullable(),
   /** The whole lease, in hours: how early its end is worth a word. */
   leaseHours: z.number().int().min(0),

@@ -22,6 +22,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     key,
     deviceId,
     hubSignalIdentity: hub.identityKey,
+    keepResolvedDays: 36_500,
     agent: { id: randomUUID(), name: 'Bench' },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     send: () => undefined,

@@ -31,6 +31,7 @@ async function main(options: VaultChildOptions): Promise<void> {
     hubSignalIdentity: Buffer.from(options.hubSignalIdentity, 'hex'),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     create: true,
+    keepResolvedDays: 90,
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,
     syncChanged: () => undefined,

@@ -14,6 +14,6 @@ export function migration4(database: WritableDatabase): void {
       command TEXT NOT NULL,
       conflict TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX conflicts_by_conversation ON conflicts (conversation_id, verb);
+    CREATE INDEX conflicts_by_conversation ON conflicts (conversation_id);
   `);
 }

@@ -9,7 +9,7 @@ import { CodeCells, type CodeCellsHandle } from '../../ui/code-cells.tsx';
 import { PresenceDot } from '../../ui/presence-dot.tsx';
 import { failureWords } from '../../words/failures.ts';
 import { leaseIsEnding } from '../../words/lease.ts';
-import { dayAndTime, leaseWords } from '../../words/times.ts';
+import { dayAndTime, dayName, leaseWords } from '../../words/times.ts';
 import './state-line.css';
 import { words } from './words.ts';
 
@@ -38,6 +38,7 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
         {state !== null && (
           <>
             <span className="state-fact">{cacheWords(state, now)}</span>
+            {state.resolvedSince !== null && <span className="state-fact state-reach">{words.state.resolvedSince(dayName(state.resolvedSince, now))}</span>}
             {state.queued > 0 && <span className="state-fact state-queued">{words.state.queued(state.queued)}</span>}
             {state.conflicts > 0 && <span className="state-fact state-conflicts">{words.state.conflicts(state.conflicts)}</span>}
             <span className="state-rest" />

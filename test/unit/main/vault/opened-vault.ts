@@ -31,6 +31,7 @@ export class VaultUnderTest {
       deviceId: this.deviceId,
       hubSignalIdentity: this.hub.identityKey,
       agent,
+      keepResolvedDays: 90,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
       inboxChanged: (ids) => this.changed.push(...ids),

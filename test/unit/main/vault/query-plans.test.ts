@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { cacheQueries } from '../../../../main/vault/cache-policy.ts';
+import { conflictQueries } from '../../../../main/vault/conflicts.ts';
 import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
 import { narrowingQueries } from '../../../../main/vault/search/narrowing.ts';
 import { nearQueries } from '../../../../main/vault/search/near-words.ts';
@@ -40,6 +42,12 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
     expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (conversation_id=? AND (sent_at,id)<(?,?))']);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
     expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
+  });
+
+  it('what the policy no longer keeps', () => {
+    expect(plan(cacheQueries.newest).join(' ')).toMatch(/USING INDEX conversations_by_time/);
+    expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_queue (queue=? AND last_message_at<?)');
+    expect(plan(conflictQueries.of)).toEqual(['SEARCH conflicts USING INDEX conflicts_by_conversation (conversation_id=?)']);
   });
 
   it('search', () => {
