@@ -12,11 +12,18 @@ export interface VaultChildOptions {
   readonly workers: { readonly writer: string; readonly reader: string };
 }
 
-export type ToChild = { readonly mail: MailFrame } | { readonly reply: { readonly id: string; readonly text: string } };
+/** One thing that an agent does. */
+export interface Asked {
+  readonly name: 'conversation.reply' | 'conversation.draft' | 'conversation.status' | 'search.messages' | 'inbox.list';
+  readonly input: unknown;
+}
+export type ToChild = { readonly mail: MailFrame } | { readonly ask: Asked };
 export type FromChild =
   | { readonly open: { readonly hasSession: boolean; readonly preKeys: PreKeyMaterial | null } }
   | { readonly sent: MailFrame }
   | { readonly received: string }
+  /** The vault said yes: from now on it has to be there. */
+  | { readonly answered: Asked; readonly value: unknown }
   | { readonly failed: string };
 
 function tell(message: FromChild): void {
@@ -40,7 +47,7 @@ async function main(options: VaultChildOptions): Promise<void> {
   process.on('message', (message: ToChild) => {
     if ('mail' in message) void vault.receive(message.mail).then((received) => tell({ received }));
     // Before the conversation has come there is nothing to answer.
-    else vault.query('conversation.reply', message.reply).catch(() => undefined);
+    else vault.query(message.ask.name, message.ask.input as never).then((value: unknown) => tell({ answered: message.ask, value }), () => undefined);
   });
   const hasSession = await vault.hasSession();
   await vault.goLive();
