@@ -123,3 +123,27 @@ it('a byte of the log that changes is noticed, or what is shown is whole as it w
     for (const each of shownBy(database)?.messages ?? []) expect(each).toEqual(known.get(each.id));
   }
 }, 60_000 + times * 200);
+
+it('a log that is cut off anywhere leaves the vault whole, as it was at an earlier moment', async () => {
+  await written();
+  const [database, log] = [`${test.file}-then`, `${test.file}-then-wal`];
+  const [file, original] = [readFileSync(test.file), readFileSync(`${test.file}-wal`)];
+  writeFileSync(database, file);
+  writeFileSync(log, original);
+  const known = new Map(shownBy(database)!.messages.map((each) => [each.id, each]));
+  let earlier = Infinity;
+  // From nearly all of it to nothing: the vault is never younger for a shorter log.
+  for (let n = times; n >= 0; n -= 1) {
+    rmSync(`${database}-shm`, { force: true });
+    writeFileSync(database, file);
+    writeFileSync(log, original.subarray(0, Math.max(0, Math.floor((original.length * n) / times) - 1)));
+    const shown = shownBy(database);
+    for (const each of shown?.messages ?? []) expect(each).toEqual(known.get(each.id));
+    // Before its first page was copied into the file, there is nothing to open without the log.
+    if (shown === null) continue;
+    expect(wrongPages(database)).toEqual([]);
+    expect(shown.messages.length).toBeLessThanOrEqual(earlier);
+    earlier = shown.messages.length;
+  }
+  expect(earlier).toBeLessThan(known.size);
+}, 60_000 + times * 200);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Change } from '../../../../main/vault/change.ts';
 import { connect, type WritableDatabase } from '../../../../main/vault/database.ts';
 import { openConversation } from '../../../../main/vault/inbox.ts';
-import { schemaVersion } from '../../../../main/vault/migrations.ts';
+import { migrations, schemaVersion } from '../../../../main/vault/migrations.ts';
 import { queuedAfter, settleCommand } from '../../../../main/vault/outbox.ts';
 import { openWritable } from '../../../../main/vault/open-database.ts';
 import { searchMessages } from '../../../../main/vault/search/search-messages.ts';
@@ -89,5 +89,36 @@ describe('a vault of the first version', () => {
     database = asItIs();
     expect(version(database)).toBe(1);
     expect(database.rows('SELECT text FROM drafts')).toEqual([{ text: 'Dear Maria, of c' }]);
+  });
+});
+
+describe('killed in the middle of a migration', () => {
+  const from = [written, writtenLater];
+
+  it.each(migrations.slice(1).map(({ version: to }) => to))('to version %i, the file is as it was before, and is brought to this version at the next start', (to) => {
+    copyFileSync(from[to - 2]!, file);
+    const killed = asItIs();
+    killed.rows('PRAGMA journal_mode = WAL');
+    // So that half of a step is in the log already.
+    killed.execute('PRAGMA cache_size = 1');
+    killed.execute('PRAGMA cache_spill = 1');
+    killed.execute('BEGIN IMMEDIATE');
+    migrations[to - 1]!.apply(killed);
+    killed.execute(`PRAGMA user_version = ${to}`);
+    // What is on the disk at this moment is what a power cut leaves.
+    const left = join(folder, 'left.db');
+    copyFileSync(file, left);
+    copyFileSync(`${file}-wal`, `${left}-wal`);
+    killed.execute('ROLLBACK');
+    killed.close();
+    file = left;
+    const found = asItIs();
+    expect(version(found)).toBe(to - 1);
+    expect(found.rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    found.close();
+    database = openWritable(file, key, false);
+    expect(version(database)).toBe(schemaVersion);
+    expect(openConversation(database, { id: refund, before: null, limit: 10 })?.drafts.reply).toBe('Dear Maria, of c');
+    expect(queuedAfter(database, 0)[0]).toMatchObject({ command: { do: 'note' } });
   });
 });
