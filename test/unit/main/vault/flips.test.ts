@@ -38,7 +38,7 @@ function everythingIn(database: ReadableDatabase): Shown {
     messages: opened.flatMap(({ messages }) => messages),
     drafts: opened.map(({ drafts }) => drafts),
     queued: queuedAfter(database, 0),
-    found: searchMessages(database, { query: 'tent', limit: 100 }),
+    found: searchMessages(database, agent.id, { query: 'tent', limit: 100 }, () => 0),
   };
 }
 

@@ -11,10 +11,11 @@ import { openWritable } from '../../../../main/vault/open-database.ts';
 import { searchMessages } from '../../../../main/vault/search/search-messages.ts';
 import { ConversationId } from '../../../../shared/domain/ids.ts';
 
-/** A vault as the first version wrote it: a message and a reply's draft in one conversation, a queued note in another. */
-const written = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', 'version-1.db');
-/** And as the second did: a draft of each kind, and a note, a reply and a status queued. */
-const writtenLater = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', 'version-2.db');
+/**
+ * A vault as the first version wrote it: a message and a reply's draft in one conversation, a queued note in another;
+ * and as later ones did: also a draft of a note, and a reply and a status queued.
+ */
+const fixture = (of: number) => join(import.meta.dirname, '..', '..', '..', 'fixtures', 'vault', `version-${of}.db`);
 const key = new Uint8Array(32).fill(7);
 const refund = ConversationId.parse('00000000-0000-4000-8000-000000000001');
 const lamp = ConversationId.parse('00000000-0000-4000-8000-000000000002');
@@ -25,7 +26,7 @@ let database: WritableDatabase | null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sealdesk-vault-'));
   file = join(folder, 'vault.db');
-  copyFileSync(written, file);
+  copyFileSync(fixture(1), file);
   database = null;
 });
 afterEach(() => {
@@ -41,9 +42,9 @@ function asItIs(): WritableDatabase {
   return opened;
 }
 
-describe('a vault of the second version', () => {
-  it('keeps its drafts and what is queued, as it was, and learns of conflicts', () => {
-    copyFileSync(writtenLater, file);
+describe('a vault of a later version', () => {
+  it.each([2, 3])('%i keeps its drafts and what is queued, as it was, and learns of conflicts', (of) => {
+    copyFileSync(fixture(of), file);
     database = openWritable(file, key, false);
     expect(version(database)).toBe(schemaVersion);
     expect(openConversation(database, { id: refund, before: null, limit: 10 })).toMatchObject({ drafts: { reply: 'Dear Maria, of c', note: 'She wrote before' }, conflicts: [] });
@@ -93,10 +94,8 @@ describe('a vault of the first version', () => {
 });
 
 describe('killed in the middle of a migration', () => {
-  const from = [written, writtenLater];
-
   it.each(migrations.slice(1).map(({ version: to }) => to))('to version %i, the file is as it was before, and is brought to this version at the next start', (to) => {
-    copyFileSync(from[to - 2]!, file);
+    copyFileSync(fixture(to - 1), file);
     const killed = asItIs();
     killed.rows('PRAGMA journal_mode = WAL');
     // So that half of a step is in the log already.
