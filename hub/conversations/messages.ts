@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Attachment, type Channel, Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
+import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
@@ -12,7 +13,8 @@ export const MessageContent = z.object({
   html: z.string().nullable(),
   findings: z.array(Finding),
   risk: Risk,
-  attachments: z.array(Attachment),
+  /** Of kept ones with what opens their chunks. */
+  attachments: z.array(HubAttachment),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 
@@ -86,8 +88,8 @@ export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTab
 }
 
 /** As devices get it. */
-export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, channel: Channel): Promise<Message> {
-  return Message.parse({
+export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, channel: Channel): Promise<HubMessage> {
+  return HubMessage.parse({
     id: row.id,
     conversationId: row.conversation_id,
     kind: row.kind,

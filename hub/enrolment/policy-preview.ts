@@ -102,6 +102,9 @@ function usageChanges(before: Terms, after: Terms): string[] {
   if (before.duressPassphrase !== after.duressPassphrase) {
     changes.push(after.duressPassphrase ? 'Could be given a second passphrase that wipes it.' : 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.');
   }
+  if (before.attachments !== after.attachments) {
+    changes.push(after.attachments === 'deliver' ? 'Could have attachments whose contents nobody has redacted.' : 'Could have no more attachments but text and tables; those fetched before stay.');
+  }
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;

@@ -11,6 +11,7 @@ import { agentsEvent } from '../people/agents-event.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
+import { AttachmentDesk } from './attachment-desk.ts';
 import type { LiveDevice } from './live-device.ts';
 import { ReplacementDesk } from './replacement-desk.ts';
 import { SessionDesk } from './session-desk.ts';
@@ -40,6 +41,7 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'recovery-replace',
     'verifier-replace',
     'console',
+    'attachment-fetch',
     'prekeys',
     'session-reset',
     'wiped',
@@ -78,6 +80,7 @@ export class ControlDesk {
   readonly #port: ControlPort;
   readonly #sessions: SessionDesk;
   readonly #replacements: ReplacementDesk;
+  readonly #attachments: AttachmentDesk;
   readonly #consoles = new Turns(consolesAtOnce);
 
   constructor(rooms: Rooms, port: ControlPort) {
@@ -85,6 +88,7 @@ export class ControlDesk {
     this.#port = port;
     this.#sessions = new SessionDesk(rooms);
     this.#replacements = new ReplacementDesk(rooms);
+    this.#attachments = new AttachmentDesk(rooms);
   }
 
   async serve(live: LiveDevice, message: ControlToHub): Promise<void> {
@@ -120,6 +124,8 @@ export class ControlDesk {
         return this.#renew(live, message);
       case 'console':
         return this.#console(live, message);
+      case 'attachment-fetch':
+        return this.#attachments.fetch(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -288,6 +294,8 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
       return refuseSession(live, 'not-active');
     case 'console':
       return live.send({ c: 'console-answer', id: message.id, answer: noSession });
+    case 'attachment-fetch':
+      return refuseSession(live, 'not-active');
     case 'posture':
       // Sent before it could know that it is at its end.
       return;

@@ -1,5 +1,6 @@
 import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
 import { redactHtml, redactText } from '../../shared/redaction/index.ts';
+import { redactFile } from './redact-file.ts';
 import { maxMessageHtml } from './sanitise.ts';
 import type { Normalised, Redacted } from './stages.ts';
 import { wellFormed } from './well-formed.ts';
@@ -28,7 +29,7 @@ export function redact(message: Normalised): Redacted {
     cut: message.cut ?? (cut ? 'too-large' : null),
     subject: message.subject === null ? null : masked(message.subject, 1000),
     authorName: masked(message.authorName, 200),
-    attachments: message.attachments.map((attachment) => ({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) })),
+    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) })),
   };
 }
 

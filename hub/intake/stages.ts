@@ -27,6 +27,15 @@ export const Authentication = z.object({
 });
 export type Authentication = z.infer<typeof Authentication>;
 
+/** A file that came along, as far as it was read. */
+export interface ReceivedFile extends Attachment {
+  readonly contents:
+    | { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean }
+    | { readonly state: 'too-large' }
+    /** It stands for others, and is no file of its own. */
+    | null;
+}
+
 /** normalise: the channel's format is gone, from here on a mail and a chat message look alike. Still hostile. */
 export interface Normalised {
   /** Where an answer goes; null when the message does not say. */
@@ -36,7 +45,7 @@ export interface Normalised {
   readonly text: string;
   readonly html: string | null;
   readonly sentAt: number;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly ReceivedFile[];
   readonly messageId: string | null;
   /** What it answers: In-Reply-To first, then References from the newest to the oldest. */
   readonly answers: readonly string[];

@@ -1,5 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
 import { createCustomer, findCustomer } from '../conversations/customers.ts';
@@ -50,6 +51,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     replaced.push(await replaceContent(tx, envelope, row, { ...content, text: piece.text, findings: [...piece.findings], html: null }));
   }
   const last = joined.at(-1) ?? message;
+  const named = nameFiles(message.attachments);
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(arrivalId(clock.now())),
     conversationId,
@@ -63,7 +65,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
       html: last === message ? message.html : null,
       findings: [...last.findings],
       risk: mergedRisk(message, found.reasons),
-      attachments: [...message.attachments],
+      attachments: named.map(({ attachment }) => attachment),
     },
     status: 'received',
     sentAt: message.sentAt,
@@ -71,6 +73,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     automatic: message.automatic,
     authentication,
   });
+  await storeFiles(tx, row, named);
   const conversation = await changeConversation(tx, envelope, before, {
     // A program's note of absence opens nothing again.
     status: message.automatic ? before.status : 'open',

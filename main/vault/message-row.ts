@@ -41,7 +41,7 @@ export function messageFrom(row: MessageRow): Message {
     failure: row.failure,
     findings: row.findings === null ? [] : (JSON.parse(row.findings) as z.infer<typeof Finding>[]),
     risk: row.risk === null ? { level: 'none', reasons: [] } : (JSON.parse(row.risk) as z.infer<typeof Risk>),
-    attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as z.infer<typeof Attachment>[]),
+    attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as z.infer<typeof Attachment>[]).map(({ name, mediaType, size }) => ({ name, mediaType, size })),
     revision: Math.max(1, row.revision),
   };
 }

@@ -51,6 +51,7 @@ export const Risk = z.object({
 });
 export type Risk = z.infer<typeof Risk>;
 
+/** As pages and lists have it: never with a key. */
 export const Attachment = z.object({
   name: z.string().max(255),
   mediaType: z.string().max(127),

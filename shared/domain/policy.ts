@@ -28,6 +28,11 @@ export const Policy = z.object({
   passphraseMinimum: z.number().int().min(8).max(64),
   minimumAppVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   minimumOs: MinimumOs.default({}),
+  /**
+   * Whether laptops may have attachments whose contents the hub cannot read and redact: pictures, PDF and all else but
+   * plain text and tables. What is withheld stays at the hub, sealed.
+   */
+  attachments: z.enum(['withhold', 'deliver']).default('withhold'),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */
@@ -51,10 +56,11 @@ export const firstPolicy: Policy = {
   passphraseMinimum: 15,
   minimumAppVersion: '0.1.0',
   minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
+  attachments: 'withhold',
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),
 };
 
-/** For trying out: the guided tour drives the workstation from outside, which is a debugger's way in. */
-export const tryItPolicy: Policy = { ...firstPolicy, posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };
+/** For trying out, with customers who are made up: the guided tour drives the workstation from outside, which is a debugger's way in. */
+export const tryItPolicy: Policy = { ...firstPolicy, attachments: 'deliver', posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { chunkKeyLength, chunkOverhead as tagLength, chunkSize, largestSealedChunk } from '../domain/attachment.ts';
 import { OpenError } from './aead.ts';
 import { type Bytes, bytes, framed } from './bytes.ts';
 
@@ -6,19 +7,12 @@ import { type Bytes, bytes, framed } from './bytes.ts';
  * Large contents sealed in chunks, each of which can be opened alone: the STREAM construction (Hoang, Reyhanitabar,
  * Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, 2015) with AES-256-GCM.
  *
+ * Every chunk but the last holds `chunkSize` bytes, the last from 1 to that many; or none, where there are no bytes at all.
  * The nonce of a chunk is the prefix (7 bytes) || the chunk's index (32 bits, big-endian) || 1 for the last chunk, 0 for any
  * other. A chunk that is left out, moved, taken from other contents or passed off as the last one does not open.
  */
 const keyLength = 32;
 const prefixLength = 7;
-const tagLength = 16;
-
-/** Plaintext bytes of every chunk but the last, which has from 1 to this many; or none, where there are no bytes at all. */
-export const chunkSize = 256 * 1024;
-/** Bytes of what `newChunkKey` makes. */
-export const chunkKeyLength = keyLength + prefixLength;
-/** Bytes of the longest sealed chunk. */
-export const largestSealedChunk = chunkSize + tagLength;
 
 /** Where the key is for, and how many plaintext bytes it seals: every chunk is bound to both. */
 export interface Contents {

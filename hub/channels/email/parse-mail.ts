@@ -1,14 +1,17 @@
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment as Part, type Email } from 'postal-mime';
-import type { Attachment } from '../../../shared/domain/conversation.ts';
-import type { Normalised } from '../../intake/stages.ts';
+import { maxAttachmentBytes } from '../../../shared/domain/attachment.ts';
+import type { Normalised, ReceivedFile } from '../../intake/stages.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
 import { isAutomatic } from './automatic.ts';
 import { readBounce } from './bounce.ts';
 import { headersOfBroken, type MailHeaders, mailHeaders } from './headers.ts';
 import { messageIdsIn } from './message-id.ts';
 
-/** Largest mail looked into, in bytes. Of a larger one the beginning is read and the message marked. */
-export const maxMailBytes = 32 * 1024 * 1024;
+/**
+ * Largest mail looked into, in bytes: the largest attachment in base64 with its line ends, and room for the rest. Of a
+ * larger one the beginning is read and the message marked.
+ */
+export const maxMailBytes = 144 * 1024 * 1024;
 
 /** Bounds for one parse: nesting deeper than any mail program makes, headers longer than any server passes. */
 const bounds = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 1024 * 1024 } as const;
@@ -43,7 +46,7 @@ function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: b
     // Where there is HTML only, sanitise makes the text of it.
     text: plainCharacters(email.text ?? ''),
     html,
-    attachments: email.attachments.length <= maxParts ? email.attachments.map(attachment) : listed(email.attachments),
+    attachments: files(email.attachments, tooLarge),
     bounce: readBounce(email),
     cut: tooLarge ? 'too-large' : null,
   };
@@ -105,18 +108,28 @@ function decoded(text: string): string {
   }
 }
 
-function attachment(part: Part): Attachment {
-  return { name: oneLine(part.filename ?? nameless(part.mimeType), beforeRedaction), mediaType: oneLine(part.mimeType, 127), size: sizeOf(part.content) };
+/** @param cutShort what was read ends within the last of them. */
+function files(parts: readonly Part[], cutShort: boolean): ReceivedFile[] {
+  const last = parts.at(-1);
+  const each = (part: Part) => file(part, cutShort && part === last);
+  if (parts.length <= maxParts) return parts.map(each);
+  // More parts than a person can look through: the rest is counted, not dropped in silence.
+  const rest = parts.slice(maxParts - 1);
+  const size = rest.reduce((sum, { content }) => sum + sizeOf(content), 0);
+  return [...parts.slice(0, maxParts - 1).map(each), { name: `${rest.length} more attachments`, mediaType: 'application/octet-stream', size, contents: null }];
 }
 
-/** More parts than a person can look through: the rest is counted, not dropped in silence. */
-function listed(parts: readonly Part[]): Attachment[] {
-  const rest = parts.slice(maxParts - 1);
-  return [
-    ...parts.slice(0, maxParts - 1).map(attachment),
-    { name: `${rest.length} more attachments`, mediaType: 'application/octet-stream', size: rest.reduce((sum, { content }) => sum + sizeOf(content), 0) },
-  ];
+function file(part: Part, cutShort: boolean): ReceivedFile {
+  const bytes = bytesOf(part.content);
+  return {
+    name: oneLine(part.filename ?? nameless(part.mimeType), beforeRedaction),
+    mediaType: oneLine(part.mimeType, 127),
+    size: bytes.length,
+    contents: cutShort || bytes.length > maxAttachmentBytes ? { state: 'too-large' } : { state: 'read', bytes, redacted: false },
+  };
 }
+
+const bytesOf = (content: Part['content']) => (typeof content === 'string' ? new Uint8Array(Buffer.from(content, 'utf8')) : new Uint8Array(content));
 
 const sizeOf = (content: Part['content']) => (typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength);
 

@@ -6,6 +6,7 @@ import { deviceTrust } from './0004-device-trust.ts';
 import { rootRotations } from './0005-root-rotations.ts';
 import { unlock } from './0006-unlock.ts';
 import { whoChanged } from './0007-who-changed.ts';
+import { attachments } from './0008-attachments.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments];

@@ -139,6 +139,25 @@ export interface MessageTable {
   revision: number;
 }
 
+/** What is kept of a file that came with a message. Name, kind and key are in the message's content. */
+export interface AttachmentTable {
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  /** Plaintext bytes of the whole. */
+  size: number;
+  /** 1: text that redaction has read. 0: nobody has looked inside. */
+  redacted: number;
+}
+
+/** The contents, sealed under a key of the attachment's own: shared/trust/chunks.ts. */
+export interface AttachmentChunkTable {
+  attachment_id: string;
+  /** Counts from 0. */
+  position: number;
+  sealed: Uint8Array;
+}
+
 /** What is to go out, and what became of it. */
 export interface DeliveryTable {
   message_id: string;
@@ -172,6 +191,8 @@ export interface InboxTables {
   customer_identities: CustomerIdentityTable;
   conversations: ConversationTable;
   messages: MessageTable;
+  attachments: AttachmentTable;
+  attachment_chunks: AttachmentChunkTable;
   deliveries: DeliveryTable;
   command_outcomes: CommandOutcomeTable;
 }

@@ -14,7 +14,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -27,6 +27,7 @@ export function formOf(policy: Policy): PolicyForm {
     'totp.digits': String(totp.digits),
     passphraseMinimum: String(passphraseMinimum),
     minimumAppVersion,
+    attachments,
     approvers: String(approvers),
     unlistedMachines,
     ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
@@ -79,6 +80,7 @@ export function readForm(form: PolicyForm, version: number): ReadForm {
         .filter((field) => field.startsWith(osPrefix) && textIn(form, field) !== '')
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
+    attachments: textIn(form, 'attachments'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

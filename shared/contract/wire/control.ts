@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Timestamp } from '../../domain/ids.ts';
+import { largestSealedChunk, maxChunks } from '../../domain/attachment.ts';
+import { AttachmentId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor, totpCodePattern } from '../../domain/second-factor.ts';
 import { Posture } from '../../domain/posture.ts';
 import { SignedStatement } from './signed-statement.ts';
@@ -24,6 +25,9 @@ export const PreKeys = z.object({
   oneTime: z.array(z.object({ id: z.number().int(), key: base64(33) })).max(200),
 });
 export type PreKeys = z.infer<typeof PreKeys>;
+
+/** Chunks of an attachment asked for at once: each answer is a frame of its own, of about half a megabyte. */
+export const maxChunksAtOnce = 8;
 
 /** 32 bytes that the vault key is wrapped under, with the number of their making. */
 const HubShare = z.object({ generation: z.number().int().min(1), share: base64(32) });
@@ -70,6 +74,13 @@ export const ControlToHub = z.discriminatedUnion('c', [
   z.object({ c: z.literal('posture'), posture: Posture }),
   /** A call of the console (shared/contract/console); answered under the same `id`. */
   z.object({ c: z.literal('console'), id: z.number().int().min(0), call: z.string().max(60), input: z.unknown() }),
+  /** `count` sealed chunks of an attachment, from `first` on; each comes as an `attachment-chunk`, or none and one `attachment-refused`. */
+  z.object({
+    c: z.literal('attachment-fetch'),
+    attachment: AttachmentId,
+    first: z.number().int().min(0).max(maxChunks - 1),
+    count: z.number().int().min(1).max(maxChunksAtOnce),
+  }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -123,6 +134,10 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('time'), statement: SignedStatement }),
   z.object({ c: z.literal('prekeys-wanted') }),
   z.object({ c: z.literal('console-answer'), id: z.number().int().min(0), answer: ConsoleAnswer }),
+  /** As it lies at the hub, which does not open it. */
+  z.object({ c: z.literal('attachment-chunk'), attachment: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), sealed: base64(largestSealedChunk) }),
+  /** `withheld`: the policy says so. `gone`: there is none, or none that this agent may see; the two are not told apart. `later`: the connection is busy. */
+  z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
 ]);

@@ -2,3 +2,4 @@
 export * from './frames.ts';
 export * from './control.ts';
 export * from './mail.ts';
+export * from './attachment.ts';

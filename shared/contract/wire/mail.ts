@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, Message, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { HubMessage } from './attachment.ts';
 
 /**
  * Mail: the plaintext of the Signal messages between hub and device, as UTF-8 JSON.
@@ -28,9 +29,9 @@ export type Conflict = z.infer<typeof Conflict>;
 
 export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('conversation'), conversation: Conversation, customer: Customer }),
-  z.object({ e: z.literal('message'), message: Message }),
+  z.object({ e: z.literal('message'), message: HubMessage }),
   /** Later redaction, unsend, erasure: the device's copy and its search index are rewritten. */
-  z.object({ e: z.literal('message.replaced'), message: Message }),
+  z.object({ e: z.literal('message.replaced'), message: HubMessage }),
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),

@@ -106,6 +106,15 @@ export const fieldGroups: readonly FieldGroup[] = [
     ],
   },
   {
+    title: 'Attachments',
+    fields: [
+      {
+        field: 'attachments', label: 'Files that are not text', hint: 'Pictures, PDF and the like cannot be read for card numbers. Withheld, they stay at the hub; text and tables are delivered redacted.',
+        is: { kind: 'choice', choices: [{ value: 'withhold', words: 'Withhold' }, { value: 'deliver', words: 'Deliver' }] },
+      },
+    ],
+  },
+  {
     title: 'Enrolment',
     fields: [
       { field: 'approvers', label: 'Who approves a laptop', hint: 'Two people catch what one overlooks.', is: { kind: 'choice', choices: [{ value: '1', words: 'One person' }, { value: '2', words: 'Two people' }] } },

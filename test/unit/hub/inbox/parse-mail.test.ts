@@ -42,7 +42,7 @@ describe('a mail', () => {
     expect(mail.text).toBe('Bonjour, la tente est arrivée déchirée.');
     expect(mail.html).toContain('<em>arrivée</em>');
     expect(mail.answers).toEqual(['<unknown@elsewhere.example>', '<unknown@elsewhere.example>', '<first@elsewhere.example>']);
-    expect(mail.attachments[0]).toEqual({ name: 'déchirure.jpg', mediaType: 'image/jpeg', size: 13 });
+    expect(mail.attachments[0]).toMatchObject({ name: 'déchirure.jpg', mediaType: 'image/jpeg', size: 13, contents: { state: 'read', redacted: false } });
     expect(mail.attachments[1]?.name).toContain('1111');
     expect(mail.attachments[1]?.name).not.toContain('4111 1111');
   });

@@ -51,6 +51,7 @@ describe('the preview of a policy', () => {
     [{ autoLockMinutes: 1 }, 'Would lock after a minute without use; now after 5 minutes.'],
     [{ passphraseOnlyMinutes: 5 }, 'Would unlock with the passphrase alone within 5 minutes of a lock; now never.'],
     [{ duressPassphrase: true }, 'Could be given a second passphrase that wipes it.'],
+    [{ attachments: 'deliver' as const }, 'Could have attachments whose contents nobody has redacted.'],
     [{ backfillDays: 30 }, 'Would keep 30 days of resolved conversations; now 90 days.'],
     [{ attemptLimit: 5 }, 'Would destroy what is on it after 5 wrong tries; now after 10.'],
   ])('says of a device in use what %j means', (draft, words) => {
@@ -61,6 +62,7 @@ describe('the preview of a policy', () => {
     const before: Policy = { ...firstPolicy, passphraseOnlyMinutes: 5, duressPassphrase: true };
     const of = (draft: Partial<Policy>) => previewPolicy(before, { ...before, ...draft }, [device()]).effects.map((effect) => effect.changes);
     expect(of({ passphraseOnlyMinutes: 0, duressPassphrase: false })).toEqual([['Would ask for a code at every unlock.', 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.']]);
+    expect(previewPolicy({ ...before, attachments: 'deliver' }, { ...before, attachments: 'withhold' }, [device()]).effects.map((effect) => effect.changes)).toEqual([['Could have no more attachments but text and tables; those fetched before stay.']]);
     expect(of({ passphraseOnlyMinutes: 1 })).toEqual([['Would unlock with the passphrase alone within a minute of a lock; now within 5 minutes.']]);
   });
 

@@ -4,6 +4,9 @@ import { IdentityKeyPair } from '@signalapp/libsignal-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
+import { AttachmentId } from '../../../../shared/domain/ids.ts';
+import { toBase64 } from '../../../../shared/trust/bytes.ts';
+import { newChunkKey } from '../../../../shared/trust/chunks.ts';
 import { HubSignalPeer } from '../../../doubles/hub-signal-peer.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
@@ -153,6 +156,18 @@ describe('what the hub tells', () => {
     expect(await find('card')).toEqual([first.id]);
     await test.tell(messageEvent(first));
     expect(await find('four')).toEqual([]);
+  });
+
+  it('keeps the key of an attachment to itself: what is asked for the page has name, kind and size', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    const key = toBase64(newChunkKey());
+    const contents = { state: 'kept', id: AttachmentId.parse(randomUUID()), key, redacted: false } as const;
+    const shownOf = { name: 'tent.png', mediaType: 'image/png', size: 70_000 };
+    await test.tell(conversationEvent(about), { e: 'message', message: { ...message({ conversationId: about.id }), attachments: [{ ...shownOf, contents }] } });
+    const opened = await vault.query('conversation.open', { id: about.id, before: null, limit: 5 });
+    expect(opened?.messages[0]?.attachments).toEqual([shownOf]);
+    expect(JSON.stringify(opened)).not.toContain(key);
   });
 
   it('follows a customer’s new name in the index', async () => {

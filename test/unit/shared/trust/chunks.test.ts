@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chunkKeyLength, chunkSize } from '../../../../shared/domain/attachment.ts';
 import { OpenError } from '../../../../shared/trust/aead.ts';
-import { chunkCount, chunkKeyLength, chunkLength, chunkSize, type Contents, newChunkKey, openChunk, sealChunk, sealedChunkLength, sealedChunkOffset } from '../../../../shared/trust/chunks.ts';
+import { chunkCount, chunkLength, type Contents, newChunkKey, openChunk, sealChunk, sealedChunkLength, sealedChunkOffset } from '../../../../shared/trust/chunks.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const id = '6f1c1a8e-9f0c-4a0b-8c53-2f6d0e4f5a10';

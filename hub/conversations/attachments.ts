@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { HubAttachment } from '../../shared/contract/wire/index.ts';
+import { chunkSize } from '../../shared/domain/attachment.ts';
+import type { Attachment } from '../../shared/domain/conversation.ts';
+import { AttachmentId } from '../../shared/domain/ids.ts';
+import { toBase64 } from '../../shared/trust/bytes.ts';
+import { chunkCount, newChunkKey, sealChunk } from '../../shared/trust/chunks.ts';
+import type { Tx, Viewer } from '../ports.ts';
+import type { MessageTable } from '../store/tables/inbox.ts';
+import { maySee } from './audience.ts';
+
+/** A file as intake hands it over. */
+export interface FileToKeep extends Attachment {
+  readonly contents: { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean } | { readonly state: 'too-large' } | null;
+}
+
+/** A file with its place in the message, and what its chunks are sealed under. */
+export interface NamedFile {
+  readonly attachment: HubAttachment;
+  /** Null where nothing is kept. */
+  readonly toSeal: { readonly id: AttachmentId; readonly key: Uint8Array; readonly bytes: Uint8Array; readonly redacted: boolean } | null;
+}
+
+/** Gives each file an id and a key of its own. The key goes into the message's sealed content, and with the customer's data key it is gone. */
+export function nameFiles(files: readonly FileToKeep[]): NamedFile[] {
+  return files.map(({ name, mediaType, size, contents }) => {
+    if (contents === null) return { attachment: { name, mediaType, size }, toSeal: null };
+    if (contents.state === 'too-large') return { attachment: { name, mediaType, size, contents }, toSeal: null };
+    const { bytes, redacted } = contents;
+    const id = AttachmentId.parse(randomUUID());
+    const key = newChunkKey();
+    return { attachment: { name, mediaType, size, contents: { state: 'kept', id, key: toBase64(key), redacted } }, toSeal: { id, key, bytes, redacted } };
+  });
+}
+
+/** Stores what is kept of a message's files, sealed, in the transaction that stores the message. */
+export async function storeFiles(tx: Tx, message: Pick<MessageTable, 'id' | 'conversation_id'>, files: readonly NamedFile[]): Promise<void> {
+  for (const { toSeal } of files) {
+    if (toSeal === null) continue;
+    const { id, key, bytes, redacted } = toSeal;
+    await tx.insertInto('attachments').values({ id, message_id: message.id, conversation_id: message.conversation_id, size: bytes.length, redacted: redacted ? 1 : 0 }).execute();
+    const contents = { id, size: bytes.length };
+    for (let index = 0; index < chunkCount(contents.size); index += 1) {
+      const sealed = sealChunk(key, contents, index, bytes.subarray(index * chunkSize, (index + 1) * chunkSize));
+      await tx.insertInto('attachment_chunks').values({ attachment_id: id, position: index, sealed }).execute();
+    }
+    key.fill(0);
+  }
+}
+
+/** Why an agent gets no chunk. One that may not be seen and one that never was are not told apart. */
+export type ChunkRefusal = 'withheld' | 'gone';
+
+/**
+ * Sealed chunks of an attachment in a conversation that the agent may see now, in order; fewer than asked for at its end.
+ * @param deliverUnread what the policy says of contents that were not redacted.
+ */
+export async function readChunks(
+  tx: Tx,
+  agent: Viewer,
+  deliverUnread: boolean,
+  wanted: { readonly attachment: AttachmentId; readonly first: number; readonly count: number },
+): Promise<ChunkRefusal | { readonly index: number; readonly sealed: Uint8Array }[]> {
+  const found = await tx
+    .selectFrom('attachments')
+    .innerJoin('conversations', 'conversations.id', 'attachments.conversation_id')
+    .select(['attachments.redacted', 'conversations.assignee_id', 'conversations.team_id'])
+    .where('attachments.id', '=', wanted.attachment)
+    .executeTakeFirst();
+  if (!found || !maySee(agent, found)) return 'gone';
+  if (found.redacted === 0 && !deliverUnread) return 'withheld';
+  const chunks = await tx
+    .selectFrom('attachment_chunks')
+    .select(['position', 'sealed'])
+    .where('attachment_id', '=', wanted.attachment)
+    .where('position', '>=', wanted.first)
+    .where('position', '<', wanted.first + wanted.count)
+    .orderBy('position')
+    .execute();
+  return chunks.length === 0 ? 'gone' : chunks.map(({ position, sealed }) => ({ index: position, sealed }));
+}

@@ -1,0 +1,30 @@
+import { redactText } from '../../shared/redaction/index.ts';
+import type { ReceivedFile } from './stages.ts';
+
+/** Kinds of file that are text and nothing else; calendars, web pages and pictures made of text are not among them. */
+const plainKinds: readonly string[] = ['text/plain', 'text/csv', 'text/tab-separated-values'];
+/** A longer text is not read, in bytes; it counts as any other file then. */
+const longest = 4 * 1024 * 1024;
+
+/**
+ * redact, for a file: cards and the like leave text and tables. Of any other kind, and of text in another encoding
+ * than UTF-8, nothing is read, and the file says so: whether it may be delivered is for the policy to decide.
+ */
+export function redactFile(file: ReceivedFile): ReceivedFile {
+  const { contents, mediaType } = file;
+  if (contents?.state !== 'read' || !plainKinds.includes(mediaType.toLowerCase()) || contents.bytes.length > longest) return file;
+  const text = decoded(contents.bytes);
+  if (text === null) return file;
+  const bytes = new Uint8Array(Buffer.from(redactText(text).text, 'utf8'));
+  return { ...file, size: bytes.length, contents: { state: 'read', bytes, redacted: true } };
+}
+
+/** Null when it is no UTF-8. UTF-16 can pass for UTF-8, and then has zeros between its letters. */
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\u0000') ? null : text;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { chunkKeyLength, maxAttachmentBytes } from '../../domain/attachment.ts';
+import { Attachment, Message } from '../../domain/conversation.ts';
+import { AttachmentId } from '../../domain/ids.ts';
+
+/** What became of an attachment's contents at the hub. */
+export const AttachmentContents = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('kept'),
+    id: AttachmentId,
+    /** Opens the chunks, base64. Only inside Signal mail and sealed columns; it never reaches a page. */
+    key: z.base64().length((chunkKeyLength / 3) * 4),
+    /** Text that was redacted: delivered whatever the policy says of contents that nobody could read. */
+    redacted: z.boolean(),
+  }),
+  /** Larger than `maxAttachmentBytes`, or beyond the end of what was read of its mail. */
+  z.object({ state: z.literal('too-large') }),
+]);
+export type AttachmentContents = z.infer<typeof AttachmentContents>;
+
+/**
+ * An attachment between hub and device; without `contents` where it came before they were kept, or is no file of its
+ * own. Of kept contents, `size` is exactly what the chunks hold.
+ */
+export const HubAttachment = Attachment.extend({ contents: AttachmentContents.optional() }).refine(
+  ({ size, contents }) => contents?.state !== 'kept' || size <= maxAttachmentBytes,
+  'Kept contents are never larger than an attachment may be.',
+);
+export type HubAttachment = z.infer<typeof HubAttachment>;
+
+/** A message between hub and device. */
+export const HubMessage = Message.extend({ attachments: z.array(HubAttachment).max(100) });
+export type HubMessage = z.infer<typeof HubMessage>;

@@ -1,0 +1,13 @@
+/** Largest attachment whose contents are kept, in bytes. A larger one is listed, and told as not kept. */
+export const maxAttachmentBytes = 100 * 1024 * 1024;
+
+/** Plaintext bytes of every sealed chunk but the last: see shared/trust/chunks.ts. */
+export const chunkSize = 256 * 1024;
+/** What sealing adds to a chunk, in bytes. */
+export const chunkOverhead = 16;
+/** Bytes of the longest sealed chunk. */
+export const largestSealedChunk = chunkSize + chunkOverhead;
+/** Bytes of what opens the chunks of one attachment. */
+export const chunkKeyLength = 39;
+/** Chunks of the largest attachment. */
+export const maxChunks = maxAttachmentBytes / chunkSize;
