@@ -1,3 +1,4 @@
+import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
@@ -11,6 +12,7 @@ import { answer, type Answers, type ReadingQuery } from './vault/vault-query.ts'
 serveThread<ReaderRequests>((notify) => {
   let database: ReadableDatabase | null = null;
   let answers: Answers<ReadingQuery> | null = null;
+  let folder = '';
   const shut = (): null => {
     database?.close();
     database = null;
@@ -22,6 +24,7 @@ serveThread<ReaderRequests>((notify) => {
       try {
         const opened = openReadable(file, key);
         database = opened;
+        folder = attachmentsFolder(file);
         answers = {
           'inbox.list': (input) => listInbox(opened, agent.id, input),
           'inbox.counts': () => countInbox(opened, agent.id),
@@ -43,6 +46,10 @@ serveThread<ReaderRequests>((notify) => {
         if (problem !== null) notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
         throw problem ?? error;
       }
+    },
+    chunk: ({ index, ...place }) => {
+      if (database === null) throw new Error('The vault is not open.');
+      return readAttachmentChunk(database, folder, place, index);
     },
     release: shut,
     close: shut,

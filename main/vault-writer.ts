@@ -2,6 +2,7 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { Turns } from './signal/turns.ts';
 import { assign, draft, markRead, note, reply, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
@@ -18,6 +19,7 @@ const idleAfter = 200;
 interface Opened {
   readonly database: WritableDatabase;
   readonly mailbox: Mailbox;
+  readonly files: AttachmentFiles;
   readonly agent: OpenThread['agent'];
   readonly keepResolvedDays: number;
 }
@@ -72,12 +74,17 @@ serveThread<WriterRequests>((notify) => {
     }, idleAfter);
   };
   /** One transaction's worth in each turn, so that what is urgent comes in between. A failure is told to those who sent the mail. */
-  const storeInTurn = (mailbox: Mailbox): void => {
+  const storeInTurn = ({ mailbox, files }: Opened): void => {
     turns
-      .ordinary(() => guarded(() => mailbox.storeWaiting()))
+      .ordinary(() =>
+        guarded(async () => {
+          await mailbox.storeWaiting();
+          files.sweep();
+        }),
+      )
       .catch(() => undefined)
       .finally(() => {
-        if (mailbox.hasWaiting && !stopped) storeInTurn(mailbox);
+        if (mailbox.hasWaiting && !stopped) storeInTurn(use());
         else if (!stopped) tidyWhenIdle();
       });
   };
@@ -101,7 +108,7 @@ serveThread<WriterRequests>((notify) => {
       const { mailbox } = use();
       const first = !mailbox.hasWaiting;
       const result = mailbox.take(mail, now);
-      if (first) storeInTurn(mailbox);
+      if (first) storeInTurn(use());
       return result;
     },
     hasSession: () => ordinary(() => use().mailbox.hasSession()),
@@ -118,6 +125,14 @@ serveThread<WriterRequests>((notify) => {
         return null;
       }),
     state: () => urgent(() => use().mailbox.state()),
+    attachment: (place) => urgent(() => use().files.progress(place)),
+    // Behind mail: an attachment has time.
+    storeChunk: ({ index, sealed, ...place }) => ordinary(() => use().files.store(place, index, sealed)),
+    forgetAttachment: ({ id }) =>
+      urgent(() => {
+        use().files.forget(id);
+        return null;
+      }),
     rekey: ({ key }) =>
       urgent(() => {
         try {
@@ -175,8 +190,20 @@ function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Op
       changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
-    return { database, mailbox, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
+    const files = new AttachmentFiles(database, attachmentsFolder(input.file));
+    tidy(files);
+    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
   } finally {
     input.key.fill(0);
+  }
+}
+
+/** A file that cannot be removed now is removed at another start; it is of no use to anybody meanwhile. */
+function tidy(files: AttachmentFiles): void {
+  try {
+    files.tidy();
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem !== null) throw problem;
   }
 }

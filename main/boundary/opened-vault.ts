@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId, MessageId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub } from '../../shared/contract/wire/index.ts';
@@ -18,6 +18,12 @@ export interface PreKeyMaterial {
   readonly signed: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
   readonly kyber: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
   readonly oneTime: readonly { readonly id: number; readonly key: Uint8Array }[];
+}
+
+/** Which attachment is meant. */
+export interface AttachmentPlace {
+  readonly messageId: MessageId;
+  readonly id: AttachmentId;
 }
 
 export interface OpenVaultOptions {
@@ -58,6 +64,17 @@ export interface OpenedVault {
   /** The hub session is open: sends `resume`, waiting commands and, if it isn't complete, the next `backfill`. Without a Signal session it waits for the first mail. */
   goLive(): Promise<void>;
   goQuiet(): void;
+  /**
+   * The contents of attachments: `progress` and `store` as they come from the hub, `read` as they are shown, one chunk at
+   * a time; null where it has not come yet. `forget` makes it come anew.
+   * @throws SealdeskError of kind `attachment-gone`, `attachment-damaged`, `no-room`; the vault goes on
+   */
+  readonly attachments: {
+    progress(place: AttachmentPlace): Promise<{ readonly size: number; readonly chunks: number; readonly of: number }>;
+    store(place: AttachmentPlace, index: number, sealed: Uint8Array): Promise<number>;
+    read(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
+    forget(place: AttachmentPlace): Promise<void>;
+  };
   /** As for `syncChanged`. */
   state(): Promise<StoredState>;
   /**

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { PrivateKey } from '@signalapp/libsignal-client';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { WipeCause } from '../../shared/domain/device.ts';
@@ -321,6 +321,8 @@ export class Device {
     await removeDeviceItem(keychain);
     destroyFile(this.profile.header);
     for (const file of databaseFiles(this.profile)) destroyFile(file);
+    // What opens them was in the database.
+    rmSync(this.profile.attachments, { recursive: true, force: true });
     destroyFile(this.profile.record);
   }
 

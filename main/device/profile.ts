@@ -14,6 +14,8 @@ export interface Profile {
   readonly tombstone: string;
   readonly header: string;
   readonly database: string;
+  /** Where the vault keeps sealed attachments. */
+  readonly attachments: string;
 }
 
 /** Makes the folder if it is not there, readable by its owner only. */
@@ -27,6 +29,7 @@ export function openProfile(folder: string): Profile {
     tombstone: join(place, 'wiped.record'),
     header: join(place, 'vault.header'),
     database: join(place, 'vault.db'),
+    attachments: join(place, 'attachments'),
   };
 }
 

@@ -83,6 +83,15 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       writer.request('goQuiet', null).catch(() => undefined);
     },
     state: () => writer.request('state', null),
+    attachments: {
+      progress: (place) => writer.request('attachment', place),
+      store: (place, index, sealed) => writer.request('storeChunk', { ...place, index, sealed }),
+      read: async (place, index) => {
+        await readable;
+        return reader.request('chunk', { ...place, index });
+      },
+      forget: async (place) => void (await writer.request('forgetAttachment', place)),
+    },
     rekey: async (key) => {
       const next = bytes(key);
       const rekeyed = reader

@@ -1,7 +1,8 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
-import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { AttachmentPlace, MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { AttachmentProgress } from './attachments/attachment-files.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
 
 /**
@@ -30,6 +31,9 @@ export interface WriterRequests {
   goLive: { in: null; out: null };
   goQuiet: { in: null; out: null };
   state: { in: null; out: StoredState };
+  attachment: { in: AttachmentPlace; out: AttachmentProgress };
+  storeChunk: { in: AttachmentPlace & { readonly index: number; readonly sealed: Uint8Array }; out: number };
+  forgetAttachment: { in: AttachmentPlace; out: null };
   /** The thread overwrites the key. */
   rekey: { in: { readonly key: Uint8Array }; out: null };
   close: { in: null; out: null };
@@ -38,6 +42,7 @@ export interface WriterRequests {
 export interface ReaderRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
+  chunk: { in: AttachmentPlace & { readonly index: number }; out: Uint8Array<ArrayBuffer> | null };
   /** Closes the database until the next `open`. */
   release: { in: null; out: null };
   close: { in: null; out: null };

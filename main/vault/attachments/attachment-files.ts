@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chunkCount, openChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
+import { OpenError } from '../../../shared/trust/aead.ts';
+import { transaction, type ReadableDatabase, type WritableDatabase } from '../database.ts';
+import type { AttachmentPlace } from '../../boundary/opened-vault.ts';
+import { attachmentProblem, knownAttachment } from './known-attachment.ts';
+
+interface FileRow {
+  readonly file: string;
+  readonly chunks: number;
+}
+
+/** How far an attachment has come. */
+export interface AttachmentProgress {
+  /** Plaintext bytes of the whole. */
+  readonly size: number;
+  /** Chunks on the disk for certain, from the first on. */
+  readonly chunks: number;
+  readonly of: number;
+}
+
+/** Where sealed attachments lie: a folder beside the database. */
+export const attachmentsFolder = (database: string): string => join(dirname(database), 'attachments');
+
+const rowOf = (database: ReadableDatabase, id: string) => database.row<FileRow>('SELECT file, chunks FROM attachment_files WHERE id = ?', [id]);
+
+/**
+ * The writer's side of attachments: chunks as they come from the hub are verified, and lie on the disk as they came.
+ * A row is there before its file, and counts a chunk after the disk has it, so that whenever this ends, what counts is whole and no
+ * file is without a row. What has no message any more is swept.
+ */
+export class AttachmentFiles {
+  readonly #database: WritableDatabase;
+  readonly #folder: string;
+
+  constructor(database: WritableDatabase, folder: string) {
+    this.#database = database;
+    this.#folder = folder;
+  }
+
+  /** @throws SealdeskError `attachment-gone` */
+  progress(place: AttachmentPlace): AttachmentProgress {
+    const { size } = knownAttachment(this.#database, place);
+    return { size, chunks: rowOf(this.#database, place.id)?.chunks ?? 0, of: chunkCount(size) };
+  }
+
+  /**
+   * Takes the chunk at `index` in, if it is the next; one that is here already, or comes too early, changes nothing.
+   * @returns how many are here now.
+   * @throws SealdeskError `attachment-gone`, `attachment-damaged`, `no-room`
+   */
+  store(place: AttachmentPlace, index: number, sealed: Uint8Array): number {
+    const { key, ...contents } = knownAttachment(this.#database, place);
+    const { file, chunks } = rowOf(this.#database, place.id) ?? this.#begin(place);
+    if (index !== chunks || index >= chunkCount(contents.size)) return chunks;
+    try {
+      openChunk(key, contents, index, sealed).fill(0);
+    } catch (error) {
+      throw error instanceof OpenError ? attachmentProblem('attachment-damaged') : error;
+    } finally {
+      key.fill(0);
+    }
+    if (!this.#write(join(this.#folder, file), sealedChunkOffset(index), sealed)) {
+      this.forget(place.id);
+      return 0;
+    }
+    transaction(this.#database, () => this.#database.run('UPDATE attachment_files SET chunks = ? WHERE id = ?', [index + 1, place.id]));
+    return index + 1;
+  }
+
+  /** File and row go; the message keeps what is needed to fetch it again. */
+  forget(id: string): void {
+    const row = rowOf(this.#database, id);
+    if (row === undefined) return;
+    rmSync(join(this.#folder, row.file), { force: true });
+    this.#database.run('DELETE FROM attachment_files WHERE id = ?', [id]);
+  }
+
+  /** Removes what no message has any more. With the message its key has gone, so nothing could read it meanwhile. */
+  sweep(): void {
+    const left = this.#database.rows<{ id: string }>(`SELECT id FROM attachment_files AS f WHERE NOT EXISTS (
+      SELECT 1 FROM messages AS m, json_each(m.attachments) AS each
+      WHERE m.id = f.message_id AND json_extract(each.value, '$.contents.id') = f.id)`);
+    for (const { id } of left) this.forget(id);
+  }
+
+  /** At the start: also files that no row names, as a copy of an older database has them. */
+  tidy(): void {
+    this.sweep();
+    const named = new Set(this.#database.rows<{ file: string }>('SELECT file FROM attachment_files').map(({ file }) => file));
+    for (const name of listed(this.#folder)) if (!named.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true });
+  }
+
+  #begin({ id, messageId }: AttachmentPlace): FileRow {
+    const file = randomBytes(16).toString('hex');
+    this.#database.run('INSERT INTO attachment_files VALUES (?, ?, ?, 0)', [id, messageId, file]);
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    return { file, chunks: 0 };
+  }
+
+  /** @returns false when the file, of which something should be there, is not. */
+  #write(path: string, offset: number, data: Uint8Array): boolean {
+    let handle: number;
+    try {
+      handle = openSync(path, offset === 0 ? 'w' : 'r+', 0o600);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' && offset > 0) return false;
+      throw full(error) ? attachmentProblem('no-room') : error;
+    }
+    try {
+      for (let written = 0; written < data.length; ) written += writeSync(handle, data, written, data.length - written, offset + written);
+      fsyncSync(handle);
+      return true;
+    } catch (error) {
+      if (!full(error)) throw error;
+      // What came of this chunk makes room for others; those before it stay, and it goes on from there.
+      shorten(handle, offset);
+      throw attachmentProblem('no-room');
+    } finally {
+      closeSync(handle);
+    }
+  }
+}
+
+/**
+ * One chunk, opened: for the reader, which holds no more of an attachment than this at a time.
+ * @returns null when it is not here yet, or there is none.
+ * @throws SealdeskError `attachment-gone`, `attachment-damaged`
+ */
+export function readAttachmentChunk(database: ReadableDatabase, folder: string, place: AttachmentPlace, index: number): Uint8Array<ArrayBuffer> | null {
+  const { key, ...contents } = knownAttachment(database, place);
+  const row = rowOf(database, place.id);
+  if (row === undefined || index < 0 || index >= row.chunks) return null;
+  try {
+    return openChunk(key, contents, index, readPart(join(folder, row.file), sealedChunkOffset(index), sealedChunkLength(contents.size, index)));
+  } catch {
+    throw attachmentProblem('attachment-damaged');
+  } finally {
+    key.fill(0);
+  }
+}
+
+/** As many bytes as there are, at most `length`: a shorter file fails to open. */
+function readPart(path: string, offset: number, length: number): Uint8Array {
+  const handle = openSync(path, 'r');
+  try {
+    const data = new Uint8Array(length);
+    let read = 0;
+    for (let got = -1; read < length && got !== 0; read += got) got = readSync(handle, data, read, length - read, offset + read);
+    return data.subarray(0, read);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function shorten(handle: number, length: number): void {
+  try {
+    ftruncateSync(handle, length);
+  } catch {
+    // It is written over when it goes on.
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null);
+const full = (error: unknown) => codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
