@@ -8,6 +8,7 @@ import type { HeldPosture } from '../device/held-posture.ts';
 import type { HubShare } from '../device/lease.ts';
 import { Orders } from '../device/orders.ts';
 import { SerialWork } from '../device/serial-work.ts';
+import { AttachmentExchange } from './attachment-exchange.ts';
 import { ConsoleExchange } from './console-exchange.ts';
 import { EnrolmentExchange } from './enrolment-exchange.ts';
 import { FactorExchange } from './factor-exchange.ts';
@@ -49,6 +50,7 @@ export interface ExchangeParts {
   readonly ordered: OrderExchange;
   readonly posture: PostureExchange;
   readonly console: ConsoleExchange;
+  readonly attachments: AttachmentExchange;
 }
 
 export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
@@ -66,11 +68,13 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     endSession: () => {
       session.end();
       console.giveUp();
+      attachments.giveUp();
     },
   };
   const session = new HubSession(shared);
   const mail = new MailExchange(shared);
   const console = new ConsoleExchange(shared);
+  const attachments = new AttachmentExchange(shared);
   return {
     line,
     frames,
@@ -78,6 +82,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     session,
     mail,
     console,
+    attachments,
     shares: new ShareExchange(shared),
     enrolment: new EnrolmentExchange(shared),
     factors: new FactorExchange(shared),

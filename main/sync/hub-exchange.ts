@@ -4,8 +4,9 @@ import type { WipeCause } from '../../shared/domain/device.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
-import type { MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
+import type { AttachmentPlace, MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
 import { OrderRefused } from '../device/orders.ts';
+import type { FetchOutcome } from './attachment-exchange.ts';
 import type { ConsoleOutcome } from './console-exchange.ts';
 import type { EnrolmentExchange } from './enrolment-exchange.ts';
 import type { FactorReplacement, ReplacementAnswer } from './factor-exchange.ts';
@@ -110,7 +111,7 @@ export class HubExchange {
   }
 
   #drop(): void {
-    const { line, session, shares, enrolment, factors, mail, posture, console } = this.#parts;
+    const { line, session, shares, enrolment, factors, mail, posture, console, attachments } = this.#parts;
     line.drop();
     session.dropped();
     shares.giveUp();
@@ -119,6 +120,7 @@ export class HubExchange {
     mail.dropped();
     posture.dropped();
     console.giveUp();
+    attachments.giveUp();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -250,6 +252,11 @@ export class HubExchange {
     return this.#parts.console.call(call, input);
   }
 
+  /** Fetches what is missing of an attachment. */
+  fetchAttachment(place: AttachmentPlace): Promise<FetchOutcome> {
+    return this.#parts.attachments.fetch(place);
+  }
+
   /** The laptop's state was read: the hub is told where it is another one. */
   tellPosture(): void {
     this.#parts.posture.tell();
@@ -258,9 +265,10 @@ export class HubExchange {
 
   /** The vault is open: the hub session follows, with the code that was typed or by itself. */
   unlocked(vault: OpenedVault, { codeSpent, restored, ...start }: UnlockedWith): Promise<void> {
-    const { frames, mail, session, shares } = this.#parts;
+    const { attachments, frames, mail, session, shares } = this.#parts;
     return frames.run(async () => {
       mail.opened(vault, restored);
+      attachments.opened(vault);
       session.unlocked({ ...start, code: !codeSpent || shares.codeServes ? start.code : null });
       if (session.open) await this.#messages.live(false);
       else if (this.online) session.begin();
@@ -280,18 +288,20 @@ export class HubExchange {
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    const { session, console, mail } = this.#parts;
+    const { attachments, session, console, mail } = this.#parts;
     if (!session.lapsed()) return;
     console.giveUp();
+    attachments.giveUp();
     mail.quiet();
     this.#ports.connectionChanged();
   }
 
   /** Takes leave of the hub, or, where `keepSession`, of nobody: see `HubSession.leave`. The vault is the caller's to close. */
   locking(keepSession: boolean): SessionToken | null {
-    const { session, console, mail } = this.#parts;
+    const { attachments, session, console, mail } = this.#parts;
     const kept = session.leave(keepSession);
     console.giveUp();
+    attachments.closing();
     mail.closing();
     return kept;
   }

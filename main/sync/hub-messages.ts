@@ -17,7 +17,7 @@ export class HubMessages {
 
   /** @throws OrderRefused, StatementError: the link is of no use any more. */
   async take(link: Link, message: ControlToDevice): Promise<void> {
-    const { console, enrolment, factors, line, mail, ordered, posture, session, shares } = this.#parts;
+    const { attachments, console, enrolment, factors, line, mail, ordered, posture, session, shares } = this.#parts;
     switch (message.c) {
       case 'enrol-pending':
         await enrolment.pending();
@@ -75,6 +75,10 @@ export class HubMessages {
       case 'console-answer':
         console.answered(message.id, message.answer);
         return;
+      case 'attachment-chunk':
+        return attachments.came(message);
+      case 'attachment-refused':
+        return attachments.refused(message);
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;
@@ -131,7 +135,8 @@ export class HubMessages {
   }
 
   async #sessionRefused(reason: Told<'session-refused'>['reason']): Promise<void> {
-    const { console, enrolment, mail, posture, session, shares } = this.#parts;
+    const { attachments, console, enrolment, mail, posture, session, shares } = this.#parts;
+    attachments.giveUp();
     if (reason === 'ended') shares.sessionEnded();
     else shares.giveUp();
     console.giveUp();

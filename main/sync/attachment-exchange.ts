@@ -1,0 +1,115 @@
+import { type ControlToDevice, maxChunksAtOnce } from '../../shared/contract/wire/index.ts';
+import { fromBase64 } from '../../shared/trust/bytes.ts';
+import type { AttachmentPlace, OpenedVault } from '../boundary/opened-vault.ts';
+import type { Timers } from '../boundary/timers.ts';
+import type { Line } from './line.ts';
+
+type Chunk = Extract<ControlToDevice, { c: 'attachment-chunk' }>;
+type Refusal = Extract<ControlToDevice, { c: 'attachment-refused' }>;
+
+/** Milliseconds until chunks count as not answered. */
+const answerLimitMs = 15_000;
+/** Milliseconds between two requests: the hub takes six control messages a second in the long run, and closes the link of who sends more. */
+const paceMs = 250;
+
+/** `whole`: all of it is here. `unreachable`: the hub was not there to the end; what has come stays, and it goes on from there. */
+export type FetchOutcome = 'whole' | 'withheld' | 'gone' | 'unreachable';
+
+export interface AttachmentExchangePorts {
+  readonly timers: Timers;
+  readonly line: Line;
+  readonly sessionOpen: () => boolean;
+}
+
+interface Asked {
+  readonly place: AttachmentPlace;
+  readonly vault: OpenedVault;
+  /** Chunks that have not come yet. */
+  missing: number;
+  /** Storing what has come, one after the other; how many are here then. */
+  stored: Promise<number>;
+  readonly settle: (answer: Promise<number> | Exclude<FetchOutcome, 'whole'>) => void;
+}
+
+/** Fetches attachments from the hub into the open vault: one at a time, some chunks at once, from where it stopped. */
+export class AttachmentExchange {
+  readonly #ports: AttachmentExchangePorts;
+  #vault: OpenedVault | null = null;
+  #asked: Asked | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: AttachmentExchangePorts) {
+    this.#ports = ports;
+  }
+
+  opened(vault: OpenedVault): void {
+    this.#vault = vault;
+  }
+
+  closing(): void {
+    this.#vault = null;
+    this.giveUp();
+  }
+
+  /** @throws SealdeskError `attachment-gone`, `attachment-damaged`, `no-room`, as the vault says it. */
+  fetch(place: AttachmentPlace): Promise<FetchOutcome> {
+    const fetched = this.#turn.then(() => this.#fetch(place));
+    this.#turn = fetched.catch(() => undefined);
+    return fetched;
+  }
+
+  /** One that nobody waits for is dropped. */
+  came({ attachment, index, sealed }: Chunk): void {
+    const asked = this.#asked;
+    if (asked?.place.id !== attachment) return;
+    const { place, vault } = asked;
+    // Not waited for: mail comes over the same link.
+    asked.stored = asked.stored.then(() => vault.attachments.store(place, index, fromBase64(sealed)));
+    asked.stored.catch(() => undefined);
+    asked.missing -= 1;
+    if (asked.missing === 0) asked.settle(asked.stored);
+  }
+
+  refused({ attachment, reason }: Refusal): void {
+    if (this.#asked?.place.id === attachment) this.#asked.settle(reason === 'later' ? 'unreachable' : reason);
+  }
+
+  /** The session or its link is gone. */
+  giveUp(): void {
+    this.#asked?.settle('unreachable');
+  }
+
+  async #fetch(place: AttachmentPlace): Promise<FetchOutcome> {
+    const vault = this.#vault;
+    if (vault === null) return 'unreachable';
+    const { chunks, of } = await vault.attachments.progress(place);
+    for (let here = chunks; here < of; ) {
+      if (vault !== this.#vault || !this.#ports.sessionOpen()) return 'unreachable';
+      const answer = await this.#ask(vault, place, here, Math.min(maxChunksAtOnce, of - here));
+      if (typeof answer === 'string') return answer;
+      // The vault took none of them: asking again and again would bring it no further.
+      if (answer <= here) return 'unreachable';
+      here = answer;
+      if (here < of) await new Promise<void>((resolve) => void this.#ports.timers.after(paceMs, resolve));
+    }
+    return 'whole';
+  }
+
+  #ask(vault: OpenedVault, place: AttachmentPlace, first: number, count: number): Promise<number | Exclude<FetchOutcome, 'whole'>> {
+    return new Promise((resolve) => {
+      const cancel = this.#ports.timers.after(answerLimitMs, () => this.giveUp());
+      this.#asked = {
+        place,
+        vault,
+        missing: count,
+        stored: Promise.resolve(first),
+        settle: (answer) => {
+          cancel();
+          this.#asked = null;
+          resolve(answer);
+        },
+      };
+      this.#ports.line.tell({ c: 'attachment-fetch', attachment: place.id, first, count });
+    });
+  }
+}
