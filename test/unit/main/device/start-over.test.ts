@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openKeychain } from '../../../../main/device/keychain.ts';
@@ -13,6 +13,9 @@ let workstation: WorkstationCore;
 beforeEach(async () => {
   workstation = new WorkstationCore();
   await workstation.enrol();
+  // As the vault keeps an attachment.
+  mkdirSync(file('attachments'));
+  writeFileSync(file('attachments/0123456789abcdef'), 'sealed');
 });
 afterEach(() => workstation.remove());
 
