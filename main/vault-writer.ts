@@ -53,9 +53,10 @@ serveThread<WriterRequests>((notify) => {
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
   const tidy = (): boolean => {
-    const { database, mailbox, keepResolvedDays } = use();
+    const { database, mailbox, files, keepResolvedDays } = use();
     const { changed, more } = dropOutdated(database, keepResolvedDays);
     if (changed.length === 0) return tidyIndex(database);
+    files.sweep();
     // Out of the log, too, when the last of it has gone.
     if (!more) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     notify({ notice: 'changed', conversationIds: changed });
@@ -191,7 +192,7 @@ function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Op
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file));
-    tidy(files);
+    removeStrays(files);
     return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
   } finally {
     input.key.fill(0);
@@ -199,7 +200,7 @@ function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Op
 }
 
 /** A file that cannot be removed now is removed at another start; it is of no use to anybody meanwhile. */
-function tidy(files: AttachmentFiles): void {
+function removeStrays(files: AttachmentFiles): void {
   try {
     files.tidy();
   } catch (error) {
