@@ -85,7 +85,7 @@ async function scrollMeasures(profile: EnrolledProfile, say: Say): Promise<Measu
     }
   };
   const scrollBare = async (): Promise<void> => {
-    const started = new StartedElectron([join(import.meta.dirname, 'bare-list')], listIsThere);
+    const started = new StartedElectron([join(import.meta.dirname, 'bare-window'), '--list'], listIsThere);
     try {
       await started.ready();
       peer.push(...(await started.evaluate<Scrolled>(scrolled(frames, pixelsPerFrame))).frames);
