@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { app, session, type IpcMainInvokeEvent } from 'electron';
+import { app, session, type IpcMainInvokeEvent, type Session } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { systemTimers } from './boundary/timers.ts';
@@ -16,8 +16,11 @@ import { MainWindow } from './desktop/main-window.ts';
 import { setMenu, withoutDefaultMenu } from './desktop/menu.ts';
 import { watchNetwork } from './desktop/network-changes.ts';
 import { OfferedInvite } from './desktop/offered-invite.ts';
-import { createPageSession, declarePageScheme } from './desktop/page-session.ts';
+import { createPageSession, declarePageSchemes } from './desktop/page-session.ts';
 import { systemIdleSeconds, watchPower } from './desktop/power.ts';
+import { createPreviewSession } from './desktop/preview/preview-session.ts';
+import { startPreviewWindow } from './desktop/preview/preview-window.ts';
+import { Previews } from './desktop/preview/previews.ts';
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime, runtimeNotice } from './desktop/runtime.ts';
 import { systemClipboard } from './desktop/system-clipboard.ts';
@@ -44,7 +47,7 @@ async function run(): Promise<void> {
   keepMemoryOutOfCoreDumps();
   const profile = takeProfileFolder();
   hardenChromium();
-  declarePageScheme();
+  declarePageSchemes();
   denyEverywhere();
   withoutDefaultMenu();
   if (!app.requestSingleInstanceLock()) {
@@ -62,10 +65,14 @@ async function run(): Promise<void> {
     bundle: __TEST_CLOCK__ ? 'test' : 'release',
   });
 
-  const pages = createPageSession({
-    folder: join(__dirname, '..', 'renderer'),
-    developerTools,
-    blocked: (scheme) => note({ event: 'request-blocked', scheme }),
+  const blocked = (scheme: string) => note({ event: 'request-blocked', scheme });
+  const pages = createPageSession({ folder: join(__dirname, '..', 'renderer'), developerTools, blocked });
+  /** Made when the first attachment is looked at. */
+  let previewSession: Session | null = null;
+  const previews = new Previews({
+    timers: systemTimers,
+    start: () => startPreviewWindow((previewSession ??= createPreviewSession({ folder: join(__dirname, '..', 'preview'), blocked }))),
+    chunk: (place, index) => machine.attachmentChunk(place, index),
   });
   const link = new Connection({ timers: systemTimers, random: Math.random, resolveProxy: (url) => session.defaultSession.resolveProxy(url), note });
   const idleness = new Idleness({
@@ -123,6 +130,7 @@ async function run(): Promise<void> {
       },
       closed: () => {
         void copied.clear();
+        previews.end();
         window.renew();
       },
       inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
@@ -130,6 +138,7 @@ async function run(): Promise<void> {
         tray.look = state.connection === 'online' ? 'unlocked' : 'offline';
         tellPage('sync.changed', state);
       },
+      attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
       consoleChanged: () => tellPage('console.changed', null),
     },
   );
@@ -142,6 +151,7 @@ async function run(): Promise<void> {
         session: machine,
         about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }),
         copying: (to) => copied.copying(to),
+        draw: (page) => previews.draw(page),
         offeredInvite: () => offeredInvite.take(),
       }),
       note,
@@ -176,6 +186,7 @@ async function run(): Promise<void> {
   app.once('before-quit', (event) => {
     event.preventDefault();
     window.close();
+    previews.end();
     stopListening();
     tray.remove();
     void Promise.allSettled([machine.shutDown(), copied.clear()]).then(() => app.quit());

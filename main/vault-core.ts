@@ -13,6 +13,7 @@ import { HeldPosture } from './device/held-posture.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
+import { attachmentCalls } from './sync/attachment-calls.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
@@ -128,6 +129,7 @@ export class VaultCore {
       idle: () => this.#vault === null && !this.#unlocking,
     }),
     ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
+    ...attachmentCalls({ exchange: this.#exchange, vault: () => this.#vault }),
       ...this.#own,
     };
   }
@@ -144,7 +146,7 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls>> = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls>> = {
     'device.inspect': () => this.#inspect(),
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);

@@ -1,6 +1,6 @@
 // What the build makes of what. One bundle per entry, without shared chunks: each of main's processes and threads is a
 // file that can be read, hashed and started on its own.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { inRoot } from '../setup/paths.mjs';
 import { isMainExternal } from './externals.mjs';
@@ -14,6 +14,7 @@ const clock = (test) => ({ __TEST_CLOCK__: JSON.stringify(test) });
 const mainEntries = {
   main: 'main/main.ts',
   preload: 'main/preload.ts',
+  'preview-preload': 'main/preview-preload.ts',
   'vault-process': 'main/vault-process.ts',
   'vault-writer': 'main/vault-writer.ts',
   'vault-reader': 'main/vault-reader.ts',
@@ -44,6 +45,38 @@ const mainBundle = (outDir, test) => ([name, entry]) => ({
     },
   },
 });
+
+/** Fonts and character tables that a PDF may leave out, beside the page that draws it. */
+const pdfTables = {
+  name: 'pdf-tables',
+  generateBundle() {
+    for (const folder of ['cmaps', 'standard_fonts']) {
+      for (const file of readdirSync(inRoot('node_modules', 'pdfjs-dist', folder))) {
+        this.emitFile({ type: 'asset', fileName: `${folder}/${file}`, source: readFileSync(inRoot('node_modules', 'pdfjs-dist', folder, file)) });
+      }
+    }
+  },
+};
+
+/** The page that draws attachments, in a process of its own. */
+const preview = {
+  entry: 'renderer/preview/index.html',
+  config: {
+    ...shared,
+    root: inRoot('renderer/preview'),
+    base: './',
+    plugins: [pdfTables],
+    build: {
+      target: 'chrome114',
+      outDir: inRoot('dist/preview'),
+      emptyOutDir: true,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4_000,
+      sourcemap: false,
+    },
+  },
+};
 
 const renderer = {
   entry: 'renderer/index.html',
@@ -140,6 +173,6 @@ export const parts = {
     bundles: Object.entries(mainEntries).map(mainBundle('dist/test-main', true)),
     manifest: testManifest,
   },
-  renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer] },
+  renderer: { out: 'dist/renderer', sources: ['renderer', 'shared'], bundles: [renderer, preview] },
   hub: { out: 'dist/hub', sources: ['hub', 'shared'], bundles: [...Object.entries(hubEntries).map(hubBundle), widgetPage, widgetEmbed] },
 };

@@ -1,8 +1,8 @@
-import type { AttachmentId, ConversationId, DeviceId, MessageId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub } from '../../shared/contract/wire/index.ts';
-import type { VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
+import type { AttachmentPlace, VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
 
 /**
  * The boundary inside the vault process, between the core (device, unlock, hub protocol) and the
@@ -18,12 +18,6 @@ export interface PreKeyMaterial {
   readonly signed: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
   readonly kyber: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
   readonly oneTime: readonly { readonly id: number; readonly key: Uint8Array }[];
-}
-
-/** Which attachment is meant. */
-export interface AttachmentPlace {
-  readonly messageId: MessageId;
-  readonly id: AttachmentId;
 }
 
 export interface OpenVaultOptions {

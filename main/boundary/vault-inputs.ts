@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
+import { maxChunks } from '../../shared/domain/attachment.ts';
+import { AttachmentId, MessageId } from '../../shared/domain/ids.ts';
 import { SecondFactor, totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { Posture } from '../../shared/domain/posture.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
@@ -11,6 +13,8 @@ const passphrase = z.instanceof(Uint8Array).refine((bytes) => bytes.length >= 1 
 const code = z.instanceof(Uint8Array).refine((bytes) => totpCodePattern.test(Buffer.from(bytes).toString('latin1')), 'A code is six or eight digits.');
 const factor = z.instanceof(Uint8Array).refine((bytes) => SecondFactor.safeParse(Buffer.from(bytes).toString('latin1')).success, 'A code is six or eight digits, or sixteen letters and digits.');
 const ticket = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 1024, 'A ticket has at most 1,024 bytes.');
+
+const place = { messageId: MessageId, id: AttachmentId };
 
 const inputs = {
   'device.inspect': z.null(),
@@ -38,6 +42,8 @@ const inputs = {
   'link.frame': z.object({ text: z.string().max(maxFrameLength + 1) }),
   'link.closed': z.null(),
   'link.target': z.null(),
+  'attachment.fetch': z.object(place),
+  'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

@@ -1,10 +1,11 @@
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
+import type { NotHere } from '../../shared/contract/ipc/attachments.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
 
@@ -68,9 +69,20 @@ export interface VaultCalls {
   /** Where to connect and which TLS certificate to expect; null while there is no enrolment. */
   'link.target': { in: null; out: { url: string; tls: string | null } | null };
 
+  /** Brings what is missing of an attachment here; `attachment-progress` tells how far it is. */
+  'attachment.fetch': { in: AttachmentPlace; out: { kind: 'whole'; size: number } | { kind: 'not-here'; why: NotHere } };
+  /** One chunk, opened; null where it is not here. */
+  'attachment.chunk': { in: AttachmentPlace & { index: number }; out: { bytes: Uint8Array<ArrayBuffer> | null } };
+
   'sync.state': { in: null; out: SyncState };
   /** Asks the hub, within a live session; what it answers is checked by main's router. */
   'console.call': { in: { name: ConsoleCallName; input: unknown }; out: ConsoleAnswer | { kind: 'unreachable' } };
+}
+
+/** Which attachment is meant. */
+export interface AttachmentPlace {
+  readonly messageId: MessageId;
+  readonly id: AttachmentId;
 }
 
 export interface PostureReading {
@@ -127,6 +139,8 @@ export type VaultEvent =
   | { readonly kind: 'sync-changed'; readonly state: SyncState }
   /** The hub refuses the laptop's state: main reads it anew, and nothing stays open. */
   | { readonly kind: 'posture-refused' }
+  /** `done`: the part of the whole that is here. */
+  | { readonly kind: 'attachment-progress'; readonly id: AttachmentId; readonly done: number }
   /** What the console shows may be out of date. */
   | { readonly kind: 'console-changed' }
   /** Suspended, revoked, wiped, refused for its state, or the vault failed: main locks at once where it is open, and inspects. */

@@ -20,9 +20,25 @@ export const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Sent with every file of the page, and with every refusal. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': contentSecurityPolicy,
+/**
+ * What the page that draws attachments may do: load scripts, fonts and tables of our own, and give a canvas fonts it has read. No
+ * image, no frame, no worker; nothing of an attachment is ever a document there.
+ */
+export const previewSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** Sent with every file of a page, and with every refusal. */
+const headersWith = (policy: string): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -32,4 +48,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy':
     'accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), window-management=()',
   'Cache-Control': 'no-store',
-};
+});
+
+export const pageHeaders = headersWith(contentSecurityPolicy);
+export const previewHeaders = headersWith(previewSecurityPolicy);

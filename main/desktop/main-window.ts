@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
+import { endWindow } from './end-window.ts';
 
 const smallest = { width: 900, height: 600 } as const;
 const first = { width: 1280, height: 800 } as const;
@@ -78,14 +79,14 @@ export class MainWindow {
     };
     // The new window first: with none at all the program would be taken to have ended.
     this.#window = this.#create(place);
-    end(old);
+    endWindow(old);
   }
 
   close(): void {
     this.#over = true;
     const window = this.#window;
     this.#window = null;
-    if (window !== null) end(window);
+    if (window !== null) endWindow(window);
   }
 
   /** The frame that calls may come from and events go to. */
@@ -162,23 +163,4 @@ function restore(window: BrowserWindow, place: Place): void {
   if (place.minimized) window.minimize();
   else if (place.focused) window.show();
   else window.showInactive();
-}
-
-/**
- * Ends the window and its process: what was on screen goes with the process's memory. Killed, not
- * crashed as Electron would do it: after a crash the system may keep a report, with that memory in it.
- */
-function end(window: BrowserWindow): void {
-  if (window.isDestroyed()) return;
-  const contents = window.webContents;
-  // 0 while there is no process.
-  const pid = contents.isDestroyed() || contents.isCrashed() ? 0 : contents.getOSProcessId();
-  if (pid > 0) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // Gone already, as it should be.
-    }
-  }
-  window.destroy();
 }

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import { pageOrigin } from '../ipc/frame.ts';
-import { pageHeaders } from './content-policy.ts';
 
-/** The kinds of file a build of the page consists of; nothing else is served. */
+/** The kinds of file a build of a page consists of; nothing else is served. */
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -11,6 +9,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  // What drawing a PDF can need: its standard fonts, and tables of characters.
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
+  '.bcmap': 'application/octet-stream',
 };
 
 export interface PageRequest {
@@ -18,14 +20,19 @@ export interface PageRequest {
   readonly url: string;
 }
 
-const refusal = (status: 403 | 404 | 405) => new Response(null, { status, headers: pageHeaders });
+/** One of our pages: where its build lies, where it lives, and what it is sent with. */
+export interface PageSource {
+  readonly folder: string;
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** The file inside `folder` that a URL of the page names; null when it names anything else. */
-export function pageFile(folder: string, address: string): string | null {
+export function pageFile({ folder, origin }: Omit<PageSource, 'headers'>, address: string): string | null {
   let path: string;
   try {
     const url = new URL(address);
-    if (`${url.protocol}//${url.host}` !== pageOrigin || url.username !== '' || url.password !== '') return null;
+    if (`${url.protocol}//${url.host}` !== origin || url.username !== '' || url.password !== '') return null;
     path = decodeURIComponent(url.pathname);
   } catch {
     return null;
@@ -36,15 +43,17 @@ export function pageFile(folder: string, address: string): string | null {
   return file.startsWith(folder + sep) && Object.hasOwn(mediaTypes, extname(file)) ? file : null;
 }
 
-/** Answers requests for the page with the files of its build. */
-export function servePageFrom(folder: string): (request: PageRequest) => Promise<Response> {
+/** Answers requests for a page with the files of its build. */
+export function servePageFrom(source: PageSource): (request: PageRequest) => Promise<Response> {
+  const { headers } = source;
+  const refusal = (status: 404 | 405) => new Response(null, { status, headers });
   return async (request) => {
     if (request.method !== 'GET') return refusal(405);
-    const file = pageFile(folder, request.url);
+    const file = pageFile(source, request.url);
     if (file === null) return refusal(404);
     try {
       const content = await readFile(file);
-      return new Response(new Uint8Array(content), { headers: { ...pageHeaders, 'Content-Type': mediaTypes[extname(file)] ?? '' } });
+      return new Response(new Uint8Array(content), { headers: { ...headers, 'Content-Type': mediaTypes[extname(file)] ?? '' } });
     } catch {
       return refusal(404);
     }

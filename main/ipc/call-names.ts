@@ -41,6 +41,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.settle': true,
   'conversation.draft': true,
   'search.messages': true,
+  'attachment.show': true,
   'console.device.list': true,
   'console.device.show': true,
   'console.device.approve': true,
@@ -69,6 +70,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'sync.changed': true,
   'inbox.changed': true,
   'console.changed': true,
+  'attachment.progress': true,
   'enrolment.offered': true,
 };
 

@@ -1,17 +1,21 @@
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
+import type { Shown } from '../../shared/contract/ipc/attachments.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { Page } from '../desktop/preview/previews.ts';
 import { vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
 import type { SessionMachine } from '../unlock/session-machine.ts';
 import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
   /** Something is being copied from the page at this moment. */
   readonly copying: (to: IpcInput<'application.copying'>['to']) => void;
+  /** Draws a page of an attachment that is here. */
+  readonly draw: (page: Page) => Promise<Shown>;
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -45,6 +49,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return null;
     },
     'sync.state': () => session.syncState(),
+    'attachment.show': async ({ messageId, id, ...drawn }) => {
+      const place = { messageId, id };
+      const fetched = await session.fetchAttachment(place);
+      return fetched.kind === 'whole' ? ports.draw({ place, size: fetched.size, ...drawn }) : fetched;
+    },
 
     'session.state': () => session.state(),
     'session.sealing-key': () => session.sealingKey(),

@@ -1,6 +1,7 @@
 import { type ControlToDevice, maxChunksAtOnce } from '../../shared/contract/wire/index.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
-import type { AttachmentPlace, OpenedVault } from '../boundary/opened-vault.ts';
+import type { OpenedVault } from '../boundary/opened-vault.ts';
+import type { AttachmentPlace } from '../boundary/vault-process.ts';
 import type { Timers } from '../boundary/timers.ts';
 import type { Line } from './line.ts';
 
@@ -12,13 +13,18 @@ const answerLimitMs = 15_000;
 /** Milliseconds between two requests: the hub takes six control messages a second in the long run, and closes the link of who sends more. */
 const paceMs = 250;
 
-/** `whole`: all of it is here. `unreachable`: the hub was not there to the end; what has come stays, and it goes on from there. */
-export type FetchOutcome = 'whole' | 'withheld' | 'gone' | 'unreachable';
+/**
+ * `whole`: all of it is here. `unreachable`: the hub was not there to the end; what has come stays, and it goes on from
+ * there. So it does after `superseded`: another one was asked for meanwhile.
+ */
+export type FetchOutcome = 'whole' | 'withheld' | 'gone' | 'unreachable' | 'superseded';
 
 export interface AttachmentExchangePorts {
   readonly timers: Timers;
   readonly line: Line;
   readonly sessionOpen: () => boolean;
+  /** The part of the whole that is here. */
+  readonly progress: (id: AttachmentPlace['id'], done: number) => void;
 }
 
 interface Asked {
@@ -37,6 +43,8 @@ export class AttachmentExchange {
   #vault: OpenedVault | null = null;
   #asked: Asked | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** The latest call: who looks at an attachment has left the one before. */
+  #latest = 0;
 
   constructor(ports: AttachmentExchangePorts) {
     this.#ports = ports;
@@ -53,7 +61,8 @@ export class AttachmentExchange {
 
   /** @throws SealdeskError `attachment-gone`, `attachment-damaged`, `no-room`, as the vault says it. */
   fetch(place: AttachmentPlace): Promise<FetchOutcome> {
-    const fetched = this.#turn.then(() => this.#fetch(place));
+    const call = (this.#latest += 1);
+    const fetched = this.#turn.then(() => this.#fetch(place, call));
     this.#turn = fetched.catch(() => undefined);
     return fetched;
   }
@@ -79,11 +88,13 @@ export class AttachmentExchange {
     this.#asked?.settle('unreachable');
   }
 
-  async #fetch(place: AttachmentPlace): Promise<FetchOutcome> {
+  async #fetch(place: AttachmentPlace, call: number): Promise<FetchOutcome> {
     const vault = this.#vault;
     if (vault === null) return 'unreachable';
     const { chunks, of } = await vault.attachments.progress(place);
     for (let here = chunks; here < of; ) {
+      this.#ports.progress(place.id, here / of);
+      if (call !== this.#latest) return 'superseded';
       if (vault !== this.#vault || !this.#ports.sessionOpen()) return 'unreachable';
       const answer = await this.#ask(vault, place, here, Math.min(maxChunksAtOnce, of - here));
       if (typeof answer === 'string') return answer;

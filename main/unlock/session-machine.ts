@@ -3,7 +3,7 @@ import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { UnlockResult } from '../../shared/contract/ipc/session.ts';
-import type { Inspection, SecurityCall, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
+import type { AttachmentPlace, Inspection, SecurityCall, VaultEvent, VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
 import { EnrolmentRequests } from './enrolment-requests.ts';
 import { bareLockScreen, inspectedState, leaseIsOver, lockScreen, whose, type Enrolled } from './inspected-state.ts';
 import { PostureWatch } from './posture-watch.ts';
@@ -154,6 +154,18 @@ export class SessionMachine {
     return this.#supervisor.call('console.call', { name, input });
   }
 
+  /** Brings the contents of an attachment here where they are not yet. */
+  fetchAttachment(place: AttachmentPlace): Promise<VaultOutput<'attachment.fetch'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('attachment.fetch', place);
+  }
+
+  /** One chunk of it, opened; null where it is not here. */
+  async attachmentChunk(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null> {
+    this.#states.guard('query');
+    return (await this.#supervisor.call('attachment.chunk', { ...place, index })).bytes;
+  }
+
   syncState(): Promise<VaultOutput<'sync.state'>> {
     this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);
@@ -262,6 +274,9 @@ export class SessionMachine {
         return;
       case 'sync-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.syncChanged(event);
+        return;
+      case 'attachment-progress':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentProgress(event);
         return;
       case 'console-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();

@@ -33,5 +33,6 @@ export interface SessionListeners {
   readonly closed: () => void;
   readonly inboxChanged: (event: Extract<VaultEvent, { kind: 'inbox-changed' }>) => void;
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
+  readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
   readonly consoleChanged: () => void;
 }

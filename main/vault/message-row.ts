@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { Attachment, Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import type { ShownAttachment, ShownMessage } from '../../shared/contract/ipc/attachments.ts';
+import type { HubAttachment } from '../../shared/contract/wire/attachment.ts';
+import type { Finding, Message, Risk } from '../../shared/domain/conversation.ts';
 import type { SqlParameters } from './database.ts';
 import type { IndexedText } from './search/index-changes.ts';
 
@@ -25,7 +27,7 @@ export interface MessageRow {
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
-export function messageFrom(row: MessageRow): Message {
+export function messageFrom(row: MessageRow): ShownMessage {
   return {
     id: row.id as Message['id'],
     conversationId: row.conversation_id as Message['conversationId'],
@@ -41,9 +43,15 @@ export function messageFrom(row: MessageRow): Message {
     failure: row.failure,
     findings: row.findings === null ? [] : (JSON.parse(row.findings) as z.infer<typeof Finding>[]),
     risk: row.risk === null ? { level: 'none', reasons: [] } : (JSON.parse(row.risk) as z.infer<typeof Risk>),
-    attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as z.infer<typeof Attachment>[]).map(({ name, mediaType, size }) => ({ name, mediaType, size })),
+    attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as HubAttachment[]).map(shownAttachment),
     revision: Math.max(1, row.revision),
   };
+}
+
+/** Without its key, which the page has no use for. */
+function shownAttachment({ name, mediaType, size, contents }: HubAttachment): ShownAttachment {
+  if (contents?.state === 'kept') return { name, mediaType, size, contents: { state: 'kept', id: contents.id } };
+  return { name, mediaType, size, contents: { state: contents?.state ?? 'not-kept' } };
 }
 
 /** In the order of the table's columns. */

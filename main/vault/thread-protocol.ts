@@ -1,7 +1,7 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
-import type { VaultOutput } from '../boundary/vault-process.ts';
-import type { AttachmentPlace, MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { AttachmentPlace, VaultOutput } from '../boundary/vault-process.ts';
+import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
 

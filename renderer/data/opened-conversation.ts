@@ -1,6 +1,6 @@
+import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
 import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
-import type { Message } from '../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
@@ -13,7 +13,7 @@ export interface OpenConversation {
   readonly conversation: ConversationRow;
   readonly customer: Customer;
   /** Oldest first, without a gap up to the newest. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly ShownMessage[];
   readonly earlier: Cursor | null;
   /** What came back, and waits for the agent's word. */
   readonly conflicts: Page['conflicts'];
@@ -51,7 +51,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
   let loadingEarlier = false;
 
   /** Newest pages back to where `enough` is content, or to the beginning. */
-  const read = async (id: ConversationId, enough: (messages: readonly Message[]) => boolean, first = pageSize): Promise<Page | 'gone' | 'failed'> => {
+  const read = async (id: ConversationId, enough: (messages: readonly ShownMessage[]) => boolean, first = pageSize): Promise<Page | 'gone' | 'failed'> => {
     let page: Page | null = null;
     let before: Cursor | null = null;
     do {
@@ -151,7 +151,7 @@ function joined(earlier: Page, later: Page): Page {
 }
 
 /** A message whose revision and delivery have not changed stays the same object. */
-function unchangedKept(before: readonly Message[], after: readonly Message[]): readonly Message[] {
+function unchangedKept(before: readonly ShownMessage[], after: readonly ShownMessage[]): readonly ShownMessage[] {
   const old = new Map(before.map((message) => [message.id, message]));
   return after.map((message) => {
     const known = old.get(message.id);

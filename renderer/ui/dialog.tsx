@@ -1,12 +1,15 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
 import './dialog.css';
 import { words } from './words.ts';
 
 export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** `large`: as much of the window as there is, for what is looked at. Its body then has no margin of its own. */
+  readonly size?: 'usual' | 'large';
   readonly children: ReactNode;
 }
 
@@ -14,7 +17,7 @@ export interface DialogProps {
  * The platform's own modal dialog: it holds the focus, closes with Esc, gives the focus back and
  * makes the rest inert without a style tag, which our content security policy would refuse.
  */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, size = 'usual', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   // Closed while it is still in the document: only then does the focus go back to where it came from.
@@ -26,7 +29,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={classNames('dialog', size === 'large' && 'dialog-large')}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

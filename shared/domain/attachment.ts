@@ -11,3 +11,8 @@ export const largestSealedChunk = chunkSize + chunkOverhead;
 export const chunkKeyLength = 39;
 /** Chunks of the largest attachment. */
 export const maxChunks = maxAttachmentBytes / chunkSize;
+
+/** Longest text of a text file that is shown, in UTF-16 code units. */
+export const maxShownText = 500_000;
+/** Most points of one picture that is shown: four bytes each cross two processes. */
+export const maxShownPoints = 6_000_000;

@@ -1,6 +1,7 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
-import type { Channel, ConversationStatus, Message, MessageStatus } from '../../shared/domain/conversation.ts';
+import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
+import type { Channel, ConversationStatus, MessageStatus } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
@@ -70,8 +71,8 @@ interface Said {
   readonly status?: MessageStatus;
   readonly failure?: string;
   readonly agent?: number;
-  readonly risk?: Message['risk'];
-  readonly attachments?: Message['attachments'];
+  readonly risk?: ShownMessage['risk'];
+  readonly attachments?: ShownMessage['attachments'];
 }
 
 interface Story {
@@ -86,10 +87,10 @@ interface Story {
   readonly draft?: string;
 }
 
-const noRisk: Message['risk'] = { level: 'none', reasons: [] };
+const noRisk: ShownMessage['risk'] = { level: 'none', reasons: [] };
 
 /** Where redaction's masks stand in a text. */
-function findingsIn(text: string): Message['findings'] {
+function findingsIn(text: string): ShownMessage['findings'] {
   return [...text.matchAll(/\[card (security code|\*{4}(?: \d{4})?)\]/g)].map((match) => ({
     type: match[1] === 'security code' ? 'card-code' : 'card',
     mask: match[0],
@@ -101,7 +102,7 @@ function findingsIn(text: string): Message['findings'] {
 function told(story: Story, n: number, now: number): StoredConversation {
   const conversationId = id(2, n) as ConversationId;
   const customerId = id(3, n) as CustomerId;
-  const messages = story.said.map((said, place): Message => ({
+  const messages = story.said.map((said, place): ShownMessage => ({
     id: id(4, n * 1000 + place) as MessageId,
     conversationId,
     kind: said.by === 'customer' ? 'inbound' : said.by === 'us' ? 'outbound' : said.by,
@@ -163,7 +164,7 @@ const stories: readonly Story[] = [
       {
         by: 'customer', ago: 14 * minute,
         text: 'Liebe Frau Okafor-Lindström,\n\nvielen Dank, der Rucksack ist da und passt. Die 12,90 € für den Expressversand können Sie auf dieselbe Karte erstatten: [card **** 4242], Prüfziffer [card security code].\n\nHerzliche Grüße\nF. Müller-Größmann\n\nAm 3. September 2025 um 14:02 schrieb Nordlicht Outdoor <hilfe@nordlicht.example>:\n> Guten Tag Frau Müller-Größmann,\n>\n> das tut uns leid. Der richtige Rucksack ist heute aus dem Lager gegangen\n> und sollte am Donnerstag bei Ihnen sein.',
-        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320 }],
+        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'not-kept' } }],
       },
     ],
   },

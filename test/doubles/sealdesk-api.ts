@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
 import type { ConflictShown, ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
-import type { Message, WrittenKind } from '../../shared/domain/conversation.ts';
+import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
+import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
@@ -14,7 +15,7 @@ export interface StoredConversation {
   row: ConversationRow;
   customer: Customer;
   /** Oldest first. */
-  messages: Message[];
+  messages: ShownMessage[];
   drafts: Record<WrittenKind, string>;
   conflicts: ConflictShown[];
 }
@@ -95,7 +96,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       .map((one) => one.row)
       .filter((row) => inView[view](row, me()))
       .sort((one, other) => other.lastMessageAt - one.lastMessageAt || other.id.localeCompare(one.id));
-  const add = (stored: StoredConversation, message: Message): void => {
+  const add = (stored: StoredConversation, message: ShownMessage): void => {
     stored.messages.push(message);
     stored.row = { ...stored.row, lastMessageAt: message.sentAt, preview: message.text.slice(0, 240), revision: stored.row.revision + 1 };
   };
@@ -184,6 +185,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
       return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts] };
     },
+    'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);
       if (stored && stored.row.lastMessageAt <= upTo) stored.row = { ...stored.row, unread: false };

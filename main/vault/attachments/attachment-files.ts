@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { chunkCount, openChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
 import { OpenError } from '../../../shared/trust/aead.ts';
 import { transaction, type ReadableDatabase, type WritableDatabase } from '../database.ts';
-import type { AttachmentPlace } from '../../boundary/opened-vault.ts';
+import type { AttachmentPlace } from '../../boundary/vault-process.ts';
 import { attachmentProblem, knownAttachment } from './known-attachment.ts';
 
 interface FileRow {

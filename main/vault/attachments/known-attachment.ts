@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubAttachment } from '../../../shared/contract/wire/attachment.ts';
-import type { AttachmentPlace } from '../../boundary/opened-vault.ts';
+import type { AttachmentPlace } from '../../boundary/vault-process.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import { fromBase64 } from '../../../shared/trust/bytes.ts';
 import type { Contents } from '../../../shared/trust/chunks.ts';

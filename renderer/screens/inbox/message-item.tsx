@@ -1,15 +1,17 @@
-import { Paperclip, StickyNote } from 'lucide-react';
+import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
-import type { Attachment, Message, MessageStatus } from '../../../shared/domain/conversation.ts';
+import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
+import type { Message, MessageStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
+import { AttachmentList } from './attachments/attachment-list.tsx';
 import { MessageText } from './message-text.tsx';
 import { words } from './words.ts';
 
 export interface MessageItemProps {
-  readonly message: Message;
+  readonly message: ShownMessage;
   readonly me: AgentId;
   /** A search led here. */
   readonly found: boolean;
@@ -56,17 +58,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           </span>
         </header>
         <MessageText message={message} />
-        {message.attachments.length > 0 && (
-          <ul className="attachments" aria-label={words.message.attachments}>
-            {message.attachments.map((attachment) => (
-              <li key={`${attachment.name} ${attachment.size}`} className="attachment">
-                <Paperclip className="icon-small" aria-hidden="true" />
-                <span className="attachment-name">{attachment.name}</span>
-                <span className="attachment-size">{sizeWords(attachment)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+        {message.attachments.length > 0 && <AttachmentList message={message} />}
         {message.status === 'failed' && <p className="message-failure">{message.failure ?? words.message.failedWithoutReason}</p>}
       </article>
     </li>
@@ -79,13 +71,4 @@ function MessageStatusWords({ kind, status }: { readonly kind: Message['kind']; 
   // A note goes to the hub and no further.
   if (kind === 'note' && status !== 'queued' && status !== 'failed') return null;
   return <span className={classNames('message-status', `message-status-${status}`)}>{words.message.statuses[status]}</span>;
-}
-
-const bytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'byte', unitDisplay: 'short' });
-const kilobytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 0 });
-const megabytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 });
-
-function sizeWords({ size }: Attachment): string {
-  if (size < 1000) return bytes.format(size);
-  return size < 1_000_000 ? kilobytes.format(size / 1000) : megabytes.format(size / 1_000_000);
 }

@@ -93,7 +93,6 @@ export const words = {
     failedWithoutReason: 'The channel gave no reason. Send it again, or reach the customer another way.',
     showQuoted: 'Show quoted text',
     hideQuoted: 'Hide quoted text',
-    attachments: 'Attachments',
     caution: 'Be careful with this message.',
     dangerous: 'This message is probably not what it says it is.',
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConversationId, Timestamp } from '../../domain/ids.ts';
+import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { SessionState } from '../../domain/session-state.ts';
 import { SyncState } from '../../domain/sync-state.ts';
 
@@ -10,6 +10,8 @@ export const ipcEvents = {
   'session.idle-warning': Timestamp.nullable(),
   'sync.changed': SyncState,
   'inbox.changed': z.object({ conversationIds: z.array(ConversationId) }),
+  /** How far an attachment has come that is being brought here, in parts of the whole. */
+  'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
   /** Something the console shows may have changed. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, Message, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
 
 const unlocked = ['unlocked'] as const;
@@ -86,7 +87,7 @@ export const inboxCalls = {
         conversation: ConversationRow,
         customer: Customer,
         /** Oldest first. */
-        messages: z.array(Message),
+        messages: z.array(ShownMessage),
         /** Where the page before this one ends; null at the beginning of the conversation. */
         earlier: Cursor.nullable(),
         /** What was left half-written; empty where nothing was. */

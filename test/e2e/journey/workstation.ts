@@ -47,10 +47,10 @@ export class Workstation {
 
   /** After a lock the window is a new one, with a renderer of its own. */
   async newWindow(): Promise<void> {
-    await expect
-      .poll(() => this.app.windows().filter((page) => !page.isClosed()).length, { timeout: 20_000 })
-      .toBeGreaterThan(0);
-    this.#page = this.app.windows().findLast((page) => !page.isClosed());
+    // Not the one in which attachments are drawn, which is never shown.
+    const inbox = () => this.app.windows().findLast((page) => !page.isClosed() && !page.url().startsWith('preview:'));
+    await expect.poll(() => inbox() !== undefined, { timeout: 20_000 }).toBe(true);
+    this.#page = inbox();
   }
 
   async quit(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../../main/desktop/content-policy.ts';
+import { contentSecurityPolicy, pageHeaders } from '../../../../main/desktop/content-policy.ts';
 import { pageFile, servePageFrom } from '../../../../main/desktop/page-files.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-const get = (url: string, method = 'GET') => servePageFrom(folder)({ method, url });
+const get = (url: string, method = 'GET') => servePageFrom({ folder, origin: 'app://sealdesk', headers: pageHeaders })({ method, url });
 
 describe('the page’s own files', () => {
   it('are served with their type and the content policy', async () => {
@@ -55,7 +55,7 @@ describe('the page’s own files', () => {
     const part = fc.oneof(fc.constantFrom('..', '%2e%2e', '%2f', '%5c', '/', '\\', '.', '%00', 'secret.js', 'assets', '%252e%252e'), fc.string({ maxLength: 6 }));
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-        const file = pageFile(folder, `app://sealdesk/${parts.join('/')}`);
+        const file = pageFile({ folder, origin: 'app://sealdesk' }, `app://sealdesk/${parts.join('/')}`);
         expect(file === null || file.startsWith(`${folder}/`)).toBe(true);
       }),
       runs(2_000),

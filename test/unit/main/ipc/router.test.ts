@@ -5,6 +5,7 @@ import { carriedInput } from '../../../../main/ipc/carried-input.ts';
 import { createHandlers } from '../../../../main/ipc/handlers.ts';
 import { createRouter, type CallNote, type Handlers } from '../../../../main/ipc/router.ts';
 import type { ConsoleCallName } from '../../../../shared/contract/console/index.ts';
+import type { Shown } from '../../../../shared/contract/ipc/attachments.ts';
 import { ipcCalls, type Call, type IpcCallName } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
@@ -59,6 +60,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.assign': { id, assigneeId: null },
   'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
+  'attachment.show': { messageId: id, id, page: 1, width: 800 },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,
   'console.device.show': { device: id },
@@ -355,11 +357,23 @@ describe('the handlers', () => {
     state: vi.fn<() => SessionState>(),
     unlock: vi.fn<(passphrase: Uint8Array, code: Uint8Array) => Promise<{ kind: 'unlocked' }>>(async () => ({ kind: 'unlocked' })),
     query: vi.fn<(name: string, input: unknown) => Promise<unknown>>(async () => null),
+    fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, offeredInvite: () => null });
+  const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, draw, offeredInvite: () => null });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());
+  });
+
+  it('an attachment is brought here before it is drawn, and what cannot be brought is not drawn', async () => {
+    const show = () => handlers['attachment.show'](validInputs['attachment.show'] as never);
+    session.fetchAttachment.mockResolvedValueOnce({ kind: 'not-here', why: 'withheld' });
+    expect(await show()).toEqual({ kind: 'not-here', why: 'withheld' });
+    expect(draw).not.toHaveBeenCalled();
+    session.fetchAttachment.mockResolvedValueOnce({ kind: 'whole', size: 5 });
+    expect(await show()).toEqual({ kind: 'not-shown', why: 'unknown-kind' });
+    expect(draw).toHaveBeenCalledWith({ place: { messageId: id, id }, size: 5, page: 1, width: 800 });
   });
 
   it('queries of the vault go to the vault process under their own name', async () => {

@@ -20,11 +20,12 @@ let answer: (wanted: Wanted) => void;
 let exchange: AttachmentExchange;
 /** Waits are over at once; the limit for an answer is the test's to end. */
 let limits: (() => void)[];
+let told: { id: AttachmentId; done: number }[];
 
 beforeEach(async () => {
   vault = new VaultUnderTest();
   await vault.openWithSession();
-  [asked, limits, session] = [[], [], true];
+  [asked, limits, told, session] = [[], [], [], true];
   const tell = (said: ControlToHub) => {
     if (said.c !== 'attachment-fetch') return;
     asked.push(said);
@@ -35,7 +36,7 @@ beforeEach(async () => {
     else setImmediate(run);
     return () => undefined;
   };
-  exchange = new AttachmentExchange({ timers: { after }, line: { tell } as unknown as Line, sessionOpen: () => session });
+  exchange = new AttachmentExchange({ timers: { after }, line: { tell } as unknown as Line, sessionOpen: () => session, progress: (id, done) => told.push({ id, done }) });
   exchange.opened(vault.opened);
 });
 afterEach(() => vault.remove());

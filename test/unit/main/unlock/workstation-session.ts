@@ -49,6 +49,7 @@ export class WorkstationSession {
         closed: () => (this.closed += 1),
         inboxChanged: () => this.told.push('inbox'),
         syncChanged: () => this.told.push('sync'),
+        attachmentProgress: () => this.told.push('attachment'),
         consoleChanged: () => this.told.push('console'),
       },
     );

@@ -1,0 +1,12 @@
+import type { Session } from 'electron';
+import { previewHeaders } from '../content-policy.ts';
+import { createSealedSession } from '../sealed-session.ts';
+
+export const previewScheme = 'preview';
+/** Another origin than the inbox's, in another session: the two share nothing. */
+export const previewOrigin = `${previewScheme}://sealdesk`;
+
+/** The session that attachments are drawn in. */
+export function createPreviewSession({ folder, blocked }: { readonly folder: string; readonly blocked: (scheme: string) => void }): Session {
+  return createSealedSession({ partition: 'sealdesk-preview', folder, origin: previewOrigin, headers: previewHeaders, alsoAllowed: [], blocked });
+}

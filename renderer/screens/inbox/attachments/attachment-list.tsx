@@ -1,0 +1,59 @@
+import { File, FileText, Image } from 'lucide-react';
+import { useState } from 'react';
+import type { ShownAttachment, ShownMessage } from '../../../../shared/contract/ipc/attachments.ts';
+import { words } from './words.ts';
+import { AttachmentViewer } from './attachment-viewer.tsx';
+import './attachment-list.css';
+import { sizeWords } from './size-words.ts';
+
+/** What came with a message. A file that the hub keeps opens on a press; nothing is fetched before. */
+export function AttachmentList({ message }: { readonly message: ShownMessage }) {
+  const [opened, setOpened] = useState<number | null>(null);
+  const attachment = opened === null ? undefined : message.attachments[opened];
+  return (
+    <>
+      <ul className="attachments" aria-label={words.list}>
+        {message.attachments.map((each, place) => (
+          // Two of a message may be the same in everything; their order never changes.
+          <li key={place}>
+            <Tile attachment={each} onOpen={() => setOpened(place)} />
+          </li>
+        ))}
+      </ul>
+      {attachment?.contents.state === 'kept' && (
+        <AttachmentViewer attachment={attachment} messageId={message.id} id={attachment.contents.id} onClose={() => setOpened(null)} />
+      )}
+    </>
+  );
+}
+
+function Tile({ attachment, onOpen }: { readonly attachment: ShownAttachment; readonly onOpen: () => void }) {
+  const { name, contents } = attachment;
+  const inside = (
+    <>
+      <KindIcon mediaType={attachment.mediaType} />
+      <span className="attachment-name">{name}</span>
+      <span className="attachment-size">{sizeWords(attachment)}</span>
+    </>
+  );
+  if (contents.state === 'kept') {
+    return (
+      <button type="button" className="attachment attachment-opens" aria-label={words.open(name, sizeWords(attachment))} onClick={onOpen}>
+        {inside}
+      </button>
+    );
+  }
+  return (
+    <span className="attachment">
+      {inside}
+      <span className="attachment-size">{contents.state === 'too-large' ? words.tooLarge : words.notKept}</span>
+    </span>
+  );
+}
+
+/** As the sender calls it: what it is shows when it is opened. */
+function KindIcon({ mediaType }: { readonly mediaType: string }) {
+  if (mediaType.startsWith('image/')) return <Image className="icon-small" aria-hidden="true" />;
+  if (mediaType === 'application/pdf' || mediaType.startsWith('text/')) return <FileText className="icon-small" aria-hidden="true" />;
+  return <File className="icon-small" aria-hidden="true" />;
+}

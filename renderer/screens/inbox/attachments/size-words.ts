@@ -1,0 +1,9 @@
+const bytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+const kilobytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 0 });
+const megabytes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 });
+
+/** @param size in bytes. */
+export function sizeWords({ size }: { readonly size: number }): string {
+  if (size < 1000) return bytes.format(size);
+  return size < 1_000_000 ? kilobytes.format(size / 1000) : megabytes.format(size / 1_000_000);
+}
