@@ -2,6 +2,7 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { Turns } from './signal/turns.ts';
 import { assign, draft, markRead, note, reply, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
@@ -191,7 +192,7 @@ function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Op
       changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
-    const files = new AttachmentFiles(database, attachmentsFolder(input.file));
+    const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     removeStrays(files);
     return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
   } finally {

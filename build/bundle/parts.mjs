@@ -14,7 +14,7 @@ const clock = (test) => ({ __TEST_CLOCK__: JSON.stringify(test) });
 const mainEntries = {
   main: 'main/main.ts',
   preload: 'main/preload.ts',
-  'preview-preload': 'main/preview-preload.ts',
+  'preview-preload': 'main/desktop/preview/preview-preload.ts',
   'vault-process': 'main/vault-process.ts',
   'vault-writer': 'main/vault-writer.ts',
   'vault-reader': 'main/vault-reader.ts',

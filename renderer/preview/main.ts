@@ -1,7 +1,8 @@
 import type { Shown } from '../../shared/contract/ipc/attachments.ts';
 import type { FromPreview, ToPreview } from '../../shared/contract/preview.ts';
 import { Contents } from './contents.ts';
-import { openDrawing, type Drawing } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
+import { openDrawing } from './open-drawing.ts';
 
 /**
  * The page of the preview process. It is never shown: it draws pages of one attachment, which it reads through one port, and

@@ -12,6 +12,9 @@ export const chunkKeyLength = 39;
 /** Chunks of the largest attachment. */
 export const maxChunks = maxAttachmentBytes / chunkSize;
 
+/** What the attachments on one laptop may take together, in bytes: twenty of the largest. */
+export const mostAttachmentBytes = 20 * maxAttachmentBytes;
+
 /** Longest text of a text file that is shown, in UTF-16 code units. */
 export const maxShownText = 500_000;
 /** Most points of one picture that is shown: four bytes each cross two processes. */

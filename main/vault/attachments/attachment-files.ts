@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { largestSealedChunk } from '../../../shared/domain/attachment.ts';
 import { chunkCount, openChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
 import { OpenError } from '../../../shared/trust/aead.ts';
 import { transaction, type ReadableDatabase, type WritableDatabase } from '../database.ts';
@@ -35,9 +36,13 @@ export class AttachmentFiles {
   readonly #database: WritableDatabase;
   readonly #folder: string;
 
-  constructor(database: WritableDatabase, folder: string) {
+  readonly #mostBytes: number;
+
+  /** @param mostBytes that all of them together may take on the disk. */
+  constructor(database: WritableDatabase, folder: string, mostBytes: number) {
     this.#database = database;
     this.#folder = folder;
+    this.#mostBytes = mostBytes;
   }
 
   /** @throws SealdeskError `attachment-gone` */
@@ -53,7 +58,7 @@ export class AttachmentFiles {
    */
   store(place: AttachmentPlace, index: number, sealed: Uint8Array): number {
     const { key, ...contents } = knownAttachment(this.#database, place);
-    const { file, chunks } = rowOf(this.#database, place.id) ?? this.#begin(place);
+    const { file, chunks } = rowOf(this.#database, place.id) ?? this.#begin(place, contents.size);
     if (index !== chunks || index >= chunkCount(contents.size)) return chunks;
     try {
       openChunk(key, contents, index, sealed).fill(0);
@@ -93,11 +98,25 @@ export class AttachmentFiles {
     for (const name of listed(this.#folder)) if (!named.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true });
   }
 
-  #begin({ id, messageId }: AttachmentPlace): FileRow {
+  #begin({ id, messageId }: AttachmentPlace, size: number): FileRow {
+    this.#makeRoom(size);
     const file = randomBytes(16).toString('hex');
     this.#database.run('INSERT INTO attachment_files VALUES (?, ?, ?, 0)', [id, messageId, file]);
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     return { file, chunks: 0 };
+  }
+
+  /** Those that were brought here longest ago go first; the hub has them still. */
+  #makeRoom(size: number): void {
+    const kept = this.#database.rows<FileRow & { id: string }>('SELECT id, file, chunks FROM attachment_files');
+    let total = kept.reduce((sum, { chunks }) => sum + chunks, chunkCount(size)) * largestSealedChunk;
+    if (total <= this.#mostBytes) return;
+    const byAge = kept.map((row) => ({ ...row, at: changedAt(join(this.#folder, row.file)) })).sort((a, b) => a.at - b.at);
+    for (const { id, chunks } of byAge) {
+      if (total <= this.#mostBytes) return;
+      this.forget(id);
+      total -= chunks * largestSealedChunk;
+    }
   }
 
   /** @returns false when the file, of which something should be there, is not. */
@@ -162,6 +181,9 @@ function shorten(handle: number, length: number): void {
     // It is written over when it goes on.
   }
 }
+
+/** 0 for one that is not there. */
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function listed(folder: string): string[] {
   try {

@@ -110,10 +110,10 @@ interface StageProps {
 function Stage({ state: { shown, busy, done }, name, ratio, again }: StageProps) {
   if (shown === null || (busy && shown.kind !== 'picture')) {
     return (
-      <p className="viewer-wait" role="status">
+      <output className="viewer-wait">
         <Spinner />
         {done === null ? words.opening : words.bringing(done)}
-      </p>
+      </output>
     );
   }
   switch (shown.kind) {

@@ -24,22 +24,23 @@ export interface ShownState {
 /** Asks for a page of an attachment each time what is asked changes. */
 export function useShown({ messageId, id, page, width, attempt }: Asked): ShownState {
   const { client } = useDesk();
-  const [state, setState] = useState<ShownState>({ shown: null, busy: true, done: null });
+  const asking = `${id} ${page} ${width} ${attempt}`;
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly shown: NonNullable<ShownState['shown']> } | null>(null);
+  const [brought, setBrought] = useState<{ readonly to: string; readonly done: number } | null>(null);
   useEffect(() => {
     if (width === null) return undefined;
     let over = false;
-    setState(({ shown }) => ({ shown, busy: true, done: null }));
     const stop = client.on('attachment.progress', (progress) => {
-      if (progress.id === id) setState((before) => ({ ...before, done: progress.done }));
+      if (progress.id === id) setBrought({ to: asking, done: progress.done });
     });
-    void client.call('attachment.show', { messageId, id, page, width }).then((answer) => {
+    void client.call('attachment.show', { messageId, id, page, width }).then((told) => {
       // A later one is on its way.
-      if (!over) setState({ shown: answer.ok ? answer.value : { kind: 'failed' }, busy: false, done: null });
+      if (!over) setAnswer({ to: asking, shown: told.ok ? told.value : { kind: 'failed' } });
     });
     return () => {
       over = true;
       stop();
     };
-  }, [client, messageId, id, page, width, attempt]);
-  return state;
+  }, [client, messageId, id, page, width, asking]);
+  return { shown: answer?.shown ?? null, busy: answer?.to !== asking, done: brought?.to === asking ? brought.done : null };
 }

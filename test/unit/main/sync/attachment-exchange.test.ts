@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AttachmentExchange } from '../../../../main/sync/attachment-exchange.ts';
+import { AttachmentExchange, type FetchOutcome } from '../../../../main/sync/attachment-exchange.ts';
 import type { Line } from '../../../../main/sync/line.ts';
 import { type ControlToHub, maxChunksAtOnce } from '../../../../shared/contract/wire/index.ts';
 import { chunkSize } from '../../../../shared/domain/attachment.ts';
@@ -112,4 +112,23 @@ test('forged chunks are refused and not kept, and the next fetch is served', asy
   expect([await here(one), await here(other)]).toEqual([0, 0]);
   answer = (wanted) => give(one.sealed, wanted);
   expect(await exchange.fetch(one.place)).toBe('whole');
+});
+
+test('how far it is, is told on the way', async () => {
+  const one = await attached(maxChunksAtOnce + 2);
+  answer = (wanted) => give(one.sealed, wanted);
+  await exchange.fetch(one.place);
+  expect(told).toEqual([{ id: one.place.id, done: 0 }, { id: one.place.id, done: maxChunksAtOnce / (maxChunksAtOnce + 2) }]);
+});
+
+test('another one that is asked for comes first; what has come of the one before stays', async () => {
+  const [one, other] = [await attached(3 * maxChunksAtOnce), await attached(1)];
+  let second: Promise<FetchOutcome> | undefined;
+  answer = (wanted) => {
+    second ??= exchange.fetch(other.place);
+    give(wanted.attachment === one.place.id ? one.sealed : other.sealed, wanted);
+  };
+  expect(await exchange.fetch(one.place)).toBe('superseded');
+  expect(await second).toBe('whole');
+  expect(await here(one)).toBe(maxChunksAtOnce);
 });

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chunkSize } from '../../../../shared/domain/attachment.ts';
+import { AttachmentFiles } from '../../../../main/vault/attachments/attachment-files.ts';
+import { openWritable } from '../../../../main/vault/open-database.ts';
+import { chunkSize, largestSealedChunk } from '../../../../shared/domain/attachment.ts';
 import { AttachmentId } from '../../../../shared/domain/ids.ts';
 import { toBase64 } from '../../../../shared/trust/bytes.ts';
 import { chunkCount, newChunkKey, sealChunk } from '../../../../shared/trust/chunks.ts';
@@ -178,6 +180,26 @@ describe('when something ends in between', () => {
     await fetchRest(one);
     expect((await readAll(one)).equals(one.plain)).toBe(true);
     expect(test.problems).toEqual([]);
+  });
+
+  it('makes room for itself: beyond what all may take together, those brought here longest ago go', async () => {
+    await test.openWithSession();
+    const first = await attached();
+    await fetchRest(first);
+    const [older] = files();
+    const [second, third] = [await attached(), await attached()];
+    await fetchRest(second);
+    // The first was fetched again since: what counts is when it came here.
+    utimesSync(join(folder(), files().find((name) => name !== older)!), 1, 1);
+    await test.close();
+    const database = openWritable(test.file, test.key, false);
+    new AttachmentFiles(database, folder(), 6 * largestSealedChunk).store(third.place, 0, third.sealed[0]!);
+    database.close();
+    await test.open({ create: false });
+    const here = async (one: Attached) => (await test.opened.attachments.progress(one.place)).chunks;
+    expect([await here(first), await here(second), await here(third)]).toEqual([3, 0, 1]);
+    expect(files()).toHaveLength(2);
+    expect(await readAll(first)).toEqual(first.plain);
   });
 
   it('a full disk refuses the chunk, and neither the vault nor what came before is lost', async () => {
