@@ -1,5 +1,6 @@
 import { cardCompanions } from './cards/card-companions.ts';
 import { cardNumbers } from './cards/card-numbers.ts';
+import { bankNumbers } from './bank/accounts.ts';
 import { ibans } from './bank/iban.ts';
 import { wallets } from './bank/wallets.ts';
 import { addresses } from './contact/address/address.ts';
@@ -9,6 +10,7 @@ import { networkAddresses } from './contact/network.ts';
 import { phones } from './contact/phone.ts';
 import { positions } from './contact/position.ts';
 import type { Detector } from './engine/detector.ts';
+import { documents, plates } from './identifiers/documents.ts';
 import { france } from './identifiers/france.ts';
 import { germany } from './identifiers/germany.ts';
 import { identifierDetector } from './identifiers/identifier.ts';
@@ -26,9 +28,10 @@ import { seedPhrases } from './secrets/seed-phrases.ts';
 import { jsonWebTokens } from './secrets/tokens.ts';
 
 const nationalNumbers = identifierDetector('national and tax numbers', [...unitedStates, ...unitedKingdom, ...germany, ...spain, ...france, ...otherCountries, ...vat]);
+const numbersByContext = identifierDetector('numbers known by what stands around them', [...documents, ...plates, ...bankNumbers]);
 
 /** Every detector there is. Where two claim the same characters, the surer one is believed. */
-export const detectors: readonly Detector[] = [ibans, cardNumbers, nationalNumbers, emails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
+export const detectors: readonly Detector[] = [ibans, cardNumbers, nationalNumbers, numbersByContext, emails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
 
 /** Read once cards are known, and look beside them. */
 export const followers: readonly Detector[] = [cardCompanions];

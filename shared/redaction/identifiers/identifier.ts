@@ -12,7 +12,7 @@ export interface IdentifierRule {
    */
   readonly form: RegExp;
   /** How long the first token can be, where it is all digits; `letters` where the form can begin with a letter. */
-  readonly begins: readonly (number | 'letters')[];
+  readonly begins: readonly (number | 'letters' | 'two groups of letters')[];
   /** Least and most digits. */
   readonly digits: readonly [number, number];
   /** @param compact letters (capital) and digits alone. @param written as it stands. */
@@ -37,9 +37,11 @@ export function confidenceOf(reading: Reading, span: Span, topics: readonly Topi
 export function identifierDetector(name: string, rules: readonly IdentifierRule[]): Detector {
   const byLength = new Map<number, IdentifierRule[]>();
   const byLetters: IdentifierRule[] = [];
+  const byGroups: IdentifierRule[] = [];
   for (const rule of rules) {
     for (const begins of rule.begins) {
       if (begins === 'letters') byLetters.push(rule);
+      else if (begins === 'two groups of letters') byGroups.push(rule);
       else byLength.set(begins, [...(byLength.get(begins) ?? []), rule]);
     }
   }
@@ -56,7 +58,7 @@ export function identifierDetector(name: string, rules: readonly IdentifierRule[
           const before = reading.text.charCodeAt(token.start - 1);
           // Digits behind a point, a dash or a slash that follows a digit go on with a number that began before.
           const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(reading.text.charCodeAt(token.start - 2));
-          if (!goesOn) tryToken(reading, token, left, byLength, byLetters, matches);
+          if (!goesOn) tryToken(reading, token, left, byLength, byLetters, byGroups, matches);
           left -= token.digits;
         }
       }
@@ -65,7 +67,7 @@ export function identifierDetector(name: string, rules: readonly IdentifierRule[
   };
 }
 
-function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly IdentifierRule[]>, byLetters: readonly IdentifierRule[], matches: Match[]): void {
+function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly IdentifierRule[]>, byLetters: readonly IdentifierRule[], byGroups: readonly IdentifierRule[], matches: Match[]): void {
   const { text } = reading;
   if (token.letters === 0) {
     for (const rule of byLength.get(token.digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
@@ -80,13 +82,16 @@ function tryToken(reading: Reading, token: Token, left: number, byLength: Readon
   const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
   if (start === -1) return;
   for (const rule of byLetters) if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
+  if (byGroups.length === 0) return;
+  const group = lettersBefore(text, start);
+  if (group !== -1) for (const rule of byGroups) tryRule(reading, rule, group, matches);
 }
 
 function lettersBefore(text: string, start: number): number {
   let at = start - 1;
   const between = text.charCodeAt(at);
   if (between !== 0x20 && between !== 0x2d && between !== 0x2e) return -1;
-  while (at > 0 && start - at < 6 && isLetter(text.charCodeAt(at - 1))) at--;
+  while (at > 0 && start - at < 6 && isCapital(text.charCodeAt(at - 1))) at--;
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 
@@ -107,6 +112,11 @@ export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+/** A to Z, and the umlauts of German number plates. */
+function isCapital(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || code === 0xc4 || code === 0xd6 || code === 0xdc;
+}
+
 export function isLetter(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
@@ -115,9 +125,9 @@ export function isLetter(code: number): boolean {
 export const end = '(?![0-9A-Za-z]|[-./]\\d)';
 
 export function form(pattern: string): RegExp {
-  return new RegExp(pattern + end, 'y');
+  return new RegExp(`(?:${pattern})${end}`, 'y');
 }
 
 export function formAnyCase(pattern: string): RegExp {
-  return new RegExp(pattern + end, 'iy');
+  return new RegExp(`(?:${pattern})${end}`, 'iy');
 }

@@ -77,7 +77,7 @@ export const apiKeys: Detector = {
     for (const link of scan.links) {
       discordHook.lastIndex = link - 5;
       const match = discordHook.exec(text);
-      if (match !== null) matches.push({ type: 'secret-link', confidence: 0.98, parts: [{ start: link - 5, end: discordHook.lastIndex }] });
+      if (match !== null) matches.push({ type: 'secret-link', confidence: 0.992, parts: [{ start: link - 5, end: discordHook.lastIndex }] });
     }
     return matches;
   },
@@ -135,7 +135,8 @@ function assigned(text: string, hits: Reading['scan']['hits'], start: number): b
 /** Letters and digits mixed as chance mixes them, not as words and numbers are put together. */
 export function looksRandom(value: string): boolean {
   const digits = value.replace(/\D/g, '').length;
-  if (value.length < 16 || digits < 2 || digits === value.length) return false;
+  const mixed = value.length >= 30 && /[a-z]/.test(value) && /[A-Z]/.test(value);
+  if (value.length < 16 || digits < (mixed ? 1 : 2) || digits === value.length) return false;
   const changes = value.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   return changes >= 4 && new Set(value).size >= 8;
 }

@@ -23,7 +23,7 @@ export const secretLinks: Detector = {
       // A sentence's punctuation is no part of the address.
       const address = match[0].replace(/[.,;:!?)]{1,8}$/, '');
       if (!isSecret(address)) continue;
-      matches.push({ type: 'secret-link', confidence: 0.93, parts: [{ start, end: start + address.length }] });
+      matches.push({ type: 'secret-link', confidence: 0.992, parts: [{ start, end: start + address.length }] });
       done = start + address.length;
     }
     return matches;
