@@ -4,6 +4,7 @@ import { type Found, findAll } from './engine/find.ts';
 import { maskFor } from './engine/masks.ts';
 import type { FindingType } from './finding-type.ts';
 import { type RedactionPolicy, defaultPolicy, intakePolicy, ownPatterns } from './policy/policy.ts';
+import type { Treatment } from './policy/treatment.ts';
 
 export interface RedactedText {
   readonly text: string;
@@ -30,10 +31,14 @@ export interface Hidden extends Found {
 export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidden[] {
   return found.flatMap((one) => {
     if (one.before !== null) return [{ ...one, mask: one.before }];
-    const treatment = policy.types[one.type];
+    const treatment = treatmentOf(one, policy);
     if (treatment.action === 'keep' || treatment.action === 'warn') return [];
     return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last) }];
   });
+}
+
+function treatmentOf(one: Found, policy: RedactionPolicy): Treatment {
+  return one.treatment ?? policy.types[one.type];
 }
 
 /**
@@ -44,8 +49,9 @@ export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidd
  */
 export function inspectText(text: string, policy: RedactionPolicy = defaultPolicy): { readonly redacted: string; readonly findings: readonly TextFinding[] } {
   const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
-  const findings = found.flatMap(({ type, start, end, confidence }): TextFinding[] => {
-    const { action } = policy.types[type];
+  const findings = found.flatMap((one): TextFinding[] => {
+    const { action } = treatmentOf(one, policy);
+    const { type, start, end, confidence } = one;
     return action === 'keep' ? [] : [{ type, start, end, confidence, action }];
   });
   return { redacted: masked(text, 0, text.length, hiddenOf(found, policy)).text, findings };

@@ -3,6 +3,8 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58, bech32, bech32m } from '@scure/base';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 
+const cryptoTopics = ['crypto'] as const;
+
 /** Version bytes of Base58Check addresses: Bitcoin, Litecoin, Dogecoin, Dash, Zcash (two bytes), Tron. */
 const versions = new Set([0x00, 0x05, 0x30, 0x32, 0x1e, 0x16, 0x4c, 0x10, 0x41]);
 const segwit = new Set(['bc', 'ltc']);
@@ -27,7 +29,7 @@ export const wallets: Detector = {
 };
 
 function sureOf(reading: Reading, written: string, span: { readonly start: number; readonly end: number }): number {
-  if (hexForm.test(written)) return mixedCase(written.slice(2)) ? (eip55Valid(written.slice(2)) ? 0.98 : 0) : reading.context.near(span, ['crypto']) ? 0.9 : 0.8;
+  if (hexForm.test(written)) return mixedCase(written.slice(2)) ? (eip55Valid(written.slice(2)) ? 0.98 : 0) : reading.context.near(span, cryptoTopics) ? 0.9 : 0.8;
   if (bech32Form.test(written)) return bech32Valid(written) ? 0.98 : 0;
   if (/^addr1[02-9ac-hj-np-z]{50,100}$/.test(written)) return 0.97;
   if (/^cosmos1[02-9ac-hj-np-z]{38}$/.test(written)) return 0.95;
@@ -35,7 +37,7 @@ function sureOf(reading: Reading, written: string, span: { readonly start: numbe
   if (/^r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(written) && ripple(written)) return 0.97;
   if (written.length <= 35 && base58CheckValid(written)) return 0.98;
   if (/^[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93,104}$/.test(written)) return 0.95;
-  if (written.length >= 32 && written.length <= 44 && mixedCase(written) && reading.context.near(span, ['crypto']) && base58Length(written) === 32) return 0.9;
+  if (written.length >= 32 && written.length <= 44 && mixedCase(written) && reading.context.near(span, cryptoTopics) && base58Length(written) === 32) return 0.9;
   return 0;
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '../context/context.ts';
-import { knownFormats } from '../context/known-formats.ts';
-import { type Detector, type Match, type Reading, type Span, joint, overlapsAny } from '../engine/detector.ts';
+import { isKnownFormat } from '../context/known-formats.ts';
+import { type Detector, type Match, type Reading, type Span, joint } from '../engine/detector.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
 import { type DigitRun, digitRuns } from './digit-runs.ts';
 import { LuhnSums } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
+
+const cardTopics = ['card'] as const;
 
 /** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
 interface Candidate {
@@ -58,7 +60,6 @@ export const cardNumbers: Detector = {
 /** What the rest of the text says. */
 class Evidence {
   readonly #reading: Reading;
-  #known: readonly Span[] | null = null;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -73,7 +74,7 @@ class Evidence {
   }
 
   speaksFor(span: Span): boolean {
-    return this.context.near(span, ['card']);
+    return this.context.near(span, cardTopics);
   }
 
   /** Whether a label says that it is something else. */
@@ -83,8 +84,7 @@ class Evidence {
   }
 
   isKnownFormat(span: Span): boolean {
-    this.#known ??= knownFormats(this.#reading.text);
-    return overlapsAny(this.#known, span);
+    return isKnownFormat(this.#reading.text, span);
   }
 }
 
@@ -99,7 +99,7 @@ function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
       const end = last.first + last.length;
       const length = end - start;
       if (length > longestCard) break;
-      if (length < shortestCard || !luhn.valid(start, end)) continue;
+      if (length < shortestCard || issuerOf(prefixAt(run, start), length) === null || !luhn.valid(start, end)) continue;
       const rank = judge(run, luhn, firstGroup, lastGroup, evidence);
       if (rank !== null) candidates.push({ firstGroup, lastGroup, start, end, rank });
     }

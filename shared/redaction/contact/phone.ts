@@ -1,6 +1,8 @@
 import type { Detector, Match, Reading, Span } from '../engine/detector.ts';
-import { form, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
+import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
+
+const phoneTopics = ['phone'] as const;
 
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
 interface NationalForm {
@@ -121,7 +123,8 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
   }
   if (best === null) return null;
-  const confidence = best.alone >= 0.5 ? best.alone : context.near(best.span, ['phone'], 48, 16) ? nearby : 0;
+  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
+  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) ? nearby : 0;
   return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
 }
 

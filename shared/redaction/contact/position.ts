@@ -1,6 +1,8 @@
 import type { Detector, Match } from '../engine/detector.ts';
 import { isDigit } from '../identifiers/identifier.ts';
 
+const gpsTopics = ['gps'] as const;
+
 const between = '[ ]?°?[ ]?[NSns]?[ ]?[,;/\\n ]{1,3}(?:(?:and|und|y|et) )?(?:(?:longitude|longitud|l[aä]ngengrad|long|lon|lng)[ ]?[:=]?[ ]?)?';
 const decimal = new RegExp(`[-+]?(\\d{1,2})\\.(\\d{2,15})${between}[-+]?(\\d{1,3})\\.(\\d{2,15})(?:[ ]?°?[ ]?[EWOewo](?![A-Za-z])|[ ]?°)?(?![0-9A-Za-z]|\\.\\d)`, 'y');
 const sexagesimal = /(\d{1,2})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})?(?:["″]|'')[ ]?)?[NS][ ]?[,;/ ]{0,3}(\d{1,3})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})?(?:["″]|'')[ ]?)?[EWO](?![A-Za-z])/y;
@@ -31,7 +33,7 @@ export const positions: Detector = {
         if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
         const span = { start, end: start + match[0].length };
         const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
-        const confidence = context.near(span, ['gps']) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
+        const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
         if (confidence > 0) matches.push({ type: 'gps', confidence, parts: [span] });
       }
     }

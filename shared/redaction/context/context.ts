@@ -1,6 +1,6 @@
 import { type Span, firstEndingAfter } from '../engine/detector.ts';
 import { firstStartingFrom } from '../engine/search.ts';
-import { type Hit, foldWord, isFiller, letterAt, phraseAt } from './lexicon.ts';
+import { type Hit, type TopicBits, bitsOf, hashOf, isFiller, letterAt, phraseAt } from './lexicon.ts';
 import type { Topic } from './topics.ts';
 
 /** How far a word speaks for a value behind it and before it, in UTF-16 code units. */
@@ -15,21 +15,38 @@ export class Context {
   readonly #text: string;
   readonly #hits: readonly Hit[];
   readonly #masked: readonly Span[];
+  readonly #low: number;
+  readonly #high: number;
 
   constructor(text: string, hits: readonly Hit[], masked: readonly Span[]) {
     this.#text = text;
     this.#hits = hits;
     this.#masked = masked;
+    let low = 0;
+    let high = 0;
+    for (const hit of hits) {
+      low |= hit.low;
+      high |= hit.high;
+    }
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** Whether any word of the topics stands anywhere in the text. */
+  has({ low, high }: TopicBits): boolean {
+    return ((this.#low & low) | (this.#high & high)) !== 0;
   }
 
   /** Whether a word of the topic stands near the span. */
   near(span: Span, topics: readonly Topic[], reachBefore = before, reachAfter = after): boolean {
+    const bits = bitsFor(topics);
+    if (((this.#low & bits.low) | (this.#high & bits.high)) === 0) return false;
     const { from, to } = this.#around(span, reachBefore, reachAfter);
     for (let index = firstStartingFrom(this.#hits, from); index < this.#hits.length; index++) {
       const hit = this.#hits[index];
       if (hit === undefined || hit.end > to) return false;
       const apart = hit.end <= span.start || hit.start >= span.end;
-      if (apart && hit.topics.some((topic) => topics.includes(topic))) return true;
+      if (apart && ((hit.low & bits.low) | (hit.high & bits.high)) !== 0) return true;
     }
     return false;
   }
@@ -52,7 +69,7 @@ export class Context {
       if (at === end) return null;
       const hit = this.#hitEndingAt(at, end);
       if (hit !== null) return hit.topics;
-      if (!isFiller(foldWord(text.slice(at, end)))) return null;
+      if (!isFiller(text, at, end)) return null;
     }
     return null;
   }
@@ -65,7 +82,7 @@ export class Context {
       if (hit === undefined || hit.end < end - 60) break;
       if (hit.end === end) return hit;
     }
-    const hit = phraseAt(this.#text, start, end);
+    const hit = phraseAt(this.#text, start, end, hashOf(this.#text, start, end));
     return hit !== null && hit.end === end ? hit : null;
   }
 
@@ -76,4 +93,15 @@ export class Context {
       to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
     };
   }
+}
+
+const known = new Map<readonly Topic[], TopicBits>();
+
+/** Lists of topics are constants of the detectors: their bits are made once. */
+function bitsFor(topics: readonly Topic[]): TopicBits {
+  const before = known.get(topics);
+  if (before !== undefined) return before;
+  const bits = bitsOf(topics);
+  known.set(topics, bits);
+  return bits;
 }

@@ -25,7 +25,7 @@ export function hashWord(folded: string): number {
 }
 
 /** What can begin at a word: the words that follow, and what the whole says. The longest come first. */
-interface Phrase {
+interface Phrase extends TopicBits {
   readonly rest: readonly string[];
   readonly topics: readonly Topic[];
 }
@@ -49,7 +49,33 @@ export function enter(folded: string, kind: number): void {
   wordKinds[slot] = (wordKinds[slot] ?? 0) | kind;
 }
 
-const phrases = new Map<string, Phrase[]>();
+/** Each topic as one bit of two numbers, so that a whole text's topics are told apart at no cost. */
+export interface TopicBits {
+  readonly low: number;
+  readonly high: number;
+}
+
+const bitOf = new Map((Object.keys(topicWords) as Topic[]).map((topic, index) => [topic, index]));
+
+export function bitsOf(topics: readonly Topic[]): TopicBits {
+  let low = 0;
+  let high = 0;
+  for (const topic of topics) {
+    const bit = bitOf.get(topic) ?? 0;
+    if (bit < 31) low |= 1 << bit;
+    else high |= 1 << (bit - 31);
+  }
+  return { low, high };
+}
+
+/** Everything that begins with one word. */
+interface Beginning {
+  readonly word: string;
+  /** The longest come first. */
+  readonly phrases: Phrase[];
+}
+
+const beginnings = new Map<number, Beginning[]>();
 
 function build(): void {
   const collected = new Map<string, Set<Topic>>();
@@ -62,21 +88,34 @@ function build(): void {
   for (const [key, topics] of collected) {
     const [first = '', ...rest] = key.split(' ');
     enter(first, labelWord);
-    phrases.set(first, [...(phrases.get(first) ?? []), { rest, topics: [...topics] }]);
+    const hash = hashWord(first);
+    const sameHash = beginnings.get(hash) ?? [];
+    let beginning = sameHash.find(({ word }) => word === first);
+    if (beginning === undefined) {
+      beginning = { word: first, phrases: [] };
+      beginnings.set(hash, [...sameHash, beginning]);
+    }
+    beginning.phrases.push({ rest, topics: [...topics], ...bitsOf([...topics]) });
+    beginning.phrases.sort((a, b) => b.rest.length - a.rest.length);
   }
-  for (const list of phrases.values()) list.sort((a, b) => b.rest.length - a.rest.length);
 }
 build();
 
-const fillerWords = new Set(fillers);
+const fillerHashes = new Set(fillers.map(hashWord));
 
-/** Whether a word, folded, says nothing of its own. */
-export function isFiller(folded: string): boolean {
-  return fillerWords.has(folded);
+/** Whether the word from `start` to `end` says nothing of its own. */
+export function isFiller(text: string, start: number, end: number): boolean {
+  return fillerHashes.has(hashOf(text, start, end));
+}
+
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + letterAt(text, at)) | 0;
+  return hash;
 }
 
 /** A word or phrase of the lexicon in a text. */
-export interface Hit {
+export interface Hit extends TopicBits {
   readonly start: number;
   readonly end: number;
   readonly topics: readonly Topic[];
@@ -85,15 +124,23 @@ export interface Hit {
 /** Most characters between two words of a phrase. */
 const longestLink = 3;
 
-/** The longest phrase that begins with the word from `start` to `end`, or null. */
-export function phraseAt(text: string, start: number, end: number): Hit | null {
-  const candidates = phrases.get(foldWord(text.slice(start, end)));
-  if (candidates === undefined) return null;
-  for (const { rest, topics } of candidates) {
-    const last = endOfRest(text, end, rest);
-    if (last !== -1) return { start, end: last, topics };
+/** The longest phrase that begins with the word from `start` to `end`, or null. @param hash of that word. */
+export function phraseAt(text: string, start: number, end: number, hash: number): Hit | null {
+  const sameHash = beginnings.get(hash);
+  if (sameHash === undefined) return null;
+  for (const { word, phrases } of sameHash) {
+    if (word.length !== end - start || !isWord(text, start, word)) continue;
+    for (const { rest, topics, low, high } of phrases) {
+      const last = rest.length === 0 ? end : endOfRest(text, end, rest);
+      if (last !== -1) return { start, end: last, topics, low, high };
+    }
   }
   return null;
+}
+
+function isWord(text: string, start: number, word: string): boolean {
+  for (let index = 0; index < word.length; index++) if (letterAt(text, start + index) !== word.charCodeAt(index)) return false;
+  return true;
 }
 
 function endOfRest(text: string, end: number, rest: readonly string[]): number {

@@ -29,7 +29,6 @@ export const topicWords = {
   plate: `plate, plates, license plate, licence plate, number plate, numberplate, registration, registration number, reg, reg number, reg no, vrm, vrn, car reg, kennzeichen, kfz kennzeichen, autokennzeichen, nummernschild, amtliches kennzeichen, matricula, placa, immatriculation, immatricule, immatriculee, plaque, plaque d'immatriculation, targa, kenteken`,
   bank: `account, acct, account number, accountnumber, acc, acc no, bank account, bank, banking, checking, savings, konto, kontonummer, kontonr, kto, kto nr, bankkonto, girokonto, bankverbindung, cuenta, cuenta bancaria, numero de cuenta, ccc, compte, compte bancaire, numero de compte, rib, rekeningnummer`,
   routing: `routing, routing number, aba, rtn, transit number, sort code, sortcode, sort, blz, bankleitzahl, bsb, bic, code banque, code guichet, wire, fedwire, ach, direct deposit`,
-  iban: `iban, ibans`,
   ssn: `ssn, ssns, social security, social security number, socialsecurity, social, soc sec, sozialversicherungsnummer, seguro social, numero de seguro social, securite sociale americaine`,
   itin: `itin, taxpayer identification, taxpayer id, individual taxpayer, tin, tax id`,
   nino: `nino, national insurance, national insurance number, ni number, ni no, ni nr, nin, ni`,
@@ -57,7 +56,7 @@ export const topicWords = {
   /** A kind of street, as one word; German ones grow together with the name and are known by their end. */
   street: `street, st, avenue, ave, road, rd, lane, ln, drive, dr, boulevard, blvd, bvd, court, ct, place, pl, way, terrace, close, crescent, cres, gardens, grove, square, sq, highway, hwy, parkway, pkwy, circle, cir, trail, trl, row, mews, hill,
     walk, view, rise, green, route, rte, plaza, loop, pike, turnpike, expressway, freeway, alley, broadway, quay, wharf, parade, embankment, gate, yard, vale, rue, av, bd, chemin, impasse, allee, allees, quai, cours, passage, faubourg, chaussee, venelle, esplanade, promenade, traverse, montee, sentier, rond point, villa, residence, calle, c, avenida, avda, avd, pza, plz, paseo, camino, carretera, ctra, ronda, travesia, callejon, glorieta,
-    urbanizacion, rambla, via, po box, p o box, postfach, apartado, apartado de correos, apdo, boite postale, bp, cs, strasse, str, am, an der, auf der, im, in der, zum, zur, unter den, hauptstrasse`,
+    urbanizacion, rambla, via, po box, p o box, postfach, apartado, apartado de correos, apdo, boite postale, bp, cs, strasse, str`,
   secret: `key, keys, secret, secrets, token, tokens, apikey, api key, api token, access key, secret key, access token, auth token, client secret, secretkey, accesskey, authtoken, accesstoken, clientsecret, bearer, schlussel, schluessel, api schlussel, zugangstoken, clave, clave api, cle, cle api, jeton, credential, credentials, webhook, aws, azure, twilio, datadog, heroku, mailgun, geheimnis, secreto`,
 } as const;
 

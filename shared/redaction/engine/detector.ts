@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts';
 import type { FindingType } from '../finding-type.ts';
+import type { Treatment } from '../policy/treatment.ts';
 import type { Scan } from './scan.ts';
 
 /** A stretch of a text: `start` inclusive, `end` exclusive, in UTF-16 code units. */
@@ -17,6 +18,8 @@ export interface Match {
   readonly parts: readonly Span[];
   /** Letters and digits of the value, of which a mask may show some; without it they are taken from the text. */
   readonly value?: string;
+  /** What becomes of it, where a company's own pattern says so itself. */
+  readonly treatment?: Treatment;
 }
 
 /** Below this a match is not reported. */

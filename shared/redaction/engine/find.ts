@@ -1,7 +1,9 @@
 import { Context } from '../context/context.ts';
 import type { FindingType } from '../finding-type.ts';
+import type { OwnPatterns } from '../policy/own-patterns.ts';
+import type { Treatment } from '../policy/treatment.ts';
 import { detectors, followers } from '../registry.ts';
-import { type Detector, type Match, type Reading, type Span, firstEndingAfter, joint, leastConfidence, reach, veil } from './detector.ts';
+import { type Detector, type Match, type Reading, type Span, joint, leastConfidence, overlapsAny, reach, veil } from './detector.ts';
 import { standingMasks } from './masks.ts';
 import { type Normalised, normalise, originalSpan } from './normalise.ts';
 import { type Scan, scan } from './scan.ts';
@@ -16,12 +18,8 @@ export interface Found extends Span {
   readonly last: boolean;
   /** The mask, where one stood in the text before. */
   readonly before: string | null;
-}
-
-/** What a company's own patterns find, and what they forbid to be found. */
-export interface OwnPatterns {
-  find(text: string): readonly Match[];
-  leave(text: string): readonly Span[];
+  /** From a company's own pattern. */
+  readonly treatment?: Treatment;
 }
 
 /** Reading again finds what came into reach by what was found before: nearly always nothing at all. */
@@ -35,49 +33,78 @@ const mostRounds = 8;
  * on whether a mask was put in now or before, and redacting twice changes nothing.
  */
 export function findAll(texts: readonly string[], own: OwnPatterns | null = null): readonly Found[] {
-  const original = texts.length === 1 && !(texts[0] ?? '').includes(joint) ? (texts[0] ?? '') : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
+  const first = texts[0] ?? '';
+  const original = texts.length === 1 && !first.includes(joint) ? first : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   const normalised = normalise(original);
   const { text } = normalised;
-  let found: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
   const leave = own === null ? [] : own.leave(text);
-  let active: Span | null = null;
+  let found: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
+  let windows: readonly Span[] = [{ start: 0, end: text.length }];
   for (let round = 0; round < mostRounds; round++) {
-    const known = found.length;
-    const first = readingOf(text, found, leave, active);
-    if (isEmpty(first.scan) && (own === null || round > 0) && !found.some(({ type }) => type === 'card')) break;
-    const matches = first === null ? [] : matchesOf(detectors, first);
-    if (own !== null) matches.push(...own.find(first.text));
-    const fresh = resolved(matches, first, leave);
+    const fresh = readOnce(text, found, leave, round === 0 ? null : windows, windows, own);
+    if (fresh.length === 0) break;
     found = merged(found, fresh);
-    // What stands beside a card is looked for once the card is known.
-    if (found.some(({ type }) => type === 'card')) {
-      const beside = resolved(matchesOf(followers, readingOf(text, found, leave, active)), { ...first, masked: found }, leave);
-      found = merged(found, beside);
-      fresh.push(...beside);
-    }
-    if (found.length === known) break;
-    active = around(fresh, text.length, text.includes(joint));
+    windows = windowsAround(text, fresh);
   }
   return inOriginal(original, normalised, found);
 }
 
-/** The stretch in which something can have changed by what was found. */
-function around(fresh: readonly Found[], length: number, joined: boolean): Span | null {
-  if (joined) return null;
-  let start = length;
-  let end = 0;
-  for (const one of fresh) {
-    start = Math.min(start, one.start);
-    end = Math.max(end, one.end);
-  }
-  return { start: Math.max(0, start - reach), end: Math.min(length, end + reach) };
+/** @param core where a finding must lie, at least in part; null: anywhere. */
+function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, windows: readonly Span[], own: OwnPatterns | null): Found[] {
+  const read = veiled(text, leave.length === 0 ? found : [...found, ...leave].sort((a, b) => a.start - b.start));
+  const scanned = scan(read, core === null ? windows : widened(read, windows));
+  const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
+  let matches = isEmpty(scanned) ? [] : matchesOf(detectors, reading);
+  if (own !== null && core === null) matches.push(...own.find(read));
+  if (core !== null) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
+  const fresh = resolved(matches, reading);
+  // What stands beside a card is looked for once the card is known.
+  const known = merged(found, fresh);
+  if (!known.some(({ type }) => type === 'card')) return fresh;
+  const masked = fresh.length === 0 ? read : veiled(read, fresh);
+  const beside = { ...reading, text: masked, masked: known };
+  return merged(fresh, resolved(matchesOf(followers, beside), beside));
 }
 
-function readingOf(text: string, found: readonly Found[], leave: readonly Span[], active: Span | null): Reading {
-  const read = veiled(text, leave.length === 0 ? found : [...found, ...leave].sort((a, b) => a.start - b.start));
-  const scanned = scan(read);
-  void active;
-  return { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
+/** Where something can have changed by what was found. */
+function windowsAround(text: string, fresh: readonly Found[]): Span[] {
+  if (text.includes(joint)) return [{ start: 0, end: text.length }];
+  const windows: { start: number; end: number }[] = [];
+  for (const { start, end } of fresh) {
+    const last = windows.at(-1);
+    const window = { start: Math.max(0, start - reach), end: Math.min(text.length, end + reach) };
+    if (last !== undefined && last.end >= window.start - 2 * margin) last.end = Math.max(last.end, window.end);
+    else windows.push(window);
+  }
+  return windows;
+}
+
+/** What is read beyond a window, so that words and numbers at its edge are judged by what stands around them. */
+const margin = 160;
+/** As far as two digits of one number can be apart. */
+const apart = 8;
+
+/** Windows with their margins, moved outwards to where no number can be cut in two. */
+function widened(text: string, windows: readonly Span[]): Span[] {
+  const wide: { start: number; end: number }[] = [];
+  for (const window of windows) {
+    let start = Math.max(0, window.start - margin);
+    for (let quiet = 0; start > 0 && (quiet < apart || !isSpace(text.charCodeAt(start))); start--) quiet = isDigit(text.charCodeAt(start - 1)) ? 0 : quiet + 1;
+    let end = Math.min(text.length, window.end + margin);
+    for (let quiet = 0; end < text.length && (quiet < apart || !isSpace(text.charCodeAt(end - 1))); end++) quiet = isDigit(text.charCodeAt(end)) ? 0 : quiet + 1;
+    const last = wide.at(-1);
+    if (last !== undefined && last.end >= start) last.end = Math.max(last.end, end);
+    else wide.push({ start, end });
+  }
+  return wide;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a;
 }
 
 function isEmpty({ regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }: Scan): boolean {
@@ -93,8 +120,8 @@ function matchesOf(list: readonly Detector[], reading: Reading): Match[] {
 }
 
 /** The surest of the matches that do not overlap. Equally sure: the longer one. */
-function resolved(matches: readonly Match[], reading: Reading, leave: readonly Span[]): Found[] {
-  void leave;
+function resolved(matches: readonly Match[], reading: Reading): Found[] {
+  if (matches.length === 0) return [];
   const start = (match: Match) => match.parts[0]?.start ?? 0;
   const end = (match: Match) => match.parts.at(-1)?.end ?? 0;
   const size = (match: Match) => end(match) - start(match);
@@ -110,20 +137,15 @@ function resolved(matches: readonly Match[], reading: Reading, leave: readonly S
     const taken: Match[] = [];
     for (const match of cluster) {
       if (taken.some((other) => start(other) < end(match) && start(match) < end(other))) continue;
-      if (match.parts.some((part) => overlaps(reading.masked, part))) continue;
+      if (match.parts.some((part) => overlapsAny(reading.masked, part))) continue;
       taken.push(match);
       for (const [index, part] of match.parts.entries()) {
-        found.push({ ...part, type: match.type, confidence: match.confidence, value: match.value ?? shownOf(reading.text.slice(part.start, part.end)), last: index === match.parts.length - 1, before: null });
+        found.push({ ...part, type: match.type, confidence: match.confidence, value: match.value ?? shownOf(reading.text.slice(part.start, part.end)), last: index === match.parts.length - 1, before: null, ...(match.treatment === undefined ? {} : { treatment: match.treatment }) });
       }
     }
     from = to;
   }
   return found.sort((a, b) => a.start - b.start);
-}
-
-function overlaps(spans: readonly Span[], span: Span): boolean {
-  const next = spans[firstEndingAfter(spans, span.start)];
-  return next !== undefined && next.start < span.end;
 }
 
 function shownOf(text: string): string {

@@ -65,8 +65,8 @@ function isHex(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
-/** Linear in the length of the text: each character is read once. */
-export function scan(text: string): Scan {
+/** Linear in the length of what is read: each character is read once. @param windows what is read, in order and apart; they cut no number in two. */
+export function scan(text: string, windows: readonly { readonly start: number; readonly end: number }[]): Scan {
   const tokens: Token[] = [];
   const longTokens: Token[] = [];
   const hits: Hit[] = [];
@@ -78,79 +78,80 @@ export function scan(text: string): Scan {
   const dashes: number[] = [];
   const colons: number[] = [];
   const degrees: number[] = [];
-  const length = text.length;
-  let seedRun = 0;
   let seedStart = 0;
   let wordsDone = 0;
-
-  let index = 0;
-  while (index < length) {
-    const code = text.charCodeAt(index);
-    const kind = code < 0x2000 ? kinds[code] : none;
-    if (kind === letter || kind === digit) {
-      const start = index;
-      let digits = 0;
-      let each: number | undefined = kind;
-      let unit = code;
-      for (;;) {
-        if (each === digit) {
-          digits++;
-          index++;
-          unit = text.charCodeAt(index);
-          each = unit < 0x2000 ? kinds[unit] : none;
-        } else if (each === letter) {
-          const from = index;
-          let hash = 0;
-          do {
-            hash = (Math.imul(hash, 31) + (letterFold[unit] ?? 0)) | 0;
+  for (const window of windows) {
+    const length = window.end;
+    let seedRun = 0;
+    let index = window.start;
+    while (index < length) {
+      const code = text.charCodeAt(index);
+      const kind = code < 0x2000 ? kinds[code] : none;
+      if (kind === letter || kind === digit) {
+        const start = index;
+        let digits = 0;
+        let each: number | undefined = kind;
+        let unit = code;
+        for (;;) {
+          if (each === digit) {
+            digits++;
             index++;
             unit = text.charCodeAt(index);
             each = unit < 0x2000 ? kinds[unit] : none;
-          } while (each === letter);
-          const word = wordKinds[slotOf(hash)] ?? 0;
-          if (word !== 0) {
-            if ((word & labelWord) !== 0 && from >= wordsDone) {
-              const hit = phraseAt(text, from, index);
-              if (hit !== null) {
-                hits.push(hit);
-                wordsDone = hit.end;
+          } else if (each === letter) {
+            const from = index;
+            let hash = 0;
+            do {
+              hash = (Math.imul(hash, 31) + (letterFold[unit] ?? 0)) | 0;
+              index++;
+              unit = text.charCodeAt(index);
+              each = unit < 0x2000 ? kinds[unit] : none;
+            } while (each === letter);
+            const word = wordKinds[slotOf(hash)] ?? 0;
+            if (word !== 0) {
+              if ((word & labelWord) !== 0 && from >= wordsDone) {
+                const hit = phraseAt(text, from, index, hash);
+                if (hit !== null) {
+                  hits.push(hit);
+                  wordsDone = hit.end;
+                }
               }
+              if ((word & secretWord) !== 0) secretWords.push({ start: from, end: index });
+              if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
             }
-            if ((word & secretWord) !== 0) secretWords.push({ start: from, end: index });
-            if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
-          }
-          if ((word & seedWord) !== 0 && digits === 0) {
-            if (seedRun === 0) seedStart = from;
-            seedRun++;
-            if (seedRun === shortestSeed) seedRuns.push(seedStart);
+            if ((word & seedWord) !== 0 && digits === 0) {
+              if (seedRun === 0) seedStart = from;
+              seedRun++;
+              if (seedRun === shortestSeed) seedRuns.push(seedStart);
+            } else {
+              seedRun = 0;
+            }
           } else {
-            seedRun = 0;
+            break;
+          }
+        }
+        if (digits > 0) tokens.push({ start, end: index, digits, letters: index - start - digits });
+        if (index - start >= longToken) longTokens.push({ start, end: index, digits, letters: index - start - digits });
+        continue;
+      }
+      if (kind !== none && kind !== newline) {
+        if (kind === at) {
+          ats.push(index);
+        } else if (kind === colon) {
+          const next = text.charCodeAt(index + 1);
+          if (next === 0x2f && text.charCodeAt(index + 2) === 0x2f) links.push(index);
+          else if (next === 0x3a || (isHex(next) && index > 0 && isHex(text.charCodeAt(index - 1)))) colons.push(index);
+        } else if (kind === dash) {
+          if (text.startsWith('-----', index)) {
+            dashes.push(index);
+            while (text.charCodeAt(index + 1) === 0x2d) index++;
           }
         } else {
-          break;
+          degrees.push(index);
         }
       }
-      if (digits > 0) tokens.push({ start, end: index, digits, letters: index - start - digits });
-      if (index - start >= longToken) longTokens.push({ start, end: index, digits, letters: index - start - digits });
-      continue;
+      index++;
     }
-    if (kind !== none && kind !== newline) {
-      if (kind === at) {
-        ats.push(index);
-      } else if (kind === colon) {
-        const next = text.charCodeAt(index + 1);
-        if (next === 0x2f && text.charCodeAt(index + 2) === 0x2f) links.push(index);
-        else if (next === 0x3a || (isHex(next) && index > 0 && isHex(text.charCodeAt(index - 1)))) colons.push(index);
-      } else if (kind === dash) {
-        if (text.startsWith('-----', index)) {
-          dashes.push(index);
-          while (text.charCodeAt(index + 1) === 0x2d) index++;
-        }
-      } else {
-        degrees.push(index);
-      }
-    }
-    index++;
   }
   return { regions: regionsOf(tokens), longTokens, hits, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees };
 }

@@ -1,3 +1,4 @@
+import { type TopicBits, bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
 import { type Detector, type Match, type Reading, type Span, leastConfidence } from '../engine/detector.ts';
 import type { Token } from '../engine/scan.ts';
@@ -22,6 +23,12 @@ export interface IdentifierRule {
   readonly alone: number | ((written: string, compact: string) => number);
 }
 
+/** A rule with its topics as bits; without a word for it in the whole text, one that needs a word is not tried. */
+interface Ready extends IdentifierRule {
+  readonly bits: TopicBits;
+  readonly needsWord: boolean;
+}
+
 export const labelled = 0.97;
 export const nearby = 0.85;
 
@@ -30,15 +37,22 @@ export function confidenceOf(reading: Reading, span: Span, topics: readonly Topi
   const label = reading.context.label(span);
   if (label !== null) return label.some((topic) => topics.includes(topic)) ? labelled : label.includes('reference') || label.includes('card') ? 0 : Math.min(alone, 0.6);
   if (reading.context.near(span, topics)) return Math.max(alone, nearby);
-  return alone;
+  return alone > 0 && goesOnWithDigits(reading.text, span) ? 0 : alone;
+}
+
+/** Groups of digits before or behind a number written in groups: then it is a piece of something longer, such as a row of a table. */
+export function goesOnWithDigits(text: string, { start, end }: Span): boolean {
+  if (!/[ ]/.test(text.slice(start, end))) return false;
+  return (text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1))) || (text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2)));
 }
 
 /** Rules by what the first token is, so that few are tried at each. */
 export function identifierDetector(name: string, rules: readonly IdentifierRule[]): Detector {
-  const byLength = new Map<number, IdentifierRule[]>();
-  const byLetters: IdentifierRule[] = [];
-  const byGroups: IdentifierRule[] = [];
-  for (const rule of rules) {
+  const byLength = new Map<number, Ready[]>();
+  const byLetters: Ready[] = [];
+  const byGroups: Ready[] = [];
+  for (const each of rules) {
+    const rule = { ...each, bits: bitsOf(each.topics), needsWord: each.alone === 0 };
     for (const begins of rule.begins) {
       if (begins === 'letters') byLetters.push(rule);
       else if (begins === 'two groups of letters') byGroups.push(rule);
@@ -67,7 +81,7 @@ export function identifierDetector(name: string, rules: readonly IdentifierRule[
   };
 }
 
-function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly IdentifierRule[]>, byLetters: readonly IdentifierRule[], byGroups: readonly IdentifierRule[], matches: Match[]): void {
+function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly Ready[]>, byLetters: readonly Ready[], byGroups: readonly Ready[], matches: Match[]): void {
   const { text } = reading;
   if (token.letters === 0) {
     for (const rule of byLength.get(token.digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
@@ -95,8 +109,9 @@ function lettersBefore(text: string, start: number): number {
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 
-function tryRule(reading: Reading, rule: IdentifierRule, start: number, matches: Match[]): void {
+function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[]): void {
   const { text } = reading;
+  if (rule.needsWord && !reading.context.has(rule.bits)) return;
   rule.form.lastIndex = start;
   const match = rule.form.exec(text);
   if (match === null) return;
@@ -122,7 +137,7 @@ export function isLetter(code: number): boolean {
 }
 
 /** Ends a form: nothing that the number could go on with. */
-export const end = '(?![0-9A-Za-z]|[-./]\\d)';
+const end = '(?![0-9A-Za-z]|[-./]\\d)';
 
 export function form(pattern: string): RegExp {
   return new RegExp(`(?:${pattern})${end}`, 'y');

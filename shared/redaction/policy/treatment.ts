@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FindingType } from '../finding-type.ts';
+import type { FindingType } from '../finding-type.ts';
 
 /**
  * What becomes of a finding. `destroy`: gone for good. `mask`: hidden but for a few letters or digits at its ends. `seal`:

@@ -25,9 +25,8 @@ const box = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
 const french = new Set(['rue', 'avenue', 'av', 'boulevard', 'bd', 'blvd', 'bvd', 'place', 'pl', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'route', 'rte', 'cours', 'square', 'passage', 'faubourg', 'chaussee', 'venelle', 'esplanade', 'promenade', 'traverse', 'montee', 'sentier', 'rond', 'villa', 'residence']);
 const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'via', 'passeig', 'carrer']);
 const boxes = new Set(['po', 'p', 'postfach', 'apartado', 'apdo', 'boite', 'bp', 'cs']);
-const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'avenida', 'paseo', 'camino', 'carretera', 'strasse', 'str', 'am', 'an', 'auf', 'im', 'in', 'zum', 'zur', 'unter', 'via', 'av', 'bd', 'villa', 'residence']);
-const germanFirst = new Set(['am', 'an', 'auf', 'im', 'in', 'zum', 'zur', 'unter', 'strasse', 'str']);
-const withoutName = new Set(['broadway', 'hauptstrasse']);
+const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
+const withoutName = new Set(['broadway']);
 
 function first(text: string, hit: Hit): string {
   let word = '';
@@ -59,7 +58,7 @@ export function streetAt(text: string, hit: Hit): Street | null {
     const match = spanishAfter.exec(text);
     if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /\p{Lu}/u.test(match[0]) };
   }
-  if (germanFirst.has(word)) return germanPhrase(text, hit, word);
+  if (word === 'strasse' || word === 'str') return germanStreetOf(text, hit);
   if (notEnglish.has(word) || !/\d/.test(before)) return null;
   const match = englishBefore.exec(before);
   if (match === null) return null;
@@ -74,27 +73,27 @@ export function streetAt(text: string, hit: Hit): Street | null {
   return { start, end, way: 'en', capitals };
 }
 
-const germanPhraseForm = /[ .](?:(?:der|dem|den|alten|neuen|hohen|langen|kleinen|großen)[ ]){0,2}\p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2} ?\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?(?![\p{L}\d]|[.:]\d)/uy;
+const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
 
-/** Am Markt 4, Unter den Linden 77, An der Alten Mühle 3a, Straße des 17. Juni 135. */
-function germanPhrase(text: string, hit: Hit, word: string): Street | null {
-  if (word === 'str' || word === 'strasse') {
-    const form = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
-    form.lastIndex = hit.end;
-    const match = form.exec(text);
-    if (match === null) return null;
-    const name = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){1,3}$/u.exec(text.slice(Math.max(0, hit.start - longest), hit.start)) ?? /(?:\p{L}[\p{L}.'’-]{2,24}[ -])$/u.exec(text.slice(Math.max(0, hit.start - longest), hit.start));
-    if (name === null && !/des|der/.test(match[0])) return null;
-    return { start: hit.start - (name?.[0].length ?? 0), end: form.lastIndex, way: 'de', capitals: /^\p{Lu}/u.test(name?.[0] ?? 'X') };
-  }
-  germanPhraseForm.lastIndex = hit.end;
-  const match = germanPhraseForm.exec(text);
-  return match === null || !/^\p{Lu}/u.test(text.charAt(hit.start)) ? null : { start: hit.start, end: germanPhraseForm.lastIndex, way: 'de', capitals: true };
+/** The word "Straße" apart from the name: Mariahilfer Straße 45, Straße des 17. Juni 135. */
+function germanStreetOf(text: string, hit: Hit): Street | null {
+  germanNumber.lastIndex = hit.end;
+  const match = germanNumber.exec(text);
+  if (match === null) return null;
+  const before = text.slice(Math.max(0, hit.start - longest), hit.start);
+  const name = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){1,3}$/u.exec(before) ?? /(?:\p{L}[\p{L}.'’-]{2,24}[ -])$/u.exec(before);
+  if (name === null && !/des|der/.test(match[0])) return null;
+  return { start: hit.start - (name?.[0].length ?? 0), end: germanNumber.lastIndex, way: 'de', capitals: /^\p{Lu}/u.test(name?.[0] ?? 'X') };
 }
+
+/** Am Markt 4, Unter den Linden 77, An der Alten Mühle 3a: no kind of street, but a place. */
+const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Vor der|Bei der|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
 
 /** How German street names end. */
 const germanEnds = /(?:stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|ring|damm|ufer|chaussee|markt|hof|steig|graben|zeile|tor|promenade|park|stieg|wall|kamp|brücke|bruecke|pfad|twiete|redder|leite|anger|bogen|feld|garten|kai|deich|steg|berg|gürtel|lände|straat|laan)$/iu;
 const germanWord = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){0,2}\p{L}[\p{L}'’-]{0,30}\.?$/u;
+
+const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|marktplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu;
 
 /** A German street before its house number: "Musterstraße 12a", "Karl-Marx-Allee 3". @param number where the house number begins. */
 export function germanStreetAt(text: string, number: number, end: number): Street | null {
@@ -103,11 +102,22 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   const slice = text.slice(Math.max(0, number - gap - 60), number - gap);
   const last = slice.charCodeAt(slice.length - 1);
   if (!(last === 0x2e || (last < 0x2000 && (letterFold[last] ?? 0) !== 0))) return null;
-  const name = germanWord.exec(slice);
-  if (name === null) return null;
-  const word = name[0];
-  const lastWord = word.slice(Math.max(word.lastIndexOf(' '), word.lastIndexOf('-')) + 1);
-  if (!germanEnds.test(lastWord) || (lastWord.length < 6 && !/[ -]/.test(word)) || /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|marktplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu.test(word)) return null;
+  let from = slice.length;
+  while (from > 0 && slice.charCodeAt(from - 1) !== 0x20 && slice.charCodeAt(from - 1) !== 0x0a) from--;
+  const lastWord = slice.slice(Math.max(from, slice.lastIndexOf('-') + 1));
+  let word: string;
+  if (germanEnds.test(lastWord)) {
+    word = germanWord.exec(slice)?.[0] ?? lastWord;
+    if ((lastWord.length < 6 && !/[ -]/.test(word)) || noStreets.test(word)) return null;
+  } else {
+    const first = slice.charCodeAt(from);
+    if (first > 0x60 && first < 0x7b) return null;
+    const placed = germanPlace.exec(slice);
+    if (placed === null) return null;
+    word = placed[1] ?? '';
+    // A month or a day is no place: "am Montag 12".
+    if (/(?:tag|woch|morgen|abend|mittag|jan|feb|m[äa]rz|apr|mai|juni|juli|aug|sep|okt|nov|dez|uhr|jahr|monat|seite|fall|wert|preis)\p{L}{0,8}$/iu.test(word)) return null;
+  }
   // A letter, a range: 12a, 12 a, 12-14.
   const more = /^(?: ?[-–/] ?\d{1,4})?(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 8));
   const start = number - gap - word.length;
