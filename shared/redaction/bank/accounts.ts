@@ -23,6 +23,6 @@ export const bankNumbers: readonly IdentifierRule[] = [
   { type: 'bank-routing', form: form('\\d{2}([ -])\\d{2}\\1\\d{2}|\\d{6}'), begins: [2, 6], digits: [6, 6], topics: ['routing'], alone: 0, valid: () => true },
   { type: 'bank-routing', form: form('[1-8]\\d{2} ?\\d{3} ?\\d{2}'), begins: [3, 8], digits: [8, 8], topics: ['routing'], alone: 0, valid: () => true },
   { type: 'bank-account', form: form('\\d{4}([ -])\\d{4}\\1\\d{2}\\1\\d{10}|\\d{20}'), begins: [4, 20], digits: [20, 20], topics: ['bank'], alone: (written) => (/[ -]/.test(written) ? 0.85 : 0), valid: cccValid },
-  { type: 'bank-account', form: form('\\d{5,17}|\\d{2,4}(?:[ -]\\d{2,4}){1,4}'), begins: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17], digits: [5, 17], topics: ['bank'], alone: 0, valid: (digits) => digits.length >= 5 },
+  { type: 'bank-account', form: form('\\d{5,17}|\\d{2,4}(?:[ -]\\d{2,4}){1,4}'), begins: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17], digits: [5, 17], topics: ['bank'], alone: 0, reach: [32, 12], valid: (digits, written) => digits.length >= 5 && !/^(?:19|20)\d\d-\d\d-\d\d$|^\d\d-\d\d-(?:19|20)\d\d$|^(?:19|20)\d{2} \d/.test(written) },
   { type: 'bank-account', form: formAnyCase('\\d{5}[ ]?\\d{5}[ ]?[0-9A-Z]{11}[ ]?\\d{2}'), begins: [5, 10], digits: [12, 23], topics: ['bank'], alone: 0, valid: () => true },
 ];

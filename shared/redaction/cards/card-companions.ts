@@ -37,8 +37,8 @@ const year = '(?:20[2-5]\\d|[2-5]\\d)';
 const expiryWords =
   'exp(?:\\.|iry|ires?|iration)?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|caduc(?:a|idad)|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
 const codeWords =
-  'cvv2?|cvc2?|csc|cid|cav2|cvn|security\\s(?:code|number|nr|no)|card\\scode|verification\\s(?:code|number)|pr[üu]f(?:ziffer|nummer|code)|kartenpr[üu]f(?:nummer|ziffer)|sicherheits(?:code|nummer)|c[óo]digo\\s(?:de\\s)?seguridad|code\\sde\\ss[ée]curit[ée]|cryptogramme(?:\\svisuel)?|codice\\sdi\\ssicurezza|veiligheidscode|c[óo]digo\\sde\\sseguran[çc]a';
-const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|:)(?!\\p{L})){0,4}';
+  'cvv2?|cvc2?|csc|cid|cav2|cvn|security\\s(?:code|number|nr|no)|card\\scode|sec\\.?\\s(?:code|nr|no)|verification\\s(?:code|number)|pr[üu]f(?:ziffer|nummer|code)|kartenpr[üu]f(?:nummer|ziffer)|sicherheits(?:code|nummer)|c[óo]digo\\s(?:de\\s)?seguridad|code\\sde\\ss[ée]curit[ée]|cryptogramme(?:\\svisuel)?|codice\\sdi\\ssicurezza|veiligheidscode|c[óo]digo\\sde\\sseguran[çc]a';
+const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|el|le|en|am|in|den|der|del|de|du|der|visuel|back|:)(?!\\p{L})){0,4}';
 const gap = '[^\\p{L}\\p{N}\\p{Sc}]{1,6}';
 
 interface Pattern {

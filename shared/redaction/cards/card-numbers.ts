@@ -79,7 +79,7 @@ class Evidence {
 
   /** Whether a label says that it is something else. */
   speaksAgainst(span: Span): boolean {
-    const label = this.context.label(span);
+    const label = this.context.label(span) ?? this.context.labelBehind(span);
     return label !== null && !label.includes('card');
   }
 

@@ -35,6 +35,8 @@ const forms: readonly NationalForm[] = [
 /** Anything that can be dialled, where a label says that it is a number to call. */
 const anyNumber = form('\\(?\\d{1,5}\\)?(?:[ ./-]{0,3}\\(?\\d{1,9}\\)?){0,7}');
 const international = /(?:\+|00)[ ]?(?:\(?\d{1,4}\)?)(?:[ ./-]{0,3}\(?\d{1,9}\)?){1,8}/y;
+/** All digits in a row are an example of digits. */
+const counting = new Set(['0123456789', '1234567890', '0987654321', '9876543210']);
 const leastDigits = 6;
 const mostDigits = 15;
 
@@ -66,7 +68,8 @@ function phoneAt(reading: Reading, first: number, left: number): Match | null {
   const before = text.charCodeAt(first - 1);
   const opened = before === 0x28;
   const sign = opened ? text.charCodeAt(first - 2) : before === 0x20 && text.charCodeAt(first - 2) === 0x2b ? 0x2b : before;
-  if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30)) {
+  const behindDigits = before === 0x20 && isDigit(text.charCodeAt(first - 2));
+  if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30 && !behindDigits)) {
     const start = sign === 0x2b ? text.lastIndexOf('+', first) : first;
     const end = internationalEnd(text, start);
     if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
@@ -109,7 +112,7 @@ function national(reading: Reading, start: number, first: number, left: number):
     }
     if (match === null) continue;
     const count = digitsIn(match[0]);
-    if (count < digits[0] || count > digits[1]) continue;
+    if (count < digits[0] || count > digits[1] || counting.has(match[0])) continue;
     best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
   }
   const span = best?.span ?? { start: first, end: first + 1 };
@@ -123,7 +126,7 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
   }
   if (best === null) return null;
-  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
+  const alone = goesOnWithDigits(text, best.span) || context.labelBehind(best.span)?.includes('reference') === true ? 0 : best.alone;
   const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) ? nearby : 0;
   return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
 }

@@ -10,6 +10,8 @@ const after = 40;
 const mostFillers = 6;
 const mostBetween = 8;
 
+const behind = /^(?:,? (?:is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
+
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
 export class Context {
   readonly #text: string;
@@ -70,6 +72,23 @@ export class Context {
       const hit = this.#hitEndingAt(at, end);
       if (hit !== null) return hit.topics;
       if (!isFiller(text, at, end)) return null;
+    }
+    return null;
+  }
+
+  /** What is said right behind the span: "... is my order number", "... (tracking)". Null when nothing is. */
+  labelBehind(span: Span): readonly Topic[] | null {
+    const opening = behind.exec(this.#text.slice(span.end, span.end + 12));
+    if (opening === null) return null;
+    let at = span.end + opening[0].length;
+    for (let words = 0; words <= mostFillers; words++) {
+      const start = at;
+      while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
+      if (at === start) return null;
+      const hit = phraseAt(this.#text, start, at, hashOf(this.#text, start, at));
+      if (hit !== null) return hit.topics;
+      if (!isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
+      at++;
     }
     return null;
   }

@@ -21,12 +21,14 @@ const formats: readonly KnownFormat[] = [
   { pattern: /(?<![0-9a-z])1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?\d{2} ?\d{4} ?\d{3} ?\d(?![0-9a-z])/giu, valid: upsValid },
   // UPU S10: two letters, eight digits, a check digit, the country
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
+  // A hash or another long number in hexadecimal
+  { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
   // A web address's or a file's own number
   { pattern: /[\w-]{1,40}\.(?:jpe?g|png|gif|pdf|mp4|heic)(?![0-9a-z])/giu, valid: always },
 ];
 
 /** How far such a number can reach beyond a card's digits inside it, in UTF-16 code units. */
-const reach = 40;
+const reach = 128;
 
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {

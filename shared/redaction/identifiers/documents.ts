@@ -2,9 +2,9 @@ import type { IdentifierRule } from './identifier.ts';
 import { form, formAnyCase } from './identifier.ts';
 import { luhnValid } from './checksums.ts';
 
-/** Most of a document's number is digits, or it has at least some; a plain word is none. */
+/** A document's number has digits; a plain word is none. */
 function mixed(compact: string): boolean {
-  return /\d{2}/.test(compact) && !/^(?:19|20)\d{2}$/.test(compact);
+  return compact.replace(/\D/g, '').length >= 2;
 }
 
 /** KVNR: a letter and nine digits, the last a Luhn check over all of them, with the letter as its place in the alphabet. */
@@ -29,7 +29,7 @@ export const documents: readonly IdentifierRule[] = [
   { type: 'passport', form: form('\\d{9}|\\d{3} \\d{3} \\d{3}|\\d{8}|\\d{2} ?\\d{7}|\\d{2}[A-Z]{2}\\d{5}'), begins: [2, 3, 8, 9], digits: [7, 9], topics: ['passport'], alone: 0, valid: () => true },
   { type: 'driving-licence', form: formAnyCase(british), begins: ['letters'], digits: [7, 12], topics: ['licence'], alone: 0.9, valid: (compact) => compact.length >= 16 },
   {
-    type: 'driving-licence', form: formAnyCase('[A-Z]{1,3}[ -]?\\d{3,4}[ -]?\\d{3,4}(?:[ -]?\\d{2,5}){0,2}|[A-Z]\\d{5,14}|[A-Z0-9]{2}\\d{2}[A-Z0-9]{5,8}|[A-Z]{2}\\d{2}[A-Z0-9 -]{0,1}\\d{7,11}|[A-Z][A-Z0-9]{6,13}'),
+    type: 'driving-licence', form: formAnyCase('[A-Z]{1,3}[ -]?\\d{3,4}[ -]?\\d{3,4}(?:[ -]?\\d{2,5}){0,2}|[A-Z]\\d{3}(?:-\\d{2,4}){2,3}(?:-\\d)?|[A-Z]\\d{5,14}|[A-Z0-9]{2}\\d{2}[A-Z0-9]{5,8}|[A-Z]{2}\\d{2}[A-Z0-9 -]{0,1}\\d{7,11}|[A-Z][A-Z0-9]{6,13}'),
     begins: ['letters', 1, 2, 3, 4, 5, 6, 7], digits: [3, 15], topics: ['licence'], alone: 0, valid: (compact) => compact.length >= 6 && /\d{2}/.test(compact),
   },
   { type: 'driving-licence', form: form('\\d{7,12}|\\d{2} ?\\d{2} ?\\d{6,8}|\\d{3}[ -]\\d{3}[ -]\\d{3}|\\d{8}-?[A-Z]'), begins: [2, 3, 7, 8, 9, 10, 11, 12], digits: [7, 12], topics: ['licence'], alone: 0, valid: () => true },
@@ -49,7 +49,7 @@ export const plates: readonly IdentifierRule[] = [
   {
     type: 'vehicle-plate',
     form: formAnyCase('[A-ZÄÖÜ]{1,3}[ -]{1,3}[A-Z]{1,2}[ -]?\\d{1,4}[EH]?|[A-Z]{2}\\d{2}[ -]?[A-Z]{3}|[A-Z]{2}[ -]?\\d{3}[ -]?[A-Z]{2}|[A-Z]{1,3}[ -]?\\d{3,4}|[A-Z]\\d{1,3}[ -]?[A-Z]{3}|[A-Z]{1,2}[ -]\\d{3,5}[ -]?[A-Z]{1,3}|[A-Z]{3}[ -]?\\d{4}|[A-Z]{1,3}[ -]?\\d{5,6}'),
-    begins: ['letters', 'two groups of letters'], digits: [1, 6], topics: ['plate'], alone: 0, valid: (compact) => compact.length >= 4 && !/^(?:MODEL|NO|NR)/.test(compact),
+    begins: ['letters', 'two groups of letters'], digits: [1, 6], topics: ['plate'], alone: 0, reach: [32, 24], valid: (compact, written) => compact.length >= 4 && !/^(?:MODEL|NO|NR|RFC|ISO|EU|DIN|MAY|JUN|JUL|JAN|FEB|MAR|APR|AUG|SEP|OCT|NOV|DEC)[ -]?\d/i.test(written),
   },
-  { type: 'vehicle-plate', form: formAnyCase('\\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|\\d[A-Z]{3}\\d{3}|\\d{1,4}[ -]?[A-Z]{2,3}[ -]?\\d{2,3}|\\d{3}[ -]?[A-Z]{3}'), begins: [1, 2, 3, 4], digits: [3, 6], topics: ['plate'], alone: 0, valid: () => true },
+  { type: 'vehicle-plate', form: formAnyCase('\\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|\\d[A-Z]{3}\\d{3}|\\d{1,4}[ -]?[A-Z]{2,3}[ -]?\\d{2,3}|\\d{3}[ -]?[A-Z]{3}'), begins: [1, 2, 3, 4], digits: [3, 6], topics: ['plate'], alone: 0, reach: [32, 24], valid: () => true },
 ];

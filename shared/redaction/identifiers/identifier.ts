@@ -21,6 +21,8 @@ export interface IdentifierRule {
   readonly topics: readonly Topic[];
   /** How sure it is with no word to speak for it; 0: a word is needed. */
   readonly alone: number | ((written: string, compact: string) => number);
+  /** How near a word must be, before and behind, in UTF-16 code units; else as the context has it. */
+  readonly reach?: readonly [number, number];
 }
 
 /** A rule with its topics as bits; without a word for it in the whole text, one that needs a word is not tried. */
@@ -33,11 +35,12 @@ export const labelled = 0.97;
 export const nearby = 0.85;
 
 /** How sure it is, by what is said around it. A label that says that it is something else is believed. */
-export function confidenceOf(reading: Reading, span: Span, topics: readonly Topic[], alone: number): number {
+export function confidenceOf(reading: Reading, span: Span, topics: readonly Topic[], alone: number, reach?: readonly [number, number]): number {
   const label = reading.context.label(span);
   if (label !== null) return label.some((topic) => topics.includes(topic)) ? labelled : label.includes('reference') || label.includes('card') ? 0 : Math.min(alone, 0.6);
-  if (reading.context.near(span, topics)) return Math.max(alone, nearby);
-  return alone > 0 && goesOnWithDigits(reading.text, span) ? 0 : alone;
+  if (reading.context.near(span, topics, reach?.[0], reach?.[1])) return Math.max(alone, nearby);
+  if (alone === 0 || goesOnWithDigits(reading.text, span)) return 0;
+  return reading.context.labelBehind(span)?.includes('reference') === true ? 0 : alone;
 }
 
 /** Groups of digits before or behind a number written in groups: then it is a piece of something longer, such as a row of a table. */
@@ -119,7 +122,7 @@ function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[])
   const compact = written.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
   if (!rule.valid(compact, written)) return;
   const span = { start, end: start + written.length };
-  const confidence = confidenceOf(reading, span, rule.topics, typeof rule.alone === 'number' ? rule.alone : rule.alone(written, compact));
+  const confidence = confidenceOf(reading, span, rule.topics, typeof rule.alone === 'number' ? rule.alone : rule.alone(written, compact), rule.reach);
   if (confidence >= leastConfidence) matches.push({ type: rule.type, confidence, parts: [span] });
 }
 

@@ -1,9 +1,9 @@
 import { weighted } from './checksums.ts';
 import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
 
-/** HMRC's NIM39110: letters D, F, I, Q, U, V never, O not second, and some prefixes are not used. */
+/** HMRC's NIM39110: letters D, F, I, Q, U, V never, O not second, and some prefixes are not used. QQ stands in examples: with a word only. */
 function ninoValid(compact: string): boolean {
-  return /^[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/.test(compact) && !/^(?:BG|GB|KN|NK|NT|TN|ZZ)/.test(compact);
+  return /^(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])\d{6}[A-D]$/.test(compact) && !/^(?:BG|GB|KN|NK|NT|TN|ZZ)/.test(compact);
 }
 
 /** NHS number: weights 10 to 2, modulo 11; a check digit of 10 is not given out. */
@@ -20,7 +20,7 @@ function utrValid(digits: string): boolean {
 }
 
 export const unitedKingdom: readonly IdentifierRule[] = [
-  { type: 'uk-nino', form: formAnyCase('[A-Z]{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}[A-D]'), begins: ['letters'], digits: [6, 6], topics: ['nino'], alone: (text) => (/[a-z]/.test(text) ? 0.6 : 0.9), valid: ninoValid },
+  { type: 'uk-nino', form: formAnyCase('[A-Z]{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}[A-D]'), begins: ['letters'], digits: [6, 6], topics: ['nino'], alone: (text) => (/^qq/i.test(text) ? 0 : /[a-z]/.test(text) ? 0.6 : 0.9), valid: ninoValid },
   { type: 'uk-nhs', form: form('\\d{3}[ -]?\\d{3}[ -]?\\d{4}'), begins: [3, 10, 6], digits: [10, 10], topics: ['nhs'], alone: 0, valid: nhsValid },
   { type: 'uk-utr', form: form('\\d{5} ?\\d{5}'), begins: [5, 10], digits: [10, 10], topics: ['utr'], alone: 0, valid: utrValid },
 ];

@@ -118,6 +118,8 @@ function named(reading: Reading, tokenStart: number, tokenEnd: number): Match | 
   const match = generic.exec(text);
   if (match === null) return null;
   const value = match[0].replace(/[.]+$/, '');
+  // A fingerprint or a hash says which key it is, and opens nothing.
+  if (/gpg|pgp|public|finger|recv|sha-?\d|md5|commit|hash|checksum|ssh-|integrity/i.test(text.slice(Math.max(0, start - 32), start))) return null;
   return looksRandom(value) ? { type: 'api-key', confidence: 0.9, parts: [{ start, end: start + value.length }] } : null;
 }
 

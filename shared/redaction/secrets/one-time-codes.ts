@@ -13,7 +13,7 @@ const qualifier =
 const otherCode =
   /(?:error|promo(?:tion(?:al)?)?|discount|coupon|voucher|gift|zip|post(?:al)?|area|country|colou?r|dress|product|item|bar|qr|source|sort|swift|bic|tax|customer|order|booking|tracking|referral|store|status|fault|model|part|style|size|farb|fehler|rabatt|gutschein|produkt|artikel|aktions|geschenk|vorwahl|länder|strich|descuento|promocional|error|postal|producto|color|pa[ií]s|cup[oó]n|regalo|barras|promo|r[eé]duction|erreur|produit|couleur|cadeau|pays|barres|remise|parrainage|morse|building|door|gate|entry|exit|http|exit)[\s-]{0,2}$/i;
 const link =
-  /(?:[ ]?\([^()\n]{1,24}\))?(?:[ ,]{1,2}(?:i|we|you|just|that|which|ich|wir|sie|den|der|die|das|que|me|he|han|ha|le|j'ai|m'a|on|to|for|from|by|via|per|von|für|fuer|zum|zur|por|para|de|del|du|des|la|el|les|pour|par|my|your|the|mein|ihr|mi|su|tu|mon|votre|login|sms|text|message|mail|e-?mail|phone|account|konto|cuenta|compte|received|got|sent|was|have|had|been|erhalten|bekommen|habe|hab|gerade|recib[ií]|recibido|llegado|enviado|reçu|envoy[eé]|verification|verificaci[oó]n|v[eé]rification|seguridad|s[eé]curit[eé]|confirmation|confirmaci[oó]n|acceso|connexion|security|access|password|pin|code|number|nr|nummer|here|hier|aqu[ií]|ici|now|a|an|usage|unique|un|solo|uso|acc[eè]s|visuel|banque|bank|app|sign-?in|again)(?![\p{L}])){0,9}[ ]?(?:(?:is|was|are|ist|war|lautet|es|era|est|était|says|reads)(?![\p{L}])[ ]?[:=]?|[:=#]{1,2}|->|→|-)?[ ]{0,2}["'«“*(]?(?:\r?\n)?/iuy;
+  /(?:[ ]?\([^()\n]{1,24}\))?(?:[ ,]{1,2}[\p{L}'’-]{1,16}){0,8}?[ ]?(?:(?:(?<=[ ])(?:is|was|are|ist|war|lautet|es|era|est|était|says|reads|called)(?![\p{L}])[ ]?[:=]?|[:=#]{1,2}|->|→|-)[ ]{0,2}|(?<=[ ]))["'«“*(]?(?:\r?\n)?(?=(?:[A-Z]{1,2}-)?\d)/iuy;
 const digits = /(?:[A-Z]{1,2}-)?(\d{3}[ -]\d{3}|\d{4}[ -]\d{4}|\d{4,8})(?![\p{L}\d]|[.,:/-]\d|[ ]?(?:€|\$|£|%|eur|euro|usd|gbp))/uy;
 const cardDigits = /(\d{3,4})(?![\p{L}\d]|[.,:/-]\d)/uy;
 
@@ -22,7 +22,7 @@ const reachBefore = 90;
 /** Codes of 4 to 8 digits for signing in, and the security code of a card that is named alone. */
 export const oneTimeCodes: Detector = {
   name: 'one-time codes said in words',
-  detect({ text, scan }) {
+  detect({ text, scan, context }) {
     const matches: Match[] = [];
     if (scan.regions.length === 0) return matches;
     let done = 0;
@@ -45,7 +45,7 @@ export const oneTimeCodes: Detector = {
       const span = { start: at, end: at + value.length };
       if (isCard) matches.push({ type: 'card-code', confidence: 0.93, parts: [span] });
       else {
-        const confidence = sureOf(text, start, span, word, (match[1] ?? '').replace(/\D/g, '').length);
+        const confidence = context.label(span)?.includes('reference') === true ? 0 : sureOf(text, start, span, word, (match[1] ?? '').replace(/\D/g, '').length);
         if (confidence === 0) continue;
         matches.push({ type: 'one-time-code', confidence, parts: [span] });
       }
@@ -70,7 +70,7 @@ function sureOf(text: string, word: number, span: { readonly start: number; read
   return length >= 6 && /\b(?:is|ist|lautet|es|est)\b|[:=]/i.test(between) && /\b(?:your|my|the|ihr|dein|mein|der|su|tu|mi|el|votre|mon|le)[ ]{1,2}$/i.test(before) ? 0.8 : 0;
 }
 
-const behindDigits = /(?<![\p{L}\d.,:/-])((?:[A-Z]-)?(?:\d{3}[ -]\d{3}|\d{4,8}))[ ]{1,2}(?:(?:is|ist|es|est|as|als|como|comme)[ ]{1,2})?(?:(?:my|your|the|mein|ihr|dein|der|mi|su|tu|el|mon|votre|ton|le)[ ]{1,2})?(?:[\p{L}-]{2,16}[ ]{1,2}){0,2}$/iu;
+const behindDigits = /(?<![\p{L}\d.,:/-])((?:[A-Z]-)?(?:\d{3}[ -]\d{3}|\d{4,8}))[ ]{1,2}(?:is|ist|es|est|as|als|como|comme)[ ]{1,2}(?:(?:my|your|the|mein|ihr|dein|der|mi|su|tu|el|mon|votre|ton|le)[ ]{1,2})?(?:[\p{L}-]{2,16}[ ]{1,2}){0,2}$/iu;
 
 /** "123456 is your verification code." */
 function codeBefore(text: string, word: number, name: string): Match | null {

@@ -13,7 +13,7 @@ export interface Street {
 const longest = 64;
 
 /** 123 N Main St; 12A Baker Street; Flat 2, 14 High Street: number, up to four words, the kind of street. */
-const englishBefore = /(?:(?:flat|apt\.?|apartment|unit|suite|the|building|house|studio)[ ]?[\dA-Z]{1,5}[A-Z]?,? ?(?:\r?\n)?)?(?<![\p{L}\p{N}./:,€$£-])\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?| 1\/2)?,? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?((?:[\p{L}\d'’.-]{1,20} ){0,4})$/iu;
+const englishBefore = /(?:(?:flat|apt\.?|apartment|unit|suite|building|studio)[ ]?(?:\d{1,4}[A-Z]?|[A-Z]),? ?(?:\r?\n)?)?(?<![\p{L}\p{N}./:,€$£-])\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?| 1\/2)?,? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?((?:[\p{L}\d'’.-]{1,20} ){0,4})$/iu;
 const direction = /[ ](?:NE|NW|SE|SW|N|S|E|W)(?![\p{L}\p{N}])\.?/uy;
 /** 12 bis, rue: number right before the kind of street. */
 const frenchBefore = /(?<![\p{L}\p{N}./:€$£-])\d{1,4}(?:[ -]?\d{1,4})?(?: ?(?:bis|ter|quater|[A-Da-d])(?![\p{L}]))?,? (?:grande |petite |ancienne |vieille |gr\. )?$/iu;
@@ -23,7 +23,7 @@ const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’]
 const box = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
 
 const french = new Set(['rue', 'avenue', 'av', 'boulevard', 'bd', 'blvd', 'bvd', 'place', 'pl', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'route', 'rte', 'cours', 'square', 'passage', 'faubourg', 'chaussee', 'venelle', 'esplanade', 'promenade', 'traverse', 'montee', 'sentier', 'rond', 'villa', 'residence']);
-const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'via', 'passeig', 'carrer']);
+const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'gran', 'passeig', 'carrer']);
 const boxes = new Set(['po', 'p', 'postfach', 'apartado', 'apdo', 'boite', 'bp', 'cs']);
 const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
 const withoutName = new Set(['broadway']);
@@ -56,7 +56,7 @@ export function streetAt(text: string, hit: Hit): Street | null {
   if (spanish.has(word) && (word !== 'c' || text.charAt(hit.end) === '/')) {
     spanishAfter.lastIndex = hit.end;
     const match = spanishAfter.exec(text);
-    if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /\p{Lu}/u.test(match[0]) };
+    if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /^[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{Lu}\d]/u.test(match[0]) };
   }
   if (word === 'strasse' || word === 'str') return germanStreetOf(text, hit);
   if (notEnglish.has(word) || !/\d/.test(before)) return null;
@@ -121,6 +121,6 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   // A letter, a range: 12a, 12 a, 12-14.
   const more = /^(?: ?[-–/] ?\d{1,4})?(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 8));
   const start = number - gap - word.length;
-  const capitals = /^\p{Lu}/u.test(word);
+  const capitals = /^\p{Lu}/u.test(lastWord) || /^\p{Lu}[\p{L}]+-/u.test(word);
   return { start, end: end + (more?.[0].length ?? 0), way: 'de', capitals };
 }
