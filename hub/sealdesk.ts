@@ -9,6 +9,7 @@ import { addOrgCommands } from './admin/commands/org-commands.ts';
 import { addPeopleCommands } from './admin/commands/people-commands.ts';
 import { addPolicyCommands } from './admin/commands/policy-commands.ts';
 import { addRecordCommands } from './admin/commands/record-commands.ts';
+import { addRedactCommand } from './admin/commands/redact-commands.ts';
 
 // Nothing this program writes is for others on the machine: databases, backups, sockets, exports.
 process.umask(0o077);
@@ -23,4 +24,5 @@ addPolicyCommands(program);
 addRecordCommands(program);
 addChannelCommands(program);
 addKeyCommands(program);
+addRedactCommand(program);
 await program.parseAsync();

@@ -2,8 +2,11 @@
  * Redaction: what an agent does not need, nobody sees. Pure functions, one policy, used at the
  * hub's intake, in the composer and wherever text leaves.
  */
-export type { FindingType } from './detector.ts';
-export { redactSequence, redactText } from './redact-text.ts';
-export type { RedactedText } from './redact-text.ts';
-export { redactHtml } from './redact-html.ts';
-export type { RedactedHtml } from './redact-html.ts';
+export { FindingType, findingTypes } from './finding-type.ts';
+export { inspectText, redactSequence, redactText } from './redact-text.ts';
+export type { RedactedText, TextFinding } from './redact-text.ts';
+export { redactHtml } from './html/redact-html.ts';
+export type { RedactedHtml } from './html/redact-html.ts';
+export { RedactionPolicy, defaultPolicy, intakePolicy, policyIn } from './policy/policy.ts';
+export type { Situation } from './policy/policy.ts';
+export { Treatment } from './policy/treatment.ts';

@@ -1,6 +1,10 @@
 import type { Finding } from '../domain/conversation.ts';
-import { joint } from './detector.ts';
-import { type Found, findAll } from './find.ts';
+import { joint } from './engine/detector.ts';
+import { type Found, findAll } from './engine/find.ts';
+import { maskFor } from './engine/masks.ts';
+import type { FindingType } from './finding-type.ts';
+import { type RedactionPolicy, defaultPolicy, intakePolicy, ownPatterns } from './policy/policy.ts';
+import type { Treatment } from './policy/treatment.ts';
 
 export interface RedactedText {
   readonly text: string;
@@ -8,12 +12,58 @@ export interface RedactedText {
   readonly findings: Finding[];
 }
 
+export interface TextFinding {
+  readonly type: FindingType;
+  /** Offsets in the text as it came, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+  /** How sure it is, 0 to 1. */
+  readonly confidence: number;
+  readonly action: 'destroy' | 'mask' | 'seal' | 'warn';
+}
+
+/** A stretch of the text with the mask that takes its place. */
+export interface Hidden extends Found {
+  readonly mask: string;
+}
+
+/** What is hidden under a policy, with its masks; masks that stand there already stay what they are. */
+export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidden[] {
+  return found.flatMap((one) => {
+    if (one.before !== null) return [{ ...one, mask: one.before }];
+    const treatment = treatmentOf(one, policy);
+    if (treatment.action === 'keep' || treatment.action === 'warn') return [];
+    return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last) }];
+  });
+}
+
+function treatmentOf(one: Found, policy: RedactionPolicy): Treatment {
+  return one.treatment ?? policy.types[one.type];
+}
+
+/**
+ * What a text holds, where, and the text without it.
+ *
+ * @returns `findings`, sorted and not overlapping; those of action `warn` are listed and stay readable in `redacted`.
+ * Masks that stand in the text already are not findings. Never throws, and takes time linear in the length of the text.
+ */
+export function inspectText(text: string, policy: RedactionPolicy = defaultPolicy): { readonly redacted: string; readonly findings: readonly TextFinding[] } {
+  const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
+  const findings = found.flatMap((one): TextFinding[] => {
+    const { action } = treatmentOf(one, policy);
+    const { type, start, end, confidence } = one;
+    return action === 'keep' ? [] : [{ type, start, end, confidence, action }];
+  });
+  return { redacted: masked(text, 0, text.length, hiddenOf(found, policy)).text, findings };
+}
+
 /**
  * Plain text with everything masked that nobody is to see. Redacting twice changes nothing, and a
  * text with nothing to mask comes back as it is. Time is linear in the length of the text.
  */
-export function redactText(text: string): RedactedText {
-  return masked(text, 0, text.length, findAll([text]).filter((found) => !found.before));
+export function redactText(text: string, policy: RedactionPolicy = intakePolicy): RedactedText {
+  const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
+  return masked(text, 0, text.length, hiddenOf(found, policy));
 }
 
 /**
@@ -22,8 +72,8 @@ export function redactText(text: string): RedactedText {
  * mask in each returned text, also those that stood in it already, so that they can replace the
  * findings kept with it.
  */
-export function redactSequence(texts: readonly string[]): readonly RedactedText[] {
-  const found = findAll(texts);
+export function redactSequence(texts: readonly string[], policy: RedactionPolicy = intakePolicy): readonly RedactedText[] {
+  const found = hiddenOf(findAll(texts, ownPatterns(policy)), policy);
   let start = 0;
   let next = 0;
   return texts.map((text) => {
@@ -37,7 +87,7 @@ export function redactSequence(texts: readonly string[]): readonly RedactedText[
 }
 
 /** @param start @param end where `text` lies in what was read; the spans count from there. */
-function masked(text: string, start: number, end: number, found: readonly Found[]): RedactedText {
+function masked(text: string, start: number, end: number, found: readonly Hidden[]): RedactedText {
   if (found.length === 0) return { text, findings: [] };
   const findings: Finding[] = [];
   let result = '';

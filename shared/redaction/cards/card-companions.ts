@@ -1,5 +1,5 @@
-import { foldDigits } from './characters.ts';
-import { type Detector, type FindingType, type Masked, type Match, overlapsAny } from './detector.ts';
+import { type Detector, type Masked, type Match, overlapsAny } from '../engine/detector.ts';
+import type { FindingType } from '../finding-type.ts';
 
 /**
  * Expiry date and security code beside a card: worthless alone, but with the card they are what a
@@ -7,21 +7,27 @@ import { type Detector, type FindingType, type Masked, type Match, overlapsAny }
  */
 export const cardCompanions: Detector = {
   name: 'card expiry and security code',
-  detect(reading) {
+  detect({ text, masked }) {
     const matches: Match[] = [];
-    for (const [index, mask] of reading.masked.entries()) {
-      const before = reading.masked[index - 1];
-      const after = reading.masked[index + 1];
-      const right = foldDigits(reading.text, mask.end, Math.min(mask.end + reach, after?.start ?? reading.text.length));
-      pushFound(matches, right, mask.type === 'card' ? besideCard : mask.type === 'card-expiry' ? besideExpiry : []);
+    for (const [index, mask] of masked.entries()) {
+      if (mask.type !== 'card' && mask.type !== 'card-expiry') continue;
+      const before = masked[index - 1];
+      const after = masked[index + 1];
+      const right = text.slice(mask.end, Math.min(mask.end + reach, after?.start ?? text.length));
+      if (digit.test(right)) {
+        pushFound(matches, right, mask.end, mask.type === 'card' ? besideCard : besideExpiry);
+        if (mask.type === 'card') pushFound(matches, right, mask.end, namedAnywhere);
+      }
       if (mask.type !== 'card') continue;
-      pushFound(matches, right, namedAnywhere);
-      const left = foldDigits(reading.text, Math.max(mask.start - reach, before?.end ?? 0), mask.start);
-      pushFound(matches, left, namedAnywhere);
+      const from = Math.max(mask.start - reach, before?.end ?? 0);
+      const left = text.slice(from, mask.start);
+      if (digit.test(left)) pushFound(matches, left, from, namedAnywhere);
     }
-    return withoutOverlap(matches, reading.masked);
+    return withoutOverlap(matches, masked);
   },
 };
+
+const digit = /\d/;
 
 /** How far from the card, in UTF-16 code units. */
 const reach = 100;
@@ -31,19 +37,18 @@ const year = '(?:20[2-5]\\d|[2-5]\\d)';
 const expiryWords =
   'exp(?:\\.|iry|ires?|iration)?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|caduc(?:a|idad)|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
 const codeWords =
-  'cvv2?|cvc2?|csc|cid|cav2|cvn|security\\s(?:code|number|nr|no)|card\\scode|verification\\s(?:code|number)|pr[üu]f(?:ziffer|nummer|code)|kartenpr[üu]f(?:nummer|ziffer)|sicherheits(?:code|nummer)|c[óo]digo\\s(?:de\\s)?seguridad|code\\sde\\ss[ée]curit[ée]|cryptogramme(?:\\svisuel)?|codice\\sdi\\ssicurezza|veiligheidscode|c[óo]digo\\sde\\sseguran[çc]a';
-const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|:)(?!\\p{L})){0,4}';
+  'cvv2?|cvc2?|csc|cid|cav2|cvn|security\\s(?:code|number|nr|no)|card\\scode|sec\\.?\\s(?:code|nr|no)|verification\\s(?:code|number)|pr[üu]f(?:ziffer|nummer|code)|kartenpr[üu]f(?:nummer|ziffer)|sicherheits(?:code|nummer)|c[óo]digo\\s(?:de\\s)?seguridad|code\\sde\\ss[ée]curit[ée]|cryptogramme(?:\\svisuel)?|codice\\sdi\\ssicurezza|veiligheidscode|c[óo]digo\\sde\\sseguran[çc]a';
+const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|el|le|en|am|in|den|der|del|de|du|der|visuel|back|:)(?!\\p{L})){0,4}';
 const gap = '[^\\p{L}\\p{N}\\p{Sc}]{1,6}';
 
 interface Pattern {
   readonly type: FindingType;
-  readonly mask: string;
-  /** The last group is what is masked. */
+  /** The first group, at the end, is what is masked. */
   readonly pattern: RegExp;
 }
 
-const expiry = { type: 'card-expiry', mask: '[card expiry]' } as const;
-const code = { type: 'card-code', mask: '[card security code]' } as const;
+const expiry = { type: 'card-expiry' } as const;
+const code = { type: 'card-code' } as const;
 
 const slashed = `(${month}\\s{0,2}[/\\-.]\\s{0,2}${year})(?![\\p{L}\\p{N}]|[/.-]\\d)`;
 const expiryDigits = `(${month}\\s{0,2}[/\\-.\\s]\\s{0,2}${year}|(?:0[1-9]|1[0-2])(?:20)?[2-5]\\d)(?!\\p{N}|[/.-]\\d)`;
@@ -63,17 +68,13 @@ const namedAnywhere: readonly Pattern[] = [
   { ...code, pattern: new RegExp(`(?<!\\p{L})(?:${codeWords})${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iu') },
 ];
 
-function pushFound(matches: Match[], folded: { readonly text: string; readonly offsets: readonly number[] }, patterns: readonly Pattern[]): void {
-  for (const { type, mask, pattern } of patterns) {
-    const found = pattern.exec(folded.text);
+function pushFound(matches: Match[], text: string, from: number, patterns: readonly Pattern[]): void {
+  for (const { type, pattern } of patterns) {
+    const found = pattern.exec(text);
     const digits = found?.[1];
     if (found === null || digits === undefined) continue;
-    const end = found.index + found[0].length;
-    const start = folded.offsets[end - digits.length];
-    const lastStart = folded.offsets[end - 1];
-    if (start === undefined || lastStart === undefined) continue;
-    // The end of the last digit, not the start of what follows it: invisible characters stay.
-    matches.push({ type, mask, parts: [{ start, end: Math.min(folded.offsets[end] ?? lastStart + 1, lastStart + 2) }] });
+    const end = from + found.index + found[0].length;
+    matches.push({ type, confidence: 0.95, parts: [{ start: end - digits.length, end }] });
   }
 }
 

@@ -39,28 +39,3 @@ export function characterKind(codePoint: number): number {
   plane0[codePoint] = kind;
   return kind;
 }
-
-/**
- * The same text with every digit as ASCII and without invisible characters. `offsets[i]` is where
- * character `i` of the result begins in the original; one more entry gives the end.
- */
-export function foldDigits(text: string, from: number, to: number): { readonly text: string; readonly offsets: readonly number[] } {
-  let folded = '';
-  const offsets: number[] = [];
-  for (let at = from; at < to; ) {
-    const codePoint = text.codePointAt(at) ?? 0;
-    const width = codePoint > 0xffff ? 2 : 1;
-    const kind = characterKind(codePoint);
-    if (kind >= firstDigit) {
-      folded += String(kind - firstDigit);
-      offsets.push(at);
-    } else if (kind !== invisible) {
-      const character = text.slice(at, at + width);
-      folded += character;
-      for (let unit = 0; unit < width; unit++) offsets.push(at + unit);
-    }
-    at += width;
-  }
-  offsets.push(to);
-  return { text: folded, offsets };
-}

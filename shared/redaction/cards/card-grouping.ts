@@ -1,4 +1,4 @@
-import { joint } from './detector.ts';
+import { joint } from '../engine/detector.ts';
 import type { DigitGroup, DigitRun } from './digit-runs.ts';
 
 /**
@@ -12,6 +12,8 @@ export type Grouping = 'printed' | 'even' | 'uneven';
 
 /** @param first @param last indexes of the candidate's first and last group, inclusive. @param breaks where the issuer breaks its numbers. */
 export function groupingOf(run: DigitRun, first: number, last: number, breaks: readonly number[]): Grouping {
+  // Spoken numbers come in whatever pieces the speaker breathes in.
+  if (run.spelled === true) return 'even';
   const groups = run.groups.slice(first, last + 1);
   const start = groups[0]?.first ?? 0;
   const inner = groups.slice(1);

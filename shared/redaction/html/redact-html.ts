@@ -1,5 +1,7 @@
-import type { Finding } from '../domain/conversation.ts';
-import { type Found, findAll } from './find.ts';
+import type { Finding } from '../../domain/conversation.ts';
+import { findAll } from '../engine/find.ts';
+import { type RedactionPolicy, intakePolicy, ownPatterns } from '../policy/policy.ts';
+import { type Hidden, hiddenOf } from '../redact-text.ts';
 import { readReference } from './html-entities.ts';
 import { type HtmlPart, htmlParts } from './html-parts.ts';
 
@@ -14,7 +16,7 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly before: string;
-  readonly found: Found | null;
+  readonly found: Hidden | null;
   readonly after: string;
 }
 
@@ -84,7 +86,7 @@ class Decoded {
  * references split it. Each mask stands in a `<span data-finding="...">`; in attributes, which hold
  * no markup, it stands alone. Tags are never touched: what was well-formed stays so.
  */
-export function redactHtml(html: string): RedactedHtml {
+export function redactHtml(html: string, policy: RedactionPolicy = intakePolicy): RedactedHtml {
   if (!/[\p{Nd}&%]/u.test(html)) return { html, findings: [] };
   const flow = new Decoded();
   const edits: Edit[] = [];
@@ -93,26 +95,26 @@ export function redactHtml(html: string): RedactedHtml {
       flow.read(html, part.start, part.end, false);
     } else if (part.kind === 'tag') {
       if (!inline.has(part.name)) flow.add(cells.has(part.name) ? '\t' : '\n', part.start, part.start);
-      edits.push(...attributeEdits(html, part));
+      edits.push(...attributeEdits(html, part, policy));
     } else {
       const apart = new Decoded();
       apart.read(html, part.start, part.end, false);
-      edits.push(...editsFor(apart, plain));
+      edits.push(...editsFor(apart, plain, policy));
     }
   }
-  edits.push(...editsFor(flow, marked));
+  edits.push(...editsFor(flow, marked, policy));
   return applied(html, edits);
 }
 
-type Dress = (found: Found) => { readonly before: string; readonly after: string };
+type Dress = (found: Hidden) => { readonly before: string; readonly after: string };
 const plain: Dress = () => ({ before: '', after: '' });
 const inQuotes: Dress = () => ({ before: '"', after: '"' });
 const marked: Dress = (found) => ({ before: `<span data-finding="${found.type}">`, after: '</span>' });
 
-function editsFor(decoded: Decoded, dress: Dress): Edit[] {
+function editsFor(decoded: Decoded, dress: Dress, policy: RedactionPolicy): Edit[] {
   const edits: Edit[] = [];
-  for (const found of findAll([decoded.text])) {
-    if (found.before) continue;
+  for (const found of hiddenOf(findAll([decoded.text], ownPatterns(policy)), policy)) {
+    if (found.before !== null) continue;
     for (const [index, { start, end }] of decoded.sources(found.start, found.end).entries()) {
       // The mask goes where the number began; the rest of it goes, and the tags between stay.
       edits.push(index === 0 ? { start, end, ...dress(found), found } : { start, end, before: '', found: null, after: '' });
@@ -124,7 +126,7 @@ function editsFor(decoded: Decoded, dress: Dress): Edit[] {
 const attribute = /[\s"'/]([^\s"'<>/=]{1,64})\s{0,8}=\s{0,8}("[^"]*"|'[^']*'|[^\s"'>]+)/g;
 const addresses = new Set(['href', 'src', 'action', 'cite', 'data', 'poster', 'background', 'srcset', 'formaction']);
 
-function attributeEdits(html: string, part: HtmlPart): Edit[] {
+function attributeEdits(html: string, part: HtmlPart, policy: RedactionPolicy): Edit[] {
   const tag = html.slice(part.start, part.end);
   if (!/[\p{Nd}&%]/u.test(tag)) return [];
   const edits: Edit[] = [];
@@ -136,7 +138,7 @@ function attributeEdits(html: string, part: HtmlPart): Edit[] {
     const decoded = new Decoded();
     decoded.read(html, start, end, addresses.has(name.toLowerCase()));
     // A mask holds spaces, which would end a value without quotes: there it takes the whole value's place.
-    const found = editsFor(decoded, quoted ? plain : inQuotes);
+    const found = editsFor(decoded, quoted ? plain : inQuotes, policy);
     edits.push(...(quoted ? found : found.map((edit) => (edit.found === null ? edit : { ...edit, start, end }))));
   }
   return edits;

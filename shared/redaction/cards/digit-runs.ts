@@ -1,5 +1,5 @@
-import { characterKind, firstDigit, invisible, separator } from './characters.ts';
-import { joint, type Masked } from './detector.ts';
+import { characterKind, firstDigit, invisible, separator } from '../engine/characters.ts';
+import { joint } from '../engine/detector.ts';
 
 /** Digits that follow one another with nothing but separators between them. */
 export interface DigitRun {
@@ -10,6 +10,8 @@ export interface DigitRun {
   readonly ends: readonly number[];
   /** Digits without a visible character between them. */
   readonly groups: readonly DigitGroup[];
+  /** Whether some of the digits are written as words. */
+  readonly spelled?: boolean;
 }
 
 export interface DigitGroup {
@@ -62,30 +64,23 @@ function readGap(text: string, from: number, limit: number, joined: boolean): Ga
 }
 
 /**
- * All runs of at least `minimum` digits, in order. Masked stretches end a run. Time is linear: a
- * character is read once, and again only within a gap, whose length is bounded.
+ * All runs of at least `minimum` digits that begin in a stretch of the text, in order. Time is linear: a character is read
+ * once, and again only within a gap, whose length is bounded.
  */
-export function* digitRuns(text: string, masked: readonly Masked[], minimum: number): Generator<DigitRun> {
+export function* digitRuns(text: string, from: number, to: number, minimum: number): Generator<DigitRun, number> {
   const joined = text.includes(joint);
-  let nextMask = 0;
-  let at = 0;
-  while (at < text.length) {
-    const mask = masked[nextMask];
-    if (mask !== undefined && at >= mask.start) {
-      at = Math.max(at, mask.end);
-      nextMask++;
-      continue;
-    }
-    const unit = text.charCodeAt(at);
-    const kind = unit < 0xd800 || unit > 0xdbff ? characterKind(unit) : characterKind(text.codePointAt(at) ?? unit);
-    if (kind < firstDigit) {
+  let at = from;
+  while (at < to) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) {
       at++;
       continue;
     }
-    const run = readRun(text, at, mask?.start ?? text.length, joined);
+    const run = readRun(text, at, text.length, joined);
     if (run.digits.length >= minimum) yield run;
     at = run.ends.at(-1) ?? at + 1;
   }
+  return at;
 }
 
 /** Reads the run whose first digit is at `from`. */

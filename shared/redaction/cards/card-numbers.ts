@@ -1,10 +1,13 @@
-import { CardContext } from './card-context.ts';
+import type { Context } from '../context/context.ts';
+import { isKnownFormat } from '../context/known-formats.ts';
+import { type Detector, type Match, type Reading, type Span, joint } from '../engine/detector.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
-import { type Detector, type Match, type Reading, type Span, joint, overlapsAny } from './detector.ts';
 import { type DigitRun, digitRuns } from './digit-runs.ts';
-import { knownFormats } from './known-formats.ts';
 import { LuhnSums } from './luhn.ts';
+import { spelledRuns } from './spelled-digits.ts';
+
+const cardTopics = ['card'] as const;
 
 /** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
 interface Candidate {
@@ -32,18 +35,31 @@ export const cardNumbers: Detector = {
   detect(reading) {
     const evidence = new Evidence(reading);
     const matches: Match[] = [];
-    for (const run of digitRuns(reading.text, reading.masked, shortestCard)) {
+    const look = (run: DigitRun) => {
       for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(reading.text, run, candidate));
+    };
+    const joined = reading.text.includes(joint);
+    let done = 0;
+    for (const region of reading.scan.regions) {
+      // A number of several messages has digits in several regions.
+      if ((region.digits < shortestCard && !joined) || region.end <= done) continue;
+      const runs = digitRuns(reading.text, Math.max(done, region.start), region.end, shortestCard);
+      for (let next = runs.next(); ; next = runs.next()) {
+        if (next.done === true) {
+          done = next.value;
+          break;
+        }
+        look(next.value);
+      }
     }
+    for (const run of spelledRuns(reading, shortestCard)) look(run);
     return matches;
   },
 };
 
-/** What the rest of the text says, read only when the first candidate asks. */
+/** What the rest of the text says. */
 class Evidence {
   readonly #reading: Reading;
-  #context: CardContext | null = null;
-  #known: readonly Span[] | null = null;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -53,14 +69,22 @@ class Evidence {
     return this.#reading.text;
   }
 
-  get context(): CardContext {
-    this.#context ??= new CardContext(this.#reading.text, this.#reading.masked);
-    return this.#context;
+  get context(): Context {
+    return this.#reading.context;
+  }
+
+  speaksFor(span: Span): boolean {
+    return this.context.near(span, cardTopics);
+  }
+
+  /** Whether a label says that it is something else. */
+  speaksAgainst(span: Span): boolean {
+    const label = this.context.label(span) ?? this.context.labelBehind(span);
+    return label !== null && !label.includes('card');
   }
 
   isKnownFormat(span: Span): boolean {
-    this.#known ??= knownFormats(this.#reading.text);
-    return overlapsAny(this.#known, span);
+    return isKnownFormat(this.#reading.text, span);
   }
 }
 
@@ -75,7 +99,7 @@ function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
       const end = last.first + last.length;
       const length = end - start;
       if (length > longestCard) break;
-      if (length < shortestCard || !luhn.valid(start, end)) continue;
+      if (length < shortestCard || issuerOf(prefixAt(run, start), length) === null || !luhn.valid(start, end)) continue;
       const rank = judge(run, luhn, firstGroup, lastGroup, evidence);
       if (rank !== null) candidates.push({ firstGroup, lastGroup, start, end, rank });
     }
@@ -96,9 +120,9 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
   const grouping = groupingOf(run, firstGroup, lastGroup, issuer.breaks);
   const broken = lastGroup > firstGroup;
-  const speaksFor = evidence.context.speaksFor(span);
+  const speaksFor = evidence.speaksFor(span);
   if (!speaksFor) {
-    if (evidence.context.speaksAgainst(span) && !(broken && issuer.usual && grouping === 'printed')) return null;
+    if (evidence.speaksAgainst(span) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16)) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
@@ -164,7 +188,7 @@ function chosen(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Broken at a change of message, the number's parts are masked each for itself. */
-function matchOf(text: string, run: DigitRun, { start, end }: Candidate): Match {
+function matchOf(text: string, run: DigitRun, { start, end, rank }: Candidate): Match {
   const parts: { start: number; end: number }[] = [];
   for (let index = start; index < end; index++) {
     const digit = { start: run.starts[index] ?? 0, end: run.ends[index] ?? 0 };
@@ -172,6 +196,7 @@ function matchOf(text: string, run: DigitRun, { start, end }: Candidate): Match 
     if (part === undefined || text.slice(part.end, digit.start).includes(joint)) parts.push(digit);
     else part.end = digit.end;
   }
-  const lastFour = run.digits.slice(end - 4, end).join('');
-  return { type: 'card', mask: `[card **** ${lastFour}]`, parts };
+  return { type: 'card', confidence: confidences[rank], parts, value: run.digits.slice(start, end).join('') };
 }
+
+const confidences: Readonly<Record<Rank, number>> = { 'whole-run': 0.98, usual: 0.95, 'by-context': 0.9 };

@@ -1,0 +1,141 @@
+import { enter, foldWord, numeralWord } from '../context/lexicon.ts';
+import type { Reading } from '../engine/detector.ts';
+import { firstStartingFrom } from '../engine/search.ts';
+
+import type { DigitRun } from './digit-runs.ts';
+
+/**
+ * Numbers said in words: "four two four two", "vier zwei", "cuatro dos", "quatre deux", "double four", "forty-two",
+ * "zweiundvierzig", "cuarenta y dos", "quatre-vingt-dix", mixed with numerals or not.
+ */
+const digitWords: readonly (readonly [string, string])[] = [
+  ['0', 'zero oh nought naught null cero'], ['1', 'one eins ein eine uno una un une'], ['2', 'two zwei zwo dos deux'], ['3', 'three drei tres trois'], ['4', 'four vier cuatro quatre'],
+  ['5', 'five funf fuenf cinco cinq'], ['6', 'six sechs seis'], ['7', 'seven sieben siete sept'], ['8', 'eight acht ocho huit'], ['9', 'nine neun nueve neuf'],
+  ['10', 'ten zehn diez dix'], ['11', 'eleven elf once onze'], ['12', 'twelve zwolf zwoelf doce douze'], ['13', 'thirteen dreizehn trece treize'], ['14', 'fourteen vierzehn catorce quatorze'],
+  ['15', 'fifteen funfzehn fuenfzehn quince quinze'], ['16', 'sixteen sechzehn dieciseis seize'], ['17', 'seventeen siebzehn diecisiete'], ['18', 'eighteen achtzehn dieciocho'], ['19', 'nineteen neunzehn diecinueve'],
+];
+/** A digit may follow and takes the place of the nought: forty-two, cuarenta y dos, soixante-deux; behind `soixante` and `quatre-vingt` also ten to nineteen. */
+const tensWords: readonly (readonly [string, string])[] = [
+  ['20', 'twenty zwanzig veinte vingt vingts'], ['30', 'thirty dreissig dreisig treinta trente'], ['40', 'forty fourty vierzig cuarenta quarante'], ['50', 'fifty funfzig fuenfzig cincuenta cinquante'],
+  ['60', 'sixty sechzig sesenta soixante'], ['70', 'seventy siebzig setenta septante'], ['80', 'eighty achtzig ochenta huitante octante'], ['90', 'ninety neunzig noventa nonante'],
+];
+const times: Readonly<Record<string, number>> = { double: 2, doppel: 2, doble: 2, triple: 3, treble: 3, dreifach: 3, zweimal: 2, dreimal: 3, viermal: 4 };
+/** Words that say that what follows is a numeral joined to what stands before. */
+const joining = new Set(['y', 'et', 'and']);
+
+const plain = new Map<string, string>();
+const tens = new Map<string, string>();
+for (const [value, words] of digitWords) for (const word of words.split(' ')) plain.set(word, value);
+for (const [value, words] of tensWords) for (const word of words.split(' ')) tens.set(word, value);
+const germanUnits: readonly (readonly [string, number])[] = [['ein', 1], ['zwei', 2], ['drei', 3], ['vier', 4], ['funf', 5], ['fuenf', 5], ['sechs', 6], ['sieben', 7], ['acht', 8], ['neun', 9]];
+const germanTens: readonly (readonly [string, number])[] = [['zwanzig', 20], ['dreisig', 30], ['dreissig', 30], ['vierzig', 40], ['funfzig', 50], ['fuenfzig', 50], ['sechzig', 60], ['siebzig', 70], ['achtzig', 80], ['neunzig', 90]];
+for (const [unit, one] of germanUnits) for (const [ten, value] of germanTens) plain.set(`${unit}und${ten}`, String(value + one));
+for (const [unit, one] of [['uno', 1], ['un', 1], ['dos', 2], ['tres', 3], ['cuatro', 4], ['cinco', 5], ['seis', 6], ['siete', 7], ['ocho', 8], ['nueve', 9]] as const) plain.set(`veinti${unit}`, String(20 + one));
+for (const word of [...plain.keys(), ...tens.keys()]) enter(word, numeralWord);
+
+/** Between two numerals: spaces, a line break, a comma, a dash, "and". In UTF-16 code units. */
+const longestGap = 6;
+/** Fewer words than this are no spoken number. */
+const fewestWords = 3;
+
+interface Piece {
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+  readonly word: boolean;
+}
+
+/** Runs of digits of which some are written as words, in order. */
+export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>, minimum: number): Generator<DigitRun> {
+  const { numerals } = scan;
+  let index = 0;
+  while (index + fewestWords <= numerals.length) {
+    const first = numerals[index];
+    if (first === undefined) return;
+    const pieces = read(text, numeralsBefore(text, first.start));
+    const end = pieces.at(-1)?.end ?? first.end;
+    if (pieces.filter(({ word }) => word).length >= fewestWords) {
+      const run = runOf(pieces);
+      if (run.digits.length >= minimum) yield run;
+    }
+    index = Math.max(index + 1, firstStartingFrom(numerals, end));
+  }
+}
+
+/** Where the numerals begin that stand right before a spoken one: "4242 42 four two". */
+function numeralsBefore(text: string, start: number): number {
+  let from = start;
+  for (let at = start - 1; at >= 0 && start - at <= 40; at--) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) from = at;
+    else if (code !== 0x20 && code !== 0x2d && code !== 0x2c && code !== 0x0a) break;
+  }
+  return from;
+}
+
+const next = /[\s,.;:/-]{0,6}(?:(\d{1,19})|(\p{L}{2,20}))/uy;
+
+function read(text: string, from: number): Piece[] {
+  const pieces: Piece[] = [];
+  let repeat = 1;
+  for (let at = from; ; ) {
+    next.lastIndex = at;
+    const match = next.exec(text);
+    if (match === null || (match[2] ?? match[1] ?? '').length + longestGap < match[0].length) return merged(pieces);
+    const end = at + match[0].length;
+    if (match[1] !== undefined) {
+      if (/^\p{L}/u.test(text.slice(end, end + 1))) return merged(pieces);
+      pieces.push({ digits: match[1].repeat(repeat), start: end - match[1].length, end, word: false });
+      repeat = 1;
+    } else {
+      const word = foldWord(match[2] ?? '');
+      const digits = plain.get(word) ?? tens.get(word);
+      if (digits !== undefined) pieces.push({ digits: digits.repeat(repeat), start: end - (match[2] ?? '').length, end, word: true });
+      else if ((times[word] ?? 0) === 0 && !joining.has(word)) return merged(pieces);
+      repeat = digits === undefined ? (times[word] ?? 1) : 1;
+    }
+    at = end;
+  }
+}
+
+/** Tens and what follows them are one: 40 and 2, 60 and 12, 4 and 20 and 15 in French. */
+function merged(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    const both = last !== undefined && last.word && piece.word;
+    const sum = both && /^[2-9]0$/.test(last.digits) ? sumOf(last.digits, piece.digits) : null;
+    if (last !== undefined && sum !== null) {
+      result.pop();
+      result.push({ ...last, digits: sum, end: piece.end });
+    } else if (both && last.digits === '4' && piece.digits === '20') {
+      result.pop();
+      result.push({ ...last, digits: '80', end: piece.end });
+    } else {
+      result.push(piece);
+    }
+  }
+  return result;
+}
+
+function sumOf(ten: string, more: string): string | null {
+  if (/^[1-9]$/.test(more)) return String(Number(ten) + Number(more));
+  return (ten === '60' || ten === '80') && /^1\d$/.test(more) ? String(Number(ten) + Number(more)) : null;
+}
+
+function runOf(pieces: readonly Piece[]): DigitRun {
+  const digits: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const groups: { first: number; length: number; gap: string }[] = [];
+  for (const { digits: value, start, end, word } of pieces) {
+    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ' });
+    for (let index = 0; index < value.length; index++) {
+      digits.push(Number(value[index]));
+      // A numeral's digits stand for themselves; a word stands for all of its digits.
+      starts.push(word || value.length !== end - start ? start : start + index);
+      ends.push(word || value.length !== end - start ? end : start + index + 1);
+    }
+  }
+  return { digits, starts, ends, groups, spelled: true };
+}

@@ -1,0 +1,126 @@
+import { letterFold } from '../../context/lexicon.ts';
+import type { Hit } from '../../context/lexicon.ts';
+
+/** Where a street with its number stands, and in whose way it is written. */
+export interface Street {
+  readonly start: number;
+  readonly end: number;
+  readonly way: 'en' | 'fr' | 'es' | 'de' | 'box';
+  /** Whether the name is written with capital letters. */
+  readonly capitals: boolean;
+}
+
+const longest = 64;
+
+/** 123 N Main St; 12A Baker Street; Flat 2, 14 High Street: number, up to four words, the kind of street. */
+const englishBefore = /(?:(?:flat|apt\.?|apartment|unit|suite|building|studio)[ ]?(?:\d{1,4}[A-Z]?|[A-Z]),? ?(?:\r?\n)?)?(?<![\p{L}\p{N}./:,€$£-])\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?| 1\/2)?,? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?((?:[\p{L}\d'’.-]{1,20} ){0,4})$/iu;
+const direction = /[ ](?:NE|NW|SE|SW|N|S|E|W)(?![\p{L}\p{N}])\.?/uy;
+/** 12 bis, rue: number right before the kind of street. */
+const frenchBefore = /(?<![\p{L}\p{N}./:€$£-])\d{1,4}(?:[ -]?\d{1,4})?(?: ?(?:bis|ter|quater|[A-Da-d])(?![\p{L}]))?,? (?:grande |petite |ancienne |vieille |gr\. )?$/iu;
+const frenchName = /\.?[ ](?:(?:de|du|des|la|le|les|l['’]|d['’]|de l['’]|saint|sainte|st|ste)[ -]?){0,3}[\p{L}\d][\p{L}\d'’.-]{0,24}(?:[ -](?:(?:de|du|des|la|le|les|et|aux?|en|l['’]|d['’]|sur|sous)[ -]?){0,3}\p{Lu}[\p{L}'’.-]{0,24}){0,5}/uy;
+/** Calle de Alcalá, 12; c/ Mayor nº 4; Avda. de la Constitución 7. */
+const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{L}\d][\p{L}\d'’.-]{1,24}(?:[ ](?:(?:de|del|la|las|los|el|y|i|en)[ ]){0,3}[\p{L}][\p{L}'’.-]{1,24}){0,5}?(?:,? ?(?:n(?:[uú]m(?:ero)?)?\.? ?[ºo°]?\.?|nro\.?)|,)? ?\d{1,4}[A-Za-z]?(?![\d\p{L}])(?:[ ]?(?:bis|dpdo))?/iuy;
+const box = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
+
+const french = new Set(['rue', 'avenue', 'av', 'boulevard', 'bd', 'blvd', 'bvd', 'place', 'pl', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'route', 'rte', 'cours', 'square', 'passage', 'faubourg', 'chaussee', 'venelle', 'esplanade', 'promenade', 'traverse', 'montee', 'sentier', 'rond', 'villa', 'residence']);
+const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'gran', 'passeig', 'carrer']);
+const boxes = new Set(['po', 'p', 'postfach', 'apartado', 'apdo', 'boite', 'bp', 'cs']);
+const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
+const withoutName = new Set(['broadway']);
+
+function first(text: string, hit: Hit): string {
+  let word = '';
+  for (let at = hit.start; at < hit.end; at++) {
+    const code = letterFold[text.charCodeAt(at)] ?? 0;
+    if (code === 0) break;
+    word += String.fromCharCode(code);
+  }
+  return word;
+}
+
+/** The street that a word like "street" or "calle" belongs to, or null. */
+export function streetAt(text: string, hit: Hit): Street | null {
+  const word = first(text, hit);
+  if (boxes.has(word)) {
+    box.lastIndex = hit.end;
+    const match = box.exec(text);
+    return match === null || (word === 'p' && hit.end - hit.start < 4) ? null : { start: hit.start, end: box.lastIndex, way: 'box', capitals: true };
+  }
+  const before = text.slice(Math.max(0, hit.start - longest), hit.start);
+  if (french.has(word)) {
+    const match = frenchBefore.exec(before);
+    frenchName.lastIndex = hit.end;
+    const name = match === null ? null : frenchName.exec(text);
+    if (match !== null && name !== null) return { start: hit.start - (before.length - match.index), end: frenchName.lastIndex, way: 'fr', capitals: true };
+  }
+  if (spanish.has(word) && (word !== 'c' || text.charAt(hit.end) === '/')) {
+    spanishAfter.lastIndex = hit.end;
+    const match = spanishAfter.exec(text);
+    if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /^[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{Lu}\d]/u.test(match[0]) };
+  }
+  if (word === 'strasse' || word === 'str') return germanStreetOf(text, hit);
+  if (notEnglish.has(word) || !/\d/.test(before)) return null;
+  const match = englishBefore.exec(before);
+  if (match === null) return null;
+  const name = (match[1] ?? '').trim();
+  if (name === '' && !withoutName.has(word)) return null;
+  if (/(?:^|\s)(?:the|a|my|of|on|in|and|or|at|to|for|is|was|your|this|that|from|with)(?:\s|$)/i.test(name) && !/^(?:of|the)?\s?\p{Lu}/u.test(name)) return null;
+  const start = hit.start - (before.length - match.index);
+  let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
+  direction.lastIndex = end;
+  if (direction.test(text)) end = direction.lastIndex;
+  const capitals = name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part)) && /^\p{Lu}/u.test(text.slice(hit.start, hit.end));
+  return { start, end, way: 'en', capitals };
+}
+
+const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
+
+/** The word "Straße" apart from the name: Mariahilfer Straße 45, Straße des 17. Juni 135. */
+function germanStreetOf(text: string, hit: Hit): Street | null {
+  germanNumber.lastIndex = hit.end;
+  const match = germanNumber.exec(text);
+  if (match === null) return null;
+  const before = text.slice(Math.max(0, hit.start - longest), hit.start);
+  const name = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){1,3}$/u.exec(before) ?? /(?:\p{L}[\p{L}.'’-]{2,24}[ -])$/u.exec(before);
+  if (name === null && !/des|der/.test(match[0])) return null;
+  return { start: hit.start - (name?.[0].length ?? 0), end: germanNumber.lastIndex, way: 'de', capitals: /^\p{Lu}/u.test(name?.[0] ?? 'X') };
+}
+
+/** Am Markt 4, Unter den Linden 77, An der Alten Mühle 3a: no kind of street, but a place. */
+const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Vor der|Bei der|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
+
+/** How German street names end. */
+const germanEnds = /(?:stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|ring|damm|ufer|chaussee|markt|hof|steig|graben|zeile|tor|promenade|park|stieg|wall|kamp|brücke|bruecke|pfad|twiete|redder|leite|anger|bogen|feld|garten|kai|deich|steg|berg|gürtel|lände|straat|laan)$/iu;
+const germanWord = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){0,2}\p{L}[\p{L}'’-]{0,30}\.?$/u;
+
+const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|marktplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu;
+
+/** A German street before its house number: "Musterstraße 12a", "Karl-Marx-Allee 3". @param number where the house number begins. */
+export function germanStreetAt(text: string, number: number, end: number): Street | null {
+  const gap = text.charCodeAt(number - 1) === 0x20 ? (text.charCodeAt(number - 2) === 0x2c ? 2 : 1) : text.charCodeAt(number - 1) === 0x2e ? 0 : -1;
+  if (gap === -1) return null;
+  const slice = text.slice(Math.max(0, number - gap - 60), number - gap);
+  const last = slice.charCodeAt(slice.length - 1);
+  if (!(last === 0x2e || (last < 0x2000 && (letterFold[last] ?? 0) !== 0))) return null;
+  let from = slice.length;
+  while (from > 0 && slice.charCodeAt(from - 1) !== 0x20 && slice.charCodeAt(from - 1) !== 0x0a) from--;
+  const lastWord = slice.slice(Math.max(from, slice.lastIndexOf('-') + 1));
+  let word: string;
+  if (germanEnds.test(lastWord)) {
+    word = germanWord.exec(slice)?.[0] ?? lastWord;
+    if ((lastWord.length < 6 && !/[ -]/.test(word)) || noStreets.test(word)) return null;
+  } else {
+    const first = slice.charCodeAt(from);
+    if (first > 0x60 && first < 0x7b) return null;
+    const placed = germanPlace.exec(slice);
+    if (placed === null) return null;
+    word = placed[1] ?? '';
+    // A month or a day is no place: "am Montag 12".
+    if (/(?:tag|woch|morgen|abend|mittag|jan|feb|m[äa]rz|apr|mai|juni|juli|aug|sep|okt|nov|dez|uhr|jahr|monat|seite|fall|wert|preis)\p{L}{0,8}$/iu.test(word)) return null;
+  }
+  // A letter, a range: 12a, 12 a, 12-14.
+  const more = /^(?: ?[-–/] ?\d{1,4})?(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 8));
+  const start = number - gap - word.length;
+  const capitals = /^\p{Lu}/u.test(lastWord) || /^\p{Lu}[\p{L}]+-/u.test(word);
+  return { start, end: end + (more?.[0].length ?? 0), way: 'de', capitals };
+}

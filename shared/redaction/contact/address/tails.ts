@@ -1,0 +1,50 @@
+/** What follows a street and number: the rest of an address, by country. Every pattern is sticky and bounded. */
+
+const gap = '[ ]{0,3}(?:[,;·|/]|\\r?\\n|-(?= ))?(?:[ ]{0,3}\\r?\\n)?[>]{0,2}[ ]{0,4}';
+/** A word of a place's name, with a capital letter. */
+const capital = "\\p{Lu}[\\p{L}'’.-]{0,24}";
+const little = '(?:am|an|der|dem|im|in|ob|vor|bei|a\\.|d\\.|de|del|la|las|los|el|le|les|sur|sous|en|et|aux|du|of|upon|on|y|i|l\'|d\')';
+const place = `${capital}(?:[ -](?:${little}[ -])?(?:${little}[ -])?${capital}){0,3}`;
+/** German towns are one word, unless they say where they lie or what they are. */
+const germanPlace = `(?:(?:Bad|Sankt|St\\.?|Neu|Groß|Klein|Alt|Markt|Stadt|Burg|Schloß|Hansestadt)[ -])?${capital}(?:/${capital}| \\(${capital}\\)| (?:am|an der|an dem|im|in der|ob der|vor der|bei|a\\.? ?d\\.?|a\\.?|i\\.?) ?${capital})?`;
+const lowerPlace = "(?:(?:bad|san|santa|las|los|la|le|les|el|new|st|sankt|den) )?\\p{L}[\\p{L}'’.-]{1,24}";
+
+export const countries =
+  '(?:U\\.S\\.A\\.|USA|US|United States(?: of America)?|U\\.K\\.|UK|United Kingdom|Great Britain|England|Scotland|Wales|Northern Ireland|Germany|Deutschland|Alemania|Allemagne|Austria|Österreich|Autriche|Switzerland|Schweiz|Suiza|Suisse|Spain|España|Espagne|Spanien|France|Francia|Frankreich|Ireland|Canada|Belgique|Belgien|Luxembourg|Andorra)';
+const country = `(?:${gap}${countries}(?![\\p{L}]))?`;
+
+const states =
+  '(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming)';
+const zip = '\\d{5}(?:-\\d{4})?(?!\\d)';
+export const ukPostcode = '(?:GIR ?0AA|[A-PR-UWYZ](?:\\d{1,2}|[A-HK-Y]\\d{1,2}|\\d[A-HJKPSTUW]|[A-HK-Y]\\d[ABEHMNPRV-Y]) ?\\d[ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])';
+
+/** Flat, floor, staircase, building: what may stand between the house number and the town. */
+const unit = `(?:${gap}(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|lot|wohnung|whg|etage|stock|og|eg|dg|hinterhaus|hh|vorderhaus|seitenfl[uü]gel|aufgang|top|stiege|t[uü]r|piso|planta|puerta|pta|esc|escalera|portal|bloque|bajo|[aá]tico|entresuelo|izda?|dcha?|izquierda|derecha|appt?|appartement|b[aâ]t(?:iment)?|[eé]tage|esc(?:alier)?|porte|r[eé]sidence|entr[eé]e|c/o|z\\.? ?h(?:d|ä)\\.?|bei)\\.?(?![\\p{L}])[ ]{0,2}[\\p{L}\\d]{0,10}\\.?|#[ ]?[\\dA-Z-]{1,6}|\\d{1,2}[ºª°.][ ]{0,2}(?:stock|og|etage|piso|planta|[A-Z]|izda?|dcha?|izquierda|derecha|\\d{1,2}[ºª])?\\.?(?![\\p{L}\\d])|\\d{1,2}(?:er|e|[eè]me) [eé]tage|[A-Z](?![\\p{L}\\d])))`;
+export const units = new RegExp(`${unit}{0,4}`, 'iuy');
+
+export interface Tail {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly confidence: number;
+}
+
+const cased = 'uy';
+const anyCase = 'iuy';
+
+export const tails: readonly Tail[] = [
+  { name: 'US', confidence: 0.95, pattern: new RegExp(`${gap}(?:\\p{L}[\\p{L}'.-]{1,20}[ ,]{1,2}){1,4}?(?:\\r?\\n)?${states}[ ,.]{0,3}(?:\\r?\\n)?${zip}${country}`, anyCase) },
+  { name: 'UK', confidence: 0.95, pattern: new RegExp(`(?:${gap}\\p{L}[\\p{L}'. -]{1,28}){0,4}${gap}${ukPostcode}${country}`, anyCase) },
+  // Postcode first: Germany, France, Spain, Switzerland, Austria.
+  { name: 'five digits', confidence: 0.93, pattern: new RegExp(`(?:${gap}(?:OT |Ortsteil |BP \\d{1,5}|CS \\d{5}|(?:Lieu-dit|ZA|ZI|Urb\\.?|Pol\\.?) )?${place})?${gap}(?:(?:D|DE|E|ES|F|FR)[- ])?\\d{2} ?\\d{3}[ ,]{1,2}(?:in )?${germanPlace}${country}`, cased) },
+  { name: 'four digits', confidence: 0.9, pattern: new RegExp(`${gap}(?:(?:A|AT|CH|B|BE)[- ])?[1-9]\\d{3} ${germanPlace}${country}`, cased) },
+  { name: 'five digits, small letters', confidence: 0.85, pattern: new RegExp(`${gap}(?:d-)?\\d{5} ${lowerPlace}${country}`, anyCase) },
+  { name: 'four digits, small letters', confidence: 0.75, pattern: new RegExp(`${gap}(?:(?:a|ch)-)?[1-9]\\d{3} ${lowerPlace}${country}`, anyCase) },
+];
+
+/** France and Spain: a town of several words, the rest of CEDEX, the province in brackets. */
+export const longPlace = new RegExp(`(?: CEDEX(?: \\d{1,2})?)|(?:(?! CEDEX)[ -](?:${little}[ -])?(?:${little}[ -])?(?:${capital})){1,3}`, 'uy');
+export const province = new RegExp(`(?: ?\\(${place}\\)|, ?${place}(?=[.\\n]|$))?${country}`, 'uy');
+export const cedex = / CEDEX(?: \d{1,2})?/iy;
+
+/** A town alone, behind a comma or "in", up to the end of the sentence or line. */
+export const townOnly = new RegExp(`(?:, ?(?:in )?|,? in |${gap}(?=\\p{Lu}))(?:${place})(?:, ?${countries})?(?=[ ]{0,2}(?:[.,;!?)]|\\r?\\n|$))`, 'uy');

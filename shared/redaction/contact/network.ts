@@ -1,0 +1,96 @@
+import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { isDigit } from '../identifiers/identifier.ts';
+
+const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
+
+/** IPv4 (RFC 791, dotted) and IPv6 (RFC 4291) addresses, and MAC addresses (IEEE 802: with colons, dashes, or in three groups). */
+export const networkAddresses: Detector = {
+  name: 'IP and MAC addresses',
+  detect(reading) {
+    const matches: Match[] = [];
+    for (const { tokens, digits } of reading.scan.regions) {
+      if (digits < 2) continue;
+      for (const token of tokens) {
+        const size = token.end - token.start;
+        const after = reading.text.charCodeAt(token.end);
+        if (after === 0x2e && token.letters === 0 && size <= 3) pushV4(reading, token.start, matches);
+        else if (after === 0x2d && size === 2) pushMac(reading.text, token.start, matches);
+        else if (after === 0x2e && size === 4) pushGroupedMac(reading, token.start, matches);
+      }
+    }
+    let done = 0;
+    for (const colon of reading.scan.colons) {
+      if (colon < done) continue;
+      const match = colonAddress(reading.text, colon);
+      if (match === null) continue;
+      done = match.parts[0]?.end ?? 0;
+      if (match.confidence > 0) matches.push(match);
+    }
+    return matches;
+  },
+};
+
+function pushV4({ text, context }: Reading, start: number, matches: Match[]): void {
+  const before = text.charCodeAt(start - 1);
+  if (before === 0x2e || before === 0x2d || before === 0x5f || before === 0x2b) return;
+  v4.lastIndex = start;
+  const match = v4.exec(text);
+  if (match === null) return;
+  const octets = match.slice(1);
+  if (octets.some((octet) => Number(octet) > 255 || (octet.length > 1 && octet.startsWith('0')))) return;
+  const span = { start, end: start + match[0].length };
+  if (context.label(span)?.includes('reference') === true || octets[0] === '0') return;
+  // Four small numbers are more often a version, a chapter or a clause.
+  const small = octets.every((octet) => octet.length === 1);
+  matches.push({ type: 'ip', confidence: small && !/\bip\b/i.test(text.slice(Math.max(0, start - 24), start)) ? 0.3 : 0.9, parts: [span] });
+}
+
+const macRun = /^[0-9A-F]{2}(?:-[0-9A-F]{2}){5}$/i;
+
+/** From any of its pairs that has a digit. */
+function pushMac(text: string, start: number, matches: Match[]): void {
+  let from = start;
+  while (from > start - 15 && /[0-9A-Fa-f-]/.test(text.charAt(from - 1))) from--;
+  const written = text.slice(from, from + 17);
+  if (!macRun.test(written) || /[0-9A-Za-z-]/.test(text.charAt(from + 17)) || /[0-9A-Za-z-]/.test(text.charAt(from - 1))) return;
+  if (matches.at(-1)?.parts[0]?.start !== from) matches.push({ type: 'mac', confidence: 0.95, parts: [{ start: from, end: from + 17 }] });
+}
+
+const grouped = /[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Za-z]|\.\d)/y;
+
+function pushGroupedMac({ text }: Reading, start: number, matches: Match[]): void {
+  grouped.lastIndex = start;
+  const match = grouped.exec(text);
+  if (match === null || text.charAt(start - 1) === '.') return;
+  const named = /\bmac\b/i.test(text.slice(Math.max(0, start - 24), start));
+  if (named || /[a-f]/i.test(match[0])) matches.push({ type: 'mac', confidence: named ? 0.95 : 0.7, parts: [{ start, end: start + match[0].length }] });
+}
+
+/** What stands around a colon: as far as hexadecimal digits and colons go, an IPv4 tail included. */
+function colonAddress(text: string, colon: number): Match | null {
+  let start = colon;
+  while (start > 0 && colon - start < 40 && isHexOrColon(text.charCodeAt(start - 1))) start--;
+  let end = colon + 1;
+  while (end < text.length && end - start < 46 && isHexOrColon(text.charCodeAt(end))) end++;
+  const span = { start, end: text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a ? end - 1 : end };
+  const nothing: Match = { type: 'ip', confidence: 0, parts: [span] };
+  const outside = /[\p{L}\p{N}_]/u;
+  if (outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return nothing;
+  const written = text.slice(span.start, span.end);
+  if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(written)) return { type: 'mac', confidence: 0.95, parts: [span] };
+  return isV6(written) ? { type: 'ip', confidence: 0.95, parts: [span] } : nothing;
+}
+
+function isHexOrColon(code: number): boolean {
+  return code === 0x3a || isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+}
+
+function isV6(written: string): boolean {
+  const halves = written.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (groups.some((group) => group === '' || group.length > 4)) return false;
+  if (halves.length === 1) return groups.length === 8;
+  // `::` and `a::b` are written for other reasons, too.
+  return groups.length >= 2 && groups.length <= 7 && groups.join('').length >= 6 && /\d/.test(written);
+}

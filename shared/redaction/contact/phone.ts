@@ -1,0 +1,148 @@
+import type { Detector, Match, Reading, Span } from '../engine/detector.ts';
+import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
+import { internationalPossible } from './calling-codes.ts';
+
+const phoneTopics = ['phone'] as const;
+
+/** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
+interface NationalForm {
+  readonly pattern: RegExp;
+  readonly digits: readonly [number, number];
+  readonly alone: number;
+}
+
+const sep = '[ .-]';
+const forms: readonly NationalForm[] = [
+  // North America: (415) 555-0132, 415-555-0132, 415.555.0132, 1-800-555-0199
+  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), digits: [10, 11], alone: 0.93 },
+  { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [11, 11], alone: 0.85 },
+  { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [10, 10], alone: 0.8 },
+  { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), digits: [10, 10], alone: 0.6 },
+  { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), digits: [10, 11], alone: 0 },
+  // France: 06 39 98 12 34
+  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), digits: [10, 10], alone: 0.92 },
+  { pattern: form('0[1-9]\\d{8}'), digits: [10, 10], alone: 0.6 },
+  // United Kingdom: 020 7946 0958, 0161 496 0123, 01632 960123, 07700 900123
+  { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), digits: [10, 11], alone: 0.8 },
+  // Germany, Austria, Switzerland: 030/901820, 0171 3920012, (089) 1234-567, 0664 123 45 67
+  { pattern: form('\\(?0[1-9]\\d{1,4}\\)?(?: ?[/-] ?| )\\d{2,9}(?:[ -]\\d{1,6}){0,4}'), digits: [8, 13], alone: 0.75 },
+  { pattern: form('01[567]\\d{8,9}|06[5-9]\\d{8,10}|07[6-9]\\d{7}'), digits: [10, 13], alone: 0.6 },
+  // Spain: 612 345 678, 912 34 56 78, 91 234 56 78
+  { pattern: form('[6789]\\d{2}([ -])\\d{3}\\1\\d{3}|[6789]\\d{2}([ .-])\\d{2}\\2\\d{2}\\2\\d{2}|9\\d([ -])\\d{3}\\3\\d{2}\\3\\d{2}'), digits: [9, 9], alone: 0.75 },
+  { pattern: form('[6789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'), digits: [9, 9], alone: 0 },
+];
+
+/** Anything that can be dialled, where a label says that it is a number to call. */
+const anyNumber = form('\\(?\\d{1,5}\\)?(?:[ ./-]{0,3}\\(?\\d{1,9}\\)?){0,7}');
+const international = /(?:\+|00)[ ]?(?:\(?\d{1,4}\)?)(?:[ ./-]{0,3}\(?\d{1,9}\)?){1,8}/y;
+/** All digits in a row are an example of digits. */
+const counting = new Set(['0123456789', '1234567890', '0987654321', '9876543210']);
+const leastDigits = 6;
+const mostDigits = 15;
+
+export const phones: Detector = {
+  name: 'telephone numbers (E.164 and national forms)',
+  detect(reading) {
+    const { text, scan } = reading;
+    const matches: Match[] = [];
+    for (const { tokens, digits } of scan.regions) {
+      if (digits < leastDigits) continue;
+      let left = digits;
+      let done = 0;
+      for (const token of tokens) {
+        if (left < leastDigits) break;
+        left -= token.digits;
+        if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
+        const match = phoneAt(reading, token.start, left + token.digits);
+        if (match === null) continue;
+        matches.push(match);
+        done = match.parts[0]?.end ?? 0;
+      }
+    }
+    return matches;
+  },
+};
+
+function phoneAt(reading: Reading, first: number, left: number): Match | null {
+  const { text } = reading;
+  const before = text.charCodeAt(first - 1);
+  const opened = before === 0x28;
+  const sign = opened ? text.charCodeAt(first - 2) : before === 0x20 && text.charCodeAt(first - 2) === 0x2b ? 0x2b : before;
+  const behindDigits = before === 0x20 && isDigit(text.charCodeAt(first - 2));
+  if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30 && !behindDigits)) {
+    const start = sign === 0x2b ? text.lastIndexOf('+', first) : first;
+    const end = internationalEnd(text, start);
+    if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
+    if (sign === 0x2b) return null;
+  }
+  if ((before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c || before === 0x3a) && isDigit(text.charCodeAt(first - 2))) return null;
+  if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return null;
+  return national(reading, opened ? first - 1 : first, first, left);
+}
+
+/** The longest piece, ended between groups, whose length exists behind its calling code. */
+function internationalEnd(text: string, start: number): number | null {
+  international.lastIndex = start;
+  const match = international.exec(text);
+  if (match === null) return null;
+  const written = match[0];
+  for (let end = written.length; end > 7; ) {
+    const digits = written.slice(0, end).replace(/\D/g, '').replace(written.startsWith('+') ? /^$/ : /^00/, '');
+    const next = text.charAt(start + end);
+    if (digits.length <= mostDigits && !/[0-9A-Za-z]/.test(next) && internationalPossible(digits)) return start + end;
+    // One group less.
+    const cut = /[ ./()-]+\d+\)?$/.exec(written.slice(0, end));
+    if (cut === null) return null;
+    end = cut.index;
+  }
+  return null;
+}
+
+function national(reading: Reading, start: number, first: number, left: number): Match | null {
+  const { text, context } = reading;
+  let best: { readonly span: Span; readonly alone: number } | null = null;
+  for (const { pattern, digits, alone } of forms) {
+    if (left < digits[0] || (best !== null && best.alone >= alone)) continue;
+    // With or without the bracket before it.
+    pattern.lastIndex = start;
+    let match = pattern.exec(text);
+    if (match === null && first !== start) {
+      pattern.lastIndex = first;
+      match = pattern.exec(text);
+    }
+    if (match === null) continue;
+    const count = digitsIn(match[0]);
+    if (count < digits[0] || count > digits[1] || counting.has(match[0])) continue;
+    best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
+  }
+  const span = best?.span ?? { start: first, end: first + 1 };
+  const label = context.label(span);
+  if (label !== null) {
+    if (label.includes('phone')) {
+      const whole = best === null ? labelledEnd(text, start) : best.span.end;
+      return whole === null ? null : { type: 'phone', confidence: labelled, parts: [{ start: best?.span.start ?? (text.charAt(start) === '(' ? start : first), end: whole }] };
+    }
+    // A date of birth near a telephone number says nothing about it; an order number does.
+    if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
+  }
+  if (best === null) return null;
+  const alone = goesOnWithDigits(text, best.span) || context.labelBehind(best.span)?.includes('reference') === true ? 0 : best.alone;
+  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) ? nearby : 0;
+  return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
+}
+
+/** What a label like "Tel.:" is followed by, if it has the length of a number. */
+function labelledEnd(text: string, start: number): number | null {
+  anyNumber.lastIndex = start;
+  const match = anyNumber.exec(text);
+  if (match === null) return null;
+  const count = digitsIn(match[0]);
+  if (count < leastDigits || count > mostDigits) return null;
+  return /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$|^\d{1,3}(?:\.\d{1,3}){3}$/.test(match[0]) ? null : anyNumber.lastIndex;
+}
+
+function digitsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (isDigit(text.charCodeAt(at))) count++;
+  return count;
+}

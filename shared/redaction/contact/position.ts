@@ -1,0 +1,42 @@
+import type { Detector, Match } from '../engine/detector.ts';
+import { isDigit } from '../identifiers/identifier.ts';
+
+const gpsTopics = ['gps'] as const;
+
+const between = '[ ]?°?[ ]?[NSns]?[ ]?[,;/\\n ]{1,3}(?:(?:and|und|y|et) )?(?:(?:longitude|longitud|l[aä]ngengrad|long|lon|lng)[ ]?[:=]?[ ]?)?';
+const decimal = new RegExp(`[-+]?(\\d{1,2})\\.(\\d{2,15})${between}[-+]?(\\d{1,3})\\.(\\d{2,15})(?:[ ]?°?[ ]?[EWOewo](?![A-Za-z])|[ ]?°)?(?![0-9A-Za-z]|\\.\\d)`, 'y');
+const sexagesimal = /(\d{1,2})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})?(?:["″]|'')[ ]?)?[NS][ ]?[,;/ ]{0,3}(\d{1,3})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})?(?:["″]|'')[ ]?)?[EWO](?![A-Za-z])/y;
+
+/** Coordinates of a place, in pairs: decimal degrees (four decimals are eleven metres), or degrees, minutes and seconds. */
+export const positions: Detector = {
+  name: 'positions (WGS 84)',
+  detect(reading) {
+    const { text, scan, context } = reading;
+    const matches: Match[] = [];
+    for (const degree of scan.degrees) {
+      let start = degree;
+      while (start > degree - 3 && isDigit(text.charCodeAt(start - 1))) start--;
+      sexagesimal.lastIndex = start;
+      const match = sexagesimal.exec(text);
+      if (match !== null && Number(match[1]) <= 90 && Number(match[2]) <= 180) matches.push({ type: 'gps', confidence: 0.97, parts: [{ start, end: start + match[0].length }] });
+    }
+    for (const { tokens, digits } of scan.regions) {
+      if (digits < 3) continue;
+      for (const token of tokens) {
+        if (token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
+        const sign = text.charCodeAt(token.start - 1);
+        const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
+        if (/[\p{L}\p{N}.,_-]/u.test(text.charAt(start - 1)) && text.charAt(start - 1) !== ',') continue;
+        if (text.charAt(start - 1) === ',' && isDigit(text.charCodeAt(start - 2))) continue;
+        decimal.lastIndex = start;
+        const match = decimal.exec(text);
+        if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
+        const span = { start, end: start + match[0].length };
+        const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
+        const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
+        if (confidence > 0) matches.push({ type: 'gps', confidence, parts: [span] });
+      }
+    }
+    return matches;
+  },
+};

@@ -1,0 +1,126 @@
+import { type Span, firstEndingAfter } from '../engine/detector.ts';
+import { firstStartingFrom } from '../engine/search.ts';
+import { type Hit, type TopicBits, bitsOf, hashOf, isFiller, letterAt, phraseAt } from './lexicon.ts';
+import type { Topic } from './topics.ts';
+
+/** How far a word speaks for a value behind it and before it, in UTF-16 code units. */
+const before = 64;
+const after = 40;
+/** A label may be this many words and this many other characters away from its value. */
+const mostFillers = 6;
+const mostBetween = 8;
+
+const behind = /^(?:,? (?:is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
+
+/** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
+export class Context {
+  readonly #text: string;
+  readonly #hits: readonly Hit[];
+  readonly #masked: readonly Span[];
+  readonly #low: number;
+  readonly #high: number;
+
+  constructor(text: string, hits: readonly Hit[], masked: readonly Span[]) {
+    this.#text = text;
+    this.#hits = hits;
+    this.#masked = masked;
+    let low = 0;
+    let high = 0;
+    for (const hit of hits) {
+      low |= hit.low;
+      high |= hit.high;
+    }
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** Whether any word of the topics stands anywhere in the text. */
+  has({ low, high }: TopicBits): boolean {
+    return ((this.#low & low) | (this.#high & high)) !== 0;
+  }
+
+  /** Whether a word of the topic stands near the span. */
+  near(span: Span, topics: readonly Topic[], reachBefore = before, reachAfter = after): boolean {
+    const bits = bitsFor(topics);
+    if (((this.#low & bits.low) | (this.#high & bits.high)) === 0) return false;
+    const { from, to } = this.#around(span, reachBefore, reachAfter);
+    for (let index = firstStartingFrom(this.#hits, from); index < this.#hits.length; index++) {
+      const hit = this.#hits[index];
+      if (hit === undefined || hit.end > to) return false;
+      const apart = hit.end <= span.start || hit.start >= span.end;
+      if (apart && ((hit.low & bits.low) | (hit.high & bits.high)) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** What the label right before the span says it is: "card number: ", "Reisepass-Nr. lautet ". Null when there is none. */
+  label(span: Span): readonly Topic[] | null {
+    const text = this.#text;
+    const limit = Math.max(0, span.start - 120, this.#around(span, 120, 0).from);
+    let at = span.start;
+    for (let fillers = 0; fillers <= mostFillers; fillers++) {
+      let between = 0;
+      while (at > limit && letterAt(text, at - 1) === 0) {
+        const code = text.charCodeAt(at - 1);
+        between++;
+        if (between > mostBetween || (code >= 0x30 && code <= 0x39) || code === 0x2c || (code === 0x0a && fillers > 0)) return null;
+        at--;
+      }
+      const end = at;
+      while (at > limit && end - at < 40 && letterAt(text, at - 1) !== 0) at--;
+      if (at === end) return null;
+      const hit = this.#hitEndingAt(at, end);
+      if (hit !== null) return hit.topics;
+      if (!isFiller(text, at, end)) return null;
+    }
+    return null;
+  }
+
+  /** What is said right behind the span: "... is my order number", "... (tracking)". Null when nothing is. */
+  labelBehind(span: Span): readonly Topic[] | null {
+    const opening = behind.exec(this.#text.slice(span.end, span.end + 12));
+    if (opening === null) return null;
+    let at = span.end + opening[0].length;
+    for (let words = 0; words <= mostFillers; words++) {
+      const start = at;
+      while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
+      if (at === start) return null;
+      const hit = phraseAt(this.#text, start, at, hashOf(this.#text, start, at));
+      if (hit !== null) return hit.topics;
+      if (!isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
+      at++;
+    }
+    return null;
+  }
+
+  /** A phrase that ends with the word from `start` to `end`. */
+  #hitEndingAt(start: number, end: number): Hit | null {
+    let index = firstStartingFrom(this.#hits, start + 1) - 1;
+    for (let tries = 0; tries < 4 && index >= 0; tries++, index--) {
+      const hit = this.#hits[index];
+      if (hit === undefined || hit.end < end - 60) break;
+      if (hit.end === end) return hit;
+    }
+    const hit = phraseAt(this.#text, start, end, hashOf(this.#text, start, end));
+    return hit !== null && hit.end === end ? hit : null;
+  }
+
+  #around(span: Span, reachBefore: number, reachAfter: number): { readonly from: number; readonly to: number } {
+    const nextMask = firstEndingAfter(this.#masked, span.start);
+    return {
+      from: Math.max(span.start - reachBefore, this.#masked[nextMask - 1]?.end ?? 0),
+      to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
+    };
+  }
+}
+
+const known = new Map<readonly Topic[], TopicBits>();
+
+/** Lists of topics are constants of the detectors: their bits are made once. */
+function bitsFor(topics: readonly Topic[]): TopicBits {
+  const before = known.get(topics);
+  if (before !== undefined) return before;
+  const bits = bitsOf(topics);
+  known.set(topics, bits);
+  return bits;
+}

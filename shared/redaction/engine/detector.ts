@@ -1,0 +1,84 @@
+import type { Context } from '../context/context.ts';
+import type { FindingType } from '../finding-type.ts';
+import type { Treatment } from '../policy/treatment.ts';
+import type { Scan } from './scan.ts';
+
+/** A stretch of a text: `start` inclusive, `end` exclusive, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Something personal or secret, as a detector found it. */
+export interface Match {
+  readonly type: FindingType;
+  /** How sure it is, 0 to 1. Below `leastConfidence` nothing is reported. */
+  readonly confidence: number;
+  /** Where it stands; several spans when it is broken over messages of one sender. In order, not empty. */
+  readonly parts: readonly Span[];
+  /** Letters and digits of the value, of which a mask may show some; without it they are taken from the text. */
+  readonly value?: string;
+  /** What becomes of it, where a company's own pattern says so itself. */
+  readonly treatment?: Treatment;
+}
+
+/** Below this a match is not reported. */
+export const leastConfidence = 0.5;
+
+/** A stretch that has been found already, in this pass or before: no detector looks into or across it. */
+export interface Masked extends Span {
+  readonly type: FindingType;
+}
+
+/**
+ * What a detector reads. `text` is plain text whatever it came from: HTML has been decoded, tags inside a line have
+ * vanished, other tags have become line breaks or tabs, messages of one sender are joined by `joint`; and it is
+ * normalised: digits are ASCII, so are spaces and dashes, and invisible characters are gone (`normalise.ts`).
+ */
+export interface Reading {
+  /** What was found already is veiled, so that no pattern matches in it or across it. */
+  readonly text: string;
+  /** In order of `start`, not overlapping. */
+  readonly masked: readonly Masked[];
+  /** Where there is anything to look at. */
+  readonly scan: Scan;
+  /** What the words around say. */
+  readonly context: Context;
+}
+
+/**
+ * Finds one kind of thing. A detector must take time linear in the length of the text, whatever the text, must look no
+ * further than `reach` beyond what it finds, and must find nothing in masks.
+ */
+export interface Detector {
+  readonly name: string;
+  detect(reading: Reading): readonly Match[];
+}
+
+/** How far beyond a finding anything about it is read, in UTF-16 code units. */
+export const reach = 320;
+
+/** Stands between two messages of one sender (a noncharacter, which no text holds). */
+export const joint = '\ufffe';
+
+/** Takes the place of what is masked while detectors go on reading; no detector sees a letter, digit or separator in it. */
+export const veil = '\ufffc';
+
+/** The first index of a sorted list whose span ends after `offset`. */
+export function firstEndingAfter(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const span = spans[middle];
+    if (span !== undefined && span.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether any span of a sorted list shares a character with the given one. */
+export function overlapsAny(spans: readonly Span[], span: Span): boolean {
+  const next = spans[firstEndingAfter(spans, span.start)];
+  return next !== undefined && next.start < span.end;
+}

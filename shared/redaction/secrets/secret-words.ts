@@ -1,0 +1,13 @@
+import { enter, foldWord, secretWord } from '../context/lexicon.ts';
+
+/** Words that name a password. */
+export const passwordWords = new Set(
+  'password passwords passwort passworter passwoerter kennwort kennworter kennwoerter losung passphrase passcode contrasena contrasenas contrasenya clave claves motdepasse mdp mdps pwd pw passwd pass pass1 pin geheimzahl wachtwoord senha parola passwd login logins credentials zugangsdaten zugang credenciales identifiants userpass mot'.split(' '),
+);
+
+/** Words that name a code for signing in, alone or with another word near. */
+export const codeWords = new Set(
+  'otp totp code codes tan smstan mtan pushtan bestatigungscode bestaetigungscode sicherheitscode verifizierungscode prufcode pruefcode einmalcode einmalpasswort zugangscode anmeldecode freischaltcode authentifizierungscode codigo codigos verificationcode mfa 2fa passcode pin sms cvv cvc cvv2 cvc2 csc cvn kartenprufnummer prufziffer pruefziffer prufnummer kartenprufziffer cryptogramme kontrollnummer'.split(' '),
+);
+
+for (const word of [...passwordWords, ...codeWords]) enter(foldWord(word), secretWord);

@@ -1,0 +1,79 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { wordlist as english } from '@scure/bip39/wordlists/english.js';
+import { wordlist as french } from '@scure/bip39/wordlists/french.js';
+import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
+import { enter, foldWord, seedWord } from '../context/lexicon.ts';
+import type { Detector, Match } from '../engine/detector.ts';
+
+/** BIP-39 lists, by folded word: the place in the list. German has none. */
+const lists: readonly ReadonlyMap<string, number>[] = [english, spanish, french].map((list) => new Map(list.map((word, index) => [foldWord(word.normalize('NFC')), index])));
+for (const list of lists) for (const word of list.keys()) enter(word, seedWord);
+
+const lengths = [24, 21, 18, 15, 12] as const;
+const word = /[^\p{L}\ufffc\ufffe]{0,8}(\p{L}{2,12})/uy;
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly folded: string;
+}
+
+/** Words that open a wallet: 12, 15, 18, 21 or 24 of a BIP-39 list in a row, whose last bits are a checksum of the rest. */
+export const seedPhrases: Detector = {
+  name: 'seed phrases (BIP-39)',
+  detect(reading) {
+    const matches: Match[] = [];
+    let done = 0;
+    for (const start of reading.scan.seedRuns) {
+      if (start < done) continue;
+      for (const list of lists) {
+        const words = wordsFrom(reading.text, start, list);
+        const found = phraseIn(words, list);
+        if (found === null) continue;
+        // Without the checksum, only where somebody says so.
+        if (!found.checked && !/seed|recovery|phrase|mnemonic|wallet|wiederherstellung|semilla|recuperaci|r[eé]cup[eé]ration|backup/i.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
+        matches.push({ type: 'seed-phrase', confidence: found.checked ? 0.98 : 0.8, parts: [{ start: found.start, end: found.end }] });
+        done = found.end;
+        break;
+      }
+    }
+    return matches;
+  },
+};
+
+const mostWords = 64;
+
+function wordsFrom(text: string, start: number, list: ReadonlyMap<string, number>): Word[] {
+  const words: Word[] = [];
+  for (let at = start; words.length < mostWords; at = word.lastIndex) {
+    word.lastIndex = at;
+    const match = word.exec(text);
+    if (match === null) break;
+    const end = at + match[0].length;
+    const folded = foldWord(match[1] ?? '');
+    if (!list.has(folded)) break;
+    words.push({ start: end - (match[1] ?? '').length, end, folded });
+    word.lastIndex = end;
+  }
+  return words;
+}
+
+function phraseIn(words: readonly Word[], list: ReadonlyMap<string, number>): { readonly start: number; readonly end: number; readonly checked: boolean } | null {
+  for (const length of lengths) {
+    for (let from = 0; from + length <= words.length; from++) {
+      const phrase = words.slice(from, from + length);
+      if (checksumValid(phrase.map(({ folded }) => list.get(folded) ?? 0))) return { start: phrase[0]?.start ?? 0, end: phrase.at(-1)?.end ?? 0, checked: true };
+    }
+  }
+  const whole = lengths.find((length) => length === words.length);
+  return whole === undefined ? null : { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0, checked: false };
+}
+
+/** BIP-39: eleven bits a word; of every 33 bits the last is of the entropy's SHA-256. */
+function checksumValid(indexes: readonly number[]): boolean {
+  const bits = indexes.map((index) => index.toString(2).padStart(11, '0')).join('');
+  const checksum = bits.length / 33;
+  const entropy = bits.slice(0, bits.length - checksum);
+  const bytes = Uint8Array.from({ length: entropy.length / 8 }, (_, index) => Number.parseInt(entropy.slice(index * 8, index * 8 + 8), 2));
+  return (sha256(bytes)[0] ?? 0).toString(2).padStart(8, '0').startsWith(bits.slice(-checksum));
+}
