@@ -24,6 +24,7 @@ import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope } from './ports.ts';
+import { Reveals } from './reveal/reveals.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
@@ -52,6 +53,7 @@ export interface Rooms {
   readonly shares: Shares;
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
+  readonly reveals: Reveals;
 }
 
 /**
@@ -110,6 +112,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       shares,
       hubSessions: new HubSessions(audit, clock),
       mailboxes: new Mailboxes(organisation, envelope, clock),
+      reveals: new Reveals({ envelope, audit, clock, policies, agents }),
     };
   } catch (error) {
     await store.destroy();

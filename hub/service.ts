@@ -14,6 +14,7 @@ import { knownPort, rememberPort } from './http/ports.ts';
 import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
 import type { Log } from './ports.ts';
+import type { Tx } from './ports.ts';
 import { openRooms } from './rooms.ts';
 import { forgetDestroyed } from './store/forget-destroyed.ts';
 
@@ -65,8 +66,9 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir });
-    const conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+    const redaction = async (tx: Tx) => (await rooms.policies.current(tx)).policy.redaction;
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, redaction });
+    const conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(
       rooms,
       conversations,
@@ -80,6 +82,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const context: AdminContext = {
       rooms,
       actor: commandActor(),
+      user: null,
       running: {
         get url() {
           return live.url;

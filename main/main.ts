@@ -151,6 +151,7 @@ async function run(): Promise<void> {
         session: machine,
         about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(electronVersion) }),
         copying: (to) => copied.copying(to),
+        showing: (hidden) => window.keepOutOfPictures(hidden),
         draw: (page) => previews.draw(page),
         offeredInvite: () => offeredInvite.take(),
       }),

@@ -9,6 +9,7 @@ import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
 import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
+import { checkDraft } from './draft-check.ts';
 import { HeldPosture } from './device/held-posture.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
@@ -130,6 +131,7 @@ export class VaultCore {
     }),
     ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
     ...attachmentCalls({ exchange: this.#exchange, vault: () => this.#vault }),
+    'draft.check': (draft) => checkDraft({ policy: () => enrolledAs(this.#device.present.record).policy.redaction, vault: () => this.#vault }, draft),
       ...this.#own,
     };
   }
@@ -146,7 +148,7 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls>> = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | 'draft.check'> = {
     'device.inspect': () => this.#inspect(),
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/people.ts';
 import type { ChannelAdmin } from '../channels/admin.ts';
 import type { Rooms } from '../rooms.ts';
 
@@ -24,6 +25,8 @@ export interface AdminContext {
   readonly rooms: Rooms;
   /** Who asks, for the audit log: whoever may open the socket or the data folder. */
   readonly actor: string;
+  /** The agent at a laptop, in the roles it is enrolled for; null for whoever uses the command. */
+  readonly user: Agent | null;
   /** Null when the command works on the data folder of a hub that is not running. */
   readonly running: RunningHub | null;
 }

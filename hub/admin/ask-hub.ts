@@ -24,7 +24,7 @@ export async function askHub<N extends AdminCallName>(data: string, call: N, inp
 async function askAtRest(data: string, call: string, input: unknown) {
   const rooms = await openRooms(data, systemClock);
   try {
-    return await answer({ rooms, actor: commandActor(), running: null }, { call, input }, () => {});
+    return await answer({ rooms, actor: commandActor(), user: null, running: null }, { call, input }, () => {});
   } finally {
     await rooms.store.destroy();
   }

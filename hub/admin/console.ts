@@ -11,14 +11,14 @@ import type { AdminContext } from './admin-call.ts';
  * @param user in the roles that the device is enrolled for.
  * @param failed is told what kind of thing went wrong where nobody foresaw it.
  */
-export async function answerConsole(context: Omit<AdminContext, 'actor'>, user: Agent, call: string, input: unknown, failed: (kind: string) => void): Promise<ConsoleAnswer> {
+export async function answerConsole(context: Omit<AdminContext, 'actor' | 'user'>, user: Agent, call: string, input: unknown, failed: (kind: string) => void): Promise<ConsoleAnswer> {
   if (!isConsoleCall(call)) return refused('This hub does not know the request: the versions of hub and workstation differ. Update Sealdesk.');
   const actor = `agent:${user.id}`;
   if (!can(user.roles, consoleCalls[call].permission)) {
     await context.rooms.store.transaction().execute((tx) => context.rooms.audit.append(tx, { actor, action: 'console.refused', subject: user.id, detail: { call } }));
     return refused('Your role does not allow this on this laptop. Ask IT.');
   }
-  const given = await answer({ ...context, actor }, { call, input }, failed);
+  const given = await answer({ ...context, actor, user }, { call, input }, failed);
   return given.ok ? { kind: 'done', value: given.value } : refused(given.error.message);
 }
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import { policyIn, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Audit, Envelope, FanOut, Log } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth } from './channel.ts';
@@ -21,6 +22,8 @@ export interface ChannelsDeps {
   readonly fanOut: FanOut;
   readonly clock: Clock;
   readonly log: Log;
+  /** What is hidden in messages: the policy in force. */
+  readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
 }
@@ -58,6 +61,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       const record = records.get(id);
       return record === undefined ? null : reader(record);
     },
+    policyFor: async (channel) => policyIn(await db.transaction().execute(deps.redaction), { channel, direction: 'in' }),
     stored: (channelId, conversationId) => {
       chats.get(channelId)?.changed(conversationId).catch(() => log.warn('webchat.not-shown', { channel: channelId }));
     },
@@ -68,8 +72,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const reader = (record: ChannelRecord): ChannelReader => {
     const origin = { id: record.id, kind: record.kind, teamId: record.teamId, ownDomains: ownDomains() };
     return record.kind === 'email'
-      ? { ...origin, read: ({ raw, receivedAt }) => mailReader.read({ raw, receivedAt, address: record.settings.address, authservId: record.settings.authservId }) }
-      : { ...origin, read: async ({ raw, receivedAt }) => ({ authentication: null, message: redact(sanitise(readChat(raw, receivedAt))) }) };
+      ? { ...origin, read: ({ raw, receivedAt }, policy) => mailReader.read({ raw, receivedAt, policy, address: record.settings.address, authservId: record.settings.authservId }) }
+      : { ...origin, read: async ({ raw, receivedAt }, policy) => ({ authentication: null, message: redact(sanitise(readChat(raw, receivedAt)), policy) }) };
   };
 
   const open = async (record: ChannelRecord): Promise<void> => {

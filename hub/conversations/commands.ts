@@ -2,6 +2,7 @@ import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/ind
 import type { Clock } from '../../shared/domain/clock.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
@@ -22,6 +23,8 @@ export interface CommandDeps {
   readonly fanOut: FanOut;
   readonly people: People;
   readonly clock: Clock;
+  /** What is hidden in messages: the policy in force. */
+  readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
   /** The domain after "@" of an e-mail channel's address; null for other channels. */
   readonly mailDomainOf: (channelId: string) => string | null;
 }
@@ -65,7 +68,7 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const problem = withheld(command.text) ?? (await idTaken(tx, command.messageId));
+  const problem = withheld(command.text, await deps.redaction(tx)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
   if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
@@ -82,7 +85,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
 }
 
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
-  const problem = withheld(command.text)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
+  const problem = withheld(command.text, await deps.redaction(tx))?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   await write(tx, deps, agent, at, conversation, command, { kind: 'note', status: 'accepted', messageId: null });
   return done;

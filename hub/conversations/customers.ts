@@ -56,7 +56,7 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   const rows = await identityRows(tx, id);
   const identities: Customer['identities'] = [];
   for (const identity of rows.slice(0, 50)) {
-    identities.push({ kind: identity.kind, shown: masked(identity.kind, await envelope.open(tx, id, valueContext(identity.id), identity.value)) });
+    identities.push({ kind: identity.kind, shown: maskedIdentity(identity.kind, await envelope.open(tx, id, valueContext(identity.id), identity.value)) });
   }
   return { id, name, identities };
 }
@@ -72,7 +72,7 @@ async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTab
 }
 
 /** `anna@example.com` becomes `a•••@example.com`: enough to tell two customers apart, too little to write to. */
-export function masked(kind: CustomerIdentityTable['kind'], value: string): string {
+export function maskedIdentity(kind: CustomerIdentityTable['kind'], value: string): string {
   switch (kind) {
     case 'email': {
       const at = value.lastIndexOf('@');

@@ -11,7 +11,8 @@ export const MessageContent = z.object({
   subject: z.string().nullable(),
   text: z.string(),
   html: z.string().nullable(),
-  findings: z.array(Finding),
+  /** With what stood there, where it may be revealed. */
+  findings: z.array(Finding.extend({ value: z.string().optional() })),
   risk: Risk,
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
@@ -87,15 +88,17 @@ export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTab
   return replaced;
 }
 
-/** As devices get it. */
+/** As devices get it: never with what a finding stands for. */
 export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, channel: Channel): Promise<HubMessage> {
+  const content = await openContent(tx, envelope, row);
   return HubMessage.parse({
     id: row.id,
     conversationId: row.conversation_id,
     kind: row.kind,
     channel,
     agentId: row.agent_id,
-    ...(await openContent(tx, envelope, row)),
+    ...content,
+    findings: content.findings.map(({ value: _never, ...finding }) => finding),
     sentAt: row.sent_at,
     status: row.status,
     failure: row.failure,

@@ -1,4 +1,6 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { Channel } from '../../shared/domain/conversation.ts';
+import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
@@ -16,7 +18,7 @@ import { storeMessage, type Origin } from './store-message.ts';
 export interface ChannelReader extends Origin {
   readonly ownDomains: readonly string[];
   /** authenticate, normalise, sanitise, redact. */
-  read(received: Received): Promise<{ readonly authentication: Authentication | null; readonly message: Redacted }>;
+  read(received: Received, policy: RedactionPolicy): Promise<{ readonly authentication: Authentication | null; readonly message: Redacted }>;
 }
 
 export interface IntakeDeps {
@@ -28,6 +30,8 @@ export interface IntakeDeps {
   readonly log: Log;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
+  /** What is hidden, as it holds now for what comes in by a channel. */
+  readonly policyFor: (channel: Channel) => Promise<RedactionPolicy>;
   /** After a message was stored, and nothing of it is left to do. */
   readonly stored: (channelId: string, conversationId: string) => void;
 }
@@ -89,8 +93,9 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   }
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at };
-    const { authentication, message } = await reader.read(received);
-    const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication);
+    const policy = await deps.policyFor(reader.kind);
+    const { authentication, message } = await reader.read(received, policy);
+    const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication, policy);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);
   } catch (error) {
@@ -100,7 +105,7 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
 }
 
 /** @returns the conversation it was stored in; null when it was a report on a message of ours. */
-async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null): Promise<string | null> {
+async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<string | null> {
   const now = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
     const bounced = message.bounce === null ? null : readMessageId(deps.envelope, message.bounce.messageId);
@@ -109,7 +114,7 @@ async function finish(deps: IntakeDeps, entry: IntakeSpoolTable, reader: Channel
       await settle(tx, entry, 'bounce', now);
       return null;
     }
-    const conversationId = await storeMessage(tx, deps, reader, message, authentication);
+    const conversationId = await storeMessage(tx, deps, reader, message, authentication, policy);
     if (message.cut !== null) await quarantine(tx, entry, message.cut, now);
     await settle(tx, entry, 'stored', now);
     return conversationId;

@@ -1,8 +1,10 @@
-import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
-import { redactHtml, redactText } from '../../shared/redaction/index.ts';
+import { randomUUID } from 'node:crypto';
+import { maxMessageText } from '../../shared/domain/conversation.ts';
+import { type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { maskedIdentity } from '../conversations/customers.ts';
 import { redactFile } from './redact-file.ts';
 import { maxMessageHtml } from './sanitise.ts';
-import type { Normalised, Redacted } from './stages.ts';
+import type { KeptFinding, Normalised, Redacted } from './stages.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Most findings a message lists; beyond that everything is still masked, only no longer listed. */
@@ -13,14 +15,15 @@ const workingLength = 4 * 1024 * 1024;
 const note = '\n\n[The rest of this message is too long to be shown. Its original is kept in quarantine.]';
 
 /**
- * redact: cards and the like leave every part an agent can see. From here on they exist in the spool
- * only. Everything is cut to its length here, after redaction: half a card number would not be
+ * redact: what the policy hides leaves every part an agent can see. What is destroyed exists in the spool only from here
+ * on; what is masked or sealed in the text stays with its finding, which never leaves the hub whole. Everything is cut to its length here, after redaction: half a card number would not be
  * recognised as one.
  */
-export function redact(message: Normalised): Redacted {
-  const result = redactText(message.text.slice(0, workingLength));
+export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
+  const masked = (text: string, length: number) => wellFormed(redactText(text, policy).text.slice(0, length));
+  const result = redactText(message.text.slice(0, workingLength), policy);
   const { text, cut } = shortened(result.text);
-  const html = message.html === null ? null : redactHtml(message.html).html;
+  const html = message.html === null ? null : redactHtml(message.html, policy).html;
   return {
     ...message,
     text,
@@ -28,17 +31,19 @@ export function redact(message: Normalised): Redacted {
     html: html !== null && html.length > maxMessageHtml ? null : html,
     cut: message.cut ?? (cut ? 'too-large' : null),
     subject: message.subject === null ? null : masked(message.subject, 1000),
-    authorName: masked(message.authorName, 200),
-    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) })),
+    authorName: masked(shownAuthor(message), 200),
+    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) }, policy)),
   };
 }
 
-export function listable(findings: readonly Finding[]): Finding[] {
-  return findings.slice(0, maxFindings).map(({ type, mask, start, end }) => ({ type, mask, start, end }));
+/** Gives what is kept a name of its own. */
+export function listable(findings: readonly HiddenFinding[]): KeptFinding[] {
+  return findings.slice(0, maxFindings).map((finding) => (finding.value === undefined ? finding : { ...finding, sealed: randomUUID() }));
 }
 
-function masked(text: string, length: number): string {
-  return wellFormed(redactText(text).text.slice(0, length));
+/** Who has no name but an address is called by it as it is shown everywhere else: enough to tell two apart. */
+function shownAuthor({ authorName, identity }: Normalised): string {
+  return identity?.kind === 'email' && authorName.trim().toLowerCase() === identity.value ? maskedIdentity('email', identity.value) : authorName;
 }
 
 function shortened(text: string): { readonly text: string; readonly cut: boolean } {

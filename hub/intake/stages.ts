@@ -57,9 +57,12 @@ export interface Normalised {
   readonly cut: 'unreadable' | 'too-large' | null;
 }
 
-/** redact: nothing in it may be withheld from an agent any more. */
+/** A finding as the hub keeps it, in what is sealed under the customer's key: with what stood there, where it may be revealed. */
+export type KeptFinding = Finding & { readonly value?: string };
+
+/** redact: nothing in it but the values of its findings may be withheld from an agent any more. */
 export interface Redacted extends Normalised {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly KeptFinding[];
 }
 
 /** assess */

@@ -6,6 +6,7 @@ import { changeConversation, conversationEvent, createConversation } from '../co
 import { createCustomer, findCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
+import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
@@ -32,7 +33,7 @@ export interface Origin {
  * all of it happened or none.
  * @returns the conversation's id.
  */
-export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null): Promise<string> {
+export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<string> {
   const { envelope, fanOut, clock } = deps;
   const found = await thread(tx, envelope, channel.id, message);
   const before = found.conversation ?? (await begin(tx, deps, channel, message));
@@ -42,7 +43,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const earlier = await earlierInARow(tx, conversationId);
   const opened = await Promise.all(earlier.map(async (row) => ({ row, ...(await openContent(tx, envelope, row)) })));
   const pieces = [...opened, message];
-  const joined = redactAcross(pieces);
+  const joined = redactAcross(pieces, policy);
   const replaced: MessageTable[] = [];
   for (const [index, { row, ...content }] of opened.entries()) {
     const piece = joined[index];

@@ -44,6 +44,7 @@ const inputs = {
   'link.target': z.null(),
   'attachment.fetch': z.object(place),
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
+  'draft.check': ipcCalls['composer.check'].input,
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

@@ -74,6 +74,9 @@ export interface VaultCalls {
   /** One chunk, opened; null where it is not here. */
   'attachment.chunk': { in: AttachmentPlace & { index: number }; out: { bytes: Uint8Array<ArrayBuffer> | null } };
 
+  /** What of a draft must not leave, or should not. */
+  'draft.check': { in: IpcInput<'composer.check'>; out: IpcOutput<'composer.check'> };
+
   'sync.state': { in: null; out: SyncState };
   /** Asks the hub, within a live session; what it answers is checked by main's router. */
   'console.call': { in: { name: ConsoleCallName; input: unknown }; out: ConsoleAnswer | { kind: 'unreachable' } };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
+import { app, BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
 import { endWindow } from './end-window.ts';
 
@@ -59,6 +59,14 @@ export class MainWindow {
   hide(): void {
     this.#hidden = true;
     this.#window?.hide();
+  }
+
+  /**
+   * While something hidden is revealed the window is kept out of pictures and recordings, where the system can do that
+   * (Windows, macOS). Not where assistive technology runs: magnifiers read the screen as a recording does.
+   */
+  keepOutOfPictures(keep: boolean): void {
+    this.#window?.setContentProtection(keep && !app.accessibilitySupportEnabled);
   }
 
   /** Back on the screen if it was hidden: what it could be shown with is gone. */

@@ -8,6 +8,7 @@ import type { IpcCallName, IpcEventName, ipcChannels } from '../../shared/contra
 export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.about': true,
   'application.copying': true,
+  'application.showing': true,
   'sync.state': true,
   'session.state': true,
   'session.sealing-key': true,
@@ -41,6 +42,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.settle': true,
   'conversation.draft': true,
   'search.messages': true,
+  'composer.check': true,
   'attachment.show': true,
   'console.device.list': true,
   'console.device.show': true,
@@ -62,6 +64,10 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.policy.set': true,
   'console.agent.list': true,
   'console.agent.offboard': true,
+  'console.reveal.ask': true,
+  'console.reveal.take': true,
+  'console.reveal.list': true,
+  'console.reveal.decide': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -8,12 +8,14 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
   /** Something is being copied from the page at this moment. */
   readonly copying: (to: IpcInput<'application.copying'>['to']) => void;
+  /** What was hidden is on screen, or no more. */
+  readonly showing: (hidden: boolean) => void;
   /** Draws a page of an attachment that is here. */
   readonly draw: (page: Page) => Promise<Shown>;
   /** The invite of a link that was opened, once. */
@@ -48,7 +50,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       ports.copying(to);
       return null;
     },
+    'application.showing': ({ hidden }) => {
+      ports.showing(hidden);
+      return null;
+    },
     'sync.state': () => session.syncState(),
+    'composer.check': (draft) => session.checkDraft(draft),
     'attachment.show': async ({ messageId, id, ...drawn }) => {
       const place = { messageId, id };
       const fetched = await session.fetchAttachment(place);

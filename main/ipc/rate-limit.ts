@@ -49,6 +49,8 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.inventory.remove': decided,
   'console.policy.set': byHand,
   'console.agent.offboard': byHand,
+  'console.reveal.ask': decided,
+  'console.reveal.decide': decided,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

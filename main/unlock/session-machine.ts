@@ -166,6 +166,12 @@ export class SessionMachine {
     return (await this.#supervisor.call('attachment.chunk', { ...place, index })).bytes;
   }
 
+  /** What of a draft must not leave, or should not. */
+  checkDraft(draft: VaultInput<'draft.check'>): Promise<VaultOutput<'draft.check'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('draft.check', draft);
+  }
+
   syncState(): Promise<VaultOutput<'sync.state'>> {
     this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { AgentId } from '../../shared/domain/ids.ts';
 import { can, type Permission, type Role } from '../../shared/domain/permission.ts';
 import type { Client } from '../client.ts';
+import { followApprovals, type Approvals } from './approvals.ts';
 import { followSecurity, type Security } from './security.ts';
 import { followSync, type Sync } from './sync.ts';
 
@@ -14,6 +15,7 @@ export interface Workplace {
   readonly may: (permission: Permission) => boolean;
   readonly sync: Sync;
   readonly security: Security;
+  readonly approvals: Approvals;
 }
 
 export interface WorkplaceOwner {
@@ -24,7 +26,8 @@ export interface WorkplaceOwner {
 }
 
 export function createWorkplace(client: Client, { agentId, agentName, organisation, roles }: WorkplaceOwner): Workplace {
-  return { client, agentId, agentName, organisation, may: (permission) => can(roles, permission), sync: followSync(client), security: followSecurity(client) };
+  const may = (permission: Permission) => can(roles, permission);
+  return { client, agentId, agentName, organisation, may, sync: followSync(client), security: followSecurity(client), approvals: followApprovals(client, may('reveal.approve')) };
 }
 
 const WorkplaceContext = createContext<Workplace | null>(null);

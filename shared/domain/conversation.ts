@@ -41,6 +41,8 @@ export const Finding = z.object({
   mask: z.string().min(1).max(80),
   start: z.number().int().min(0),
   end: z.number().int().min(0),
+  /** Names what was hidden where the hub has kept it, and may reveal it; absent where it is gone for good. */
+  sealed: z.uuid().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -32,6 +32,10 @@ export type MessageId = z.infer<typeof MessageId>;
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+/** An agent's wish to see what redaction has hidden. */
+export const RevealId = z.uuid().brand<'RevealId'>();
+export type RevealId = z.infer<typeof RevealId>;
+
 /** Chosen by whoever asks for a change; the same key never has an effect twice. */
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;

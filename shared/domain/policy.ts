@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { RedactionPolicy } from '../redaction/policy/policy.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
+import { RevealPolicy } from './reveal.ts';
 
 /**
  * What the company decides for its devices. Signed by the hub as a statement of type `policy`; its
@@ -33,6 +35,10 @@ export const Policy = z.object({
    * plain text and tables. What is withheld stays at the hub, sealed.
    */
   attachments: z.enum(['withhold', 'deliver']).default('withhold'),
+  /** What becomes of personal data in messages. */
+  redaction: RedactionPolicy.prefault({}),
+  /** Who sees what was hidden, and for how long. */
+  reveal: RevealPolicy.prefault({}),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */
@@ -57,6 +63,8 @@ export const firstPolicy: Policy = {
   minimumAppVersion: '0.1.0',
   minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
   attachments: 'withhold',
+  redaction: RedactionPolicy.parse({}),
+  reveal: RevealPolicy.parse({}),
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

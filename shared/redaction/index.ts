@@ -4,9 +4,9 @@
  */
 export { FindingType, findingTypes } from './finding-type.ts';
 export { inspectText, redactSequence, redactText } from './redact-text.ts';
-export type { RedactedText, TextFinding } from './redact-text.ts';
+export type { HiddenFinding, RedactedText, TextFinding } from './redact-text.ts';
 export { redactHtml } from './html/redact-html.ts';
 export type { RedactedHtml } from './html/redact-html.ts';
-export { RedactionPolicy, defaultPolicy, intakePolicy, policyIn } from './policy/policy.ts';
+export { RedactionPolicy, defaultPolicy, policyIn } from './policy/policy.ts';
 export type { Situation } from './policy/policy.ts';
 export { Treatment } from './policy/treatment.ts';

@@ -3,13 +3,16 @@ import { joint } from './engine/detector.ts';
 import { type Found, findAll } from './engine/find.ts';
 import { maskFor } from './engine/masks.ts';
 import type { FindingType } from './finding-type.ts';
-import { type RedactionPolicy, defaultPolicy, intakePolicy, ownPatterns } from './policy/policy.ts';
+import { type RedactionPolicy, defaultPolicy, ownPatterns } from './policy/policy.ts';
 import type { Treatment } from './policy/treatment.ts';
+
+/** A finding with what stood there, where the policy masks or seals it; without, where it is destroyed or the mask stood there already. */
+export type HiddenFinding = Finding & { readonly value?: string };
 
 export interface RedactedText {
   readonly text: string;
   /** `start` and `end` are offsets of the mask in `text`, in UTF-16 code units. */
-  readonly findings: Finding[];
+  readonly findings: HiddenFinding[];
 }
 
 export interface TextFinding {
@@ -25,15 +28,17 @@ export interface TextFinding {
 /** A stretch of the text with the mask that takes its place. */
 export interface Hidden extends Found {
   readonly mask: string;
+  /** It may be revealed later, to whoever the policy lets see it. */
+  readonly recoverable: boolean;
 }
 
 /** What is hidden under a policy, with its masks; masks that stand there already stay what they are. */
 export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidden[] {
   return found.flatMap((one) => {
-    if (one.before !== null) return [{ ...one, mask: one.before }];
+    if (one.before !== null) return [{ ...one, mask: one.before, recoverable: false }];
     const treatment = treatmentOf(one, policy);
     if (treatment.action === 'keep' || treatment.action === 'warn') return [];
-    return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last) }];
+    return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last), recoverable: treatment.action !== 'destroy' }];
   });
 }
 
@@ -61,7 +66,7 @@ export function inspectText(text: string, policy: RedactionPolicy = defaultPolic
  * Plain text with everything masked that nobody is to see. Redacting twice changes nothing, and a
  * text with nothing to mask comes back as it is. Time is linear in the length of the text.
  */
-export function redactText(text: string, policy: RedactionPolicy = intakePolicy): RedactedText {
+export function redactText(text: string, policy: RedactionPolicy = defaultPolicy): RedactedText {
   const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
   return masked(text, 0, text.length, hiddenOf(found, policy));
 }
@@ -72,7 +77,7 @@ export function redactText(text: string, policy: RedactionPolicy = intakePolicy)
  * mask in each returned text, also those that stood in it already, so that they can replace the
  * findings kept with it.
  */
-export function redactSequence(texts: readonly string[], policy: RedactionPolicy = intakePolicy): readonly RedactedText[] {
+export function redactSequence(texts: readonly string[], policy: RedactionPolicy = defaultPolicy): readonly RedactedText[] {
   const found = hiddenOf(findAll(texts, ownPatterns(policy)), policy);
   let start = 0;
   let next = 0;
@@ -89,12 +94,13 @@ export function redactSequence(texts: readonly string[], policy: RedactionPolicy
 /** @param start @param end where `text` lies in what was read; the spans count from there. */
 function masked(text: string, start: number, end: number, found: readonly Hidden[]): RedactedText {
   if (found.length === 0) return { text, findings: [] };
-  const findings: Finding[] = [];
+  const findings: HiddenFinding[] = [];
   let result = '';
   let at = start;
   for (const span of found) {
     result += text.slice(at - start, span.start - start);
-    findings.push({ type: span.type, mask: span.mask, start: result.length, end: result.length + span.mask.length });
+    const finding = { type: span.type, mask: span.mask, start: result.length, end: result.length + span.mask.length };
+    findings.push(span.recoverable ? { ...finding, value: text.slice(span.start - start, span.end - start) } : finding);
     result += span.mask;
     at = span.end;
   }

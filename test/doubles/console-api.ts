@@ -88,6 +88,13 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       company.inventory = company.inventory.filter(({ id }) => id !== record);
       return told(null);
     },
+    'console.reveal.ask': () => told({ kind: 'shown', value: '+49 30 901820', seconds: 30, copying: false }),
+    'console.reveal.take': () => refused('There is nothing to be seen here.'),
+    'console.reveal.list': () => done(company.reveals),
+    'console.reveal.decide': ({ reveal }) => {
+      company.reveals = company.reveals.filter((one) => one.reveal !== reveal);
+      return told(null);
+    },
     'console.policy.show': () => done(company.policy),
     'console.policy.preview': ({ version, ...draft }) => {
       const after = { ...draft, version: (version ?? 0) + 1 };

@@ -1,3 +1,4 @@
+import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { AgentId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
@@ -13,6 +14,8 @@ export interface Company {
   invites: z.infer<typeof InviteCard>[];
   inventory: InventoryRow[];
   policy: Policy;
+  /** What colleagues ask to see. */
+  reveals: WaitingReveal[];
 }
 
 const minute = 60_000;
@@ -146,5 +149,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, reveals: [] };
 }

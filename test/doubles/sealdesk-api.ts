@@ -128,6 +128,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     ...consoleHandlers(world.company, world.now, () => emit('console.changed', null)),
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'application.copying': () => null,
+    'application.showing': () => null,
     'sync.state': () => world.sync,
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),
@@ -185,6 +186,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
       return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts] };
     },
+    'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);

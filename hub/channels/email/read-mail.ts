@@ -1,4 +1,5 @@
 import type { DNSResolver } from 'mailauth';
+import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { redact } from '../../intake/redact.ts';
 import { sanitise } from '../../intake/sanitise.ts';
 import type { Authentication, Redacted } from '../../intake/stages.ts';
@@ -12,6 +13,8 @@ export interface MailToRead {
   /** The channel's own address. */
   readonly address: string;
   readonly authservId: string | null;
+  /** What is hidden. */
+  readonly policy: RedactionPolicy;
 }
 
 export interface ReadMail {
@@ -20,12 +23,12 @@ export interface ReadMail {
 }
 
 /** authenticate, normalise, sanitise and redact: all that looks into the bytes a stranger sent. */
-export async function readMail({ raw, receivedAt, address, authservId }: MailToRead, resolver: DNSResolver): Promise<ReadMail> {
+export async function readMail({ raw, receivedAt, address, authservId, policy }: MailToRead, resolver: DNSResolver): Promise<ReadMail> {
   const authentication = await authenticateMail(raw, authservId, resolver);
-  return { authentication, message: redact(sanitise(await parseMail(raw, receivedAt, address))) };
+  return { authentication, message: redact(sanitise(await parseMail(raw, receivedAt, address)), policy) };
 }
 
 /** The same for a mail that could not be read to its end: sender and subject, and where the original is. */
-export function setAsideMail({ raw, receivedAt, address }: MailToRead): ReadMail {
-  return { authentication: { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream: null }, message: redact(sanitise(unreadableMail(raw, receivedAt, address))) };
+export function setAsideMail({ raw, receivedAt, address, policy }: MailToRead): ReadMail {
+  return { authentication: { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream: null }, message: redact(sanitise(unreadableMail(raw, receivedAt, address)), policy) };
 }

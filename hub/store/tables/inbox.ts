@@ -1,3 +1,5 @@
+import type { RevealReason } from '../../../shared/domain/reveal.ts';
+
 /**
  * Tables of the inbox: channels, what came in, who wrote, what was answered.
  *
@@ -158,6 +160,23 @@ export interface AttachmentChunkTable {
   sealed: Uint8Array;
 }
 
+/** A wish to see what redaction had hidden. What was hidden is in the message's content. */
+export interface RevealTable {
+  id: string;
+  agent_id: string;
+  message_id: string;
+  conversation_id: string;
+  /** The finding's name in its message. */
+  finding: string;
+  type: string;
+  reason: RevealReason;
+  /** `approved` becomes `shown` when the value was handed out, once. */
+  state: 'waiting' | 'approved' | 'denied' | 'shown';
+  asked_at: number;
+  decided_by: string | null;
+  decided_at: number | null;
+}
+
 /** What is to go out, and what became of it. */
 export interface DeliveryTable {
   message_id: string;
@@ -193,6 +212,7 @@ export interface InboxTables {
   messages: MessageTable;
   attachments: AttachmentTable;
   attachment_chunks: AttachmentChunkTable;
+  reveals: RevealTable;
   deliveries: DeliveryTable;
   command_outcomes: CommandOutcomeTable;
 }

@@ -14,7 +14,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -28,6 +28,10 @@ export function formOf(policy: Policy): PolicyForm {
     passphraseMinimum: String(passphraseMinimum),
     minimumAppVersion,
     attachments,
+    'reveal.perHour': String(reveal.perHour),
+    'reveal.seconds': String(reveal.seconds),
+    'reveal.approval': reveal.approval,
+    'reveal.copying': String(reveal.copying),
     approvers: String(approvers),
     unlistedMachines,
     ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
@@ -60,8 +64,8 @@ export type ReadForm =
 /** Digits only: '1e3', '0x10' and '' are numbers to JavaScript, and typing errors here. */
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
-/** The document for the hub, based on `version`, or where the form is wrong. */
-export function readForm(form: PolicyForm, version: number): ReadForm {
+/** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
+export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 'version' | 'redaction'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = PolicyDraft.safeParse({
     version,
@@ -81,6 +85,8 @@ export function readForm(form: PolicyForm, version: number): ReadForm {
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
+    redaction,
+    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

@@ -1,6 +1,7 @@
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
@@ -9,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
+import { DraftFindings } from './draft-findings.tsx';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -33,6 +35,8 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
   const over = text.length - longestText;
+  const findings = useDraftCheck(desk.client, id, mode, text);
+  const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
   const choose = (next: WrittenKind): void => {
@@ -55,7 +59,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
 
   const send = async (): Promise<void> => {
     const whole = text.trim();
-    if (busy || whole === '' || over > 0) return;
+    if (busy || whole === '' || over > 0 || stopped) return;
     setBusy(true);
     setProblem(null);
     const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
@@ -115,6 +119,10 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         }}
         onKeyDown={onKeyDown}
       />
+      <DraftFindings findings={findings} text={text} onShow={(start, end) => {
+        area.current?.focus();
+        area.current?.setSelectionRange(start, end);
+      }} />
       <div className="composer-foot">
         <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
           {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
@@ -122,7 +130,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         <span className="composer-keys">
           <Kbd>{words.composer.sendKeys}</Kbd>
         </span>
-        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0)} onClick={() => void send()}>
+        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
           {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
         </Button>
       </div>

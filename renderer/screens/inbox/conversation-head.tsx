@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceMenu } from '../../ui/menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
-import { previewShown } from './finding-words.ts';
+import { previewShown } from './findings/finding-words.ts';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {

@@ -5,7 +5,7 @@ import type { AgentId } from '../../../shared/domain/ids.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
-import { previewShown } from './finding-words.ts';
+import { previewShown } from './findings/finding-words.ts';
 import { words } from './words.ts';
 
 export interface ConversationRowViewProps {

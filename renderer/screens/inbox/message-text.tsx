@@ -1,9 +1,7 @@
-import { Ellipsis, ShieldCheck } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
-import type { Finding, Message } from '../../../shared/domain/conversation.ts';
-import { ChipButton } from '../../ui/chip.tsx';
-import { Popover } from '../../ui/popover.tsx';
-import { findingWords, maskShown } from './finding-words.ts';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import { FindingChip } from './findings/finding-chip.tsx';
 import { messageParts } from './message-parts.ts';
 import { quotedStart } from './quoted-text.ts';
 import { words } from './words.ts';
@@ -41,27 +39,8 @@ function Parts({ message, from, to }: { readonly message: Message; readonly from
   return (
     <div className="message-text" dir="auto">
       {messageParts(message.text, message.findings, from, to).map((part) =>
-        part.kind === 'text' ? part.text : <FindingChip key={part.finding.start} finding={part.finding} />,
+        part.kind === 'text' ? part.text : <FindingChip key={part.finding.start} messageId={message.id} finding={part.finding} />,
       )}
     </div>
-  );
-}
-
-/** Stands where something was hidden; says why, and who may see it. */
-function FindingChip({ finding }: { readonly finding: Finding }) {
-  const { title, why, who } = findingWords(finding);
-  return (
-    <Popover
-      title={title}
-      trigger={
-        <ChipButton>
-          <ShieldCheck className="icon-small" aria-hidden="true" />
-          {maskShown(finding.mask)}
-        </ChipButton>
-      }
-    >
-      <p>{why}</p>
-      <p>{who}</p>
-    </Popover>
   );
 }

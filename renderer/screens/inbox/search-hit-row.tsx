@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
-import { previewShown } from './finding-words.ts';
+import { previewShown } from './findings/finding-words.ts';
 
 /** One message that a search has found, with what matched marked. */
 export const SearchHitRow = memo(function SearchHitRow({ hit, now }: { readonly hit: SearchHit; readonly now: number }) {

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { leaseIsEnding } from '../../words/lease.ts';
 import { leaseWords } from '../../words/times.ts';
 import { words as securityWords } from '../security/words.ts';
+import { ApprovalNotices } from './approval-notices.tsx';
 import { useFrame } from './frame.tsx';
 import { words } from './words.ts';
 
@@ -34,6 +35,7 @@ export function Notices({ postureWarnings }: { readonly postureWarnings: readonl
   const shown = (notice: string): boolean => notice !== '' && !dismissed.has(notice);
   return (
     <output className="notices" aria-label={words.notices.label}>
+      <ApprovalNotices />
       {shown(posture) && (
         <Notice icon={<ShieldAlert className="icon" aria-hidden="true" />} title={`${words.notices.posture}.`} onDismiss={() => dismiss(posture)}>
           {postureWarnings.join(' ')} {words.notices.postureMore}

@@ -48,6 +48,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       idle.stop();
       workplace.sync.stop();
       workplace.security.stop();
+      workplace.approvals.stop();
     },
     [workplace, desk, console, idle],
   );

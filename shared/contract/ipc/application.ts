@@ -20,5 +20,7 @@ export const applicationCalls = {
     input: z.object({ to: z.enum(['clipboard', 'selection']) }),
     output: z.null(),
   }),
+  /** Something that was hidden is on screen, or no more: the system is asked to keep the window out of pictures meanwhile. */
+  'application.showing': call({ states: ['unlocked'], permission: 'reveal.request', input: z.object({ hidden: z.boolean() }), output: z.null() }),
   'sync.state': call({ states: ['unlocked'], permission: null, input: z.null(), output: SyncState }),
 };

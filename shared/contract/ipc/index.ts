@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { applicationCalls } from './application.ts';
 import { attachmentCalls } from './attachments.ts';
 import type { Call } from './call.ts';
+import { composerCalls } from './composer.ts';
 import { consoleIpcCalls } from './console.ts';
 import { enrolmentCalls } from './enrolment.ts';
 import { ipcEvents } from './events.ts';
@@ -13,7 +14,7 @@ import { sessionCalls } from './session.ts';
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...attachmentCalls, ...consoleIpcCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...attachmentCalls, ...composerCalls, ...consoleIpcCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

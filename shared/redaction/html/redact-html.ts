@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/conversation.ts';
 import { findAll } from '../engine/find.ts';
-import { type RedactionPolicy, intakePolicy, ownPatterns } from '../policy/policy.ts';
+import { type RedactionPolicy, defaultPolicy, ownPatterns } from '../policy/policy.ts';
 import { type Hidden, hiddenOf } from '../redact-text.ts';
 import { readReference } from './html-entities.ts';
 import { type HtmlPart, htmlParts } from './html-parts.ts';
@@ -86,7 +86,7 @@ class Decoded {
  * references split it. Each mask stands in a `<span data-finding="...">`; in attributes, which hold
  * no markup, it stands alone. Tags are never touched: what was well-formed stays so.
  */
-export function redactHtml(html: string, policy: RedactionPolicy = intakePolicy): RedactedHtml {
+export function redactHtml(html: string, policy: RedactionPolicy = defaultPolicy): RedactedHtml {
   if (!/[\p{Nd}&%]/u.test(html)) return { html, findings: [] };
   const flow = new Decoded();
   const edits: Edit[] = [];

@@ -3,7 +3,7 @@ import { Channel } from '../../domain/conversation.ts';
 import { Role } from '../../domain/permission.ts';
 import { FindingType } from '../finding-type.ts';
 import { OwnPattern, type OwnPatterns, compiledPatterns } from './own-patterns.ts';
-import { Treatment, type Treatments, defaultTreatments, intakeTreatments } from './treatment.ts';
+import { Treatment, type Treatments, defaultTreatments } from './treatment.ts';
 
 const SomeTreatments = z.partialRecord(FindingType, Treatment);
 
@@ -49,9 +49,6 @@ export interface RedactionPolicy {
 
 /** Where nothing was decided. */
 export const defaultPolicy: RedactionPolicy = { types: defaultTreatments, overrides: [], patterns: [] };
-
-/** What intake does until sealed values can be revealed (`intakeTreatments`). */
-export const intakePolicy: RedactionPolicy = { types: intakeTreatments, overrides: [], patterns: [] };
 
 export interface Situation {
   readonly channel?: Channel;

@@ -39,11 +39,3 @@ export const defaultTreatments: Treatments = {
   email: seal, phone: { action: 'mask', first: 0, last: 2 }, address: seal, ip: seal, mac: seal, gps: seal,
   custom: seal,
 };
-
-/**
- * What intake does until sealed values can be revealed: what the default destroys is destroyed, and what it would mask or
- * seal stays readable, since agents need the address a parcel goes to.
- */
-export const intakeTreatments: Treatments = Object.fromEntries(
-  Object.entries(defaultTreatments).map(([type, treatment]) => [type, treatment.action === 'destroy' ? treatment : ({ action: 'keep' } as const)]),
-) as Treatments;

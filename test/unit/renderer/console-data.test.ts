@@ -69,7 +69,7 @@ describe('the policy as a form', () => {
   const base = formOf(firstPolicy);
 
   it('gives back the policy it was made of', () => {
-    const read = readForm(base, firstPolicy.version);
+    const read = readForm(base, firstPolicy);
     expect(read.kind === 'whole' && Policy.parse(read.draft)).toEqual(firstPolicy);
   });
 
@@ -79,7 +79,7 @@ describe('the policy as a form', () => {
   });
 
   it('takes an emptied system for one without a minimum', () => {
-    const read = readForm({ ...base, 'minimumOs.fedora': '' }, 1);
+    const read = readForm({ ...base, 'minimumOs.fedora': '' }, firstPolicy);
     expect(read.kind === 'whole' && Object.keys(read.draft.minimumOs)).not.toContain('fedora');
   });
 
@@ -93,7 +93,7 @@ describe('the policy as a form', () => {
     ['minimumOs.debian', 'bookworm'],
     ['posture.debugger.failed', 'maybe'],
   ])('says that %s cannot be "%s"', (field, text) => {
-    expect(readForm({ ...base, [field]: text }, 1)).toEqual({ kind: 'wrong', fields: [field] });
+    expect(readForm({ ...base, [field]: text }, firstPolicy)).toEqual({ kind: 'wrong', fields: [field] });
   });
 
   it('loses nothing that was typed when it goes on from a newer policy, and takes everything else from that', () => {

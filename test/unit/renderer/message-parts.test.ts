@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingWords, maskShown, previewShown } from '../../../renderer/screens/inbox/finding-words.ts';
+import { findingWords, maskShown, previewShown } from '../../../renderer/screens/inbox/findings/finding-words.ts';
 import { messageParts } from '../../../renderer/screens/inbox/message-parts.ts';
 import { redactText } from '../../../shared/redaction/index.ts';
 import type { Finding } from '../../../shared/domain/conversation.ts';

@@ -39,7 +39,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
   const [sent, setSent] = useState<number | null>(null);
   const before = useMemo(() => formOf(base), [base]);
   const changed = useMemo(() => new Set(changedFields(before, form)), [before, form]);
-  const read = useMemo(() => readForm(form, base.version), [form, base.version]);
+  const read = useMemo(() => readForm(form, base), [form, base]);
   const wrong = useMemo(() => new Set(read.kind === 'wrong' ? read.fields : []), [read]);
   const preview = usePreview(read.kind === 'whole' && changed.size > 0 ? read.draft : null);
   const edit = (field: string, text: string): void => {

@@ -1,4 +1,5 @@
 import { Policy } from '../../../../shared/domain/policy.ts';
+import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import { count } from '../../../words/counts.ts';
 
@@ -63,9 +64,15 @@ export interface FieldWords {
 
 /** Limits as the contract has them, so that the words never say others. */
 const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum' | 'passphraseOnlyMinutes', unit: string): FieldKind => {
-  const { minValue, maxValue } = field === 'passphraseOnlyMinutes' ? Policy.shape[field].unwrap() : Policy.shape[field];
-  return { kind: 'number', unit, least: minValue ?? 0, most: maxValue ?? Number.MAX_SAFE_INTEGER };
+  return within(field === 'passphraseOnlyMinutes' ? Policy.shape[field].unwrap() : Policy.shape[field], unit);
 };
+
+const within = ({ minValue, maxValue }: { readonly minValue: number | null; readonly maxValue: number | null }, unit: string): FieldKind => ({
+  kind: 'number',
+  unit,
+  least: minValue ?? 0,
+  most: maxValue ?? Number.MAX_SAFE_INTEGER,
+});
 
 export const numberWrong = (least: number, most: number): string => `A whole number from ${least} to ${most}.`;
 
@@ -112,6 +119,18 @@ export const fieldGroups: readonly FieldGroup[] = [
         field: 'attachments', label: 'Files that are not text', hint: 'Pictures, PDF and the like cannot be read for card numbers. Withheld, they stay at the hub; text and tables are delivered redacted.',
         is: { kind: 'choice', choices: [{ value: 'withhold', words: 'Withhold' }, { value: 'deliver', words: 'Deliver' }] },
       },
+    ],
+  },
+  {
+    title: 'What was hidden',
+    fields: [
+      { field: 'reveal.perHour', label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.', is: within(RevealPolicy.shape.perHour.unwrap(), 'values') },
+      { field: 'reveal.seconds', label: 'Shown for', hint: 'Then it is hidden again.', is: within(RevealPolicy.shape.seconds.unwrap(), 'seconds') },
+      {
+        field: 'reveal.approval', label: 'Approval', hint: 'A lead answers while the agent waits. Each look is recorded either way.',
+        is: { kind: 'choice', choices: [{ value: 'none', words: 'Not needed' }, { value: 'lead', words: 'By a lead, each time' }] },
+      },
+      { field: 'reveal.copying', label: 'Copying', hint: 'Whether what is shown may be selected and copied.', is: { kind: 'choice', choices: [{ value: 'false', words: 'Not allowed' }, { value: 'true', words: 'Allowed' }] } },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../../../../shared/redaction/index.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +64,7 @@ describe('the files of a mail', () => {
 
 describe('redaction of a file', () => {
   it.each(['text/plain', 'text/csv', 'TEXT/CSV', 'text/tab-separated-values'])('takes card numbers out of %s', (type) => {
-    const redacted = redactFile(file(type, Buffer.from('name;card\nAnna;4111 1111 1111 1111\nZoë;—\n')));
+    const redacted = redactFile(file(type, Buffer.from('name;card\nAnna;4111 1111 1111 1111\nZoë;—\n')), defaultPolicy);
     expect(textOf(redacted)).not.toContain('4111 1111');
     expect(textOf(redacted)).toContain('Zoë;—');
     expect(redacted).toMatchObject({ size: Buffer.byteLength(textOf(redacted) ?? ''), contents: { redacted: true } });
@@ -77,13 +78,13 @@ describe('redaction of a file', () => {
     ['bytes that are no text', file('text/csv', Uint8Array.from([0xff, 0xfe, 0x41]))],
     ['text of more than is read', file('text/plain', Buffer.alloc(4 * 1024 * 1024 + 1, 'a'))],
   ])('never says of %s that it was read', (_what, unread) => {
-    expect(redactFile(unread)).toBe(unread);
+    expect(redactFile(unread, defaultPolicy)).toBe(unread);
   });
 
   it('of any bytes fails on none, and says so only where they were text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        const { contents, size } = redactFile(file('text/plain', bytes));
+        const { contents, size } = redactFile(file('text/plain', bytes), defaultPolicy);
         if (contents?.state !== 'read') throw new Error('The contents are lost.');
         expect(size).toBe(contents.bytes.length);
         if (contents.redacted) expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).not.toThrow();

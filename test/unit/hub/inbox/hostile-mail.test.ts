@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../../../../shared/redaction/index.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { authenticateMail } from '../../../../hub/channels/email/authenticate-mail.ts';
 import { ReadingThread } from '../../../../hub/channels/email/reading-thread.ts';
@@ -25,7 +26,7 @@ describe('mail made to be slow', () => {
     const warnings: string[] = [];
     const thread = new ReadingThread({ info: () => undefined, warn: (event) => warnings.push(event) }, 500);
     threads.push(thread);
-    const plain = { raw: Buffer.from(`${head}\r\nHello\r\n`), receivedAt: 1_750_000_000_000, address: own, authservId: null };
+    const plain = { raw: Buffer.from(`${head}\r\nHello\r\n`), receivedAt: 1_750_000_000_000, address: own, authservId: null, policy: defaultPolicy };
     expect((await thread.read(plain)).message).toMatchObject({ text: 'Hello', cut: null });
 
     // Millions of lines take the MIME parser minutes.

@@ -8,6 +8,7 @@ import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../
 import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
 import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
+import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
 import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
@@ -29,7 +30,7 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = systemClock;
@@ -48,8 +49,9 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, widgetDir: options.widgetDir ?? folder });
-  const conversations: Conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+  const redaction = () => Promise.resolve(options.redaction ?? defaultPolicy);
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, redaction, widgetDir: options.widgetDir ?? folder });
+  const conversations: Conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
     folder, masterKey, db, envelope, audit, people, heard, logged, channels, conversations, admin, clock,

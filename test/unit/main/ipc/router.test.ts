@@ -28,6 +28,7 @@ const box = new Uint8Array(100).fill(7);
 const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.about': null,
   'application.copying': { to: 'clipboard' },
+  'application.showing': { hidden: true },
   'sync.state': null,
   'session.state': null,
   'session.sealing-key': null,
@@ -61,6 +62,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
+  'composer.check': { id, kind: 'reply', text: 'Hello' },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,
   'console.device.show': { device: id },
@@ -82,6 +84,10 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.policy.set': draft,
   'console.agent.list': null,
   'console.agent.offboard': { agent: 'nora@lindgren.example', reason: 'She has left.', handTo: null },
+  'console.reveal.ask': { message: id, finding: id, reason: 'delivery' },
+  'console.reveal.take': { reveal: id },
+  'console.reveal.list': null,
+  'console.reveal.decide': { reveal: id, approve: true },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
@@ -336,7 +342,8 @@ describe('the console', () => {
 
   it('is served to nobody whose roles do not grant the very call', async () => {
     for (const name of consoleNames) {
-      const { route, ran } = routerWith(() => stateOf('unlocked', ['agent', 'lead', 'privacy']));
+      const others = Role.options.filter((role) => !can([role], callOf(name).permission ?? 'policy.edit'));
+      const { route, ran } = routerWith(() => stateOf('unlocked', others));
       expect([name, await route('page', name, validInputs[name])]).toMatchObject([name, { error: { kind: 'not-allowed' } }]);
       expect(ran).not.toHaveBeenCalled();
     }
@@ -360,7 +367,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, draw, offeredInvite: () => null });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, draw, offeredInvite: () => null });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -1,6 +1,6 @@
-import type { Finding } from '../../../shared/domain/conversation.ts';
-import { eachMask } from '../../../shared/redaction/engine/masks.ts';
-import type { FindingType } from '../../../shared/redaction/index.ts';
+import type { Finding } from '../../../../shared/domain/conversation.ts';
+import { eachMask } from '../../../../shared/redaction/engine/masks.ts';
+import type { FindingType } from '../../../../shared/redaction/index.ts';
 
 export interface FindingWords {
   readonly title: string;

@@ -1,0 +1,28 @@
+import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { Tx, Viewer } from '../ports.ts';
+import { RevealError } from '../reveal/reveals.ts';
+import type { AdminContext } from './admin-call.ts';
+import { consoleAdminCalls } from './console-call.ts';
+
+class NotAnAgent extends SealdeskError<'not-an-agent'> {}
+
+/** What was hidden is shown to an agent at a laptop, and to nobody at the hub's own command line. */
+async function asAgent<T>({ rooms, user }: AdminContext, work: (tx: Tx, agent: Viewer) => Promise<T>): Promise<T> {
+  if (user === null) throw new NotAnAgent('not-an-agent', 'What was hidden is shown on an agent’s laptop only, where it is within their limit and in the audit log.');
+  return rooms.store.transaction().execute((tx) => work(tx, user));
+}
+
+export const revealCalls = consoleAdminCalls({
+  'reveal.ask': async (context, wish) => {
+    const asked = await asAgent(context, (tx, agent) => context.rooms.reveals.ask(tx, agent, wish));
+    // Refused after the commit: the audit log keeps the try.
+    if (asked === 'over-limit') throw new RevealError('reveal-limit', 'You have seen as many hidden values in this hour as your company allows. Ask your lead, or try again later.');
+    return asked;
+  },
+  'reveal.take': (context, { reveal }) => asAgent(context, (tx, agent) => context.rooms.reveals.take(tx, agent, reveal)),
+  'reveal.list': (context) => asAgent(context, (tx, agent) => context.rooms.reveals.waiting(tx, agent)),
+  'reveal.decide': async (context, { reveal, approve }) => {
+    await asAgent(context, (tx, agent) => context.rooms.reveals.decide(tx, agent, reveal, approve));
+    return null;
+  },
+});

@@ -1,0 +1,48 @@
+import { EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import type { WaitingReveal } from '../../../shared/contract/console/reveals.ts';
+import { useStore } from '../../data/store.ts';
+import { useWorkplace } from '../../data/workplace.tsx';
+import { Button } from '../../ui/button.tsx';
+import { failureWords } from '../../words/failures.ts';
+import { findingWords } from '../inbox/findings/finding-words.ts';
+import { words } from '../inbox/findings/words.ts';
+
+/** What colleagues ask to see: each with what it is and why, never with what is hidden. */
+export function ApprovalNotices() {
+  const { approvals } = useWorkplace();
+  const waiting = useStore(approvals.waiting);
+  return (
+    <>
+      {waiting.map((each) => (
+        <ApprovalNotice key={each.reveal} asked={each} />
+      ))}
+    </>
+  );
+}
+
+function ApprovalNotice({ asked }: { readonly asked: WaitingReveal }) {
+  const { approvals } = useWorkplace();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const decide = async (approve: boolean): Promise<void> => {
+    setBusy(true);
+    const outcome = await approvals.decide(asked.reveal, approve);
+    setBusy(false);
+    if (outcome.kind === 'refused') setProblem(outcome.message);
+    else if (outcome.kind === 'unreachable') setProblem(words.unreachable);
+    else if (outcome.kind === 'not-served') setProblem(failureWords(outcome.failure));
+  };
+  return (
+    <div className="notice">
+      <EyeOff className="icon" aria-hidden="true" />
+      <p className="notice-words">{problem ?? words.asks(asked.agentName, findingWords(asked).title, words.reasons[asked.reason])}</p>
+      <Button busy={busy} onClick={() => void decide(true)}>
+        {words.approve}
+      </Button>
+      <Button busy={busy} onClick={() => void decide(false)}>
+        {words.deny}
+      </Button>
+    </div>
+  );
+}
