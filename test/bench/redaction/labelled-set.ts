@@ -22,7 +22,7 @@ export const templates: Readonly<Record<Family, Readonly<Record<Language, Templa
 };
 
 /** How often each template is filled in. */
-const times = { cards: 6, glued: 8, positives: 10, negatives: 8 } as const;
+const times = { cards: 8, glued: 8, positives: 11, negatives: 8 } as const;
 /** Spelled-out digits are words already: they cannot be glued to others. */
 const glueable = Object.keys(cardWritings).filter((name) => !['spelled', 'newline'].includes(name));
 
@@ -74,14 +74,14 @@ function unseen(seen: Set<string>, draw: () => Written): Written {
 type Hand = (literal: string) => string;
 const careful: Hand = (literal) => literal;
 const lowerCase: Hand = (literal) => literal.toLowerCase();
-const noFullStops: Hand = (literal) => literal.replace(/[.!](?=\s|$)/g, '');
+const noFullStops: Hand = (literal) => literal.replace(/\.(?=\s|$)/g, '');
 const shouting: Hand = (literal) => literal.toUpperCase();
 /** Not for what programs print or what is spelled as a name in a form. */
 const formal = /authorization|_key|[<|]|width|^ERR/i;
 
 function write(dice: Dice, language: Language, set: TemplateSet, template: string, cardWriting?: string): Written {
   const hand = formal.test(template) ? careful : dice.pick([careful, careful, careful, careful, lowerCase, lowerCase, noFullStops, dice.oneIn(3) ? shouting : careful]);
-  const before = dice.oneIn(3) ? `${dice.pick(set.greetings)}${dice.pick(['\n', '\n\n', ' '])}` : '';
+  const before = dice.oneIn(3) ? `${dice.pick(set.greetings)}${/\n|^[-|>]/.test(template) ? '\n' : dice.pick(['\n', '\n\n', ' '])}` : '';
   const after = dice.oneIn(3) ? `${dice.pick(['\n', '\n\n'])}${dice.pick(set.farewells)}` : '';
   return fill(dice, language, before + template + after, hand, cardWriting);
 }

@@ -71,7 +71,7 @@ export const fillers: Readonly<Record<string, Filler>> = {
   year: (dice) => String(dice.between(2019, 2026)),
   price,
   count: (dice) => String(dice.between(2, 400)),
-  ups: (dice) => `${dice.from(`${upper}0123456789`, 6)}${dice.digits(10)}`,
+  ups: (dice) => `1Z${dice.from(`${upper}0123456789`, 6)}${dice.digits(10)}`,
   fedex: (dice) => dice.pick([dice.from('123456789', 1) + dice.digits(11), `${dice.digits(4)} ${dice.digits(4)} ${dice.digits(4)}`, dice.from('6789', 1) + dice.digits(14)]),
   usps: (dice) => dice.pick([`9400 1${dice.digits(3)} ${dice.digits(4)} ${dice.digits(4)} ${dice.digits(4)} ${dice.digits(2)}`, `94001${dice.digits(17)}`]),
   dhl: (dice) => dice.pick([`00340434${dice.digits(12)}`, `JJD0${dice.digits(15)}`, dice.from('123456789', 1) + dice.digits(9)]),

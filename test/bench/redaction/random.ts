@@ -31,6 +31,11 @@ export class Dice {
     return chosen;
   }
 
+  shuffled<T>(values: readonly T[]): T[] {
+    const left = [...values];
+    return values.map(() => left.splice(this.below(left.length), 1)).flat();
+  }
+
   digits(count: number): string {
     return this.from('0123456789', count);
   }

@@ -64,7 +64,7 @@ const base58check = createBase58check(sha256);
 function ethereum(dice: Dice): string {
   const plain = dice.from('0123456789abcdef', 40);
   const hash = keccak_256(new TextEncoder().encode(plain));
-  const cased = [...plain].map((each, index) => (((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 4 : 0)) & 15) >= 8 ? each.toUpperCase() : each);
+  const cased = Array.from(plain).map((each, index) => (((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 4 : 0)) & 15) >= 8 ? each.toUpperCase() : each);
   return `0x${cased.join('')}`;
 }
 

@@ -51,7 +51,7 @@ const words: Readonly<Record<Language, readonly string[]>> = {
   fr: ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'],
 };
 
-const shifted = (digits: string, zero: number): string => [...digits].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
+const shifted = (digits: string, zero: number): string => Array.from(digits).map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
 
 type Writing = (pieces: readonly string[], language: Language) => string;
 const joined = (separator: string): Writing => (pieces) => pieces.join(separator);
@@ -75,7 +75,7 @@ export const cardWritings: Readonly<Record<string, Writing>> = {
   fullWidth: (pieces) => shifted(pieces.join(''), 0xff10),
   fullWidthSpaced: (pieces) => pieces.map((piece) => shifted(piece, 0xff10)).join(' '),
   arabicIndic: (pieces) => shifted(pieces.join(''), 0x0660),
-  spelled: (pieces, language) => [...pieces.join('')].map((digit) => words[language][Number(digit)]).join(' '),
+  spelled: (pieces, language) => Array.from(pieces.join('')).map((digit) => words[language][Number(digit)]).join(' '),
 };
 
 const frequent = ['plain', 'plain', 'space', 'space', 'space', 'dash'];

@@ -3,7 +3,7 @@
 /** The digit that makes `digits` followed by it pass Luhn (ISO/IEC 7812-1 annex B). */
 export function luhnDigit(digits: string): string {
   let total = 0;
-  for (const [index, digit] of [...digits].reverse().entries()) {
+  for (const [index, digit] of Array.from(digits).reverse().entries()) {
     const doubled = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
     total += doubled > 9 ? doubled - 9 : doubled;
   }
@@ -12,12 +12,12 @@ export function luhnDigit(digits: string): string {
 
 /** The sum of each digit times its weight. */
 export function weighted(digits: string, weights: readonly number[]): number {
-  return [...digits].reduce((total, digit, index) => total + Number(digit) * (weights[index] ?? 0), 0);
+  return Array.from(digits).reduce((total, digit, index) => total + Number(digit) * (weights[index] ?? 0), 0);
 }
 
 /** The sum of the digits of each product: what German social security and health insurance numbers use. */
 export function weightedCrossSum(digits: string, weights: readonly number[]): number {
-  return [...digits].reduce((total, digit, index) => {
+  return Array.from(digits).reduce((total, digit, index) => {
     const product = Number(digit) * (weights[index] ?? 0);
     return total + Math.floor(product / 10) + (product % 10);
   }, 0);
@@ -25,7 +25,7 @@ export function weightedCrossSum(digits: string, weights: readonly number[]): nu
 
 /** Remainder of a number of any length. */
 export function remainder(digits: string, divisor: number): number {
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % divisor, 0);
+  return Array.from(digits).reduce((rest, digit) => (rest * 10 + Number(digit)) % divisor, 0);
 }
 
 /** ISO/IEC 7064 MOD 11,10: German tax ids and VAT ids. */
@@ -45,7 +45,7 @@ const inverse = '0432156789';
 /** Verhoeff (dihedral group D5): Aadhaar. */
 export function verhoeffDigit(digits: string): string {
   let check = 0;
-  for (const [index, digit] of [...digits].reverse().entries()) check = Number(multiplied[check]?.[Number(permuted[(index + 1) % 8]?.[Number(digit)])]);
+  for (const [index, digit] of Array.from(digits).reverse().entries()) check = Number(multiplied[check]?.[Number(permuted[(index + 1) % 8]?.[Number(digit)])]);
   return inverse[check] ?? '';
 }
 
@@ -53,10 +53,10 @@ export function verhoeffDigit(digits: string): string {
 export const letterValue = (character: string, a: number): number => (/\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65 + a);
 
 /** ICAO 9303 part 3, section 4.9: weights 7, 3, 1; letters count from A = 10. */
-export const icaoDigit = (text: string): string => String([...text].reduce((total, each, index) => total + letterValue(each, 10) * ([7, 3, 1][index % 3] ?? 0), 0) % 10);
+export const icaoDigit = (text: string): string => String(Array.from(text).reduce((total, each, index) => total + letterValue(each, 10) * ([7, 3, 1][index % 3] ?? 0), 0) % 10);
 
 /** The two check digits of an IBAN (ISO 13616, MOD 97-10 of ISO/IEC 7064). */
 export function ibanDigits(country: string, account: string): string {
-  const numeric = [...`${account}${country}00`].map((each) => String(letterValue(each, 10))).join('');
+  const numeric = Array.from(`${account}${country}00`).map((each) => String(letterValue(each, 10))).join('');
   return String(98 - remainder(numeric, 97)).padStart(2, '0');
 }

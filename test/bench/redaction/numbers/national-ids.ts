@@ -47,13 +47,12 @@ export function ukUtr(dice: Dice): string {
   return dice.pick([digits, `${digits.slice(0, 5)} ${digits.slice(5)}`]);
 }
 
-/** Of the first ten digits one occurs twice, or three times but not in a row, the others once at most; ISO/IEC 7064 MOD 11,10. */
+/** Of the first ten digits one occurs twice, the others once at most; ISO/IEC 7064 MOD 11,10. */
 export function deTaxId(dice: Dice): string {
-  const order = [...'0123456789'].sort(() => dice.below(3) - 1);
   const start = until(() => {
-    const digits = order.slice(0, 9);
-    digits.splice(dice.below(9), 0, digits[dice.below(9)] ?? '1');
-    return digits[0] === '0' ? (order.reverse(), null) : digits.join('');
+    const digits = dice.shuffled(Array.from('0123456789')).slice(0, 9);
+    digits.splice(dice.below(9), 0, dice.pick(digits));
+    return digits[0] === '0' ? null : digits.join('');
   });
   const digits = start + mod11And10Digit(start);
   return dice.pick([digits, `${digits.slice(0, 2)} ${digits.slice(2, 5)} ${digits.slice(5, 8)} ${digits.slice(8)}`]);
@@ -108,7 +107,7 @@ export function itCodiceFiscale(dice: Dice): string {
   const born = birthday(dice);
   const day = two(born.day + (dice.oneIn(2) ? 40 : 0));
   const start = `${dice.from('BCDFGLMNPRSTVZ', 6)}${two(born.year)}${'ABCDEHLMPRST'[born.month - 1]}${day}${dice.pick(['H501', 'F205', 'L219', 'F839', 'D612', 'A944'])}`;
-  const total = [...start].reduce((sum, each, index) => sum + (index % 2 === 0 ? (oddValues[letterValue(each, 0)] ?? 0) : letterValue(each, 0)), 0);
+  const total = Array.from(start).reduce((sum, each, index) => sum + (index % 2 === 0 ? (oddValues[letterValue(each, 0)] ?? 0) : letterValue(each, 0)), 0);
   const code = `${start}${upper[total % 26]}`;
   return dice.pick([code, code, code.toLowerCase()]);
 }

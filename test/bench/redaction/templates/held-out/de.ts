@@ -7,10 +7,10 @@ export const german: TemplateSet = {
   cards: [
     'Ab jetzt soll über {card} abgerechnet werden, läuft ab {card-expiry}, die drei Ziffern hinten sind {card-code}',
     'Entschuldigung, ich hatte mich bei der Kartennummer vertippt. Richtig ist {card}.',
-    'Die Kasse lehnt meine Mastercard ab: {card}',
+    'Die Kasse lehnt meine Karte ab: {card}',
     'was stimmt mit {card} nicht??? die bank sagt, mit der karte ist alles ok',
   ],
-  glued: ['Kartennummer{card}danke', 'visa#{card}'],
+  glued: ['Kartennummer{card}danke', 'karte#{card}'],
   positives: [
     'Mein Mann hat den Beleg, er ist unter {phone} zu erreichen.',
     'Antworten Sie bitte an {email}, dieses Postfach wird bald gelöscht.',

@@ -7,10 +7,10 @@ export const english: TemplateSet = {
   cards: [
     'The one I want you to bill from now on is {card}, it runs out {card-expiry} and the three digits on the back are {card-code}',
     'Sorry, typed the long number wrong. It is {card}. Try that.',
-    'Checkout keeps rejecting my Amex/Visa: {card}',
+    'Checkout keeps rejecting my card: {card}',
     'whats wrong with {card} ??? my bank says the card is fine',
   ],
-  glued: ['cardnumber{card}thanks', 'visa#{card}'],
+  glued: ['cardnumber{card}thanks', 'card#{card}'],
   positives: [
     'Give my husband a ring on {phone}, he has the receipt.',
     'Reply to {email} please, this mailbox is about to be closed.',

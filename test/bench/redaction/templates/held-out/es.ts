@@ -7,10 +7,10 @@ export const spanish: TemplateSet = {
   cards: [
     'A partir de ahora cobrad en {card}, vence {card-expiry} y las tres cifras de atrás son {card-code}',
     'Perdón, escribí mal el número de la tarjeta. Es {card}.',
-    'La caja rechaza mi Mastercard: {card}',
+    'La caja rechaza mi tarjeta: {card}',
     '¿qué pasa con {card}? el banco dice que la tarjeta está bien',
   ],
-  glued: ['numerotarjeta{card}gracias', 'visa#{card}'],
+  glued: ['numerotarjeta{card}gracias', 'tarjeta#{card}'],
   positives: [
     'Mi marido tiene el recibo, está localizable en el {phone}.',
     'Respondan a {email}, este buzón se va a cerrar.',

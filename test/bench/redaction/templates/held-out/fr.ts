@@ -7,10 +7,10 @@ export const french: TemplateSet = {
   cards: [
     'À partir de maintenant, facturez sur {card}, elle expire {card-expiry} et les trois chiffres au dos sont {card-code}',
     'Pardon, j’avais mal tapé le numéro de carte. C’est {card}.',
-    'La caisse refuse ma Mastercard : {card}',
+    'La caisse refuse ma carte : {card}',
     'qu’est-ce qui cloche avec {card} ??? la banque dit que la carte est bonne',
   ],
-  glued: ['numerocarte{card}merci', 'visa#{card}'],
+  glued: ['numerocarte{card}merci', 'carte#{card}'],
   positives: [
     'Mon mari a le reçu, il est joignable au {phone}.',
     'Répondez à {email}, cette boîte va être fermée.',
