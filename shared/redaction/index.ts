@@ -7,3 +7,5 @@ export { redactSequence, redactText } from './redact-text.ts';
 export type { RedactedText } from './redact-text.ts';
 export { redactHtml } from './redact-html.ts';
 export type { RedactedHtml } from './redact-html.ts';
+export { inspectText } from './inspect-text.ts';
+export type { TextFinding } from './inspect-text.ts';
