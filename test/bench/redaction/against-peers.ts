@@ -17,20 +17,30 @@ export async function comparedMeasures(peers: readonly Peer[], say: Say): Promis
     say(`${peer.name}: ${shown(scores)}`);
   }
   say(`ours: ${shown(ours)}`);
-  return coarseNames.flatMap((type) => [best('recall', recall, type, ours, theirs), best('precision', precision, type, ours, theirs)].filter((measure) => measure !== null));
+  return coarseNames.flatMap((type) => measuresOf(type, ours.get(type), theirs));
 }
 
 function shown(scores: ReadonlyMap<CoarseType, Score>): string {
   return [...scores].filter(([, score]) => score.findings > 0).map(([type, score]) => `${type} ${(100 * recall(score)).toFixed(1)}/${(100 * precision(score)).toFixed(1)}`).join(', ');
 }
 
-/** Only peers that have found at least one value of the type take part: one that finds none is never wrong. Null where there is no such peer. */
-function best(word: string, value: (score: Score) => number, type: CoarseType, ours: ReadonlyMap<CoarseType, Score>, theirs: readonly { readonly name: string; readonly scores: ReadonlyMap<CoarseType, Score> }[]): Measure | null {
-  const own = ours.get(type);
-  const taking = theirs.flatMap(({ name, scores }) => ((score) => (score !== undefined && score.found > 0 ? [{ name, value: value(score) }] : []))(scores.get(type))).filter((each) => each.value > 0);
-  const first = taking.sort((a, b) => b.value - a.value)[0];
-  if (own === undefined || first === undefined) return null;
-  // Who finds nothing at all has no precision to show.
-  const mine = own.findings === 0 ? 0 : value(own);
-  return { name: `peers.${word}.${type.replaceAll(' ', '-')}`, against: `${first.name}, best of ${taking.length}`, ours: mine, peer: first.value, unit: '', bar: 1, better: 'more' };
+type Theirs = readonly { readonly name: string; readonly scores: ReadonlyMap<CoarseType, Score> }[];
+
+/**
+ * Recall against the best of the peers that find the type at all. Precision against the best of those
+ * that find at least half as much as the one that finds most: who reports next to nothing is seldom wrong.
+ */
+function measuresOf(type: CoarseType, own: Score | undefined, theirs: Theirs): Measure[] {
+  const taking = theirs.flatMap(({ name, scores }) => ((score) => (score !== undefined && score.found > 0 ? [{ name, score }] : []))(scores.get(type)));
+  const most = Math.max(...taking.map(({ score }) => score.found));
+  const serious = taking.filter(({ score }) => score.found * 2 >= most);
+  // Who finds nothing has no precision to show.
+  const nothing = own === undefined || own.findings === 0;
+  return [...best('recall', recall, taking, nothing ? 0 : recall(own), type), ...best('precision', precision, serious, nothing ? 0 : precision(own), type)];
+}
+
+function best(word: string, value: (score: Score) => number, peers: readonly { readonly name: string; readonly score: Score }[], ours: number, type: CoarseType): Measure[] {
+  const first = peers.map(({ name, score }) => ({ name, value: value(score) })).sort((a, b) => b.value - a.value)[0];
+  if (first === undefined) return [];
+  return [{ name: `peers.${word}.${type.replaceAll(' ', '-')}`, against: `${first.name}, best of ${peers.length}`, ours, peer: first.value, unit: '', bar: 1, better: 'more' }];
 }

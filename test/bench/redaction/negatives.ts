@@ -61,6 +61,12 @@ function luhnOrder(dice: Dice): string {
 
 const stamp = (dice: Dice): string => `2026-${two(dice.between(1, 12))}-${two(dice.between(1, 28))}T${two(dice.between(0, 23))}:${two(dice.between(0, 59))}:${two(dice.between(0, 59))}.${dice.digits(3)}Z`;
 
+/** An order number in the shape of a telephone number of the country. */
+function phoneLike(dice: Dice, language: Language): string {
+  const shapes: Readonly<Record<Language, string>> = { en: `${dice.between(201, 899)}-${dice.between(200, 899)}-${dice.digits(4)}`, de: `030${dice.digits(7)}`, es: `6${dice.digits(8)}`, fr: `06${dice.digits(8)}` };
+  return shapes[language];
+}
+
 export const fillers: Readonly<Record<string, Filler>> = {
   name: (dice, language) => dice.pick(names[language]),
   product: (dice, language) => dice.pick(products[language]),
@@ -93,6 +99,7 @@ export const fillers: Readonly<Record<string, Filler>> = {
   promo: (dice) => dice.pick([`SAVE${dice.digits(2)}${dice.from(upper, 3)}`, `WELCOME${dice.digits(3)}`, `${dice.from(upper, 4)}-${dice.digits(4)}-${dice.from(upper, 4)}`]),
   luhnOrder,
   almostCard,
+  phoneLike,
   neverSsn: (dice) => dice.pick([`000-${dice.digits(2)}-${dice.digits(4)}`, `666-${dice.digits(2)}-${dice.digits(4)}`, `${dice.between(100, 665)}-00-${dice.digits(4)}`, `${dice.between(100, 665)}-${dice.between(10, 99)}-0000`]),
   meter: (dice) => dice.digits(6),
   customer: (dice) => dice.pick([`K${dice.digits(6)}`, dice.from('123456789', 1) + dice.digits(7)]),

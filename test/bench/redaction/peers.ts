@@ -111,7 +111,7 @@ async function guardrails(): Promise<Peer> {
     find: async (text) => {
       const { normalised, starts } = normalisedWithOffsets(text);
       const { info } = await pii({}, text, settings);
-      const { text: marked, types } = withPlaceholders(String(info?.['checked_text'] ?? text), tokens);
+      const { text: marked, types } = withPlaceholders(info?.['checked_text'] ?? text, tokens);
       return replacedStretches(normalised, marked, types).map(({ type, start, end }) => ({ type, start: starts[start] ?? 0, end: end < starts.length ? (starts[end] ?? text.length) : text.length }));
     },
     redact: (text) => pii({}, text, settings),

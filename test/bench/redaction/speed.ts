@@ -8,7 +8,7 @@ const utf8 = new TextEncoder();
 const bytes = (text: string): number => utf8.encode(text).length;
 const perSecond = (size: number, milliseconds: number): number => size / 1e6 / (milliseconds / 1000);
 
-/** The texts that hold nothing, in an order drawn once, up to a length in characters. */
+/** Prose that holds nothing: the texts without labels, their numbers cut to three digits, in an order drawn once; `length` in characters. */
 export function cleanText(length: number): string {
   const pieces = labelledSet('known').filter(({ findings }) => findings.length === 0).map(({ text }) => text.replace(/\d{4,}/g, (digits) => digits.slice(0, 3)));
   return repeated(pieces, length);

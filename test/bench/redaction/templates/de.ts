@@ -75,7 +75,7 @@ export const german: TemplateSet = {
     '- 2x {~product}\n- Lieferung an {address}\n- vorher anrufen: {phone}',
     'Am {~date} schrieb der Kundendienst:\n> Bitte nennen Sie uns Telefonnummer und Adresse.\nGern: {phone}, {address}',
     '| Feld | Wert |\n| --- | --- |\n| E-Mail | {email} |\n| Telefon | {phone} |\n| Geburtsdatum | {birth-date} |',
-    'Hier nochmal {~name}, {phone} und {email}, wegen der Bestellung {~order} vom {~date}. Das {~product} kam kaputt an. Erstatten Sie auf {card} oder IBAN {iban}, was schneller geht.',
+    'Hier nochmal {~name}, {phone} und {email}, wegen der Bestellung {~order} vom {~date}. Das {~product} kam kaputt an. Erstatten Sie auf die Karte {card} oder IBAN {iban}, was schneller geht.',
   ],
   negatives: [
     'Wo bleibt meine Bestellung {~order}? Bestellt am {~date}, bezahlt {~price}.',
@@ -94,6 +94,8 @@ export const german: TemplateSet = {
     'das Symbol ist kaputt: <path d="{~path}"/>',
     'Bestellnummer {~luhnOrder}, bitte stornieren.',
     'Auftragsnummer {~luhnOrder} und Auftragsnummer {~luhnOrder} wurden zusammengelegt, richtig?',
+    'Die Bestellnummer {~phoneLike} ist keine Telefonnummer, sondern die Bestellung.',
+    'was ist mit bestellung {~phoneLike}, die ist angeblich raus',
     'Teilenummer {~neverSsn} fehlt im Bausatz.',
     'mein passwort geht nicht, wie ändere ich das?',
     'Ich habe mein Passwort vergessen und die Mail zum Zurücksetzen kommt nicht an',

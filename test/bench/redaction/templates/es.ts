@@ -90,6 +90,8 @@ export const spanish: TemplateSet = {
     'el icono sale mal: <path d="{~path}"/>',
     'Número de pedido {~luhnOrder}, cancélenlo.',
     'El pedido {~luhnOrder} y el pedido {~luhnOrder} son el mismo, ¿no?',
+    'El número de pedido {~phoneLike} no es un teléfono, es el pedido.',
+    'qué pasa con el pedido {~phoneLike}, pone enviado',
     'Falta la pieza con referencia {~neverSsn}.',
     'mi contraseña no funciona, ¿cómo la cambio?',
     'He olvidado la contraseña y el correo no llega',

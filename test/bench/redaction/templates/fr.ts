@@ -91,6 +91,8 @@ export const french: TemplateSet = {
     'l’icône est cassée : <path d="{~path}"/>',
     'Numéro de commande {~luhnOrder}, merci d’annuler.',
     'La commande {~luhnOrder} et la commande {~luhnOrder} sont la même, non ?',
+    'Le numéro de commande {~phoneLike} n’est pas un téléphone, c’est la commande.',
+    'où en est la commande {~phoneLike}, elle serait partie',
     'Il manque la pièce de référence {~neverSsn}.',
     'mon mot de passe ne marche pas, comment le changer ?',
     'J’ai oublié mon mot de passe et le mail n’arrive pas',

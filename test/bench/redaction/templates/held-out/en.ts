@@ -6,7 +6,7 @@ export const english: TemplateSet = {
   farewells: ['Ta, {~name}', 'Regards,\n{~name}', '{~name}\nm: {phone}', 'Many thanks'],
   cards: [
     'The one I want you to bill from now on is {card}, it runs out {card-expiry} and the three digits on the back are {card-code}',
-    'Sorry, typed the long number wrong. It is {card}. Try that.',
+    'Sorry, typed the card number wrong. It is {card}. Try that.',
     'Checkout keeps rejecting my card: {card}',
     'whats wrong with {card} ??? my bank says the card is fine',
   ],
