@@ -77,7 +77,7 @@ const lowerCase: Hand = (literal) => literal.toLowerCase();
 const noFullStops: Hand = (literal) => literal.replace(/\.(?=\s|$)/g, '');
 const shouting: Hand = (literal) => literal.toUpperCase();
 /** Not for what programs print or what is spelled as a name in a form. */
-const formal = /authorization|_key|[<|]|width|^ERR/i;
+const formal = /authorization|_key|[<|"]|width|^ERR|^-----/i;
 
 function write(dice: Dice, language: Language, set: TemplateSet, template: string, cardWriting?: string): Written {
   const hand = formal.test(template) ? careful : dice.pick([careful, careful, careful, careful, lowerCase, lowerCase, noFullStops, dice.oneIn(3) ? shouting : careful]);

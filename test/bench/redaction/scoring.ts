@@ -37,7 +37,7 @@ export interface Mistake {
 
 /**
  * Per type: a label counts as found, and a finding as right, when both have the same type and share
- * enough. Each finding answers for one label only. A value found under another type is a miss for the
+ * enough; labels never overlap, so a finding answers for one at most. A value found under another type is a miss for the
  * one and a false alarm for the other.
  */
 export function scoreStrictly(texts: readonly LabelledText[], inspect: (text: string) => readonly FoundSpan[], mistakes?: (mistake: Mistake) => void): ReadonlyMap<string, Score> {
@@ -52,7 +52,7 @@ export function scoreStrictly(texts: readonly LabelledText[], inspect: (text: st
     const used = new Set<FoundSpan>();
     for (const label of labels) {
       of(label.type).labels += 1;
-      const match = found.find((each) => !used.has(each) && each.type === label.type && overlap(each, label) >= leastOverlap(label.type));
+      const match = found.find((each) => each.type === label.type && overlap(each, label) >= leastOverlap(label.type));
       if (match === undefined) mistakes?.({ kind: 'missed', id, type: label.type, value: text.slice(label.start, label.end) });
       else {
         used.add(match);
