@@ -40,7 +40,7 @@ function measuresOf(type: CoarseType, own: Score | undefined, theirs: Theirs): M
 }
 
 function best(word: string, value: (score: Score) => number, peers: readonly { readonly name: string; readonly score: Score }[], ours: number, type: CoarseType): Measure[] {
-  const first = peers.map(({ name, score }) => ({ name, value: value(score) })).sort((a, b) => b.value - a.value)[0];
+  const first = peers.map(({ name, score }) => ({ name, value: value(score) })).filter((each) => each.value > 0).sort((a, b) => b.value - a.value)[0];
   if (first === undefined) return [];
   return [{ name: `peers.${word}.${type.replaceAll(' ', '-')}`, against: `${first.name}, best of ${peers.length}`, ours, peer: first.value, unit: '', bar: 1, better: 'more' }];
 }

@@ -21,8 +21,11 @@ export const templates: Readonly<Record<Family, Readonly<Record<Language, Templa
   'held-out': { en: heldOutEnglish, de: heldOutGerman, es: heldOutSpanish, fr: heldOutFrench },
 };
 
-/** How often each template is filled in. */
-const times = { cards: 8, glued: 8, positives: 11, negatives: 8 } as const;
+/** How often each template is filled in: there are fewer that are held out. */
+const times = {
+  known: { cards: 8, glued: 8, positives: 11, negatives: 8 },
+  'held-out': { cards: 8, glued: 8, positives: 24, negatives: 12 },
+} as const satisfies Readonly<Record<Family, unknown>>;
 /** Spelled-out digits are words already: they cannot be glued to others. */
 const glueable = Object.keys(cardWritings).filter((name) => !['spelled', 'newline'].includes(name));
 
@@ -47,12 +50,12 @@ export function labelledSet(family: Family, seed: number = seeds[family]): reado
     };
     const writings = Object.keys(cardWritings);
     for (const [index, template] of set.cards.entries()) {
-      add('card', template, times.cards);
+      add('card', template, times[family].cards);
       add('writing', template, Math.ceil(writings.length / 2), (which) => writings[(which * 2 + index) % writings.length] ?? 'plain');
     }
-    for (const template of set.glued) add('glued', template, times.glued, () => dice.pick(glueable));
-    for (const template of set.positives) add('plain', template, times.positives);
-    for (const template of set.negatives) add('negative', template, times.negatives);
+    for (const template of set.glued) add('glued', template, times[family].glued, () => dice.pick(glueable));
+    for (const template of set.positives) add('plain', template, times[family].positives);
+    for (const template of set.negatives) add('negative', template, times[family].negatives);
   }
   return texts;
 }

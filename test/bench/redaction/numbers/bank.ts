@@ -60,13 +60,13 @@ export const accountDe = (dice: Dice): string => `${dice.between(1, 9)}${dice.di
 
 const base58check = createBase58check(sha256);
 
-/** EIP-55: a letter is a capital where the Keccak-256 of the lower-case address has a nibble of at least 8. */
-function ethereum(dice: Dice): string {
-  const plain = dice.from('0123456789abcdef', 40);
+/** EIP-55: a letter is a capital where the Keccak-256 of the lower-case address has a nibble of at least 8. @param plain 40 lower-case hexadecimal digits. */
+export function withCapitals(plain: string): string {
   const hash = keccak_256(new TextEncoder().encode(plain));
-  const cased = Array.from(plain).map((each, index) => (((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 4 : 0)) & 15) >= 8 ? each.toUpperCase() : each);
-  return `0x${cased.join('')}`;
+  return Array.from(plain, (each, index) => (((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 4 : 0)) & 15) >= 8 ? each.toUpperCase() : each).join('');
 }
+
+const ethereum = (dice: Dice): string => `0x${withCapitals(dice.from('0123456789abcdef', 40))}`;
 
 /** Bitcoin (base58check, bech32, bech32m) and Ethereum (EIP-55, or without capitals) addresses. */
 export function wallet(dice: Dice): string {

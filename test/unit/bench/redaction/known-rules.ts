@@ -3,6 +3,7 @@ import { base58, bech32, bech32m } from '@scure/base';
 import { validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import type { LabelType, Language } from '../../../bench/redaction/labelled-text.ts';
 
@@ -20,7 +21,7 @@ export const holds: Readonly<Record<LabelType, (value: string, language: Languag
   'crypto-wallet': wallet,
   password: (value) => value.length >= 8 && !/\s/.test(value),
   'one-time-code': (value) => /^(\d{4}|\d{6}|\d{3}[- ]\d{3})$/.test(value),
-  'api-key': (value) => /^(sk_|rk_|AKIA|gh[pos]_|glpat-|xoxb-|AIza|SG\.|shpat_|sk-proj-|sk-ant-|npm_|whsec_)[\w.-]{16,}$/.test(value),
+  'api-key': (value) => /^(sk_|rk_|AKIA|gh[pos]_|glpat-|xoxb-|AIza|SG\.|shpat_|sk-proj-|sk-ant-|npm_|whsec_)[\w.-]{16,}$/.test(value) && (!/^(gh[pos]|npm)_/.test(value) || checked(value)),
   'private-key': (value) => /^-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n[A-Za-z0-9+/=\n]+\n-----END \1-----$/.test(value),
   jwt: (value) => value.split('.').length === 3 && value.split('.').slice(0, 2).every((part) => typeof JSON.parse(Buffer.from(part, 'base64url').toString()) === 'object'),
   'secret-link': (value) => new URL(value).protocol === 'https:' && /\.example\.(com|org|net)$/.test(`.${new URL(value).hostname}`),
@@ -102,6 +103,13 @@ function insured(value: string): boolean {
   const digits = String(value.charCodeAt(0) - 64).padStart(2, '0') + value.slice(1, 9);
   const total = Array.from(digits).map((each, index) => Number(each) * (1 + (index % 2))).map((each) => (each > 9 ? each - 9 : each)).reduce((sum, each) => sum + each, 0);
   return total % 10 === Number(value[9]);
+}
+
+/** The last six characters of GitHub's and npm's tokens are the CRC-32 of the thirty before, in base 62. */
+function checked(token: string): boolean {
+  const body = token.slice(token.indexOf('_') + 1);
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  return Array.from(body.slice(30)).reduce((total, each) => total * 62 + digits.indexOf(each), 0) === crc32(body.slice(0, 30));
 }
 
 function wallet(value: string): boolean {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { families, labelledSet, templates } from '../../../bench/redaction/labelled-set.ts';
 import { labelTypes, languages } from '../../../bench/redaction/labelled-text.ts';
+import { withCapitals } from '../../../bench/redaction/numbers/bank.ts';
 import { cardWritings } from '../../../bench/redaction/numbers/cards.ts';
 import { holds } from './known-rules.ts';
 
@@ -92,4 +93,9 @@ test('any seed gives a whole set with right offsets', () => {
     }),
     { numRuns: 4 },
   );
+});
+
+// The examples of EIP-55.
+test.each(['5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', 'fB6916095ca1df60bB79Ce92cE3Ea74c37c5d359', 'dbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB', 'D1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb'])('the Ethereum address %s gets its capitals', (address) => {
+  expect(withCapitals(address.toLowerCase())).toBe(address);
 });
