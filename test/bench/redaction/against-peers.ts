@@ -27,8 +27,8 @@ function shown(scores: ReadonlyMap<CoarseType, Score>): string {
 type Theirs = readonly { readonly name: string; readonly scores: ReadonlyMap<CoarseType, Score> }[];
 
 /**
- * Recall against the best of the peers that find the type at all. Precision against the best of those
- * that find at least half as much as the one that finds most: who reports next to nothing is seldom wrong.
+ * Recall and precision against the best of the peers that find the type at all. Beside it, with no bar, precision against
+ * those that find at least half as much as the one that finds most: who reports next to nothing is seldom wrong.
  */
 function measuresOf(type: CoarseType, own: Score | undefined, theirs: Theirs): Measure[] {
   const taking = theirs.flatMap(({ name, scores }) => ((score) => (score !== undefined && score.found > 0 ? [{ name, score }] : []))(scores.get(type)));
@@ -36,11 +36,15 @@ function measuresOf(type: CoarseType, own: Score | undefined, theirs: Theirs): M
   const serious = taking.filter(({ score }) => score.found * 2 >= most);
   // Who finds nothing has no precision to show.
   const nothing = own === undefined || own.findings === 0;
-  return [...best('recall', recall, taking, nothing ? 0 : recall(own), type), ...best('precision', precision, serious, nothing ? 0 : precision(own), type)];
+  return [
+    ...best('recall', recall, taking, nothing ? 0 : recall(own), type, 1),
+    ...best('precision', precision, taking, nothing ? 0 : precision(own), type, 1),
+    ...best('precision-of-those-that-find-half', precision, serious, nothing ? 0 : precision(own), type, null),
+  ];
 }
 
-function best(word: string, value: (score: Score) => number, peers: readonly { readonly name: string; readonly score: Score }[], ours: number, type: CoarseType): Measure[] {
+function best(word: string, value: (score: Score) => number, peers: readonly { readonly name: string; readonly score: Score }[], ours: number, type: CoarseType, bar: number | null): Measure[] {
   const first = peers.map(({ name, score }) => ({ name, value: value(score) })).filter((each) => each.value > 0).sort((a, b) => b.value - a.value)[0];
   if (first === undefined) return [];
-  return [{ name: `peers.${word}.${type.replaceAll(' ', '-')}`, against: `${first.name}, best of ${peers.length}`, ours, peer: first.value, unit: '', bar: 1, better: 'more' }];
+  return [{ name: `peers.${word}.${type.replaceAll(' ', '-')}`, against: `${first.name}, best of ${peers.length}`, ours, peer: first.value, unit: '', bar, better: 'more' }];
 }
