@@ -1,10 +1,11 @@
 import { launchSuite } from './launch.ts';
+import { redactionSuite } from './redaction.ts';
 import { vaultSuite } from './vault.ts';
 import { workstationSuite } from './workstation.ts';
 import type { Measure, Suite } from './measure.ts';
 
 /** `npm run bench [-- SUITE] [--json]`. With `--json` exactly one object reaches standard output. */
-const suites: Readonly<Record<string, Suite>> = { launch: launchSuite, vault: vaultSuite, workstation: workstationSuite };
+const suites: Readonly<Record<string, Suite>> = { launch: launchSuite, redaction: redactionSuite, vault: vaultSuite, workstation: workstationSuite };
 
 function wanted(names: readonly string[]): readonly string[] {
   const unknown = names.filter((name) => !(name in suites));

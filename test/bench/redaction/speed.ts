@@ -1,0 +1,80 @@
+import { inspectText } from '../../../shared/redaction/index.ts';
+import { type Measure, type Say, TakingTurns, median, sum, timed } from '../measure.ts';
+import { labelledSet } from './labelled-set.ts';
+import { Dice } from './random.ts';
+import type { Peer } from './peers.ts';
+
+const utf8 = new TextEncoder();
+const bytes = (text: string): number => utf8.encode(text).length;
+const perSecond = (size: number, milliseconds: number): number => size / 1e6 / (milliseconds / 1000);
+
+/** The texts that hold nothing, in an order drawn once; `length` in characters. They are full of order numbers, hashes and the like. */
+const nothingText = (length: number): string => repeated(labelledSet('known').filter(({ findings }) => findings.length === 0).map(({ text }) => text), length);
+
+/** The same as prose: numbers cut to three digits. */
+const proseText = (length: number): string => nothingText(length).replace(/\d{4,}/g, (digits) => digits.slice(0, 3));
+
+/** Texts with and without something to find, as they come. */
+export const mixedText = (length: number): string => repeated(labelledSet('known').map(({ text }) => text), length);
+
+function repeated(pieces: readonly string[], length: number): string {
+  const dice = new Dice(7);
+  const parts: string[] = [];
+  for (let size = 0; size < length; ) {
+    const piece = dice.pick(pieces);
+    parts.push(piece);
+    size += piece.length + 2;
+  }
+  return parts.join('\n\n').slice(0, length);
+}
+
+/** Throughput against other libraries, message by message; of clean text against one plain pass over it. */
+export async function throughputMeasures(peers: readonly Peer[], say: Say): Promise<Measure[]> {
+  const messages = labelledSet('known').map(({ text }) => text);
+  const size = sum(messages.map(bytes));
+  const rates = new Map<string, number>();
+  const wholeSet: Record<string, () => unknown> = { ours: () => messages.forEach((text) => inspectText(text)) };
+  for (const peer of peers) {
+    const result = peer.redact(messages[0] ?? '');
+    if (!(result instanceof Promise)) wholeSet[peer.name] = () => messages.forEach((text) => peer.redact(text));
+    else rates.set(peer.name, perSecond(size, await asynchronous(peer, messages)));
+  }
+  const took = TakingTurns.times(5, wholeSet);
+  for (const [name, times] of Object.entries(took)) rates.set(name, perSecond(size, median(times)));
+  say(`mixed messages, MB/s: ${[...rates].map(([name, rate]) => `${name} ${rate.toFixed(2)}`).join(', ')}`);
+  const ours = rates.get('ours') ?? NaN;
+  const bars: Readonly<Record<string, number>> = { 'redact-pii': 10, '@redactpii/node': 0.5 };
+  const compared = [...rates].filter(([name]) => name !== 'ours').map(([name, rate]): Measure => ({ name: `throughput.${name}`, against: `${name}, ${messages.length} messages`, ours, peer: rate, unit: 'MB/s', bar: bars[name] ?? null, better: 'more' }));
+
+  const [prose, nothing] = [proseText(2_000_000), nothingText(2_000_000)];
+  const passes = TakingTurns.times(5, { prose: () => inspectText(prose), encoder: () => utf8.encode(prose), nothing: () => inspectText(nothing) });
+  const [rate, plain, numbers] = [perSecond(bytes(prose), median(passes.prose)), perSecond(bytes(prose), median(passes.encoder)), perSecond(bytes(nothing), median(passes.nothing))];
+  say(`clean prose: ${rate.toFixed(1)} MB/s; TextEncoder over the same: ${plain.toFixed(0)} MB/s; clean texts full of numbers: ${numbers.toFixed(1)} MB/s`);
+  return [
+    ...compared,
+    { name: 'clean', against: 'the 20 MB/s that are asked for, prose', ours: rate, peer: 20, unit: 'MB/s', bar: 1, better: 'more' },
+    { name: 'clean.numbers', against: 'the same 20 MB/s, texts full of order numbers and the like', ours: numbers, peer: 20, unit: 'MB/s', bar: null, better: 'more' },
+    { name: 'clean.pass', against: 'TextEncoder over the same text', ours: rate, peer: plain, unit: 'MB/s', bar: null, better: 'more' },
+  ];
+}
+
+async function asynchronous(peer: Peer, messages: readonly string[]): Promise<number> {
+  const started = performance.now();
+  for (const text of messages) await peer.redact(text);
+  return performance.now() - started;
+}
+
+/** Time per character at five sizes from 1 KB to 10 MB: the slowest against the mean. */
+export function linearMeasure(say: Say): Measure {
+  const sizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+  const whole = mixedText(10_000_000);
+  inspectText(whole.slice(0, 1_000_000));
+  const costs = sizes.map((size) => {
+    // Small texts are different slices, so that each size reads the same mixture.
+    const repeats = Math.max(1, Math.min(200, Math.floor(2_000_000 / size)));
+    const slices = Array.from({ length: repeats }, (_, index) => whole.slice(index * size, (index + 1) * size));
+    return median(Array.from({ length: size >= 10_000_000 ? 1 : 3 }, () => timed(() => slices.forEach((slice) => inspectText(slice))))) / (repeats * size);
+  });
+  say(`nanoseconds a character at ${sizes.map((size, index) => `${size / 1000} KB: ${((costs[index] ?? NaN) * 1e6).toFixed(0)}`).join(', ')}`);
+  return { name: 'linear', against: 'the mean of 1 KB to 10 MB (1 is even)', ours: Math.max(...costs) * 1e6, peer: (sum(costs) / costs.length) * 1e6, unit: 'ns/char', bar: 2, better: 'less' };
+}
