@@ -29,33 +29,41 @@ const mostRounds = 8;
  * Everything found in one text, or in consecutive texts of one sender, and the masks that stand there already, in order;
  * offsets count through all texts, with one character between two.
  *
- * Detectors read again around what was found, with that veiled, until none finds more: so what they find does not depend
- * on whether a mask was put in now or before, and redacting twice changes nothing.
+ * Detectors read again around what is to be hidden, with that veiled, until nothing more is to be hidden: so what they find
+ * does not depend on whether a mask was put in now or before, and redacting twice changes nothing. What stays readable is
+ * looked for anew each time, since it stands in the way of nothing in another reading either.
+ *
+ * @param hides whether what was found is hidden.
  */
-export function findAll(texts: readonly string[], own: OwnPatterns | null = null): readonly Found[] {
+export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type' | 'treatment'>) => boolean, own: OwnPatterns | null = null): readonly Found[] {
   const first = texts[0] ?? '';
   const original = texts.length === 1 && !first.includes(joint) ? first : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   const normalised = normalise(original);
   const { text } = normalised;
   const leave = own === null ? [] : own.leave(text);
-  let found: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
-  let windows: readonly Span[] = [{ start: 0, end: text.length }];
+  let hidden: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
+  let readable: Found[] = [];
+  let windows: readonly Span[] | null = null;
   for (let round = 0; round < mostRounds; round++) {
-    const fresh = readOnce(text, found, leave, round === 0 ? null : windows, windows, own);
+    const core: readonly Span[] | null = windows;
+    const found = readOnce(text, hidden, leave, core, own);
+    const fresh = found.filter(hides);
+    const apart = found.length === fresh.length ? [] : found.filter((one) => !hides(one));
+    readable = core === null ? apart : merged(readable.filter((one) => !overlapsAny(core, one)), apart);
     if (fresh.length === 0) break;
-    found = merged(found, fresh);
+    hidden = merged(hidden, fresh);
     windows = windowsAround(text, fresh);
   }
-  return inOriginal(original, normalised, found);
+  return inOriginal(original, normalised, merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
 }
 
 /** @param core where a finding must lie, at least in part; null: anywhere. */
-function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, windows: readonly Span[], own: OwnPatterns | null): Found[] {
+function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, own: OwnPatterns | null): Found[] {
   const read = veiled(text, leave.length === 0 ? found : [...found, ...leave].sort((a, b) => a.start - b.start));
-  const scanned = scan(read, core === null ? windows : widened(read, windows));
+  const scanned = scan(read, core === null ? [{ start: 0, end: read.length }] : widened(read, core));
   const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
   let matches = isEmpty(scanned) ? [] : matchesOf(detectors, reading);
-  if (own !== null && core === null) matches.push(...own.find(read));
+  if (own !== null) matches.push(...own.find(read));
   if (core !== null) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
   const fresh = resolved(matches, reading);
   // What stands beside a card is looked for once the card is known.

@@ -81,8 +81,8 @@ describe('a company’s own patterns', () => {
 
   test('that match nothing at all, or not their own examples, are refused', () => {
     expect(() => pattern({ pattern: '[0-9]*' })).toThrow('matches where there is nothing');
-    expect(() => pattern({ matches: ['XX-1'] })).toThrow('it must match "XX-1" and does not');
-    expect(() => pattern({ matchesNot: ['NL-999999'] })).toThrow('it must not match "NL-999999" and does');
+    expect(() => pattern({ matches: ['XX-1'] })).toThrow('it must match');
+    expect(() => pattern({ matchesNot: ['NL-999999'] })).toThrow('it must not match');
   });
 
   test('of the kind that bring other engines to a halt take as long as any', () => {

@@ -14,7 +14,7 @@ describe('finds', () => {
     ['AWS', k('AKIA', 'IOSFODNN7EXAMPLE')],
     ['GitHub', k('ghp_', '16C7e42F292c6912E7710c838347Ae178B4a')],
     ['GitLab', k('glpat-', 'x7Yd3bKq9RtVw2LmNp4S')],
-    ['Google', k('AIza', 'SyA1234567890abcdefghijklmnopqrstuvw')],
+    ['Google', k('AIza', 'SyA1234567890abcdefghijklmnopqrstuv')],
     ['Slack', k('xoxb-', '123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx')],
     ['Stripe', k('sk_live_', '4eC39HqLyjWDarjtT1zdp7dc')],
     ['Twilio', k('SK', '0123456789abcdef0123456789abcdef')],
