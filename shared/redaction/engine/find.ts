@@ -144,9 +144,15 @@ function resolved(matches: readonly Match[], reading: Reading): Found[] {
     if (cluster.length > 1) cluster.sort((a, b) => b.confidence - a.confidence || size(b) - size(a));
     const taken: Match[] = [];
     for (const match of cluster) {
-      if (taken.some((other) => start(other) < end(match) && start(match) < end(other))) continue;
+      // Those taken are apart and in order: only two of them can be in the way.
+      const at = placeFor(taken, start(match));
+      const before = taken[at - 1];
+      const behind = taken[at];
+      if ((before !== undefined && end(before) > start(match)) || (behind !== undefined && start(behind) < end(match))) continue;
       if (match.parts.some((part) => overlapsAny(reading.masked, part))) continue;
-      taken.push(match);
+      taken.splice(at, 0, match);
+    }
+    for (const match of taken) {
       for (const [index, part] of match.parts.entries()) {
         found.push({ ...part, type: match.type, confidence: match.confidence, value: match.value ?? shownOf(reading.text.slice(part.start, part.end)), last: index === match.parts.length - 1, before: null, ...(match.treatment === undefined ? {} : { treatment: match.treatment }) });
       }
@@ -154,6 +160,18 @@ function resolved(matches: readonly Match[], reading: Reading): Found[] {
     from = to;
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** The first of the matches that starts at `offset` or later. */
+function placeFor(matches: readonly Match[], offset: number): number {
+  let low = 0;
+  let high = matches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((matches[middle]?.parts[0]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function shownOf(text: string): string {

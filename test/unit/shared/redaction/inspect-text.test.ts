@@ -75,10 +75,8 @@ describe('whatever the text is', () => {
   test('no digit of a card but its last four is left', () => {
     fc.assert(
       fc.property(anything, card, fc.constantFrom(...separators), anything, (before, { issuer, number }, separator, after) => {
-        const { redacted, findings } = inspectText(`${before.replace(/\p{N}/gu, '')}, card ${grouped(number, issuer.groups, separator)}; ${after.replace(/\p{N}/gu, '')}`);
-        expect(findings.map(({ type }) => type)).toContain('card');
-        const left = digitsIn(redacted);
-        for (let at = 0; at + 7 <= number.length; at++) expect(left).not.toContain(number.slice(at, at + 7));
+        const { redacted } = inspectText(`${before.replace(/\p{N}/gu, '')}, card ${grouped(number, issuer.groups, separator)}; ${after.replace(/\p{N}/gu, '')}`);
+        expect(digitsIn(redacted).length).toBeLessThanOrEqual(4);
       }),
       runs(2000),
     );
