@@ -30,7 +30,10 @@ function isCall(name: string): name is AdminCallName {
 }
 
 /** Calls that change nothing are named so; after any other what the console shows may be out of date. */
-const reading = /\.(list|show|preview|page|verify)$/;
+const reading = /\.(list|show|preview|page|verify|take)$/;
+
+/** What agents ask to see is of interest to those who may approve it, and to nobody else. */
+const isReveal = /^reveal\.(ask|decide)$/;
 
 /** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
 export async function answer(context: AdminContext, request: z.infer<typeof AdminRequest>, failed: (kind: string) => void): Promise<AdminAnswer> {
@@ -43,7 +46,8 @@ export async function answer(context: AdminContext, request: z.infer<typeof Admi
   }
   try {
     const value = (await call.run(context, input.data as never)) ?? null;
-    if (!reading.test(request.call)) context.running?.consoleChanged();
+    if (isReveal.test(request.call)) context.running?.revealsChanged();
+    else if (!reading.test(request.call)) context.running?.consoleChanged();
     return { ok: true, value };
   } catch (error) {
     if (error instanceof SealdeskError) return refusal(error.kind, error.message);

@@ -16,6 +16,8 @@ export interface RunningHub {
   recheckAll(): Promise<void>;
   /** Something that the console shows may have changed: those who look at it are told. */
   consoleChanged(): void;
+  /** Somebody asks to see what was hidden, or has been answered: those who may approve are told. */
+  revealsChanged(): void;
   /** The organisation root is another one: every device is to come back and follow it. */
   reconnectAll(): void;
   readonly channels: ChannelAdmin['running'];

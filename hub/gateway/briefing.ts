@@ -17,6 +17,7 @@ export interface Briefing {
   /** Null where no posture was reported on the connection. */
   readonly verdict: Verdict | null;
   readonly showsDevices: boolean;
+  readonly approvesReveals: boolean;
   /** In this order. */
   readonly say: readonly ControlToDevice[];
   /** `part`: nothing of the hub session is left here, nor a code that could open one. */
@@ -31,7 +32,7 @@ export interface Briefing {
 export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Briefing> {
   const device = await rooms.devices.find(tx, live.deviceId);
   const standing = standingOf(device, live.certificate);
-  const quiet: Briefing = { standing, certified: false, verdict: null, showsDevices: false, say: [], session: 'keep', signalEnded: false, connection: 'stay' };
+  const quiet: Briefing = { standing, certified: false, verdict: null, showsDevices: false, approvesReveals: false, say: [], session: 'keep', signalEnded: false, connection: 'stay' };
   switch (standing.kind) {
     case 'unknown':
     case 'pending':
@@ -54,9 +55,10 @@ export async function brief(tx: Tx, rooms: Rooms, live: LiveDevice): Promise<Bri
 }
 
 /** Puts a briefing into effect. */
-export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDevices, say, session, signalEnded, connection }: Briefing): void {
+export function takeIn(live: LiveDevice, { standing, certified, verdict, showsDevices, approvesReveals, say, session, signalEnded, connection }: Briefing): void {
   live.standing = standing;
   live.showsDevices = showsDevices;
+  live.approvesReveals = approvesReveals;
   if (certified) live.certificate = 'good';
   if (verdict !== null) live.verdict = verdict;
   if (session === 'part') {
@@ -99,7 +101,7 @@ async function active(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing): 
   const { hubSessions, mailboxes } = rooms;
   const verdict = await verdictNow(tx, rooms, live);
   const user = await userOf(tx, rooms, live.deviceId);
-  const told = { ...quiet, verdict, showsDevices: user !== null && (can(user.roles, 'device.read') || can(user.roles, 'reveal.approve')) };
+  const told = { ...quiet, verdict, showsDevices: user !== null && can(user.roles, 'device.read'), approvesReveals: user !== null && can(user.roles, 'reveal.approve') };
   const say = [...(await suspension(tx, rooms, live)), ...(await totpReset(tx, rooms, live)), ...(await policy(tx, rooms, live))];
   const open = live.hasSession;
   if (verdict === 'refuse') {

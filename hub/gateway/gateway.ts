@@ -38,7 +38,8 @@ export class Gateway implements Service {
   readonly #log: Log;
   readonly #turns = new Turns(servedAtOnce);
   readonly #writer: MailWriter;
-  readonly #consoles = new ConsoleNews(() => this.#tellConsoles());
+  readonly #consoles = new ConsoleNews(() => this.#tell(({ showsDevices }) => showsDevices));
+  readonly #approvers = new ConsoleNews(() => this.#tell(({ approvesReveals }) => approvesReveals));
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength, perMessageDeflate: false, clientTracking: false });
   readonly #desk: ControlDesk;
   readonly #connections = new Map<Connection, LiveDevice | null>();
@@ -119,6 +120,11 @@ export class Gateway implements Service {
     this.#consoles.changed();
   }
 
+  /** Somebody asks to see what was hidden, or has been answered: those who may approve are told, as often. */
+  revealsChanged(): void {
+    this.#approvers.changed();
+  }
+
   turn<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.take(work);
   }
@@ -138,6 +144,7 @@ export class Gateway implements Service {
   async close(): Promise<void> {
     clearInterval(this.#pings);
     this.#consoles.stop();
+    this.#approvers.stop();
     for (const live of this.#connections.values()) if (live) void this.#left(live);
     for (const connection of this.#connections.keys()) connection.refuse('closing');
     this.#sockets.close();
@@ -233,10 +240,10 @@ export class Gateway implements Service {
     return note;
   }
 
-  /** To those who look at the console: whose roles let them see devices, and who have a hub session. */
-  #tellConsoles(): void {
+  /** To those whose roles are right for it, and who have a hub session. */
+  #tell(concerned: (live: LiveDevice) => boolean): void {
     const now = this.#rooms.clock.now();
-    for (const live of this.#devices.values()) if (live.closedTo(now) === null && live.showsDevices) live.send({ c: 'console-changed' });
+    for (const live of this.#devices.values()) if (live.closedTo(now) === null && concerned(live)) live.send({ c: 'console-changed' });
   }
 
   #addressOf(live: LiveDevice): string {

@@ -24,6 +24,8 @@ export class LiveDevice {
   verdict: Verdict | null = null;
   /** Whether its user's roles show devices in the console. */
   showsDevices = false;
+  /** Whether its user may say yes to what colleagues ask to see. */
+  approvesReveals = false;
   /** Until when the hub session lasts; null without one. */
   #sessionUntil: number | null = null;
   #limited = false;

@@ -42,7 +42,16 @@ export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidd
   });
 }
 
-function treatmentOf(one: Found, policy: RedactionPolicy): Treatment {
+/** What is found under a policy, in one text or in consecutive ones. */
+export function foundIn(texts: readonly string[], policy: RedactionPolicy): readonly Found[] {
+  const hides = (one: Pick<Found, 'type' | 'treatment'>) => {
+    const { action } = treatmentOf(one, policy);
+    return action !== 'keep' && action !== 'warn';
+  };
+  return findAll(texts, hides, ownPatterns(policy));
+}
+
+function treatmentOf(one: Pick<Found, 'type' | 'treatment'>, policy: RedactionPolicy): Treatment {
   return one.treatment ?? policy.types[one.type];
 }
 
@@ -53,7 +62,7 @@ function treatmentOf(one: Found, policy: RedactionPolicy): Treatment {
  * Masks that stand in the text already are not findings. Never throws, and takes time linear in the length of the text.
  */
 export function inspectText(text: string, policy: RedactionPolicy = defaultPolicy): { readonly redacted: string; readonly findings: readonly TextFinding[] } {
-  const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
+  const found = foundIn([text], policy).filter(({ before }) => before === null);
   const findings = found.flatMap((one): TextFinding[] => {
     const { action } = treatmentOf(one, policy);
     const { type, start, end, confidence } = one;
@@ -67,7 +76,7 @@ export function inspectText(text: string, policy: RedactionPolicy = defaultPolic
  * text with nothing to mask comes back as it is. Time is linear in the length of the text.
  */
 export function redactText(text: string, policy: RedactionPolicy = defaultPolicy): RedactedText {
-  const found = findAll([text], ownPatterns(policy)).filter(({ before }) => before === null);
+  const found = foundIn([text], policy).filter(({ before }) => before === null);
   return masked(text, 0, text.length, hiddenOf(found, policy));
 }
 
@@ -78,7 +87,7 @@ export function redactText(text: string, policy: RedactionPolicy = defaultPolicy
  * findings kept with it.
  */
 export function redactSequence(texts: readonly string[], policy: RedactionPolicy = defaultPolicy): readonly RedactedText[] {
-  const found = hiddenOf(findAll(texts, ownPatterns(policy)), policy);
+  const found = hiddenOf(foundIn(texts, policy), policy);
   let start = 0;
   let next = 0;
   return texts.map((text) => {

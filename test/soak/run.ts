@@ -5,6 +5,7 @@ import { deviceLoad } from './device-load.ts';
 import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
+import { redaction } from './redaction.ts';
 import { unlockKills } from './unlock-kills.ts';
 import { vaultFlips } from './vault-flips.ts';
 import { vaultFull } from './vault-full.ts';
@@ -22,6 +23,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'device-load': deviceLoad,
   guessing,
   'code-guesses': codeGuesses,
+  redaction,
   fuzz,
 };
 

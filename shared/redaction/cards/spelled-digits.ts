@@ -73,7 +73,7 @@ function numeralsBefore(text: string, start: number): number {
   return from;
 }
 
-const next = /[\s,.;:/-]{0,6}(?:(\d{1,19})|(\p{L}{2,20}))/uy;
+const next = /[\s,.;:/-]{0,6}(?:(\d{1,19})|(\p{L}{1,20}))/uy;
 
 function read(text: string, from: number): Piece[] {
   const pieces: Piece[] = [];

@@ -33,8 +33,9 @@ const forms: readonly NationalForm[] = [
 ];
 
 /** Anything that can be dialled, where a label says that it is a number to call. */
-const anyNumber = form('\\(?\\d{1,5}\\)?(?:[ ./-]{0,3}\\(?\\d{1,9}\\)?){0,7}');
-const international = /(?:\+|00)[ ]?(?:\(?\d{1,4}\)?)(?:[ ./-]{0,3}\(?\d{1,9}\)?){1,8}/y;
+const more = '(?:(?:[ ./-]{1,3}\\(?|\\(|(?<=\\)))\\d{1,12}\\)?)';
+const anyNumber = form(`\\(?\\d{1,15}\\)?${more}{0,7}`);
+const international = new RegExp(`(?:\\+|00)[ ]?\\(?\\d{1,15}\\)?${more}{0,8}`, 'y');
 /** All digits in a row are an example of digits. */
 const counting = new Set(['0123456789', '1234567890', '0987654321', '9876543210']);
 const leastDigits = 6;

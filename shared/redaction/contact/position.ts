@@ -20,10 +20,11 @@ export const positions: Detector = {
       const match = sexagesimal.exec(text);
       if (match !== null && Number(match[1]) <= 90 && Number(match[2]) <= 180) matches.push({ type: 'gps', confidence: 0.97, parts: [{ start, end: start + match[0].length }] });
     }
+    let done = 0;
     for (const { tokens, digits } of scan.regions) {
       if (digits < 3) continue;
       for (const token of tokens) {
-        if (token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
+        if (token.start < done || token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
         const sign = text.charCodeAt(token.start - 1);
         const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
         if (/[\p{L}\p{N}.,_-]/u.test(text.charAt(start - 1)) && text.charAt(start - 1) !== ',') continue;
@@ -34,7 +35,9 @@ export const positions: Detector = {
         const span = { start, end: start + match[0].length };
         const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
         const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
-        if (confidence > 0) matches.push({ type: 'gps', confidence, parts: [span] });
+        if (confidence === 0) continue;
+        matches.push({ type: 'gps', confidence, parts: [span] });
+        done = span.end;
       }
     }
     return matches;

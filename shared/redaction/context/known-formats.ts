@@ -15,23 +15,25 @@ const always = () => true;
 const formats: readonly KnownFormat[] = [
   // RFC 9562
   { pattern: /(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/giu, valid: always },
-  // Amazon's order number: three, seven and seven digits
-  { pattern: /(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])/gu, valid: always },
   // UPS: 1Z, shipper, service, parcel, and a check digit
   { pattern: /(?<![0-9a-z])1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?\d{2} ?\d{4} ?\d{3} ?\d(?![0-9a-z])/giu, valid: upsValid },
   // UPU S10: two letters, eight digits, a check digit, the country
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
   // A hash or another long number in hexadecimal
   { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
-  // A web address's or a file's own number
-  { pattern: /[\w-]{1,40}\.(?:jpe?g|png|gif|pdf|mp4|heic)(?![0-9a-z])/giu, valid: always },
 ];
 
 /** How far such a number can reach beyond a card's digits inside it, in UTF-16 code units. */
 const reach = 128;
 
+/** Amazon's order number: three, seven and seven digits. */
+const amazonOrder = /^\d{3}-\d{7}-\d{7}$/;
+const goesOn = /[0-9A-Za-z._-]/;
+
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
+  if (amazonOrder.test(text.slice(span.start, span.end))) return true;
+  if (!goesOn.test(text.charAt(span.start - 1)) && !goesOn.test(text.charAt(span.end))) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
   for (const { pattern, valid } of formats) {

@@ -143,11 +143,14 @@ function isWord(text: string, start: number, word: string): boolean {
   return true;
 }
 
+/** Space, dash, underscore, point, apostrophe, slash, degree sign and º: not what ends a part of a sentence. */
+const linking = new Set([0x20, 0x2d, 0x5f, 0x2e, 0x27, 0x2f, 0xb0, 0xba]);
+
 function endOfRest(text: string, end: number, rest: readonly string[]): number {
   let at = end;
   for (const word of rest) {
     let from = at;
-    while (from < text.length && from - at < longestLink && letterAt(text, from) === 0 && text.charCodeAt(from) !== 0x0a) from++;
+    while (from - at < longestLink && linking.has(text.charCodeAt(from))) from++;
     for (let index = 0; index < word.length; index++) if (letterAt(text, from + index) !== word.charCodeAt(index)) return -1;
     at = from + word.length;
     if (letterAt(text, at) !== 0) return -1;

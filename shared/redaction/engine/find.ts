@@ -29,33 +29,41 @@ const mostRounds = 8;
  * Everything found in one text, or in consecutive texts of one sender, and the masks that stand there already, in order;
  * offsets count through all texts, with one character between two.
  *
- * Detectors read again around what was found, with that veiled, until none finds more: so what they find does not depend
- * on whether a mask was put in now or before, and redacting twice changes nothing.
+ * Detectors read again around what is to be hidden, with that veiled, until nothing more is to be hidden: so what they find
+ * does not depend on whether a mask was put in now or before, and redacting twice changes nothing. What stays readable is
+ * looked for anew each time, since it stands in the way of nothing in another reading either.
+ *
+ * @param hides whether what was found is hidden.
  */
-export function findAll(texts: readonly string[], own: OwnPatterns | null = null): readonly Found[] {
+export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type' | 'treatment'>) => boolean, own: OwnPatterns | null = null): readonly Found[] {
   const first = texts[0] ?? '';
   const original = texts.length === 1 && !first.includes(joint) ? first : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   const normalised = normalise(original);
   const { text } = normalised;
   const leave = own === null ? [] : own.leave(text);
-  let found: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
-  let windows: readonly Span[] = [{ start: 0, end: text.length }];
+  let hidden: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
+  let readable: Found[] = [];
+  let windows: readonly Span[] | null = null;
   for (let round = 0; round < mostRounds; round++) {
-    const fresh = readOnce(text, found, leave, round === 0 ? null : windows, windows, own);
+    const core: readonly Span[] | null = windows;
+    const found = readOnce(text, hidden, leave, core, own);
+    const fresh = found.filter(hides);
+    const apart = found.length === fresh.length ? [] : found.filter((one) => !hides(one));
+    readable = core === null ? apart : merged(readable.filter((one) => !overlapsAny(core, one)), apart);
     if (fresh.length === 0) break;
-    found = merged(found, fresh);
+    hidden = merged(hidden, fresh);
     windows = windowsAround(text, fresh);
   }
-  return inOriginal(original, normalised, found);
+  return inOriginal(original, normalised, merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
 }
 
 /** @param core where a finding must lie, at least in part; null: anywhere. */
-function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, windows: readonly Span[], own: OwnPatterns | null): Found[] {
+function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, own: OwnPatterns | null): Found[] {
   const read = veiled(text, leave.length === 0 ? found : [...found, ...leave].sort((a, b) => a.start - b.start));
-  const scanned = scan(read, core === null ? windows : widened(read, windows));
+  const scanned = scan(read, core === null ? [{ start: 0, end: read.length }] : widened(read, core));
   const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
   let matches = isEmpty(scanned) ? [] : matchesOf(detectors, reading);
-  if (own !== null && core === null) matches.push(...own.find(read));
+  if (own !== null) matches.push(...own.find(read));
   if (core !== null) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
   const fresh = resolved(matches, reading);
   // What stands beside a card is looked for once the card is known.
@@ -136,9 +144,15 @@ function resolved(matches: readonly Match[], reading: Reading): Found[] {
     if (cluster.length > 1) cluster.sort((a, b) => b.confidence - a.confidence || size(b) - size(a));
     const taken: Match[] = [];
     for (const match of cluster) {
-      if (taken.some((other) => start(other) < end(match) && start(match) < end(other))) continue;
+      // Those taken are apart and in order: only two of them can be in the way.
+      const at = placeFor(taken, start(match));
+      const before = taken[at - 1];
+      const behind = taken[at];
+      if ((before !== undefined && end(before) > start(match)) || (behind !== undefined && start(behind) < end(match))) continue;
       if (match.parts.some((part) => overlapsAny(reading.masked, part))) continue;
-      taken.push(match);
+      taken.splice(at, 0, match);
+    }
+    for (const match of taken) {
       for (const [index, part] of match.parts.entries()) {
         found.push({ ...part, type: match.type, confidence: match.confidence, value: match.value ?? shownOf(reading.text.slice(part.start, part.end)), last: index === match.parts.length - 1, before: null, ...(match.treatment === undefined ? {} : { treatment: match.treatment }) });
       }
@@ -146,6 +160,18 @@ function resolved(matches: readonly Match[], reading: Reading): Found[] {
     from = to;
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** The first of the matches that starts at `offset` or later. */
+function placeFor(matches: readonly Match[], offset: number): number {
+  let low = 0;
+  let high = matches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((matches[middle]?.parts[0]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function shownOf(text: string): string {

@@ -116,7 +116,7 @@ export function scan(text: string, windows: readonly { readonly start: number; r
                   wordsDone = hit.end;
                 }
               }
-              if ((word & secretWord) !== 0) secretWords.push({ start: from, end: index });
+              if ((word & secretWord) !== 0 && digits === 0 && each !== digit) secretWords.push({ start: from, end: index });
               if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
             }
             if ((word & seedWord) !== 0 && digits === 0) {

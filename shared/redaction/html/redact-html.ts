@@ -1,7 +1,6 @@
 import type { Finding } from '../../domain/conversation.ts';
-import { findAll } from '../engine/find.ts';
-import { type RedactionPolicy, defaultPolicy, ownPatterns } from '../policy/policy.ts';
-import { type Hidden, hiddenOf } from '../redact-text.ts';
+import { type RedactionPolicy, defaultPolicy } from '../policy/policy.ts';
+import { type Hidden, foundIn, hiddenOf } from '../redact-text.ts';
 import { readReference } from './html-entities.ts';
 import { type HtmlPart, htmlParts } from './html-parts.ts';
 
@@ -87,7 +86,6 @@ class Decoded {
  * no markup, it stands alone. Tags are never touched: what was well-formed stays so.
  */
 export function redactHtml(html: string, policy: RedactionPolicy = defaultPolicy): RedactedHtml {
-  if (!/[\p{Nd}&%]/u.test(html)) return { html, findings: [] };
   const flow = new Decoded();
   const edits: Edit[] = [];
   for (const part of htmlParts(html)) {
@@ -113,7 +111,7 @@ const marked: Dress = (found) => ({ before: `<span data-finding="${found.type}">
 
 function editsFor(decoded: Decoded, dress: Dress, policy: RedactionPolicy): Edit[] {
   const edits: Edit[] = [];
-  for (const found of hiddenOf(findAll([decoded.text], ownPatterns(policy)), policy)) {
+  for (const found of hiddenOf(foundIn([decoded.text], policy), policy)) {
     if (found.before !== null) continue;
     for (const [index, { start, end }] of decoded.sources(found.start, found.end).entries()) {
       // The mask goes where the number began; the rest of it goes, and the tags between stay.
@@ -128,7 +126,7 @@ const addresses = new Set(['href', 'src', 'action', 'cite', 'data', 'poster', 'b
 
 function attributeEdits(html: string, part: HtmlPart, policy: RedactionPolicy): Edit[] {
   const tag = html.slice(part.start, part.end);
-  if (!/[\p{Nd}&%]/u.test(tag)) return [];
+  if (!/[\p{Nd}&%@]/u.test(tag)) return [];
   const edits: Edit[] = [];
   for (const match of tag.matchAll(attribute)) {
     const [whole, name = '', value = ''] = match;

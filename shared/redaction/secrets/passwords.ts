@@ -111,6 +111,6 @@ function looksSecret(text: string): boolean {
   const letters = /\p{L}/u.test(text);
   const signs = /[^\p{L}\p{N}]/u.test(text.slice(0, -1).replace(/[-'’]/g, ''));
   const inner = /\p{Ll}\p{Lu}/u.test(text);
-  if (/^\d{1,2}[.:/-]\d{1,2}/.test(text) || /^(?:\d+[.,]?)+(?:€|\$|£)?$/.test(text)) return digits && !/[.,:/-]/.test(text) && text.length >= 4;
+  if (/^\d{1,2}[.:/-]\d{1,2}/.test(text) || /^\d[\d.,]*[€$£]?$/.test(text)) return digits && !/[.,:/-]/.test(text) && text.length >= 4;
   return (digits && letters) || (signs && (letters || digits) && !/^[\p{L}]+[/&][\p{L}]+$/u.test(text) && !/^[\p{L}.]+@?[\p{L}.]*$/u.test(text)) || inner;
 }

@@ -2,7 +2,7 @@ import type { Detector, Match } from '../engine/detector.ts';
 
 /** RFC 7468 armour around a private key, OpenSSH's and PGP's included; a PEM cut short ends with its last line. */
 const opening = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y;
-const closing = /-----END (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/;
+const closing = /-----END (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y;
 const longest = 20_000;
 const bodyLine = /(?:\\n|\\r|[\r\n> ]){0,8}(?:[A-Za-z0-9+/=]{16,80}|[A-Za-z-]{4,16}: [^\r\n]{1,80}|[A-Za-z0-9+/]{1,80}={0,2})(?=\\n|\\r|\s|$|")/y;
 const putty = /PuTTY-User-Key-File-\d: /g;
@@ -12,14 +12,12 @@ export const privateKeys: Detector = {
   detect({ text, scan }) {
     const matches: Match[] = [];
     let done = 0;
-    for (const start of scan.dashes) {
+    for (const [index, start] of scan.dashes.entries()) {
       if (start < done) continue;
       opening.lastIndex = start;
       if (!opening.test(text)) continue;
-      const window = text.slice(opening.lastIndex, start + longest);
-      const close = closing.exec(window);
-      const next = window.indexOf('-----BEGIN ');
-      const end = close !== null && (next === -1 || close.index < next) ? opening.lastIndex + close.index + close[0].length : bodyEnd(text, opening.lastIndex);
+      const body = opening.lastIndex;
+      const end = closingEnd(text, scan.dashes, index + 1, start + longest) ?? bodyEnd(text, body);
       matches.push({ type: 'private-key', confidence: 0.995, parts: [{ start, end }] });
       done = end;
     }
@@ -35,6 +33,21 @@ export const privateKeys: Detector = {
     return matches;
   },
 };
+
+/** Most runs of dashes between an opening and its end: that of the opening itself, and of what PGP and quoted mail put between. */
+const mostDashes = 6;
+
+/** The end of the key that was opened, where it comes before another is opened. */
+function closingEnd(text: string, dashes: readonly number[], from: number, limit: number): number | null {
+  for (let index = from; index < Math.min(dashes.length, from + mostDashes); index++) {
+    const at = dashes[index] ?? limit;
+    if (at >= limit) return null;
+    closing.lastIndex = at;
+    if (closing.test(text)) return closing.lastIndex;
+    if (text.startsWith('-----BEGIN', at)) return null;
+  }
+  return null;
+}
 
 function bodyEnd(text: string, from: number): number {
   let at = from;

@@ -22,9 +22,9 @@ export const secretLinks: Detector = {
       if (match === null) continue;
       // A sentence's punctuation is no part of the address.
       const address = match[0].replace(/[.,;:!?)]{1,8}$/, '');
+      done = start + address.length;
       if (!isSecret(address)) continue;
       matches.push({ type: 'secret-link', confidence: 0.992, parts: [{ start, end: start + address.length }] });
-      done = start + address.length;
     }
     return matches;
   },

@@ -1,7 +1,7 @@
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
 import { isDigit } from '../../identifiers/identifier.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
-import { cedex, longPlace, province, tails, townOnly, units } from './tails.ts';
+import { cedex, longPlace, province, tails, townOnly, ukEnd, units } from './tails.ts';
 
 /** A postcode and town may stand before the street: "10115 Berlin, Musterstraße 12". */
 const townBefore = /(?<![\p{L}\p{N}-])(?:D-)?\d{5} \p{Lu}[\p{L}.-]{1,24}(?: (?:am|an der|im) \p{Lu}\p{L}{1,20})?(?:,|\r?\n| -|;) ?$/u;
@@ -56,12 +56,13 @@ function endOf(text: string, { end, way, capitals }: Street): { readonly end: nu
   for (const from of withUnits === end ? [end] : [withUnits, end]) {
     for (const tail of tails) {
       if (tail.name === 'US' && way !== 'en' && way !== 'box') continue;
-      if (tail.name === 'UK' && way !== 'en') continue;
       tail.pattern.lastIndex = from;
       if (!tail.pattern.test(text)) continue;
       return { end: more(text, tail.pattern.lastIndex, way), confidence: tail.confidence };
     }
   }
+  const british = way === 'en' || way === 'box' ? ukEnd(text, end) : null;
+  if (british !== null) return { end: british, confidence: 0.95 };
   if (way === 'box') return { end, confidence: 0.6 };
   if (!capitals) return { end, confidence: 0.3 };
   const last = /\S/.test(text.slice(end, withUnits)) ? withUnits : end;

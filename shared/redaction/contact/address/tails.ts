@@ -2,7 +2,7 @@
 
 const gap = '[ ]{0,3}(?:[,;·|/]|\\r?\\n|-(?= ))?(?:[ ]{0,3}\\r?\\n)?[>]{0,2}[ ]{0,4}';
 /** A word of a place's name, with a capital letter. */
-const capital = "\\p{Lu}[\\p{L}'’.-]{0,24}";
+const capital = "\\p{Lu}[\\p{L}'’.]{0,24}";
 const little = '(?:am|an|der|dem|im|in|ob|vor|bei|a\\.|d\\.|de|del|la|las|los|el|le|les|sur|sous|en|et|aux|du|of|upon|on|y|i|l\'|d\')';
 const place = `${capital}(?:[ -](?:${little}[ -])?(?:${little}[ -])?${capital}){0,3}`;
 /** German towns are one word, unless they say where they lie or what they are. */
@@ -33,7 +33,6 @@ const anyCase = 'iuy';
 
 export const tails: readonly Tail[] = [
   { name: 'US', confidence: 0.95, pattern: new RegExp(`${gap}(?:\\p{L}[\\p{L}'.-]{1,20}[ ,]{1,2}){1,4}?(?:\\r?\\n)?${states}[ ,.]{0,3}(?:\\r?\\n)?${zip}${country}`, anyCase) },
-  { name: 'UK', confidence: 0.95, pattern: new RegExp(`(?:${gap}\\p{L}[\\p{L}'. -]{1,28}){0,4}${gap}${ukPostcode}${country}`, anyCase) },
   // Postcode first: Germany, France, Spain, Switzerland, Austria.
   { name: 'five digits', confidence: 0.93, pattern: new RegExp(`(?:${gap}(?:OT |Ortsteil |BP \\d{1,5}|CS \\d{5}|(?:Lieu-dit|ZA|ZI|Urb\\.?|Pol\\.?) )?${place})?${gap}(?:(?:D|DE|E|ES|F|FR)[- ])?\\d{2} ?\\d{3}[ ,]{1,2}(?:in )?${germanPlace}${country}`, cased) },
   { name: 'four digits', confidence: 0.9, pattern: new RegExp(`${gap}(?:(?:A|AT|CH|B|BE)[- ])?[1-9]\\d{3} ${germanPlace}${country}`, cased) },
@@ -48,3 +47,15 @@ export const cedex = / CEDEX(?: \d{1,2})?/iy;
 
 /** A town alone, behind a comma or "in", up to the end of the sentence or line. */
 export const townOnly = new RegExp(`(?:, ?(?:in )?|,? in |${gap}(?=\\p{Lu}))(?:${place})(?:, ?${countries})?(?=[ ]{0,2}(?:[.,;!?)]|\\r?\\n|$))`, 'uy');
+
+const ukCode = new RegExp(`${ukPostcode}${country}`, 'iu');
+/** From street to postcode, in UTF-16 code units. */
+const longestUkTail = 110;
+
+/** Where a British address ends that goes on at `from`: town, county, and the postcode that ends it, with nothing but words between. */
+export function ukEnd(text: string, from: number): number | null {
+  const rest = text.slice(from, from + longestUkTail + 24);
+  const match = ukCode.exec(rest);
+  if (match === null || match.index > longestUkTail || match.index === 0) return null;
+  return /^[\p{L}\s,.'’()|/-]*[\s,]$/u.test(rest.slice(0, match.index)) ? from + match.index + match[0].length : null;
+}
