@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type RedactionPolicy as Policy, RedactionPolicy, defaultPolicy, findingTypes, inspectText, intakePolicy, policyIn, redactHtml, redactText } from '../../../../shared/redaction/index.ts';
+import { type RedactionPolicy as Policy, RedactionPolicy, defaultPolicy, inspectText, policyIn, redactHtml, redactText } from '../../../../shared/redaction/index.ts';
 
 const text = 'Card 4242 4242 4242 4242, mail anna@example.com, phone +49 30 901820, IBAN DE89 3704 0044 0532 0130 00.';
 const policy = (value: unknown): Policy => RedactionPolicy.parse(value);
@@ -9,12 +9,10 @@ describe('what becomes of a finding', () => {
     expect(inspectText(text).redacted).toBe('Card [card **** 4242], mail [e-mail], phone [phone **** 20], IBAN [IBAN DE**** 3000].');
   });
 
-  test('at intake what would be sealed or masked stays readable until it can be revealed', () => {
-    expect(redactText(text).text).toBe('Card [card **** 4242], mail anna@example.com, phone +49 30 901820, IBAN DE89 3704 0044 0532 0130 00.');
-    for (const type of findingTypes) {
-      const before = defaultPolicy.types[type].action;
-      expect(intakePolicy.types[type].action).toBe(before === 'destroy' ? 'destroy' : 'keep');
-    }
+  test('what is masked or sealed comes with what stood there; what is destroyed, and a mask from before, do not', () => {
+    const { text: hidden, findings } = redactText(text);
+    expect(findings.map(({ type, value }) => [type, value])).toEqual([['card', undefined], ['email', 'anna@example.com'], ['phone', '+49 30 901820'], ['iban', 'DE89 3704 0044 0532 0130 00']]);
+    expect(redactText(hidden).findings).toEqual([]);
   });
 
   test('to warn of lists it and leaves it readable; to keep does not even list it', () => {
