@@ -65,7 +65,7 @@ export class Reveals {
       .where('asked_at', '>', now - hour)
       .executeTakeFirstOrThrow();
     const about = { conversation: kept.conversationId, type: kept.type, reason };
-    if (Number(asked) >= reveal.perHour) {
+    if (asked >= reveal.perHour) {
       await this.#note(tx, agent.id, 'reveal.over-limit', message, about);
       return 'over-limit';
     }

@@ -2,7 +2,7 @@ import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { Channel, ConversationStatus, MessageStatus } from '../../shared/domain/conversation.ts';
-import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -90,13 +90,13 @@ interface Story {
 const noRisk: ShownMessage['risk'] = { level: 'none', reasons: [] };
 
 /** Where redaction's masks stand in a text. */
+const hidden = { 'card': /\[card(?: \*{4}(?: \d{4})?)?\]/g, 'card-code': /\[card security code\]/g, 'phone': /\[phone \*{4} \d{2}\]/g } as const;
+
 function findingsIn(text: string): ShownMessage['findings'] {
-  return [...text.matchAll(/\[card (security code|\*{4}(?: \d{4})?)\]/g)].map((match) => ({
-    type: match[1] === 'security code' ? 'card-code' : 'card',
-    mask: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const found = Object.entries(hidden).flatMap(([type, mask]) =>
+    [...text.matchAll(mask)].map((match) => ({ type, mask: match[0], start: match.index, end: match.index + match[0].length, ...(type === 'phone' ? { sealed: id(9, match.index) } : {}) })),
+  );
+  return found.sort((a, b) => a.start - b.start);
 }
 
 function told(story: Story, n: number, now: number): StoredConversation {
@@ -163,8 +163,8 @@ const stories: readonly Story[] = [
       { by: 'note', agent: 3, ago: day + 5 * hour, text: 'Lager bestätigt: Etiketten S und M waren vertauscht, betrifft noch zwei weitere Bestellungen von Montag.' },
       {
         by: 'customer', ago: 14 * minute,
-        text: 'Liebe Frau Okafor-Lindström,\n\nvielen Dank, der Rucksack ist da und passt. Die 12,90 € für den Expressversand können Sie auf dieselbe Karte erstatten: [card **** 4242], Prüfziffer [card security code].\n\nHerzliche Grüße\nF. Müller-Größmann\n\nAm 3. September 2025 um 14:02 schrieb Nordlicht Outdoor <hilfe@nordlicht.example>:\n> Guten Tag Frau Müller-Größmann,\n>\n> das tut uns leid. Der richtige Rucksack ist heute aus dem Lager gegangen\n> und sollte am Donnerstag bei Ihnen sein.',
-        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'not-kept' } }],
+        text: 'Liebe Frau Okafor-Lindström,\n\nvielen Dank, der Rucksack ist da und passt. Die 12,90 € für den Expressversand können Sie auf dieselbe Karte erstatten: [card **** 4242], Prüfziffer [card security code]. Bei Fragen bin ich unter [phone **** 71] zu erreichen.\n\nHerzliche Grüße\nF. Müller-Größmann\n\nAm 3. September 2025 um 14:02 schrieb Nordlicht Outdoor <hilfe@nordlicht.example>:\n> Guten Tag Frau Müller-Größmann,\n>\n> das tut uns leid. Der richtige Rucksack ist heute aus dem Lager gegangen\n> und sollte am Donnerstag bei Ihnen sein.',
+        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'kept', id: id(10, 1) as AttachmentId } }],
       },
     ],
   },

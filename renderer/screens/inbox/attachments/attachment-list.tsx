@@ -38,7 +38,8 @@ function Tile({ attachment, onOpen }: { readonly attachment: ShownAttachment; re
   );
   if (contents.state === 'kept') {
     return (
-      <button type="button" className="attachment attachment-opens" aria-label={words.open(name, sizeWords(attachment))} onClick={onOpen}>
+      <button type="button" className="attachment attachment-opens" onClick={onOpen}>
+        <span className="sr-only">{words.open}</span>
         {inside}
       </button>
     );

@@ -9,7 +9,8 @@ const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
 
 export const words = {
   list: 'Attachments',
-  open: (name: string, size: string) => `Open ${name}, ${size}`,
+  /** Before the file's name. */
+  open: 'Open',
   tooLarge: 'Too large to be kept',
   notKept: 'Contents not kept',
   contents: 'Contents',

@@ -22,8 +22,7 @@ export function FindingChip({ messageId, finding }: { readonly messageId: Messag
       }
     >
       <p>{why}</p>
-      <p>{who}</p>
-      {finding.sealed !== undefined && desk.may('reveal.request') && <Reveal messageId={messageId} finding={finding.sealed} />}
+      {finding.sealed !== undefined && desk.may('reveal.request') ? <Reveal messageId={messageId} finding={finding.sealed} /> : <p>{who}</p>}
     </Popover>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { RevealReason } from '../../../../shared/domain/reveal.ts';
 import { useSeconds } from '../../../data/now.ts';
@@ -55,6 +55,9 @@ export function Reveal({ messageId, finding }: { readonly messageId: MessageId; 
   }
 }
 
+/** By which what is on screen could leave it. */
+const waysOut = ['copy', 'cut', 'dragstart', 'contextmenu'] as const;
+
 interface ShownProps {
   readonly value: string;
   readonly until: number;
@@ -64,12 +67,19 @@ interface ShownProps {
 
 function Shown({ value, until, copying, onHide }: ShownProps) {
   const now = useSeconds();
-  const stop = (event: { preventDefault: () => void }) => {
-    if (!copying) event.preventDefault();
-  };
+  const shown = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const element = shown.current;
+    if (copying || element === null) return undefined;
+    const stop = (event: Event) => event.preventDefault();
+    for (const way of waysOut) element.addEventListener(way, stop);
+    return () => {
+      for (const way of waysOut) element.removeEventListener(way, stop);
+    };
+  }, [copying]);
   return (
     <div className="reveal">
-      <p className={classNames('reveal-value', !copying && 'reveal-fixed')} dir="auto" onCopy={stop} onCut={stop} onDragStart={stop} onContextMenu={stop}>
+      <p className={classNames('reveal-value', !copying && 'reveal-fixed')} dir="auto" ref={shown}>
         {value}
       </p>
       <div className="reveal-foot">

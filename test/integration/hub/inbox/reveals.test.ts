@@ -52,7 +52,7 @@ describe('what was hidden in a message', () => {
   const waiting = async (by = lead) => ((await by.console('reveal.list')) as { value: WaitingReveal[] }).value;
 
   it('comes to laptops as a mask, and what stood there lies nowhere readable', () => {
-    const came = agent.messages.get(message as never);
+    const came = agent.messages.get(message);
     expect(came?.text).toBe('Please call me on [phone **** 20], my card is [card **** 4242]');
     expect(JSON.stringify(agent.events)).not.toContain('901820');
     expect(came?.findings.map(({ type, sealed }) => [type, typeof sealed])).toEqual([['phone', 'string'], ['card', 'undefined']]);
@@ -70,7 +70,7 @@ describe('what was hidden in a message', () => {
   it('is not shown to who may not see the conversation, nor to IT, nor at the command line; what was destroyed, to nobody', async () => {
     expect(await ask(outsider)).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
     expect(await ask(it_)).toMatchObject({ kind: 'refused', message: expect.stringContaining('role') });
-    await expect(service.ask('reveal.ask', { message: message as never, finding, reason: 'delivery' })).rejects.toThrow('laptop only');
+    await expect(service.ask('reveal.ask', { message, finding, reason: 'delivery' })).rejects.toThrow('laptop only');
     expect(await ask(agent, crypto.randomUUID())).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
   });
 

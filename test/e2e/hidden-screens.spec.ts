@@ -1,0 +1,106 @@
+import { expect, test, type Page } from '@playwright/test';
+import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
+import { callsOf, enter, findings, openAs } from '../doubles/page-of-screens.ts';
+import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
+
+/** What was hidden, seen from the page: asking for it, answering others who ask, and not writing it in the first place. */
+let double = '';
+test.beforeAll(async () => {
+  double = await bundledDouble();
+});
+
+async function open(page: Page): Promise<void> {
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await page.getByRole('option', { name: /Müller-Größmann/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
+}
+
+const mask = (page: Page) => page.getByRole('button', { name: 'phone •••• 71' });
+const explanation = (page: Page) => page.getByRole('dialog', { name: 'Phone number' });
+
+test('what the hub has kept is shown for a reason, for some seconds, and cannot be copied', async ({ page }) => {
+  await page.clock.install();
+  await open(page);
+  await mask(page).click();
+  const dialog = explanation(page);
+  await expect(dialog.getByRole('button', { name: 'Show it' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'To arrange a delivery' }).check();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('reveal-asked.png') });
+  await dialog.getByRole('button', { name: 'Show it' }).click();
+  const value = dialog.getByText('+49 30 901820');
+  await expect(value).toBeVisible();
+  expect(await callsOf(page, 'console.reveal.ask')).toMatchObject([{ reason: 'delivery' }]);
+  expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }]);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('reveal-shown.png') });
+
+  await value.dblclick();
+  expect(await page.evaluate(() => String(getSelection()))).toBe('');
+  await page.clock.runFor(31_000);
+  await expect(value).toHaveCount(0);
+  expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }, { hidden: false }]);
+  await expect(dialog.getByRole('button', { name: 'Show it' })).toBeVisible();
+});
+
+test('closing the explanation hides it at once, and what was destroyed offers nothing', async ({ page }) => {
+  await open(page);
+  await mask(page).click();
+  await explanation(page).getByRole('radio').first().check();
+  await explanation(page).getByRole('button', { name: 'Show it' }).click();
+  await expect(page.getByText('+49 30 901820')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('+49 30 901820')).toHaveCount(0);
+  await mask(page).click();
+  await expect(explanation(page).getByRole('button', { name: 'Show it' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'card •••• 4242' }).click();
+  await expect(page.getByRole('dialog', { name: 'Card number' }).getByRole('radio')).toHaveCount(0);
+});
+
+test('a lead is asked, says yes, and the question is gone', async ({ page }) => {
+  const asked: WaitingReveal = {
+    reveal: '00000011-0000-4000-8000-000000000001' as WaitingReveal['reveal'], agentName: 'Ayşe Demir', conversationId: '00000002-0000-4000-8000-000000000001' as WaitingReveal['conversationId'],
+    type: 'phone', reason: 'delivery', askedAt: 1_760_000_000_000,
+  };
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  await page.evaluate((asked) => {
+    window.sealdeskDouble.world.company.reveals = [asked];
+  }, asked);
+  await enter(page, 'unlocked', { roles: ['lead'] });
+  const notices = page.getByRole('status', { name: 'Notices' });
+  await expect(notices.getByText('Ayşe Demir asks to see something hidden: Phone number. To arrange a delivery.')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('approval.png') });
+  await notices.getByRole('button', { name: 'Approve' }).click();
+  await expect(notices.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+  expect(await callsOf(page, 'console.reveal.decide')).toEqual([{ reveal: asked.reveal, approve: true }]);
+});
+
+test('agents who may not approve are not asked', async ({ page }) => {
+  await openAs(page, double, ['agent'], 'Open').catch(() => undefined);
+  await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+  expect(await callsOf(page, 'console.reveal.list')).toEqual([]);
+});
+
+test('a card number in a draft is marked, selected on a press, and stops it until it is gone', async ({ page }) => {
+  await open(page);
+  const box = page.getByRole('textbox', { name: 'Reply' });
+  await box.fill('We refund 4242 4242 4242 4242 today');
+  const finding = page.getByRole('button', { name: /Card number: take it out to send this/ });
+  await expect(finding).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send reply' })).toBeDisabled();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('draft.png') });
+  await box.press('Control+Enter');
+  expect(await callsOf(page, 'conversation.reply')).toEqual([]);
+  await finding.click();
+  await page.keyboard.press('Delete');
+  await expect(box).toHaveValue('We refund  today');
+  await expect(finding).toHaveCount(0);
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect.poll(() => callsOf(page, 'conversation.reply')).toHaveLength(1);
+});
