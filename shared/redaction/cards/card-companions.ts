@@ -1,4 +1,5 @@
-import { type Detector, type Masked, type Match, overlapsAny } from '../engine/detector.ts';
+import type { Detector, Masked, Match } from '../engine/detector.ts';
+import { overlapsAny } from '../engine/span.ts';
 import type { FindingType } from '../finding-type.ts';
 
 /**

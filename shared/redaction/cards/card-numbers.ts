@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts';
 import { isKnownFormat } from '../context/known-formats.ts';
-import { type Detector, type Match, type Reading, type Span, joint } from '../engine/detector.ts';
+import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
 import { type DigitRun, digitRuns } from './digit-runs.ts';
