@@ -10,6 +10,11 @@ export const topicWords = {
     kreditkartennummer, kreditkartennr, bankkarte, girokarte, debitkarte, ec karte, karte, karten, kartennummer, kartennr, kartendaten, visakarte, tarjeta, tarjetas, carte, cartes,
     carte bancaire, carte bleue, carta di credito, carta di debito, cartao, betaalkaart, cardnumber, cardno, ccnumber, cc number, cc, gultig bis, gueltig bis, valida hasta, valido hasta, caduca,
     valable jusqu, expire, cb`,
+  /** A card's expiry date, or its security code, comes next. */
+  expiry: `exp, exp date, exp on, expiry, expiry date, expiry on, expire, expires, expires on, expiration, expiration date, valid, valid thru, valid through, valid until, valid till, valid to, good thru, gultig, gultig bis, gueltig, gueltig bis, verfallt, verfaellt,
+    ablauf, ablaufdatum, caduca, caducidad, vence, vencimiento, venc, valida hasta, valido hasta, valida ate, valido ate, valable jusqu, expire le, date d expiration, fin de validite, scade, scadenza, mm yy, mm jj, mm aa, mmyy, mmjj, mmaa`,
+  'card-code': `cvv, cvv2, cvc, cvc2, csc, cid, cav2, cvn, security code, security number, security nr, security no, card code, sec code, sec nr, sec no, verification code, verification number, prufziffer, prufnummer, prufcode, pruefziffer, pruefnummer, pruefcode,
+    kartenprufnummer, kartenprufziffer, kartenpruefnummer, kartenpruefziffer, sicherheitscode, sicherheitsnummer, codigo de seguridad, codigo seguridad, code de securite, cryptogramme, cryptogramme visuel, codice di sicurezza, veiligheidscode, codigo de seguranca`,
   /** It is a number of the shop, of a carrier, of a device: nothing of a person. */
   reference: `order, orders, ordernumber, orderno, tracking, parcel, shipment, consignment, waybill, awb, imei, invoice, ticket, case, reference, ref, serial, sn, item, article, sku, ean, gtin, upc, asin, isbn, issn,
     barcode, customer, transaction, booking, reservation, meter, rma, return, voucher, coupon, model, part, version, build, error, batch, lot, firmware, product, promo, discount, gift, po, quote, quotation, bill,
