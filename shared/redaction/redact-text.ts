@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/conversation.ts';
-import { joint } from './engine/detector.ts';
+import { joint } from './engine/span.ts';
 import { type Found, findAll } from './engine/find.ts';
 import { maskFor } from './engine/masks.ts';
 import type { FindingType } from './finding-type.ts';

@@ -1,4 +1,6 @@
-import { type Detector, type Masked, type Match, overlapsAny } from '../engine/detector.ts';
+import type { Detector, Masked, Match, Reading } from '../engine/detector.ts';
+import { overlapsAny } from '../engine/span.ts';
+import { firstStartingFrom } from '../engine/search.ts';
 import type { FindingType } from '../finding-type.ts';
 
 /**
@@ -7,27 +9,20 @@ import type { FindingType } from '../finding-type.ts';
  */
 export const cardCompanions: Detector = {
   name: 'card expiry and security code',
-  detect({ text, masked }) {
+  detect(reading) {
+    const { text, masked } = reading;
     const matches: Match[] = [];
     for (const [index, mask] of masked.entries()) {
       if (mask.type !== 'card' && mask.type !== 'card-expiry') continue;
-      const before = masked[index - 1];
-      const after = masked[index + 1];
-      const right = text.slice(mask.end, Math.min(mask.end + reach, after?.start ?? text.length));
-      if (digit.test(right)) {
-        pushFound(matches, right, mask.end, mask.type === 'card' ? besideCard : besideExpiry);
-        if (mask.type === 'card') pushFound(matches, right, mask.end, namedAnywhere);
-      }
+      const end = Math.min(mask.end + reach, masked[index + 1]?.start ?? text.length);
+      pushBeside(matches, text, mask.end, end, mask.type === 'card' ? besideCard : besideExpiry);
       if (mask.type !== 'card') continue;
-      const from = Math.max(mask.start - reach, before?.end ?? 0);
-      const left = text.slice(from, mask.start);
-      if (digit.test(left)) pushFound(matches, left, from, namedAnywhere);
+      pushNamed(matches, reading, mask.end, end);
+      pushNamed(matches, reading, Math.max(mask.start - reach, masked[index - 1]?.end ?? 0), mask.start);
     }
     return withoutOverlap(matches, masked);
   },
 };
-
-const digit = /\d/;
 
 /** How far from the card, in UTF-16 code units. */
 const reach = 100;
@@ -36,8 +31,6 @@ const month = '(?:0?[1-9]|1[0-2])';
 const year = '(?:20[2-5]\\d|[2-5]\\d)';
 const expiryWords =
   'exp(?:\\.|iry|ires?|iration)?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|caduc(?:a|idad)|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
-const codeWords =
-  'cvv2?|cvc2?|csc|cid|cav2|cvn|security\\s(?:code|number|nr|no)|card\\scode|sec\\.?\\s(?:code|nr|no)|verification\\s(?:code|number)|pr[üu]f(?:ziffer|nummer|code)|kartenpr[üu]f(?:nummer|ziffer)|sicherheits(?:code|nummer)|c[óo]digo\\s(?:de\\s)?seguridad|code\\sde\\ss[ée]curit[ée]|cryptogramme(?:\\svisuel)?|codice\\sdi\\ssicurezza|veiligheidscode|c[óo]digo\\sde\\sseguran[çc]a';
 const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|el|le|en|am|in|den|der|del|de|du|der|visuel|back|:)(?!\\p{L})){0,4}';
 const gap = '[^\\p{L}\\p{N}\\p{Sc}]{1,6}';
 
@@ -56,25 +49,42 @@ const bareCode = `(\\d{3,4})(?!\\p{N}|[.,/:-]\\d|\\s?(?:\\p{Sc}|%|[x×]|(?:eur|u
 
 /** Directly after the card. */
 const besideCard: readonly Pattern[] = [
-  { ...expiry, pattern: new RegExp(`^${gap}(?:${filler}[^\\p{L}\\p{N}]{0,4}(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,4})?${expiryDigits}`, 'iu') },
-  { ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iu') },
+  { ...expiry, pattern: new RegExp(`${gap}(?:${filler}[^\\p{L}\\p{N}]{0,4}(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,4})?${expiryDigits}`, 'iuy') },
+  { ...code, pattern: new RegExp(`[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iuy') },
 ];
 /** Directly after the expiry date. */
-const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`^[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iu') }];
-/** Named, within reach. */
-const namedAnywhere: readonly Pattern[] = [
-  { ...expiry, pattern: new RegExp(`(?<!\\p{L})(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,6}${expiryDigits}`, 'iu') },
-  { ...expiry, pattern: new RegExp(`(?<!\\p{L})(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,6}${slashed}`, 'iu') },
-  { ...code, pattern: new RegExp(`(?<!\\p{L})(?:${codeWords})${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iu') },
+const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iuy') }];
+/** Behind a word that names it. */
+const namedExpiry: readonly Pattern[] = [
+  { ...expiry, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}${expiryDigits}`, 'iuy') },
+  { ...expiry, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}${slashed}`, 'iuy') },
 ];
+const namedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iuy') }];
 
-function pushFound(matches: Match[], text: string, from: number, patterns: readonly Pattern[]): void {
+function pushBeside(matches: Match[], text: string, from: number, to: number, patterns: readonly Pattern[]): void {
   for (const { type, pattern } of patterns) {
-    const found = pattern.exec(text);
-    const digits = found?.[1];
-    if (found === null || digits === undefined) continue;
-    const end = from + found.index + found[0].length;
-    matches.push({ type, confidence: 0.95, parts: [{ start: end - digits.length, end }] });
+    pattern.lastIndex = from;
+    const digits = pattern.exec(text)?.[1];
+    const end = pattern.lastIndex;
+    if (digits !== undefined && end <= to) matches.push({ type, confidence: 0.95, parts: [{ start: end - digits.length, end }] });
+  }
+}
+
+/** The first expiry date and the first code that a word names in a stretch. */
+function pushNamed(matches: Match[], { text, scan }: Reading, from: number, to: number): void {
+  let expiryFound = false;
+  let codeFound = false;
+  for (let index = firstStartingFrom(scan.hits, from); index < scan.hits.length; index++) {
+    const hit = scan.hits[index];
+    if (hit === undefined || hit.end > to) return;
+    const before = matches.length;
+    if (!expiryFound && hit.topics.includes('expiry')) {
+      pushBeside(matches, text, hit.end, to, namedExpiry);
+      expiryFound = matches.length > before;
+    } else if (!codeFound && hit.topics.includes('card-code')) {
+      pushBeside(matches, text, hit.end, to, namedCode);
+      codeFound = matches.length > before;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { joint } from '../engine/detector.ts';
+import { joint } from '../engine/span.ts';
 import type { DigitGroup, DigitRun } from './digit-runs.ts';
 
 /**

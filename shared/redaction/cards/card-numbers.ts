@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts';
 import { isKnownFormat } from '../context/known-formats.ts';
-import { type Detector, type Match, type Reading, type Span, joint } from '../engine/detector.ts';
+import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
 import { type DigitRun, digitRuns } from './digit-runs.ts';
@@ -78,9 +79,11 @@ class Evidence {
   }
 
   /** Whether a label says that it is something else. */
-  speaksAgainst(span: Span): boolean {
+  speaksAgainst(span: Span, digits: number): boolean {
     const label = this.context.label(span) ?? this.context.labelBehind(span);
-    return label !== null && !label.includes('card');
+    if (label === null || label.includes('card')) return false;
+    // "My number" may be a telephone's, but for sixteen digits, which none has.
+    return digits < 16 || !label.includes('phone') || label.includes('reference');
   }
 
   isKnownFormat(span: Span): boolean {
@@ -122,7 +125,7 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   const broken = lastGroup > firstGroup;
   const speaksFor = evidence.speaksFor(span);
   if (!speaksFor) {
-    if (evidence.speaksAgainst(span) && !(broken && issuer.usual && grouping === 'printed')) return null;
+    if (evidence.speaksAgainst(span, end - start) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16)) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;

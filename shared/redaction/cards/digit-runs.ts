@@ -1,5 +1,5 @@
 import { characterKind, firstDigit, invisible, separator } from '../engine/characters.ts';
-import { joint } from '../engine/detector.ts';
+import { joint } from '../engine/span.ts';
 
 /** Digits that follow one another with nothing but separators between them. */
 export interface DigitRun {

@@ -1,4 +1,5 @@
-import type { Detector, Match, Reading, Span } from '../engine/detector.ts';
+import type { Detector, Match, Reading } from '../engine/detector.ts';
+import type { Span } from '../engine/span.ts';
 import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 

@@ -1,4 +1,4 @@
-import { type Span, firstEndingAfter } from '../engine/detector.ts';
+import { type Span, firstEndingAfter } from '../engine/span.ts';
 import { firstStartingFrom } from '../engine/search.ts';
 import { type Hit, type TopicBits, bitsOf, hashOf, isFiller, letterAt, phraseAt } from './lexicon.ts';
 import type { Topic } from './topics.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../engine/detector.ts';
+import type { Span } from '../engine/span.ts';
 
 /**
  * Numbers that are known for what they are although they stand without a label: no card is looked for inside them. Looked

@@ -2,12 +2,7 @@ import type { Context } from '../context/context.ts';
 import type { FindingType } from '../finding-type.ts';
 import type { Treatment } from '../policy/treatment.ts';
 import type { Scan } from './scan.ts';
-
-/** A stretch of a text: `start` inclusive, `end` exclusive, in UTF-16 code units. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from './span.ts';
 
 /** Something personal or secret, as a detector found it. */
 export interface Match {
@@ -53,32 +48,4 @@ export interface Reading {
 export interface Detector {
   readonly name: string;
   detect(reading: Reading): readonly Match[];
-}
-
-/** How far beyond a finding anything about it is read, in UTF-16 code units. */
-export const reach = 320;
-
-/** Stands between two messages of one sender (a noncharacter, which no text holds). */
-export const joint = '\ufffe';
-
-/** Takes the place of what is masked while detectors go on reading; no detector sees a letter, digit or separator in it. */
-export const veil = '\ufffc';
-
-/** The first index of a sorted list whose span ends after `offset`. */
-export function firstEndingAfter(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const span = spans[middle];
-    if (span !== undefined && span.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Whether any span of a sorted list shares a character with the given one. */
-export function overlapsAny(spans: readonly Span[], span: Span): boolean {
-  const next = spans[firstEndingAfter(spans, span.start)];
-  return next !== undefined && next.start < span.end;
 }

@@ -1,5 +1,5 @@
 import { characterKind, firstDigit, invisible } from './characters.ts';
-import { veil } from './detector.ts';
+import { veil } from './span.ts';
 
 /**
  * A text as detectors read it, and the way back. Digits of every script are ASCII, so are full-width characters, spaces

@@ -144,7 +144,10 @@ export function scan(text: string, windows: readonly { readonly start: number; r
         } else if (kind === dash) {
           if (text.startsWith('-----', index)) {
             dashes.push(index);
+            const first = index;
             while (text.charCodeAt(index + 1) === 0x2d) index++;
+            // The end of one armour's line and the beginning of the next may touch.
+            if (index - 4 > first) dashes.push(index - 4);
           }
         } else {
           degrees.push(index);

@@ -1,6 +1,7 @@
 import { type TopicBits, bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
-import { type Detector, type Match, type Reading, type Span, leastConfidence } from '../engine/detector.ts';
+import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
+import type { Span } from '../engine/span.ts';
 import type { Token } from '../engine/scan.ts';
 import type { FindingType } from '../finding-type.ts';
 

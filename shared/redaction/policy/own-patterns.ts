@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
-import type { Match, Span } from '../engine/detector.ts';
+import type { Match } from '../engine/detector.ts';
+import type { Span } from '../engine/span.ts';
 import { Treatment } from './treatment.ts';
 
 /**

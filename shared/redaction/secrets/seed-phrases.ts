@@ -30,8 +30,8 @@ export const seedPhrases: Detector = {
         const words = wordsFrom(reading.text, start, list);
         const found = phraseIn(words, list);
         if (found === null) continue;
-        // Without the checksum, only where somebody says so.
-        if (!found.checked && !/seed|recovery|phrase|mnemonic|wallet|wiederherstellung|semilla|recuperaci|r[eé]cup[eé]ration|backup/i.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
+        // A checksum of four bits is met by one text in sixteen: only where somebody says so, or where the words are as many as a phrase has.
+        if (!(found.checked && lengths.some((length) => words.length >= length && words.length <= length + 2) && new Set(words.map(({ folded }) => folded)).size > 4) && !said.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
         matches.push({ type: 'seed-phrase', confidence: found.checked ? 0.98 : 0.8, parts: [{ start: found.start, end: found.end }] });
         done = found.end;
         break;
@@ -41,6 +41,7 @@ export const seedPhrases: Detector = {
   },
 };
 
+const said = /seed|recovery|phrase|mnemonic|wallet|wiederherstellung|semilla|recuperaci|r[eé]cup[eé]ration|backup/i;
 const mostWords = 64;
 
 function wordsFrom(text: string, start: number, list: ReadonlyMap<string, number>): Word[] {

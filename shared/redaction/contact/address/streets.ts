@@ -23,9 +23,9 @@ const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’]
 const box = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
 
 const french = new Set(['rue', 'avenue', 'av', 'boulevard', 'bd', 'blvd', 'bvd', 'place', 'pl', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'route', 'rte', 'cours', 'square', 'passage', 'faubourg', 'chaussee', 'venelle', 'esplanade', 'promenade', 'traverse', 'montee', 'sentier', 'rond', 'villa', 'residence']);
-const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'gran', 'passeig', 'carrer']);
+const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'gran', 'passeig', 'carrer', 'avinguda']);
 const boxes = new Set(['po', 'p', 'postfach', 'apartado', 'apdo', 'boite', 'bp', 'cs']);
-const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
+const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'carrer', 'passeig', 'avinguda', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
 const withoutName = new Set(['broadway']);
 
 function first(text: string, hit: Hit): string {

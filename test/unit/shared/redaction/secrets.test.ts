@@ -63,6 +63,7 @@ describe('leaves alone', () => {
     ['ordinary links', 'https://shop.example/p?code=SUMMER&utm_source=x and https://x.example/item?id=12345'],
     ['a wallet address with a slip in it', '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdp 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD'],
     ['a public key', '-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----'],
+    ['one word of the lists again and again', 'again '.repeat(40)],
     ['ordinary words of the lists', 'this that have will you about can such other people there when what your'],
   ])('%s', (_what, text) => expect(inspectText(text).findings).toEqual([]));
 });
