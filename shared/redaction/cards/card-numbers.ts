@@ -9,6 +9,7 @@ import { LuhnSums } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
 
 const cardTopics = ['card'] as const;
+const paymentTopics = ['payment'] as const;
 
 /** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
 interface Candidate {
@@ -78,6 +79,10 @@ class Evidence {
     return this.context.near(span, cardTopics);
   }
 
+  speaksOfPayment(span: Span): boolean {
+    return this.context.near(span, paymentTopics, 40, 24);
+  }
+
   /** Whether a label says that it is something else. */
   speaksAgainst(span: Span, digits: number): boolean {
     const label = this.context.label(span) ?? this.context.labelBehind(span);
@@ -127,7 +132,7 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   if (!speaksFor) {
     if (evidence.speaksAgainst(span, end - start) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
-    if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16)) return null;
+    if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16) && !(whole && evidence.speaksOfPayment(span))) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
     if (broken && foursAround(run, luhn, firstGroup, lastGroup) > foursBeside) return null;
     if (crossesWords(run.groups.slice(firstGroup, lastGroup + 1))) return null;

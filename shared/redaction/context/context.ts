@@ -70,8 +70,8 @@ export class Context {
       while (at > limit && end - at < 40 && letterAt(text, at - 1) !== 0) at--;
       if (at === end) return null;
       const hit = this.#hitEndingAt(at, end);
-      if (hit !== null) return hit.topics;
-      if (!isFiller(text, at, end)) return null;
+      if (hit !== null && !saysNothing(hit)) return hit.topics;
+      if (hit === null && !isFiller(text, at, end)) return null;
     }
     return null;
   }
@@ -86,8 +86,8 @@ export class Context {
       while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
       if (at === start) return null;
       const hit = phraseAt(this.#text, start, at, hashOf(this.#text, start, at));
-      if (hit !== null) return hit.topics;
-      if (!isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
+      if (hit !== null && !saysNothing(hit)) return hit.topics;
+      if (hit === null && !isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
       at++;
     }
     return null;
@@ -112,6 +112,11 @@ export class Context {
       to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
     };
   }
+}
+
+/** That somebody pays is no label of what the number is. */
+function saysNothing({ topics }: Hit): boolean {
+  return topics.length === 1 && topics[0] === 'payment';
 }
 
 const known = new Map<readonly Topic[], TopicBits>();
