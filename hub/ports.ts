@@ -27,7 +27,7 @@ export interface Envelope {
   sealSystem(context: string, plaintext: Uint8Array): Uint8Array;
   openSystem(context: string, sealed: Uint8Array): Uint8Array;
   /** Keyed hash for lookup by e-mail address, phone number, Message-ID, serial number: equal values give equal bytes, nothing more is told. */
-  blindIndex(kind: 'email' | 'phone' | 'message-id' | 'webchat' | 'content' | 'asset-tag' | 'serial' | 'hardware-uuid', value: string): Uint8Array;
+  blindIndex(kind: 'email' | 'phone' | 'message-id' | 'webchat' | 'whatsapp' | 'instagram' | 'content' | 'asset-tag' | 'serial' | 'hardware-uuid', value: string): Uint8Array;
 }
 
 /** Implemented by hub/audit: append-only, hash-chained. Never put message text, names or addresses in. */

@@ -1,13 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { TeamId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Audit, Envelope } from '../ports.ts';
 import type { Store } from '../store/database.ts';
+import { webhookPath } from './meta/webhook-path.ts';
 import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
-import type { ChannelHealth } from './channel.ts';
-import { EmailSettings, WebchatSettings } from './settings.ts';
+import type { ChannelHealth, CheckedPoint } from './channel.ts';
+import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
+import type { Template } from './whatsapp/whatsapp-channel.ts';
 
 /** What stands behind `sealdesk channel ...`. */
 export interface ChannelAdmin {
@@ -16,7 +18,12 @@ export interface ChannelAdmin {
   readonly audit: Audit;
   readonly clock: Clock;
   /** The running channels, which take the change up at once; null when the hub is not running. */
-  readonly running: { reload(): Promise<void>; health(channelId: string): ChannelHealth | null } | null;
+  readonly running: {
+    reload(): Promise<void>;
+    health(channelId: string): ChannelHealth | null;
+    test(channelId: string): Promise<readonly CheckedPoint[] | null>;
+    templates(channelId: string): Promise<readonly Template[] | null>;
+  } | null;
 }
 
 const NewEmail = EmailSettings.extend({ name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null), displayName: z.string().min(1).max(120).optional() });
@@ -27,6 +34,10 @@ const NewWebchat = z.object({
   title: WebchatSettings.shape.title.default('Chat with us'),
   greeting: WebchatSettings.shape.greeting.default('Write to us here. A person answers.'),
 });
+
+const named = { name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null) };
+const NewWhatsApp = WhatsAppSettings.omit({ verifyToken: true }).extend(named);
+const NewInstagram = InstagramSettings.omit({ verifyToken: true, token: true }).extend(named);
 
 export class ChannelInputError extends SealdeskError<'channel-input'> {
   constructor(problem: string) {
@@ -48,6 +59,57 @@ export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof
 export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewWebchat, input);
   return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings }, actor);
+}
+
+/** What the provider has to be told of a new channel, once. */
+export interface AddedHook {
+  readonly id: string;
+  /** Below the hub's public address. */
+  readonly path: string;
+  readonly verifyToken: string;
+}
+
+/** @param input name, phoneNumberId, businessAccountId, appSecret, accessToken, teamId. @throws ChannelInputError naming the field that is wrong. */
+export async function addWhatsAppChannel(admin: ChannelAdmin, input: z.input<typeof NewWhatsApp>, actor: string): Promise<AddedHook> {
+  const { name, teamId, ...given } = checked(NewWhatsApp, input);
+  const settings = { ...given, verifyToken: madeUpToken() };
+  await refuseSecond(admin, (channel) => channel.kind === 'whatsapp' && channel.settings.phoneNumberId === settings.phoneNumberId);
+  return hooked(await add(admin, { id: randomUUID(), kind: 'whatsapp', name, teamId, settings }, actor), settings.verifyToken);
+}
+
+/** @param input name, accountId, appSecret, accessToken, teamId. @throws ChannelInputError */
+export async function addInstagramChannel(admin: ChannelAdmin, input: z.input<typeof NewInstagram>, actor: string): Promise<AddedHook> {
+  const { name, teamId, ...given } = checked(NewInstagram, input);
+  const settings = { ...given, verifyToken: madeUpToken(), token: null };
+  await refuseSecond(admin, (channel) => channel.kind === 'instagram' && channel.settings.accountId === settings.accountId);
+  return hooked(await add(admin, { id: randomUUID(), kind: 'instagram', name, teamId, settings }, actor), settings.verifyToken);
+}
+
+const madeUpToken = () => randomBytes(24).toString('base64url');
+const hooked = (id: string, verifyToken: string): AddedHook => ({ id, path: `${webhookPath}/${id}`, verifyToken });
+
+/** Two channels of one account would each be told half of what happens. */
+async function refuseSecond(admin: ChannelAdmin, same: (channel: ChannelRecord) => boolean): Promise<void> {
+  if ((await readChannels(admin.db, admin.envelope)).some(same)) throw new ChannelInputError('There is a channel for this account already. Remove it first: `sealdesk channel remove`.');
+}
+
+/** Asks a channel's far side whether all is as it has to be. @throws ChannelInputError when there is nothing to ask. */
+export async function testChannel(admin: ChannelAdmin, channelId: string): Promise<readonly CheckedPoint[]> {
+  const points = await running(admin).test(channelId);
+  if (points === null) throw new ChannelInputError('Only WhatsApp and Instagram channels are tested. `sealdesk channel list` shows how the others are.');
+  return points;
+}
+
+/** Approved templates of a WhatsApp channel. @throws ChannelInputError */
+export async function listTemplates(admin: ChannelAdmin, channelId: string): Promise<readonly Template[]> {
+  const templates = await running(admin).templates(channelId);
+  if (templates === null) throw new ChannelInputError('There are no templates to show: it is no WhatsApp channel, or WhatsApp did not answer.');
+  return templates;
+}
+
+function running({ running: hub }: ChannelAdmin): NonNullable<ChannelAdmin['running']> {
+  if (hub === null) throw new ChannelInputError('The hub has to run for this: start it with `sealdesk hub start`.');
+  return hub;
 }
 
 export interface ListedChannel {

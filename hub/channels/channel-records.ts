@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import { EmailSettings, WebchatSettings } from './settings.ts';
+import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
 
 /** A channel as configured, its secrets opened. */
 export type ChannelRecord = { readonly id: string; readonly name: string; readonly teamId: string | null } & (
   | { readonly kind: 'email'; readonly settings: EmailSettings }
   | { readonly kind: 'webchat'; readonly settings: WebchatSettings }
+  | { readonly kind: 'whatsapp'; readonly settings: WhatsAppSettings }
+  | { readonly kind: 'instagram'; readonly settings: InstagramSettings }
 );
 
 const context = (id: string) => `channels.settings:${id}`;
@@ -17,10 +19,29 @@ export async function readChannels(db: Store | Tx, envelope: Envelope): Promise<
   return rows.map((row) => {
     const settings: unknown = JSON.parse(Buffer.from(envelope.openSystem(context(row.id), row.settings)).toString('utf8'));
     const base = { id: row.id, name: row.name, teamId: row.team_id };
-    return row.kind === 'email'
-      ? { ...base, kind: 'email', settings: EmailSettings.parse(settings) }
-      : { ...base, kind: 'webchat', settings: WebchatSettings.parse(settings) };
+    switch (row.kind) {
+      case 'email':
+        return { ...base, kind: 'email', settings: EmailSettings.parse(settings) };
+      case 'webchat':
+        return { ...base, kind: 'webchat', settings: WebchatSettings.parse(settings) };
+      case 'whatsapp':
+        return { ...base, kind: 'whatsapp', settings: WhatsAppSettings.parse(settings) };
+      case 'instagram':
+        return { ...base, kind: 'instagram', settings: InstagramSettings.parse(settings) };
+      default:
+        return row.kind satisfies never;
+    }
   });
+}
+
+/** Other settings for a channel in use, such as a token made anew. */
+export async function changeSettings(db: Store, envelope: Envelope, channelId: string, settings: ChannelRecord['settings']): Promise<void> {
+  await db
+    .updateTable('channels')
+    .set({ settings: envelope.sealSystem(context(channelId), Buffer.from(JSON.stringify(settings), 'utf8')) })
+    .where('id', '=', channelId)
+    .where('removed_at', 'is', null)
+    .execute();
 }
 
 /** Stores a new channel; its settings are sealed under the master key. */

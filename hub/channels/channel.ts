@@ -16,6 +16,8 @@ export interface Receiver {
    * The same source a second time changes nothing.
    */
   take(channelId: string, message: RawMessage): Promise<'taken' | 'known'>;
+  /** The same for several that came in one body: all of them are on disk, or none. */
+  takeAll(channelId: string, messages: readonly RawMessage[]): Promise<void>;
 }
 
 /** One reply on its way out. Already checked, redacted and stored. */
@@ -31,20 +33,25 @@ export interface OutgoingMessage {
   /** The Message-ID given to it, and those it answers, oldest first; empty where the channel has none. */
   readonly remoteId: string | null;
   readonly answers: readonly string[];
+  /** The customer's newest message: its id on the channel, and when it was written, milliseconds since 1970; null where there is none. */
+  readonly newestInbound: { readonly remoteId: string | null; readonly at: number } | null;
 }
 
 /** What became of one attempt to send. Every sentence is ours: a remote server's words may quote an address. */
 export type SendOutcome =
-  | { readonly kind: 'sent' }
-  /** Worth trying again. */
-  | { readonly kind: 'later'; readonly reason: string }
+  /** `remoteId`: what the far side calls the message, where it gives the name itself. */
+  | { readonly kind: 'sent'; readonly remoteId?: string }
+  /** Worth trying again: after `afterMs`, or when it is usual. */
+  | { readonly kind: 'later'; readonly reason: string; readonly afterMs?: number }
+  /** Nothing was tried: the far side takes only so many messages in a time. Does not count as an attempt. */
+  | { readonly kind: 'wait'; readonly forMs: number }
   /** Will never work. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** News of a message sent earlier. */
 export interface StatusReport {
   readonly messageId: string;
-  readonly status: 'delivered' | 'read' | 'failed';
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
   readonly failure: string | null;
 }
 
@@ -55,6 +62,11 @@ export interface ChannelCapabilities {
   readonly maxText: number;
   /** Which statuses after `sent` the channel can report. */
   readonly reports: readonly StatusReport['status'][];
+  /**
+   * How long after an attempt that got no answer the channel itself may still tell that the message went out, in
+   * milliseconds; 0 where it never does. For so long it is not sent again.
+   */
+  readonly settlesWithinMs: number;
 }
 
 export interface ChannelHealth {
@@ -63,9 +75,17 @@ export interface ChannelHealth {
   readonly problem: string | null;
   readonly lastReceivedAt: number | null;
   readonly lastSentAt: number | null;
+  /** When what the hub signs in with ends, milliseconds since 1970; null where it does not, or nobody told. */
+  readonly tokenExpiresAt?: number | null;
 }
 
-/** What every channel is. Email and web chat are the first two; nothing outside `hub/channels` knows which it deals with. */
+/** One thing that IT can have checked, and how it is, in a sentence. */
+export interface CheckedPoint {
+  readonly ok: boolean;
+  readonly words: string;
+}
+
+/** What every channel is; nothing outside `hub/channels` knows which it deals with. docs/adding-a-channel.md tells how one is added. */
 export interface ChannelAdapter {
   readonly channelId: string;
   readonly kind: Channel;
@@ -77,5 +97,7 @@ export interface ChannelAdapter {
   /** Who hears what became of messages sent. */
   status(listener: (report: StatusReport) => Promise<void>): void;
   health(): ChannelHealth;
+  /** Asks the far side, for IT, whether all that is needed is there. Not where a channel only listens. */
+  test?(): Promise<readonly CheckedPoint[]>;
   stop(): Promise<void>;
 }

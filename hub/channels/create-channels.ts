@@ -7,13 +7,18 @@ import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
 import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import { type ChannelRecord, readChannels } from './channel-records.ts';
-import type { ChannelAdapter, ChannelHealth } from './channel.ts';
+import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
+import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { ReadingThread } from './email/reading-thread.ts';
+import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
+import { readInstagram } from './instagram/read-item.ts';
+import { createWebhookRoute } from './meta/webhook-route.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
+import { readWhatsApp } from './whatsapp/read-item.ts';
+import { createWhatsAppChannel, type Template, type WhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
 export interface ChannelsDeps {
   readonly db: Store;
@@ -37,6 +42,12 @@ export interface Channels {
   health(channelId: string): ChannelHealth | null;
   /** The chat page and its WebSocket, under /chat. */
   readonly chatRoute: HttpRoute;
+  /** Where WhatsApp and Instagram call, under /webhook. */
+  readonly webhookRoute: HttpRoute;
+  /** Asks a channel's far side whether all is there; null for a channel that has none, or is not open. */
+  test(channelId: string): Promise<readonly CheckedPoint[] | null>;
+  /** Approved templates of a WhatsApp channel; null when it is none, or WhatsApp did not say. */
+  templates(channelId: string): Promise<readonly Template[] | null>;
   /** For `createConversations`. */
   readonly mailDomainOf: (channelId: string) => string | null;
   readonly queued: () => void;
@@ -46,6 +57,18 @@ export interface Channels {
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
+function kept<C extends ChannelAdapter>(registry: Map<string, C>, channel: C): C {
+  registry.set(channel.channelId, channel);
+  return channel;
+}
+
+/** A channel that has stopped reads nothing any more: its entries wait in the spool. */
+function opened<C>(registry: ReadonlyMap<string, C>, id: string): C {
+  const channel = registry.get(id);
+  if (channel === undefined) throw new TypeError('The channel is not open.');
+  return channel;
+}
+
 /** All channels with their way in and their way out. */
 export function createChannels(deps: ChannelsDeps): Channels {
   const { db, envelope, clock, log } = deps;
@@ -53,6 +76,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const records = new Map<string, ChannelRecord>();
   const adapters = new Map<string, ChannelAdapter>();
   const chats = new Map<string, WebchatChannel>();
+  const whatsApps = new Map<string, WhatsAppChannel>();
+  const instagrams = new Map<string, InstagramChannel>();
+  const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
   const delivery = createDelivery({ ...deps, adapterOf: (id) => adapters.get(id) ?? null });
   const intake = createIntake({
@@ -71,34 +97,54 @@ export function createChannels(deps: ChannelsDeps): Channels {
 
   const reader = (record: ChannelRecord): ChannelReader => {
     const origin = { id: record.id, kind: record.kind, teamId: record.teamId, ownDomains: ownDomains() };
-    return record.kind === 'email'
-      ? { ...origin, read: ({ raw, receivedAt }, policy) => mailReader.read({ raw, receivedAt, policy, address: record.settings.address, authservId: record.settings.authservId }) }
-      : { ...origin, read: async ({ raw, receivedAt }, policy) => ({ authentication: null, message: redact(sanitise(readChat(raw, receivedAt)), policy) }) };
+    switch (record.kind) {
+      case 'email':
+        return {
+          ...origin,
+          read: async ({ raw, receivedAt }, policy) => ({ kind: 'message', ...(await mailReader.read({ raw, receivedAt, policy, address: record.settings.address, authservId: record.settings.authservId })) }),
+        };
+      case 'webchat':
+        return { ...origin, read: async ({ raw, receivedAt }, policy) => ({ kind: 'message', authentication: null, message: redact(sanitise(readChat(raw, receivedAt)), policy) }) };
+      case 'whatsapp':
+        return { ...origin, read: (received, policy) => readWhatsApp(received, { policy, media: opened(whatsApps, record.id).media }) };
+      case 'instagram':
+        return { ...origin, read: (received, policy) => readInstagram(received, { policy, accountId: record.settings.accountId, media: opened(instagrams, record.id).media }) };
+      default:
+        return record satisfies never;
+    }
   };
 
   const open = async (record: ChannelRecord): Promise<void> => {
     const base = { channelId: record.id, db, envelope, clock, log };
     records.set(record.id, record);
-    let adapter: ChannelAdapter;
-    if (record.kind === 'email') {
-      adapter = createEmailChannel({ ...base, settings: record.settings });
-    } else {
-      const chat = createWebchatChannel({ ...base, settings: record.settings });
-      chats.set(record.id, chat);
-      adapter = chat;
-    }
+    const adapter = made(record, base);
     adapters.set(record.id, adapter);
     adapter.status((report) => delivery.report(report));
     await adapter.receive(intake);
   };
 
+  const made = (record: ChannelRecord, base: { readonly channelId: string; readonly db: Store; readonly envelope: Envelope; readonly clock: Clock; readonly log: Log }): ChannelAdapter => {
+    switch (record.kind) {
+      case 'email':
+        return createEmailChannel({ ...base, settings: record.settings });
+      case 'webchat':
+        return kept(chats, createWebchatChannel({ ...base, settings: record.settings }));
+      case 'whatsapp':
+        return kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings }));
+      case 'instagram':
+        return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => changeSettings(db, envelope, record.id, settings) }));
+      default:
+        return record satisfies never;
+    }
+  };
+
   const close = async (id: string): Promise<void> => {
     await adapters.get(id)?.stop();
     adapters.delete(id);
-    chats.delete(id);
-    records.delete(id);
+    for (const registry of registries) registry.delete(id);
   };
 
+  const registries = [adapters, chats, whatsApps, instagrams, records];
   let started = false;
   const reload = async (): Promise<void> => {
     if (!started) return;
@@ -121,11 +167,14 @@ export function createChannels(deps: ChannelsDeps): Channels {
       await intake.stop();
       await delivery.stop();
       await mailReader.close();
-      for (const registry of [adapters, chats, records]) registry.clear();
+      for (const registry of registries) registry.clear();
     },
     reload,
     health: (id) => adapters.get(id)?.health() ?? null,
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
+    webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),
+    test: async (id) => (await adapters.get(id)?.test?.()) ?? null,
+    templates: async (id) => (await whatsApps.get(id)?.templates()) ?? null,
     mailDomainOf: (id) => {
       const record = records.get(id);
       return record?.kind === 'email' ? domainOf(record.settings.address) : null;

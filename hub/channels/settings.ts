@@ -26,6 +26,45 @@ export const EmailSettings = z.object({
 });
 export type EmailSettings = z.infer<typeof EmailSettings>;
 
+/** Ids of the provider's are numbers, longer than a number can be. */
+const MetaId = z.string().regex(/^\d{5,40}$/, 'not an id of digits only');
+const Secret = z.string().min(8).max(2_000).regex(/^[\x21-\x7e]+$/, 'not one word of ASCII');
+const Version = z.string().regex(/^v\d{1,3}\.\d{1,2}$/, 'not a version such as v23.0');
+
+/** Where the provider's API is: its own address, or a stand-in on this machine for trying out. */
+const apiBase = (own: string) =>
+  z
+    .string()
+    .max(200)
+    .refine((text) => text === own || /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(text), `neither ${own} nor http://127.0.0.1:PORT`)
+    .default(own);
+
+const MetaSettings = z.object({
+  /** Signs what the provider sends. */
+  appSecret: Secret,
+  /** What the provider says when it asks whether the hub's address is the right one. Made by the hub. */
+  verifyToken: Secret,
+  accessToken: Secret,
+  version: Version.default('v23.0'),
+});
+
+export const WhatsAppSettings = MetaSettings.extend({
+  phoneNumberId: MetaId,
+  /** The WhatsApp Business Account that the number belongs to. */
+  businessAccountId: MetaId,
+  apiBase: apiBase('https://graph.facebook.com'),
+});
+export type WhatsAppSettings = z.infer<typeof WhatsAppSettings>;
+
+export const InstagramSettings = MetaSettings.extend({
+  /** The professional account's id, as webhooks name it. */
+  accountId: MetaId,
+  apiBase: apiBase('https://graph.instagram.com'),
+  /** When the token was last made anew and when it ends, milliseconds since 1970; null before the first time. */
+  token: z.object({ refreshedAt: z.number().int(), expiresAt: z.number().int() }).nullable().default(null),
+});
+export type InstagramSettings = z.infer<typeof InstagramSettings>;
+
 /** Scheme, host and port of a page (RFC 6454 section 4): `https://shop.example`. Plain http only on this machine. */
 export const ShopOrigin = z
   .string()

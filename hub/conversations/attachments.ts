@@ -48,6 +48,12 @@ export async function storeFiles(tx: Tx, message: Pick<MessageTable, 'id' | 'con
   }
 }
 
+/** Removes what is kept of a message's files. */
+export async function dropFiles(tx: Tx, messageId: string): Promise<void> {
+  await tx.deleteFrom('attachment_chunks').where('attachment_id', 'in', tx.selectFrom('attachments').select('id').where('message_id', '=', messageId)).execute();
+  await tx.deleteFrom('attachments').where('message_id', '=', messageId).execute();
+}
+
 /** Why an agent gets no chunk. One that may not be seen and one that never was are not told apart. */
 export type ChunkRefusal = 'withheld' | 'gone';
 

@@ -10,20 +10,41 @@ const contentContext = (id: string) => `customers.content:${id}`;
 const valueContext = (id: string) => `customer_identities.value:${id}`;
 
 export interface Identity {
-  readonly kind: 'email' | 'webchat';
+  readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
   /** As the channel knows it; e-mail addresses in lower case. */
   readonly value: string;
+  /** A phone number told beside it. Nobody is found by it once they have an id of their own. */
+  readonly phone?: string;
 }
 
 /** The customer known under an identity; null for a new one. */
 export async function findCustomer(tx: Tx, envelope: Envelope, identity: Identity): Promise<CustomerId | null> {
-  const row = await tx
-    .selectFrom('customer_identities')
-    .select('customer_id')
-    .where('kind', '=', identity.kind)
-    .where('value_index', '=', envelope.blindIndex(identity.kind, identity.value))
-    .executeTakeFirst();
+  const row = await identityRow(tx, envelope, identity.kind, identity.value);
   return row ? CustomerId.parse(row.customer_id) : null;
+}
+
+/** Where an identity is kept; undefined for one that nobody has. */
+export function identityRow(tx: Tx, envelope: Envelope, kind: CustomerIdentityTable['kind'], value: string): Promise<CustomerIdentityTable | undefined> {
+  return tx.selectFrom('customer_identities').selectAll().where('kind', '=', kind).where('value_index', '=', envelope.blindIndex(kind, value)).executeTakeFirst();
+}
+
+/** Gives a customer one more identity; nothing happens where it belongs to somebody already. */
+export async function addIdentity(tx: Tx, envelope: Envelope, customerId: CustomerId, kind: CustomerIdentityTable['kind'], value: string, now: number): Promise<void> {
+  const id = randomUUID();
+  await tx
+    .insertInto('customer_identities')
+    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), created_at: now })
+    .onConflict((conflict) => conflict.columns(['kind', 'value_index']).doNothing())
+    .execute();
+}
+
+/** Another value in the place of an identity's: the customer stays who they are. */
+export async function changeIdentity(tx: Tx, envelope: Envelope, row: CustomerIdentityTable, value: string): Promise<void> {
+  await tx
+    .updateTable('customer_identities')
+    .set({ value_index: envelope.blindIndex(row.kind, value), value: await envelope.seal(tx, CustomerId.parse(row.customer_id), valueContext(row.id), value) })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** Makes a customer and the data key. @param identity null when the message does not say who sent it. */
@@ -33,18 +54,8 @@ export async function createCustomer(tx: Tx, envelope: Envelope, identity: Ident
   const content = await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name }));
   await tx.insertInto('customers').values({ id, content, created_at: now }).execute();
   if (identity !== null) {
-    const identityId = randomUUID();
-    await tx
-      .insertInto('customer_identities')
-      .values({
-        id: identityId,
-        customer_id: id,
-        kind: identity.kind,
-        value_index: envelope.blindIndex(identity.kind, identity.value),
-        value: await envelope.seal(tx, id, valueContext(identityId), identity.value),
-        created_at: now,
-      })
-      .execute();
+    await addIdentity(tx, envelope, id, identity.kind, identity.value, now);
+    if (identity.phone !== undefined && identity.phone !== identity.value) await addIdentity(tx, envelope, id, 'phone', identity.phone, now);
   }
   return id;
 }

@@ -80,6 +80,12 @@ export async function openMessageId(tx: Tx, envelope: Envelope, row: Pick<Messag
   return row.message_id === null ? null : envelope.open(tx, CustomerId.parse(row.customer_id), messageIdContext(row.id), row.message_id);
 }
 
+/** Notes what a channel calls a message that has gone out, so that statuses and answers find it. */
+export async function setRemoteId(tx: Tx, envelope: Envelope, row: Pick<MessageTable, 'id' | 'customer_id'>, remoteId: string): Promise<void> {
+  const sealed = await envelope.seal(tx, CustomerId.parse(row.customer_id), messageIdContext(row.id), remoteId);
+  await tx.updateTable('messages').set({ message_id: sealed, message_id_index: messageIdIndex(envelope, remoteId) }).where('id', '=', row.id).execute();
+}
+
 /** Puts new content in a message's place; its revision grows. */
 export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTable, content: MessageContent): Promise<MessageTable> {
   const sealed = await envelope.seal(tx, CustomerId.parse(row.customer_id), contentContext(row.id), JSON.stringify(content));

@@ -5,7 +5,7 @@ import { CustomerId } from '../../shared/domain/ids.ts';
 import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
-import { openContent, openMessageId } from '../conversations/messages.ts';
+import { openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
 import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/inbox.ts';
@@ -48,6 +48,9 @@ const retryAfter = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200
  * result after; a hub that stops in between finds `sending` at the next start and sends again under the
  * SAME remote id. For web chat the page knows the id and shows it once. For mail SMTP has no such
  * promise: the server may take the same Message-ID twice, and most mailboxes fold the two into one.
+ * WhatsApp and Instagram know no key of ours either, but tell of every message they took: an attempt without
+ * an answer is not repeated until that news had its time (`settlesWithinMs`). What remains: a message whose
+ * news comes later than that goes out twice.
  */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { db, clock, log } = deps;
@@ -65,7 +68,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   );
   return {
     async start() {
-      await db.updateTable('deliveries').set({ state: 'waiting' }).where('state', '=', 'sending').execute();
+      for (const { message_id, channel_id } of await db.selectFrom('deliveries').select(['message_id', 'channel_id']).where('state', '=', 'sending').execute()) {
+        const next_try_at = clock.now() + (deps.adapterOf(channel_id)?.capabilities.settlesWithinMs ?? 0);
+        await db.updateTable('deliveries').set({ state: 'waiting', next_try_at }).where('message_id', '=', message_id).execute();
+      }
       worker.start();
     },
     stop: () => worker.stop(),
@@ -117,7 +123,7 @@ async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
 async function outgoing(tx: Tx, { envelope, redaction }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
   const row = await tx.selectFrom('messages').selectAll().where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
   const conversation = await readConversation(tx, delivery.conversation_id);
-  if (conversation === null || (kind !== 'email' && kind !== 'webchat')) return 'There is no conversation to send it in.';
+  if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
   const content = await openContent(tx, envelope, row);
   // Checked again at the last gate: a rule may have become stricter while it waited.
   const problem = withheld(content.text, await redaction(tx));
@@ -148,15 +154,33 @@ async function outgoing(tx: Tx, { envelope, redaction }: DeliveryDeps, delivery:
     to,
     remoteId: await openMessageId(tx, envelope, row),
     answers,
+    newestInbound: await newestInbound(tx, envelope, conversation.id),
   };
+}
+
+/** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. */
+async function newestInbound(tx: Tx, envelope: Envelope, conversationId: string): Promise<OutgoingMessage['newestInbound']> {
+  const row = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '=', 'inbound').where('automatic', '=', 0).orderBy('sent_at', 'desc').executeTakeFirst();
+  return row ? { remoteId: await openMessageId(tx, envelope, row), at: row.sent_at } : null;
 }
 
 async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, outcome: SendOutcome): Promise<void> {
   const now = deps.clock.now();
   const update = (change: Partial<DeliveryTable>) => tx.updateTable('deliveries').set(change).where('message_id', '=', delivery.message_id).execute();
+  if (outcome.kind === 'sent' && outcome.remoteId !== undefined) {
+    const row = await tx.selectFrom('messages').select(['id', 'customer_id']).where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
+    await setRemoteId(tx, deps.envelope, row, outcome.remoteId);
+  }
+  // The channel's own news may have overtaken the answer, and knows better.
+  const { state } = await tx.selectFrom('deliveries').select('state').where('message_id', '=', delivery.message_id).executeTakeFirstOrThrow();
+  if (state !== 'sending') return;
+  if (outcome.kind === 'wait') {
+    await update({ state: 'waiting', attempts: delivery.attempts - 1, next_try_at: now + outcome.forMs });
+    return;
+  }
   const wait = retryAfter[delivery.attempts - 1];
   if (outcome.kind === 'later' && wait !== undefined) {
-    await update({ state: 'waiting', next_try_at: now + wait });
+    await update({ state: 'waiting', next_try_at: now + Math.max(wait, outcome.afterMs ?? 0) });
     return;
   }
   if (outcome.kind === 'sent') {

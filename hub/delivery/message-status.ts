@@ -28,6 +28,11 @@ export async function markStatus(tx: Tx, deps: StatusDeps, messageId: string, st
   return true;
 }
 
+/** The channel itself told what became of a message whose attempt had no answer yet: it is not tried again. */
+export async function concluded(tx: Tx, messageId: string, state: 'sent' | 'failed', now: number): Promise<void> {
+  await tx.updateTable('deliveries').set({ state, finished_at: now }).where('message_id', '=', messageId).where('state', 'in', ['waiting', 'sending']).execute();
+}
+
 /** A bounce: only for a message that went out on this very channel. @returns false when there is none. */
 export async function markFailed(tx: Tx, deps: StatusDeps, messageId: string, channelId: string, reason: string): Promise<boolean> {
   const delivery = await tx.selectFrom('deliveries').select('message_id').where('message_id', '=', messageId).where('channel_id', '=', channelId).executeTakeFirst();

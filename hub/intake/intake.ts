@@ -4,21 +4,22 @@ import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
-import type { Audit, Envelope, FanOut, Log } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
+import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
 import { QueueWorker } from './queue-worker.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
-import type { Assessed, Authentication, Received, Redacted } from './stages.ts';
+import type { Assessed, Authentication, ChannelNews, ReadEntry, Received } from './stages.ts';
 import { storeMessage, type Origin } from './store-message.ts';
 
 /** What intake has to know of the channel a message came by. */
 export interface ChannelReader extends Origin {
   readonly ownDomains: readonly string[];
   /** authenticate, normalise, sanitise, redact. */
-  read(received: Received, policy: RedactionPolicy): Promise<{ readonly authentication: Authentication | null; readonly message: Redacted }>;
+  read(received: Received, policy: RedactionPolicy): Promise<ReadEntry>;
 }
 
 export interface IntakeDeps {
@@ -74,6 +75,12 @@ export function createIntake(deps: IntakeDeps): Intake {
       worker.wake();
       return outcome;
     },
+    async takeAll(channelId, messages) {
+      await db.transaction().execute(async (tx) => {
+        for (const message of messages) await spool(tx, envelope, clock, channelId, message);
+      });
+      worker.wake();
+    },
     start: () => worker.start(),
     stop: () => worker.stop(),
     idle: () => worker.idle(),
@@ -85,16 +92,23 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   const { db, envelope, clock, log } = deps;
   const reader = deps.readerOf(entry.channel_id);
   if (reader === null) {
-    await db.transaction().execute(async (tx) => {
-      await quarantine(tx, entry, 'failed', clock.now());
-      await settle(tx, entry, 'quarantined', clock.now());
-    });
+    await db.transaction().execute((tx) => setAside(tx, entry, 'failed', clock.now()));
     return;
   }
   try {
-    const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at };
+    const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at, attempts: entry.attempts };
     const policy = await deps.policyFor(reader.kind);
-    const { authentication, message } = await reader.read(received, policy);
+    const read = await reader.read(received, policy);
+    if (read.kind === 'news') {
+      await takeNews(deps, entry, reader, read.news);
+      deps.fanOut.wake();
+      return;
+    }
+    if (read.kind === 'set-aside') {
+      await db.transaction().execute((tx) => setAside(tx, entry, 'unreadable', clock.now()));
+      return;
+    }
+    const { message, authentication } = read;
     const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication, policy);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);
@@ -102,6 +116,21 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
     log.warn('intake.attempt-failed', { entry: entry.id, attempt: entry.attempts + 1, kind: kindOf(error) });
     await giveUpOrWait(deps, entry);
   }
+}
+
+/** What is told of a message that is not there yet may have overtaken it: it waits a while. */
+async function takeNews(deps: IntakeDeps, entry: IntakeSpoolTable, channel: Origin, news: ChannelNews): Promise<void> {
+  const now = deps.clock.now();
+  await deps.db.transaction().execute(async (tx) => {
+    const outcome = await applyNews(tx, deps, channel, news);
+    if (outcome === 'not-known' && entry.attempts < patienceWith(news) && (await postpone(tx, entry, now))) return;
+    await settle(tx, entry, 'news', now);
+  });
+}
+
+async function setAside(tx: Tx, entry: IntakeSpoolTable, reason: 'failed' | 'unreadable', now: number): Promise<void> {
+  await quarantine(tx, entry, reason, now);
+  await settle(tx, entry, 'quarantined', now);
 }
 
 /** @returns the conversation it was stored in; null when it was a report on a message of ours. */
@@ -125,8 +154,7 @@ async function giveUpOrWait(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<
   const now = deps.clock.now();
   await deps.db.transaction().execute(async (tx) => {
     if (await postpone(tx, entry, now)) return;
-    await quarantine(tx, entry, 'failed', now);
-    await settle(tx, entry, 'quarantined', now);
+    await setAside(tx, entry, 'failed', now);
     await deps.audit.append(tx, { actor: 'hub', action: 'intake.quarantined', subject: entry.id, detail: { channel: entry.channel_id } });
   });
 }

@@ -74,7 +74,7 @@ export async function postpone(tx: Tx, entry: IntakeSpoolTable, now: number): Pr
 }
 
 /** Ends an entry in the transaction that stores what came of it. */
-export async function settle(tx: Tx, entry: IntakeSpoolTable, outcome: 'stored' | 'bounce' | 'quarantined', now: number): Promise<void> {
+export async function settle(tx: Tx, entry: IntakeSpoolTable, outcome: 'stored' | 'bounce' | 'quarantined' | 'news', now: number): Promise<void> {
   await tx.insertInto('intake_ledger').values({ channel_id: entry.channel_id, source_index: entry.source_index, outcome, at: now }).execute();
   await tx.deleteFrom('intake_spool').where('id', '=', entry.id).execute();
 }

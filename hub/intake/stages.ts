@@ -9,6 +9,8 @@ export interface Received {
   readonly channelId: string;
   readonly raw: Uint8Array;
   readonly receivedAt: number;
+  /** How often it has been tried before. */
+  readonly attempts: number;
 }
 
 const Verdict = z.enum(['pass', 'fail', 'neutral', 'none', 'temperror']);
@@ -39,7 +41,12 @@ export interface ReceivedFile extends Attachment {
 /** normalise: the channel's format is gone, from here on a mail and a chat message look alike. Still hostile. */
 export interface Normalised {
   /** Where an answer goes; null when the message does not say. */
-  readonly identity: { readonly kind: 'email' | 'webchat'; readonly value: string } | null;
+  readonly identity: {
+    readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+    readonly value: string;
+    /** A phone number that the channel names beside it, digits only; not what the customer is known by. */
+    readonly phone?: string;
+  } | null;
   readonly authorName: string;
   readonly subject: string | null;
   readonly text: string;
@@ -64,6 +71,27 @@ export type KeptFinding = Finding & { readonly value?: string };
 export interface Redacted extends Normalised {
   readonly findings: readonly KeptFinding[];
 }
+
+/**
+ * What a channel tells of messages that were stored before, and of who the customer is. It has no place of its own in a
+ * conversation; it comes twice, late and in any order.
+ */
+export type ChannelNews =
+  /** `messageId`: ours, where the channel gives it back. */
+  | { readonly news: 'status'; readonly messageId: string | null; readonly remoteId: string; readonly status: 'sent' | 'delivered' | 'read' | 'failed'; readonly failure: string | null }
+  /** The customer took a message back. */
+  | { readonly news: 'removed'; readonly remoteId: string }
+  /** The customer goes by another id from now on. */
+  | { readonly news: 'renamed'; readonly kind: 'whatsapp' | 'instagram'; readonly from: string; readonly to: string }
+  /** A message of the company: one that the hub has sent, or that somebody wrote in another program. Already redacted. */
+  | { readonly news: 'echo'; readonly remoteId: string; readonly identity: NonNullable<Normalised['identity']>; readonly text: string; readonly sentAt: number };
+
+/** What became of reading an entry of the spool. */
+export type ReadEntry =
+  | { readonly kind: 'message'; readonly authentication: Authentication | null; readonly message: Redacted }
+  | { readonly kind: 'news'; readonly news: ChannelNews }
+  /** It came from the channel, and there is nobody it could be shown as a message of: it is kept. */
+  | { readonly kind: 'set-aside' };
 
 /** assess */
 export interface Assessed extends Redacted {

@@ -3,13 +3,14 @@ import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.t
 import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
-import { createCustomer, findCustomer } from '../conversations/customers.ts';
+import { settleIdentity } from '../conversations/changed-identity.ts';
+import { createCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, Tx } from '../ports.ts';
-import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import type { ChannelTable, ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
@@ -24,7 +25,7 @@ export interface StoreDeps {
 
 export interface Origin {
   readonly id: string;
-  readonly kind: 'email' | 'webchat';
+  readonly kind: ChannelTable['kind'];
   readonly teamId: string | null;
 }
 
@@ -35,8 +36,9 @@ export interface Origin {
  */
 export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<string> {
   const { envelope, fanOut, clock } = deps;
-  const found = await thread(tx, envelope, channel.id, message);
-  const before = found.conversation ?? (await begin(tx, deps, channel, message));
+  const sender = message.identity === null ? null : await settleIdentity(tx, envelope, message.identity, clock.now());
+  const found = await thread(tx, envelope, channel.id, message, sender);
+  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender));
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);
 
@@ -96,8 +98,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   return conversationId;
 }
 
-async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed): Promise<ConversationTable> {
-  const known = message.identity === null ? null : await findCustomer(tx, envelope, message.identity);
+async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, message.identity, authorOf(message), clock.now()));
   return createConversation(tx, envelope, {
     customerId,

@@ -1,5 +1,5 @@
+import type { CustomerId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import { findCustomer } from '../conversations/customers.ts';
 import { messageIdIndex } from '../conversations/messages.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
@@ -12,16 +12,19 @@ const subjectLife = 30 * 24 * 3_600_000;
 export interface Thread {
   /** Null: a new conversation begins. */
   readonly conversation: ConversationTable | null;
-  readonly by: 'visitor' | 'own-id' | 'answered' | 'subject' | 'new';
+  readonly by: 'visitor' | 'customer' | 'own-id' | 'answered' | 'subject' | 'new';
   /** What threading found to be careful about. */
   readonly reasons: readonly RiskReason[];
 }
 
 /**
  * thread: which conversation a message belongs to. For mail, in this order: our own authenticated
- * Message-ID, any Message-ID it answers, and the subject, but only among the sender's own conversations.
+ * Message-ID, any Message-ID it answers, and the subject, but only among the sender's own conversations. For WhatsApp
+ * and Instagram, which show both sides one long conversation, as we do: the customer's, or that of the message it answers.
+ *
+ * @param sender the customer it comes from; null for a new one.
  */
-export async function thread(tx: Tx, envelope: Envelope, channelId: string, message: Assessed): Promise<Thread> {
+export async function thread(tx: Tx, envelope: Envelope, channelId: string, message: Assessed, sender: CustomerId | null): Promise<Thread> {
   if (message.identity?.kind === 'webchat') {
     const row = await tx
       .selectFrom('webchat_visitors')
@@ -31,7 +34,16 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
       .executeTakeFirst();
     return { conversation: row ?? null, by: row ? 'visitor' : 'new', reasons: [] };
   }
-  const sender = message.identity === null ? null : await findCustomer(tx, envelope, message.identity);
+  if (message.identity?.kind === 'whatsapp' || message.identity?.kind === 'instagram') {
+    if (sender === null) return { conversation: null, by: 'new', reasons: [] };
+    const own = tx.selectFrom('conversations').selectAll('conversations').where('conversations.channel_id', '=', channelId).where('conversations.customer_id', '=', sender);
+    for (const answered of message.answers) {
+      const row = await own.innerJoin('messages', 'messages.conversation_id', 'conversations.id').where('messages.message_id_index', '=', messageIdIndex(envelope, answered)).executeTakeFirst();
+      if (row) return { conversation: row, by: 'answered', reasons: [] };
+    }
+    const row = await own.orderBy('conversations.created_at', 'desc').executeTakeFirst();
+    return { conversation: row ?? null, by: row ? 'customer' : 'new', reasons: [] };
+  }
   const joined = (conversation: ConversationTable, by: Thread['by']): Thread => ({
     conversation,
     by,

@@ -10,6 +10,7 @@ import { unlockKills } from './unlock-kills.ts';
 import { vaultFlips } from './vault-flips.ts';
 import { vaultFull } from './vault-full.ts';
 import { vaultKills } from './vault-kills.ts';
+import { webhookKills, webhooks } from './webhooks.ts';
 import { workstationKills } from './workstation-kills.ts';
 
 /** `npm run soak [-- NAME ...] [--count N]`: each campaign's figures on one line; exit code 1 when one of them failed. */
@@ -24,6 +25,8 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   guessing,
   'code-guesses': codeGuesses,
   redaction,
+  webhooks,
+  'webhook-kills': webhookKills,
   fuzz,
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { askHub } from '../ask-hub.ts';
+import { addMetaChannelCommands } from './meta-channel-commands.ts';
 import { type Asked, asking, moment, reporting, say, several, table, wholeNumber } from './answering.ts';
 
 type Security = 'tls' | 'starttls';
@@ -60,13 +61,14 @@ export function addChannelCommands(program: Command): void {
         say(o, added, `Added the web chat ${o.name} (${added.id}).`);
       }),
     );
+  addMetaChannelCommands(channel);
   asking(channel.command('list'))
     .description('list channels and how they are')
     .action((o: Asked) =>
       reporting(o, async () => {
         const channels = await askHub(o.data, 'channel.list', null);
-        const rows = channels.map((c) => [c.id, c.kind, c.name, c.health?.problem ?? c.health?.state ?? 'hub not running', moment(c.health?.lastReceivedAt ?? null), `${c.waitingIn} in, ${c.waitingOut} out, ${c.quarantined} quarantined`]);
-        say(o, channels, table([['ID', 'KIND', 'NAME', 'STATE', 'LAST RECEIVED', 'WAITING'], ...rows]));
+        const rows = channels.map((c) => [c.id, c.kind, c.name, c.health?.problem ?? c.health?.state ?? 'hub not running', moment(c.health?.lastReceivedAt ?? null), `${c.waitingIn} in, ${c.waitingOut} out, ${c.quarantined} quarantined`, moment(c.health?.tokenExpiresAt ?? null)]);
+        say(o, channels, table([['ID', 'KIND', 'NAME', 'STATE', 'LAST RECEIVED', 'WAITING', 'TOKEN ENDS'], ...rows]));
       }),
     );
   asking(channel.command('remove <id>'))

@@ -24,7 +24,7 @@ export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
     channelId,
     kind: 'email',
     // Bounces come back as mail and are followed by intake.
-    capabilities: { subjects: true, html: false, maxText: 50_000, reports: ['failed'] },
+    capabilities: { subjects: true, html: false, maxText: 50_000, reports: ['failed'], settlesWithinMs: 0 },
     async receive(receiver) {
       inbox ??= followInbox({
         ...deps,

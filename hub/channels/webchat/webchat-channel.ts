@@ -172,7 +172,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     channelId,
     kind: 'webchat',
     settings,
-    capabilities: { subjects: false, html: false, maxText: 50_000, reports: ['delivered', 'read'] },
+    capabilities: { subjects: false, html: false, maxText: 50_000, reports: ['delivered', 'read'], settlesWithinMs: 0 },
     async receive(into) {
       receiver = into;
       health = { ...health, state: 'working' };

@@ -7,7 +7,8 @@ import { rootRotations } from './0005-root-rotations.ts';
 import { unlock } from './0006-unlock.ts';
 import { whoChanged } from './0007-who-changed.ts';
 import { attachments } from './0008-attachments.ts';
-import { reveals } from './0009-reveals.ts';
+import { socialChannels } from './0009-social-channels.ts';
+import { reveals } from './0010-reveals.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, reveals];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals];

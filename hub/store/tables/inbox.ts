@@ -9,7 +9,7 @@ import type { RevealReason } from '../../../shared/domain/reveal.ts';
  */
 export interface ChannelTable {
   id: string;
-  kind: 'email' | 'webchat';
+  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
   /** What IT calls it ("Support mailbox"). Never a customer's data. */
   name: string;
   /** The team that answers; null: everybody who may read teams' conversations. */
@@ -75,7 +75,7 @@ export interface QuarantineTable {
 export interface IntakeLedgerTable {
   channel_id: string;
   source_index: Uint8Array;
-  outcome: 'stored' | 'bounce' | 'quarantined';
+  outcome: 'stored' | 'bounce' | 'quarantined' | 'news';
   at: number;
 }
 

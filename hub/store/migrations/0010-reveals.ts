@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /** Who asked to see what redaction had hidden, and what became of it. Never what was hidden. */
 export const reveals: Migration = {
-  number: 9,
+  number: 10,
   name: 'reveals',
   async up(db, { integer }) {
     await db.schema

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Clock } from '../../../shared/domain/clock.ts';
+import type { ChannelHealth, CheckedPoint, OutgoingMessage, Receiver, SendOutcome } from '../channel.ts';
+import { AccountWatch, problemOf } from '../meta/account-watch.ts';
+import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
+import type { MediaSource } from '../meta/fetched-file.ts';
+import { type GraphAnswer, GraphApi, part } from '../meta/graph-api.ts';
+import { Pace } from '../meta/pace.ts';
+import type { WebhookChannel } from '../meta/webhook-channel.ts';
+import { itemBytes } from '../meta/webhook-item.ts';
+import { failures } from '../meta/words.ts';
+import type { InstagramSettings } from '../settings.ts';
+import { splitInstagram } from './items.ts';
+
+export interface InstagramChannelDeps {
+  readonly channelId: string;
+  readonly settings: InstagramSettings;
+  readonly clock: Clock;
+  /** Keeps settings whose token was made anew. */
+  readonly keep: (settings: InstagramSettings) => Promise<void>;
+}
+
+export interface InstagramChannel extends WebhookChannel {
+  readonly media: MediaSource;
+}
+
+/** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
+const maxText = 1_000;
+const hour = 3_600_000;
+/** For how long after the customer's last message a reply is passed on, in milliseconds; and for how long one that a person wrote. */
+const replyWindow = 24 * hour;
+const humanWindow = 7 * 24 * hour;
+/** A token lives for 60 days and can be made anew once it is a day old; it is, each week. */
+const refreshAfter = 7 * 24 * hour;
+const settlesWithinMs = 30_000;
+const mediaDomains = ['lookaside.fbsbx.com', 'fbcdn.net', 'cdninstagram.com'];
+
+const Sent = z.object({ message_id: z.string().min(1).max(1_000) });
+const Refreshed = z.object({ access_token: z.string().min(8).max(2_000), expires_in: z.number().int().min(1).max(400 * 24 * 3_600) });
+const Subscribed = z.object({ data: z.array(z.object({ subscribed_fields: z.array(z.string()).default([]) })) });
+
+/** A professional account on Instagram: webhooks in, the Graph API out. */
+export function createInstagramChannel({ channelId, settings: given, clock, keep }: InstagramChannelDeps): InstagramChannel {
+  let settings = given;
+  const apiWith = ({ apiBase, version, accessToken }: InstagramSettings) => new GraphApi({ base: apiBase, version, token: accessToken });
+  let api = apiWith(settings);
+  const pace = new Pace(clock, { perSecond: 80, perCustomerMs: 0 });
+  const mayAsk = mediaHosts(settings.apiBase, mediaDomains);
+  const account = () => api.get(part(settings.accountId), { fields: 'user_id' });
+  let receiver: Receiver | null = null;
+  let lastReceivedAt: number | null = null;
+  let lastSentAt: number | null = null;
+  let stopped = false;
+
+  /** Makes the token anew when it is time. @returns when it ends; undefined where that is not known. */
+  const tokenEnd = async (): Promise<number | null | undefined> => {
+    const { token } = settings;
+    if (token !== null && token.refreshedAt + refreshAfter > clock.now()) return token.expiresAt;
+    const answer = await api.get('refresh_access_token', { grant_type: 'ig_refresh_token', access_token: settings.accessToken });
+    const read = answer.kind === 'done' ? Refreshed.safeParse(answer.value).data : undefined;
+    if (read === undefined || stopped) return token?.expiresAt;
+    const now = clock.now();
+    const renewed = { ...settings, accessToken: read.access_token, token: { refreshedAt: now, expiresAt: now + read.expires_in * 1000 } };
+    await keep(renewed);
+    settings = renewed;
+    api = apiWith(renewed);
+    return renewed.token.expiresAt;
+  };
+  const watch = new AccountWatch({ provider: 'Instagram', clock, account, tokenEnd });
+
+  const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
+    const problem = problemWith(message, clock.now());
+    if (problem !== null) return { kind: 'failed', reason: problem };
+    const forMs = pace.turn(message.to);
+    if (forMs > 0) return { kind: 'wait', forMs };
+    const late = message.newestInbound !== null && message.newestInbound.at + replyWindow <= clock.now();
+    const answer = await api.post(`${part(settings.accountId)}/messages`, {
+      recipient: { id: message.to },
+      message: { text: message.text },
+      // Every reply here is written by a person, which is what the longer window is for.
+      ...(late ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
+    });
+    switch (answer.kind) {
+      case 'done': {
+        lastSentAt = clock.now();
+        const id = Sent.safeParse(answer.value).data?.message_id;
+        return { kind: 'sent', ...(id === undefined ? {} : { remoteId: id }) };
+      }
+      case 'refused':
+        return refused(answer);
+      case 'unreachable':
+        return { kind: 'later', reason: failures.notReached };
+      case 'no-answer':
+        // It may have gone out: its echo is waited for before it is tried again.
+        return { kind: 'later', reason: failures.notReached, afterMs: settlesWithinMs };
+      default:
+        return answer satisfies never;
+    }
+  };
+
+  const refused = ({ code, status }: Extract<GraphAnswer, { kind: 'refused' }>): SendOutcome => {
+    if (code === 190 || code === 10 || code === 200 || code === 0) {
+      // 10 is also what a reply after the window gets, which is looked at before.
+      watch.refused();
+      return { kind: 'later', reason: failures.signIn };
+    }
+    if (status === 429 || status >= 500 || [1, 2, 4, 17, 32, 613].includes(code)) return { kind: 'later', reason: failures.busy, afterMs: 10_000 };
+    return { kind: 'failed', reason: code === 551 ? 'Instagram could not deliver it: this person takes no messages from the company now.' : failures.byCode('Instagram', code) };
+  };
+
+  return {
+    channelId,
+    kind: 'instagram',
+    account: settings.accountId,
+    appSecret: settings.appSecret,
+    verifyToken: settings.verifyToken,
+    capabilities: { subjects: false, html: false, maxText, reports: ['sent', 'read', 'failed'], settlesWithinMs },
+    // Webhooks name the file's own address, which needs no token.
+    media: { fetch: ({ id, sha256 }) => fetchMedia({ url: id, token: null, sha256, mayAsk }) },
+    async receive(into) {
+      receiver = into;
+      watch.start();
+    },
+    split: splitInstagram,
+    async take(items) {
+      if (receiver === null) throw new TypeError('The channel has stopped.');
+      const receivedAt = clock.now();
+      await receiver.takeAll(channelId, items.map((item) => ({ source: item.source, body: itemBytes(item), receivedAt })));
+      lastReceivedAt = receivedAt;
+    },
+    send,
+    // Read receipts and echoes come by webhook, through intake.
+    status: () => undefined,
+    health: (): ChannelHealth => ({ state: stopped ? 'stopped' : watch.state, problem: watch.problem, lastReceivedAt, lastSentAt, tokenExpiresAt: watch.tokenExpiresAt }),
+    async test() {
+      const [own, hooks] = await Promise.all([account(), api.get(`${part(settings.accountId)}/subscribed_apps`)]);
+      const problem = problemOf(own, 'Instagram');
+      const fields = hooks.kind === 'done' ? Subscribed.safeParse(hooks.value).data?.data.flatMap(({ subscribed_fields }) => subscribed_fields) : undefined;
+      return [problem === null ? { ok: true, words: 'The access token is valid, and the account can be reached.' } : { ok: false, words: problem }, hooksPoint(fields)];
+    },
+    async stop() {
+      receiver = null;
+      stopped = true;
+      watch.stop();
+    },
+  };
+}
+
+/** A sentence for the author; null when it may be tried. It is never cut or split: the author says what goes into which message. */
+function problemWith({ text, newestInbound }: OutgoingMessage, now: number): string | null {
+  if (text.length > maxText) return failures.tooLong(maxText);
+  if (newestInbound === null) return failures.neverWrote;
+  return newestInbound.at + humanWindow <= now ? failures.windowInstagram : null;
+}
+
+function hooksPoint(fields: readonly string[] | undefined): CheckedPoint {
+  if (fields === undefined) return { ok: false, words: 'Instagram did not say whether the app gets the account’s messages.' };
+  return fields.includes('messages') ? { ok: true, words: 'The app gets the account’s messages.' } : { ok: false, words: 'The app does not get the account’s messages: subscribe the account to the field “messages”.' };
+}

@@ -1,0 +1,2 @@
+/** Below this path each channel has one of its own: /webhook/CHANNEL. */
+export const webhookPath = '/webhook';

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Clock } from '../../../shared/domain/clock.ts';
+import type { ChannelHealth, CheckedPoint, OutgoingMessage, Receiver, SendOutcome } from '../channel.ts';
+import { AccountWatch, problemOf } from '../meta/account-watch.ts';
+import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
+import type { MediaSource } from '../meta/fetched-file.ts';
+import { GraphApi, part } from '../meta/graph-api.ts';
+import { Pace } from '../meta/pace.ts';
+import type { WebhookChannel } from '../meta/webhook-channel.ts';
+import { itemBytes } from '../meta/webhook-item.ts';
+import { failures } from '../meta/words.ts';
+import type { WhatsAppSettings } from '../settings.ts';
+import { isHeld, outcomeOf } from './failure-words.ts';
+import { splitWhatsApp } from './items.ts';
+
+export interface WhatsAppChannelDeps {
+  readonly channelId: string;
+  readonly settings: WhatsAppSettings;
+  readonly clock: Clock;
+}
+
+export interface Template {
+  readonly name: string;
+  readonly language: string;
+  readonly category: string;
+}
+
+export interface WhatsAppChannel extends WebhookChannel {
+  readonly media: MediaSource;
+  /** Approved ones; null when WhatsApp did not say. */
+  templates(): Promise<readonly Template[] | null>;
+}
+
+/** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
+const maxText = 4_096;
+/** For how long after the customer's last message a free reply is passed on, in milliseconds. */
+const replyWindow = 24 * 3_600_000;
+/** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
+const settlesWithinMs = 30_000;
+/** Where the provider keeps what customers send. */
+const mediaDomains = ['lookaside.fbsbx.com', 'fbcdn.net', 'whatsapp.net'];
+
+const Sent = z.object({ messages: z.array(z.object({ id: z.string().min(1).max(500) })).min(1) });
+const MediaAddress = z.object({ url: z.string().max(5_000), sha256: z.string().max(200).optional() });
+const DebugToken = z.object({ data: z.object({ is_valid: z.boolean(), expires_at: z.number().int().min(0).default(0) }) });
+const Subscribed = z.object({ data: z.array(z.unknown()) });
+const Templates = z.object({ data: z.array(z.object({ name: z.string(), language: z.string(), category: z.string().default(''), status: z.string().default('') })) });
+
+/** A number of the WhatsApp Cloud API: webhooks in, the Graph API out. */
+export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppChannelDeps): WhatsAppChannel {
+  const api = new GraphApi({ base: settings.apiBase, version: settings.version, token: settings.accessToken });
+  const pace = new Pace(clock, { perSecond: 80, perCustomerMs: 6_000 });
+  const mayAsk = mediaHosts(settings.apiBase, mediaDomains);
+  const account = () => api.get(settings.phoneNumberId, { fields: 'id' });
+  const debugToken = () => api.get('debug_token', { input_token: settings.accessToken });
+  const watch = new AccountWatch({ provider: 'WhatsApp', clock, account, tokenEnd: async () => tokenEnd(await debugToken()) });
+  let receiver: Receiver | null = null;
+  let lastReceivedAt: number | null = null;
+  let lastSentAt: number | null = null;
+  let stopped = false;
+
+  const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
+    const problem = problemWith(message, clock.now());
+    if (problem !== null) return { kind: 'failed', reason: problem };
+    const forMs = pace.turn(message.to);
+    if (forMs > 0) return { kind: 'wait', forMs };
+    const answered = message.newestInbound?.remoteId ?? null;
+    const answer = await api.post(`${settings.phoneNumberId}/messages`, {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...addressee(message.to),
+      type: 'text',
+      text: { body: message.text, preview_url: false },
+      ...(answered === null ? {} : { context: { message_id: answered } }),
+      // Comes back with every status: what is known of a message whose answer never came.
+      biz_opaque_callback_data: message.messageId,
+    });
+    switch (answer.kind) {
+      case 'done':
+        lastSentAt = clock.now();
+        return { kind: 'sent', ...remoteIdIn(answer.value) };
+      case 'refused':
+        if (isHeld(answer.code)) watch.refused();
+        return outcomeOf(answer.code);
+      case 'unreachable':
+        return { kind: 'later', reason: failures.notReached };
+      case 'no-answer':
+        // It may have gone out: its status is waited for before it is tried again.
+        return { kind: 'later', reason: failures.notReached, afterMs: settlesWithinMs };
+      default:
+        return answer satisfies never;
+    }
+  };
+
+  return {
+    channelId,
+    kind: 'whatsapp',
+    account: settings.phoneNumberId,
+    appSecret: settings.appSecret,
+    verifyToken: settings.verifyToken,
+    capabilities: { subjects: false, html: false, maxText, reports: ['sent', 'delivered', 'read', 'failed'], settlesWithinMs },
+    media: {
+      async fetch({ id, sha256 }) {
+        const told = await api.get(part(id));
+        const address = told.kind === 'done' ? MediaAddress.safeParse(told.value).data : undefined;
+        return address === undefined ? { kind: 'not-there' } : fetchMedia({ url: address.url, token: settings.accessToken, sha256: sha256 ?? address.sha256 ?? null, mayAsk });
+      },
+    },
+    async receive(into) {
+      receiver = into;
+      watch.start();
+    },
+    split: splitWhatsApp,
+    async take(items) {
+      if (receiver === null) throw new TypeError('The channel has stopped.');
+      const receivedAt = clock.now();
+      await receiver.takeAll(channelId, items.map((item) => ({ source: item.source, body: itemBytes(item), receivedAt })));
+      lastReceivedAt = receivedAt;
+    },
+    send,
+    // Statuses come by webhook, through intake.
+    status: () => undefined,
+    health: (): ChannelHealth => ({ state: stopped ? 'stopped' : watch.state, problem: watch.problem, lastReceivedAt, lastSentAt, tokenExpiresAt: watch.tokenExpiresAt }),
+    async test() {
+      const [token, number, hooks] = await Promise.all([debugToken(), account(), api.get(`${settings.businessAccountId}/subscribed_apps`)]);
+      return [tokenPoint(tokenEnd(token), clock.now()), numberPoint(problemOf(number, 'WhatsApp')), hooksPoint(hooks.kind === 'done' ? (Subscribed.safeParse(hooks.value).data?.data.length ?? 0) : null)];
+    },
+    async templates() {
+      const answer = await api.get(`${settings.businessAccountId}/message_templates`, { status: 'APPROVED', limit: '200', fields: 'name,language,category,status' });
+      const read = answer.kind === 'done' ? Templates.safeParse(answer.value).data : undefined;
+      return read === undefined ? null : read.data.filter(({ status }) => status === 'APPROVED').map(({ name, language, category }) => ({ name, language, category }));
+    },
+    async stop() {
+      receiver = null;
+      stopped = true;
+      watch.stop();
+    },
+  };
+}
+
+/** A sentence for the author; null when it may be tried. */
+function problemWith({ text, newestInbound }: OutgoingMessage, now: number): string | null {
+  if (text.length > maxText) return failures.tooLong(maxText);
+  if (newestInbound === null) return failures.neverWrote;
+  return newestInbound.at + replyWindow <= now ? failures.windowWhatsApp : null;
+}
+
+/** Numbers are digits; the ids that belong to a business begin with a country's letters. */
+function addressee(to: string): Readonly<Record<string, string>> {
+  return /^\d+$/.test(to) ? { to } : { recipient: to };
+}
+
+/** Taken without a name: the status will bring it. */
+function remoteIdIn(value: unknown): { readonly remoteId?: string } {
+  const id = Sent.safeParse(value).data?.messages[0]?.id;
+  return id === undefined ? {} : { remoteId: id };
+}
+
+function tokenEnd(answer: Awaited<ReturnType<GraphApi['get']>>): number | null | undefined {
+  const read = answer.kind === 'done' ? DebugToken.safeParse(answer.value).data?.data : undefined;
+  if (read === undefined) return undefined;
+  if (!read.is_valid) return 0;
+  return read.expires_at === 0 ? null : read.expires_at * 1000;
+}
+
+function tokenPoint(end: number | null | undefined, now: number): CheckedPoint {
+  if (end === undefined) return { ok: false, words: 'WhatsApp did not say whether the access token is valid.' };
+  if (end === null) return { ok: true, words: 'The access token is valid and has no end.' };
+  return end <= now ? { ok: false, words: 'The access token is not valid any more.' } : { ok: true, words: `The access token is valid until ${new Date(end).toISOString().slice(0, 10)}.` };
+}
+
+function numberPoint(problem: string | null): CheckedPoint {
+  return problem === null ? { ok: true, words: 'The phone number can be reached.' } : { ok: false, words: problem };
+}
+
+function hooksPoint(apps: number | null): CheckedPoint {
+  if (apps === null) return { ok: false, words: 'WhatsApp did not say whether an app gets the account’s messages.' };
+  return apps > 0 ? { ok: true, words: 'An app gets the account’s messages.' } : { ok: false, words: 'No app gets the account’s messages: subscribe the app to the WhatsApp Business Account.' };
+}

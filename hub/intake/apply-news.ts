@@ -1,0 +1,143 @@
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
+import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { newsOf } from '../conversations/audience.ts';
+import { dropFiles } from '../conversations/attachments.ts';
+import { renameIdentity, settleIdentity } from '../conversations/changed-identity.ts';
+import { changeConversation, conversationEvent, createConversation, readConversation } from '../conversations/conversations.ts';
+import { createCustomer } from '../conversations/customers.ts';
+import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId, toMessage } from '../conversations/messages.ts';
+import { concluded, markStatus } from '../delivery/message-status.ts';
+import type { Tx } from '../ports.ts';
+import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { arrivalId } from './arrival-id.ts';
+import type { ChannelNews } from './stages.ts';
+import type { Origin, StoreDeps } from './store-message.ts';
+
+type Of<Kind extends ChannelNews['news']> = Extract<ChannelNews, { news: Kind }>;
+
+const removedWords = 'The customer removed this message.';
+const elsewhere = 'Written in another program';
+
+/** How often news of something that is not there waits for it (see the spool's waits), before it is let go. */
+export function patienceWith(news: ChannelNews): number {
+  switch (news.news) {
+    // Each status of ours names our message; those of other programs that send for the same number are many.
+    case 'status':
+      return 2;
+    case 'removed':
+      return 5;
+    case 'renamed':
+      return 2;
+    case 'echo':
+      return 0;
+    default:
+      return news satisfies never;
+  }
+}
+
+/** Carries out what a channel tells of earlier messages; a second time it changes nothing. @returns `not-known` when it is about nothing that is here. */
+export async function applyNews(tx: Tx, deps: StoreDeps, channel: Origin, news: ChannelNews): Promise<'done' | 'not-known'> {
+  switch (news.news) {
+    case 'status':
+      return status(tx, deps, channel, news);
+    case 'removed':
+      return removed(tx, deps, channel, news);
+    case 'renamed':
+      return (await renameIdentity(tx, deps.envelope, news.kind, news.from, news.to)) === null ? 'not-known' : 'done';
+    case 'echo':
+      return echo(tx, deps, channel, news);
+    default:
+      return news satisfies never;
+  }
+}
+
+/** Only of a message that went out on this very channel. It may come before the answer to the sending does, and stands for it. */
+async function status(tx: Tx, deps: StoreDeps, channel: Origin, { messageId, remoteId, status: reached, failure }: Of<'status'>): Promise<'done' | 'not-known'> {
+  const sent = tx.selectFrom('messages').innerJoin('deliveries', 'deliveries.message_id', 'messages.id').selectAll('messages').where('deliveries.channel_id', '=', channel.id);
+  const byOurId = messageId === null ? undefined : await sent.where('messages.id', '=', messageId).executeTakeFirst();
+  const row = byOurId ?? (await sent.where('messages.message_id_index', '=', messageIdIndex(deps.envelope, remoteId)).executeTakeFirst());
+  if (!row) return 'not-known';
+  if (row.message_id === null) await setRemoteId(tx, deps.envelope, row, remoteId);
+  await concluded(tx, row.id, reached === 'failed' ? 'failed' : 'sent', deps.clock.now());
+  await markStatus(tx, deps, row.id, reached, failure);
+  return 'done';
+}
+
+async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId }: Of<'removed'>): Promise<'done' | 'not-known'> {
+  const { envelope, fanOut } = deps;
+  const row = await stored(tx, deps, channel, remoteId, 'inbound');
+  const conversation = row && (await readConversation(tx, row.conversation_id));
+  if (!row || !conversation) return 'not-known';
+  const before = await openContent(tx, envelope, row);
+  if (before.text === removedWords) return 'done';
+  const replaced = await replaceContent(tx, envelope, row, { ...before, subject: null, text: removedWords, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] });
+  await dropFiles(tx, row.id);
+  const newest = await tx.selectFrom('messages').select('id').where('conversation_id', '=', conversation.id).where('kind', '!=', 'note').orderBy('position', 'desc').executeTakeFirst();
+  const changed = newest?.id === row.id ? await changeConversation(tx, envelope, conversation, { newest: removedWords }) : conversation;
+  await fanOut.publish(tx, newsOf(changed, [await conversationEvent(tx, envelope, changed), { e: 'message.replaced', message: await toMessage(tx, envelope, replaced, changed.channel) }]));
+  return 'done';
+}
+
+/**
+ * Our own messages come back too. One that is on its way and whose answer was lost is known by its words; any other was
+ * written in another program, and is shown as the company's.
+ */
+async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>): Promise<'done'> {
+  const { envelope, fanOut, clock } = deps;
+  if (await stored(tx, deps, channel, news.remoteId, 'outbound')) return 'done';
+  const known = await settleIdentity(tx, envelope, news.identity, clock.now());
+  const conversation = (known === null ? null : await newestOf(tx, channel, known)) ?? (await begin(tx, deps, channel, news, known));
+  const waiting = await tx
+    .selectFrom('messages')
+    .innerJoin('deliveries', 'deliveries.message_id', 'messages.id')
+    .selectAll('messages')
+    .where('messages.conversation_id', '=', conversation.id)
+    .where('deliveries.state', 'in', ['waiting', 'sending'])
+    .where('deliveries.attempts', '>', 0)
+    .orderBy('messages.position')
+    .execute();
+  for (const row of waiting) {
+    if (row.message_id !== null || (await openContent(tx, envelope, row)).text.trim() !== news.text.trim()) continue;
+    await setRemoteId(tx, envelope, row, news.remoteId);
+    await concluded(tx, row.id, 'sent', clock.now());
+    await markStatus(tx, deps, row.id, 'sent', null);
+    return 'done';
+  }
+  const row = await insertMessage(tx, envelope, {
+    id: MessageId.parse(arrivalId(clock.now())),
+    conversationId: ConversationId.parse(conversation.id),
+    customerId: CustomerId.parse(conversation.customer_id),
+    kind: 'outbound',
+    agentId: null,
+    content: { authorName: elsewhere, subject: null, text: news.text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
+    status: 'sent',
+    sentAt: news.sentAt,
+    messageId: news.remoteId,
+    automatic: false,
+    authentication: null,
+  });
+  const changed = await changeConversation(tx, envelope, conversation, { last_message_at: Math.max(conversation.last_message_at, news.sentAt), newest: news.text });
+  const events: HubEvent[] = [await conversationEvent(tx, envelope, changed), { e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }];
+  await fanOut.publish(tx, newsOf(changed, events));
+  return 'done';
+}
+
+function stored(tx: Tx, { envelope }: StoreDeps, channel: Origin, remoteId: string, kind: MessageTable['kind']): Promise<MessageTable | undefined> {
+  return tx
+    .selectFrom('messages')
+    .innerJoin('conversations', 'conversations.id', 'messages.conversation_id')
+    .selectAll('messages')
+    .where('messages.message_id_index', '=', messageIdIndex(envelope, remoteId))
+    .where('messages.kind', '=', kind)
+    .where('conversations.channel_id', '=', channel.id)
+    .executeTakeFirst();
+}
+
+async function newestOf(tx: Tx, channel: Origin, customerId: CustomerId): Promise<ConversationTable | null> {
+  return (await tx.selectFrom('conversations').selectAll().where('channel_id', '=', channel.id).where('customer_id', '=', customerId).orderBy('created_at', 'desc').executeTakeFirst()) ?? null;
+}
+
+async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
+  const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, at: news.sentAt });
+}

@@ -1,0 +1,265 @@
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+
+/**
+ * The provider's side, from its documentation: the Graph API of WhatsApp and Instagram on loopback, and signed webhooks
+ * that are sent until they are taken. It knows nothing of our code; what it is asked wrongly it refuses as documented.
+ */
+
+export interface TakenMessage {
+  readonly id: string;
+  readonly to: string;
+  readonly text: string;
+  /** WhatsApp: ours, and what it answers. */
+  readonly callback: string | null;
+  readonly answers: string | null;
+  /** Instagram. */
+  readonly tag: string | null;
+}
+
+/** What becomes of the next message that is sent. `taken-without-answer`: it goes out, and the connection ends. */
+export type NextSend = { readonly error: number; readonly status?: number } | 'taken-without-answer' | 'hung-up';
+
+const WhatsAppSend = z
+  .strictObject({
+    messaging_product: z.literal('whatsapp'),
+    recipient_type: z.literal('individual').optional(),
+    to: z.string().regex(/^\d{5,20}$/).optional(),
+    recipient: z.string().regex(/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/).optional(),
+    type: z.literal('text'),
+    text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
+    context: z.strictObject({ message_id: z.string().min(1) }).optional(),
+    biz_opaque_callback_data: z.string().max(512).optional(),
+  })
+  .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined));
+const InstagramSend = z.strictObject({
+  recipient: z.strictObject({ id: z.string().min(1) }),
+  message: z.strictObject({ text: z.string().min(1).max(1000) }),
+  messaging_type: z.enum(['RESPONSE', 'MESSAGE_TAG']).optional(),
+  tag: z.literal('HUMAN_AGENT').optional(),
+});
+
+export const numberId = '106540352242922';
+export const businessId = '102290129340398';
+export const instagramId = '17841405822304914';
+
+export class MetaProvider {
+  readonly appSecret = randomBytes(16).toString('hex');
+  token = `EAA${randomBytes(20).toString('hex')}`;
+  /** When the token ends, seconds since 1970; 0 for never. */
+  tokenEnds = 0;
+  tokenDead = false;
+  subscribed = true;
+  readonly taken: TakenMessage[] = [];
+  readonly next: NextSend[] = [];
+  /** Counts of what was asked, by path without ids. */
+  readonly asked: string[] = [];
+  /** Where webhooks go. */
+  hook = '';
+  /** Sends statuses (WhatsApp) and echoes (Instagram) of what it takes. */
+  tells = true;
+  readonly #media = new Map<string, { readonly bytes: Buffer; readonly type: string; readonly until: number }>();
+  readonly #addresses = new Map<string, string>();
+  readonly #lastTo = new Map<string, number>();
+  #server: Server | undefined;
+  readonly #sending = new Set<Promise<unknown>>();
+  #ended = false;
+
+  static async start(): Promise<MetaProvider> {
+    const provider = new MetaProvider();
+    const server = createServer((request, response) => void provider.#answer(request, response).catch(() => response.destroy()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    provider.#server = server;
+    return provider;
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#ended = true;
+    this.#server?.closeAllConnections();
+    await new Promise((resolve) => this.#server?.close(resolve));
+    await Promise.all(this.#sending);
+  }
+
+  /** A file that a customer sent. @returns what a webhook says of it. */
+  upload(bytes: Buffer, type: string): { readonly id: string; readonly mime_type: string; readonly sha256: string } {
+    const id = String(1_000_000_000 + this.#media.size);
+    this.#media.set(id, { bytes, type, until: Date.now() + 7 * 24 * 3_600_000 });
+    return { id, mime_type: type, sha256: createHash('sha256').update(bytes).digest('base64') };
+  }
+
+  /** The file is there under its id, with other bytes than were told. */
+  exchange(id: string, bytes: Buffer): void {
+    this.#media.set(id, { bytes, type: 'image/jpeg', until: Date.now() + 1_000_000 });
+  }
+
+  forget(id: string): void {
+    this.#media.delete(id);
+  }
+
+  /** An address for a file as Instagram names it, without a token. */
+  publicAddress(bytes: Buffer): string {
+    const key = randomUUID();
+    this.#media.set(key, { bytes, type: 'image/jpeg', until: Date.now() + 1_000_000 });
+    return `${this.base}/cdn/${key}`;
+  }
+
+  sign(body: string | Uint8Array): string {
+    return `sha256=${createHmac('sha256', this.appSecret).update(body).digest('hex')}`;
+  }
+
+  /** Calls the webhook once. @returns the status. */
+  async post(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+    const response = await fetch(this.hook, { method: 'POST', body: typeof body === 'string' ? body : Buffer.from(body), headers: { 'Content-Type': 'application/json', 'X-Hub-Signature-256': this.sign(body), ...headers } });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  /** Calls the webhook until it is taken, as the provider does; twice now and then. */
+  deliver(value: unknown): Promise<void> {
+    const body = JSON.stringify(value);
+    const work = (async () => {
+      while (!this.#ended) {
+        const status = await this.post(body).catch(() => 0);
+        if (status === 200) {
+          if (Math.random() < 0.2) await this.post(body).catch(() => 0);
+          return;
+        }
+        await pause(100);
+      }
+    })();
+    this.#sending.add(work);
+    return work.finally(() => this.#sending.delete(work));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', this.base);
+    this.asked.push(`${request.method} ${url.pathname.replaceAll(/\d{5,}/g, '#')}`);
+    const bytes: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) bytes.push(chunk);
+    if (url.pathname.startsWith('/cdn/')) return this.#cdn(url.pathname.slice(5), response);
+    if (url.pathname.startsWith('/media/')) return this.#file(url.pathname.slice(7), request, response);
+    if (request.headers.authorization !== `Bearer ${this.token}` || this.tokenDead) return refuse(response, 401, 190);
+    const path = /^\/v\d+\.\d+\/(.+)$/.exec(url.pathname)?.[1] ?? '';
+    if (request.method === 'POST') return this.#send(path, Buffer.concat(bytes).toString('utf8'), response);
+    if (path === 'debug_token') return json(response, 200, { data: { is_valid: true, expires_at: this.tokenEnds, app_id: '1' } });
+    if (path === 'refresh_access_token') {
+      this.token = `IGAA${randomBytes(20).toString('hex')}`;
+      return json(response, 200, { access_token: this.token, token_type: 'bearer', expires_in: 5_184_000 });
+    }
+    if (path === `${businessId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ whatsapp_business_api_data: { id: '1', name: 'app' } }] : [] });
+    if (path === `${instagramId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ id: '1', subscribed_fields: ['messages'] }] : [] });
+    if (path === `${businessId}/message_templates`) return json(response, 200, { data: [{ name: 'order_update', language: 'en', category: 'UTILITY', status: 'APPROVED' }, { name: 'old', language: 'en', category: 'MARKETING', status: 'REJECTED' }] });
+    if (path === numberId || path === instagramId) return json(response, 200, { id: path });
+    const media = this.#media.get(path);
+    if (media === undefined || media.until < Date.now()) return refuse(response, 400, 100);
+    const key = randomUUID();
+    this.#addresses.set(key, path);
+    json(response, 200, { messaging_product: 'whatsapp', url: `${this.base}/media/${key}`, mime_type: media.type, sha256: createHash('sha256').update(media.bytes).digest('hex'), file_size: media.bytes.length, id: path });
+  }
+
+  #file(key: string, request: IncomingMessage, response: ServerResponse): void {
+    const media = this.#media.get(this.#addresses.get(key) ?? '');
+    if (request.headers.authorization !== `Bearer ${this.token}`) response.writeHead(401).end();
+    else if (media === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'Content-Type': media.type, 'Content-Length': media.bytes.length }).end(media.bytes);
+  }
+
+  #cdn(key: string, response: ServerResponse): void {
+    const media = this.#media.get(key);
+    if (media === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'Content-Type': media.type }).end(media.bytes);
+  }
+
+  #send(path: string, body: string, response: ServerResponse): void {
+    const next = this.next.shift();
+    if (next === 'hung-up') return void response.destroy();
+    if (next !== undefined && next !== 'taken-without-answer') return refuse(response, next.status ?? 400, next.error);
+    if (path === `${numberId}/messages`) return this.#whatsApp(body, response, next);
+    if (path === `${instagramId}/messages`) return this.#instagram(body, response, next);
+    refuse(response, 404, 100);
+  }
+
+  #whatsApp(body: string, response: ServerResponse, next: 'taken-without-answer' | undefined): void {
+    const read = WhatsAppSend.safeParse(JSON.parse(body));
+    if (!read.success) return refuse(response, 400, 131_009);
+    const to = read.data.to ?? read.data.recipient ?? '';
+    const last = this.#lastTo.get(to);
+    if (last !== undefined && Date.now() - last < 5_800) return refuse(response, 400, 131_056);
+    this.#lastTo.set(to, Date.now());
+    const id = `wamid.${randomBytes(20).toString('base64')}`;
+    this.taken.push({ id, to, text: read.data.text.body, callback: read.data.biz_opaque_callback_data ?? null, answers: read.data.context?.message_id ?? null, tag: null });
+    if (this.tells) for (const status of ['delivered', 'sent']) void this.deliver(whatsAppBody({ statuses: [statusOf(id, status, { biz_opaque_callback_data: read.data.biz_opaque_callback_data })] }));
+    if (next === 'taken-without-answer') response.destroy();
+    else json(response, 200, { messaging_product: 'whatsapp', contacts: [{ input: to, wa_id: to }], messages: [{ id }] });
+  }
+
+  #instagram(body: string, response: ServerResponse, next: 'taken-without-answer' | undefined): void {
+    const read = InstagramSend.safeParse(JSON.parse(body));
+    if (!read.success) return refuse(response, 400, 100);
+    const { recipient, message, tag } = read.data;
+    const id = `aWdf${randomBytes(30).toString('base64url')}`;
+    this.taken.push({ id, to: recipient.id, text: message.text, callback: null, answers: null, tag: tag ?? null });
+    if (this.tells) void this.deliver(instagramBody([{ sender: { id: instagramId }, recipient: { id: recipient.id }, timestamp: Date.now(), message: { mid: id, text: message.text, is_echo: true } }]));
+    if (next === 'taken-without-answer') response.destroy();
+    else json(response, 200, { recipient_id: recipient.id, message_id: id });
+  }
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=UTF-8' }).end(JSON.stringify(value));
+}
+
+/** As the API says no; the words quote what a careless program would pass on. */
+function refuse(response: ServerResponse, status: number, code: number): void {
+  json(response, status, { error: { message: `(#${code}) Recipient 491700000001 quoted by the provider`, type: 'OAuthException', code, fbtrace_id: 'A' } });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A webhook of the WhatsApp Business Account. */
+export function whatsAppBody(value: Json, field = 'messages'): Json {
+  return { object: 'whatsapp_business_account', entry: [{ id: businessId, changes: [{ field, value: { messaging_product: 'whatsapp', metadata: { display_phone_number: '15550783881', phone_number_id: numberId }, ...value } }] }] };
+}
+
+let numbered = 0;
+/** A customer of WhatsApp as webhooks name one; `phone` null for one who hides it. */
+export interface WhatsAppCustomer {
+  readonly userId: string | null;
+  readonly phone: string | null;
+  readonly name: string;
+}
+
+export function whatsAppMessage(customer: WhatsAppCustomer, content: Json, id = `wamid.in${(numbered += 1)}`): { readonly message: Json; readonly contact: Json } {
+  const from = { ...(customer.phone === null ? {} : { from: customer.phone }), ...(customer.userId === null ? {} : { from_user_id: customer.userId }) };
+  return {
+    message: { ...from, id, timestamp: String(Math.floor(Date.now() / 1000)), ...content },
+    contact: { profile: { name: customer.name }, ...(customer.phone === null ? {} : { wa_id: customer.phone }), ...(customer.userId === null ? {} : { user_id: customer.userId }) },
+  };
+}
+
+export const textOf = (body: string): Json => ({ type: 'text', text: { body } });
+
+/** Several messages in one body, as the provider bundles them. */
+export function whatsAppMessages(all: readonly { readonly message: Json; readonly contact: Json }[]): Json {
+  return whatsAppBody({ contacts: all.map(({ contact }) => contact), messages: all.map(({ message }) => message) });
+}
+
+export function statusOf(id: string, status: string, more: Json = {}): Json {
+  return { id, status, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: '491700000001', ...more };
+}
+
+/** A webhook of the Instagram account. */
+export function instagramBody(messaging: readonly Json[], list: 'messaging' | 'standby' = 'messaging'): Json {
+  return { object: 'instagram', entry: [{ id: instagramId, time: Date.now(), [list]: messaging }] };
+}
+
+export function instagramMessage(from: string, message: Json): Json {
+  return { sender: { id: from }, recipient: { id: instagramId }, timestamp: Date.now(), message: { mid: `mid.${(numbered += 1)}`, ...message } };
+}
