@@ -18,7 +18,7 @@ describe('what customers send by WhatsApp', () => {
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['text', textOf('Where is my tent?'), 'Where is my tent?'],
     ['location', { type: 'location', location: { latitude: 52.5, longitude: 13.4, name: 'Our door', address: 'Street 1' } }, 'Sent a location:\nOur door\nStreet 1\n52.5, 13.4'],
-    ['contacts', { type: 'contacts', contacts: [{ name: { formatted_name: 'Ben' }, phones: [{ phone: '+1 555' }], emails: [{ email: 'ben@mail.example' }] }] }, 'Sent contacts:\nBen, +1 555, ben@mail.example'],
+    ['contacts', { type: 'contacts', contacts: [{ name: { formatted_name: 'Ben' }, phones: [{ phone: '+1 555' }], emails: [{ email: 'ben@mail.example' }] }] }, 'Sent contacts:\nBen, +1 555, [e-mail]'],
     ['button', { type: 'button', button: { text: 'Yes', payload: 'y' } }, 'Pressed “Yes”'],
     ['interactive button', { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: '1', title: 'Cancel' } } }, 'Pressed “Cancel”'],
     ['interactive list', { type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: '1', title: 'Express', description: 'Next day' } } }, 'Chose “Express”\nNext day'],
