@@ -45,7 +45,7 @@ export const cardNumbers: Detector = {
     for (const region of reading.scan.regions) {
       // A number of several messages has digits in several regions.
       if ((region.digits < shortestCard && !joined) || region.end <= done) continue;
-      const runs = digitRuns(reading.text, Math.max(done, region.start), region.end, shortestCard);
+      const runs = digitRuns(reading.text, Math.max(done, region.start), region.end, shortestCard, joined);
       for (let next = runs.next(); ; next = runs.next()) {
         if (next.done === true) {
           done = next.value;

@@ -66,9 +66,10 @@ function readGap(text: string, from: number, limit: number, joined: boolean): Ga
 /**
  * All runs of at least `minimum` digits that begin in a stretch of the text, in order. Time is linear: a character is read
  * once, and again only within a gap, whose length is bounded.
+ *
+ * @param joined whether the text is of several messages; asked for once, not for each stretch.
  */
-export function* digitRuns(text: string, from: number, to: number, minimum: number): Generator<DigitRun, number> {
-  const joined = text.includes(joint);
+export function* digitRuns(text: string, from: number, to: number, minimum: number, joined: boolean): Generator<DigitRun, number> {
   let at = from;
   while (at < to) {
     const code = text.charCodeAt(at);
