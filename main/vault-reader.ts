@@ -19,6 +19,16 @@ serveThread<ReaderRequests>((notify) => {
     answers = null;
     return null;
   };
+  /** A page that cannot be read ends the vault, whatever it was read for. */
+  const saying = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== null) notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
+      throw problem ?? error;
+    }
+  };
   return {
     open: ({ file, key, agent }) => {
       try {
@@ -38,18 +48,14 @@ serveThread<ReaderRequests>((notify) => {
       }
     },
     query: ({ name, input }) => {
-      if (answers === null) throw new Error('The vault is not open.');
-      try {
-        return answer(answers, name, input);
-      } catch (error) {
-        const problem = problemOf(error);
-        if (problem !== null) notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
-        throw problem ?? error;
-      }
+      const present = answers;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => answer(present, name, input));
     },
     chunk: ({ index, ...place }) => {
-      if (database === null) throw new Error('The vault is not open.');
-      return readAttachmentChunk(database, folder, place, index);
+      const present = database;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => readAttachmentChunk(present, folder, place, index));
     },
     release: shut,
     close: shut,

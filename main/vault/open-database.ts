@@ -135,6 +135,6 @@ function connected(file: string): WritableDatabase {
     return connect(file);
   } catch (error) {
     // The addon gives no code for this one: a folder, no permission, too many open files.
-    throw vaultProblem('vault-damaged', error);
+    throw vaultProblem('vault-unreachable', error);
   }
 }

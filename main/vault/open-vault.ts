@@ -46,7 +46,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
   };
   let opened = false;
   const died = (): void => {
-    if (opened) fail('vault-damaged', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
+    if (opened) fail('vault-unreachable', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
   };
   const thread = { now: () => options.clock.now(), notice, died };
   const writer = new ThreadClient<WriterRequests>(options.workers.writer, thread);
@@ -58,7 +58,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
     opened = true;
   } catch (error) {
     await Promise.all([writer.close(), reader.close()]);
-    throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-damaged', error) : error);
+    throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-unreachable', error) : error);
   }
 
   /** While the database is encrypted anew, what is asked of the reader waits for it. */
