@@ -78,6 +78,8 @@ export class VaultCore {
   /** What the vault was opened with, while it is open: with it the outer wrap can be renewed where no lease keeps it. */
   #share: HubShare | null = null;
   #unlocking = false;
+  /** What went wrong with the vault while it was being opened. */
+  #failure: SealdeskError<VaultProblem> | null = null;
   #stored = nothingStored;
   #stopTicking: () => void = () => undefined;
 
@@ -300,6 +302,11 @@ export class VaultCore {
 
   /** A page could not be read while the vault was open: it is closed, and its screen says so. */
   async #vaultFailed(problem: VaultProblem, explanation: string): Promise<void> {
+    // While it is being opened, whoever opens it says so.
+    if (this.#unlocking) {
+      this.#failure = new SealdeskError(problem, explanation);
+      return;
+    }
     // Where the record cannot be written either, the next unlock notices the damage again.
     if (problem === 'vault-damaged') await this.#repairing.found().catch(() => undefined);
     this.#ports.emit({ kind: 'lock-now', reason: explanation });
@@ -311,6 +318,7 @@ export class VaultCore {
     const { agent, policy } = enrolledAs(record);
     const { hubSignalIdentity } = record;
     if (hubSignalIdentity === null) throw new NotNow();
+    this.#failure = null;
     try {
       // What the hub or main said while passphrase and code were being judged.
       this.#guard.check();
@@ -340,11 +348,13 @@ export class VaultCore {
       const { codeSpent, restored, session } = keys;
       await this.#exchange.unlocked(vault, { code, codeSpent, restored, session, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
       await this.#enrolmentChanged();
+      if (this.#failure !== null) throw this.#failure;
       this.#tick();
       return { kind: 'unlocked', agent, authenticatorEnded: this.#device.present.record.totpReset?.ended === true, repaired: this.#repairing.untold };
     } catch (error) {
+      if (this.#vault !== null) await this.#closeVault(false);
       if (!(error instanceof SealdeskError)) throw error;
-      if (error.kind === 'vault-damaged' && this.#vault === null) {
+      if (error.kind === 'vault-damaged') {
         await this.#repairing.found();
         return { kind: 'repair-offered', salvage: await this.#repairing.survey(keys, code) };
       }

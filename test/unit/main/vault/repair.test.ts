@@ -38,6 +38,7 @@ beforeEach(async () => {
     { e: 'command.result', key: keyOf(refused.messageId), outcome: { kind: 'refused', message: 'There is no address.' } },
     { e: 'command.result', key: keyOf(returned.messageId), outcome: { kind: 'conflict', conflict: { reason: 'answered', by: 'Ben', answer: null } } },
   );
+  await test.mails();
   await test.close();
 });
 afterEach(() => test.remove());
