@@ -57,7 +57,7 @@ export interface CorePorts {
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
 
-const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false };
 
 export class VaultCore {
   readonly #ports: CorePorts;
@@ -355,8 +355,10 @@ export class VaultCore {
       if (this.#vault !== null) await this.#closeVault(false);
       if (!(error instanceof SealdeskError)) throw error;
       if (error.kind === 'vault-damaged') {
-        await this.#repairing.found();
-        return { kind: 'repair-offered', salvage: await this.#repairing.survey(keys, code) };
+        const salvage = await this.#repairing.survey(keys, code);
+        // Where not even the first page opens, the next unlock meets that again; another header, put back, may open it.
+        if (salvage.readable) await this.#repairing.found();
+        return { kind: 'repair-offered', salvage };
       }
       if (error.kind === 'vault-unreachable') return { kind: 'vault-damaged', explanation: error.message };
       if (error.kind === 'vault-newer') return { kind: error.kind, explanation: error.message };

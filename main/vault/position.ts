@@ -44,7 +44,7 @@ export function setBackfill(database: WritableDatabase, next: { readonly at: num
 }
 
 /** `asking`: a page was asked for on this connection. */
-export function syncStateOf(database: ReadableDatabase, asking: boolean, resolvedSince: number | null): StoredState {
+export function syncStateOf(database: ReadableDatabase, asking: boolean, resolvedSince: number | null, diskFull: boolean): StoredState {
   const position = readPosition(database);
   const queued = database.row<{ n: number }>('SELECT count(*) AS n FROM outbox')?.n ?? 0;
   return {
@@ -54,6 +54,7 @@ export function syncStateOf(database: ReadableDatabase, asking: boolean, resolve
     messages: position.messages,
     queued,
     resolvedSince,
+    diskFull,
     conflicts: database.row<{ n: number }>('SELECT count(*) AS n FROM conflicts')?.n ?? 0,
   };
 }

@@ -8,7 +8,7 @@ const explanations: Readonly<Record<VaultProblem, string>> = {
     'The encrypted cache on this laptop could not be opened or written. Nothing was deleted. Restart Sealdesk; if this comes back, ask IT whether Sealdesk may still write to its folder.',
   'vault-newer':
     'The cache on this laptop was written by a newer version of Sealdesk. Nothing was changed. Install the newest version to open it.',
-  'disk-full': 'The disk of this laptop is full, so nothing more can be stored. Nothing was lost. Free some space, then unlock Sealdesk again.',
+  'disk-full': 'The disk of this laptop is full, so nothing more can be stored. Nothing was lost. Free some space, then try again.',
 };
 
 /** The error of that kind, in words for the person at the laptop. */
