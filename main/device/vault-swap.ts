@@ -9,7 +9,7 @@ import { databaseFiles, type Profile } from './profile.ts';
  */
 const making = 'vault.new';
 const ready = 'vault.repaired';
-const aside = /^vault\.damaged-[0-9TZ.-]+\.db(-wal|-shm|-journal)?$/;
+const aside = /^vault\.damaged-[0-9TZ-]+\.db(-wal|-shm|-journal)?$/;
 
 const inProfile = (profile: Profile, name: string): string => join(profile.folder, name);
 const beside = ['-wal', '-shm', '-journal'] as const;
@@ -23,7 +23,7 @@ export function placeToMake(profile: Profile): string {
 
 /** The name under which a vault that was found damaged at that time is kept. @param at Unix milliseconds. */
 export function nameAside(at: number): string {
-  return `vault.damaged-${new Date(at).toISOString().replaceAll(':', '-')}.db`;
+  return `vault.damaged-${new Date(at).toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-')}.db`;
 }
 
 /** From here on the new vault counts. */

@@ -18,7 +18,7 @@ export const words = {
   returned: 'Work that came back',
   unsure: 'The lists themselves are damaged too, so there may have been more than is counted here.',
   nothing: 'Nothing in the vault can be read at the moment, not even how much is in it. Restart the laptop and try once more before you repair: a disk that answers again gives everything back. Drafts and replies that were waiting to be sent are lost otherwise.',
-  aside: 'The damaged vault is kept aside on this laptop, encrypted as it is, in place of an earlier one.',
+  aside: 'The damaged vault is kept aside on this laptop, encrypted as it is. Of damaged vaults only the newest is kept.',
   unread: 'Some conversations may show as unread again.',
   understood: 'I understand that what cannot be read will not be in the repaired vault.',
   repair: 'Repair the vault',
@@ -39,14 +39,26 @@ export function losesSomething(salvage: Salvage): boolean {
   return !salvage.readable || salvage.unsure || parts(salvage).some(({ lost }) => lost > 0);
 }
 
-function savedWords({ readable, drafts, queued, returned }: Salvage): string {
-  if (!readable) return 'Nothing in it could be read.';
-  return `Saved: ${counted(drafts.saved, 'draft', 'drafts')}, ${counted(queued.saved, 'reply or change', 'replies and changes')} waiting to be sent, and ${counted(returned.saved, 'piece', 'pieces')} of work that came back.`;
+/** Without what there was none of; null for nothing at all. */
+function listed(salvage: Salvage, of: 'saved' | 'lost'): string | null {
+  const { drafts, queued, returned } = salvage;
+  const named = [
+    drafts[of] > 0 ? counted(drafts[of], 'draft', 'drafts') : null,
+    queued[of] > 0 ? `${counted(queued[of], 'reply or change', 'replies and changes')} waiting to be sent` : null,
+    returned[of] > 0 ? `${counted(returned[of], 'piece', 'pieces')} of work that came back` : null,
+  ].filter((name) => name !== null);
+  return named.length === 0 ? null : new Intl.ListFormat('en').format(named);
 }
 
-function lostWords({ readable, unsure, drafts, queued, returned }: Salvage): string {
-  if (!readable) return 'Drafts and replies that were waiting in it are not here.';
-  const lost = drafts.lost + queued.lost + returned.lost;
-  if (lost === 0) return unsure ? 'There may have been more that could not be read.' : 'Nothing was lost.';
-  return `Could not be read: ${counted(drafts.lost, 'draft', 'drafts')}, ${counted(queued.lost, 'reply or change', 'replies and changes')}, ${counted(returned.lost, 'piece', 'pieces')} of work that came back${unsure ? ', and perhaps more' : ''}.`;
+function savedWords(salvage: Salvage): string {
+  if (!salvage.readable) return 'Nothing in it could be read.';
+  const saved = listed(salvage, 'saved');
+  return saved === null ? 'No drafts or waiting replies were found in it.' : `Saved: ${saved}.`;
+}
+
+function lostWords(salvage: Salvage): string {
+  if (!salvage.readable) return 'Drafts and replies that were waiting in it are not here.';
+  const lost = listed(salvage, 'lost');
+  if (lost === null) return salvage.unsure ? 'There may have been more that could not be read.' : 'Nothing was lost.';
+  return `Could not be read: ${lost}${salvage.unsure ? ', and perhaps more' : ''}.`;
 }

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openConversation } from '../../../../main/vault/inbox.ts';
 import { openWritable } from '../../../../main/vault/open-database.ts';
 import { queuedAfter } from '../../../../main/vault/outbox.ts';
+import { DamagedDatabase } from '../../../../main/vault/repair/damaged-database.ts';
 import { repairInThread } from '../../../../main/vault/repair/repair-in-thread.ts';
+import { salvage } from '../../../../main/vault/repair/salvage.ts';
 import type { Salvage } from '../../../../shared/domain/vault-repair.ts';
 import { flipPages, pageCount, rootPage } from '../../../doubles/flipped-pages.ts';
 import { flips } from '../../../doubles/how-often.ts';
@@ -83,13 +85,19 @@ describe('a vault of which something cannot be read', () => {
   });
 
   it('says how many drafts cannot be read where a page of them is damaged, and saves the others on both sides of it', async () => {
-    // The pages below the table’s first one are found by what the survey then misses.
-    const database = openWritable(test.file, test.key, false);
-    database.close();
+    const inThisThread = (): Salvage => {
+      const database = new DamagedDatabase(test.file, test.key);
+      try {
+        return salvage(database).told;
+      } finally {
+        database.close();
+      }
+    };
+    // The pages below the table’s first one are found by what is then missed.
     let found: Salvage | null = null;
     for (let page = 2; page <= pageCount(test.file) && found === null; page += 1) {
       flipPages(test.file, [page]);
-      const told = await survey();
+      const told = inThisThread();
       if (told.readable && !told.unsure && told.drafts.lost > 0 && told.drafts.lost < begun) found = told;
       else flipPages(test.file, [page]);
     }
