@@ -1,3 +1,4 @@
+import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
@@ -13,10 +14,12 @@ serveThread<ReaderRequests>((notify) => {
   let database: ReadableDatabase | null = null;
   let answers: Answers<ReadingQuery> | null = null;
   let folder = '';
+  let reading: ReadThrough | null = null;
   const shut = (): null => {
     database?.close();
     database = null;
     answers = null;
+    reading = null;
     return null;
   };
   /** A page that cannot be read ends the vault, whatever it was read for. */
@@ -56,6 +59,14 @@ serveThread<ReaderRequests>((notify) => {
       const present = database;
       if (present === null) throw new Error('The vault is not open.');
       return saying(() => readAttachmentChunk(present, folder, place, index));
+    },
+    check: () => {
+      const present = database;
+      if (present === null) return true;
+      const read = (reading ??= new ReadThrough(present));
+      const more = saying(() => read.step());
+      if (!more) reading = null;
+      return more;
     },
     release: shut,
     close: shut,

@@ -8,6 +8,7 @@ import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
+import { setChecked } from './vault/position.ts';
 import { problemOf, vaultProblem } from './vault/problem.ts';
 import type { OpenThread, ThreadNotice, WriterRequests } from './vault/thread-protocol.ts';
 import { tidyIndex } from './vault/search/tidy-index.ts';
@@ -157,6 +158,12 @@ serveThread<WriterRequests>((notify) => {
       urgent(() => {
         use().mailbox.goQuiet();
         return null;
+      }),
+    checked: (_input, now) =>
+      urgent(() => {
+        const { database, mailbox } = use();
+        setChecked(database, now);
+        return mailbox.state();
       }),
     state: () => urgent(() => use().mailbox.state()),
     attachment: (place) => urgent(() => use().files.progress(place)),

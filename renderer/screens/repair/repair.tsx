@@ -43,7 +43,7 @@ export function RepairScreen({ client, state, below }: { readonly client: Client
           <table className="repair-table" aria-label={words.list}>
             <thead>
               <tr>
-                <td />
+                <th scope="col">{words.what}</th>
                 <th scope="col" className="repair-count">
                   {words.saved}
                 </th>

@@ -11,6 +11,7 @@ export const words = {
   title: 'Repair the vault?',
   lead: 'Conversations and messages come from the hub again. Only here are drafts, work that the hub has not confirmed, and what came back from it:',
   list: 'What is only on this laptop',
+  what: 'Only here',
   saved: 'Can be saved',
   lost: 'Cannot be read',
   drafts: 'Drafts',
