@@ -35,6 +35,8 @@ export function problemOf(error: unknown): SealdeskError<VaultProblem> | null {
   if (code === null) return null;
   // A write that fails for lack of space is reported as an I/O error by some file systems.
   if (code === 'ENOSPC' || code === 'EDQUOT') return vaultProblem('disk-full', error);
+  // What SQLCipher answers where the damaged page is one that a long text goes on in. Our SQL is constant: it has no other logic errors.
+  if (code === 'SQLITE_ERROR' && error instanceof Error && error.message.endsWith(': SQL logic error')) return vaultProblem('vault-damaged', error);
   const problem = problems.get(code.split('_').slice(0, 2).join('_'));
   return problem === undefined ? null : vaultProblem(problem, error);
 }
