@@ -202,11 +202,11 @@ test.describe('a damaged vault', () => {
     await expect(page.getByRole('heading', { name: 'The vault is damaged' })).toBeVisible();
   });
 
-  test('once repaired, what was saved stands above the work until it was read; a full disk is said below', async ({ page }) => {
+  test('once repaired, what was saved stands above the work until it was read', async ({ page }) => {
     await open(page);
     await enter(page, 'unlocked', { repaired: { at: Date.now(), kept: 'vault.damaged-2026-11-26T09-30-12.000Z.db', salvage: lost } });
     const notice = page.getByRole('status', { name: 'Notices' });
-    await expect(notice).toContainText('The vault was repaired. Saved: 1 draft, 1 reply or change waiting to be sent');
+    await expect(notice).toContainText('The vault was repaired. Saved: 1 draft and 1 reply or change waiting to be sent.');
     await expect(notice).toContainText('Could not be read: 1 draft');
     await stands(page, 'repaired');
     await notice.getByRole('button').click();
