@@ -2,7 +2,8 @@ import type { Clock } from '../shared/domain/clock.ts';
 import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
-import type { OpenedVault, OpenVault } from './boundary/opened-vault.ts';
+import type { OpenedVault, OpenVault, VaultProblem } from './boundary/opened-vault.ts';
+import type { VaultRepair } from './boundary/vault-repair.ts';
 import type { JudgePassphrase } from './boundary/passphrase-judge.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
@@ -25,6 +26,7 @@ import { hubQuestions } from './unlock/hub-questions.ts';
 import { inspect } from './unlock/inspection.ts';
 import { LeaseWatch } from './unlock/lease-watch.ts';
 import { OwnFactors } from './unlock/own-factors.ts';
+import { purgeKeys, Repairing } from './unlock/repairing.ts';
 import { codeText, purge } from './unlock/secret-bytes.ts';
 import { securityCalls } from './unlock/security-calls.ts';
 import { SetUp } from './unlock/set-up.ts';
@@ -49,13 +51,14 @@ export interface CorePorts {
   readonly machine: () => Promise<MachineBinding>;
   readonly emit: (event: VaultEvent) => void;
   readonly openVault: OpenVault;
+  readonly repair: VaultRepair;
   readonly judgePassphrase: JudgePassphrase;
 }
 
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
 
-const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
 export class VaultCore {
   readonly #ports: CorePorts;
@@ -70,11 +73,14 @@ export class VaultCore {
   readonly #firstShare: FirstShare;
   readonly #lease: LeaseWatch;
   readonly #factors: OwnFactors;
+  readonly #repairing: Repairing;
   readonly #handlers: VaultCallHandlers;
   #vault: OpenedVault | null = null;
   /** What the vault was opened with, while it is open: with it the outer wrap can be renewed where no lease keeps it. */
   #share: HubShare | null = null;
   #unlocking = false;
+  /** What went wrong with the vault while it was being opened. */
+  #failure: SealdeskError<VaultProblem> | null = null;
   #stored = nothingStored;
   #stopTicking: () => void = () => undefined;
 
@@ -83,6 +89,7 @@ export class VaultCore {
     const { clock, timers } = ports;
     this.#device = new Device(ports.profile, clock);
     this.#delay = new TryDelay(clock);
+    this.#repairing = new Repairing(this.#device, clock, ports.repair);
     this.#setUp = new SetUp(this.#device, clock, ports.judgePassphrase);
     this.#guard = new UseGuard(this.#device, this.#posture);
     this.#machine = ports.machine();
@@ -127,7 +134,7 @@ export class VaultCore {
       guard: this.#guard,
       machine: () => this.#machine,
       inspect: () => this.#inspect(),
-      idle: () => this.#vault === null && !this.#unlocking,
+      idle: () => this.#vault === null && !this.#unlocking && !this.#repairing.waiting,
     }),
     ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
     ...attachmentCalls({ exchange: this.#exchange, vault: () => this.#vault }),
@@ -167,6 +174,22 @@ export class VaultCore {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.giveCode(codeText(code));
     },
+    'repair.carry-out': async () => {
+      if (this.#vault !== null || this.#unlocking) throw new NotNow('The vault is being opened, or open already.');
+      this.#unlocking = true;
+      try {
+        this.#guard.check();
+        const { keys, code } = await this.#repairing.carryOut();
+        return await this.#open(keys, code);
+      } finally {
+        this.#unlocking = false;
+      }
+    },
+    'repair.seen': async () => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      await this.#repairing.seen();
+      return null;
+    },
     'vault.close': ({ keepTicket }) => this.#closeVault(keepTicket),
     'link.opened': async () => {
       await this.#exchange.opened();
@@ -196,6 +219,8 @@ export class VaultCore {
   };
 
   async #inspect(): Promise<Inspection> {
+    const open = this.#vault !== null || this.#unlocking || this.#repairing.waiting;
+    if (!open && (await this.#device.load()).kind === 'present') await this.#repairing.finish();
     return inspect({
       device: this.#device,
       clock: this.#ports.clock,
@@ -204,7 +229,7 @@ export class VaultCore {
       posture: this.#posture,
       passphraseChosen: this.#setUp.chosen,
       authenticatorEnded: this.#exchange.secondFactor.authenticatorEnded,
-      open: this.#vault !== null || this.#unlocking,
+      open,
     });
   }
 
@@ -233,17 +258,20 @@ export class VaultCore {
   // --- the vault
 
   async #attempt(passphrase: Uint8Array, factor: SecondFactor): Promise<UnlockOutcome> {
-    if (this.#vault !== null || this.#unlocking) {
+    if (this.#vault !== null || this.#unlocking || this.#repairing.waiting) {
       purge(passphrase);
       throw new NotNow('The vault is being opened, or open already.');
     }
     this.#unlocking = true;
     try {
-      if ((await this.#device.load()).kind === 'present') this.#guard.check();
+      if ((await this.#device.load()).kind === 'present') {
+        this.#guard.check();
+        await this.#repairing.finish();
+      }
       const attempt = await this.#unlock.attempt(passphrase, factor, await this.#machine);
       switch (attempt.kind) {
         case 'keys':
-          return await this.#open(attempt, factor.kind === 'code' ? factor.code : null);
+          return await this.#openOrSurvey(attempt, factor.kind === 'code' ? factor.code : null);
         case 'duress':
           await this.#exchange.wipeHere('duress');
           return { kind: 'wiped' };
@@ -264,11 +292,35 @@ export class VaultCore {
     }
   }
 
+  /** A vault that is known to be damaged is not opened: what is in it could be shown in part, as if it were all. */
+  async #openOrSurvey(keys: UnlockedKeys, code: string | null): Promise<UnlockOutcome> {
+    if (this.#device.present.record.vaultHealth.kind !== 'damaged') return this.#open(keys, code);
+    try {
+      return { kind: 'repair-offered', salvage: await this.#repairing.survey(keys, code) };
+    } finally {
+      purgeKeys(keys);
+    }
+  }
+
+  /** A page could not be read while the vault was open: it is closed, and its screen says so. */
+  async #vaultFailed(problem: VaultProblem, explanation: string): Promise<void> {
+    // While it is being opened, whoever opens it says so.
+    if (this.#unlocking) {
+      this.#failure = new SealdeskError(problem, explanation);
+      return;
+    }
+    // Where the record cannot be written either, the next unlock notices the damage again.
+    if (problem === 'vault-damaged') await this.#repairing.found().catch(() => undefined);
+    this.#ports.emit({ kind: 'lock-now', reason: explanation });
+  }
+
+  /** @param keys overwritten here. */
   async #open(keys: UnlockedKeys, code: string | null): Promise<UnlockOutcome> {
     const { record } = this.#device.present;
     const { agent, policy } = enrolledAs(record);
     const { hubSignalIdentity } = record;
     if (hubSignalIdentity === null) throw new NotNow();
+    this.#failure = null;
     try {
       // What the hub or main said while passphrase and code were being judged.
       this.#guard.check();
@@ -287,7 +339,7 @@ export class VaultCore {
           this.#stored = state;
           this.#emitSync();
         },
-        failed: (_problem, explanation) => this.#ports.emit({ kind: 'lock-now', reason: explanation }),
+        failed: (problem, explanation) => void this.#vaultFailed(problem, explanation),
       });
       const vault = await openUnderEither(open, keys, this.#device, await this.#machine);
       this.#vault = vault;
@@ -298,15 +350,23 @@ export class VaultCore {
       const { codeSpent, restored, session } = keys;
       await this.#exchange.unlocked(vault, { code, codeSpent, restored, session, verifier: toBase64(keys.verifier), verifierSet: record.verifierSet });
       await this.#enrolmentChanged();
+      if (this.#failure !== null) throw this.#failure;
       this.#tick();
-      return { kind: 'unlocked', agent, authenticatorEnded: this.#device.present.record.totpReset?.ended === true };
+      return { kind: 'unlocked', agent, authenticatorEnded: this.#device.present.record.totpReset?.ended === true, repaired: this.#repairing.untold };
     } catch (error) {
-      if (error instanceof SealdeskError && (error.kind === 'vault-damaged' || error.kind === 'vault-newer')) {
-        return { kind: error.kind, explanation: error.message };
+      if (this.#vault !== null) await this.#closeVault(false);
+      if (!(error instanceof SealdeskError)) throw error;
+      if (error.kind === 'vault-damaged') {
+        const salvage = await this.#repairing.survey(keys, code);
+        // Where not even the first page opens, the next unlock meets that again; another header, put back, may open it.
+        if (salvage.readable) await this.#repairing.found();
+        return { kind: 'repair-offered', salvage };
       }
+      if (error.kind === 'vault-unreachable') return { kind: 'vault-damaged', explanation: error.message };
+      if (error.kind === 'vault-newer') return { kind: error.kind, explanation: error.message };
       throw error;
     } finally {
-      purge(keys.vaultKey, keys.rotation?.nextVaultKey, keys.verifier, keys.share.share);
+      purgeKeys(keys);
     }
   }
 
@@ -319,6 +379,7 @@ export class VaultCore {
     const ticket = minutes > 0 && (session !== null || this.#lease.until !== null) ? makeTicket(this.#device, session, clock) : null;
     const vault = this.#vault;
     this.#vault = null;
+    this.#repairing.forget();
     purge(this.#share?.share);
     this.#share = null;
     this.#factors.forget();

@@ -11,6 +11,7 @@ import { VaultSeal } from './boundary/vault-seal.ts';
 import { readMachineBinding } from './device/machine-binding.ts';
 import { judgeInThread } from './vault/judge-in-thread.ts';
 import { openVault } from './vault/open-vault.ts';
+import { repairInThread } from './vault/repair/repair-in-thread.ts';
 import { VaultCore } from './vault-core.ts';
 
 /**
@@ -71,6 +72,7 @@ const core = new VaultCore({
   machine: readMachineBinding,
   emit: (event) => post({ event }),
   openVault: (options) => openVault({ ...options, workers }),
+  repair: repairInThread(worker('vault-repairer'), () => clock.now()),
   judgePassphrase: judgeInThread(worker('vault-judge'), () => clock.now()),
 });
 

@@ -1,3 +1,4 @@
+import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
@@ -13,11 +14,23 @@ serveThread<ReaderRequests>((notify) => {
   let database: ReadableDatabase | null = null;
   let answers: Answers<ReadingQuery> | null = null;
   let folder = '';
+  let reading: ReadThrough | null = null;
   const shut = (): null => {
     database?.close();
     database = null;
     answers = null;
+    reading = null;
     return null;
+  };
+  /** A page that cannot be read ends the vault, whatever it was read for. */
+  const saying = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== null) notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
+      throw problem ?? error;
+    }
   };
   return {
     open: ({ file, key, agent }) => {
@@ -38,18 +51,22 @@ serveThread<ReaderRequests>((notify) => {
       }
     },
     query: ({ name, input }) => {
-      if (answers === null) throw new Error('The vault is not open.');
-      try {
-        return answer(answers, name, input);
-      } catch (error) {
-        const problem = problemOf(error);
-        if (problem !== null) notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
-        throw problem ?? error;
-      }
+      const present = answers;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => answer(present, name, input));
     },
     chunk: ({ index, ...place }) => {
-      if (database === null) throw new Error('The vault is not open.');
-      return readAttachmentChunk(database, folder, place, index);
+      const present = database;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => readAttachmentChunk(present, folder, place, index));
+    },
+    check: () => {
+      const present = database;
+      if (present === null) return true;
+      const read = (reading ??= new ReadThrough(present));
+      const more = saying(() => read.step());
+      if (!more) reading = null;
+      return more;
     },
     release: shut,
     close: shut,

@@ -8,6 +8,7 @@ import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
+import { setChecked } from './vault/position.ts';
 import { problemOf, vaultProblem } from './vault/problem.ts';
 import type { OpenThread, ThreadNotice, WriterRequests } from './vault/thread-protocol.ts';
 import { tidyIndex } from './vault/search/tidy-index.ts';
@@ -16,6 +17,8 @@ import { answer, type Answers, type WritingQuery } from './vault/vault-query.ts'
 
 /** Milliseconds without mail after which the index is tidied, and between its steps. */
 const idleAfter = 200;
+/** Milliseconds between looks whether a full disk has room again. */
+const roomCheck = 2_000;
 
 interface Opened {
   readonly database: WritableDatabase;
@@ -31,12 +34,14 @@ serveThread<WriterRequests>((notify) => {
   let opened: Opened | null = null;
   let stopped = false;
   let idle: NodeJS.Timeout | undefined;
+  let full = false;
+  let room: NodeJS.Timeout | undefined;
 
   const use = (): Opened => {
     if (opened === null) throw new Error('The vault is not open.');
     return opened;
   };
-  /** After damage or a full disk nothing more is written: what is stored stays as it is. */
+  /** After damage nothing more is written: what is stored stays as it is. A full disk is waited for. */
   const guarded = async <T>(task: () => T | Promise<T>): Promise<T> => {
     try {
       if (stopped) throw new Error('The vault has stopped.');
@@ -44,11 +49,35 @@ serveThread<WriterRequests>((notify) => {
     } catch (error) {
       const problem = problemOf(error);
       if (problem === null) throw error;
+      if (problem.kind === 'disk-full' && opened !== null && !stopped) {
+        await waitForRoom(opened.mailbox);
+        throw problem;
+      }
       stopped = true;
       opened?.mailbox.abandon(problem);
       notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
       throw problem;
     }
+  };
+  /** Says so once, and looks again and again; what fails then comes here anew. */
+  const waitForRoom = async (mailbox: Mailbox): Promise<void> => {
+    full = true;
+    clearTimeout(idle);
+    clearTimeout(room);
+    room = setTimeout(() => void ordinary(() => goOn(mailbox)).then(storeWaiting, () => undefined), roomCheck);
+    await mailbox.roomChanged(true);
+  };
+  const goOn = async (mailbox: Mailbox): Promise<void> => {
+    if (stopped) return;
+    // A page is written, and says the same as before.
+    use().database.run('UPDATE position SET seq = seq WHERE one = 1');
+    await mailbox.roomChanged(false);
+    full = false;
+  };
+  const storeWaiting = (): void => {
+    if (stopped || full) return;
+    if (use().mailbox.hasWaiting) storeInTurn(use());
+    else tidyWhenIdle();
   };
   const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
@@ -86,8 +115,7 @@ serveThread<WriterRequests>((notify) => {
       )
       .catch(() => undefined)
       .finally(() => {
-        if (mailbox.hasWaiting && !stopped) storeInTurn(use());
-        else if (!stopped) tidyWhenIdle();
+        storeWaiting();
       });
   };
 
@@ -102,7 +130,12 @@ serveThread<WriterRequests>((notify) => {
         const { database, mailbox, agent } = use();
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
-        if (commands.has(name)) await mailbox.commandsQueued();
+        // What was done is stored: it goes out when there is room for the ratchet that seals it.
+        if (commands.has(name)) {
+          await guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
+            if (problemOf(error)?.kind !== 'disk-full') throw error;
+          });
+        }
         return result;
       }),
     receive: (mail, now) => {
@@ -126,6 +159,12 @@ serveThread<WriterRequests>((notify) => {
         use().mailbox.goQuiet();
         return null;
       }),
+    checked: (_input, now) =>
+      urgent(() => {
+        const { database, mailbox } = use();
+        setChecked(database, now);
+        return mailbox.state();
+      }),
     state: () => urgent(() => use().mailbox.state()),
     attachment: (place) => urgent(() => use().files.progress(place)),
     // Behind mail: an attachment has time.
@@ -141,6 +180,7 @@ serveThread<WriterRequests>((notify) => {
           rekey(use().database, key);
           return null;
         } catch (error) {
+          stopped = true;
           // Half-way through, this connection is of no use any more, whatever the error was.
           throw problemOf(error) ?? vaultProblem('vault-damaged', error);
         } finally {
@@ -151,6 +191,7 @@ serveThread<WriterRequests>((notify) => {
       turns.urgent(() => {
         stopped = true;
         clearTimeout(idle);
+        clearTimeout(room);
         // Opening failed: there is only the thread to end.
         if (opened === null) return null;
         const { database } = opened;

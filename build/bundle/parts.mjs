@@ -19,6 +19,7 @@ const mainEntries = {
   'vault-writer': 'main/vault-writer.ts',
   'vault-reader': 'main/vault-reader.ts',
   'vault-judge': 'main/vault-judge.ts',
+  'vault-repairer': 'main/vault-repairer.ts',
 };
 
 /** Node 18 is the oldest the workstation meets: the compatibility runtime's. */

@@ -41,7 +41,8 @@ export interface OpenVaultOptions {
   readonly failed: (problem: VaultProblem, explanation: string) => void;
 }
 
-export type VaultProblem = 'vault-damaged' | 'vault-newer' | 'disk-full';
+/** `vault-damaged`: what it holds cannot be read. `vault-unreachable`: its file cannot be opened or written, or a thread ended; nothing is known to be wrong with it. */
+export type VaultProblem = 'vault-damaged' | 'vault-unreachable' | 'vault-newer' | 'disk-full';
 
 export interface OpenedVault {
   /** Reads go to the reader thread, writes to the writer thread; both answer from committed state. */

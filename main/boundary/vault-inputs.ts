@@ -27,6 +27,8 @@ const inputs = {
   'setup.totp': z.null(),
   'setup.confirm': z.object({ first: code, second: code }),
   'unlock.attempt': z.object({ passphrase, code: factor.nullable(), ticket: ticket.nullable() }),
+  'repair.carry-out': z.null(),
+  'repair.seen': z.null(),
   'unlock.code': z.object({ code: factor }),
   'vault.close': z.object({ keepTicket: z.boolean() }),
   'device.forgotten': z.null(),

@@ -1,6 +1,7 @@
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import type { AttachmentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import type { Repaired, Salvage } from '../../shared/domain/vault-repair.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
@@ -43,6 +44,10 @@ export interface VaultCalls {
    * place, for as long as the policy says.
    */
   'unlock.attempt': { in: { passphrase: Uint8Array; code: Uint8Array | null; ticket: Uint8Array | null }; out: UnlockOutcome };
+  /** Saves what can be saved of a damaged vault into a new one, and opens that; after an unlock that was answered with `repair-offered`. */
+  'repair.carry-out': { in: null; out: UnlockOutcome };
+  /** The person has read what was saved. */
+  'repair.seen': { in: null; out: null };
   'unlock.code': { in: { code: Uint8Array }; out: IpcOutput<'session.code'> };
   /**
    * Checkpoints and closes the vault. Main then ends the process in any case. `keepTicket`: a short lock may follow; what
@@ -150,8 +155,10 @@ export type VaultEvent =
   | { readonly kind: 'lock-now'; readonly reason: string };
 
 export type UnlockOutcome =
-  | Exclude<UnlockResult, { kind: 'unlocked' }>
-  | { readonly kind: 'unlocked'; readonly agent: AgentIdentity; readonly authenticatorEnded: boolean }
+  | Exclude<UnlockResult, { kind: 'unlocked' | 'repair-offered' }>
+  | { readonly kind: 'unlocked'; readonly agent: AgentIdentity; readonly authenticatorEnded: boolean; readonly repaired: Repaired | null }
+  /** Passphrase and code are right and the vault is damaged: the keys are kept until `repair.carry-out`, or the end of the process. */
+  | { readonly kind: 'repair-offered'; readonly salvage: Salvage }
   /** The duress passphrase was typed. */
   | { readonly kind: 'wiped' }
   | { readonly kind: 'clock-moved-back'; readonly highestSeen: number }
@@ -198,6 +205,9 @@ export type Inspection =
       readonly authenticatorEnded: boolean;
       /** What the policy warns of on this laptop, in sentences. */
       readonly postureWarnings: readonly string[];
+      /** A page of the vault could not be read: it opens only after a repair. */
+      readonly vaultDamaged: boolean;
+      readonly repaired: Repaired | null;
     }
   | { readonly kind: 'suspended'; readonly organisation: string; readonly deviceName: string; readonly agentName: string; readonly reason: string }
   | { readonly kind: 'posture-failed'; readonly organisation: string; readonly problems: readonly string[] }

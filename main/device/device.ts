@@ -15,6 +15,7 @@ import { makeDeviceKey, readDeviceKey, removeDeviceKey } from './device-key.ts';
 import { type DeviceItem, DeviceItemDamaged, readDeviceItem, removeDeviceItem, writeDeviceItem } from './device-item.ts';
 import { destroyFile, FileTooLarge, readWhole, writeDurably } from './durable-file.ts';
 import { type Keychain, KeychainError, openKeychain } from './keychain.ts';
+import { repairFiles } from './vault-swap.ts';
 import { databaseFiles, openProfile, type Profile } from './profile.ts';
 import { openRecord, RecordDamaged, type RecordContent, sealRecord } from './record.ts';
 import { SerialWork } from './serial-work.ts';
@@ -221,6 +222,7 @@ export class Device {
         revocationReason: null,
         suspension: null,
         totpReset: null,
+        vaultHealth: { kind: 'sound' },
       };
       await removeShareItem(keychain);
       this.#key = await makeDeviceKey(keychain);
@@ -320,7 +322,7 @@ export class Device {
     await removeShareItem(keychain);
     await removeDeviceItem(keychain);
     destroyFile(this.profile.header);
-    for (const file of databaseFiles(this.profile)) destroyFile(file);
+    for (const file of [...databaseFiles(this.profile), ...repairFiles(this.profile)]) destroyFile(file);
     // What opens them was in the database.
     rmSync(this.profile.attachments, { recursive: true, force: true });
     destroyFile(this.profile.record);

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { DeviceId } from '../../shared/domain/ids.ts';
+import { DeviceId, Timestamp } from '../../shared/domain/ids.ts';
+import { Repaired } from '../../shared/domain/vault-repair.ts';
 import { Posture } from '../../shared/domain/posture.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { deriveKey, openBytes, sealBytes } from '../../shared/trust/aead.ts';
@@ -12,6 +13,17 @@ const Suspension = z.object({ serial: z.number().int().min(1), suspended: z.bool
 
 /** IT's last reset of the authenticator; `ended` until there is another one. */
 const TotpReset = z.object({ serial: z.number().int().min(1), ended: z.boolean() });
+
+/**
+ * `damaged`: a page of the vault could not be read, and nothing opens it until it was repaired; `planned` is what a repair
+ * that was cut short would have said. `repaired`: the person has not been told yet what was saved.
+ */
+const VaultHealth = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sound') }),
+  z.object({ kind: z.literal('damaged'), at: Timestamp, planned: Repaired.nullable() }),
+  z.object({ kind: z.literal('repaired'), repaired: Repaired }),
+]);
+export type VaultHealth = z.infer<typeof VaultHealth>;
 
 /**
  * The enrolment record: which organisation, hub, agent and policy this device belongs to. The whole
@@ -50,6 +62,7 @@ export const RecordContent = z.object({
   suspension: Suspension.nullable().default(null),
   /** Null: never reset. */
   totpReset: TotpReset.nullable().default(null),
+  vaultHealth: VaultHealth.default({ kind: 'sound' }),
 });
 export type RecordContent = z.infer<typeof RecordContent>;
 

@@ -14,6 +14,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'session.sealing-key': true,
   'session.unlock': true,
   'session.lock': true,
+  'session.repair': true,
+  'session.repair-seen': true,
   'session.code': true,
   'session.forgotten': true,
   'security.show': true,

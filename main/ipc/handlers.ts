@@ -8,7 +8,7 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -67,6 +67,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'session.unlock': ({ passphrase, code }) => session.unlock(passphrase, code),
     'session.lock': () => {
       session.lock('asked');
+      return null;
+    },
+    'session.repair': async () => {
+      await session.repair();
+      return null;
+    },
+    'session.repair-seen': async () => {
+      await session.repairSeen();
       return null;
     },
     'session.code': ({ code }) => session.freshCode(code),

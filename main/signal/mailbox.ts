@@ -51,8 +51,11 @@ export class Mailbox {
   #open = false;
   /** On this connection `resume` has been sent; before it nothing else may be. */
   #resumed = false;
-  /** Number of the last command sent on this connection. */
+  /** Number of the last command sent on this connection; and of the last that is being sealed for it. */
   #sentThrough = 0;
+  #sealedThrough = 0;
+  /** There is no room on the disk: mail waits, and what could not be sent goes out once there is. */
+  #diskFull = false;
   #asking = false;
   /** A new session was begun on this connection: what the hub sent before it knew cannot be read and is not needed. */
   #renewing = false;
@@ -87,7 +90,13 @@ export class Mailbox {
       group.forEach((waiting, index) => waiting.settle(results[index] ?? 'session-broken'));
     } catch (error) {
       this.#stores.discard();
+      this.#sealedThrough = this.#sentThrough;
       const problem = problemOf(error);
+      if (problem?.kind === 'disk-full') {
+        // Nothing of it was stored or acknowledged: it is as if it had not come yet.
+        this.#waiting.unshift(...group);
+        throw problem;
+      }
       const told = problem ?? (error instanceof Error ? error : new Error('Storing failed.', { cause: error }));
       for (const waiting of group) waiting.settle(told);
       throw told;
@@ -187,8 +196,8 @@ export class Mailbox {
 
   /** Commands not sent on this connection yet, in order, under the keys they have always had. */
   #commands(): DeviceMail[] {
-    const queued = queuedAfter(this.#options.database, this.#sentThrough);
-    this.#sentThrough = queued[queued.length - 1]?.number ?? this.#sentThrough;
+    const queued = queuedAfter(this.#options.database, this.#sealedThrough);
+    this.#sealedThrough = queued[queued.length - 1]?.number ?? this.#sealedThrough;
     return queued.map(({ key, at, command }) => ({ m: 'command' as const, key, at, command }));
   }
 
@@ -202,6 +211,7 @@ export class Mailbox {
   #sent(mails: readonly DeviceMail[], sealed: readonly MailFrame[]): void {
     if (mails.length === 0) return;
     this.#resumed = true;
+    this.#sentThrough = this.#sealedThrough;
     const pages = mails.filter((mail) => mail.m === 'backfill');
     if (pages.length > 0) this.#asking = true;
     this.#options.send(sealed, this.#live);
@@ -219,6 +229,7 @@ export class Mailbox {
       this.#sent(mails, sealed);
     } catch (error) {
       this.#stores.discard();
+      this.#sealedThrough = this.#sentThrough;
       throw error;
     }
   }
@@ -234,13 +245,26 @@ export class Mailbox {
     this.#open = true;
     this.#resumed = false;
     this.#sentThrough = 0;
+    this.#sealedThrough = 0;
     this.#asking = false;
+    await this.#resume();
+    this.#options.sync(this.state());
+  }
+
+  async #resume(): Promise<void> {
     const position = readPosition(this.#options.database);
     if (position.session_started === 1) {
       const page = position.backfill_done === 1 ? [] : [{ m: 'backfill' as const, after: cursorOf(position) }];
       await this.#sendNow([{ m: 'resume', seq: position.seq }, ...this.#commands(), ...page]);
     }
-    this.#options.sync(this.state());
+  }
+
+  /** There is no room on the disk, or there is again: then what could not be sent on this connection goes out. */
+  async roomChanged(full: boolean): Promise<void> {
+    const changed = this.#diskFull !== full;
+    this.#diskFull = full;
+    if (!full && this.#open) await (this.#resumed ? this.#sendNow(this.#commands()) : this.#resume());
+    if (changed) this.#options.sync(this.state());
   }
 
   goQuiet(): void {
@@ -264,6 +288,7 @@ export class Mailbox {
     this.#stores.discard();
     this.#resumed = false;
     this.#sentThrough = 0;
+    this.#sealedThrough = 0;
     this.#asking = false;
     this.#renewing = true;
     return material;
@@ -271,7 +296,7 @@ export class Mailbox {
 
   state(): StoredState {
     const { database, keepResolvedDays } = this.#options;
-    return syncStateOf(database, this.#open && this.#asking, resolvedSince(database, keepResolvedDays));
+    return syncStateOf(database, this.#open && this.#asking, resolvedSince(database, keepResolvedDays), this.#diskFull);
   }
 }
 

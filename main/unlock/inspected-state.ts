@@ -58,6 +58,7 @@ export function inspectedState(inspection: Inspection, surroundings: Surrounding
 /** What an enrolled device shows while nothing is open. */
 export function lockScreen(inspection: Enrolled, { now, online, passphraseOnlyUntil }: Surroundings): SessionState {
   const codeDigits = inspection.policy.totp.digits;
+  if (inspection.vaultDamaged) return { kind: 'repair-needed', ...whose(inspection), codeDigits, online, retryAt: inspection.retryAt, attemptsLeft: inspection.attemptsLeft, nextCodeAt: inspection.nextCodeAt };
   if (leaseIsOver(inspection, now)) return { kind: 'lease-ended', ...whose(inspection), codeDigits, online, nextCodeAt: inspection.nextCodeAt };
   return {
     kind: 'locked',

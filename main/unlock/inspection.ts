@@ -96,7 +96,7 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
   if (item.keyDestroyed) return keyDestroyed;
   if (!ports.open) {
     checkHeader(ports, deviceId, policy);
-    if (record.vaultMade && !existsSync(device.profile.database)) return { kind: 'vault-damaged', explanation: databaseMissing };
+    if (record.vaultMade && record.vaultHealth.kind !== 'damaged' && !existsSync(device.profile.database)) return { kind: 'vault-damaged', explanation: databaseMissing };
   }
   ports.delay.startOnce(item.attempts);
   const nextCode = nextCodeTime(item, clock);
@@ -114,6 +114,8 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
     nextCodeAt: nextCode === null ? null : onThisClock(item, nextCode),
     authenticatorEnded: record.totpReset?.ended === true || ports.authenticatorEnded,
     postureWarnings: warnings,
+    vaultDamaged: record.vaultHealth.kind === 'damaged',
+    repaired: record.vaultHealth.kind === 'repaired' ? record.vaultHealth.repaired : null,
   };
 }
 

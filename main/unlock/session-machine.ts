@@ -136,6 +136,17 @@ export class SessionMachine {
     });
   }
 
+  /** Repairs the damaged vault that an unlock has found, and opens what comes of it. */
+  repair(): Promise<void> {
+    return this.#unlock.repair();
+  }
+
+  async repairSeen(): Promise<void> {
+    this.#states.guard('query');
+    await this.#supervisor.call('repair.seen', null);
+    await this.#inspect();
+  }
+
   async freshCode(code: Uint8Array): Promise<IpcOutput<'session.code'>> {
     return withSecrets([code], () => {
       this.#states.guard('fresh-code');
@@ -200,7 +211,8 @@ export class SessionMachine {
   }
 
   #isOpen(): boolean {
-    return this.#states.present.kind === 'unlocked' || this.#states.present.kind === 'unlocking';
+    const { kind } = this.#states.present;
+    return kind === 'unlocked' || kind === 'unlocking' || kind === 'repair-offered';
   }
 
   #enrolled(): Enrolled | null {
@@ -238,8 +250,12 @@ export class SessionMachine {
     const state = this.#states.present;
     if (state.kind === 'unlocking') return;
     if (state.kind === 'unlocked') {
-      if (inspection.kind === 'enrolled') this.#states.enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles], postureWarnings: [...inspection.postureWarnings], authenticatorEnded: inspection.authenticatorEnded });
+      if (inspection.kind === 'enrolled') this.#states.enter('inspected', { ...state, ...whose(inspection), roles: [...inspection.agent.roles], postureWarnings: [...inspection.postureWarnings], authenticatorEnded: inspection.authenticatorEnded, repaired: inspection.repaired });
       else this.#close('lock-now', 'inspection');
+      return;
+    }
+    if (state.kind === 'repair-offered') {
+      if (inspection.kind !== 'enrolled') this.#close('lock-now', 'inspection');
       return;
     }
     // The hub has not answered the invite yet: the screen waits with the person.
@@ -273,7 +289,7 @@ export class SessionMachine {
         this.#posture.refusedByHub();
         this.#dropTicket();
         // An attempt half-way through is answered first, and opens nothing.
-        if (this.#states.present.kind === 'unlocked') this.#close('lock-now', 'posture-refused');
+        if (this.#isOpen() && this.#states.present.kind !== 'unlocking') this.#close('lock-now', 'posture-refused');
         return;
       case 'inbox-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.inboxChanged(event);
@@ -331,7 +347,7 @@ export class SessionMachine {
     if (enrolled === null) {
       // Inspection found something else than an enrolled device; its own screen follows in a moment.
       const shown = this.#states.present;
-      if (shown.kind !== 'unlocked' && shown.kind !== 'unlocking') return;
+      if (shown.kind !== 'unlocked' && shown.kind !== 'unlocking' && shown.kind !== 'repair-offered') return;
       this.#states.enter(event, bareLockScreen(shown));
     } else {
       this.#states.enter(event, lockScreen(enrolled, this.#surroundings()));
@@ -351,7 +367,7 @@ export class SessionMachine {
     this.enrolment.linkChanged();
     const online = this.#ports.link.status() === 'online';
     const state = this.#states.present;
-    if (state.kind === 'pending-approval' || state.kind === 'locked' || state.kind === 'lease-ended' || state.kind === 'suspended') {
+    if (state.kind === 'pending-approval' || state.kind === 'locked' || state.kind === 'lease-ended' || state.kind === 'suspended' || state.kind === 'repair-needed') {
       this.#states.enter('link-changed', { ...state, online });
     }
   }

@@ -2,7 +2,7 @@ import type { SessionStateKind } from '../../shared/domain/session-state.ts';
 
 /** What somebody asks of the session. At a wrong moment it is refused and changes nothing. */
 export const sessionRequests = [
-  'begin-enrolment', 'cancel-enrolment', 'start-over', 'set-up', 'unlock', 'forgotten', 'fresh-code', 'security', 'query', 'lock',
+  'begin-enrolment', 'cancel-enrolment', 'start-over', 'set-up', 'unlock', 'repair', 'forgotten', 'fresh-code', 'security', 'query', 'lock',
 ] as const;
 export type SessionRequest = (typeof sessionRequests)[number];
 
@@ -17,12 +17,12 @@ export type Reaction = readonly SessionStateKind[] | 'refused' | 'ignored';
 
 /** Where an inspection can lead: every state in which nothing is open and nothing is under way. */
 export const settledStates = [
-  'unenrolled', 'pending-approval', 'approved', 'locked', 'suspended', 'revoked', 'wiped', 'lease-ended', 'posture-failed',
+  'unenrolled', 'pending-approval', 'approved', 'locked', 'suspended', 'repair-needed', 'revoked', 'wiped', 'lease-ended', 'posture-failed',
   'clock-moved-back', 'no-keychain', 'keychain-changed', 'record-damaged', 'vault-damaged', 'vault-newer',
 ] as const satisfies readonly SessionStateKind[];
 
-/** The two faces of a lock screen: with a lease in force (or by policy none), and with one that ran out. */
-const lockScreens = ['locked', 'lease-ended'] as const satisfies readonly SessionStateKind[];
+/** The faces of a lock screen: with a lease in force (or by policy none), with one that ran out, and before a damaged vault. */
+const lockScreens = ['locked', 'lease-ended', 'repair-needed'] as const satisfies readonly SessionStateKind[];
 
 const nothingAsked = {
   'begin-enrolment': 'refused',
@@ -30,6 +30,7 @@ const nothingAsked = {
   'start-over': 'refused',
   'set-up': 'refused',
   'unlock': 'refused',
+  'repair': 'refused',
   'forgotten': 'refused',
   'fresh-code': 'refused',
   'security': 'refused',
@@ -64,7 +65,20 @@ export const sessionTransitions: Readonly<Record<SessionStateKind, Readonly<Reco
     'lock': lockScreens,
     // Kept for when the attempt has been answered.
     'inspected': ['unlocking'],
-    'unlock-answered': ['unlocked', ...settledStates],
+    'unlock-answered': ['unlocked', 'repair-offered', ...settledStates],
+    'vault-ended': lockScreens,
+    'lock-now': lockScreens,
+    'lease-passed': 'ignored',
+    'link-changed': 'ignored',
+  },
+  'repair-needed': { ...settled, 'unlock': ['unlocking'], 'start-over': ['unenrolled'], 'link-changed': ['repair-needed'] },
+  'repair-offered': {
+    ...nothingAsked,
+    'repair': ['unlocking'],
+    'lock': lockScreens,
+    // With another lease or policy the choice stays; anything else locks first.
+    'inspected': ['repair-offered'],
+    'unlock-answered': 'ignored',
     'vault-ended': lockScreens,
     'lock-now': lockScreens,
     'lease-passed': 'ignored',

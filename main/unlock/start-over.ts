@@ -17,15 +17,18 @@ export function checkStartOver(inspection: Inspection): void {
     case 'wiped':
       if (inspection.receipt !== 'waiting') return;
       throw new NotNow('The hub does not have the receipt of the wipe yet. Connect this laptop to the network, and try again.');
+    case 'enrolled':
+      if (inspection.vaultDamaged) return;
+      break;
     case 'unenrolled':
     case 'pending-approval':
     case 'approved':
-    case 'enrolled':
     case 'suspended':
     case 'posture-failed':
     case 'clock-moved-back':
     case 'no-keychain':
     case 'vault-newer':
-      throw new NotNow('There is nothing at its end here.');
+      break;
   }
+  throw new NotNow('There is nothing at its end here.');
 }

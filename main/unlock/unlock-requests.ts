@@ -63,6 +63,27 @@ export class UnlockRequests {
     });
   }
 
+  /** What an unlock of a damaged vault has offered. */
+  async repair(): Promise<void> {
+    const { states, supervisor, posture, epoch } = this.#ports;
+    states.guard('repair');
+    const enrolled = this.#ports.enrolled();
+    if (enrolled === null) throw notNow();
+    const before = epoch();
+    states.enter('repair', { kind: 'unlocking', ...whose(enrolled) });
+    let outcome: UnlockOutcome;
+    try {
+      await posture();
+      if (before !== epoch()) throw notNow();
+      outcome = await supervisor.call('repair.carry-out', null);
+    } catch (error) {
+      if (before === epoch()) await this.#over();
+      throw error;
+    }
+    if (before !== epoch()) throw notNow();
+    await this.#answered(outcome, enrolled);
+  }
+
   async #answered(outcome: UnlockOutcome, enrolled: Enrolled): Promise<UnlockResult> {
     const { states, shortLock, clock } = this.#ports;
     // It serves one unlock, and the first try of it. Where nothing was judged it is as good as before.
@@ -77,10 +98,16 @@ export class UnlockRequests {
           agentId: AgentId.parse(outcome.agent.id),
           roles: [...outcome.agent.roles],
           authenticatorEnded: outcome.authenticatorEnded,
+          repaired: outcome.repaired,
         });
         // The lease may be a new one, and what was learnt while unlocking was kept back.
         void this.#ports.inspect();
         return { kind: 'unlocked' };
+      case 'repair-offered':
+        states.enter('unlock-answered', { kind: 'repair-offered', ...whose(enrolled), salvage: outcome.salvage });
+        // That the vault is damaged may be news.
+        void this.#ports.inspect();
+        return { kind: 'repair-offered' };
       case 'wrong':
       case 'wait':
       case 'hub-needed':

@@ -73,7 +73,7 @@ export interface UnfinishedRotation {
 }
 
 /** `duress`: the duress passphrase was typed, and nothing else was looked at. */
-export type UnlockAttempt = Exclude<UnlockOutcome, { kind: 'unlocked' | 'wiped' }> | UnlockedKeys | { readonly kind: 'duress' };
+export type UnlockAttempt = Exclude<UnlockOutcome, { kind: 'unlocked' | 'wiped' | 'repair-offered' }> | UnlockedKeys | { readonly kind: 'duress' };
 
 export const keyDestroyed = {
   kind: 'vault-damaged',

@@ -168,6 +168,8 @@ export class Change {
       [this.#generation],
     );
     for (const { id } of unnamed) this.purge(id);
+    // How far conversations were read that are not here, nor any message of them: left of a repair.
+    this.database.run('DELETE FROM heads WHERE NOT EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = heads.conversation_id)');
   }
 
   replaceAgents(agents: readonly { readonly id: string; readonly name: string }[]): void {

@@ -4,6 +4,7 @@ import { migration2 } from './migrations/0002-drafts-of-notes.ts';
 import { migration3 } from './migrations/0003-narrowing-a-search.ts';
 import { migration4 } from './migrations/0004-conflicts.ts';
 import { migration5 } from './migrations/0005-attachment-files.ts';
+import { migration6 } from './migrations/0006-what-is-only-here.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, apply: migration3 },
   { version: 4, apply: migration4 },
   { version: 5, apply: migration5 },
+  { version: 6, apply: migration6 },
 ];
 
 /** The schema this program writes. */

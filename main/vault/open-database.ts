@@ -103,6 +103,22 @@ export function openReadable(file: string, key: Uint8Array): ReadableDatabase {
   });
 }
 
+/**
+ * A connection to a file that is damaged, for what can still be read of it. What the file says of its own length and
+ * schema is not taken for a reason to read nothing.
+ */
+export function openDamaged(file: string, key: Uint8Array): ReadableDatabase {
+  if (!existsSync(file)) throw vaultProblem('vault-damaged');
+  return opened(file, (database) => {
+    database.rows('PRAGMA cipher_log_level = NONE');
+    database.execute(`PRAGMA key = ${rawKey(key)}`);
+    // Tolerates a file that was cut off: pages within it are read.
+    database.execute('PRAGMA writable_schema = ON');
+    configure(database);
+    database.execute('PRAGMA query_only = ON');
+  });
+}
+
 function opened(file: string, prepare: (database: WritableDatabase) => void): WritableDatabase {
   const database = connected(file);
   try {
@@ -119,6 +135,6 @@ function connected(file: string): WritableDatabase {
     return connect(file);
   } catch (error) {
     // The addon gives no code for this one: a folder, no permission, too many open files.
-    throw vaultProblem('vault-damaged', error);
+    throw vaultProblem('vault-unreachable', error);
   }
 }

@@ -2,6 +2,7 @@ import { bytes } from '../../shared/trust/bytes.ts';
 import type { OpenedVault, OpenVaultOptions, VaultProblem } from '../boundary/opened-vault.ts';
 import type { VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
+import { dailyCheck } from './check/daily-check.ts';
 import { problemOf, vaultProblem } from './problem.ts';
 import { ThreadClient } from './thread-client.ts';
 import type { OpenThread, ReaderRequests, ThreadNotice, WriterRequests } from './thread-protocol.ts';
@@ -46,7 +47,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
   };
   let opened = false;
   const died = (): void => {
-    if (opened) fail('vault-damaged', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
+    if (opened) fail('vault-unreachable', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
   };
   const thread = { now: () => options.clock.now(), notice, died };
   const writer = new ThreadClient<WriterRequests>(options.workers.writer, thread);
@@ -58,8 +59,15 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
     opened = true;
   } catch (error) {
     await Promise.all([writer.close(), reader.close()]);
-    throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-damaged', error) : error);
+    throw problemOf(error) ?? (error instanceof SealdeskError && error.kind === 'vault-closed' ? vaultProblem('vault-unreachable', error) : error);
   }
+
+  const check = dailyCheck({
+    now: () => options.clock.now(),
+    step: () => reader.request('check', null),
+    checkedAt: async () => (await writer.request('state', null)).checkedAt,
+    checked: async () => options.syncChanged(await writer.request('checked', null)),
+  });
 
   /** While the database is encrypted anew, what is asked of the reader waits for it. */
   let readable: Promise<unknown> = Promise.resolve();
@@ -109,6 +117,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
     close: async () => {
       opened = false;
       connection.open = false;
+      check.stop();
       // The reader first, so that the writer's checkpoint can take in the whole log.
       await reader.close();
       await writer.close();

@@ -12,11 +12,12 @@ export interface Position {
   readonly backfill_done: number;
   readonly conversations: number;
   readonly messages: number;
+  readonly checked_at: number | null;
 }
 
 export function readPosition(database: ReadableDatabase): Position {
   const position = database.row<Position>(
-    'SELECT seq, session_started, generation, cached_to, backfill_at, backfill_id, backfill_done, conversations, messages FROM position WHERE one = 1',
+    'SELECT seq, session_started, generation, cached_to, backfill_at, backfill_id, backfill_done, conversations, messages, checked_at FROM position WHERE one = 1',
   );
   if (position === undefined) throw new Error('The vault has lost its position.');
   return position;
@@ -43,8 +44,13 @@ export function setBackfill(database: WritableDatabase, next: { readonly at: num
   else database.run('UPDATE position SET backfill_at = ?, backfill_id = ?, backfill_done = 0 WHERE one = 1', [next.at, next.id]);
 }
 
+/** The vault was read through, and all of it could be. */
+export function setChecked(database: WritableDatabase, now: number): void {
+  database.run('UPDATE position SET checked_at = ? WHERE one = 1', [now]);
+}
+
 /** `asking`: a page was asked for on this connection. */
-export function syncStateOf(database: ReadableDatabase, asking: boolean, resolvedSince: number | null): StoredState {
+export function syncStateOf(database: ReadableDatabase, asking: boolean, resolvedSince: number | null, diskFull: boolean): StoredState {
   const position = readPosition(database);
   const queued = database.row<{ n: number }>('SELECT count(*) AS n FROM outbox')?.n ?? 0;
   return {
@@ -54,6 +60,8 @@ export function syncStateOf(database: ReadableDatabase, asking: boolean, resolve
     messages: position.messages,
     queued,
     resolvedSince,
+    diskFull,
+    checkedAt: position.checked_at,
     conflicts: database.row<{ n: number }>('SELECT count(*) AS n FROM conflicts')?.n ?? 0,
   };
 }

@@ -34,6 +34,8 @@ export interface WriterRequests {
   attachment: { in: AttachmentPlace; out: AttachmentProgress };
   storeChunk: { in: AttachmentPlace & { readonly index: number; readonly sealed: Uint8Array }; out: number };
   forgetAttachment: { in: AttachmentPlace; out: null };
+  /** The reader has read all of it. */
+  checked: { in: null; out: StoredState };
   /** The thread overwrites the key. */
   rekey: { in: { readonly key: Uint8Array }; out: null };
   close: { in: null; out: null };
@@ -43,6 +45,8 @@ export interface ReaderRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
   chunk: { in: AttachmentPlace & { readonly index: number }; out: Uint8Array<ArrayBuffer> | null };
+  /** A step of reading the vault through; whether there is more. */
+  check: { in: null; out: boolean };
   /** Closes the database until the next `open`. */
   release: { in: null; out: null };
   close: { in: null; out: null };

@@ -6,6 +6,7 @@ import { AuthenticatorScreen } from './enrol/authenticator.tsx';
 import { PassphraseScreen } from './enrol/passphrase.tsx';
 import { InviteScreen } from './enrol/invite.tsx';
 import { PendingScreen } from './enrol/pending.tsx';
+import { RepairScreen } from './repair/repair.tsx';
 import { EndedAuthenticatorScreen } from './security/ended-authenticator.tsx';
 import { StartingScreen } from './starting/starting.tsx';
 import { StoppedScreen } from './stopped/stopped.tsx';
@@ -52,8 +53,11 @@ function ScreenOfState({ client, state, codeDigits, notice }: ScreenProps) {
       );
     case 'locked':
     case 'lease-ended':
+    case 'repair-needed':
     case 'unlocking':
       return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
+    case 'repair-offered':
+      return <RepairScreen client={client} state={state} below={notice} />;
     case 'unlocked':
       if (state.authenticatorEnded) return <EndedAuthenticatorScreen client={client} state={state} below={notice} />;
       return <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId, Timestamp } from './ids.ts';
 import { Role } from './permission.ts';
+import { Repaired, Salvage } from './vault-repair.ts';
 
 const organisation = { organisation: z.string(), deviceName: z.string(), agentName: z.string() };
 
@@ -52,6 +53,19 @@ export const SessionState = z.discriminatedUnion('kind', [
     /** Until when the passphrase alone unlocks, after a short lock; null when a code is needed. */
     passphraseOnlyUntil: Timestamp.nullable(),
   }),
+  /** Locked, and a page of the vault cannot be read: a right unlock says what can be saved. */
+  z.object({
+    kind: z.literal('repair-needed'),
+    ...organisation,
+    codeDigits: z.number().int(),
+    online: z.boolean(),
+    /** As of `locked`. */
+    retryAt: Timestamp.nullable(),
+    attemptsLeft: z.number().int(),
+    nextCodeAt: Timestamp.nullable(),
+  }),
+  /** Passphrase and code were right; nothing of the vault is shown but how much can be saved, until the person has chosen. */
+  z.object({ kind: z.literal('repair-offered'), ...organisation, salvage: Salvage }),
   z.object({ kind: z.literal('unlocking'), ...organisation }),
   z.object({
     kind: z.literal('unlocked'),
@@ -62,6 +76,8 @@ export const SessionState = z.discriminatedUnion('kind', [
     postureWarnings: z.array(z.string()),
     /** IT has ended the authenticator that was: nothing comes from the hub until another one is set up. */
     authenticatorEnded: z.boolean(),
+    /** What a repair of the vault has saved, until the agent has read it. */
+    repaired: Repaired.nullable(),
   }),
   /** By IT, and not for good. */
   z.object({ kind: z.literal('suspended'), ...organisation, reason: z.string(), online: z.boolean() }),
@@ -81,7 +97,7 @@ export type SessionState = z.infer<typeof SessionState>;
 export type SessionStateKind = SessionState['kind'];
 
 export const sessionStateKinds = [
-  'starting', 'unenrolled', 'pending-approval', 'approved', 'locked', 'unlocking', 'unlocked', 'suspended', 'revoked',
+  'starting', 'unenrolled', 'pending-approval', 'approved', 'locked', 'repair-needed', 'repair-offered', 'unlocking', 'unlocked', 'suspended', 'revoked',
   'wiped', 'lease-ended', 'posture-failed', 'clock-moved-back', 'no-keychain', 'keychain-changed',
   'record-damaged', 'vault-damaged', 'vault-newer',
 ] as const satisfies readonly SessionStateKind[];

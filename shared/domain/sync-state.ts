@@ -16,6 +16,10 @@ export const SyncState = z.object({
   conflicts: z.number().int(),
   /** Resolved conversations are here whose newest message is not older; null before anything has come. */
   resolvedSince: Timestamp.nullable(),
+  /** When the vault was last read through, and all of it could be; null: not yet. */
+  checkedAt: Timestamp.nullable(),
+  /** There is no room on the disk: nothing new is stored until there is. */
+  diskFull: z.boolean(),
   leaseUntil: Timestamp.nullable(),
   /** The whole lease, in hours: how early its end is worth a word. */
   leaseHours: z.number().int().min(0),

@@ -48,8 +48,10 @@ export function sessionStates(now: number): { readonly [K in SessionStateKind]: 
     },
     approved: { kind: 'approved', ...owner, agentEmail: 'jana.okafor-lindstroem@nordlicht.example', step: 'passphrase', passphraseMinimum: 15, codeDigits: 6 },
     locked: { kind: 'locked', ...owner, codeDigits: 6, online: false, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72, retryAt: null, attemptsLeft: 10, nextCodeAt: null, passphraseOnlyUntil: null },
+    'repair-needed': { kind: 'repair-needed', ...owner, codeDigits: 6, online: true, retryAt: null, attemptsLeft: 10, nextCodeAt: null },
+    'repair-offered': { kind: 'repair-offered', ...owner, salvage: { readable: true, drafts: { saved: 4, lost: 0 }, queued: { saved: 2, lost: 1 }, returned: { saved: 1, lost: 0 }, unsure: false } },
     unlocking: { kind: 'unlocking', ...owner },
-    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [], authenticatorEnded: false },
+    unlocked: { kind: 'unlocked', ...owner, agentId: me, roles: ['agent'], postureWarnings: [], authenticatorEnded: false, repaired: null },
     suspended: { kind: 'suspended', ...owner, reason: 'Left in a taxi on Friday, may turn up', online: false },
     revoked: { kind: 'revoked', organisation, reason: 'Reported missing on Monday' },
     wiped: { kind: 'wiped', organisation, receipt: 'delivered' },
@@ -295,7 +297,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
   };
   const security: IpcOutput<'security.show'> = { passphraseMinimum: 15, codeDigits: 6, recoveryCodesLeft: 10, codeForgiven: false, duressAllowed: false };
   const sync: SyncState = {
-    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, conflicts: 0, resolvedSince: now - 90 * day, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
+    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, conflicts: 0, resolvedSince: now - 90 * day, diskFull: false, checkedAt: now - 5 * hour, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
   };
   return {
     session: sessionStates(now).unlocked,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readDeviceItem } from '../../main/device/device-item.ts';
 import { readDeviceKey } from '../../main/device/device-key.ts';
 import { openKeychain } from '../../main/device/keychain.ts';
-import { readMachineBinding } from '../../main/device/machine-binding.ts';
+import { type MachineBinding, readMachineBinding } from '../../main/device/machine-binding.ts';
 import { openProfile } from '../../main/device/profile.ts';
 import { openRecord } from '../../main/device/record.ts';
 import { readShareItem } from '../../main/device/share-item.ts';
@@ -17,8 +17,8 @@ export interface ProfileKeys {
   readonly shares: readonly Bytes[];
 }
 
-/** Works them out from profile folder, keychain and passphrase with the product's own parts, as the vault process does. */
-export async function keysOfProfile(folder: string, passphrase: Uint8Array): Promise<ProfileKeys> {
+/** Works them out from profile folder, keychain and passphrase with the product's own parts, as the vault process does. @param on the machine it is bound to; this one. */
+export async function keysOfProfile(folder: string, passphrase: Uint8Array, on?: MachineBinding): Promise<ProfileKeys> {
   const profile = openProfile(folder);
   const keychain = await openKeychain(profile.id);
   const item = await readDeviceItem(keychain);
@@ -27,7 +27,7 @@ export async function keysOfProfile(folder: string, passphrase: Uint8Array): Pro
   if (item === null || deviceKey === null) throw new Error('There is no such device in the keychain.');
   const deviceSecret = fromBase64(item.secret);
   const { deviceId } = openRecord(readFileSync(profile.record, 'utf8'), deviceSecret, profile.id).content;
-  const presented = { deviceSecret, deviceId, machine: await readMachineBinding(), unknownHardware: 'allow' } as const;
+  const presented = { deviceSecret, deviceId, machine: on ?? (await readMachineBinding()), unknownHardware: 'allow' } as const;
   const { header, binding } = readHeader(readFileSync(profile.header, 'utf8'), presented);
   const key = await passphraseKey(passphrase, header.kdf);
   const { vaultKey, totpSecret } = openHeader(header, binding, key, shares);

@@ -133,7 +133,17 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
-    'session.lock': () => null,
+    'session.lock': () => {
+      const { session } = world;
+      if (session.kind === 'repair-offered') enter({ kind: 'repair-needed', organisation: session.organisation, deviceName: session.deviceName, agentName: session.agentName, codeDigits: 6, online: true, retryAt: null, attemptsLeft: 10, nextCodeAt: null });
+      return null;
+    },
+    'session.repair': () => null,
+    'session.repair-seen': () => {
+      const { session } = world;
+      if (session.kind === 'unlocked') enter({ ...session, repaired: null });
+      return null;
+    },
     'session.forgotten': () => {
       if (world.session.kind === 'locked') enter({ kind: 'wiped', organisation: world.session.organisation, receipt: 'waiting' });
       return null;

@@ -11,3 +11,5 @@ export const vaultProcess = entry('vault-process');
 /** The thread that judges passphrases. */
 export const judge = entry('vault-judge');
 export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader') };
+/** The thread that reads a damaged vault. */
+export const repairer = entry('vault-repairer');

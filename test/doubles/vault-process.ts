@@ -16,7 +16,7 @@ export const inspections = {
     posture: soundPosture,
   },
   'approved': { kind: 'approved', ...place, agent, step: 'passphrase', policy },
-  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10, nextCodeAt: null, authenticatorEnded: false, postureWarnings: [] },
+  'enrolled': { kind: 'enrolled', ...place, agent, policy, leaseUntil: 10_000_000, retryAt: null, attemptsLeft: 10, nextCodeAt: null, authenticatorEnded: false, postureWarnings: [], vaultDamaged: false, repaired: null },
   'suspended': { kind: 'suspended', ...place, agentName: agent.name, reason: 'The agent is on leave.' },
   'posture-failed': { kind: 'posture-failed', organisation: 'The Shop', problems: ['Debugger: Somebody looks in.'] },
   'revoked': { kind: 'revoked', organisation: 'The Shop', reason: 'The laptop was lost.' },
@@ -29,7 +29,7 @@ export const inspections = {
   'vault-newer': { kind: 'vault-newer', explanation: 'The vault is newer.' },
 } satisfies { [K in Inspection['kind']]: Inspection & { kind: K } };
 
-export const unlockedOutcome: UnlockOutcome = { kind: 'unlocked', agent, authenticatorEnded: false };
+export const unlockedOutcome: UnlockOutcome = { kind: 'unlocked', agent, authenticatorEnded: false, repaired: null };
 
 /**
  * A vault process as main sees it: answers what the test says, remembers what it was asked (with

@@ -165,6 +165,56 @@ test.describe('before the inbox', () => {
   });
 });
 
+test.describe('a damaged vault', () => {
+  const nothingLost = { readable: true, drafts: { saved: 2, lost: 0 }, queued: { saved: 1, lost: 0 }, returned: { saved: 0, lost: 0 }, unsure: false };
+  const lost = { ...nothingLost, drafts: { saved: 1, lost: 1 }, unsure: true };
+
+  test('is repaired with the keyboard alone, after it was said what cannot be read and that was understood', async ({ page }) => {
+    await open(page);
+    await enter(page, 'repair-needed');
+    await page.getByRole('textbox', { name: 'Passphrase' }).fill('sieben lachse wandern');
+    await page.getByLabel('Digit 1 of 6').focus();
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
+    expect(await callsOf(page, 'session.unlock')).toEqual([{ passphrase: 'sieben lachse wandern', code: '123456' }]);
+    await enter(page, 'repair-offered', { salvage: lost });
+    await expect(page.getByRole('heading', { name: 'Repair the vault?' })).toBeFocused();
+    await expect(page.getByRole('row', { name: 'Drafts 1 1' })).toBeVisible();
+    await expect(page.getByText('there may have been more than is counted here')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Repair the vault' })).toBeDisabled();
+    await stands(page, 'repair, with losses');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => callsOf(page, 'session.repair')).toEqual([{ understood: true }]);
+  });
+
+  test('asks for no understanding where nothing is lost, says so where nothing can be read, and can be put off', async ({ page }) => {
+    await open(page);
+    await enter(page, 'repair-offered', { salvage: nothingLost });
+    await expect(page.getByRole('checkbox')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Repair the vault' })).toBeEnabled();
+    await enter(page, 'repair-offered', { salvage: { ...nothingLost, readable: false } });
+    await expect(page.getByText(/Restart the laptop and try once more/)).toBeVisible();
+    await expect(page.getByRole('table')).toHaveCount(0);
+    await stands(page, 'repair, with nothing readable');
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await expect(page.getByRole('heading', { name: 'The vault is damaged' })).toBeVisible();
+  });
+
+  test('once repaired, what was saved stands above the work until it was read', async ({ page }) => {
+    await open(page);
+    await enter(page, 'unlocked', { repaired: { at: Date.now(), kept: 'vault.damaged-2026-11-26T09-30-12.000Z.db', salvage: lost } });
+    const notice = page.getByRole('status', { name: 'Notices' });
+    await expect(notice).toContainText('The vault was repaired. Saved: 1 draft and 1 reply or change waiting to be sent.');
+    await expect(notice).toContainText('Could not be read: 1 draft');
+    await stands(page, 'repaired');
+    await notice.getByRole('button').click();
+    await expect(notice).not.toContainText('repaired');
+    expect(await callsOf(page, 'session.repair-seen')).toEqual([null]);
+  });
+});
+
 test.describe('recovery codes', () => {
   test('ten are shown once, can be copied whole, and are kept before the two codes are asked for', async ({ page }) => {
     await open(page);

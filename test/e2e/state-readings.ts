@@ -68,6 +68,19 @@ export const readings: Readonly<Record<SessionStateKind, string>> = {
 - heading "Unlock" [level=1]${unlockForm('Unlock')}
 - status: /Offline · Works offline until/
 - button "Forgotten passphrase?"`,
+  'repair-needed': `${owner}
+- heading "The vault is damaged" [level=1]
+- paragraph: /before anything is done/${unlockForm('See what can be saved')}
+- status: Online
+- button "Enrol this laptop again"`,
+  'repair-offered': `
+- heading "Repair the vault?" [level=1]
+- paragraph: /come from the hub again/
+- table "What is only on this laptop"
+- paragraph: /kept aside on this laptop/
+- checkbox "I understand that what cannot be read will not be in the repaired vault."
+- button "Not now"
+- button "Repair the vault" [disabled]`,
   'unlocking': `${owner}
 - heading "Unlock" [level=1]${unlockForm('Unlocking')}
 - button "Forgotten passphrase?" [disabled]`,

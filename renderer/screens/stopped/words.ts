@@ -11,10 +11,10 @@ export type Stopped = Extract<
 >;
 
 /** The states in which an enrolment has come to its end, or cannot be opened any more. */
-export type Endable = Extract<Stopped, { kind: 'revoked' | 'wiped' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' }>;
+export type Endable = Extract<SessionState, { kind: 'revoked' | 'wiped' | 'keychain-changed' | 'record-damaged' | 'vault-damaged' | 'repair-needed' }>;
 
 /** Whether the laptop can be enrolled anew from here. Not while the hub can still get the receipt of its wipe. */
-export function isEndable(state: Stopped): state is Endable {
+export function isEndable(state: Stopped): state is Endable & Stopped {
   switch (state.kind) {
     case 'wiped':
       return state.receipt !== 'waiting';
@@ -180,6 +180,7 @@ export function startOverLoss(state: Endable): string {
     case 'record-damaged':
       return 'The old enrolment is given up, and with it what shows how its record came to be changed. Its encrypted cache is destroyed, with drafts and replies that were never sent. Everything that reached the hub stays there.';
     case 'vault-damaged':
+    case 'repair-needed':
       return 'The vault is destroyed, and nobody can rescue drafts and replies that were still waiting in it. Everything that reached the hub stays there.';
   }
 }

@@ -16,14 +16,17 @@ import { Owner } from '../owner.tsx';
 import { nothingTyped, wholeFactor, type TypedFactor } from '../second-factor/second-factor.ts';
 import { SecondFactorField, type SecondFactorHandle } from '../second-factor/second-factor-field.tsx';
 import { TryOutcome, tryRefusalWords } from '../second-factor/try-outcome.tsx';
+import { words as repairWords } from '../repair/words.ts';
+import { StartOver } from '../stopped/start-over.tsx';
+import { startOver } from '../stopped/words.ts';
 import { Forgotten } from './forgotten.tsx';
 import './unlock.css';
 import { words } from './words.ts';
 
-export type Unlockable = Extract<SessionState, { kind: 'locked' | 'lease-ended' | 'unlocking' }>;
+export type Unlockable = Extract<SessionState, { kind: 'locked' | 'lease-ended' | 'repair-needed' | 'unlocking' }>;
 type Waiting = Exclude<Unlockable, { kind: 'unlocking' }>;
 type Outcome =
-  | (Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' }> & { readonly given: TypedFactor['kind'] | null })
+  | (Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' | 'repair-offered' }> & { readonly given: TypedFactor['kind'] | null })
   | { readonly kind: 'not-served'; readonly failure: CallFailure };
 
 export interface UnlockScreenProps {
@@ -76,7 +79,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     const answer = await client.call('session.unlock', { passphrase, code: whole });
     setAsking(false);
     if (!answer.ok) setOutcome({ kind: 'not-served', failure: answer.error });
-    else if (answer.value.kind === 'unlocked') return;
+    else if (answer.value.kind === 'unlocked' || answer.value.kind === 'repair-offered') return;
     else setOutcome({ ...answer.value, given: alone ? null : factor.kind });
     if (alone) {
       field.current?.focus();
@@ -88,7 +91,8 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   };
 
   // After a restart the state alone remembers that a wait is on.
-  const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : state.kind === 'locked' ? state.retryAt : null;
+  const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : 'retryAt' in state ? state.retryAt : null;
+  const damaged = waiting?.kind === 'repair-needed';
   const leaseEnded = state.kind === 'lease-ended';
   // Once the hub is reached there is nothing to do but to unlock, as after a suspension that was lifted.
   const hubMissing = leaseEnded && !state.online;
@@ -97,8 +101,8 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   return (
     <Gate
       above={<Owner state={state} />}
-      title={hubMissing ? words.titleLeaseEnded : words.title}
-      lead={hubMissing ? <p>{words.leadLeaseEnded}</p> : undefined}
+      title={damaged ? repairWords.neededTitle : hubMissing ? words.titleLeaseEnded : words.title}
+      lead={damaged ? <p>{repairWords.neededLead}</p> : hubMissing ? <p>{words.leadLeaseEnded}</p> : undefined}
       below={below ?? undefined}
     >
       <form className="gate-form" onSubmit={(event) => void submit(event)} aria-busy={busy}>
@@ -128,7 +132,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
         )}
         <TryOutcome problem={busy || outcome === null ? '' : outcomeWords(outcome)} retryAt={busy ? null : retryAt} />
         <Button type="submit" look="primary" size="large" wide busy={busy}>
-          {busy ? words.unlocking : words.submit}
+          {damaged ? (busy ? repairWords.looking : repairWords.look) : busy ? words.unlocking : words.submit}
         </Button>
       </form>
       <output className={classNames('unlock-lease', leaseEnding && 'unlock-lease-ending')}>
@@ -142,9 +146,14 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
       </output>
       <div className="unlock-forgotten">
         <Button look="quiet" disabled={busy} onClick={() => setForgotten(true)}>
-          {words.forgotten.open}
+          {damaged ? startOver.open : words.forgotten.open}
         </Button>
-        {forgotten && <Forgotten client={client} onClose={() => setForgotten(false)} />}
+        {forgotten &&
+          (waiting?.kind === 'repair-needed' ? (
+            <StartOver client={client} state={waiting} onClose={() => setForgotten(false)} />
+          ) : (
+            <Forgotten client={client} onClose={() => setForgotten(false)} />
+          ))}
       </div>
     </Gate>
   );

@@ -1,11 +1,13 @@
-import { Clock, KeyRound, ShieldAlert, X } from 'lucide-react';
+import { Clock, KeyRound, ShieldAlert, Wrench, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Repaired } from '../../../shared/domain/vault-repair.ts';
 import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { leaseIsEnding } from '../../words/lease.ts';
 import { leaseWords } from '../../words/times.ts';
+import { words as repairWords } from '../repair/words.ts';
 import { words as securityWords } from '../security/words.ts';
 import { ApprovalNotices } from './approval-notices.tsx';
 import { useFrame } from './frame.tsx';
@@ -18,8 +20,8 @@ const fewCodes = 3;
  * What is worth a word above the work and never in its way. Each is said aloud once, when it
  * appears, and stays away for this session when it was dismissed.
  */
-export function Notices({ postureWarnings }: { readonly postureWarnings: readonly string[] }) {
-  const { sync, security } = useWorkplace();
+export function Notices({ postureWarnings, repaired }: { readonly postureWarnings: readonly string[]; readonly repaired: Repaired | null }) {
+  const { client, sync, security } = useWorkplace();
   const { state } = useStore(sync.connection);
   const own = useStore(security.shown);
   const { secure } = useFrame();
@@ -39,6 +41,11 @@ export function Notices({ postureWarnings }: { readonly postureWarnings: readonl
       {shown(posture) && (
         <Notice icon={<ShieldAlert className="icon" aria-hidden="true" />} title={`${words.notices.posture}.`} onDismiss={() => dismiss(posture)}>
           {postureWarnings.join(' ')} {words.notices.postureMore}
+        </Notice>
+      )}
+      {repaired !== null && (
+        <Notice icon={<Wrench className="icon" aria-hidden="true" />} title={repairWords.doneTitle} onDismiss={() => void client.call('session.repair-seen', null)}>
+          {repairWords.done(repaired)}
         </Notice>
       )}
       {shown(oneTime) && (

@@ -41,6 +41,9 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
             {state.resolvedSince !== null && <span className="state-fact state-reach">{words.state.resolvedSince(dayName(state.resolvedSince, now))}</span>}
             {state.queued > 0 && <span className="state-fact state-queued">{words.state.queued(state.queued)}</span>}
             {state.conflicts > 0 && <span className="state-fact state-conflicts">{words.state.conflicts(state.conflicts)}</span>}
+            {state.diskFull && (
+              <output className="state-fact state-full">{words.state.diskFull}</output>
+            )}
             <span className="state-rest" />
             {notice !== null && (
               <span className="state-fact state-notice" title={notice}>

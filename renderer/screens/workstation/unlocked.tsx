@@ -71,7 +71,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       <DeskProvider value={desk}>
         <ConsoleProvider value={console}>
           <ToastProvider>
-            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
+            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
           </ToastProvider>
         </ConsoleProvider>
       </DeskProvider>

@@ -31,6 +31,7 @@ export const words = {
     starting: 'Starting',
     upToDate: 'Up to date',
     cachedTo: (when: string) => `Cached to ${when}`,
+    diskFull: 'The disk is full: nothing new is stored. Free some space; it goes on by itself.',
     backfill: (n: number) => `Fetching earlier conversations: ${count(n, 'message', 'messages')} so far`,
     queued: (n: number) => `${figures(n)} waiting to be sent`,
     resolvedSince: (day: string) => `Resolved since ${day}`,

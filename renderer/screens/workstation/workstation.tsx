@@ -1,3 +1,4 @@
+import type { Repaired } from '../../../shared/domain/vault-repair.ts';
 import { useEffect, useState } from 'react';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import type { Console as ConsoleData } from '../../data/console/console.tsx';
@@ -33,13 +34,14 @@ export interface WorkstationProps {
   readonly desk: Desk | null;
   readonly console: ConsoleData | null;
   readonly postureWarnings: readonly string[];
+  readonly repaired: Repaired | null;
   readonly lockAt: Store<number | null>;
   readonly codeDigits: Store<number>;
   readonly notice: string | null;
 }
 
 /** The unlocked workstation: notices, the place one is at, and the state line, which is there in every place. */
-export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits, notice }: WorkstationProps) {
+export function Workstation({ desk, console, postureWarnings, repaired, lockAt, codeDigits, notice }: WorkstationProps) {
   const { client, may } = useWorkplace();
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
   const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
@@ -84,7 +86,7 @@ export function Workstation({ desk, console, postureWarnings, lockAt, codeDigits
   return (
     <FrameProvider value={frame}>
       <div className="workstation">
-        <Notices postureWarnings={postureWarnings} />
+        <Notices postureWarnings={postureWarnings} repaired={repaired} />
         <IdleNotice lockAt={lockAt} />
         {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />

@@ -24,7 +24,7 @@ export const enrolmentCalls = {
    * laptop can be enrolled anew. The person was told what is lost, and said yes.
    */
   'enrolment.start-over': call({
-    states: ['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged'],
+    states: ['revoked', 'wiped', 'keychain-changed', 'record-damaged', 'vault-damaged', 'repair-needed'],
     permission: null,
     input: z.object({ understood: z.literal(true) }),
     output: z.null(),

@@ -21,6 +21,8 @@ export const UnlockResult = z.discriminatedUnion('kind', [
   ...tryRefusals,
   /** The short time in which the passphrase alone unlocks is over: the same again, with a code. */
   z.object({ kind: z.literal('code-needed') }),
+  /** Passphrase and code are right; the vault is damaged. The state says what can be saved. */
+  z.object({ kind: z.literal('repair-offered') }),
 ]);
 export type UnlockResult = z.infer<typeof UnlockResult>;
 
@@ -29,7 +31,7 @@ export const sessionCalls = {
   /** The vault process's public key. The preload seals to it what main must not see, and asks for it by itself. */
   'session.sealing-key': call({ states: 'any', permission: null, input: z.null(), output: z.object({ key: z.instanceof(Uint8Array<ArrayBuffer>) }) }),
   'session.unlock': call({
-    states: ['locked', 'lease-ended'],
+    states: ['locked', 'lease-ended', 'repair-needed'],
     permission: null,
     /** `code` null: after a short lock, where the state says that the passphrase alone is enough. */
     input: z.object({ passphrase: Passphrase, code: SecondFactor.nullable() }),
@@ -40,7 +42,11 @@ export const sessionCalls = {
    * what is lost, and said yes.
    */
   'session.forgotten': call({ states: ['locked', 'lease-ended'], permission: null, input: z.object({ understood: z.literal(true) }), output: z.null() }),
-  'session.lock': call({ states: ['unlocked'], permission: null, input: z.null(), output: z.null() }),
+  'session.lock': call({ states: ['unlocked', 'repair-offered'], permission: null, input: z.null(), output: z.null() }),
+  /** A new vault with what can be saved takes the place of the damaged one, which is kept aside. The person was told what cannot be read, and said yes. */
+  'session.repair': call({ states: ['repair-offered'], permission: null, input: z.object({ understood: z.literal(true) }), output: z.null() }),
+  /** What a repair has saved was read. */
+  'session.repair-seen': call({ states: ['unlocked'], permission: null, input: z.null(), output: z.null() }),
   /** A fresh code for the hub, when it asks for one while the workstation is unlocked. */
   'session.code': call({
     states: ['unlocked'],

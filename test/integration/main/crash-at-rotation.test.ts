@@ -46,7 +46,7 @@ async function expectSettled(killed: KilledWorkstation, before: string, rotated:
   const present = header(killed);
   writeFileSync(headerFile(killed), before);
   const outcome = await killed.unlock(passphrase);
-  expect(outcome.kind).toBe(rotated ? 'vault-damaged' : 'unlocked');
+  expect(outcome.kind).toBe(rotated ? 'repair-offered' : 'unlocked');
   if (!rotated) return;
   writeFileSync(headerFile(killed), present);
   await killed.restart();

@@ -12,13 +12,14 @@ import { readMachineBinding } from '../../../main/device/machine-binding.ts';
 import { VaultCore } from '../../../main/vault-core.ts';
 import { judgeInThread } from '../../../main/vault/judge-in-thread.ts';
 import { openVault } from '../../../main/vault/open-vault.ts';
+import { repairInThread } from '../../../main/vault/repair/repair-in-thread.ts';
 import { systemClock } from '../../../shared/domain/clock.ts';
 import { readInvite, writeInvite } from '../../../shared/trust/invite.ts';
 import { publicKeyText } from '../../../shared/trust/keys.ts';
 import { signStatement } from '../../../shared/trust/statement.ts';
 import { soundPosture } from '../../doubles/posture.ts';
 import { HubInProcess, RootInHand, ServiceInProcess } from '../../doubles/rooms.ts';
-import { judge, workers } from '../../doubles/vault-entries.ts';
+import { judge, repairer, workers } from '../../doubles/vault-entries.ts';
 
 /**
  * The workstation's core and its connection, a real hub over true sockets, and between the two
@@ -65,6 +66,7 @@ const core = new VaultCore({
     else if (event.kind === 'device-changed') link.retarget();
   },
   openVault: (options) => openVault({ ...options, workers }),
+  repair: repairInThread(repairer, () => Date.now()),
   judgePassphrase: judgeInThread(judge, () => Date.now()),
 });
 const vault: VaultProcess = { call: (name, input) => core.call(name, input), onEvent: () => undefined, onExit: () => undefined, kill: () => undefined };

@@ -28,6 +28,7 @@ const content: RecordContent = {
   verifierSet: false,
   revocationReason: null,
   totpReset: { serial: 4, ended: true },
+  vaultHealth: { kind: 'sound' },
   suspension: { serial: 3, suspended: true, reason: 'Canary is on leave.' },
 };
 const text = sealRecord(content, 3, secret, profile);

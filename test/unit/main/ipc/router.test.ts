@@ -34,6 +34,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'session.sealing-key': null,
   'session.unlock': { passphrase: box, code: box },
   'session.lock': null,
+  'session.repair': { understood: true },
+  'session.repair-seen': null,
   'session.code': { code: box },
   'session.forgotten': { understood: true },
   'security.show': null,

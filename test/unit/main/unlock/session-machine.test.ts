@@ -8,7 +8,9 @@ import { settled } from '../../../doubles/time.ts';
 import { inspections, unlockedOutcome } from '../../../doubles/vault-process.ts';
 import { bytes, sessionIn, type WorkstationSession } from './workstation-session.ts';
 
-const open: readonly SessionStateKind[] = ['unlocked', 'unlocking'];
+const open: readonly SessionStateKind[] = ['unlocked', 'unlocking', 'repair-offered'];
+/** What is shown once it is not open any more. */
+const lockScreenOf = (kind: SessionStateKind): SessionStateKind => (kind === 'repair-offered' ? 'repair-needed' : 'locked');
 
 /** Each request, the states the contract serves it in, and the vault call that would show it was carried out. */
 const requests = [
@@ -53,7 +55,7 @@ describe('every request in every state', () => {
       const before = session.machine.state();
       if (open.includes(kind)) {
         session.machine.lock('asked');
-        expect(session.kind).toBe('locked');
+        expect(session.kind).toBe(lockScreenOf(kind));
         expect(session.closed).toBe(1);
       } else {
         expect(() => session.machine.lock('asked')).toThrow(SealdeskError);
@@ -68,7 +70,7 @@ describe('every request in every state', () => {
 describe('every report in every state', () => {
   const agentEvents: VaultEvent[] = [
     { kind: 'inbox-changed', conversationIds: [] },
-    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, leaseUntil: null, leaseHours: 72 } },
+    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null, leaseUntil: null, leaseHours: 72 } },
     { kind: 'console-changed' },
   ];
   for (const kind of sessionStateKinds) {
@@ -84,7 +86,7 @@ describe('every report in every state', () => {
       const first = session.process;
       first.exit(1);
       await settled();
-      expect(session.kind).toBe(open.includes(kind) ? 'locked' : kind);
+      expect(session.kind).toBe(open.includes(kind) ? lockScreenOf(kind) : kind);
       expect(session.closed).toBe(open.includes(kind) ? 1 : 0);
       await session.time.pass(250);
       expect(session.process).not.toBe(first);
@@ -93,7 +95,7 @@ describe('every report in every state', () => {
     it(`${kind}: the vault process asks to lock`, async () => {
       const session = await sessionIn(kind);
       session.process.say({ kind: 'lock-now', reason: 'revoked' });
-      expect(session.kind).toBe(open.includes(kind) ? 'locked' : kind);
+      expect(session.kind).toBe(open.includes(kind) ? lockScreenOf(kind) : kind);
       expect(session.closed).toBe(open.includes(kind) ? 1 : 0);
     });
 
@@ -105,7 +107,7 @@ describe('every report in every state', () => {
       await settled();
       // An attempt half-way through is answered first.
       expect(session.kind).toBe(kind === 'unlocking' ? 'unlocking' : 'revoked');
-      expect(session.closed).toBe(kind === 'unlocked' ? 1 : 0);
+      expect(session.closed).toBe(kind === 'unlocked' || kind === 'repair-offered' ? 1 : 0);
     });
 
     it(`${kind}: the link comes up`, async () => {

@@ -3,6 +3,7 @@ import { SessionMachine } from '../../../../main/unlock/session-machine.ts';
 import type { SessionNote } from '../../../../main/unlock/session-ports.ts';
 import type { Posture } from '../../../../shared/domain/posture.ts';
 import type { SessionState, SessionStateKind } from '../../../../shared/domain/session-state.ts';
+import type { Salvage } from '../../../../shared/domain/vault-repair.ts';
 import { HubLinkDouble } from '../../../doubles/hub-link.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
 import { settled, Time } from '../../../doubles/time.ts';
@@ -110,6 +111,9 @@ export class WorkstationSession {
   }
 }
 
+/** A vault of which a queued reply cannot be read. */
+export const salvage: Salvage = { readable: true, drafts: { saved: 2, lost: 0 }, queued: { saved: 2, lost: 1 }, returned: { saved: 1, lost: 0 }, unsure: false };
+
 /** A started session in any state, reached as it is reached in life. */
 export async function sessionIn(kind: SessionStateKind): Promise<WorkstationSession> {
   switch (kind) {
@@ -125,6 +129,13 @@ export async function sessionIn(kind: SessionStateKind): Promise<WorkstationSess
       session.machine.unlock(bytes('correct horse battery'), bytes('123456')).catch(() => undefined);
       await settled();
       return session;
+    }
+    case 'repair-needed':
+      return new WorkstationSession({ ...inspections.enrolled, vaultDamaged: true }).start();
+    case 'repair-offered': {
+      const session = await new WorkstationSession({ ...inspections.enrolled, vaultDamaged: true }).start();
+      session.process.answer('unlock.attempt', () => ({ kind: 'repair-offered', salvage }));
+      return session.unlock();
     }
     case 'unlocked':
       return (await new WorkstationSession(inspections.enrolled).start()).unlock();

@@ -17,7 +17,7 @@ async function tried(from: number, to: number, step: number): Promise<Outcome[]>
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as Outcome);
 }
 
-it('on a disk that is full at any of its writes the vault says so, has lost nothing that it had said yes to, and goes on once there is room', async () => {
+it('on a disk that is full at any of its writes the vault says so, loses nothing that it has said yes to, and goes on by itself once there is room', async () => {
   const step = Math.max(1, Math.floor(allOfIt / places));
   const outcomes = await tried(0, allOfIt + 1, step);
   expect(outcomes.filter(({ wrong }) => wrong.length > 0)).toEqual([]);

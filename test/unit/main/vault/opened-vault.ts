@@ -22,6 +22,8 @@ export class VaultUnderTest {
   readonly changed: string[] = [];
   readonly problems: string[] = [];
   now = 1_700_000_100_000;
+  /** As the state line says it. */
+  full = false;
   vault: OpenedVault | null = null;
 
   options(): OpenVaultOptions {
@@ -35,7 +37,9 @@ export class VaultUnderTest {
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
       inboxChanged: (ids) => this.changed.push(...ids),
-      syncChanged: () => undefined,
+      syncChanged: ({ diskFull }) => {
+        this.full = diskFull;
+      },
       failed: (problem) => this.problems.push(problem),
     };
   }
