@@ -158,7 +158,7 @@ describe('what the hub tells', () => {
     expect(await find('four')).toEqual([]);
   });
 
-  it('keeps the key of an attachment to itself: what is asked for the page has name, kind and size', async () => {
+  it('keeps the key of an attachment to itself: the page has name, kind, size and what to ask for it by', async () => {
     const vault = await test.openWithSession();
     const about = conversation();
     const key = toBase64(newChunkKey());
@@ -166,7 +166,7 @@ describe('what the hub tells', () => {
     const shownOf = { name: 'tent.png', mediaType: 'image/png', size: 70_000 };
     await test.tell(conversationEvent(about), { e: 'message', message: { ...message({ conversationId: about.id }), attachments: [{ ...shownOf, contents }] } });
     const opened = await vault.query('conversation.open', { id: about.id, before: null, limit: 5 });
-    expect(opened?.messages[0]?.attachments).toEqual([shownOf]);
+    expect(opened?.messages[0]?.attachments).toEqual([{ ...shownOf, contents: { state: 'kept', id: contents.id } }]);
     expect(JSON.stringify(opened)).not.toContain(key);
   });
 
