@@ -65,7 +65,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir });
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, healthChanged: () => gateway.consoleChanged() });
     const conversations = createConversations({ envelope, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(
       rooms,

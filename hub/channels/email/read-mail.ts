@@ -12,6 +12,8 @@ export interface MailToRead {
   /** The channel's own address. */
   readonly address: string;
   readonly authservId: string | null;
+  /** No name server is asked: what would need one is not known. */
+  readonly offline?: boolean;
 }
 
 export interface ReadMail {
