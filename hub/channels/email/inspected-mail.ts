@@ -42,6 +42,16 @@ export function inspectedMail(raw: Uint8Array, { authentication, message: read }
 }
 export type InspectedMail = ReturnType<typeof inspectedMail>;
 
-function masked(text: string): string {
+/** Fields were read byte by byte; most of what is beyond ASCII is UTF-8 (RFC 6532). */
+function asUtf8(bytes: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
+  } catch {
+    return bytes;
+  }
+}
+
+function masked(bytes: string): string {
+  const text = asUtf8(bytes);
   return wellFormed(redactText(text.slice(0, 2 * maxField)).text.slice(0, maxField));
 }

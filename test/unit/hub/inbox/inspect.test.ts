@@ -40,6 +40,7 @@ describe('sealdesk inspect', () => {
       quarantined: null,
     });
     expect(mails[0]?.headers?.map(({ name }) => name)).toContain('subject');
+    expect(mails[0]?.headers).toContainEqual({ name: 'from', value: 'Anna Bergström <anna.bergstrom@mail.example>' });
     expect(mails[1]?.risk?.level).toBe('caution');
   });
 
