@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { limitedResolver } from './channels/email/authenticate-mail.ts';
+import { limitedResolver, noResolver } from './channels/email/authenticate-mail.ts';
 import { type MailToRead, readMail } from './channels/email/read-mail.ts';
 import type { ReceivedFile } from './intake/stages.ts';
 
@@ -11,7 +11,7 @@ const resolver = limitedResolver();
 port.on('message', (mail: MailToRead) => {
   // The time that reading may take counts from here, not from when the thread was started.
   port.postMessage({ begun: true });
-  void readMail(mail, resolver).then(
+  void readMail(mail, mail.offline === true ? noResolver : resolver).then(
     (read) => port.postMessage({ read }, ownBuffers(read.message.attachments)),
     // Without the error, which may quote the mail.
     () => port.postMessage({ read: null }),

@@ -11,6 +11,7 @@ import { changeSettings, type ChannelRecord, readChannels } from './channel-reco
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { ReadingThread } from './email/reading-thread.ts';
+import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
 import { readInstagram } from './instagram/read-item.ts';
 import { createWebhookRoute } from './meta/webhook-route.ts';
@@ -31,6 +32,8 @@ export interface ChannelsDeps {
   readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
+  /** A channel has stopped working, or works again. */
+  readonly healthChanged: () => void;
 }
 
 export interface Channels {
@@ -144,6 +147,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     for (const registry of registries) registry.delete(id);
   };
 
+  const watch = new HealthWatch({ ...deps, adapters: () => adapters.values(), changed: deps.healthChanged });
   const registries = [adapters, chats, whatsApps, instagrams, records];
   let started = false;
   const reload = async (): Promise<void> => {
@@ -159,9 +163,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
       await reload();
       intake.start();
       await delivery.start();
+      watch.start();
     },
     async stop() {
       started = false;
+      await watch.stop();
       // First no more comes in, then what is in hand is finished; only then are the channels forgotten.
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       await intake.stop();

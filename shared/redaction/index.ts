@@ -7,6 +7,6 @@ export { inspectText, redactSequence, redactText } from './redact-text.ts';
 export type { HiddenFinding, RedactedText, TextFinding } from './redact-text.ts';
 export { redactHtml } from './html/redact-html.ts';
 export type { RedactedHtml } from './html/redact-html.ts';
-export { RedactionPolicy, defaultPolicy, policyIn } from './policy/policy.ts';
+export { RedactionPolicy, defaultPolicy, destroyingOnly, policyIn } from './policy/policy.ts';
 export type { Situation } from './policy/policy.ts';
 export { Treatment } from './policy/treatment.ts';

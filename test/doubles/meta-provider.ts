@@ -64,26 +64,28 @@ export class MetaProvider {
   readonly #media = new Map<string, { readonly bytes: Buffer; readonly type: string; readonly until: number }>();
   readonly #addresses = new Map<string, string>();
   readonly #lastTo = new Map<string, number>();
-  #server: Server | undefined;
+  readonly #server: Server;
   readonly #sending = new Set<Promise<unknown>>();
   #ended = false;
 
   static async start(): Promise<MetaProvider> {
     const provider = new MetaProvider();
-    const server = createServer((request, response) => void provider.#answer(request, response).catch(() => response.destroy()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    provider.#server = server;
+    await new Promise<void>((resolve) => provider.#server.listen(0, '127.0.0.1', resolve));
     return provider;
   }
 
+  private constructor() {
+    this.#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
+  }
+
   get base(): string {
-    return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async stop(): Promise<void> {
     this.#ended = true;
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
     await Promise.all(this.#sending);
   }
 

@@ -10,11 +10,12 @@ import { readAs, refuseExisting, writeNew } from './files.ts';
 /** `sealdesk hub status`, `hub request` and `hub adopt` */
 export function addCertificateCommands(hub: Command): void {
   asking(hub.command('status'))
-    .description('by which organisation root the hub is certified, and until when')
+    .description('by which organisation root the hub is certified, until when, and which channels need somebody')
     .action((o: Asked) =>
       reporting(o, async () => {
         const status = await askHub(o.data, 'hub.status', null);
-        say(o, status, described(status));
+        const troubled = troubledChannels(await askHub(o.data, 'channel.list', null));
+        say(o, { ...status, channels: troubled }, [described(status), ...troubled.map(({ name, problem }) => `Channel ${name}: ${problem}`)].join('\n'));
       }),
     );
   asking(hub.command('request'))
@@ -38,6 +39,11 @@ export function addCertificateCommands(hub: Command): void {
         say(o, status, `Adopted. ${described(status)}`);
       }),
     );
+}
+
+/** What of the channels somebody has to put right; what only waits is in `channel list`. */
+function troubledChannels(channels: AdminOutput<'channel.list'>): { readonly id: string; readonly name: string; readonly problem: string }[] {
+  return channels.flatMap(({ id, name, health }) => (health?.problem ? [{ id, name, problem: health.problem }] : []));
 }
 
 function described({ organisation, root, rotations, hubKey, certificate }: AdminOutput<'hub.status'>): string {

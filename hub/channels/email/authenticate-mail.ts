@@ -14,6 +14,9 @@ export function limitedResolver(): DNSResolver {
   return (domain, type) => resolver.resolve(domain, type) as Promise<string[][] | string[]>;
 }
 
+/** Knows no name. */
+export const noResolver: DNSResolver = () => Promise.reject(Object.assign(new Error('No name server is asked.'), { code: 'ETIMEOUT' }));
+
 /**
  * authenticate, for mail. Over IMAP there is no peer address, so SPF can't be checked here: it comes
  * only from the company's own server. DKIM (RFC 6376) and DMARC are checked again on the raw bytes.

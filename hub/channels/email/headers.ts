@@ -3,12 +3,14 @@ export interface MailHeaders {
   /** The topmost field of that name, unfolded; null when there is none. `name` in lower case. */
   first(name: string): string | null;
   names(): string[];
+  entries(): readonly { readonly key: string; readonly value: string }[];
 }
 
 export function mailHeaders(fields: readonly { readonly key: string; readonly value: string }[]): MailHeaders {
   return {
     first: (name) => fields.find(({ key }) => key === name)?.value ?? null,
     names: () => fields.map(({ key }) => key),
+    entries: () => fields,
   };
 }
 

@@ -23,6 +23,9 @@ export function readMessageId(envelope: Envelope, text: string): string | null {
   return timingSafeEqual(Buffer.from(match[2], 'hex'), tag(envelope, id.data)) ? id.data : null;
 }
 
+/** Whether a Message-ID has the shape of ours; genuine or not only the hub's key tells. */
+export const looksLikeOurs = (text: string): boolean => ours.test(text.trim());
+
 /** The `<...>` tokens of a header such as References; at most 50, the newest kept (RFC 5322 section 3.6.4). */
 export function messageIdsIn(header: string): string[] {
   return (header.slice(-20_000).match(/<[^<>\s]{1,990}>/g) ?? []).slice(-50);

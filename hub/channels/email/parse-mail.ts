@@ -13,8 +13,8 @@ import { messageIdsIn } from './message-id.ts';
  */
 export const maxMailBytes = 144 * 1024 * 1024;
 
-/** Bounds for one parse: nesting deeper than any mail program makes, headers longer than any server passes. */
-const bounds = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 1024 * 1024 } as const;
+/** Bounds for one parse: nesting deeper than any mail program makes, and headers, those of all parts together, for more parts than anybody looks through. */
+const bounds = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 4 * 1024 * 1024 } as const;
 const maxParts = 100;
 /** Subjects and names are kept this long, in UTF-16 code units, until redaction has seen them and cuts them to their own length. */
 const beforeRedaction = 8_000;

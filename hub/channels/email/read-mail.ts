@@ -15,6 +15,8 @@ export interface MailToRead {
   readonly authservId: string | null;
   /** What is hidden. */
   readonly policy: RedactionPolicy;
+  /** No name server is asked: what would need one is not known. */
+  readonly offline?: boolean;
 }
 
 export interface ReadMail {

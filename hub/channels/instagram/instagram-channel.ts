@@ -104,7 +104,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
       watch.refused();
       return { kind: 'later', reason: failures.signIn };
     }
-    if (status === 429 || status >= 500 || [1, 2, 4, 17, 32, 613].includes(code)) return { kind: 'later', reason: failures.busy, afterMs: 10_000 };
+    if (status === 429 || status >= 500 || [1, 2, 4, 17, 32, 613].includes(code)) return { kind: 'later', reason: failures.busy, afterMs: status >= 500 ? settlesWithinMs : 10_000 };
     return { kind: 'failed', reason: code === 551 ? 'Instagram could not deliver it: this person takes no messages from the company now.' : failures.byCode('Instagram', code) };
   };
 

@@ -81,7 +81,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
         return { kind: 'sent', ...remoteIdIn(answer.value) };
       case 'refused':
         if (isHeld(answer.code)) watch.refused();
-        return outcomeOf(answer.code);
+        return heldBack(outcomeOf(answer.code), answer.status);
       case 'unreachable':
         return { kind: 'later', reason: failures.notReached };
       case 'no-answer':
@@ -136,6 +136,11 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       watch.stop();
     },
   };
+}
+
+/** A failure of the provider's own may come after it has taken the message: its status is waited for. */
+function heldBack(outcome: SendOutcome, status: number): SendOutcome {
+  return outcome.kind === 'later' && status >= 500 ? { ...outcome, afterMs: settlesWithinMs } : outcome;
 }
 
 /** A sentence for the author; null when it may be tried. */

@@ -75,3 +75,10 @@ export function ownPatterns({ patterns }: RedactionPolicy): OwnPatterns | null {
   compiled.set(patterns, fresh);
   return fresh;
 }
+
+/** The policy with nothing hidden but what it destroys: for people who look into a message that is theirs. */
+export function destroyingOnly(policy: RedactionPolicy): RedactionPolicy {
+  const types = Object.fromEntries(Object.entries(policy.types).map(([type, treatment]) => [type, treatment.action === 'destroy' ? treatment : ({ action: 'keep' } as const)]));
+  // The names are those of the table it is made from.
+  return { types: types as Treatments, overrides: [], patterns: policy.patterns };
+}

@@ -29,8 +29,8 @@ beforeEach(async () => {
     return join(folder, name);
   };
   const { path } = await hub.command<AddedHook>(
-    ...['channel', 'add', 'whatsapp', '--name', 'Shop', '--phone-number-id', numberId, '--account-id', businessId, '--api-base', provider.base],
-    ...['--app-secret-file', file('secret', provider.appSecret), '--token-file', file('token', provider.token)],
+    'channel', 'add', 'whatsapp', '--name', 'Shop', '--phone-number-id', numberId, '--account-id', businessId, '--api-base', provider.base,
+    '--app-secret-file', file('secret', provider.appSecret), '--token-file', file('token', provider.token),
   );
   await hub.start();
   provider.hook = `${new URL(hub.chat).origin}${path}`;

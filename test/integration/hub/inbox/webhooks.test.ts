@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { maxBodyBytes } from '../../../../hub/channels/meta/webhook-item.ts';
 import { numberId, textOf, whatsAppBody, whatsAppMessage, whatsAppMessages } from '../../../doubles/meta-provider.ts';
@@ -70,6 +71,16 @@ describe('a webhook', () => {
     await hub.channels.idle();
     expect(await spooled()).toBe(1);
     expect(hub.inbound()).toHaveLength(1);
+  });
+
+  it('is not acknowledged when it cannot be kept, and taken when it comes again', async () => {
+    await sql`create trigger full before insert on intake_spool begin select raise(abort, 'disk full'); end`.execute(hub.db);
+    const text = body();
+    expect(await hub.provider.post(text)).toBe(503);
+    expect(await spooled()).toBe(0);
+    await sql`drop trigger full`.execute(hub.db);
+    expect(await hub.provider.post(text)).toBe(200);
+    await hub.arrived(1);
   });
 
   it.each([

@@ -65,6 +65,25 @@ describe('the store', () => {
     await store.destroy();
   });
 
+  it('keeps channels, and what refers to them, when other kinds of channel come to be', async () => {
+    const file = new SqliteDatabase(join(folder(), 'hub.db'));
+    file.pragma('foreign_keys = ON');
+    const store = new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+    await migrate(store, migrations.slice(0, 8), systemClock);
+    file.exec(`
+      insert into channels (id, kind, name, settings, created_at) values ('e', 'email', 'Mail', x'01', 1), ('w', 'webchat', 'Chat', x'02', 2);
+      insert into intake_ledger values ('e', x'01', 'bounce', 1), ('w', x'02', 'stored', 2), ('w', x'03', 'quarantined', 3);
+    `);
+    await migrate(store, migrations, systemClock);
+    expect(await store.selectFrom('channels').select(['id', 'kind', 'name', 'settings']).orderBy('id').execute()).toMatchObject([{ id: 'e', kind: 'email', name: 'Mail' }, { id: 'w', kind: 'webchat', name: 'Chat' }]);
+    expect(await store.selectFrom('intake_ledger').select('outcome').orderBy('at').execute()).toEqual([{ outcome: 'bounce' }, { outcome: 'stored' }, { outcome: 'quarantined' }]);
+    file.exec(`insert into channels (id, kind, name, settings, created_at) values ('x', 'whatsapp', 'WhatsApp', x'01', 1), ('i', 'instagram', 'Instagram', x'01', 1); insert into intake_ledger (channel_id, source_index, outcome, at) values ('x', x'04', 'news', 4)`);
+    expect(() => file.exec(`insert into channels (id, kind, name, settings, created_at) values ('p', 'pigeon', 'P', x'01', 1)`)).toThrow(/CHECK/);
+    expect(() => file.exec(`insert into intake_ledger (channel_id, source_index, outcome, at) values ('nobody', x'04', 'news', 4)`)).toThrow(/FOREIGN KEY/);
+    expect(file.pragma('foreign_key_check')).toEqual([]);
+    await store.destroy();
+  });
+
   it('refuses a database of a newer version and leaves it as it is', async () => {
     const data = folder();
     const store = await openStore(data, systemClock);

@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Finding } from '../../../../shared/domain/conversation.ts';
-import { defaultPolicy, redactText as redactUnder, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
+import { defaultPolicy, destroyingOnly, redactText as redactUnder } from '../../../../shared/redaction/index.ts';
 import { card, digitsIn, grouped, inScript, issuers, separators, withCheckDigit, zeros } from './card-examples.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const masked = (number: string) => `[card **** ${number.slice(-4)}]`;
 
 /** What is destroyed by default, cards among it; the rest stays, so that what is no card can be seen to stay. */
-const onlyDestroyed: RedactionPolicy = {
-  ...defaultPolicy,
-  types: Object.fromEntries(Object.entries(defaultPolicy.types).map(([type, treatment]) => [type, treatment.action === 'destroy' ? treatment : { action: 'keep' }])) as RedactionPolicy['types'],
-};
+const onlyDestroyed = destroyingOnly(defaultPolicy);
 const redactText = (text: string) => redactUnder(text, onlyDestroyed);
 
 describe('finds a card', () => {
