@@ -68,10 +68,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   );
   return {
     async start() {
-      for (const { message_id, channel_id } of await db.selectFrom('deliveries').select(['message_id', 'channel_id']).where('state', '=', 'sending').execute()) {
-        const next_try_at = clock.now() + (deps.adapterOf(channel_id)?.capabilities.settlesWithinMs ?? 0);
-        await db.updateTable('deliveries').set({ state: 'waiting', next_try_at }).where('message_id', '=', message_id).execute();
-      }
+      await db.transaction().execute((tx) => resume(tx, deps));
       worker.start();
     },
     stop: () => worker.stop(),
@@ -84,6 +81,25 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   };
 }
 
+/**
+ * Takes up what was on its way when the hub stopped. Where the channel itself tells of what it took, that news has its
+ * time from now on: while the hub was down nobody could bring it.
+ */
+async function resume(tx: Tx, { adapterOf, clock }: DeliveryDeps): Promise<void> {
+  const tried = await tx.selectFrom('deliveries').select(['message_id', 'channel_id', 'state', 'next_try_at']).where('state', 'in', ['sending', 'waiting']).where('attempts', '>', 0).execute();
+  for (const { message_id, channel_id, state, next_try_at } of tried) {
+    const settles = adapterOf(channel_id)?.capabilities.settlesWithinMs ?? 0;
+    if (settles === 0 && state === 'waiting') continue;
+    await tx.updateTable('deliveries').set({ state: 'waiting', next_try_at: settles === 0 ? clock.now() : Math.max(next_try_at, clock.now() + settles) }).where('message_id', '=', message_id).execute();
+  }
+}
+
+/** Whether the channel brought something, before this attempt was due, that nobody has read yet: it may be the news of the attempt before. */
+async function newsUnread(db: Store, { channel_id, next_try_at }: DeliveryTable, now: number): Promise<boolean> {
+  const row = await db.selectFrom('intake_spool').select('id').where('channel_id', '=', channel_id).where('received_at', '<=', next_try_at).where('next_try_at', '<=', now).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Makes the attempt whose turn it is. @returns false when nothing is due. */
 async function attempt(deps: DeliveryDeps): Promise<boolean> {
   const { db, clock, log } = deps;
@@ -94,6 +110,7 @@ async function attempt(deps: DeliveryDeps): Promise<boolean> {
     const adapter = deps.adapterOf(claimed.channel_id);
     const message = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
     if (adapter === null) outcome = { kind: 'failed', reason: 'The channel of this conversation has been removed.' };
+    else if (claimed.attempts > 1 && adapter.capabilities.settlesWithinMs > 0 && (await newsUnread(db, claimed, clock.now()))) outcome = { kind: 'wait', forMs: 1_000 };
     else if (typeof message === 'string') outcome = { kind: 'failed', reason: message };
     else outcome = await adapter.send(message);
   } catch (error) {

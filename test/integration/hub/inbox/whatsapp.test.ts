@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readChannels } from '../../../../hub/channels/channel-records.ts';
 import { HealthWatch } from '../../../../hub/channels/health-watch.ts';
+import { spool } from '../../../../hub/intake/spool.ts';
 import { createWhatsAppChannel } from '../../../../hub/channels/whatsapp/whatsapp-channel.ts';
 import { businessId, statusOf, textOf, whatsAppBody, whatsAppMessage, whatsAppMessages, type WhatsAppCustomer } from '../../../doubles/meta-provider.ts';
 import { type MetaHub, openMetaHub, waiting } from './meta-hub.ts';
@@ -199,6 +200,37 @@ describe('a reply by WhatsApp', () => {
     await hub.channels.idle();
     expect(hub.statusesOf(reply).at(-1)?.status).toBe('delivered');
     expect(await hub.db.selectFrom('deliveries').select('state').execute()).toEqual([{ state: 'sent' }]);
+  });
+
+  it('that was tried is not tried again right after a start, nor while news of WhatsApp lies unread', async () => {
+    await write(anna, textOf('Hi'));
+    await hub.arrived(1);
+    hub.provider.tells = false;
+    hub.provider.next.push('hung-up');
+    const reply = await hub.reply('Hello');
+    const delivery = () => hub.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+    await vi.waitFor(async () => expect(await delivery()).toMatchObject({ state: 'waiting', attempts: 1 }), waiting);
+    await hub.channels.stop();
+    await hub.db.updateTable('deliveries').set({ next_try_at: 0 }).execute();
+    await hub.channels.start();
+    await hub.channels.idle();
+    expect(hub.provider.taken).toHaveLength(0);
+    // Put there without waking whoever reads it.
+    const body = Buffer.from(JSON.stringify({ t: 'status', status: statusOf('wamid.ours', 'sent', { biz_opaque_callback_data: reply }) }));
+    await hub.db.transaction().execute((tx) => spool(tx, hub.envelope, hub.clock, hub.hook.id, { source: 'status unread', body, receivedAt: hub.clock.now() }));
+    await hub.db.updateTable('deliveries').set({ next_try_at: hub.clock.now() }).execute();
+    // Its turn with this customer has come.
+    await vi.waitFor(async () => {
+      hub.channels.queued();
+      expect((await delivery()).next_try_at).toBeGreaterThan(hub.clock.now());
+    }, waiting);
+    expect(await delivery()).toMatchObject({ state: 'waiting', attempts: 1 });
+    expect(hub.provider.taken).toHaveLength(0);
+    await write(hidden, textOf('wakes whoever reads'));
+    await vi.waitFor(() => expect(hub.statusesOf(reply).at(-1)?.status).toBe('sent'), waiting);
+    await hub.channels.idle();
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(hub.provider.taken).toHaveLength(0);
   });
 
   it('is sent again when WhatsApp has a bad moment, and fails with our own words where it says no', async () => {
