@@ -320,27 +320,30 @@ export class VaultCore {
     const { agent, policy } = enrolledAs(record);
     const { hubSignalIdentity } = record;
     if (hubSignalIdentity === null) throw new NotNow();
-    this.#failure = null;
     try {
       // What the hub or main said while passphrase and code were being judged.
       this.#guard.check();
-      const open = (key: Uint8Array) => this.#ports.openVault({
-        file: this.#device.profile.database,
-        key,
-        create: !record.vaultMade,
-        deviceId: record.deviceId,
-        hubSignalIdentity: fromBase64(hubSignalIdentity),
-        agent: { id: agent.id, name: agent.name },
-        keepResolvedDays: policy.backfillDays,
-        clock: this.#ports.clock,
-        send: (mail) => this.#exchange.sendMail(mail),
-        inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
-        syncChanged: (state) => {
-          this.#stored = state;
-          this.#emitSync();
-        },
-        failed: (problem, explanation) => void this.#vaultFailed(problem, explanation),
-      });
+      const open = (key: Uint8Array) => {
+        // What another key met says nothing of this one.
+        this.#failure = null;
+        return this.#ports.openVault({
+          file: this.#device.profile.database,
+          key,
+          create: !record.vaultMade,
+          deviceId: record.deviceId,
+          hubSignalIdentity: fromBase64(hubSignalIdentity),
+          agent: { id: agent.id, name: agent.name },
+          keepResolvedDays: policy.backfillDays,
+          clock: this.#ports.clock,
+          send: (mail) => this.#exchange.sendMail(mail),
+          inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
+          syncChanged: (state) => {
+            this.#stored = state;
+            this.#emitSync();
+          },
+          failed: (problem, explanation) => void this.#vaultFailed(problem, explanation),
+        });
+      };
       const vault = await openUnderEither(open, keys, this.#device, await this.#machine);
       this.#vault = vault;
       this.#share = { generation: keys.share.generation, share: new Uint8Array(keys.share.share) };
