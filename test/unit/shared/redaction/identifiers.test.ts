@@ -35,6 +35,7 @@ describe('finds an identifier', () => {
     ['personnummer', '⟦se-personnummer:811228-9874⟧'],
     ['Austrian social security number', 'SVNR ⟦at-social-security:1237 010180⟧'],
     ['Aadhaar', 'aadhaar ⟦in-aadhaar:2341 2341 2346⟧'],
+    ['Aadhaar that Luhn takes for a card, beside a PAN', 'Aadhaar ⟦in-aadhaar:6675 8432 4715⟧ and PAN ⟦in-pan:YXPPW7135V⟧'],
     ['Indian PAN', 'PAN ⟦in-pan:ABCPE1234F⟧'],
     ['VAT numbers', '⟦vat-id:DE136695976⟧ ⟦vat-id:ATU13585627⟧ ⟦vat-id:BE0428759497⟧ ⟦vat-id:FR40303265045⟧ ⟦vat-id:GB980780684⟧ ⟦vat-id:NL004495445B01⟧'],
     ['IBANs', 'IBAN ⟦iban:de89 3704 0044 0532 0130 00⟧ bitte, ⟦iban:GB82WEST12345698765432⟧, ⟦iban:FR14 2004 1010 0505 0001 3M02 606⟧'],
