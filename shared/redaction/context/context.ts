@@ -69,7 +69,7 @@ export class Context {
       const end = at;
       while (at > limit && end - at < 40 && letterAt(text, at - 1) !== 0) at--;
       if (at === end) return null;
-      const hit = this.#hitEndingAt(at, end);
+      const hit = meaning(this.#hitEndingAt(at, end));
       if (hit !== null && !saysNothing(hit)) return hit.topics;
       if (hit === null && !isFiller(text, at, end)) return null;
     }
@@ -85,7 +85,7 @@ export class Context {
       const start = at;
       while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
       if (at === start) return null;
-      const hit = phraseAt(this.#text, start, at, hashOf(this.#text, start, at));
+      const hit = meaning(phraseAt(this.#text, start, at, hashOf(this.#text, start, at)));
       if (hit !== null && !saysNothing(hit)) return hit.topics;
       if (hit === null && !isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
       at++;
@@ -112,6 +112,11 @@ export class Context {
       to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
     };
   }
+}
+
+/** Words that say something beside a card alone are words like others anywhere else. */
+function meaning(hit: Hit | null): Hit | null {
+  return hit === null || hit.topics.every((topic) => topic === 'expiry-beside' || topic === 'card-code-beside') ? null : hit;
 }
 
 /** That somebody pays is no label of what the number is. */

@@ -83,6 +83,11 @@ describe('takes along what stands beside a card', () => {
     ['tarjeta 4242424242424242 caduca 12/26 código de seguridad es 123', 'tarjeta [card **** 4242] caduca [card expiry] código de seguridad es [card security code]'],
     ['carte 4242424242424242 expire le 12/26 cryptogramme : 123', 'carte [card **** 4242] expire le [card expiry] cryptogramme : [card security code]'],
     ['CVC is 123 and the number 4242424242424242', 'CVC is [card security code] and the number [card **** 4242]'],
+    ['4242424242424242 until 05/29, the three digits on the back are 123', '[card **** 4242] until [card expiry], the three digits on the back are [card security code]'],
+    ['4242424242424242, läuft bis 05/29, hinten steht 123', '[card **** 4242], läuft bis [card expiry], hinten steht [card security code]'],
+    ['4242424242424242 hasta 05/29 y los tres números del reverso son 123', '[card **** 4242] hasta [card expiry] y los tres números del reverso son [card security code]'],
+    ['4242424242424242, jusqu’au 05/29, les chiffres au dos : 123', '[card **** 4242], jusqu’au [card expiry], les chiffres au dos : [card security code]'],
+    ['4242424242424242, 05/29, code 123', '[card **** 4242], [card expiry], code [card security code]'],
     ['4242 4242 4242 4242\n123', '[card **** 4242]\n[card security code]'],
     ['４２４２４２４２４２４２４２４２ １２/２６ １２３', '[card **** 4242] [card expiry] [card security code]'],
   ])('%s', (text, expected) => {
@@ -92,6 +97,7 @@ describe('takes along what stands beside a card', () => {
   test.each([
     ['4242 4242 4242 4242 100 EUR', '[card **** 4242] 100 EUR'],
     ['4242424242424242 for 2 items on 12.04.2026', '[card **** 4242] for 2 items on 12.04.2026'],
+    ['4242424242424242, promo code 2024, give me back 150 EUR', '[card **** 4242], promo code 2024, give me back 150 EUR'],
     ['4222222222222 12/05/2026', '4222222222222 12/05/2026'],
     ['my code is 123, valid until 12/26', 'my code is 123, valid until 12/26'],
   ])('but leaves %s', (text, expected) => {
