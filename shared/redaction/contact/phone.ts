@@ -131,7 +131,8 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
   }
   if (best === null) return null;
-  const alone = goesOnWithDigits(text, best.span) || context.labelBehind(best.span)?.includes('reference') === true ? 0 : best.alone;
+  if (context.labelBehind(best.span)?.includes('reference') === true || denied.test(text.slice(best.span.end, best.span.end + 40))) return null;
+  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
   const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) || besideEmail(reading, best.span) || inSignature(text, best.span) ? nearby : 0;
   return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
 }
@@ -152,6 +153,9 @@ function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
   const before = emailBefore.exec(text.slice(from, start));
   return before !== null && (before[1] === undefined || isEmail(from + before.index));
 }
+
+/** "… is not my phone number" */
+const denied = /^[,;]? (?:(?:that|this|it|das|dies|eso|esto|ce|c') ?)?(?:is not|isn't|is no|ist kein\p{L}{0,2}|ist nicht|no es|n'est pas|pas) /iu;
 
 const signedOff =
   /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best wishes|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;

@@ -26,6 +26,7 @@ describe('finds', () => {
     ['French addresses', '⟦address:12 rue de la Paix, 75002 Paris, France⟧'],
     ['addresses in small letters', 'an ⟦address:musterstr. 12, 10115 berlin⟧ bitte'],
     ['dates of birth', 'DOB: ⟦birth-date:04/12/1985⟧, geboren am ⟦birth-date:4. Dezember 1985⟧, fecha de nacimiento: ⟦birth-date:4 de diciembre de 1985⟧, née le ⟦birth-date:04.12.1985⟧'],
+    ['a date of birth in the first line', 'guten tag,\n\nich bin am ⟦birth-date:10.10.1957⟧ geboren'],
     ['IP and MAC addresses', 'ip ⟦ip:192.168.1.20⟧ and ⟦ip:2001:db8::ff00:42:8329⟧, MAC ⟦mac:00:1A:2B:3C:4D:5E⟧ or ⟦mac:00-1A-2B-3C-4D-5E⟧'],
     ['positions', '⟦gps:52.520008, 13.404954⟧ and ⟦gps:52°31\'12.0"N 13°24\'18.0"E⟧'],
   ])('%s', (_what, written) => expectMarked(written));
@@ -45,6 +46,8 @@ describe('leaves alone', () => {
     ['streets without a number', 'the street was blocked for 24 hours on the street, and Wall Street fell 3%'],
     ['dates of other days', 'ordered on 04/12/2025; Geburtstag meiner Tochter, bestellt am 12.04.2026'],
     ['style sheets and drawings', 'opacity:.4242424242424242; d="M0 0L100.000000 200.000000 0000000 00000000"'],
+    ['a drawing with small steps', '<path d="M0 0h33v27H0zm38.363234 0000000000000000 1.21858 9.3106"/>'],
+    ['a number that is said to be none of a telephone', '0612345678 n\'est pas mon téléphone; mi pedido, 612345678 es el número del pedido y no un teléfono'],
     ['error and promotion codes', 'error code 0x80070005, error 404, promo code SAVE20, code promo ETE2024'],
   ])('%s', (_what, text) => expect(inspectText(text).findings).toEqual([]));
 });
