@@ -31,7 +31,9 @@ const month = '(?:0?[1-9]|1[0-2])';
 const year = '(?:20[2-5]\\d|[2-5]\\d)';
 const expiryWords =
   'exp(?:\\.|iry|ires?|iration)?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|caduc(?:a|idad)|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
-const filler = '(?:[^\\p{L}\\p{N}]{0,6}(?:is|ist|es|est|the|and|und|y|et|with|mit|code|number|nummer|date|datum|fecha|my|on|el|le|en|am|in|den|der|del|de|du|der|visuel|back|:)(?!\\p{L})){0,4}';
+const fillerWords =
+  'is|are|ist|sind|lautet|lauten|steht|es|est|son|sont|was|the|and|und|y|et|with|mit|con|avec|code|código|codigo|number|numbers|nummer|zahlen|números|numeros|numéros|date|datum|fecha|my|its|of|on|it|el|los|las|la|le|les|en|am|im|auf|in|den|dem|der|die|das|del|de|du|des|al|au|a|visuel|back|side|rear|card|karte|tarjeta|carte|rückseite|rueckseite|hinten|drauf|reverso|detrás|detras|atrás|atras|dorso|dos|verso|digits|digit|ziffern|chiffres|dígitos|digitos|cifras|three|four|drei|vier|tres|cuatro|trois|quatre|last|letzten|últimos|ultimos|derniers|says|reads|auch|also|seguridad|sécurité|securite|security|to|au|and its|until|bis|hasta';
+const filler = `(?:[^\\p{L}\\p{N}]{0,6}(?:${fillerWords}|[34](?!\\p{N}))(?!\\p{L})){0,6}`;
 const gap = '[^\\p{L}\\p{N}\\p{Sc}]{1,6}';
 
 interface Pattern {
@@ -52,13 +54,18 @@ const besideCard: readonly Pattern[] = [
   { ...expiry, pattern: new RegExp(`${gap}(?:${filler}[^\\p{L}\\p{N}]{0,4}(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,4})?${expiryDigits}`, 'iuy') },
   { ...code, pattern: new RegExp(`[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iuy') },
 ];
-/** Directly after the expiry date. */
-const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iuy') }];
+/** Directly after the expiry date, or with a few words between that say nothing. */
+const besideExpiry: readonly Pattern[] = [{ ...code, pattern: new RegExp(`(?:[\\s,;:/|\\-\\ufffe]{1,4}|${filler}[^\\p{L}\\p{N}\\p{Sc}]{1,6})${bareCode}`, 'iuy') }];
 /** Behind a word that names it. */
 const namedExpiry: readonly Pattern[] = [
   { ...expiry, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}${expiryDigits}`, 'iuy') },
   { ...expiry, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}${slashed}`, 'iuy') },
 ];
+/** Behind a word that says so beside a card alone: nothing but a month and a year with a stroke, no digits that are an amount. */
+const hintedExpiry: readonly Pattern[] = [{ ...expiry, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}${slashed}`, 'iuy') }];
+const hintedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}\\p{Sc}]{1,6}${bareCode}`, 'iuy') }];
+/** Codes that are not the card's. */
+const otherCode = /(?:promo|promotion|promotional|discount|coupon|voucher|gift|error|post|postal|zip|area|order|product|sort|colou?r|rabatt|gutschein|fehler|farb|access|entry|door|gate|money|give|get|geld)[\s-]{0,2}(?:the )?$/i;
 const namedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iuy') }];
 
 function pushBeside(matches: Match[], text: string, from: number, to: number, patterns: readonly Pattern[]): void {
@@ -78,11 +85,15 @@ function pushNamed(matches: Match[], { text, scan }: Reading, from: number, to: 
     const hit = scan.hits[index];
     if (hit === undefined || hit.end > to) return;
     const before = matches.length;
-    if (!expiryFound && hit.topics.includes('expiry')) {
-      pushBeside(matches, text, hit.end, to, namedExpiry);
+    const { topics } = hit;
+    if (!expiryFound && (topics.includes('expiry') || topics.includes('expiry-beside'))) {
+      pushBeside(matches, text, hit.end, to, topics.includes('expiry') ? namedExpiry : hintedExpiry);
       expiryFound = matches.length > before;
-    } else if (!codeFound && hit.topics.includes('card-code')) {
+    } else if (!codeFound && topics.includes('card-code')) {
       pushBeside(matches, text, hit.end, to, namedCode);
+      codeFound = matches.length > before;
+    } else if (!codeFound && topics.includes('card-code-beside') && !otherCode.test(text.slice(Math.max(0, hit.start - 16), hit.start))) {
+      pushBeside(matches, text, hit.end, to, hintedCode);
       codeFound = matches.length > before;
     }
   }

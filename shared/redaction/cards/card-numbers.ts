@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts';
 import { isKnownFormat } from '../context/known-formats.ts';
+import type { Topic } from '../context/topics.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
@@ -10,6 +11,8 @@ import { spelledRuns } from './spelled-digits.ts';
 
 const cardTopics = ['card'] as const;
 const paymentTopics = ['payment'] as const;
+/** What is also said of cards. */
+const vague: ReadonlySet<Topic> = new Set<Topic>(['card', 'payment', 'phone', 'reference', 'bank', 'expiry', 'card-code', 'secret']);
 
 /** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
 interface Candidate {
@@ -24,6 +27,9 @@ interface Candidate {
 /** Better ones are taken first where candidates overlap. */
 type Rank = 'whole-run' | 'usual' | 'by-context';
 const ranks: readonly Rank[] = ['whole-run', 'usual', 'by-context'];
+
+/** Month and year, and the security code or nothing more of a number: no day, no amount, no further group. */
+const expiryBehind = /[ ,;:|]{1,3}(?:0?[1-9]|1[0-2]) {0,2}[/-] {0,2}(?:20)?[2-5]\d(?![\p{L}\p{N}]|[/.-]\d)(?: {0,2}[,;:|/]? {0,2}\d{3,4}(?![\p{L}\p{N}]|[.,:/-]\d)|(?! ?\d))/uy;
 
 /** More groups of four beside a candidate than this, and it is a piece of a table or of a longer number. */
 const foursBeside = 2;
@@ -91,8 +97,20 @@ class Evidence {
     return digits < 16 || !label.includes('phone') || label.includes('reference');
   }
 
+  /** Whether it is called by the name of another identifier: an Aadhaar number beside a PAN is no card. */
+  namesAnother(span: Span): boolean {
+    const label = this.context.label(span);
+    return label !== null && !label.some((topic) => vague.has(topic));
+  }
+
   isKnownFormat(span: Span): boolean {
     return isKnownFormat(this.#reading.text, span);
+  }
+
+  /** Whether an expiry date stands right behind, as people write their cards in one go: "… 4242 05/29 123". */
+  runsOut(span: Span): boolean {
+    expiryBehind.lastIndex = span.end;
+    return expiryBehind.test(this.#reading.text);
   }
 }
 
@@ -128,8 +146,10 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
   const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
   const grouping = groupingOf(run, firstGroup, lastGroup, issuer.breaks);
   const broken = lastGroup > firstGroup;
-  const speaksFor = evidence.speaksFor(span);
-  if (!speaksFor) {
+  // Where a date of expiry follows, the number ends there, whatever digits the run goes on with.
+  if (evidence.runsOut(span) && !evidence.speaksAgainst(span, end - start)) return 'whole-run';
+  if (!issuer.usual && evidence.namesAnother(span)) return null;
+  if (!evidence.speaksFor(span)) {
     if (evidence.speaksAgainst(span, end - start) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16) && !(whole && evidence.speaksOfPayment(span))) return null;

@@ -35,21 +35,22 @@ export const birthDates: Detector = {
   },
 };
 
-function dateIn({ text, context }: Reading, from: number, to: number): { readonly start: number; readonly end: number } | null {
+/** The first date that begins in a stretch. @param before whether it is looked for before the word: what stands before the date says nothing then. */
+function dateIn({ text, context }: Reading, from: number, to: number, before = false): { readonly start: number; readonly end: number } | null {
   // A little further than a date may begin, so that none is cut.
   const slice = text.slice(Math.max(0, from), to + 24);
   if (!/\d/.test(slice)) return null;
   const match = date.exec(slice);
   if (match === null || match.index > to - from) return null;
   const span = { start: Math.max(0, from) + match.index, end: Math.max(0, from) + match.index + match[0].length };
-  const between = slice.slice(0, match.index);
+  const between = before ? '' : slice.slice(0, match.index);
   if (/\ufffc|\n\s*\n|[.!?] +\p{Lu}\p{Ll}+ \p{Ll}+ /u.test(between)) return null;
   const label = context.label(span);
   return label !== null && !label.includes('birth') && label.includes('reference') ? null : span;
 }
 
 function lastDateIn(reading: Reading, from: number, to: number): { readonly start: number; readonly end: number } | null {
-  const span = dateIn(reading, from, to);
+  const span = dateIn(reading, from, to, true);
   if (span === null || span.end > to) return null;
   return /^[\s,;:.()-]{0,3}(?:\S{1,10} ){0,3}$/.test(reading.text.slice(span.end, to)) ? span : null;
 }

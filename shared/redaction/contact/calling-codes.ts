@@ -19,10 +19,10 @@ function load(): void {
 /** Shorter numbers are for the inside of a country: in a text they are something else. */
 const shortest = 6;
 
-/** @param digits from the calling code on. @returns whether a number of that length exists there. */
-export function internationalPossible(digits: string): boolean {
+/** @param digits from the calling code on. @param together how many of them stand together at the beginning: nobody breaks a calling code in two. @returns whether a number of that length exists there. */
+export function internationalPossible(digits: string, together: number): boolean {
   if (lengths.size === 0) load();
-  for (let width = 1; width <= 3; width++) {
+  for (let width = 1; width <= Math.min(3, together); width++) {
     const known = lengths.get(digits.slice(0, width));
     if (known !== undefined) {
       const national = digits.length - width;

@@ -1,5 +1,5 @@
 import type { Detector, Match, Reading } from '../engine/detector.ts';
-import type { Span } from '../engine/span.ts';
+import { type Span, firstEndingAfter } from '../engine/span.ts';
 import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 
@@ -66,7 +66,7 @@ export const phones: Detector = {
 };
 
 function phoneAt(reading: Reading, first: number, left: number): Match | null {
-  const { text } = reading;
+  const { text, context } = reading;
   const before = text.charCodeAt(first - 1);
   const opened = before === 0x28;
   const sign = opened ? text.charCodeAt(first - 2) : before === 0x20 && text.charCodeAt(first - 2) === 0x2b ? 0x2b : before;
@@ -74,6 +74,8 @@ function phoneAt(reading: Reading, first: number, left: number): Match | null {
   if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30 && !behindDigits)) {
     const start = sign === 0x2b ? text.lastIndexOf('+', first) : first;
     const end = internationalEnd(text, start);
+    // Parcels' and orders' numbers begin with noughts, too; none begins with a plus.
+    if (end !== null && sign !== 0x2b && context.label({ start, end })?.includes('reference') === true) return null;
     if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
     if (sign === 0x2b) return null;
   }
@@ -88,10 +90,11 @@ function internationalEnd(text: string, start: number): number | null {
   const match = international.exec(text);
   if (match === null) return null;
   const written = match[0];
+  const together = /^(?:\+|00) ?\(?(\d+)/.exec(written)?.[1]?.length ?? 0;
   for (let end = written.length; end > 7; ) {
     const digits = written.slice(0, end).replace(/\D/g, '').replace(written.startsWith('+') ? /^$/ : /^00/, '');
     const next = text.charAt(start + end);
-    if (digits.length <= mostDigits && !/[0-9A-Za-z]/.test(next) && internationalPossible(digits)) return start + end;
+    if (digits.length <= mostDigits && !/[0-9A-Za-z]/.test(next) && internationalPossible(digits, together)) return start + end;
     // One group less.
     const cut = /[ ./()-]+\d+\)?$/.exec(written.slice(0, end));
     if (cut === null) return null;
@@ -128,9 +131,38 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
   }
   if (best === null) return null;
-  const alone = goesOnWithDigits(text, best.span) || context.labelBehind(best.span)?.includes('reference') === true ? 0 : best.alone;
-  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) ? nearby : 0;
+  if (context.labelBehind(best.span)?.includes('reference') === true || denied.test(text.slice(best.span.end, best.span.end + 40))) return null;
+  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
+  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) || besideEmail(reading, best.span) || inSignature(text, best.span) ? nearby : 0;
   return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
+}
+
+const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\ufffc)|[\w.%+-]{1,64}@)/iuy;
+const emailBefore = /(?:(\ufffc)|[\w.%+-]@[a-z\d.-]{1,60}[a-z\d])[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?$/iu;
+
+/** How to be reached is said in pairs: a number right beside an e-mail address, one that is masked already included. */
+function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
+  const isEmail = (at: number) => {
+    const mask = masked[firstEndingAfter(masked, at)];
+    return mask !== undefined && mask.start <= at && mask.type === 'email';
+  };
+  emailBehind.lastIndex = end;
+  const behind = emailBehind.exec(text);
+  if (behind !== null && (behind[1] === undefined || isEmail(end + behind[0].length - 1))) return true;
+  const from = Math.max(0, start - 72);
+  const before = emailBefore.exec(text.slice(from, start));
+  return before !== null && (before[1] === undefined || isEmail(from + before.index));
+}
+
+/** "… is not my phone number" */
+const denied = /^[,;]? (?:(?:that|this|it|das|dies|eso|esto|ce|c') ?)?(?:is not|isn't|is no|ist kein\p{L}{0,2}|ist nicht|no es|n'est pas|pas) /iu;
+
+const signedOff =
+  /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best wishes|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;
+
+/** Alone in a line under a name, where somebody has signed. */
+function inSignature(text: string, { start, end }: Span): boolean {
+  return /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8)) && signedOff.test(text.slice(Math.max(0, start - 140), start));
 }
 
 /** What a label like "Tel.:" is followed by, if it has the length of a number. */

@@ -33,6 +33,8 @@ export const positions: Detector = {
         const match = decimal.exec(text);
         if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
         const span = { start, end: start + match[0].length };
+        // One number after another, as in a table or a drawing, are no pair.
+        if (!/[,;/°NSEWO\n]/i.test(match[0]) && /\d[ ]$/.test(text.slice(Math.max(0, start - 2), start))) continue;
         const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
         const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
         if (confidence === 0) continue;

@@ -10,6 +10,9 @@ const after = 40;
 const mostFillers = 6;
 const mostBetween = 8;
 
+/** What something is for, not what it is. */
+const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|our|your|die|den|das|meine|unsere|ihre|la|el|mi|le|ma|mon|notre|votre|l'))?[ ']$/iu;
+
 const behind = /^(?:,? (?:is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
 
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
@@ -58,22 +61,29 @@ export class Context {
     const text = this.#text;
     const limit = Math.max(0, span.start - 120, this.#around(span, 120, 0).from);
     let at = span.start;
+    let purpose: readonly Topic[] | null = null;
+    let said = false;
     for (let fillers = 0; fillers <= mostFillers; fillers++) {
       let between = 0;
       while (at > limit && letterAt(text, at - 1) === 0) {
         const code = text.charCodeAt(at - 1);
         between++;
-        if (between > mostBetween || (code >= 0x30 && code <= 0x39) || code === 0x2c || (code === 0x0a && fillers > 0)) return null;
+        if (code === 0x3a || code === 0x3d) said = true;
+        if (between > mostBetween || (code >= 0x30 && code <= 0x39) || code === 0x2c || (code === 0x0a && fillers > 0)) return purpose;
         at--;
       }
       const end = at;
       while (at > limit && end - at < 40 && letterAt(text, at - 1) !== 0) at--;
-      if (at === end) return null;
-      const hit = this.#hitEndingAt(at, end);
-      if (hit !== null && !saysNothing(hit)) return hit.topics;
-      if (hit === null && !isFiller(text, at, end)) return null;
+      if (at === end) return purpose;
+      const hit = meaning(this.#hitEndingAt(at, end));
+      if (hit !== null && !saysNothing(hit)) {
+        // "Tax id for the invoice: …": what it is for is not what it is.
+        if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return hit.topics;
+        purpose = hit.topics;
+        at = hit.start;
+      } else if (hit === null && !isFiller(text, at, end)) return purpose;
     }
-    return null;
+    return purpose;
   }
 
   /** What is said right behind the span: "... is my order number", "... (tracking)". Null when nothing is. */
@@ -85,7 +95,7 @@ export class Context {
       const start = at;
       while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
       if (at === start) return null;
-      const hit = phraseAt(this.#text, start, at, hashOf(this.#text, start, at));
+      const hit = meaning(phraseAt(this.#text, start, at, hashOf(this.#text, start, at)));
       if (hit !== null && !saysNothing(hit)) return hit.topics;
       if (hit === null && !isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
       at++;
@@ -112,6 +122,11 @@ export class Context {
       to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
     };
   }
+}
+
+/** Words that say something beside a card alone are words like others anywhere else. */
+function meaning(hit: Hit | null): Hit | null {
+  return hit === null || hit.topics.every((topic) => topic === 'expiry-beside' || topic === 'card-code-beside') ? null : hit;
 }
 
 /** That somebody pays is no label of what the number is. */

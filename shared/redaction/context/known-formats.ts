@@ -19,6 +19,8 @@ const formats: readonly KnownFormat[] = [
   { pattern: /(?<![0-9a-z])1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?\d{2} ?\d{4} ?\d{3} ?\d(?![0-9a-z])/giu, valid: upsValid },
   // UPU S10: two letters, eight digits, a check digit, the country
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
+  // Amazon's order number: three, seven and seven digits
+  { pattern: /(?<![0-9a-z-])\d{3}-\d{7}-\d{7}(?![0-9a-z-])/giu, valid: always },
   // A hash or another long number in hexadecimal
   { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
 ];
@@ -26,14 +28,12 @@ const formats: readonly KnownFormat[] = [
 /** How far such a number can reach beyond a card's digits inside it, in UTF-16 code units. */
 const reach = 128;
 
-/** Amazon's order number: three, seven and seven digits. */
-const amazonOrder = /^\d{3}-\d{7}-\d{7}$/;
+const dashed = '-';
 const goesOn = /[0-9A-Za-z._-]/;
 
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (amazonOrder.test(text.slice(span.start, span.end))) return true;
-  if (!goesOn.test(text.charAt(span.start - 1)) && !goesOn.test(text.charAt(span.end))) return false;
+  if (!goesOn.test(text.charAt(span.start - 1)) && !goesOn.test(text.charAt(span.end)) && text.charAt(span.start + 3) !== dashed) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
   for (const { pattern, valid } of formats) {

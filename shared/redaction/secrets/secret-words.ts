@@ -2,7 +2,7 @@ import { enter, foldWord, secretWord } from '../context/lexicon.ts';
 
 /** Words that name a password. */
 export const passwordWords = new Set(
-  'password passwords passwort passworter passwoerter kennwort kennworter kennwoerter losung passphrase passcode contrasena contrasenas contrasenya clave claves motdepasse mdp mdps pwd pw passwd pass pass1 pin geheimzahl wachtwoord senha parola passwd login logins credentials zugangsdaten zugang credenciales identifiants userpass mot'.split(' '),
+  'password passwords pasword passwrd passowrd passwort paswort passworter passwoerter kennwort kennworter kennwoerter losung passphrase passcode contrasena contrasenas contrasenia contrasenya clave claves motdepasse mdp mdps pwd pw passwd pass pass1 pin geheimzahl wachtwoord senha parola passwd login logins credentials zugangsdaten zugang credenciales identifiants userpass mot'.split(' '),
 );
 
 /** Words that name a code for signing in, alone or with another word near. */

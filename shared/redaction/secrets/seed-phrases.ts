@@ -10,6 +10,7 @@ const lists: readonly ReadonlyMap<string, number>[] = [english, spanish, french]
 for (const list of lists) for (const word of list.keys()) enter(word, seedWord);
 
 const lengths = [24, 21, 18, 15, 12] as const;
+const anyWord = /^[^\p{L}\ufffc\ufffe]{0,8}\p{L}{1,24}/u;
 const word = /[^\p{L}\ufffc\ufffe]{0,8}(\p{L}{2,12})/uy;
 
 interface Word {
@@ -27,7 +28,7 @@ export const seedPhrases: Detector = {
     for (const start of reading.scan.seedRuns) {
       if (start < done) continue;
       for (const list of lists) {
-        const words = wordsFrom(reading.text, start, list);
+        const words = wordsInRun(reading.text, start, list);
         const found = phraseIn(words, list);
         if (found === null) continue;
         // A checksum of four bits is met by one text in sixteen: only where somebody says so, or where the words are as many as a phrase has.
@@ -43,6 +44,23 @@ export const seedPhrases: Detector = {
 
 const said = /seed|recovery|phrase|mnemonic|wallet|wiederherstellung|semilla|recuperaci|r[eé]cup[eé]ration|backup/i;
 const mostWords = 64;
+/** Words of the sentence before that the scan may have taken for words of a list. */
+const mostBefore = 4;
+
+/** The words of a list from `start` on, or from behind the first words that are of none: "ma phrase de récupération : …". */
+function wordsInRun(text: string, start: number, list: ReadonlyMap<string, number>): Word[] {
+  let at = start;
+  let words = wordsFrom(text, at, list);
+  for (let tries = 0; tries < mostBefore && words.length < Math.min(...lengths); tries++) {
+    at = words.at(-1)?.end ?? at;
+    // The word that is of no list; it may be longer than any that is.
+    const match = anyWord.exec(text.slice(at, at + 32));
+    if (match === null) break;
+    at += match[0].length;
+    words = wordsFrom(text, at, list);
+  }
+  return words;
+}
 
 function wordsFrom(text: string, start: number, list: ReadonlyMap<string, number>): Word[] {
   const words: Word[] = [];

@@ -62,10 +62,17 @@ export function streetAt(text: string, hit: Hit): Street | null {
   if (notEnglish.has(word) || !/\d/.test(before)) return null;
   const match = englishBefore.exec(before);
   if (match === null) return null;
-  const name = (match[1] ?? '').trim();
+  let name = (match[1] ?? '').trim();
+  let from = match.index;
+  // What ends with a comma before the house number is another number: a telephone's.
+  const other = /^[\d/-]+[A-Za-z]?, ?(?=\d{1,5}[A-Za-z]? (?:[\p{L}'’.-]+ ?){1,4}$)/u.exec(match[0]);
+  if (other !== null) {
+    from += other[0].length;
+    name = name.replace(/^\d{1,5}[A-Za-z]? /, '');
+  }
   if (name === '' && !withoutName.has(word)) return null;
   if (/(?:^|\s)(?:the|a|my|of|on|in|and|or|at|to|for|is|was|your|this|that|from|with)(?:\s|$)/i.test(name) && !/^(?:of|the)?\s?\p{Lu}/u.test(name)) return null;
-  const start = hit.start - (before.length - match.index);
+  const start = hit.start - (before.length - from);
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
   if (direction.test(text)) end = direction.lastIndex;

@@ -20,6 +20,7 @@ describe('finds an identifier', () => {
     ['UTR', 'UTR ⟦uk-utr:1123456789⟧'],
     ['Steuer-IdNr.', 'Steuer-ID: ⟦de-tax-id:86095742719⟧'],
     ['Steuer-IdNr. in groups', 'Meine Steueridentifikationsnummer lautet ⟦de-tax-id:65 929 970 489⟧'],
+    ['Steuer-IdNr. for something', 'Meine Steuer-ID für die Rechnung: ⟦de-tax-id:86095742719⟧'],
     ['German social security number', 'Rentenversicherungsnummer ⟦de-social-security:15 070649 C 103⟧'],
     ['German identity card', 'Personalausweis Nr. ⟦de-id-card:L01X00T471⟧'],
     ['DNI and NIE', 'Mi DNI es ⟦es-dni:12345678Z⟧ y el NIE ⟦es-dni:X1234567L⟧'],
@@ -35,6 +36,7 @@ describe('finds an identifier', () => {
     ['personnummer', '⟦se-personnummer:811228-9874⟧'],
     ['Austrian social security number', 'SVNR ⟦at-social-security:1237 010180⟧'],
     ['Aadhaar', 'aadhaar ⟦in-aadhaar:2341 2341 2346⟧'],
+    ['Aadhaar that Luhn takes for a card, beside a PAN', 'Aadhaar ⟦in-aadhaar:6675 8432 4715⟧ and PAN ⟦in-pan:YXPPW7135V⟧'],
     ['Indian PAN', 'PAN ⟦in-pan:ABCPE1234F⟧'],
     ['VAT numbers', '⟦vat-id:DE136695976⟧ ⟦vat-id:ATU13585627⟧ ⟦vat-id:BE0428759497⟧ ⟦vat-id:FR40303265045⟧ ⟦vat-id:GB980780684⟧ ⟦vat-id:NL004495445B01⟧'],
     ['IBANs', 'IBAN ⟦iban:de89 3704 0044 0532 0130 00⟧ bitte, ⟦iban:GB82WEST12345698765432⟧, ⟦iban:FR14 2004 1010 0505 0001 3M02 606⟧'],
@@ -47,6 +49,8 @@ describe('finds an identifier', () => {
     ['driving licences', 'licence ⟦driving-licence:MORGA657054SM9IJ⟧ and Führerschein ⟦driving-licence:B072RRE2I55⟧'],
     ['health insurance', 'Krankenversichertennummer ⟦health-insurance:A123456780⟧; Medicare ⟦health-insurance:1EG4-TE5-MK73⟧'],
     ['number plates', 'Kennzeichen ⟦vehicle-plate:B-AB 1234⟧, matrícula ⟦vehicle-plate:1234 BCD⟧, plaque d’immatriculation ⟦vehicle-plate:AB-123-CD⟧'],
+    ['a number plate that begins like "no."', 'la camionnette est immatriculée ⟦vehicle-plate:NR-264-CA⟧, prévenez le dépôt'],
+    ['a number plate a few words behind its name', 'Das Kennzeichen des Transporters ist ⟦vehicle-plate:KA-KL 1167⟧, bitte hinterlegen.'],
   ])('%s', (_what, written) => expectMarked(written));
 });
 

@@ -63,6 +63,8 @@ describe('finds a card', () => {
     ['although it is called an order, when printed like a card', 'order 4242 4242 4242 4242', 'order [card **** 4242]'],
     ['called a card and an order', 'card for order 4242424242424242', 'card for order [card **** 4242]'],
     ['with keycap digits', '4\ufe0f\u20e32\ufe0f\u20e34\ufe0f\u20e32\ufe0f\u20e3 4242 4242 4242', '[card **** 4242]'],
+    ['of a rare length, where its expiry date follows', 'take 4222222222222 05/2029 123', 'take [card **** 2222] [card expiry] [card security code]'],
+    ['broken unevenly, where its expiry date follows', 'nehmt die 6763 5060-2535 12/30 688', 'nehmt die [card **** 2535] [card expiry] [card security code]'],
     ['with 13 digits, called a Visa', 'Visa 4222222222222', 'Visa [card **** 2222]'],
   ])('%s', (_how, text, expected) => {
     expect(redactText(text).text).toBe(expected);
@@ -78,6 +80,11 @@ describe('takes along what stands beside a card', () => {
     ['tarjeta 4242424242424242 caduca 12/26 código de seguridad es 123', 'tarjeta [card **** 4242] caduca [card expiry] código de seguridad es [card security code]'],
     ['carte 4242424242424242 expire le 12/26 cryptogramme : 123', 'carte [card **** 4242] expire le [card expiry] cryptogramme : [card security code]'],
     ['CVC is 123 and the number 4242424242424242', 'CVC is [card security code] and the number [card **** 4242]'],
+    ['4242424242424242 until 05/29, the three digits on the back are 123', '[card **** 4242] until [card expiry], the three digits on the back are [card security code]'],
+    ['4242424242424242, läuft bis 05/29, hinten steht 123', '[card **** 4242], läuft bis [card expiry], hinten steht [card security code]'],
+    ['4242424242424242 hasta 05/29 y los tres números del reverso son 123', '[card **** 4242] hasta [card expiry] y los tres números del reverso son [card security code]'],
+    ['4242424242424242, jusqu’au 05/29, les chiffres au dos : 123', '[card **** 4242], jusqu’au [card expiry], les chiffres au dos : [card security code]'],
+    ['4242424242424242, 05/29, code 123', '[card **** 4242], [card expiry], code [card security code]'],
     ['4242 4242 4242 4242\n123', '[card **** 4242]\n[card security code]'],
     ['４２４２４２４２４２４２４２４２ １２/２６ １２３', '[card **** 4242] [card expiry] [card security code]'],
   ])('%s', (text, expected) => {
@@ -87,6 +94,8 @@ describe('takes along what stands beside a card', () => {
   test.each([
     ['4242 4242 4242 4242 100 EUR', '[card **** 4242] 100 EUR'],
     ['4242424242424242 for 2 items on 12.04.2026', '[card **** 4242] for 2 items on 12.04.2026'],
+    ['4242424242424242, promo code 2024, give me back 150 EUR', '[card **** 4242], promo code 2024, give me back 150 EUR'],
+    ['4222222222222 12/05/2026', '4222222222222 12/05/2026'],
     ['my code is 123, valid until 12/26', 'my code is 123, valid until 12/26'],
   ])('but leaves %s', (text, expected) => {
     expect(redactText(text).text).toBe(expected);
@@ -109,6 +118,7 @@ describe('leaves alone', () => {
     ['a time stamp with milliseconds', '20251124103000123'],
     ['a GUID', '42424242-4242-4242-4242-424242424242'],
     ['an Amazon order', '304-1234567-1234567'],
+    ['an Amazon order that ends like a card, beside the word', 'pedido 482-6424414-4991384 con tarjeta'],
     ['telephone numbers', '+62 812 3456 7890, +55 11 98765 4321, +49 30 901820'],
     ['an IBAN', 'DE89 3704 0044 0532 0130 00 and GB82 WEST 1234 5698 7654 32 and FR14 2004 1010 0505 0001 3M02 606'],
     ['prices', '4,242.42 4.242,42 EUR 1.234.567,89'],
