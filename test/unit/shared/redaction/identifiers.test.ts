@@ -32,6 +32,7 @@ describe('finds an identifier', () => {
     ['BSN', 'BSN ⟦nl-bsn:111222333⟧'],
     ['PESEL', 'PESEL ⟦pl-pesel:44051401359⟧'],
     ['Belgian national number', 'rijksregisternummer ⟦be-national-number:85.07.30-033.28⟧'],
+    ['Belgian national number, called my number', 'mon numéro national belge est le ⟦be-national-number:05012566188⟧'],
     ['Portuguese NIF', 'contribuinte ⟦pt-nif:123456789⟧'],
     ['personnummer', '⟦se-personnummer:811228-9874⟧'],
     ['Austrian social security number', 'SVNR ⟦at-social-security:1237 010180⟧'],
