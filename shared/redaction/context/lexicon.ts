@@ -88,7 +88,7 @@ function build(): void {
     }
   }
   // "My number" is a telephone's, but not in "my number plate": the longer phrase has to begin with the same word.
-  for (const [key, topics] of [...collected]) {
+  for (const [key, topics] of collected) {
     const possessive = possessives[key.slice(0, key.indexOf(' '))] ?? [];
     for (const word of possessive) if (!collected.has(`${word} ${key}`)) collected.set(`${word} ${key}`, topics);
   }
