@@ -159,7 +159,7 @@ function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
 }
 
 /** "… is not my phone number", "parece un teléfono", "kein Telefon", with no other number between. */
-const denied = /(?:^|[^\p{L}])(?:not|no|isn't|kein\p{L}{0,2}|nicht|pas|looks? like|like|parece|sieht aus wie|wie|ressemble à)(?: es)?(?: (?:a|an|my|the|un|une|mi|el|mon|le|ein|eine|meine|die))? (?:(?:num[eé]ro|n[uú]mero) de )?(?:phone|tel|t[eé]l|mobile|m[oó]vil|handy|portable|rufnummer)/iu;
+const denied = /(?:^|[^\p{L}])(?:not|no|isn't|kein\p{L}{0,2}|nicht|pas|looks? like|like|parece|sieht aus wie|wie|ressemble à)(?: es)?(?: (?:a|an|my|the|un|une|mi|el|mon|le|ein|eine|meine|die))? (?:(?:num[eé]ro|n[uú]mero) )?(?:de )?(?:phone|tel|t[eé]l|mobile|m[oó]vil|handy|portable|rufnummer)/iu;
 
 function isDenied(text: string, { start, end }: Span): boolean {
   return denied.test(text.slice(end, end + 64).split(/[\d\n]/, 1)[0] ?? '') || denied.test(text.slice(Math.max(0, start - 48), start).split(/[\d\n]/).at(-1) ?? '');
