@@ -10,6 +10,9 @@ const lengths: Readonly<Record<number, string>> = {
 };
 const lengthOf = new Map(Object.entries(lengths).flatMap(([length, countries]) => countries.split(' ').map((country) => [country, Number(length)] as const)));
 
+/** Countries whose account numbers are digits alone. */
+const digitsOnly = new Set('AT BA BE CR CZ DE DK EE EG ES FI FO GL HR HU IL IS LT LY ME MR NO PL PT RS SD SE SI SK ST TL TN VA XK'.split(' '));
+
 const gap = 3;
 
 /**
@@ -21,13 +24,14 @@ export function ibanEnd(text: string, start: number): number | null {
   const country = text.slice(start, start + 2).toUpperCase();
   const length = lengthOf.get(country);
   if (length === undefined) return null;
+  const plain = digitsOnly.has(country);
   let compact = country;
   let at = start + 2;
   let skipped = 0;
   while (compact.length < length) {
     const code = text.charCodeAt(at);
     const alphanumeric = (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-    if (alphanumeric && (compact.length >= 4 || code <= 0x39)) {
+    if (alphanumeric && ((compact.length >= 4 && !plain) || code <= 0x39)) {
       compact += text[at];
       skipped = 0;
     } else if (!isBetween(code) || ++skipped > gap) {
@@ -54,7 +58,7 @@ export const ibans: Detector = {
       if (digits < 8) continue;
       for (const token of tokens) {
         const start = token.letters > 0 ? token.start : beforeDigits(text, token.start);
-        if (start === -1) continue;
+        if (start === -1 || goesOn.test(text.slice(Math.max(0, start - 16), start))) continue;
         const end = ibanEnd(text, start) ?? (token.letters > 2 ? gluedEnd(text, token.start, token.end) : null);
         if (end === null) continue;
         if (typeof end === 'number') matches.push({ type: 'iban', confidence: 0.995, parts: [{ start, end }] });
@@ -65,12 +69,15 @@ export const ibans: Detector = {
   },
 };
 
+/** What stands before belongs to it: the middle of a GUID, the end of a word with an accent. */
+const goesOn = /(?:\d[\da-z]{0,14}-|[\u00c0-\u024f])$/iu;
+
 /** A country's two letters apart from the digits: "DE 89 3704". */
 function beforeDigits(text: string, start: number): number {
   for (let at = start - 1; at >= start - gap && at >= 1; at--) {
     const code = text.charCodeAt(at);
     if (isBetween(code)) continue;
-    return /[A-Za-z]{2}/.test(text.slice(at - 1, at + 1)) && !/[A-Za-z0-9]/.test(text.charAt(at - 2)) ? at - 1 : -1;
+    return /[A-Za-z]{2}/.test(text.slice(at - 1, at + 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at - 2)) ? at - 1 : -1;
   }
   return -1;
 }

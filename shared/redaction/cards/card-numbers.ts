@@ -11,8 +11,8 @@ import { spelledRuns } from './spelled-digits.ts';
 
 const cardTopics = ['card'] as const;
 const paymentTopics = ['payment'] as const;
-/** What is also said of cards. */
-const vague: ReadonlySet<Topic> = new Set<Topic>(['card', 'payment', 'phone', 'reference', 'bank', 'expiry', 'card-code', 'secret']);
+/** Identifiers of twelve digits and more. */
+const longIdentifiers: ReadonlySet<Topic> = new Set<Topic>(['aadhaar', 'nir', 'es-ss', 'spi', 'personnummer', 'health']);
 
 /** A stretch of whole groups of a run that can be a card: right length, issuer and check digit. */
 interface Candidate {
@@ -100,7 +100,7 @@ class Evidence {
   /** Whether it is called by the name of another identifier: an Aadhaar number beside a PAN is no card. */
   namesAnother(span: Span): boolean {
     const label = this.context.label(span);
-    return label !== null && !label.some((topic) => vague.has(topic));
+    return label !== null && !label.includes('card') && label.some((topic) => longIdentifiers.has(topic));
   }
 
   isKnownFormat(span: Span): boolean {

@@ -4,6 +4,8 @@ import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifier
 import { internationalPossible } from './calling-codes.ts';
 
 const phoneTopics = ['phone'] as const;
+const phoneOrReference = ['phone', 'reference'] as const;
+const sureOfForm = 0.75;
 
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
 interface NationalForm {
@@ -121,6 +123,7 @@ function national(reading: Reading, start: number, first: number, left: number):
     best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
   }
   const span = best?.span ?? { start: first, end: first + 1 };
+  if (best !== null && (isDenied(text, span) || context.labelBehind(span)?.includes('reference') === true)) return null;
   const label = context.label(span);
   if (label !== null) {
     if (label.includes('phone')) {
@@ -131,7 +134,8 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
   }
   if (best === null) return null;
-  if (context.labelBehind(best.span)?.includes('reference') === true || denied.test(text.slice(best.span.end, best.span.end + 40))) return null;
+  // "The order has the number 0612345678": in one piece it may be anything, and the nearest word says what.
+  if (best.alone < sureOfForm && /^\d+$/.test(text.slice(best.span.start, best.span.end)) && context.lastBefore(best.span, phoneOrReference, 48)?.includes('phone') === false) return null;
   const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
   const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) || besideEmail(reading, best.span) || inSignature(text, best.span) ? nearby : 0;
   return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
@@ -154,11 +158,15 @@ function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
   return before !== null && (before[1] === undefined || isEmail(from + before.index));
 }
 
-/** "… is not my phone number" */
-const denied = /^[,;]? (?:(?:that|this|it|das|dies|eso|esto|ce|c') ?)?(?:is not|isn't|is no|ist kein\p{L}{0,2}|ist nicht|no es|n'est pas|pas) /iu;
+/** "… is not my phone number", "parece un teléfono", "kein Telefon", with no other number between. */
+const denied = /(?:^|[^\p{L}])(?:not|no|isn't|kein\p{L}{0,2}|nicht|pas|looks? like|like|parece|sieht aus wie|wie|ressemble à)(?: es)?(?: (?:a|an|my|the|un|une|mi|el|mon|le|ein|eine|meine|die))? (?:(?:num[eé]ro|n[uú]mero) )?(?:de )?(?:phone|tel|t[eé]l|mobile|m[oó]vil|handy|portable|rufnummer)/iu;
+
+function isDenied(text: string, { start, end }: Span): boolean {
+  return denied.test(text.slice(end, end + 64).split(/[\d\n]/, 1)[0] ?? '') || denied.test(text.slice(Math.max(0, start - 48), start).split(/[\d\n]/).at(-1) ?? '');
+}
 
 const signedOff =
-  /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best wishes|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;
+  /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best|all the best|warmly|take care|un abrazo|atte|bises|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;
 
 /** Alone in a line under a name, where somebody has signed. */
 function inSignature(text: string, { start, end }: Span): boolean {

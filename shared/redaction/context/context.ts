@@ -13,7 +13,7 @@ const mostBetween = 8;
 /** What something is for, not what it is. */
 const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|our|your|die|den|das|meine|unsere|ihre|la|el|mi|le|ma|mon|notre|votre|l'))?[ ']$/iu;
 
-const behind = /^(?:,? (?:is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
+const behind = /^(?:,? (?:c'est|das ist|that's|that is|this is|it's|it is|que es|eso es|is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
 
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
 export class Context {
@@ -56,6 +56,18 @@ export class Context {
     return false;
   }
 
+  /** What the nearest word of the topics says that stands before the span in its line, with no other number between; null when none does. */
+  lastBefore(span: Span, topics: readonly Topic[], reach: number): readonly Topic[] | null {
+    const bits = bitsFor(topics);
+    const { from } = this.#around(span, reach, 0);
+    for (let index = firstStartingFrom(this.#hits, span.start) - 1; index >= 0; index--) {
+      const hit = this.#hits[index];
+      if (hit === undefined || hit.start < from) return null;
+      if (hit.end <= span.start && ((hit.low & bits.low) | (hit.high & bits.high)) !== 0) return /[\d\n]/.test(this.#text.slice(hit.end, span.start)) ? null : hit.topics;
+    }
+    return null;
+  }
+
   /** What the label right before the span says it is: "card number: ", "Reisepass-Nr. lautet ". Null when there is none. */
   label(span: Span): readonly Topic[] | null {
     const text = this.#text;
@@ -88,7 +100,7 @@ export class Context {
 
   /** What is said right behind the span: "... is my order number", "... (tracking)". Null when nothing is. */
   labelBehind(span: Span): readonly Topic[] | null {
-    const opening = behind.exec(this.#text.slice(span.end, span.end + 12));
+    const opening = behind.exec(this.#text.slice(span.end, span.end + 16));
     if (opening === null) return null;
     let at = span.end + opening[0].length;
     for (let words = 0; words <= mostFillers; words++) {

@@ -77,6 +77,8 @@ interface Beginning {
 
 const beginnings = new Map<number, Beginning[]>();
 
+const possessives: Readonly<Record<string, readonly string[]>> = { number: ['my'], numero: ['mi', 'mon'] };
+
 function build(): void {
   const collected = new Map<string, Set<Topic>>();
   for (const [topic, words] of Object.entries(topicWords) as [Topic, string][]) {
@@ -84,6 +86,11 @@ function build(): void {
       const key = phrase.trim().split(/[\s']+/).join(' ');
       collected.set(key, (collected.get(key) ?? new Set<Topic>()).add(topic));
     }
+  }
+  // "My number" is a telephone's, but not in "my number plate": the longer phrase has to begin with the same word.
+  for (const [key, topics] of collected) {
+    const possessive = possessives[key.slice(0, key.indexOf(' '))] ?? [];
+    for (const word of possessive) if (!collected.has(`${word} ${key}`)) collected.set(`${word} ${key}`, topics);
   }
   for (const [key, topics] of collected) {
     const [first = '', ...rest] = key.split(' ');

@@ -44,15 +44,15 @@ export const documents: readonly IdentifierRule[] = [
   { type: 'health-insurance', form: formAnyCase('[A-Z]{4} ?\\d{10}|[A-Z]{1,4}[ -]?\\d{6,12}[A-Z]?|[A-Z]{2,10}\\d{6,12}|\\d{6,13}|\\d{2}[ -]\\d{3}[ -]\\d{3}[ -]\\d{2,4}|\\d{3}[ -]\\d{3}[ -]\\d{3,4}|[A-Z]{1,3}\\d{3}[A-Z]\\d{5,8}'), begins: ['letters', 2, 3, 6, 7, 8, 9, 10, 11, 12, 13], digits: [6, 13], topics: ['health'], alone: 0, valid: () => true },
 ];
 
-/** France since 2009. */
-const french = /^[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$/i;
+/** France since 2009, the United Kingdom since 2001: whole, whatever word their first letters might be. */
+const whole = /^[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$|^[A-Z]{2}\d{2}[ -]?[A-Z]{3}$/i;
 
 /** Number plates, by context alone: what the large countries give out. */
 export const plates: readonly IdentifierRule[] = [
   {
     type: 'vehicle-plate',
     form: formAnyCase('[A-ZÄÖÜ]{1,3}[ -]{1,3}[A-Z]{1,2}[ -]?\\d{1,4}[EH]?|[A-Z]{2}\\d{2}[ -]?[A-Z]{3}|[A-Z]{2}[ -]?\\d{3}[ -]?[A-Z]{2}|[A-Z]{1,3}[ -]?\\d{3,4}|[A-Z]\\d{1,3}[ -]?[A-Z]{3}|[A-Z]{1,2}[ -]\\d{3,5}[ -]?[A-Z]{1,3}|[A-Z]{3}[ -]?\\d{4}|[A-Z]{1,3}[ -]?\\d{5,6}'),
-    begins: ['letters', 'two groups of letters'], digits: [1, 6], topics: ['plate'], alone: 0, reach: [48, 24], valid: (compact, written) => compact.length >= 4 && (french.test(written) || !/^(?:MODEL|NO|NR|RFC|ISO|EU|DIN|MAY|JUN|JUL|JAN|FEB|MAR|APR|AUG|SEP|OCT|NOV|DEC)[ -]?\d/i.test(written)),
+    begins: ['letters', 'two groups of letters'], digits: [1, 6], topics: ['plate'], alone: 0, reach: [48, 24], valid: (compact, written) => compact.length >= 4 && (whole.test(written) || !/^(?:MODEL|NO|NR|RFC|ISO|EU|DIN|MAY|JUN|JUL|JAN|FEB|MAR|APR|AUG|SEP|OCT|NOV|DEC)[ -]?\d/i.test(written)),
   },
   { type: 'vehicle-plate', form: formAnyCase('\\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|\\d[A-Z]{3}\\d{3}|\\d{1,4}[ -]?[A-Z]{2,3}[ -]?\\d{2,3}|\\d{3}[ -]?[A-Z]{3}'), begins: [1, 2, 3, 4], digits: [3, 6], topics: ['plate'], alone: 0, reach: [48, 24], valid: () => true },
 ];

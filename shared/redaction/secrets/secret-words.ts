@@ -7,7 +7,7 @@ export const passwordWords = new Set(
 
 /** Words that name a code for signing in, alone or with another word near. */
 export const codeWords = new Set(
-  'otp totp code codes tan smstan mtan pushtan bestatigungscode bestaetigungscode sicherheitscode verifizierungscode prufcode pruefcode einmalcode einmalpasswort zugangscode anmeldecode freischaltcode authentifizierungscode codigo codigos verificationcode mfa 2fa passcode pin sms cvv cvc cvv2 cvc2 csc cvn kartenprufnummer prufziffer pruefziffer prufnummer kartenprufziffer cryptogramme kontrollnummer'.split(' '),
+  'otp totp code codes clave claves tan smstan mtan pushtan bestatigungscode bestaetigungscode sicherheitscode verifizierungscode prufcode pruefcode einmalcode einmalpasswort zugangscode anmeldecode freischaltcode authentifizierungscode codigo codigos verificationcode mfa 2fa passcode pin sms cvv cvc cvv2 cvc2 csc cvn kartenprufnummer prufziffer pruefziffer prufnummer kartenprufziffer cryptogramme kontrollnummer'.split(' '),
 );
 
 for (const word of [...passwordWords, ...codeWords]) enter(foldWord(word), secretWord);

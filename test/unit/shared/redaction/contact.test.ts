@@ -47,7 +47,9 @@ describe('leaves alone', () => {
     ['dates of other days', 'ordered on 04/12/2025; Geburtstag meiner Tochter, bestellt am 12.04.2026'],
     ['style sheets and drawings', 'opacity:.4242424242424242; d="M0 0L100.000000 200.000000 0000000 00000000"'],
     ['a drawing with small steps', '<path d="M0 0h33v27H0zm38.363234 0000000000000000 1.21858 9.3106"/>'],
-    ['a number that is said to be none of a telephone', '0612345678 n\'est pas mon téléphone; mi pedido, 612345678 es el número del pedido y no un teléfono'],
+    ['an order that has a number like a telephone\'s', 'la commande porte le numéro 0612345678; mi número 612345678 es el del pedido; le numéro de commande ressemble à un téléphone : 0612345678'],
+    ['a number of something else that is mine', 'mi número de fidelidad es 612345678; mon numéro de fidélité : 0612345678'],
+    ['a number that is said to be none of a telephone', 'mi número de pedido no es un teléfono: 612345678; 0612345678 n\'est pas mon téléphone; mi pedido, 612345678 es el número del pedido y no un teléfono'],
     ['error and promotion codes', 'error code 0x80070005, error 404, promo code SAVE20, code promo ETE2024'],
   ])('%s', (_what, text) => expect(inspectText(text).findings).toEqual([]));
 });

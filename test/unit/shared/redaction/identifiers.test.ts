@@ -32,6 +32,7 @@ describe('finds an identifier', () => {
     ['BSN', 'BSN ⟦nl-bsn:111222333⟧'],
     ['PESEL', 'PESEL ⟦pl-pesel:44051401359⟧'],
     ['Belgian national number', 'rijksregisternummer ⟦be-national-number:85.07.30-033.28⟧'],
+    ['Belgian national number, called my number', 'mon numéro national belge est le ⟦be-national-number:05012566188⟧'],
     ['Portuguese NIF', 'contribuinte ⟦pt-nif:123456789⟧'],
     ['personnummer', '⟦se-personnummer:811228-9874⟧'],
     ['Austrian social security number', 'SVNR ⟦at-social-security:1237 010180⟧'],
@@ -41,6 +42,7 @@ describe('finds an identifier', () => {
     ['VAT numbers', '⟦vat-id:DE136695976⟧ ⟦vat-id:ATU13585627⟧ ⟦vat-id:BE0428759497⟧ ⟦vat-id:FR40303265045⟧ ⟦vat-id:GB980780684⟧ ⟦vat-id:NL004495445B01⟧'],
     ['IBANs', 'IBAN ⟦iban:de89 3704 0044 0532 0130 00⟧ bitte, ⟦iban:GB82WEST12345698765432⟧, ⟦iban:FR14 2004 1010 0505 0001 3M02 606⟧'],
     ['an IBAN with no-break spaces', '⟦iban:ES91\u00a02100\u00a00418\u00a04502\u00a00005\u00a01332⟧'],
+    ['no IBAN from the end of a word on', 'mon numéro ⟦phone:0033 3 53 01 80 90⟧ et mon mail'],
     ['an IBAN glued to its label', 'IBAN⟦iban:DE89370400440532013000⟧'],
     ['sort code and account', 'sort code ⟦bank-routing:60-16-13⟧ account ⟦bank-account:31926819⟧'],
     ['routing number', 'routing number ⟦bank-routing:021000021⟧'],
@@ -49,7 +51,7 @@ describe('finds an identifier', () => {
     ['driving licences', 'licence ⟦driving-licence:MORGA657054SM9IJ⟧ and Führerschein ⟦driving-licence:B072RRE2I55⟧'],
     ['health insurance', 'Krankenversichertennummer ⟦health-insurance:A123456780⟧; Medicare ⟦health-insurance:1EG4-TE5-MK73⟧'],
     ['number plates', 'Kennzeichen ⟦vehicle-plate:B-AB 1234⟧, matrícula ⟦vehicle-plate:1234 BCD⟧, plaque d’immatriculation ⟦vehicle-plate:AB-123-CD⟧'],
-    ['a number plate that begins like "no."', 'la camionnette est immatriculée ⟦vehicle-plate:NR-264-CA⟧, prévenez le dépôt'],
+    ['a number plate that begins like "no."', 'la camionnette est immatriculée ⟦vehicle-plate:NR-264-CA⟧, prévenez le dépôt; registration ⟦vehicle-plate:NR73 AVX⟧, please'],
     ['a number plate a few words behind its name', 'Das Kennzeichen des Transporters ist ⟦vehicle-plate:KA-KL 1167⟧, bitte hinterlegen.'],
   ])('%s', (_what, written) => expectMarked(written));
 });
@@ -62,6 +64,7 @@ describe('takes for none', () => {
     ['a wrong letter in a DNI', 'DNI 12345678A'],
     ['a wrong key in a NIR', 'NIR 2 69 05 49 588 157 81'],
     ['a wrong IBAN', 'IBAN DE89 3704 0044 0532 0130 01'],
+    ['the end of a GUID and words behind it', 'petición 09c3d75b-ad23-4279-ad36-ca21f9dadaa2\nUn saludo'],
     ['a wrong NHS number', 'NHS number 943 476 5918'],
     ['a wrong Aadhaar', 'aadhaar 2341 2341 2345'],
     ['a wrong routing number', 'routing number 021000022'],

@@ -65,6 +65,7 @@ describe('finds a card', () => {
     ['with keycap digits', '4\ufe0f\u20e32\ufe0f\u20e34\ufe0f\u20e32\ufe0f\u20e3 4242 4242 4242', '[card **** 4242]'],
     ['of a rare length, where its expiry date follows', 'take 4222222222222 05/2029 123', 'take [card **** 2222] [card expiry] [card security code]'],
     ['broken unevenly, where its expiry date follows', 'nehmt die 6763 5060-2535 12/30 688', 'nehmt die [card **** 2535] [card expiry] [card security code]'],
+    ['of a rare length, behind "c’est"', 'ma carte, c’est 4222222222222', 'ma carte, c’est [card **** 2222]'],
     ['with 13 digits, called a Visa', 'Visa 4222222222222', 'Visa [card **** 2222]'],
   ])('%s', (_how, text, expected) => {
     expect(redactText(text).text).toBe(expected);

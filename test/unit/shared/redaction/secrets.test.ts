@@ -49,6 +49,7 @@ describe('finds', () => {
     ['passwords in French', 'mot de passe : ⟦password:Soleil#75⟧'],
     ['a password misspelled, an old one, one right behind its name', 'my old pasword was ⟦password:rapid-tiger-36⟧ if that helps; mi contraseña antigua era ⟦password:Lucero1972!⟧ por si ayuda. mot de passe ⟦password:yqreg80%ED⟧ vous pouvez regarder ?'],
     ['one-time codes that were typed in', 'then it wanted a code, i typed ⟦one-time-code:872450⟧ and it said expired'],
+    ['one-time codes in Spanish', 'mi clave de un solo uso es ⟦one-time-code:483920⟧; el código que me mandasteis, ⟦one-time-code:483921⟧, no va; recibí un SMS con el ⟦one-time-code:483922⟧'],
     ['a seed phrase behind words that might be of one', `Ma phrase de récupération : ⟦seed-phrase:${seed}⟧`],
     ['one-time codes', 'your verification code is ⟦one-time-code:483920⟧. ⟦one-time-code:G-482910⟧ is your Google verification code'],
     ['one-time codes in German, Spanish, French', 'Mein Bestätigungscode lautet ⟦one-time-code:482 193⟧. código de verificación: ⟦one-time-code:8392⟧. le code reçu par SMS est ⟦one-time-code:392817⟧'],
