@@ -19,6 +19,9 @@ describe('the table of calls', () => {
         'session.state',
         'session.sealing-key',
         'session.unlock',
+        // Of a damaged vault, once passphrase and code were right: see the next test.
+        'session.lock',
+        'session.repair',
         'enrolment.begin',
         'enrolment.offered',
         'enrolment.start-over',
@@ -28,6 +31,11 @@ describe('the table of calls', () => {
         'enrolment.confirm-totp',
       ].toSorted(),
     );
+  });
+
+  test('serves a repair, and its refusal, only where passphrase and code were right', () => {
+    expect(ipcCalls['session.repair'].states).toEqual(['repair-offered']);
+    expect(ipcCalls['session.lock'].states).toEqual(['unlocked', 'repair-offered']);
   });
 
   test.each(calls)('%s is served in known states and asks for a known permission', (_name, { states, permission }) => {
