@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { maxMessageText } from '../../shared/domain/conversation.ts';
-import { type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../conversations/customers.ts';
 import { redactFile } from './redact-file.ts';
 import { maxMessageHtml } from './sanitise.ts';
@@ -31,9 +31,19 @@ export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
     html: html !== null && html.length > maxMessageHtml ? null : html,
     cut: message.cut ?? (cut ? 'too-large' : null),
     subject: message.subject === null ? null : masked(message.subject, 1000),
-    authorName: masked(shownAuthor(message), 200),
+    authorName: wellFormed(redactText(shownAuthor(message), inNames(policy)).text.slice(0, 200)),
     attachments: message.attachments.map((attachment) => redactFile({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) }, policy)),
   };
+}
+
+/**
+ * In a name only what is destroyed, e-mail addresses and telephone numbers are looked for: a name with a number behind it
+ * ("Visitor 4B2C") reads like a street.
+ */
+function inNames(policy: RedactionPolicy): RedactionPolicy {
+  const { email, phone } = policy.types;
+  const only = destroyingOnly(policy);
+  return { ...only, types: { ...only.types, email, phone } };
 }
 
 /** Gives what is kept a name of its own. */

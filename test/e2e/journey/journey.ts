@@ -56,7 +56,7 @@ export const defaultCast: Cast = {
   customerName: 'Wilhelmina Achterberg',
   customerEmail: 'wilhelmina.achterberg@mail.example',
   subject: 'Where is my trailblazer tent?',
-  mailWords: 'I ordered the trailblazer tent to Kastanienallee 112 eleven days ago',
+  mailWords: 'I ordered the trailblazer tent eleven days ago and nothing has come',
   mailSearch: 'trailbl',
   chatWords: 'Hello, do the marmot boots run small?',
   chatSearch: 'marmot',

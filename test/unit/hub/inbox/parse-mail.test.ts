@@ -48,6 +48,13 @@ describe('a mail', () => {
     expect(mail.attachments[1]?.name).not.toContain('4111 1111');
   });
 
+  it('keeps the sender’s name as it is, but for cards, addresses of mail and telephone numbers in it', async () => {
+    const named = async (name: string) => redact({ ...(await parse(fixture('plain.eml'))), authorName: name }, defaultPolicy).authorName;
+    for (const name of ['Visitor 4B2C', 'Visitor 12AB', 'Instagram user 6123', 'Anna Berg 14']) expect(await named(name)).toBe(name);
+    expect(await named('anna@mail.example')).toBe('[e-mail]');
+    expect(await named('Anna 4111 1111 1111 1111')).toBe('Anna [card **** 1111]');
+  });
+
   it.each([
     ['without a Message-ID', 'no-message-id.eml', 'It must be kept all the same.'],
     ['with invalid UTF-8', 'invalid-utf8.eml', 'valid é then'],
