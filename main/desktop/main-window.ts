@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
 import { endWindow } from './end-window.ts';
+import { sealedPreferences } from './sealed-preferences.ts';
 
 const smallest = { width: 900, height: 600 } as const;
 const first = { width: 1280, height: 800 } as const;
@@ -113,25 +113,7 @@ export class MainWindow {
       show: false,
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
-      webPreferences: {
-        session: this.#ports.session,
-        preload: join(__dirname, 'preload.js'),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        webviewTag: false,
-        plugins: false,
-        spellcheck: false,
-        navigateOnDragDrop: false,
-        safeDialogs: true,
-        enableWebSQL: false,
-        v8CacheOptions: 'none',
-        devTools: this.#ports.developerTools,
-      },
+      webPreferences: { ...sealedPreferences(this.#ports.session, 'preload.js'), devTools: this.#ports.developerTools },
     });
     const contents = window.webContents;
     const current = () => this.#window === window;

@@ -55,7 +55,7 @@ export function destroyFile(path: string): void {
 }
 
 /** Makes a rename or removal durable. Windows has no such call and refuses to open a folder. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

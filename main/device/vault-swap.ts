@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncFolder } from './durable-file.ts';
 import { databaseFiles, type Profile } from './profile.ts';
 
 /**
@@ -63,15 +64,4 @@ export function keptAside(profile: Profile): string[] {
 export function repairFiles(profile: Profile): string[] {
   const made = [making, ready].flatMap((name) => ['', ...beside].map((suffix) => inProfile(profile, name) + suffix));
   return [...keptAside(profile), ...made];
-}
-
-/** Makes renames durable. Windows has no such call and refuses to open a folder. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

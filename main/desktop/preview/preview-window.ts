@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { BrowserWindow, MessageChannelMain, type Session } from 'electron';
 import { endWindow } from '../end-window.ts';
+import { sealedPreferences } from '../sealed-preferences.ts';
 import { previewOrigin } from './preview-session.ts';
 import type { PreviewProcess } from './previews.ts';
 
@@ -11,26 +11,8 @@ export function startPreviewWindow(session: Session): PreviewProcess {
     focusable: false,
     skipTaskbar: true,
     title: 'Sealdesk preview',
-    webPreferences: {
-      session,
-      preload: join(__dirname, 'preview-preload.js'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      plugins: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      enableWebSQL: false,
-      v8CacheOptions: 'none',
-      devTools: false,
-      // Never on screen, it would be slowed down.
-      backgroundThrottling: false,
-    },
+    // Never on screen, it would be slowed down.
+    webPreferences: { ...sealedPreferences(session, 'preview-preload.js'), devTools: false, backgroundThrottling: false },
   });
   const { port1: ours, port2: theirs } = new MessageChannelMain();
   const contents = window.webContents;

@@ -59,6 +59,8 @@ export class Previews {
     const id = (this.#lastId += 1);
     return new Promise((resolve) => {
       this.#settle({ kind: 'not-shown', why: 'too-hard' });
+      // That one's rest is over, too.
+      this.#stopWaiting();
       const cancel = this.#ports.timers.after(drawLimit, () => this.end());
       this.#waiting = {
         id,
@@ -123,6 +125,7 @@ export class Previews {
   }
 
   #rest(): void {
+    this.#stopWaiting();
     this.#stopWaiting = this.#ports.timers.after(idleLimit, () => this.end());
   }
 }

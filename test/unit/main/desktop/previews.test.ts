@@ -122,6 +122,21 @@ describe('drawing an attachment', () => {
     expect([await locked, last().killed]).toEqual([tooHard, true]);
   });
 
+  it('pages that are looked at one after the other keep it, however long that goes on', async () => {
+    const one = place();
+    for (let page = 1; page <= 5; page += 1) {
+      // The first is given up for the second, as by somebody who leafs through.
+      void previews.draw({ place: one, size: 9, page: 99, width: 100 });
+      const drawn = previews.draw({ place: one, size: 9, page, width: 100 });
+      last().answers({ t: 'drawn', id: last().lastId, shown: picture });
+      expect(await drawn).toEqual(picture);
+      await time.pass(60_000);
+    }
+    expect([drawers.length, last().killed]).toEqual([1, false]);
+    await time.pass(60_000);
+    expect(last().killed).toBe(true);
+  });
+
   it('whatever the process says, main goes on, and shows nothing that is not as in the contract', async () => {
     const almost = fc.record({ t: fc.constantFrom('read', 'drawn', 'chunk'), index: fc.anything(), id: fc.constant(1), shown: fc.oneof(fc.anything(), fc.record({ kind: fc.constant('picture'), page: fc.nat(), pages: fc.nat(), width: fc.nat(), height: fc.nat(), points: fc.uint8Array({ maxLength: 40 }), text: fc.string() })) });
     await fc.assert(
