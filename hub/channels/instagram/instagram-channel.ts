@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
-import type { ChannelHealth, CheckedPoint, OutgoingMessage, Receiver, SendOutcome } from '../channel.ts';
+import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
 import type { MediaSource } from '../meta/fetched-file.ts';
 import { type GraphAnswer, GraphApi, part } from '../meta/graph-api.ts';
 import { Pace } from '../meta/pace.ts';
 import type { WebhookChannel } from '../meta/webhook-channel.ts';
-import { itemBytes } from '../meta/webhook-item.ts';
+import { WebhookEnd } from '../meta/webhook-end.ts';
 import { failures } from '../meta/words.ts';
 import type { InstagramSettings } from '../settings.ts';
 import { splitInstagram } from './items.ts';
@@ -47,10 +47,6 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
   const pace = new Pace(clock, { perSecond: 80, perCustomerMs: 0 });
   const mayAsk = mediaHosts(settings.apiBase, mediaDomains);
   const account = () => api.get(part(settings.accountId), { fields: 'user_id' });
-  let receiver: Receiver | null = null;
-  let lastReceivedAt: number | null = null;
-  let lastSentAt: number | null = null;
-  let stopped = false;
 
   /** Makes the token anew when it is time. @returns when it ends; undefined where that is not known. */
   const tokenEnd = async (): Promise<number | null | undefined> => {
@@ -58,7 +54,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     if (token !== null && token.refreshedAt + refreshAfter > clock.now()) return token.expiresAt;
     const answer = await api.get('refresh_access_token', { grant_type: 'ig_refresh_token', access_token: settings.accessToken });
     const read = answer.kind === 'done' ? Refreshed.safeParse(answer.value).data : undefined;
-    if (read === undefined || stopped) return token?.expiresAt;
+    if (read === undefined || end.stopped) return token?.expiresAt;
     const now = clock.now();
     const renewed = { ...settings, accessToken: read.access_token, token: { refreshedAt: now, expiresAt: now + read.expires_in * 1000 } };
     await keep(renewed);
@@ -67,6 +63,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     return renewed.token.expiresAt;
   };
   const watch = new AccountWatch({ provider: 'Instagram', clock, account, tokenEnd });
+  const end = new WebhookEnd(channelId, clock, watch);
 
   const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
     const problem = problemWith(message, clock.now());
@@ -82,7 +79,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     });
     switch (answer.kind) {
       case 'done': {
-        lastSentAt = clock.now();
+        end.sent();
         const id = Sent.safeParse(answer.value).data?.message_id;
         return { kind: 'sent', ...(id === undefined ? {} : { remoteId: id }) };
       }
@@ -117,32 +114,20 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     capabilities: { subjects: false, html: false, maxText, reports: ['sent', 'read', 'failed'], settlesWithinMs },
     // Webhooks name the file's own address, which needs no token.
     media: { fetch: ({ id, sha256 }) => fetchMedia({ url: id, token: null, sha256, mayAsk }) },
-    async receive(into) {
-      receiver = into;
-      watch.start();
-    },
+    receive: async (into) => end.receive(into),
     split: splitInstagram,
-    async take(items) {
-      if (receiver === null) throw new TypeError('The channel has stopped.');
-      const receivedAt = clock.now();
-      await receiver.takeAll(channelId, items.map((item) => ({ source: item.source, body: itemBytes(item), receivedAt })));
-      lastReceivedAt = receivedAt;
-    },
+    take: (items) => end.take(items),
     send,
     // Read receipts and echoes come by webhook, through intake.
     status: () => undefined,
-    health: (): ChannelHealth => ({ state: stopped ? 'stopped' : watch.state, problem: watch.problem, lastReceivedAt, lastSentAt, tokenExpiresAt: watch.tokenExpiresAt }),
+    health: () => end.health(),
     async test() {
       const [own, hooks] = await Promise.all([account(), api.get(`${part(settings.accountId)}/subscribed_apps`)]);
       const problem = problemOf(own, 'Instagram');
       const fields = hooks.kind === 'done' ? Subscribed.safeParse(hooks.value).data?.data.flatMap(({ subscribed_fields }) => subscribed_fields) : undefined;
       return [problem === null ? { ok: true, words: 'The access token is valid, and the account can be reached.' } : { ok: false, words: problem }, hooksPoint(fields)];
     },
-    async stop() {
-      receiver = null;
-      stopped = true;
-      watch.stop();
-    },
+    stop: async () => end.stop(),
   };
 }
 

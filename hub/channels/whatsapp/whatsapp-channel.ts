@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
-import type { ChannelHealth, CheckedPoint, OutgoingMessage, Receiver, SendOutcome } from '../channel.ts';
+import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
 import type { MediaSource } from '../meta/fetched-file.ts';
 import { GraphApi, part } from '../meta/graph-api.ts';
 import { Pace } from '../meta/pace.ts';
 import type { WebhookChannel } from '../meta/webhook-channel.ts';
-import { itemBytes } from '../meta/webhook-item.ts';
+import { WebhookEnd } from '../meta/webhook-end.ts';
 import { failures } from '../meta/words.ts';
 import type { WhatsAppSettings } from '../settings.ts';
 import { isHeld, outcomeOf } from './failure-words.ts';
@@ -54,10 +54,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
   const account = () => api.get(settings.phoneNumberId, { fields: 'id' });
   const debugToken = () => api.get('debug_token', { input_token: settings.accessToken });
   const watch = new AccountWatch({ provider: 'WhatsApp', clock, account, tokenEnd: async () => tokenEnd(await debugToken()) });
-  let receiver: Receiver | null = null;
-  let lastReceivedAt: number | null = null;
-  let lastSentAt: number | null = null;
-  let stopped = false;
+  const end = new WebhookEnd(channelId, clock, watch);
 
   const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
     const problem = problemWith(message, clock.now());
@@ -77,7 +74,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
     });
     switch (answer.kind) {
       case 'done':
-        lastSentAt = clock.now();
+        end.sent();
         return { kind: 'sent', ...remoteIdIn(answer.value) };
       case 'refused':
         if (isHeld(answer.code)) watch.refused();
@@ -106,21 +103,13 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
         return address === undefined ? { kind: 'not-there' } : fetchMedia({ url: address.url, token: settings.accessToken, sha256: sha256 ?? address.sha256 ?? null, mayAsk });
       },
     },
-    async receive(into) {
-      receiver = into;
-      watch.start();
-    },
+    receive: async (into) => end.receive(into),
     split: splitWhatsApp,
-    async take(items) {
-      if (receiver === null) throw new TypeError('The channel has stopped.');
-      const receivedAt = clock.now();
-      await receiver.takeAll(channelId, items.map((item) => ({ source: item.source, body: itemBytes(item), receivedAt })));
-      lastReceivedAt = receivedAt;
-    },
+    take: (items) => end.take(items),
     send,
     // Statuses come by webhook, through intake.
     status: () => undefined,
-    health: (): ChannelHealth => ({ state: stopped ? 'stopped' : watch.state, problem: watch.problem, lastReceivedAt, lastSentAt, tokenExpiresAt: watch.tokenExpiresAt }),
+    health: () => end.health(),
     async test() {
       const [token, number, hooks] = await Promise.all([debugToken(), account(), api.get(`${settings.businessAccountId}/subscribed_apps`)]);
       return [tokenPoint(tokenEnd(token), clock.now()), numberPoint(problemOf(number, 'WhatsApp')), hooksPoint(hooks.kind === 'done' ? (Subscribed.safeParse(hooks.value).data?.data.length ?? 0) : null)];
@@ -130,11 +119,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       const read = answer.kind === 'done' ? Templates.safeParse(answer.value).data : undefined;
       return read === undefined ? null : read.data.filter(({ status }) => status === 'APPROVED').map(({ name, language, category }) => ({ name, language, category }));
     },
-    async stop() {
-      receiver = null;
-      stopped = true;
-      watch.stop();
-    },
+    stop: async () => end.stop(),
   };
 }
 
