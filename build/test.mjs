@@ -139,6 +139,9 @@ function summary(counts) {
     total.skipped += skipped;
     process.stdout.write(`  ${name.padEnd(12)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${seconds.toFixed(1).padStart(7)} s\n`);
   }
+  for (const [name, { failures = [] }] of Object.entries(counts)) {
+    for (const { file, title, reason } of failures) process.stdout.write(`\n  ${name}: ${file} > ${title}\n      ${reason}\n`);
+  }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
   return total.failed > 0 ? 1 : 0;
 }
