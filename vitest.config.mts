@@ -13,7 +13,8 @@ export default defineConfig({
     // Native addons and a real keyring: processes, not threads.
     pool: 'forks',
     fsModuleCache: false,
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: a good part of the tests waits, for a process, a server or a disk.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,

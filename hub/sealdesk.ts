@@ -1,30 +1,34 @@
 import { Command } from 'commander';
-import { addChannelCommands } from './admin/commands/channel-commands.ts';
-import { addDeviceCommands } from './admin/commands/device-commands.ts';
-import { addHubCommands } from './admin/commands/hub-commands.ts';
-import { addInventoryCommands } from './admin/commands/inventory-commands.ts';
-import { addInviteCommands } from './admin/commands/invite-commands.ts';
-import { addInspectCommand } from './admin/commands/inspect-command.ts';
-import { addKeyCommands } from './admin/commands/key-commands.ts';
-import { addOrgCommands } from './admin/commands/org-commands.ts';
-import { addPeopleCommands } from './admin/commands/people-commands.ts';
-import { addPolicyCommands } from './admin/commands/policy-commands.ts';
-import { addRecordCommands } from './admin/commands/record-commands.ts';
-import { addRedactCommand } from './admin/commands/redact-commands.ts';
+
+/**
+ * The commands, by the words that begin them. Each group is a file of its own that is loaded only when it is called: a
+ * command that asks one question needs neither mail servers nor the Signal protocol in memory.
+ */
+const groups: readonly { readonly words: readonly string[]; readonly add: (program: Command) => Promise<void> }[] = [
+  { words: ['org'], add: async (program) => (await import('./admin/commands/org-commands.ts')).addOrgCommands(program) },
+  { words: ['hub'], add: async (program) => (await import('./admin/commands/hub-commands.ts')).addHubCommands(program) },
+  { words: ['agent', 'team'], add: async (program) => (await import('./admin/commands/people-commands.ts')).addPeopleCommands(program) },
+  {
+    words: ['device', 'invite'],
+    add: async (program) => {
+      const [{ addDeviceCommands }, { addInviteCommands }] = await Promise.all([import('./admin/commands/device-commands.ts'), import('./admin/commands/invite-commands.ts')]);
+      addInviteCommands(program, addDeviceCommands(program));
+    },
+  },
+  { words: ['inventory'], add: async (program) => (await import('./admin/commands/inventory-commands.ts')).addInventoryCommands(program) },
+  { words: ['policy'], add: async (program) => (await import('./admin/commands/policy-commands.ts')).addPolicyCommands(program) },
+  { words: ['audit'], add: async (program) => (await import('./admin/commands/record-commands.ts')).addRecordCommands(program) },
+  { words: ['channel'], add: async (program) => (await import('./admin/commands/channel-commands.ts')).addChannelCommands(program) },
+  { words: ['master-key', 'backup', 'restore'], add: async (program) => (await import('./admin/commands/key-commands.ts')).addKeyCommands(program) },
+  { words: ['redact'], add: async (program) => (await import('./admin/commands/redact-commands.ts')).addRedactCommand(program) },
+  { words: ['inspect'], add: async (program) => (await import('./admin/commands/inspect-command.ts')).addInspectCommand(program) },
+];
 
 // Nothing this program writes is for others on the machine: databases, backups, sockets, exports.
 process.umask(0o077);
 
 const program = new Command('sealdesk').description('Run the hub of a Sealdesk organisation.').showHelpAfterError();
-addOrgCommands(program);
-addHubCommands(program);
-addPeopleCommands(program);
-addInviteCommands(program, addDeviceCommands(program));
-addInventoryCommands(program);
-addPolicyCommands(program);
-addRecordCommands(program);
-addChannelCommands(program);
-addKeyCommands(program);
-addRedactCommand(program);
-addInspectCommand(program);
+const called = groups.filter(({ words }) => words.includes(process.argv[2] ?? ''));
+// Asked for help, or for what is not there: all of them, to be listed.
+for (const { add } of called.length > 0 ? called : groups) await add(program);
 await program.parseAsync();

@@ -120,7 +120,8 @@ const hubBundle = ([name, entry]) => ({
       rolldownOptions: {
         input: { [name]: inRoot(entry) },
         external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0'),
-        output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
+        // A command loads what it needs (see hub/sealdesk.ts); the thread that reads mail is one file.
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'part-[name].mjs', codeSplitting: name === 'sealdesk' },
       },
     },
   },

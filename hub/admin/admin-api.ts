@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
+import type { AdminAnswer, AdminRequest } from './admin-frames.ts';
 import { certificateCalls } from './certificate-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
 import { deviceCalls } from './device-calls.ts';
@@ -18,13 +19,6 @@ export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
 export type AdminOutput<N extends AdminCallName> = Awaited<ReturnType<(typeof adminCalls)[N]['run']>>;
 
-export const AdminRequest = z.object({ call: z.string().max(60), input: z.unknown() });
-export const AdminAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), error: z.object({ kind: z.string(), message: z.string() }) }),
-]);
-export type AdminAnswer = z.infer<typeof AdminAnswer>;
-
 function isCall(name: string): name is AdminCallName {
   return Object.hasOwn(adminCalls, name);
 }
@@ -36,7 +30,7 @@ const reading = /\.(list|show|preview|page|verify|take)$/;
 const isReveal = /^reveal\.(ask|decide)$/;
 
 /** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
-export async function answer(context: AdminContext, request: z.infer<typeof AdminRequest>, failed: (kind: string) => void): Promise<AdminAnswer> {
+export async function answer(context: AdminContext, request: AdminRequest, failed: (kind: string) => void): Promise<AdminAnswer> {
   if (!isCall(request.call)) return refusal('unknown-call', 'This hub does not know the command: the versions of hub and command differ.');
   const call: { readonly input: z.ZodType; run(context: AdminContext, input: never): Promise<unknown> } = adminCalls[request.call];
   const input = call.input.safeParse(request.input);

@@ -1,44 +1,12 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
-import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Log } from '../ports.ts';
-import { AdminAnswer, AdminRequest, answer } from './admin-api.ts';
+import { answer } from './admin-api.ts';
 import type { AdminContext } from './admin-call.ts';
+import { type AdminAnswer, AdminRequest, AdminSocketError, adminSocketPath } from './admin-frames.ts';
 
-/** The kernel's limit for a socket's path is 108 bytes on Linux, 104 on macOS, with the closing zero. */
-const longestPath = 100;
 /** A CSV of ten thousand agents fits. */
 const longestRequest = 16 * 1024 * 1024;
-
-export class AdminSocketError extends SealdeskError<'hub-running' | 'hub-silent' | 'socket-folder-foreign'> {}
-
-/**
- * In the data folder; in a private folder under the temporary one where that path would be too long.
- * @throws AdminSocketError `socket-folder-foreign`
- */
-export function adminSocketPath(data: string, temporary = tmpdir()): string {
-  const near = join(resolve(data), 'admin.sock');
-  if (Buffer.byteLength(near) <= longestPath) return near;
-  const folder = join(temporary, `sealdesk-${userInfo().uid}`);
-  ownFolder(folder);
-  return join(folder, `${createHash('sha256').update(resolve(data)).digest('hex').slice(0, 24)}.sock`);
-}
-
-/**
- * Anybody may make folders in the temporary one. In a folder of somebody else's, or behind a link, a socket could be
- * theirs, and what the command asks for holds passwords: so only one that is ours alone will do.
- */
-function ownFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const found = lstatSync(folder);
-  if (!found.isDirectory() || found.uid !== userInfo().uid) {
-    throw new AdminSocketError('socket-folder-foreign', `${folder} belongs to somebody else on this machine. Find out who made it, remove it, and try again; or use a data folder with a shorter path.`);
-  }
-  chmodSync(folder, 0o700);
-}
 
 /** The admin API's socket: mode 0600, so that only the hub's own user (and root) can speak to it. */
 export class AdminSocket {
@@ -120,33 +88,5 @@ function answers(path: string): Promise<boolean> {
       resolve(true);
     });
     socket.once('error', () => resolve(false));
-  });
-}
-
-/** Asks the running hub. @returns null when none is running on this data folder. @throws AdminSocketError `hub-silent` */
-export function askRunningHub(data: string, call: string, input: unknown): Promise<AdminAnswer | null> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(adminSocketPath(data));
-    let text = '';
-    let connected = false;
-    socket.setEncoding('utf8');
-    socket.once('connect', () => {
-      connected = true;
-      socket.write(`${JSON.stringify({ call, input })}\n`);
-    });
-    socket.on('data', (part: string) => {
-      text += part;
-    });
-    socket.once('error', () => {
-      if (!connected) resolve(null);
-    });
-    socket.once('close', () => {
-      if (!connected) return;
-      try {
-        resolve(AdminAnswer.parse(JSON.parse(text)));
-      } catch (cause) {
-        reject(new AdminSocketError('hub-silent', 'The hub ended before it answered. Whether it was done, the audit log tells.', { cause }));
-      }
-    });
   });
 }

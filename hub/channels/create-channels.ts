@@ -9,7 +9,6 @@ import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
-import { createEmailChannel } from './email/email-channel.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
@@ -120,16 +119,17 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const open = async (record: ChannelRecord): Promise<void> => {
     const base = { channelId: record.id, db, envelope, clock, log };
     records.set(record.id, record);
-    const adapter = made(record, base);
+    const adapter = await made(record, base);
     adapters.set(record.id, adapter);
     adapter.status((report) => delivery.report(report));
     await adapter.receive(intake);
   };
 
-  const made = (record: ChannelRecord, base: { readonly channelId: string; readonly db: Store; readonly envelope: Envelope; readonly clock: Clock; readonly log: Log }): ChannelAdapter => {
+  const made = async (record: ChannelRecord, base: { readonly channelId: string; readonly db: Store; readonly envelope: Envelope; readonly clock: Clock; readonly log: Log }): Promise<ChannelAdapter> => {
     switch (record.kind) {
       case 'email':
-        return createEmailChannel({ ...base, settings: record.settings });
+        // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
+        return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings });
       case 'webchat':
         return kept(chats, createWebchatChannel({ ...base, settings: record.settings }));
       case 'whatsapp':

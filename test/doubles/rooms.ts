@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../hub/admin/admin-api.ts';
-import { askRunningHub } from '../../hub/admin/admin-socket.ts';
+import { askRunningHub } from '../../hub/admin/ask-hub.ts';
 import { certifyHub, type HubCertificateFile, type HubToCertify, readHubRequest, rotateRoot, signHubCertificate } from '../../hub/enrolment/hub-certification.ts';
 import { initialiseOrganisation } from '../../hub/enrolment/initialise.ts';
 import { keepState, makeRoot, type OpenRoot, openRoot, readRootState } from '../../hub/enrolment/root-folder.ts';

@@ -5,7 +5,6 @@ import { systemClock } from '../../../shared/domain/clock.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { TlsIdentity } from '../../http/tls-certificate.ts';
 import { createLog } from '../../log.ts';
-import { startService } from '../../service.ts';
 import { defaultData, reporting, wholeNumber } from './answering.ts';
 import { addCertificateCommands } from './certificate-commands.ts';
 import { addInitCommand } from './hub-init.ts';
@@ -42,6 +41,7 @@ class StartError extends SealdeskError<'tls-incomplete'> {}
 
 async function start(o: StartOptions): Promise<void> {
   const log = createLog(systemClock);
+  const { startService } = await import('../../service.ts');
   const service = await startService({
     data: resolve(o.data),
     host: o.host,

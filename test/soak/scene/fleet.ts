@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AdminCallName, AdminInput, AdminOutput } from '../../../hub/admin/admin-api.ts';
-import { askRunningHub } from '../../../hub/admin/admin-socket.ts';
+import { askRunningHub } from '../../../hub/admin/ask-hub.ts';
 import { FreshHub } from '../../doubles/fresh-hub.ts';
 import { SimulatedDevice } from '../../doubles/simulated-device.ts';
 

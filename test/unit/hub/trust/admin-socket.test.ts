@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { adminSocketPath } from '../../../../hub/admin/admin-socket.ts';
+import { adminSocketPath } from '../../../../hub/admin/admin-frames.ts';
 
 let temporary: string;
 beforeEach(() => {
