@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { limitedResolver, noResolver } from './channels/email/authenticate-mail.ts';
-import { type MailToRead, readMail } from './channels/email/read-mail.ts';
+import type { MailToRead } from './channels/email/mail-to-read.ts';
+import { readMail } from './channels/email/read-mail.ts';
 import type { ReceivedFile } from './intake/stages.ts';
 
 /** Entry of the thread that reads mail, one at a time: see channels/email/reading-thread.ts. */

@@ -24,6 +24,7 @@ import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope } from './ports.ts';
+import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
@@ -54,6 +55,7 @@ export interface Rooms {
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
+  readonly mistakes: Mistakes;
 }
 
 /**
@@ -78,6 +80,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const unlockRecords = new UnlockRecords(envelope);
     const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
+    const mailboxes = new Mailboxes(organisation, envelope, clock);
     return {
       data,
       clock,
@@ -111,8 +114,9 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       wipeReceipts: new WipeReceipts({ audit, records, hubKey }),
       shares,
       hubSessions: new HubSessions(audit, clock),
-      mailboxes: new Mailboxes(organisation, envelope, clock),
+      mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
     };
   } catch (error) {
     await store.destroy();

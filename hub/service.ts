@@ -67,7 +67,8 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
   };
   try {
     const redaction = async (tx: Tx) => (await rooms.policies.current(tx)).policy.redaction;
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, redaction, healthChanged: () => gateway.consoleChanged() });
+    const recoverableFor = async (tx: Tx) => (await rooms.policies.current(tx)).policy.mistakes.minutes * 60_000;
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, redaction, recoverableFor, healthChanged: () => gateway.consoleChanged() });
     const conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(
       rooms,

@@ -8,12 +8,13 @@ import { deviceCalls } from './device-calls.ts';
 import { hubCalls } from './hub-calls.ts';
 import { inventoryCalls } from './inventory-calls.ts';
 import { inviteCalls } from './invite-calls.ts';
+import { mistakeCalls } from './mistake-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
 import { revealCalls } from './reveal-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...certificateCalls, ...revealCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
@@ -24,10 +25,10 @@ function isCall(name: string): name is AdminCallName {
 }
 
 /** Calls that change nothing are named so; after any other what the console shows may be out of date. */
-const reading = /\.(list|show|preview|page|verify|take)$/;
+const reading = /\.(list|show|preview|page|verify|take|look|suggestions)$/;
 
-/** What agents ask to see is of interest to those who may approve it, and to nobody else. */
-const isReveal = /^reveal\.(ask|decide)$/;
+/** What agents ask to see or to have back is of interest to those who may decide about it, and to nobody else. */
+const isReveal = /^(reveal\.(ask|decide)|mistake\.(report|decide))$/;
 
 /** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
 export async function answer(context: AdminContext, request: AdminRequest, failed: (kind: string) => void): Promise<AdminAnswer> {

@@ -7,6 +7,7 @@ export const policyCalls = consoleAdminCalls({
     const { policy } = await rooms.store.transaction().execute((tx) => rooms.policies.current(tx));
     return previewPolicy(policy, draft, await rooms.deviceCards.list(rooms.store));
   },
+  'policy.suggestions': ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.mistakes.suggestions(tx)),
   'policy.set': async ({ rooms, actor, running }, draft) => {
     const { policy } = await rooms.store.transaction().execute((tx) => rooms.policies.set(tx, actor, draft));
     await running?.recheckAll();

@@ -1,16 +1,6 @@
-import { SealdeskError } from '../../shared/domain/errors.ts';
-import type { Tx, Viewer } from '../ports.ts';
 import { RevealError } from '../reveal/reveals.ts';
-import type { AdminContext } from './admin-call.ts';
+import { asAgent } from './as-agent.ts';
 import { consoleAdminCalls } from './console-call.ts';
-
-class NotAnAgent extends SealdeskError<'not-an-agent'> {}
-
-/** What was hidden is shown to an agent at a laptop, and to nobody at the hub's own command line. */
-async function asAgent<T>({ rooms, user }: AdminContext, work: (tx: Tx, agent: Viewer) => Promise<T>): Promise<T> {
-  if (user === null) throw new NotAnAgent('not-an-agent', 'What was hidden is shown on an agent’s laptop only, where it is within their limit and in the audit log.');
-  return rooms.store.transaction().execute((tx) => work(tx, user));
-}
 
 export const revealCalls = consoleAdminCalls({
   'reveal.ask': async (context, wish) => {

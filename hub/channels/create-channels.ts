@@ -29,6 +29,8 @@ export interface ChannelsDeps {
   readonly log: Log;
   /** What is hidden in messages: the policy in force. */
   readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
+  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
+  readonly recoverableFor: (tx: Tx) => Promise<number>;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
   /** A channel has stopped working, or works again. */

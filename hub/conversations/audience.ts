@@ -1,6 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { can } from '../../shared/domain/permission.ts';
-import type { News, Viewer } from '../ports.ts';
+import type { News, Tx, Viewer } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 
 /** What decides who may see a conversation. */
@@ -20,4 +20,10 @@ export function maySee(agent: Viewer, { assignee_id, team_id }: Sight): boolean 
 /** News of a conversation, for those who may see it. */
 export function newsOf(sight: Sight, events: readonly HubEvent[]): News {
   return (viewer) => (maySee(viewer, sight) ? events : []);
+}
+
+/** False also for a conversation that is not there. */
+export async function mayReadConversation(tx: Tx, agent: Viewer, conversationId: string): Promise<boolean> {
+  const conversation = await tx.selectFrom('conversations').select(['assignee_id', 'team_id']).where('id', '=', conversationId).executeTakeFirst();
+  return conversation !== undefined && maySee(agent, conversation);
 }

@@ -13,6 +13,8 @@ export const MessageContent = z.object({
   html: z.string().nullable(),
   /** With what stood there, where it may be revealed. */
   findings: z.array(Finding.extend({ value: z.string().optional() })),
+  /** What two people brought back after it was destroyed by mistake: it is not to be found again. */
+  restored: z.array(z.string()).optional(),
   risk: Risk,
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),

@@ -7,6 +7,7 @@ import { markFailed } from '../delivery/message-status.ts';
 import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
+import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
 import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
@@ -33,6 +34,8 @@ export interface IntakeDeps {
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel. */
   readonly policyFor: (channel: Channel) => Promise<RedactionPolicy>;
+  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
+  readonly recoverableFor: (tx: Tx) => Promise<number>;
   /** After a message was stored, and nothing of it is left to do. */
   readonly stored: (channelId: string, conversationId: string) => void;
 }
@@ -63,7 +66,8 @@ export function createIntake(deps: IntakeDeps): Intake {
       next: () =>
         db.transaction().execute(async (tx) => {
           await destroyOverdue(tx, clock.now());
-          return nextDue(tx);
+          const dueAt = [await nextDue(tx), await destroyOverdueRecoverable(tx, clock.now())].filter((at) => at !== null);
+          return dueAt.length === 0 ? null : Math.min(...dueAt);
         }),
     },
     clock,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { maxMessageText } from '../../shared/domain/conversation.ts';
+import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
+import { neverRecoverable } from '../../shared/domain/mistake.ts';
 import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../conversations/customers.ts';
 import { redactFile } from './redact-file.ts';
 import { maxMessageHtml } from './sanitise.ts';
-import type { KeptFinding, Normalised, Redacted } from './stages.ts';
+import type { Destroyed, KeptFinding, Normalised, Redacted } from './stages.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Most findings a message lists; beyond that everything is still masked, only no longer listed. */
@@ -21,13 +22,21 @@ const note = '\n\n[The rest of this message is too long to be shown. Its origina
  */
 export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
   const masked = (text: string, length: number) => wellFormed(redactText(text, policy).text.slice(0, length));
-  const result = redactText(message.text.slice(0, workingLength), policy);
+  const destroyed: Destroyed[] = [];
+  const names = new Map<Finding, string>();
+  const result = redactText(message.text.slice(0, workingLength), policy, (finding, value) => {
+    if (neverRecoverable.includes(finding.type) || destroyed.length >= maxFindings) return;
+    const id = randomUUID();
+    names.set(finding, id);
+    destroyed.push({ id, type: finding.type, value });
+  });
   const { text, cut } = shortened(result.text);
   const html = message.html === null ? null : redactHtml(message.html, policy).html;
   return {
     ...message,
     text,
-    findings: listable(result.findings.filter(({ end }) => end <= text.length)),
+    findings: listable(result.findings.filter(({ end }) => end <= text.length).map((finding) => named(finding, names.get(finding)))),
+    destroyed,
     html: html !== null && html.length > maxMessageHtml ? null : html,
     cut: message.cut ?? (cut ? 'too-large' : null),
     subject: message.subject === null ? null : masked(message.subject, 1000),
@@ -44,6 +53,11 @@ function inNames(policy: RedactionPolicy): RedactionPolicy {
   const { email, phone } = policy.types;
   const only = destroyingOnly(policy);
   return { ...only, types: { ...only.types, email, phone } };
+}
+
+/** Until when, is said where it is kept. */
+function named(finding: HiddenFinding, id: string | undefined): HiddenFinding {
+  return id === undefined ? finding : { ...finding, recoverable: { id, until: 0 } };
 }
 
 /** Gives what is kept a name of its own. */

@@ -67,9 +67,18 @@ export interface Normalised {
 /** A finding as the hub keeps it, in what is sealed under the customer's key: with what stood there, where it may be revealed. */
 export type KeptFinding = Finding & { readonly value?: string };
 
+/** What a destroyed finding of a text stood for. In memory only, until it is sealed for the while in which a mistake can be put right. */
+export interface Destroyed {
+  /** The finding's name, as `recoverable.id`. */
+  readonly id: string;
+  readonly type: string;
+  readonly value: string;
+}
+
 /** redact: nothing in it but the values of its findings may be withheld from an agent any more. */
 export interface Redacted extends Normalised {
   readonly findings: readonly KeptFinding[];
+  readonly destroyed: readonly Destroyed[];
 }
 
 /**

@@ -7,20 +7,23 @@ import { settleIdentity } from '../conversations/changed-identity.ts';
 import { createCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
-import type { RedactionPolicy } from '../../shared/redaction/index.ts';
+import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, Tx } from '../ports.ts';
 import type { ChannelTable, ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
-import type { Assessed, Authentication } from './stages.ts';
+import { keepRecoverable } from '../reveal/recoverable.ts';
+import type { Assessed, Authentication, KeptFinding } from './stages.ts';
 import { subjectIndex, thread } from './thread.ts';
 
 export interface StoreDeps {
   readonly envelope: Envelope;
   readonly fanOut: FanOut;
   readonly clock: Clock;
+  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
+  readonly recoverableFor: (tx: Tx) => Promise<number>;
 }
 
 export interface Origin {
@@ -45,7 +48,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const earlier = await earlierInARow(tx, conversationId);
   const opened = await Promise.all(earlier.map(async (row) => ({ row, ...(await openContent(tx, envelope, row)) })));
   const pieces = [...opened, message];
-  const joined = redactAcross(pieces, policy);
+  const joined = redactAcross(pieces, leaving(policy, opened.flatMap(({ restored }) => restored ?? [])));
   const replaced: MessageTable[] = [];
   for (const [index, { row, ...content }] of opened.entries()) {
     const piece = joined[index];
@@ -55,6 +58,8 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   }
   const last = joined.at(-1) ?? message;
   const named = nameFiles(message.attachments);
+  const until = clock.now() + (await deps.recoverableFor(tx));
+  const findings = last.findings.map((finding) => recoverableUntil(finding, until > clock.now() ? until : null));
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(arrivalId(clock.now())),
     conversationId,
@@ -66,7 +71,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
       subject: message.subject,
       text: last.text,
       html: last === message ? message.html : null,
-      findings: [...last.findings],
+      findings,
       risk: mergedRisk(message, found.reasons),
       attachments: named.map(({ attachment }) => attachment),
     },
@@ -77,6 +82,8 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     authentication,
   });
   await storeFiles(tx, row, named);
+  const listed = new Set(findings.flatMap(({ recoverable }) => (recoverable ? [recoverable.id] : [])));
+  await keepRecoverable(tx, envelope, { id: MessageId.parse(row.id), conversationId }, message.destroyed.filter(({ id }) => listed.has(id)), until);
   const conversation = await changeConversation(tx, envelope, before, {
     // A program's note of absence opens nothing again.
     status: message.automatic ? before.status : 'open',
@@ -96,6 +103,18 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
   return conversationId;
+}
+
+/** The policy, but for texts that were brought back by hand. */
+function leaving(policy: RedactionPolicy, restored: readonly string[]): RedactionPolicy {
+  return restored.length === 0 ? policy : { ...policy, patterns: [...policy.patterns, ...restored.map(leavePattern)] };
+}
+
+/** @param until null: the policy lets nothing be brought back. */
+function recoverableUntil(finding: KeptFinding, until: number | null): KeptFinding {
+  const { recoverable, ...rest } = finding;
+  if (recoverable === undefined) return finding;
+  return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };
 }
 
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null): Promise<ConversationTable> {

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, MessageId, RevealId } from '../../shared/domain/ids.ts';
 import type { RevealReason } from '../../shared/domain/reveal.ts';
-import { maySee } from '../conversations/audience.ts';
+import { mayReadConversation, maySee } from '../conversations/audience.ts';
 import { openContent } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
@@ -129,7 +129,7 @@ export class Reveals {
   /** @throws RevealError `reveal-gone`; `reveal-own`: nobody approves their own; `reveal-late` */
   async decide(tx: Tx, approver: Viewer, id: RevealId, approve: boolean): Promise<void> {
     const row = await tx.selectFrom('reveals').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row || !(await mayRead(tx, approver, row.conversation_id))) throw gone();
+    if (!row || !(await mayReadConversation(tx, approver, row.conversation_id))) throw gone();
     if (row.agent_id === approver.id) throw new RevealError('reveal-own', 'Somebody else has to approve what you asked for yourself.');
     const now = this.#deps.clock.now();
     if (row.state !== 'waiting' || now > row.asked_at + patience) throw new RevealError('reveal-late', 'This was answered already, or waited too long.');
@@ -139,7 +139,7 @@ export class Reveals {
 
   async #find(tx: Tx, agent: Viewer, message: MessageId, finding: string): Promise<Kept> {
     const row: MessageTable | undefined = await tx.selectFrom('messages').selectAll().where('id', '=', message).executeTakeFirst();
-    if (!row || !(await mayRead(tx, agent, row.conversation_id))) throw gone();
+    if (!row || !(await mayReadConversation(tx, agent, row.conversation_id))) throw gone();
     const { findings } = await openContent(tx, this.#deps.envelope, row);
     const kept = findings.find(({ sealed }) => sealed === finding);
     if (kept?.value === undefined) throw gone();
@@ -149,11 +149,6 @@ export class Reveals {
   #note(tx: Tx, agent: AgentId, action: string, subject: string, detail: Readonly<Record<string, string>>): Promise<void> {
     return this.#deps.audit.append(tx, { actor: `agent:${agent}`, action, subject, detail });
   }
-}
-
-async function mayRead(tx: Tx, agent: Viewer, conversationId: string): Promise<boolean> {
-  const conversation = await tx.selectFrom('conversations').select(['assignee_id', 'team_id']).where('id', '=', conversationId).executeTakeFirst();
-  return conversation !== undefined && maySee(agent, conversation);
 }
 
 const gone = () => new RevealError('reveal-gone', 'There is nothing to be seen here: it was destroyed, its message has changed, or it is not among those you can see.');

@@ -70,6 +70,11 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.reveal.take': true,
   'console.reveal.list': true,
   'console.reveal.decide': true,
+  'console.mistake.report': true,
+  'console.mistake.list': true,
+  'console.mistake.look': true,
+  'console.mistake.decide': true,
+  'console.policy.suggestions': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

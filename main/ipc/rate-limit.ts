@@ -51,6 +51,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.agent.offboard': byHand,
   'console.reveal.ask': decided,
   'console.reveal.decide': decided,
+  'console.mistake.report': decided,
+  'console.mistake.look': decided,
+  'console.mistake.decide': decided,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

@@ -1,25 +1,35 @@
+import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../shared/contract/console/index.ts';
+import type { LookedAt, ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
-import type { RevealId } from '../../shared/domain/ids.ts';
+import type { MistakeId, RevealId } from '../../shared/domain/ids.ts';
+import type { Permission } from '../../shared/domain/permission.ts';
 import type { Client } from '../client.ts';
 import { askHub, type ConsoleOutcome } from './console/ask.ts';
 import { createStore, type Store } from './store.ts';
 
-/** What colleagues ask to see, for those who may say yes. */
+/** What waits for this agent's word: what colleagues ask to see, and what they say was destroyed by mistake. */
 export interface Approvals {
-  readonly waiting: Store<readonly WaitingReveal[]>;
-  readonly decide: (reveal: RevealId, approve: boolean) => Promise<ConsoleOutcome<null>>;
+  readonly reveals: Store<readonly WaitingReveal[]>;
+  readonly mistakes: Store<readonly ReportedMistake[]>;
+  readonly decideReveal: (reveal: RevealId, approve: boolean) => Promise<ConsoleOutcome<null>>;
+  readonly lookAtMistake: (mistake: MistakeId) => Promise<ConsoleOutcome<LookedAt>>;
+  readonly decideMistake: (mistake: MistakeId, restore: boolean) => Promise<ConsoleOutcome<null>>;
   readonly stop: () => void;
 }
 
-/** @param may whether the agent may approve; otherwise nothing is ever asked. */
-export function followApprovals(client: Client, may: boolean): Approvals {
-  const waiting = createStore<readonly WaitingReveal[]>([]);
+/** @param may what the agent may decide about; nothing is ever asked for the rest. */
+export function followApprovals(client: Client, may: (permission: Permission) => boolean): Approvals {
+  const reveals = createStore<readonly WaitingReveal[]>([]);
+  const mistakes = createStore<readonly ReportedMistake[]>([]);
   const refresh = (): void => {
-    void askHub(client, 'reveal.list', null).then((outcome) => {
-      if (outcome.kind === 'done') waiting.set(outcome.value);
-    });
+    if (may('reveal.approve')) void askHub(client, 'reveal.list', null).then((outcome) => outcome.kind === 'done' && reveals.set(outcome.value));
+    if (may('mistake.decide')) void askHub(client, 'mistake.list', null).then((outcome) => outcome.kind === 'done' && mistakes.set(outcome.value));
   };
-  if (!may) return { waiting, decide: () => Promise.resolve({ kind: 'unreachable' }), stop: () => undefined };
+  const asked = async <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>): Promise<ConsoleOutcome<ConsoleOutput<N>>> => {
+    const outcome = await askHub(client, name, input);
+    refresh();
+    return outcome;
+  };
   let online = false;
   const stops = [
     client.on('console.changed', refresh),
@@ -30,12 +40,11 @@ export function followApprovals(client: Client, may: boolean): Approvals {
   ];
   refresh();
   return {
-    waiting,
-    decide: async (reveal, approve) => {
-      const outcome = await askHub(client, 'reveal.decide', { reveal, approve });
-      refresh();
-      return outcome;
-    },
+    reveals,
+    mistakes,
+    decideReveal: (reveal, approve) => asked('reveal.decide', { reveal, approve }),
+    lookAtMistake: (mistake) => askHub(client, 'mistake.look', { mistake }),
+    decideMistake: (mistake, restore) => asked('mistake.decide', { mistake, restore }),
     stop: () => {
       for (const stop of stops) stop();
     },

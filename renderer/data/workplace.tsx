@@ -27,7 +27,7 @@ export interface WorkplaceOwner {
 
 export function createWorkplace(client: Client, { agentId, agentName, organisation, roles }: WorkplaceOwner): Workplace {
   const may = (permission: Permission) => can(roles, permission);
-  return { client, agentId, agentName, organisation, may, sync: followSync(client), security: followSecurity(client), approvals: followApprovals(client, may('reveal.approve')) };
+  return { client, agentId, agentName, organisation, may, sync: followSync(client), security: followSecurity(client), approvals: followApprovals(client, may) };
 }
 
 const WorkplaceContext = createContext<Workplace | null>(null);

@@ -43,6 +43,8 @@ export const Finding = z.object({
   end: z.number().int().min(0),
   /** Names what was hidden where the hub has kept it, and may reveal it; absent where it is gone for good. */
   sealed: z.uuid().optional(),
+  /** It was destroyed, and two people together can bring it back until then if it was none of what it was taken for. */
+  recoverable: z.object({ id: z.uuid(), until: Timestamp }).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

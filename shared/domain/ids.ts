@@ -36,6 +36,10 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;
 
+/** An agent's word that something was destroyed by mistake. */
+export const MistakeId = z.uuid().brand<'MistakeId'>();
+export type MistakeId = z.infer<typeof MistakeId>;
+
 /** Chosen by whoever asks for a change; the same key never has an effect twice. */
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;

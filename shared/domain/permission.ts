@@ -12,6 +12,8 @@ export const permissions = [
   'customer.read.masked',
   'reveal.request',
   'reveal.approve',
+  'mistake.report',
+  'mistake.decide',
   'agent.manage',
   'team.manage',
   'device.read',
@@ -43,6 +45,7 @@ const agentPermissions = [
   'conversation.status',
   'customer.read.masked',
   'reveal.request',
+  'mistake.report',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -51,7 +54,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'reveal.approve', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'reveal.approve', 'mistake.decide', 'team.manage'],
   it: [
     'agent.manage',
     'team.manage',

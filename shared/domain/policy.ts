@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RedactionPolicy } from '../redaction/policy/policy.ts';
+import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { RevealPolicy } from './reveal.ts';
 
@@ -39,6 +40,8 @@ export const Policy = z.object({
   redaction: RedactionPolicy.prefault({}),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
+  /** What was destroyed and should not have been. */
+  mistakes: MistakePolicy.prefault({}),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */
@@ -65,6 +68,7 @@ export const firstPolicy: Policy = {
   attachments: 'withhold',
   redaction: RedactionPolicy.parse({}),
   reveal: RevealPolicy.parse({}),
+  mistakes: MistakePolicy.parse({}),
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

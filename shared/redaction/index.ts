@@ -9,4 +9,5 @@ export { redactHtml } from './html/redact-html.ts';
 export type { RedactedHtml } from './html/redact-html.ts';
 export { RedactionPolicy, defaultPolicy, destroyingOnly, policyIn } from './policy/policy.ts';
 export type { Situation } from './policy/policy.ts';
+export { leavePattern } from './policy/own-patterns.ts';
 export { Treatment } from './policy/treatment.ts';

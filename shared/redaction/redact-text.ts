@@ -25,6 +25,10 @@ export interface TextFinding {
   readonly action: 'destroy' | 'mask' | 'seal' | 'warn';
 }
 
+/** Hears of each finding that the policy destroys, with what stood there, so that a mistake can be put right for a while. */
+export type WhenDestroyed = (finding: Finding, value: string) => void;
+const forget: WhenDestroyed = () => undefined;
+
 /** A stretch of the text with the mask that takes its place. */
 export interface Hidden extends Found {
   readonly mask: string;
@@ -74,10 +78,12 @@ export function inspectText(text: string, policy: RedactionPolicy = defaultPolic
 /**
  * Plain text with everything masked that nobody is to see. Redacting twice changes nothing, and a
  * text with nothing to mask comes back as it is. Time is linear in the length of the text.
+ *
+ * @param destroyed is told what each destroyed finding stood for: nothing else ever is.
  */
-export function redactText(text: string, policy: RedactionPolicy = defaultPolicy): RedactedText {
+export function redactText(text: string, policy: RedactionPolicy = defaultPolicy, destroyed: WhenDestroyed = forget): RedactedText {
   const found = foundIn([text], policy).filter(({ before }) => before === null);
-  return masked(text, 0, text.length, hiddenOf(found, policy));
+  return masked(text, 0, text.length, hiddenOf(found, policy), destroyed);
 }
 
 /**
@@ -101,7 +107,7 @@ export function redactSequence(texts: readonly string[], policy: RedactionPolicy
 }
 
 /** @param start @param end where `text` lies in what was read; the spans count from there. */
-function masked(text: string, start: number, end: number, found: readonly Hidden[]): RedactedText {
+function masked(text: string, start: number, end: number, found: readonly Hidden[], destroyed: WhenDestroyed = forget): RedactedText {
   if (found.length === 0) return { text, findings: [] };
   const findings: HiddenFinding[] = [];
   let result = '';
@@ -109,7 +115,9 @@ function masked(text: string, start: number, end: number, found: readonly Hidden
   for (const span of found) {
     result += text.slice(at - start, span.start - start);
     const finding = { type: span.type, mask: span.mask, start: result.length, end: result.length + span.mask.length };
-    findings.push(span.recoverable ? { ...finding, value: text.slice(span.start - start, span.end - start) } : finding);
+    const value = text.slice(span.start - start, span.end - start);
+    findings.push(span.recoverable ? { ...finding, value } : finding);
+    if (!span.recoverable && span.before === null) destroyed(finding, value);
     result += span.mask;
     at = span.end;
   }

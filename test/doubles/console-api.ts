@@ -91,6 +91,14 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.ask': () => told({ kind: 'shown', value: '+49 30 901820', seconds: 30, copying: false }),
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
+    'console.policy.suggestions': () => done([]),
+    'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
+    'console.mistake.list': () => done(company.mistakes),
+    'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),
+    'console.mistake.decide': ({ mistake }) => {
+      company.mistakes = company.mistakes.filter((one) => one.mistake !== mistake);
+      return told(null);
+    },
     'console.reveal.decide': ({ reveal }) => {
       company.reveals = company.reveals.filter((one) => one.reveal !== reveal);
       return told(null);

@@ -1,3 +1,4 @@
+import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
@@ -16,6 +17,7 @@ export interface Company {
   policy: Policy;
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
+  mistakes: ReportedMistake[];
 }
 
 const minute = 60_000;
@@ -149,5 +151,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, reveals: [] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, reveals: [], mistakes: [] };
 }

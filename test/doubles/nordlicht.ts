@@ -94,9 +94,12 @@ const noRisk: ShownMessage['risk'] = { level: 'none', reasons: [] };
 /** Where redaction's masks stand in a text. */
 const hidden = { 'card': /\[card(?: \*{4}(?: \d{4})?)?\]/g, 'card-code': /\[card security code\]/g, 'phone': /\[phone \*{4} \d{2}\]/g } as const;
 
-function findingsIn(text: string): ShownMessage['findings'] {
+/** As long as the default policy lets a mistake be put right after a message came. */
+const recoverableFor = 15 * 60_000;
+
+function findingsIn(text: string, sentAt: number): ShownMessage['findings'] {
   const found = Object.entries(hidden).flatMap(([type, mask]) =>
-    [...text.matchAll(mask)].map((match) => ({ type, mask: match[0], start: match.index, end: match.index + match[0].length, ...(type === 'phone' ? { sealed: id(9, match.index) } : {}) })),
+    [...text.matchAll(mask)].map((match) => ({ type, mask: match[0], start: match.index, end: match.index + match[0].length, ...(type === 'phone' ? { sealed: id(9, match.index) } : {}), ...(type === 'card' ? { recoverable: { id: id(12, match.index), until: sentAt + recoverableFor } } : {}) })),
   );
   return found.sort((a, b) => a.start - b.start);
 }
@@ -117,7 +120,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     sentAt: now - said.ago,
     status: said.status ?? (said.by === 'us' ? 'delivered' : said.by === 'customer' ? 'received' : 'accepted'),
     failure: said.failure ?? null,
-    findings: findingsIn(said.text),
+    findings: findingsIn(said.text, now - said.ago),
     risk: said.risk ?? noRisk,
     attachments: said.attachments ?? [],
     revision: 1,

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import { callsOf, enter, findings, openAs } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
@@ -80,10 +81,57 @@ test('a lead is asked, says yes, and the question is gone', async ({ page }) => 
   expect(await callsOf(page, 'console.reveal.decide')).toEqual([{ reveal: asked.reveal, approve: true }]);
 });
 
+test('what was destroyed by mistake is reported while there is time, and offers nothing after it', async ({ page }) => {
+  await page.clock.install();
+  await open(page);
+  const card = page.getByRole('button', { name: 'card •••• 4242' });
+  const dialog = page.getByRole('dialog', { name: 'Card number' });
+  await card.click();
+  await expect(dialog.getByText(/a second person can bring it back until/)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('mistake-offered.png') });
+  await dialog.getByRole('button', { name: 'This was a mistake' }).click();
+  await expect(dialog.getByText(/^Reported\./)).toBeVisible();
+  expect(await callsOf(page, 'console.mistake.report')).toHaveLength(1);
+  await page.keyboard.press('Escape');
+  await page.clock.runFor(3 * 60_000);
+  await card.click();
+  await expect(dialog.getByText(/nobody can see it/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'This was a mistake' })).toHaveCount(0);
+});
+
+test('a lead looks at what was reported as a mistake before it can be brought back', async ({ page }) => {
+  const reported: ReportedMistake = {
+    mistake: '00000013-0000-4000-8000-000000000001' as ReportedMistake['mistake'], agentName: 'Ayşe Demir', conversationId: '00000002-0000-4000-8000-000000000001' as ReportedMistake['conversationId'],
+    type: 'card', until: 1_760_000_600_000,
+  };
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  await page.evaluate((reported) => {
+    window.sealdeskDouble.world.company.mistakes = [reported];
+  }, reported);
+  await enter(page, 'unlocked', { roles: ['lead'] });
+  const notices = page.getByRole('status', { name: 'Notices' });
+  await expect(notices.getByText(/Ayşe Demir says this was destroyed by mistake: Card number\./)).toBeVisible();
+  await expect(notices.getByRole('button', { name: 'Bring it back' })).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('mistake-reported.png') });
+  await notices.getByRole('button', { name: 'Look at it' }).click();
+  await expect(notices.getByText('4242 4242 4242 4242')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }]);
+  await page.screenshot({ path: test.info().outputPath('mistake-looked-at.png') });
+  await notices.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(notices.getByText(/destroyed by mistake/)).toHaveCount(0);
+  expect(await callsOf(page, 'console.mistake.decide')).toEqual([{ mistake: reported.mistake, restore: true }]);
+  await expect.poll(() => callsOf(page, 'application.showing')).toEqual([{ hidden: true }, { hidden: false }]);
+});
+
 test('agents who may not approve are not asked', async ({ page }) => {
   await openAs(page, double, ['agent'], 'Open').catch(() => undefined);
   await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
   expect(await callsOf(page, 'console.reveal.list')).toEqual([]);
+  expect(await callsOf(page, 'console.mistake.list')).toEqual([]);
 });
 
 test('a card number in a draft is marked, selected on a press, and stops it until it is gone', async ({ page }) => {

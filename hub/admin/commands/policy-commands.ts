@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { AdminInput, AdminOutput } from '../admin-api.ts';
 import { askHub } from '../ask-hub.ts';
-import { type Asked, asking, reporting, say } from './answering.ts';
+import { type Asked, asking, reporting, say, table } from './answering.ts';
 
 class PolicyFileError extends SealdeskError<'file-malformed'> {}
 
@@ -16,6 +16,15 @@ export function addPolicyCommands(program: Command): void {
       reporting(o, async () => {
         const inForce = await askHub(o.data, 'policy.show', null);
         say(o, inForce, JSON.stringify(inForce, null, 2));
+      }),
+    );
+  asking(policy.command('suggestions'))
+    .description('patterns that the policy could leave alone, from what two people brought back as destroyed by mistake')
+    .action((o: Asked) =>
+      reporting(o, async () => {
+        const suggestions = await askHub(o.data, 'policy.suggestions', null);
+        const words = suggestions.length === 0 ? 'Nothing was brought back yet that has a form of its own.' : table([['times', 'taken for', 'pattern'], ...suggestions.map(({ times, type, pattern }) => [String(times), type, pattern])]);
+        say(o, suggestions, words);
       }),
     );
   asking(policy.command('preview <file>'))

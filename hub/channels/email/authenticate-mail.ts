@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { AuthenticateResult, DNSResolver } from 'mailauth';
+import { authenticate, type AuthenticateResult, type DNSResolver } from 'mailauth';
 import type { Authentication, Verdict } from '../../intake/stages.ts';
 import { headersOfBroken } from './headers.ts';
 
@@ -27,8 +27,6 @@ export const noResolver: DNSResolver = () => Promise.reject(Object.assign(new Er
 export async function authenticateMail(raw: Uint8Array, authservId: string | null, resolver: DNSResolver): Promise<Authentication> {
   const upstream = authservId === null ? null : trustedResults(raw, authservId);
   if (headerLines(raw) > maxHeaderLines) return { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream };
-  // As large as all else that reads mail: loaded with the first one.
-  const { authenticate } = await import('mailauth');
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), limit);

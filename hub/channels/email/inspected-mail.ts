@@ -4,7 +4,7 @@ import { plainSubject } from '../../intake/thread.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
 import { headersOfBroken } from './headers.ts';
 import { looksLikeOurs, messageIdsIn } from './message-id.ts';
-import type { ReadMail } from './read-mail.ts';
+import type { ReadMail } from './mail-to-read.ts';
 
 /** Header fields that are listed, and how much of each, in UTF-16 code units. */
 const maxFields = 500;

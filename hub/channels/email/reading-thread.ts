@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../ports.ts';
-import { type MailToRead, type ReadMail, setAsideMail } from './read-mail.ts';
+import { type MailToRead, type ReadMail, setAsideMail } from './mail-to-read.ts';
 
 /** Longest that one mail may be read, in milliseconds. The largest honest one takes a few seconds. */
 const readingLimit = 15_000;

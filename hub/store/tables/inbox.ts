@@ -177,6 +177,35 @@ export interface RevealTable {
   decided_at: number | null;
 }
 
+/** What was destroyed in a message, until its deadline: sealed under a key of its own, which goes with the row. */
+export interface RecoverableFindingTable {
+  /** The finding's name in its message. */
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  type: string;
+  /** Sealed: the key of this row alone. */
+  wrapped_key: Uint8Array;
+  value: Uint8Array;
+  deadline: number;
+}
+
+export interface MistakeTable {
+  id: string;
+  finding: string;
+  agent_id: string;
+  message_id: string;
+  conversation_id: string;
+  type: string;
+  /** `restored`: it was none, and is back in its message. `kept`: it stays destroyed. */
+  state: 'waiting' | 'restored' | 'kept';
+  asked_at: number;
+  decided_by: string | null;
+  decided_at: number | null;
+  /** The form of what was restored, as a pattern: digits and letters by their number, never which. */
+  shape: string | null;
+}
+
 /** What is to go out, and what became of it. */
 export interface DeliveryTable {
   message_id: string;
@@ -213,6 +242,8 @@ export interface InboxTables {
   attachments: AttachmentTable;
   attachment_chunks: AttachmentChunkTable;
   reveals: RevealTable;
+  recoverable_findings: RecoverableFindingTable;
+  mistakes: MistakeTable;
   deliveries: DeliveryTable;
   command_outcomes: CommandOutcomeTable;
 }

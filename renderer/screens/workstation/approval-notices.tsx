@@ -7,15 +7,20 @@ import { Button } from '../../ui/button.tsx';
 import { failureWords } from '../../words/failures.ts';
 import { findingWords } from '../inbox/findings/finding-words.ts';
 import { words } from '../inbox/findings/words.ts';
+import { MistakeNotice } from './mistake-notice.tsx';
 
-/** What colleagues ask to see: each with what it is and why, never with what is hidden. */
+/** What colleagues ask to see, and what they say was destroyed by mistake: each with what it is, never with what is hidden. */
 export function ApprovalNotices() {
   const { approvals } = useWorkplace();
-  const waiting = useStore(approvals.waiting);
+  const reveals = useStore(approvals.reveals);
+  const mistakes = useStore(approvals.mistakes);
   return (
     <>
-      {waiting.map((each) => (
+      {reveals.map((each) => (
         <ApprovalNotice key={each.reveal} asked={each} />
+      ))}
+      {mistakes.map((each) => (
+        <MistakeNotice key={each.mistake} reported={each} />
       ))}
     </>
   );
@@ -27,7 +32,7 @@ function ApprovalNotice({ asked }: { readonly asked: WaitingReveal }) {
   const [problem, setProblem] = useState<string | null>(null);
   const decide = async (approve: boolean): Promise<void> => {
     setBusy(true);
-    const outcome = await approvals.decide(asked.reveal, approve);
+    const outcome = await approvals.decideReveal(asked.reveal, approve);
     setBusy(false);
     if (outcome.kind === 'refused') setProblem(outcome.message);
     else if (outcome.kind === 'unreachable') setProblem(words.unreachable);

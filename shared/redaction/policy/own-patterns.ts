@@ -43,6 +43,11 @@ function compile({ pattern, ignoreCase }: { readonly pattern: string; readonly i
   }
 }
 
+/** Leaves one very text alone, whatever it looks like. */
+export function leavePattern(text: string): OwnPattern {
+  return { name: 'brought back', kind: 'leave', pattern: RE2JS.quote(text), ignoreCase: false, treatment: { action: 'keep' }, matches: [], matchesNot: [] };
+}
+
 /** What a company's own patterns find, and where nothing else is to be found. */
 export interface OwnPatterns {
   find(text: string): readonly Match[];

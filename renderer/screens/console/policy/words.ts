@@ -1,4 +1,5 @@
 import { Policy } from '../../../../shared/domain/policy.ts';
+import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import { count } from '../../../words/counts.ts';
@@ -131,6 +132,7 @@ export const fieldGroups: readonly FieldGroup[] = [
         is: { kind: 'choice', choices: [{ value: 'none', words: 'Not needed' }, { value: 'lead', words: 'By a lead, each time' }] },
       },
       { field: 'reveal.copying', label: 'Copying', hint: 'Whether what is shown may be selected and copied.', is: { kind: 'choice', choices: [{ value: 'false', words: 'Not allowed' }, { value: 'true', words: 'Allowed' }] } },
+      { field: 'mistakes.minutes', label: 'Mistakes can be put right for', hint: 'What was destroyed and was no such thing comes back if a second person agrees. Security codes never. 0: not at all.', is: within(MistakePolicy.shape.minutes.unwrap(), 'minutes') },
     ],
   },
   {

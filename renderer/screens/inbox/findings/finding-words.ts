@@ -10,6 +10,9 @@ export interface FindingWords {
 
 const destroyed = 'It was destroyed when the message arrived: nobody can see it, not here and not at the hub.';
 
+/** As long as two people can bring back what was destroyed by mistake. */
+export const whileRecoverable = 'It was destroyed when the message arrived. For a few minutes more the hub keeps it sealed, in case it was a mistake.';
+
 /** By policy: what the mask stands for may be kept apart, or destroyed. */
 const hidden = 'It was hidden when the message arrived, as your company’s policy says.';
 

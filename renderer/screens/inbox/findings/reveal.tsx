@@ -1,11 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { RevealReason } from '../../../../shared/domain/reveal.ts';
-import { useSeconds } from '../../../data/now.ts';
 import { Button } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
-import { countdown } from '../../../words/times.ts';
 import './reveal.css';
+import { ShownValue } from './shown-value.tsx';
 import { useReveal } from './use-reveal.ts';
 import { words } from './words.ts';
 
@@ -17,7 +15,7 @@ export function Reveal({ messageId, finding }: { readonly messageId: MessageId; 
   const [reason, setReason] = useState<RevealReason | null>(null);
   switch (state.kind) {
     case 'shown':
-      return <Shown value={state.value} until={state.until} copying={state.copying} onHide={hide} />;
+      return <ShownValue value={state.value} until={state.until} copying={state.copying} onHide={hide} />;
     case 'waiting':
       return <output className="reveal reveal-words">{words.waiting}</output>;
     case 'denied':
@@ -53,41 +51,4 @@ export function Reveal({ messageId, finding }: { readonly messageId: MessageId; 
         </form>
       );
   }
-}
-
-/** By which what is on screen could leave it. */
-const waysOut = ['copy', 'cut', 'dragstart', 'contextmenu'] as const;
-
-interface ShownProps {
-  readonly value: string;
-  readonly until: number;
-  readonly copying: boolean;
-  readonly onHide: () => void;
-}
-
-function Shown({ value, until, copying, onHide }: ShownProps) {
-  const now = useSeconds();
-  const shown = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    const element = shown.current;
-    if (copying || element === null) return undefined;
-    const stop = (event: Event) => event.preventDefault();
-    for (const way of waysOut) element.addEventListener(way, stop);
-    return () => {
-      for (const way of waysOut) element.removeEventListener(way, stop);
-    };
-  }, [copying]);
-  return (
-    <div className="reveal">
-      <p className={classNames('reveal-value', !copying && 'reveal-fixed')} dir="auto" ref={shown}>
-        {value}
-      </p>
-      <div className="reveal-foot">
-        <span className="reveal-seconds" aria-hidden="true">
-          {countdown(until, now)}
-        </span>
-        <Button onClick={onHide}>{words.hide}</Button>
-      </div>
-    </div>
-  );
 }

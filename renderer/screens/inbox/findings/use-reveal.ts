@@ -5,6 +5,7 @@ import type { RevealReason } from '../../../../shared/domain/reveal.ts';
 import { askHub, type ConsoleOutcome } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { failureWords } from '../../../words/failures.ts';
+import { useKeptOutOfPictures } from './kept-out-of-pictures.ts';
 import { words } from './words.ts';
 
 /** How often it is asked whether somebody has approved, in milliseconds. */
@@ -58,16 +59,8 @@ export function useReveal(messageId: MessageId, finding: string): RevealInHand {
     return () => clearInterval(timer);
   }, [client, waitsFor, take]);
 
-  const until = state.kind === 'shown' ? state.until : null;
-  useEffect(() => {
-    if (until === null) return undefined;
-    void client.call('application.showing', { hidden: true });
-    const timer = setTimeout(() => setState(idle), until - Date.now());
-    return () => {
-      clearTimeout(timer);
-      void client.call('application.showing', { hidden: false });
-    };
-  }, [client, until]);
+  const hide = useCallback(() => setState(idle), []);
+  useKeptOutOfPictures(state.kind === 'shown' ? state.until : null, hide);
 
-  return { state, ask, hide: useCallback(() => setState(idle), []) };
+  return { state, ask, hide };
 }

@@ -16,6 +16,16 @@ export const words = {
   denied: 'This was not approved.',
   unreachable: 'It is kept at the hub only, and the hub is not reached.',
   asks: (agent: string, what: string, why: string) => `${agent} asks to see something hidden: ${what}. ${why}.`,
+  mistake: {
+    offer: (until: string) => `If it was no such thing, a second person can bring it back until ${until}.`,
+    report: 'This was a mistake',
+    reported: (until: string) => `Reported. Somebody who may decide looks at it, until ${until}.`,
+    says: (agent: string, what: string, until: string) => `${agent} says this was destroyed by mistake: ${what}. It can be brought back until ${until}.`,
+    look: 'Look at it',
+    restore: 'Bring it back',
+    keep: 'Destroy it',
+    unreachable: 'Only the hub can bring it back, and the hub is not reached.',
+  },
   approve: 'Approve',
   deny: 'Deny',
 };

@@ -50,7 +50,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
   const redaction = () => Promise.resolve(options.redaction ?? defaultPolicy);
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, redaction, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, redaction, recoverableFor: () => Promise.resolve(15 * 60_000), widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const conversations: Conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {

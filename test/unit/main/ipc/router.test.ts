@@ -90,6 +90,11 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.reveal.take': { reveal: id },
   'console.reveal.list': null,
   'console.reveal.decide': { reveal: id, approve: true },
+  'console.mistake.report': { message: id, finding: id },
+  'console.mistake.list': null,
+  'console.mistake.look': { mistake: id },
+  'console.mistake.decide': { mistake: id, restore: true },
+  'console.policy.suggestions': null,
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
