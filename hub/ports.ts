@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Command, HubEvent } from '../shared/contract/wire/index.ts';
 import type { CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
 import type { Agent } from '../shared/domain/people.ts';
+import type { Policy } from '../shared/domain/policy.ts';
+import type { RedactionPolicy } from '../shared/redaction/index.ts';
 import type { Database } from './store/database.ts';
 
 /**
@@ -9,6 +11,9 @@ import type { Database } from './store/database.ts';
  * others, so that no room reaches into another's tables.
  */
 export type Tx = Transaction<Database>;
+
+/** Implemented by hub/enrolment: what of the policy in force decides about messages. */
+export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData'>>;
 
 /** Implemented by hub/store (envelope): the only way in which personal data gets into or out of a column. */
 export interface Envelope {

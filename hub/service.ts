@@ -13,8 +13,7 @@ import { Listener } from './http/listener.ts';
 import { knownPort, rememberPort } from './http/ports.ts';
 import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
-import type { Log } from './ports.ts';
-import type { Tx } from './ports.ts';
+import type { Log, MessagePolicy } from './ports.ts';
 import { openRooms } from './rooms.ts';
 import { forgetDestroyed } from './store/forget-destroyed.ts';
 
@@ -66,10 +65,9 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const redaction = async (tx: Tx) => (await rooms.policies.current(tx)).policy.redaction;
-    const recoverableFor = async (tx: Tx) => (await rooms.policies.current(tx)).policy.mistakes.minutes * 60_000;
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, redaction, recoverableFor, healthChanged: () => gateway.consoleChanged() });
-    const conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+    const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, healthChanged: () => gateway.consoleChanged() });
+    const conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(
       rooms,
       conversations,

@@ -3,6 +3,7 @@ import { inspectText, policyIn, type RedactionPolicy } from '../shared/redaction
 import type { OpenedVault } from './boundary/opened-vault.ts';
 import type { VaultInput } from './boundary/vault-process.ts';
 import { NotNow } from './device/device.ts';
+import { othersData } from './others-data.ts';
 
 /** Shorter lines are said by anybody. In UTF-16 code units. */
 const shortestLine = 30;
@@ -17,7 +18,7 @@ export interface DraftCheckPorts {
 
 /**
  * Looks through what an agent is writing: what the policy destroys stops it, as it does at the hub; lines of an internal
- * note in a reply are marked. Nothing of it leaves the vault process but places and kinds.
+ * note in a reply, and what belongs to another customer, are marked. Nothing of it leaves the vault process but places and kinds.
  */
 export async function checkDraft({ policy, vault }: DraftCheckPorts, { id, kind, text }: VaultInput<'draft.check'>): Promise<DraftFinding[]> {
   const open = vault();
@@ -28,7 +29,8 @@ export async function checkDraft({ policy, vault }: DraftCheckPorts, { id, kind,
   if (kind === 'reply') {
     const opened = await open.query('conversation.open', { id, before: null, limit: 200 });
     const notes = (opened?.messages ?? []).filter((message) => message.kind === 'note').map((note) => note.text);
-    findings.push(...noteLines(text, notes).filter((line) => !findings.some(({ start, end }) => start < line.end && line.start < end)));
+    const others = opened === null ? [] : await othersData(open, opened.customer.name, text);
+    for (const marked of [...noteLines(text, notes), ...others]) if (!findings.some(({ start, end }) => start < marked.end && marked.start < end)) findings.push(marked);
   }
   return findings.sort((a, b) => a.start - b.start).slice(0, mostFindings);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../shared/domain/clock.ts';
-import { policyIn, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { policyIn } from '../../shared/redaction/index.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
@@ -27,10 +27,7 @@ export interface ChannelsDeps {
   readonly fanOut: FanOut;
   readonly clock: Clock;
   readonly log: Log;
-  /** What is hidden in messages: the policy in force. */
-  readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
-  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
-  readonly recoverableFor: (tx: Tx) => Promise<number>;
+  readonly policy: MessagePolicy;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
   /** A channel has stopped working, or works again. */
@@ -91,7 +88,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       const record = records.get(id);
       return record === undefined ? null : reader(record);
     },
-    policyFor: async (channel) => policyIn(await db.transaction().execute(deps.redaction), { channel, direction: 'in' }),
+    policyFor: async (channel) => policyIn((await db.transaction().execute(deps.policy)).redaction, { channel, direction: 'in' }),
     stored: (channelId, conversationId) => {
       chats.get(channelId)?.changed(conversationId).catch(() => log.warn('webchat.not-shown', { channel: channelId }));
     },

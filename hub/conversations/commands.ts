@@ -2,12 +2,11 @@ import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/ind
 import type { Clock } from '../../shared/domain/clock.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
-import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
-import { withheld } from '../delivery/data-loss.ts';
+import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
-import type { Audit, Envelope, FanOut, People, Tx } from '../ports.ts';
+import type { Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { maySee, newsOf } from './audience.ts';
 import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
@@ -23,8 +22,7 @@ export interface CommandDeps {
   readonly fanOut: FanOut;
   readonly people: People;
   readonly clock: Clock;
-  /** What is hidden in messages: the policy in force. */
-  readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
+  readonly policy: MessagePolicy;
   /** The domain after "@" of an e-mail channel's address; null for other channels. */
   readonly mailDomainOf: (channelId: string) => string | null;
 }
@@ -68,7 +66,7 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const problem = withheld(command.text, await deps.redaction(tx)) ?? (await idTaken(tx, command.messageId));
+  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), command.text)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
   if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
@@ -85,7 +83,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
 }
 
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
-  const problem = withheld(command.text, await deps.redaction(tx))?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
+  const problem = withheld(command.text, (await deps.policy(tx)).redaction)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   await write(tx, deps, agent, at, conversation, command, { kind: 'note', status: 'accepted', messageId: null });
   return done;

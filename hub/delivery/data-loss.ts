@@ -1,4 +1,7 @@
+import type { CustomerId } from '../../shared/domain/ids.ts';
 import { inspectText, policyIn, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import type { Envelope, MessagePolicy, Tx } from '../ports.ts';
+import { othersData } from './others-data.ts';
 
 /**
  * data-loss check: what must never leave in an answer, whoever wrote it: what the policy destroys. The text is refused and
@@ -10,4 +13,13 @@ export function withheld(text: string, policy: RedactionPolicy): string | null {
   if (types.size === 0) return null;
   if (types.has('card')) return 'It was not sent: it contains a payment card number. Remove the number, then send it again.';
   return 'It was not sent: it contains data that must not leave the company. Remove it, then send it again.';
+}
+
+/**
+ * Everything that keeps an answer from going to a customer: what the policy destroys, and, unless the policy only marks it, what belongs to another one.
+ * @returns a sentence for the author; null when it may go.
+ */
+export async function mayNotLeave(tx: Tx, { envelope, policy }: { readonly envelope: Envelope; readonly policy: MessagePolicy }, customerId: CustomerId, text: string): Promise<string | null> {
+  const { redaction, othersData: others } = await policy(tx);
+  return withheld(text, redaction) ?? (others === 'stop' ? await othersData(tx, envelope, customerId, text) : null);
 }

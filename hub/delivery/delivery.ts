@@ -1,17 +1,16 @@
 import type { Channel } from '../../shared/domain/conversation.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
 import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
 import { openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
-import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/inbox.ts';
 import { kindOf } from '../intake/error-kind.ts';
 import { QueueWorker } from '../intake/queue-worker.ts';
-import { withheld } from './data-loss.ts';
+import { mayNotLeave } from './data-loss.ts';
 import { markStatus } from './message-status.ts';
 
 export interface DeliveryDeps {
@@ -21,8 +20,7 @@ export interface DeliveryDeps {
   readonly fanOut: FanOut;
   readonly clock: Clock;
   readonly log: Log;
-  /** What must not leave: the policy in force. */
-  readonly redaction: (tx: Tx) => Promise<RedactionPolicy>;
+  readonly policy: MessagePolicy;
   readonly adapterOf: (channelId: string) => ChannelAdapter | null;
 }
 
@@ -137,13 +135,13 @@ async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
 }
 
 /** Everything the channel needs; a sentence when it can't be sent at all. */
-async function outgoing(tx: Tx, { envelope, redaction }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
+async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
   const row = await tx.selectFrom('messages').selectAll().where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
   const conversation = await readConversation(tx, delivery.conversation_id);
   if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
   const content = await openContent(tx, envelope, row);
   // Checked again at the last gate: a rule may have become stricter while it waited.
-  const problem = withheld(content.text, await redaction(tx));
+  const problem = await mayNotLeave(tx, { envelope, policy }, CustomerId.parse(row.customer_id), content.text);
   if (problem !== null) return problem;
   const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind);
   if (to === null) return 'The customer has no address on this channel. Use another channel.';

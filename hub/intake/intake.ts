@@ -4,7 +4,7 @@ import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
-import type { Audit, Envelope, FanOut, Log, Tx } from '../ports.ts';
+import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
@@ -34,8 +34,7 @@ export interface IntakeDeps {
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel. */
   readonly policyFor: (channel: Channel) => Promise<RedactionPolicy>;
-  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
-  readonly recoverableFor: (tx: Tx) => Promise<number>;
+  readonly policy: MessagePolicy;
   /** After a message was stored, and nothing of it is left to do. */
   readonly stored: (channelId: string, conversationId: string) => void;
 }

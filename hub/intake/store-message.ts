@@ -9,7 +9,7 @@ import { insertMessage, newestMessages, openContent, replaceContent, toMessage }
 import { pastOf } from '../conversations/past.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Envelope, FanOut, Tx } from '../ports.ts';
+import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { ChannelTable, ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
@@ -22,8 +22,7 @@ export interface StoreDeps {
   readonly envelope: Envelope;
   readonly fanOut: FanOut;
   readonly clock: Clock;
-  /** How long two people can bring back what was destroyed by mistake, in milliseconds. */
-  readonly recoverableFor: (tx: Tx) => Promise<number>;
+  readonly policy: MessagePolicy;
 }
 
 export interface Origin {
@@ -58,7 +57,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   }
   const last = joined.at(-1) ?? message;
   const named = nameFiles(message.attachments);
-  const until = clock.now() + (await deps.recoverableFor(tx));
+  const until = clock.now() + (await deps.policy(tx)).mistakes.minutes * 60_000;
   const findings = last.findings.map((finding) => recoverableUntil(finding, until > clock.now() ? until : null));
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(arrivalId(clock.now())),

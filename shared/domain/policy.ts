@@ -42,6 +42,8 @@ export const Policy = z.object({
   reveal: RevealPolicy.prefault({}),
   /** What was destroyed and should not have been. */
   mistakes: MistakePolicy.prefault({}),
+  /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */
+  othersData: z.enum(['stop', 'mark']).default('stop'),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */
@@ -69,6 +71,7 @@ export const firstPolicy: Policy = {
   redaction: RedactionPolicy.parse({}),
   reveal: RevealPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
+  othersData: 'stop',
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

@@ -8,6 +8,9 @@ import { soundPosture } from './posture.ts';
 import { vaultProcess } from './vault-entries.ts';
 
 /** The vault process as a child, with a hub in the test's hand, that can be made to die at a chosen step. */
+/** See pace.cjs. */
+export type Pace = number | 'quick';
+
 export class WorkstationProcess {
   readonly folder = mkdtempSync(join(tmpdir(), 'sealdesk-process-'));
   readonly hub = new HubEnd({ now: () => Date.now(), monotonic: () => performance.now() });
@@ -16,11 +19,11 @@ export class WorkstationProcess {
   died: Promise<unknown>;
 
   /** @param killAt the step before which it dies, once armed; 0 for never. @param pace of its monotonic clock. */
-  constructor(killAt: number, pace = 1) {
+  constructor(killAt: number, pace: Pace = 1) {
     [this.#process, this.died] = this.#start(killAt, pace);
   }
 
-  #start(killAt: number, pace: number): [VaultProcess, Promise<unknown>] {
+  #start(killAt: number, pace: Pace): [VaultProcess, Promise<unknown>] {
     const process_ = startVaultProcessInNode({
       profile: join(this.folder, 'profile'),
       entry: vaultProcess,
@@ -54,7 +57,7 @@ export class WorkstationProcess {
   }
 
   /** Another process on what the one before has left; it does not die unless it is told to. */
-  async restart({ killAt = 0, pace = 1 }: { readonly killAt?: number; readonly pace?: number } = {}): Promise<void> {
+  async restart({ killAt = 0, pace = 1 }: { readonly killAt?: number; readonly pace?: Pace } = {}): Promise<void> {
     this.#process.kill();
     await this.died;
     this.hub.gone();

@@ -14,7 +14,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, mistakes, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, mistakes, othersData, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -33,6 +33,7 @@ export function formOf(policy: Policy): PolicyForm {
     'reveal.approval': reveal.approval,
     'reveal.copying': String(reveal.copying),
     'mistakes.minutes': String(mistakes.minutes),
+    othersData,
     approvers: String(approvers),
     unlistedMachines,
     ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
@@ -89,6 +90,7 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
     redaction,
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
+    othersData: textIn(form, 'othersData'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

@@ -18,7 +18,7 @@ export function DraftFindings({ findings, text, onShow }: DraftFindingsProps) {
       {findings.map(({ type, start, end, stops }) => (
         <button key={`${start} ${type}`} type="button" className={classNames('draft-finding', stops && 'draft-finding-stops')} onClick={() => onShow(start, end)}>
           <ShieldAlert className="icon-small" aria-hidden="true" />
-          <span>{type === 'internal-note' ? words.composer.fromNote : stops ? words.composer.stopped(findingWords({ type }).title) : words.composer.marked(findingWords({ type }).title)}</span>
+          <span>{type === 'internal-note' ? words.composer.fromNote : type === 'other-customer' ? words.composer.ofAnother : stops ? words.composer.stopped(findingWords({ type }).title) : words.composer.marked(findingWords({ type }).title)}</span>
           <span className="draft-finding-text">{text.slice(start, Math.min(end, start + 40))}</span>
         </button>
       ))}

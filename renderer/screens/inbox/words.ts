@@ -135,6 +135,7 @@ export const words = {
     stopped: (what: string) => `${what}: take it out to send this.`,
     marked: (what: string) => `${what}: look again before you send this.`,
     fromNote: 'From an internal note: is it meant for the customer?',
+    ofAnother: 'From another customer’s conversation: is it meant for this one?',
     phoneOnly: 'Phone conversations are kept as notes.',
     notAllowed: 'Your role may read this conversation but not answer it.',
     sendKeys: 'Ctrl+Enter',

@@ -5,7 +5,7 @@ import { call } from './call.ts';
 
 /** Something in a draft that its author should see before it leaves. Offsets in the draft, in UTF-16 code units. */
 export const DraftFinding = z.object({
-  /** As a finding's type; `internal-note`: words of a note that colleagues wrote. */
+  /** As a finding's type; `internal-note`: words of a note that colleagues wrote; `other-customer`: a name or number of somebody else. */
   type: z.string().min(1).max(40),
   start: z.number().int().min(0),
   end: z.number().int().min(0),

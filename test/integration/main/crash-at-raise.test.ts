@@ -26,7 +26,7 @@ test.each(everyCase ? [1, 2, 3] : [2, 3])(
     const { at, verifiers } = killed;
     await killed.enrol(passphrase);
     expect(cost(killed)).toBe(minimum);
-    await killed.restart({ killAt, pace: 0.35 });
+    await killed.restart({ killAt, pace: 'quick' });
     expect(await killed.opens(passphrase)).toBe(true);
     const { code, verifier, next } = await at.hub.hears('verifier-replace');
     expect(code).toBeNull();

@@ -8,7 +8,9 @@ import { runs } from '../../doubles/how-often.ts';
 
 const id = ConversationId.parse('0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10');
 const note = 'Warehouse confirms: labels S and M were mixed up.\nShort line.';
-const vault = { query: () => Promise.resolve({ messages: [{ kind: 'note', text: note }, { kind: 'inbound', text: 'What the customer wrote, at some length.' }] }) } as unknown as OpenedVault;
+const opened = { customer: { name: 'Anna Berg' }, messages: [{ kind: 'note', text: note }, { kind: 'inbound', text: 'What the customer wrote, at some length.' }] };
+/** Of this laptop's cache: this one conversation. */
+const vault = { query: (name: string) => Promise.resolve(name === 'conversation.open' ? opened : { hits: [], near: [] }) } as unknown as OpenedVault;
 const check = (text: string, kind: 'reply' | 'note' = 'reply', policy = RedactionPolicy.parse({})) => checkDraft({ policy: () => policy, vault: () => vault }, { id, kind, text });
 
 test('what the policy destroys stops a draft; what it only masks does not', async () => {

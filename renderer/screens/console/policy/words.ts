@@ -133,6 +133,10 @@ export const fieldGroups: readonly FieldGroup[] = [
       },
       { field: 'reveal.copying', label: 'Copying', hint: 'Whether what is shown may be selected and copied.', is: { kind: 'choice', choices: [{ value: 'false', words: 'Not allowed' }, { value: 'true', words: 'Allowed' }] } },
       { field: 'mistakes.minutes', label: 'Mistakes can be put right for', hint: 'What was destroyed and was no such thing comes back if a second person agrees. Security codes never. 0: not at all.', is: within(MistakePolicy.shape.minutes.unwrap(), 'minutes') },
+      {
+        field: 'othersData', label: 'Another customer’s data', hint: 'An answer with the e-mail address or number of somebody else in it.',
+        is: { kind: 'choice', choices: [{ value: 'stop', words: 'Not sent' }, { value: 'mark', words: 'Marked only' }] },
+      },
     ],
   },
   {

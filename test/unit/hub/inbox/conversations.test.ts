@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
+import { addIdentity, createCustomer } from '../../../../hub/conversations/customers.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import { type ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import { fixture, openOrganisation, type Organisation } from './organisation.ts';
@@ -69,6 +70,29 @@ describe('a reply', () => {
     const outcome = await hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text: 'Your card 4111 1111 1111 1111 is fine.', seen });
     expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('card number') });
     expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toEqual([]);
+  });
+
+  it('with the e-mail address or number of another customer is refused; with this one’s own, or nobody’s, it goes', async () => {
+    const ada = await hub.addAgent({ name: 'Ada' });
+    const other = await hub.db.transaction().execute((tx) => createCustomer(tx, hub.envelope, { kind: 'whatsapp', value: '4930901820' }, 'Olga', hub.clock.now()));
+    await hub.db.transaction().execute((tx) => addIdentity(tx, hub.envelope, other, 'email', 'olga@mail.example', hub.clock.now()));
+    const { conversationId, messageId: seen } = await arrive();
+    const reply = (text: string) => hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text, seen: hub.messages().at(-1)?.id ?? seen });
+    for (const text of ['Write to Olga@Mail.example.', 'Her number: +49 30 901820', 'Or 0049 (30) 90 18 20.']) {
+      expect([text, await reply(text)]).toEqual([text, { kind: 'refused', message: expect.stringContaining('another customer') }]);
+    }
+    expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toEqual([]);
+    for (const text of ['Are you still anna.bergstrom@mail.example?', 'Write to nobody@mail.example or +49 30 901821.']) expect([text, await reply(text)]).toEqual([text, { kind: 'done' }]);
+  });
+
+  it('with another customer’s data goes where the policy only marks it', async () => {
+    await hub.close();
+    hub = await openOrganisation({ othersData: 'mark' });
+    mailbox = await hub.addMailbox();
+    const ada = await hub.addAgent({ name: 'Ada' });
+    await hub.db.transaction().execute((tx) => createCustomer(tx, hub.envelope, { kind: 'email', value: 'olga@mail.example' }, 'Olga', hub.clock.now()));
+    const { conversationId, messageId: seen } = await arrive();
+    expect(await hub.execute(ada, { do: 'reply', conversationId, messageId: newId(), text: 'Write to olga@mail.example.', seen })).toEqual({ kind: 'done' });
   });
 
   it('by someone whose role does not see the conversation is refused', async () => {

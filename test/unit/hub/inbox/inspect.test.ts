@@ -87,7 +87,7 @@ describe('sealdesk inspect', () => {
       }),
       runs(10),
     );
-  });
+  }, 120_000);
 
   it('leaves the file as it is', async () => {
     const file = written('same', readFileSync(join(fixtures, 'multipart.eml')));

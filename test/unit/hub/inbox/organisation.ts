@@ -17,6 +17,7 @@ import { systemClock } from '../../../../shared/domain/clock.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { AgentId, DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { firstPolicy } from '../../../../shared/domain/policy.ts';
 
 export const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../../fixtures/mail', name));
 
@@ -30,7 +31,7 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly othersData?: 'stop' | 'mark' } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = systemClock;
@@ -49,9 +50,9 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const redaction = () => Promise.resolve(options.redaction ?? defaultPolicy);
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, redaction, recoverableFor: () => Promise.resolve(15 * 60_000), widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
-  const conversations: Conversations = createConversations({ envelope, redaction, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop' });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const conversations: Conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
     folder, masterKey, db, envelope, audit, people, heard, logged, channels, conversations, admin, clock,

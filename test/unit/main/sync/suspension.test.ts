@@ -3,7 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readShareItem } from '../../../../main/device/share-item.ts';
 import { openKeychain } from '../../../../main/device/keychain.ts';
 import { openProfile } from '../../../../main/device/profile.ts';
-import { passphrase, SettableClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { holdDerivations } from '../../../doubles/held-derivation.ts';
+import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+vi.mock('@node-rs/argon2', async (original) => (await import('../../../doubles/held-derivation.ts')).heldDerivation(original));
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -43,15 +46,13 @@ test('suspended while locked, it stays suspended without the hub, after a restar
 });
 
 test('suspended while passphrase and code are being judged, nothing is opened', async () => {
-  // Of a machine with a passphrase that takes its half second: on one at the floor it could be judged before the hub has spoken.
-  await workstation.remove();
-  workstation = new WorkstationCore({ clock: new SettableClock() });
-  await workstation.enrol();
+  const judge = holdDerivations();
   const attempt = workstation.unlock();
   attempt.catch(() => undefined);
   // Counted: from here on the passphrase is being worked on.
   await expect.poll(inspect, { interval: 2 }).toMatchObject({ attemptsLeft: 9 });
   await suspend(10);
+  judge();
   await expect(attempt).rejects.toMatchObject({ kind: 'not-now' });
   await expect(workstation.call('inbox.counts', null)).rejects.toMatchObject({ kind: 'not-now' });
 });

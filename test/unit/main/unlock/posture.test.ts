@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Posture } from '../../../../shared/domain/posture.ts';
+import { holdDerivations } from '../../../doubles/held-derivation.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
-import { SettableClock, WorkstationCore } from '../../../doubles/workstation-core.ts';
+import { WorkstationCore } from '../../../doubles/workstation-core.ts';
+
+vi.mock('@node-rs/argon2', async (original) => (await import('../../../doubles/held-derivation.ts')).heldDerivation(original));
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -40,15 +43,13 @@ test('refused while open: locked at once', async () => {
 });
 
 test('refused while passphrase and code are being judged: nothing is opened', async () => {
-  // Of a machine with a passphrase that takes its half second: on one at the floor it could be judged before the state is known.
-  await workstation.remove();
-  workstation = new WorkstationCore({ clock: new SettableClock() });
-  await workstation.enrol();
+  const judge = holdDerivations();
   const attempt = workstation.unlock();
   attempt.catch(() => undefined);
   // Counted: from here on the passphrase is being worked on.
   await expect.poll(inspect, { interval: 2 }).toMatchObject({ attemptsLeft: 9 });
   await workstation.become(debugged);
+  judge();
   await expect(attempt).rejects.toMatchObject({ kind: 'not-now' });
 });
 
