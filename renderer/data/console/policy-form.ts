@@ -1,6 +1,7 @@
 import { PolicyDraft } from '../../../shared/contract/console/policy.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { redactionFields, redactionOf } from './redaction-form.ts';
 
 /**
  * The policy as its form holds it: every field as the text that was typed, under the path it has in
@@ -34,6 +35,7 @@ export function formOf(policy: Policy): PolicyForm {
     'reveal.copying': String(reveal.copying),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
+    ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
     ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
@@ -87,7 +89,7 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
-    redaction,
+    redaction: redactionOf(form, redaction),
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),

@@ -20,13 +20,21 @@ export const PolicyEffect = z.object({
 });
 export type PolicyEffect = z.infer<typeof PolicyEffect>;
 
+/** How often something of a type was hidden in customers' messages, and would have been. */
+export const RedactionChange = z.object({ type: z.string().max(40), before: z.number().int().min(0), after: z.number().int().min(0) });
+export type RedactionChange = z.infer<typeof RedactionChange>;
+
+export const RedactionPreview = z.object({ messages: z.number().int().min(0), changes: z.array(RedactionChange) });
+export type RedactionPreview = z.infer<typeof RedactionPreview>;
+
 export const policyConsoleCalls = {
   'policy.show': consoleCall({ permission: 'policy.edit', input: z.null(), output: Policy }),
   /** Signs nothing and changes nothing. */
   'policy.preview': consoleCall({
     permission: 'policy.edit',
     input: PolicyDraft,
-    output: z.object({ fields: z.array(z.string()), effects: z.array(PolicyEffect) }),
+    /** `redaction`: on the newest messages of customers, in numbers; null where the draft changes nothing about it. */
+    output: z.object({ fields: z.array(z.string()), effects: z.array(PolicyEffect), redaction: RedactionPreview.nullable() }),
   }),
   'policy.set': consoleCall({ permission: 'policy.edit', input: PolicyDraft, output: Policy }),
 };

@@ -19,6 +19,7 @@ export function FieldGroups(fields: FieldsProps) {
   return fieldGroups.map((group) => (
     <section key={group.title} className="policy-group" aria-label={group.title}>
       <h2 className="policy-group-title">{group.title}</h2>
+      {group.lead !== undefined && <p className="console-hint">{group.lead}</p>}
       {group.fields.map((field) => (
         <PolicyField key={field.field} {...fields} {...field} />
       ))}

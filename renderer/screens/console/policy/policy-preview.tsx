@@ -1,12 +1,13 @@
-import { Check, Laptop, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { Check, EyeOff, Laptop, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
-import type { PolicyDraft, PolicyEffect } from '../../../../shared/contract/console/policy.ts';
+import type { PolicyDraft, PolicyEffect, RedactionPreview } from '../../../../shared/contract/console/policy.ts';
 import type { Verdict } from '../../../../shared/domain/posture.ts';
 import type { ConsoleOutcome } from '../../../data/console/ask.ts';
 import { useConsole } from '../../../data/console/console.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { readingProblemWords } from '../words.ts';
+import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { words } from './words.ts';
 
 export interface Preview {
@@ -59,7 +60,10 @@ export function PolicyPreview({ preview, wrong, changed }: { readonly preview: P
         ) : outcome.kind !== 'done' ? (
           <p className="field-problem">{readingProblemWords(outcome)}</p>
         ) : (
-          <Effects effects={outcome.value.effects} />
+          <>
+            <Effects effects={outcome.value.effects} />
+            {outcome.value.redaction !== null && <RedactionEffects preview={outcome.value.redaction} />}
+          </>
         )}
       </output>
     </aside>
@@ -104,4 +108,24 @@ function Effects({ effects }: { readonly effects: readonly PolicyEffect[] }) {
       )
     );
   });
+}
+
+/** On messages that customers wrote before: numbers alone, because who changes the policy reads no messages. */
+function RedactionEffects({ preview: { messages, changes } }: { readonly preview: RedactionPreview }) {
+  return (
+    <section className="effects">
+      <h3 className="mark mark-quiet effects-title">
+        <EyeOff className="icon-small" aria-hidden="true" />
+        {words.preview.messages(messages)}
+      </h3>
+      <ul>
+        {changes.length === 0 && <li className="effect">{words.preview.messagesSame}</li>}
+        {changes.map(({ type, before, after }) => (
+          <li key={type} className="effect">
+            {words.preview.messagesChange(findingWords({ type }).title, before, after)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

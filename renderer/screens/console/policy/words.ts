@@ -1,4 +1,7 @@
 import { Policy } from '../../../../shared/domain/policy.ts';
+import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
+import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
+import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
@@ -29,6 +32,9 @@ export const words = {
     allowed: (n: number) => `${count(n, 'laptop', 'laptops')} would be fine again`,
     other: (n: number) => `${count(n, 'laptop', 'laptops')} would work on, under other terms`,
     of: (device: string, agent: string) => `${device} of ${agent}`,
+    messages: (n: number) => `In the newest ${count(n, 'message', 'messages')} of customers`,
+    messagesSame: 'The same would have been hidden.',
+    messagesChange: (what: string, before: number, after: number) => `${what}: ${after} hidden instead of ${before}`,
   },
   verdicts: { allow: 'Allow', warn: 'Warn', refuse: 'Refuse' } satisfies Record<Verdict, string>,
   outcomes: { failed: 'When it fails', unknown: 'When it cannot be checked' } satisfies Record<Exclude<CheckResult['state'], 'ok'>, string>,
@@ -79,8 +85,34 @@ export const numberWrong = (least: number, most: number): string => `A whole num
 
 export interface FieldGroup {
   readonly title: string;
+  readonly lead?: string;
   readonly fields: readonly FieldWords[];
 }
+
+const treatments: FieldKind = {
+  kind: 'choice',
+  choices: [
+    { value: 'destroy', words: 'Destroyed' },
+    { value: 'mask', words: 'Hidden, its end readable' },
+    { value: 'seal', words: 'Hidden' },
+    { value: 'warn', words: 'Readable, listed' },
+    { value: 'keep', words: 'Readable' },
+  ],
+};
+
+const treated = (title: string, types: readonly FindingType[], lead?: string): FieldGroup => ({
+  title,
+  ...(lead === undefined ? {} : { lead }),
+  fields: types.filter((type) => decidableTypes.includes(type)).map((type) => ({ field: redactionField(type), label: findingWords({ type }).title, hint: '', is: treatments })),
+});
+
+/** What becomes of each kind of data in messages, kind by kind. */
+const redactionGroups: readonly FieldGroup[] = [
+  treated('Contact data in messages', ['email', 'phone', 'address', 'birth-date', 'ip', 'mac', 'gps', 'vehicle-plate'], 'Hidden data can be seen by agents for a reason; destroyed data by nobody. It holds for messages that come from then on.'),
+  treated('Payment data in messages', ['card-expiry', 'iban', 'bank-account', 'bank-routing', 'crypto-wallet', 'vat-id'], 'Card numbers and their security codes are always destroyed.'),
+  treated('Secrets in messages', ['password', 'one-time-code', 'api-key', 'private-key', 'jwt', 'secret-link', 'seed-phrase']),
+  treated('Identity numbers in messages', findingTypes.filter((type) => /^[a-z]{2}-/.test(type)).concat(['passport', 'driving-licence', 'health-insurance'])),
+];
 
 /** Every field of the policy but the checks and systems, which are tables of their own. */
 export const fieldGroups: readonly FieldGroup[] = [
@@ -122,6 +154,7 @@ export const fieldGroups: readonly FieldGroup[] = [
       },
     ],
   },
+  ...redactionGroups,
   {
     title: 'What was hidden',
     fields: [

@@ -113,3 +113,29 @@ describe('what was hidden in a message', () => {
     expect(await lead.console('reveal.decide', { reveal, approve: true })).toMatchObject({ kind: 'refused', message: expect.stringContaining('Somebody else') });
   });
 });
+
+describe('a change of what is hidden', () => {
+  it('is tried on messages that came before: how much more or less would have been hidden, and nothing of what they say', async () => {
+    const service = await ServiceInProcess.start();
+    try {
+      await service.ask('channel.add-webchat', { name: 'Chat', teamId: null });
+      await service.addAgent(nora);
+      const agent = await service.liveDevice(nora);
+      const customer = new ChatCustomer(service.chat);
+      await customer.connect();
+      customer.say(said);
+      customer.say('or write to olga@mail.example and +49 30 901821');
+      await agent.until(() => [...agent.messages.values()].length === 2, 'both messages');
+      customer.leave();
+      const policy = await service.ask('policy.show', null);
+      const types = { ...policy.redaction.types, phone: { action: 'keep' as const }, email: { action: 'destroy' as const } };
+      const preview = await service.ask('policy.preview', { ...policy, redaction: { ...policy.redaction, types } });
+      expect(preview).toMatchObject({ fields: ['redaction.types'], redaction: { messages: 2, changes: [{ type: 'phone', before: 2, after: 0 }] } });
+      expect(JSON.stringify(preview)).not.toMatch(/901820|olga/);
+      expect((await service.ask('policy.preview', { ...policy, autoLockMinutes: 9 })).redaction).toBeNull();
+      agent.drop();
+    } finally {
+      await service.remove();
+    }
+  });
+});
