@@ -1,9 +1,10 @@
 import { defaultTreatments, type Treatment } from '../../../shared/redaction/policy/treatment.ts';
 import { findingTypes, type FindingType } from '../../../shared/redaction/finding-type.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
-import type { PolicyForm } from './policy-form.ts';
 
 type Redaction = Policy['redaction'];
+/** Part of the policy's form. */
+type Fields = Readonly<Record<string, string>>;
 
 const prefix = 'redaction.types.';
 export const redactionField = (type: FindingType): string => `${prefix}${type}`;
@@ -15,12 +16,12 @@ const actions: readonly string[] = ['destroy', 'mask', 'seal', 'warn', 'keep'] s
 const isAction = (text: string | undefined): text is Treatment['action'] => text !== undefined && actions.includes(text);
 
 /** What becomes of each type, as fields of the policy's form. */
-export function redactionFields({ types }: Redaction): PolicyForm {
+export function redactionFields({ types }: Redaction): Fields {
   return Object.fromEntries(decidableTypes.map((type) => [redactionField(type), types[type].action]));
 }
 
 /** The policy with what the form says of each type. What it has no fields for, the characters that a mask leaves, overrides and patterns, stays as it is. */
-export function redactionOf(form: PolicyForm, redaction: Redaction): Redaction {
+export function redactionOf(form: Fields, redaction: Redaction): Redaction {
   const types = { ...redaction.types };
   for (const type of decidableTypes) {
     const action = form[redactionField(type)];
