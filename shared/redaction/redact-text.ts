@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/conversation.ts';
 import { joint } from './engine/span.ts';
-import { type Found, findAll } from './engine/find.ts';
+import { findAll } from './engine/find.ts';
+import type { Found } from './engine/found.ts';
 import { maskFor } from './engine/masks.ts';
 import type { FindingType } from './finding-type.ts';
 import { type RedactionPolicy, defaultPolicy, ownPatterns } from './policy/policy.ts';

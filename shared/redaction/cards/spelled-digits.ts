@@ -1,7 +1,7 @@
 import { enter, foldWord, numeralWord } from '../context/lexicon.ts';
 import type { Reading } from '../engine/detector.ts';
+import { fewestNumerals } from '../engine/scan.ts';
 import { firstStartingFrom } from '../engine/search.ts';
-
 import type { DigitRun } from './digit-runs.ts';
 
 /**
@@ -35,8 +35,6 @@ for (const word of [...plain.keys(), ...tens.keys()]) enter(word, numeralWord);
 
 /** Between two numerals: spaces, a line break, a comma, a dash, "and". In UTF-16 code units. */
 const longestGap = 6;
-/** Fewer words than this are no spoken number. */
-const fewestWords = 3;
 
 interface Piece {
   readonly digits: string;
@@ -49,12 +47,12 @@ interface Piece {
 export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>, minimum: number): Generator<DigitRun> {
   const { numerals } = scan;
   let index = 0;
-  while (index + fewestWords <= numerals.length) {
+  while (index + fewestNumerals <= numerals.length) {
     const first = numerals[index];
     if (first === undefined) return;
     const pieces = read(text, numeralsBefore(text, first.start));
     const end = pieces.at(-1)?.end ?? first.end;
-    if (pieces.filter(({ word }) => word).length >= fewestWords) {
+    if (pieces.filter(({ word }) => word).length >= fewestNumerals) {
       const run = runOf(pieces);
       if (run.digits.length >= minimum) yield run;
     }

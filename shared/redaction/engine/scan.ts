@@ -41,6 +41,8 @@ export const longToken = 16;
 /** Most characters between two tokens of a region. */
 const longestGap = 6;
 const shortestSeed = 12;
+/** Fewer words than this are no spoken number. */
+export const fewestNumerals = 3;
 
 const none = 0;
 const digit = 1;
@@ -159,7 +161,14 @@ export function scan(text: string, windows: readonly { readonly start: number; r
   return { regions: regionsOf(tokens), longTokens, hits, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees };
 }
 
-function regionsOf(tokens: readonly Token[]): Region[] {
+/** Whether no detector has anything to look at. Fewer than three numerals are no spoken number. */
+export function isEmpty({ regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }: Scan): boolean {
+  if (numerals.length >= fewestNumerals) return false;
+  return regions.length + longTokens.length + secretWords.length + seedRuns.length + ats.length + links.length + dashes.length + colons.length + degrees.length === 0;
+}
+
+/** Tokens in order, by how near they stand. */
+export function regionsOf(tokens: readonly Token[]): Region[] {
   const regions: Region[] = [];
   let from = 0;
   for (let index = 0; index < tokens.length; index++) {
