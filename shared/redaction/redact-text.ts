@@ -39,7 +39,7 @@ export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidd
     if (one.before !== null) return [{ ...one, mask: one.before, recoverable: false }];
     const treatment = treatmentOf(one, policy);
     if (treatment.action === 'keep' || treatment.action === 'warn') return [];
-    return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last), recoverable: treatment.action !== 'destroy' }];
+    return [{ ...one, mask: maskFor(one.type, treatment, one.written, one.last), recoverable: treatment.action !== 'destroy' }];
   });
 }
 

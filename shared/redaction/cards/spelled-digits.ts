@@ -44,7 +44,7 @@ interface Piece {
 }
 
 /** Runs of digits of which some are written as words, in order. */
-export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>, minimum: number): Generator<DigitRun> {
+export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>): Generator<DigitRun> {
   const { numerals } = scan;
   let index = 0;
   while (index + fewestNumerals <= numerals.length) {
@@ -52,10 +52,7 @@ export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>, min
     if (first === undefined) return;
     const pieces = read(text, numeralsBefore(text, first.start));
     const end = pieces.at(-1)?.end ?? first.end;
-    if (pieces.filter(({ word }) => word).length >= fewestNumerals) {
-      const run = runOf(pieces);
-      if (run.digits.length >= minimum) yield run;
-    }
+    if (pieces.filter(({ word }) => word).length >= fewestNumerals) yield runOf(pieces);
     index = Math.max(index + 1, firstStartingFrom(numerals, end));
   }
 }

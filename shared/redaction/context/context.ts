@@ -23,7 +23,8 @@ export class Context {
   readonly #text: string;
   readonly #hits: readonly Hit[];
   readonly #masked: readonly Span[];
-  readonly #labels = new Map<number, readonly Topic[] | null>();
+  /** By where the value starts. */
+  #labels: Map<number, readonly Topic[] | null> | null = null;
   readonly #low: number;
   readonly #high: number;
 
@@ -76,9 +77,10 @@ export class Context {
   /** What the label right before the span says it is: "card number: ", "Reisepass-Nr. lautet ". Null when there is none. */
   label(span: Span): readonly Topic[] | null {
     // Every detector that looks at a number asks.
-    const before = this.#labels.get(span.start);
-    if (before !== undefined) return before;
+    const known = this.#labels?.get(span.start);
+    if (known !== undefined) return known;
     const label = this.#labelOf(span);
+    this.#labels ??= new Map();
     this.#labels.set(span.start, label);
     return label;
   }

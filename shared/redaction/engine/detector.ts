@@ -11,7 +11,7 @@ export interface Match {
   readonly confidence: number;
   /** Where it stands; several spans when it is broken over messages of one sender. In order, not empty. */
   readonly parts: readonly Span[];
-  /** Letters and digits of the value, of which a mask may show some; without it they are taken from the text. */
+  /** The digits of a number that is spelled out or broken over messages, of which a mask may show some; without it they are taken from the text. */
   readonly value?: string;
   /** What becomes of it, where a company's own pattern says so itself. */
   readonly treatment?: Treatment;

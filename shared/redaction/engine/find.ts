@@ -55,7 +55,7 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
 }
 
 function standing(text: string): Found[] {
-  return standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask, treatment: null }));
+  return standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, written: '', last: true, before: mask, treatment: null }));
 }
 
 function withOthers(found: readonly Span[], others: readonly Span[]): readonly Span[] {

@@ -7,8 +7,8 @@ import { type Span, overlapsAny, veil } from './span.ts';
 export interface Found extends Span {
   readonly type: FindingType;
   readonly confidence: number;
-  /** Letters and digits of which a mask may show some. */
-  readonly value: string;
+  /** What stands there, as detectors read it, of which a mask may show some letters and digits; the digits of a card. */
+  readonly written: string;
   /** Whether it is the last piece of what was found; all are, but for numbers broken over messages. */
   readonly last: boolean;
   /** The mask, where one stood in the text before. */
@@ -67,7 +67,7 @@ function take(found: Found[], match: Match, reading: Reading): void {
   const { type, confidence, parts, value, treatment = null } = match;
   for (let index = 0; index < parts.length; index++) {
     const { start, end } = parts[index] as Span;
-    found.push({ start, end, type, confidence, value: value ?? lettersAndDigits(reading.text, start, end), last: index === parts.length - 1, before: null, treatment });
+    found.push({ start, end, type, confidence, written: value ?? reading.text.slice(start, end), last: index === parts.length - 1, before: null, treatment });
   }
 }
 
@@ -81,13 +81,6 @@ function placeFor(matches: readonly Match[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** No mask shows anything of what is longer. In UTF-16 code units. */
-const longestShown = 200;
-
-function lettersAndDigits(text: string, start: number, end: number): string {
-  return end - start > longestShown ? '' : text.slice(start, end).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Both lists as one, in order. */

@@ -37,11 +37,22 @@ function foldOf(code: number): number {
   return character === veil ? 0x3f : code;
 }
 
-const beyondAscii = /[^\0-\x7f]/;
 const chunk = 8192;
 
+/** Whether every character stays what it is. */
+function staysAsItIs(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    let folded = folds[code];
+    if (folded === unknown) folded = folds[code] = foldOf(code);
+    if (folded !== code) return false;
+  }
+  return true;
+}
+
 export function normalise(text: string): Normalised {
-  if (!beyondAscii.test(text)) return { text, offsets: null };
+  if (staysAsItIs(text)) return { text, offsets: null };
   const codes = new Uint16Array(text.length);
   let offsets: Int32Array | null = null;
   let changed = false;
