@@ -1,6 +1,7 @@
+import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, firstEndingAfter } from '../engine/span.ts';
-import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
+import { form, goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 
 const phoneTopics = ['phone'] as const;
@@ -10,6 +11,8 @@ const sureOfForm = 0.75;
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
 interface NationalForm {
   readonly pattern: RegExp;
+  /** What its first digit can be. */
+  readonly begins: string;
   readonly digits: readonly [number, number];
   readonly alone: number;
 }
@@ -17,23 +20,24 @@ interface NationalForm {
 const sep = '[ .-]';
 const forms: readonly NationalForm[] = [
   // North America: (415) 555-0132, 415-555-0132, 415.555.0132, 1-800-555-0199
-  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), digits: [10, 11], alone: 0.93 },
-  { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [11, 11], alone: 0.85 },
-  { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [10, 10], alone: 0.8 },
-  { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), digits: [10, 10], alone: 0.6 },
-  { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), digits: [10, 11], alone: 0 },
+  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), begins: '123456789', digits: [10, 11], alone: 0.93 },
+  { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '1', digits: [11, 11], alone: 0.85 },
+  { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '23456789', digits: [10, 10], alone: 0.8 },
+  { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), begins: '23456789', digits: [10, 10], alone: 0.6 },
+  { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), begins: '123456789', digits: [10, 11], alone: 0 },
   // France: 06 39 98 12 34
-  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), digits: [10, 10], alone: 0.92 },
-  { pattern: form('0[1-9]\\d{8}'), digits: [10, 10], alone: 0.6 },
+  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), begins: '0', digits: [10, 10], alone: 0.92 },
+  { pattern: form('0[1-9]\\d{8}'), begins: '0', digits: [10, 10], alone: 0.6 },
   // United Kingdom: 020 7946 0958, 0161 496 0123, 01632 960123, 07700 900123
-  { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), digits: [10, 11], alone: 0.8 },
+  { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), begins: '0', digits: [10, 11], alone: 0.8 },
   // Germany, Austria, Switzerland: 030/901820, 0171 3920012, (089) 1234-567, 0664 123 45 67
-  { pattern: form('\\(?0[1-9]\\d{1,4}\\)?(?: ?[/-] ?| )\\d{2,9}(?:[ -]\\d{1,6}){0,4}'), digits: [8, 13], alone: 0.75 },
-  { pattern: form('01[567]\\d{8,9}|06[5-9]\\d{8,10}|07[6-9]\\d{7}'), digits: [10, 13], alone: 0.6 },
+  { pattern: form('\\(?0[1-9]\\d{1,4}\\)?(?: ?[/-] ?| )\\d{2,9}(?:[ -]\\d{1,6}){0,4}'), begins: '0', digits: [8, 13], alone: 0.75 },
+  { pattern: form('01[567]\\d{8,9}|06[5-9]\\d{8,10}|07[6-9]\\d{7}'), begins: '0', digits: [10, 13], alone: 0.6 },
   // Spain: 612 345 678, 912 34 56 78, 91 234 56 78
-  { pattern: form('[6789]\\d{2}([ -])\\d{3}\\1\\d{3}|[6789]\\d{2}([ .-])\\d{2}\\2\\d{2}\\2\\d{2}|9\\d([ -])\\d{3}\\3\\d{2}\\3\\d{2}'), digits: [9, 9], alone: 0.75 },
-  { pattern: form('[6789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'), digits: [9, 9], alone: 0 },
+  { pattern: form('[6789]\\d{2}([ -])\\d{3}\\1\\d{3}|[6789]\\d{2}([ .-])\\d{2}\\2\\d{2}\\2\\d{2}|9\\d([ -])\\d{3}\\3\\d{2}\\3\\d{2}'), begins: '6789', digits: [9, 9], alone: 0.75 },
+  { pattern: form('[6789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'), begins: '6789', digits: [9, 9], alone: 0 },
 ];
+const formsByDigit: readonly (readonly NationalForm[])[] = Array.from('0123456789', (digit) => forms.filter(({ begins }) => begins.includes(digit)));
 
 /** Anything that can be dialled, where a label says that it is a number to call. */
 const more = '(?:(?:[ ./-]{1,3}\\(?|\\(|(?<=\\)))\\d{1,12}\\)?)';
@@ -55,9 +59,10 @@ export const phones: Detector = {
       let done = 0;
       for (const token of tokens) {
         if (left < leastDigits) break;
+        const here = left;
         left -= token.digits;
         if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
-        const match = phoneAt(reading, token.start, left + token.digits);
+        const match = phoneAt(reading, token.start, here);
         if (match === null) continue;
         matches.push(match);
         done = match.parts[0]?.end ?? 0;
@@ -95,8 +100,8 @@ function internationalEnd(text: string, start: number): number | null {
   const together = /^(?:\+|00) ?\(?(\d+)/.exec(written)?.[1]?.length ?? 0;
   for (let end = written.length; end > 7; ) {
     const digits = written.slice(0, end).replace(/\D/g, '').replace(written.startsWith('+') ? /^$/ : /^00/, '');
-    const next = text.charAt(start + end);
-    if (digits.length <= mostDigits && !/[0-9A-Za-z]/.test(next) && internationalPossible(digits, together)) return start + end;
+    const next = text.charCodeAt(start + end);
+    if (digits.length <= mostDigits && !isAlphanumeric(next) && internationalPossible(digits, together)) return start + end;
     // One group less.
     const cut = /[ ./()-]+\d+\)?$/.exec(written.slice(0, end));
     if (cut === null) return null;
@@ -108,7 +113,7 @@ function internationalEnd(text: string, start: number): number | null {
 function national(reading: Reading, start: number, first: number, left: number): Match | null {
   const { text, context } = reading;
   let best: { readonly span: Span; readonly alone: number } | null = null;
-  for (const { pattern, digits, alone } of forms) {
+  for (const { pattern, digits, alone } of formsByDigit[text.charCodeAt(first) - 0x30] ?? []) {
     if (left < digits[0] || (best !== null && best.alone >= alone)) continue;
     // With or without the bracket before it.
     pattern.lastIndex = start;

@@ -1,5 +1,5 @@
+import { isDigit } from '../engine/code.ts';
 import type { Detector, Match } from '../engine/detector.ts';
-import { isDigit } from '../identifiers/identifier.ts';
 
 const gpsTopics = ['gps'] as const;
 

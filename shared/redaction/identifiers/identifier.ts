@@ -1,9 +1,12 @@
 import { type TopicBits, bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
+import { isDigit, isLetter } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Span } from '../engine/span.ts';
 import type { Token } from '../engine/scan.ts';
 import type { FindingType } from '../finding-type.ts';
+
+export type Beginning = number | 'A' | 'AA' | 'AAA' | 'AAAA' | 'AAAAA' | 'letters' | 'two groups of letters';
 
 /** A number of a known form, with a check of its own or without. */
 export interface IdentifierRule {
@@ -13,8 +16,11 @@ export interface IdentifierRule {
    * letters or digits.
    */
   readonly form: RegExp;
-  /** How long the first token can be, where it is all digits; `letters` where the form can begin with a letter. */
-  readonly begins: readonly (number | 'letters' | 'two groups of letters')[];
+  /**
+   * How it can begin: the number of its first digits, or its first letters: so many (`AA`), any number of them, or letters
+   * in two groups. It is tried only at what begins so.
+   */
+  readonly begins: readonly Beginning[];
   /** Least and most digits. */
   readonly digits: readonly [number, number];
   /** @param compact letters (capital) and digits alone. @param written as it stands. */
@@ -50,33 +56,61 @@ export function goesOnWithDigits(text: string, { start, end }: Span): boolean {
   return (text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1))) || (text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2)));
 }
 
-/** Rules by what the first token is, so that few are tried at each. */
-export function identifierDetector(name: string, rules: readonly IdentifierRule[]): Detector {
-  const byLength = new Map<number, Ready[]>();
-  const byLetters: Ready[] = [];
-  const byGroups: Ready[] = [];
-  for (const each of rules) {
-    const rule = { ...each, bits: bitsOf(each.topics), needsWord: each.alone === 0 };
-    for (const begins of rule.begins) {
-      if (begins === 'letters') byLetters.push(rule);
-      else if (begins === 'two groups of letters') byGroups.push(rule);
-      else byLength.set(begins, [...(byLength.get(begins) ?? []), rule]);
+/** More digits or letters than any rule begins with. */
+const mostFirst = 32;
+
+/** Rules by what they begin with, so that few are tried at each token. */
+class Rules {
+  readonly #byDigits: readonly Ready[][] = Array.from({ length: mostFirst + 1 }, () => []);
+  readonly #byLetters: readonly Ready[][] = Array.from({ length: mostFirst + 1 }, () => []);
+  readonly #byGroups: Ready[] = [];
+  /** Fewer digits than this no rule has. */
+  readonly fewest: number;
+
+  constructor(rules: readonly IdentifierRule[]) {
+    this.fewest = Math.min(...rules.map(({ digits }) => digits[0]));
+    for (const each of rules) {
+      const rule = { ...each, bits: bitsOf(each.topics), needsWord: each.alone === 0 };
+      for (const begins of rule.begins) {
+        if (begins === 'two groups of letters') this.#byGroups.push(rule);
+        else if (begins === 'letters') for (const some of this.#byLetters) some.push(rule);
+        else if (typeof begins === 'number') this.#byDigits[begins]?.push(rule);
+        else this.#byLetters[begins.length]?.push(rule);
+      }
     }
   }
-  const fewest = Math.min(...rules.map(({ digits }) => digits[0]));
+
+  /** @param left digits of the region from the token on. */
+  tryAt(reading: Reading, token: Token, left: number, matches: Match[]): void {
+    const { text } = reading;
+    const startsWithDigit = isDigit(text.charCodeAt(token.start));
+    // Digits alone, or digits first and then a letter: 12345678Z.
+    if (startsWithDigit) tryAll(reading, this.#byDigits[token.letters === 0 ? token.digits : digitsFrom(text, token.start)] ?? [], token.start, left, matches);
+    if (startsWithDigit && token.letters > 0) return;
+    // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
+    const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
+    if (start === -1) return;
+    tryAll(reading, this.#byLetters[lettersFrom(text, start)] ?? [], start, left, matches);
+    const group = this.#byGroups.length === 0 ? -1 : lettersBefore(text, start);
+    if (group !== -1) tryAll(reading, this.#byGroups, group, left, matches);
+  }
+}
+
+export function identifierDetector(name: string, identifierRules: readonly IdentifierRule[]): Detector {
+  const rules = new Rules(identifierRules);
   return {
     name,
     detect(reading) {
       const matches: Match[] = [];
+      const { text } = reading;
       for (const region of reading.scan.regions) {
-        if (region.digits < fewest) continue;
         let left = region.digits;
         for (const token of region.tokens) {
-          if (left < fewest) break;
-          const before = reading.text.charCodeAt(token.start - 1);
+          if (left < rules.fewest) break;
+          const before = text.charCodeAt(token.start - 1);
           // Digits behind a point, a dash or a slash that follows a digit go on with a number that began before.
-          const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(reading.text.charCodeAt(token.start - 2));
-          if (!goesOn) tryToken(reading, token, left, byLength, byLetters, byGroups, matches);
+          const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(text.charCodeAt(token.start - 2));
+          if (!goesOn) rules.tryAt(reading, token, left, matches);
           left -= token.digits;
         }
       }
@@ -85,24 +119,23 @@ export function identifierDetector(name: string, rules: readonly IdentifierRule[
   };
 }
 
-function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly Ready[]>, byLetters: readonly Ready[], byGroups: readonly Ready[], matches: Match[]): void {
-  const { text } = reading;
-  if (token.letters === 0) {
-    for (const rule of byLength.get(token.digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
-  } else if (isDigit(text.charCodeAt(token.start))) {
-    // Digits first, then a letter: 12345678Z.
-    let digits = 1;
-    while (isDigit(text.charCodeAt(token.start + digits))) digits++;
-    for (const rule of byLength.get(digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
-    return;
+function tryAll(reading: Reading, rules: readonly Ready[], start: number, left: number, matches: Match[]): void {
+  for (let index = 0; index < rules.length; index++) {
+    const rule = rules[index] as Ready;
+    if (left >= rule.digits[0] && (!rule.needsWord || reading.context.has(rule.bits))) tryRule(reading, rule, start, matches);
   }
-  // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
-  const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
-  if (start === -1) return;
-  for (const rule of byLetters) if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
-  if (byGroups.length === 0) return;
-  const group = lettersBefore(text, start);
-  if (group !== -1) for (const rule of byGroups) tryRule(reading, rule, group, matches);
+}
+
+function digitsFrom(text: string, start: number): number {
+  let at = start;
+  while (at - start < mostFirst && isDigit(text.charCodeAt(at))) at++;
+  return at - start;
+}
+
+function lettersFrom(text: string, start: number): number {
+  let at = start;
+  while (at - start < mostFirst && isLetter(text.charCodeAt(at))) at++;
+  return at - start;
 }
 
 function lettersBefore(text: string, start: number): number {
@@ -115,7 +148,6 @@ function lettersBefore(text: string, start: number): number {
 
 function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[]): void {
   const { text } = reading;
-  if (rule.needsWord && !reading.context.has(rule.bits)) return;
   rule.form.lastIndex = start;
   const match = rule.form.exec(text);
   if (match === null) return;
@@ -127,17 +159,9 @@ function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[])
   if (confidence >= leastConfidence) matches.push({ type: rule.type, confidence, parts: [span] });
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
 /** A to Z, and the umlauts of German number plates. */
 function isCapital(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || code === 0xc4 || code === 0xd6 || code === 0xdc;
-}
-
-export function isLetter(code: number): boolean {
-  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
 /** Ends a form: nothing that the number could go on with. */

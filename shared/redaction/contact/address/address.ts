@@ -1,5 +1,5 @@
+import { isDigit } from '../../engine/code.ts';
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
-import { isDigit } from '../../identifiers/identifier.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
 import { cedex, longPlace, province, tails, townOnly, ukEnd, units } from './tails.ts';
 
