@@ -76,6 +76,8 @@ function isBetween(code: number): boolean {
 
 export const ibans: Detector = {
   name: 'IBAN (ISO 13616, modulo 97)',
+  looksAt: ['regions'],
+  digits: 8,
   detect({ text, scan }) {
     const matches: Match[] = [];
     for (const { tokens, digits } of scan.regions) {

@@ -9,6 +9,8 @@ import type { FindingType } from '../finding-type.ts';
  */
 export const cardCompanions: Detector = {
   name: 'card expiry and security code',
+  looksAt: ['regions'],
+  digits: 3,
   detect(reading) {
     const { text, masked } = reading;
     const matches: Match[] = [];

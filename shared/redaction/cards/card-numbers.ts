@@ -3,7 +3,6 @@ import { isKnownFormat } from '../context/known-formats.ts';
 import type { Topic } from '../context/topics.ts';
 import { isDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
-import { fewestNumerals } from '../engine/scan.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { type IssuerMatch, isIssued, issuerOf, longestCard, shortestCard } from './card-issuers.ts';
@@ -42,16 +41,16 @@ const foursBeside = 2;
  */
 export const cardNumbers: Detector = {
   name: 'payment cards',
+  looksAt: ['regions', 'numerals'],
+  digits: shortestCard,
   detect(reading) {
     const matches: Match[] = [];
-    const { text, scan } = reading;
-    if (scan.regions.length === 0 && scan.numerals.length < fewestNumerals) return matches;
+    const { text, scan, joined } = reading;
     const evidence = new Evidence(reading);
     const look = (run: DigitRun) => {
       if (run.digits.length < shortestCard) return;
       for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(text, run, candidate));
     };
-    const joined = text.includes(joint);
     let done = 0;
     for (const region of scan.regions) {
       // A number of several messages has digits in several regions.

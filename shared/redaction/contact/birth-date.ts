@@ -21,6 +21,7 @@ const weak = /^(?:birthday|bday|geburtstag|cumplea|anniversaire)/i;
 
 export const birthDates: Detector = {
   name: 'dates of birth',
+  looksAt: ['regions'],
   detect(reading) {
     const matches: Match[] = [];
     if (reading.scan.regions.length === 0 || !reading.context.has(birthBits)) return matches;

@@ -6,6 +6,8 @@ const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
 /** IPv4 (RFC 791, dotted) and IPv6 (RFC 4291) addresses, and MAC addresses (IEEE 802: with colons, dashes, or in three groups). */
 export const networkAddresses: Detector = {
   name: 'IP and MAC addresses',
+  looksAt: ['regions', 'colons'],
+  digits: 2,
   detect(reading) {
     const matches: Match[] = [];
     for (const { tokens, digits } of reading.scan.regions) {

@@ -50,6 +50,8 @@ const mostDigits = 15;
 
 export const phones: Detector = {
   name: 'telephone numbers (E.164 and national forms)',
+  looksAt: ['regions'],
+  digits: leastDigits,
   detect(reading) {
     const { text, scan } = reading;
     const matches: Match[] = [];

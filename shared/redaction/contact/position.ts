@@ -10,6 +10,8 @@ const sexagesimal = /(\d{1,2})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})
 /** Coordinates of a place, in pairs: decimal degrees (four decimals are eleven metres), or degrees, minutes and seconds. */
 export const positions: Detector = {
   name: 'positions (WGS 84)',
+  looksAt: ['regions', 'degrees'],
+  digits: 3,
   detect(reading) {
     const { text, scan, context } = reading;
     const matches: Match[] = [];

@@ -6,7 +6,7 @@ import { type Found, merged, resolved, veiled } from './found.ts';
 import { standingMasks } from './masks.ts';
 import { narrowed } from './narrow.ts';
 import { type Normalised, normalise, originalSpan } from './normalise.ts';
-import { type Scan, isEmpty, scan } from './scan.ts';
+import { type Scan, bitsOfLists, regionsBit, scan } from './scan.ts';
 import { type Span, joint, overlapsAny } from './span.ts';
 import { widened, windowsAround } from './windows.ts';
 
@@ -29,32 +29,34 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
   const original = texts.length === 1 && !first.includes(joint) ? first : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   const normalised = normalise(original);
   const { text } = normalised;
+  const joined = texts.length > 1;
   const leave = own === null ? [] : own.leave(text);
-  let hidden: readonly Found[] = standing(text);
+  let hidden = standing(text);
   let readable: readonly Found[] = [];
   let read = veiled(text, withOthers(hidden, leave));
   let scanned = scan(read, [{ start: 0, end: read.length }]);
   let core: readonly Span[] | null = null;
   for (let round = 0; round < mostRounds; round++) {
-    const found = readOnce(read, scanned, hidden, core, own);
-    const fresh = found.filter(hides);
-    const apart = found.length === fresh.length ? [] : found.filter((one) => !hides(one));
+    const found = readOnce(read, scanned, joined, hidden, core, own);
     const here: readonly Span[] | null = core;
-    readable = here === null ? apart : merged(readable.filter((one) => !overlapsAny(here, one)), apart);
+    if (here !== null) readable = readable.filter((one) => !overlapsAny(here, one));
+    if (found.length === 0) break;
+    const fresh = found.filter(hides);
+    if (found.length > fresh.length) readable = merged(readable, found.filter((one) => !hides(one)));
     if (fresh.length === 0) break;
     hidden = merged(hidden, fresh);
-    core = windowsAround(text, fresh);
+    core = windowsAround(text, fresh, joined);
     const windows = widened(text, core);
     // A later scan is of windows alone, and says nothing about what stands beyond them.
     const left = round === 0 ? narrowed(read, scanned, fresh, windows) : null;
-    if (left !== null && own === null && isEmpty(left)) break;
+    if (left?.holds === 0 && own === null) break;
     read = veiled(text, withOthers(hidden, leave));
     scanned = left ?? scan(read, windows);
   }
-  return inOriginal(original, normalised, merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
+  return inOriginal(original, normalised, readable.length === 0 ? hidden : merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
 }
 
-function standing(text: string): Found[] {
+function standing(text: string): readonly Found[] {
   return standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, written: '', last: true, before: mask, treatment: null }));
 }
 
@@ -63,28 +65,45 @@ function withOthers(found: readonly Span[], others: readonly Span[]): readonly S
 }
 
 /** @param read the text with what was found veiled. @param core where a finding must lie, at least in part; null: anywhere. */
-function readOnce(read: string, scanned: Scan, found: readonly Found[], core: readonly Span[] | null, own: OwnPatterns | null): readonly Found[] {
-  const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
-  let matches: Match[] = [];
-  if (!isEmpty(scanned)) collect(matches, detectors, reading);
+function readOnce(read: string, scanned: Scan, joined: boolean, found: readonly Found[], core: readonly Span[] | null, own: OwnPatterns | null): readonly Found[] {
+  const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found), joined };
+  let matches = scanned.holds === 0 ? [] : matchesOf(readyDetectors, reading);
   if (own !== null) matches.push(...own.find(read));
-  if (core !== null) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
+  if (core !== null && matches.length > 0) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
   let fresh: readonly Found[] = matches.length === 0 ? [] : resolved(matches, reading);
   // What stands beside a card is looked for once the card is known; what is found there stands beside more.
-  for (let known = merged(found, fresh); known.some(({ type }) => type === 'card'); ) {
-    const beside: Match[] = [];
-    collect(beside, followers, { ...reading, text: veiled(read, fresh), masked: known });
-    if (beside.length === 0) break;
-    const more = resolved(beside, { ...reading, masked: known });
+  for (let known = merged(found, fresh); known.some(({ type }) => type === 'card'); known = merged(found, fresh)) {
+    const beside = matchesOf(readyFollowers, { ...reading, text: veiled(read, fresh), masked: known });
+    const more = beside.length === 0 ? beside : resolved(beside, { ...reading, masked: known });
     if (more.length === 0) break;
-    fresh = merged(fresh, more);
-    known = merged(found, fresh);
+    fresh = merged(fresh, more as readonly Found[]);
   }
   return fresh;
 }
 
-function collect(matches: Match[], list: readonly Detector[], reading: Reading): void {
-  for (const detector of list) for (const match of detector.detect(reading)) if (match.confidence >= leastConfidence) matches.push(match);
+/** A detector with its lists as bits. */
+interface Ready {
+  readonly detector: Detector;
+  readonly lists: number;
+  readonly digits: number;
+}
+
+const readied = (list: readonly Detector[]): readonly Ready[] => list.map((detector) => ({ detector, lists: bitsOfLists(detector.looksAt), digits: detector.digits ?? 0 }));
+const readyDetectors = readied(detectors);
+const readyFollowers = readied(followers);
+
+function matchesOf(list: readonly Ready[], reading: Reading): Match[] {
+  const { holds, mostDigits } = reading.scan;
+  // Digits of a number of several messages lie in several regions.
+  const here = (digits: number) => (mostDigits >= digits || reading.joined ? holds : holds & ~regionsBit);
+  const matches: Match[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const { detector, lists, digits } = list[index] as Ready;
+    if ((here(digits) & lists) === 0) continue;
+    const found = detector.detect(reading);
+    for (let each = 0; each < found.length; each++) if ((found[each] as Match).confidence >= leastConfidence) matches.push(found[each] as Match);
+  }
+  return matches;
 }
 
 function inOriginal(original: string, normalised: Normalised, found: readonly Found[]): readonly Found[] {

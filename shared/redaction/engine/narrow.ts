@@ -1,5 +1,6 @@
 import { letterAt } from '../context/lexicon.ts';
-import { type Scan, type Token, regionsOf } from './scan.ts';
+import { isDigit } from './code.ts';
+import { type Scan, type Token, scanOf } from './scan.ts';
 import { type Span, firstEndingAfter, overlapsAny } from './span.ts';
 
 /**
@@ -20,21 +21,26 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
   };
   const tokens: Token[] = [];
   for (const region of scan.regions) for (const token of region.tokens) if (isLeft(token)) tokens.push(token);
-  const hits = scan.hits.filter(isLeft);
   for (const hit of scan.hits) if (reachesAcross(hidden, hit)) return null;
-  return {
-    regions: regionsOf(tokens),
-    longTokens: scan.longTokens.filter(isLeft),
-    hits,
-    secretWords: scan.secretWords.filter(isLeft),
-    numerals: scan.numerals.filter(isLeft),
-    seedRuns: scan.seedRuns,
-    ats: scan.ats.filter(isPlaceLeft),
-    links: scan.links.filter(isPlaceLeft),
-    dashes: scan.dashes.filter(isPlaceLeft),
-    colons: scan.colons.filter(isPlaceLeft),
-    degrees: scan.degrees.filter(isPlaceLeft),
-  };
+  return scanOf(
+    tokens,
+    {
+      longTokens: left(scan.longTokens, isLeft),
+      secretWords: left(scan.secretWords, isLeft),
+      numerals: left(scan.numerals, isLeft),
+      seedRuns: scan.seedRuns,
+      ats: left(scan.ats, isPlaceLeft),
+      links: left(scan.links, isPlaceLeft),
+      dashes: left(scan.dashes, isPlaceLeft),
+      colons: left(scan.colons, isPlaceLeft),
+      degrees: left(scan.degrees, isPlaceLeft),
+    },
+    left(scan.hits, isLeft),
+  );
+}
+
+function left<T>(list: readonly T[], isLeft: (one: T) => boolean): readonly T[] {
+  return list.length === 0 ? list : list.filter(isLeft);
 }
 
 /** Whether a phrase of the lexicon stands partly in what is hidden: what is left of it may be another. */
@@ -50,5 +56,5 @@ function isCut(text: string, at: number): boolean {
 
 function isInWord(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return (code >= 0x30 && code <= 0x39) || letterAt(text, at) !== 0;
+  return isDigit(code) || letterAt(text, at) !== 0;
 }

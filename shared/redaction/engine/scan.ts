@@ -1,4 +1,6 @@
 import { type Hit, labelWord, letterFold, numeralWord, phraseAt, secretWord, seedWord, slotOf, wordKinds } from '../context/lexicon.ts';
+import { isHexDigit } from './code.ts';
+import type { Span } from './span.ts';
 
 /** Letters and digits that touch, with at least one digit or of some length. */
 export interface Token {
@@ -16,25 +18,54 @@ export interface Region {
   readonly tokens: readonly Token[];
 }
 
-/** One reading of a text that tells the detectors where there is anything for them: what none of them lists, none looks at. */
-export interface Scan {
+/** What a scan lists. */
+interface Lists {
   readonly regions: readonly Region[];
   /** Tokens of `longToken` characters and more. */
   readonly longTokens: readonly Token[];
-  /** Words of the lexicon. */
-  readonly hits: readonly Hit[];
-  /** Words that may be labels of passwords and codes. */
-  readonly secretWords: readonly { readonly start: number; readonly end: number }[];
+  /** Words that may be labels of passwords, codes and keys. */
+  readonly secretWords: readonly Span[];
   /** Words that may be numerals. */
-  readonly numerals: readonly { readonly start: number; readonly end: number }[];
+  readonly numerals: readonly Span[];
   /** Where runs of words begin that may all be of a seed phrase. */
   readonly seedRuns: readonly number[];
-  /** Places of `@`, of `://`, of `-----` and of `::` or a colon between hexadecimal digits. */
+  /** Places of `@`, of `://`, of `-----`, of `::` or a colon between hexadecimal digits, and of `°`. */
   readonly ats: readonly number[];
   readonly links: readonly number[];
   readonly dashes: readonly number[];
   readonly colons: readonly number[];
   readonly degrees: readonly number[];
+}
+export type ListName = keyof Lists;
+
+/** One reading of a text that tells the detectors where there is anything for them: what none of them lists, none looks at. */
+export interface Scan extends Lists {
+  /** Words of the lexicon. */
+  readonly hits: readonly Hit[];
+  /** Which of the lists hold anything, as bits; numerals only where they are enough for a spoken number. */
+  readonly holds: number;
+  /** Digits of the region that has most of them. */
+  readonly mostDigits: number;
+}
+
+const bits: Readonly<Record<ListName, number>> = { regions: 1, longTokens: 2, secretWords: 4, numerals: 8, seedRuns: 16, ats: 32, links: 64, dashes: 128, colons: 256, degrees: 512 };
+export const regionsBit = bits.regions;
+
+export function bitsOfLists(names: readonly ListName[]): number {
+  return names.reduce((before, name) => before | bits[name], 0);
+}
+
+/** @param tokens with digits, in order. */
+export function scanOf(tokens: readonly Token[], lists: Omit<Lists, 'regions'>, hits: readonly Hit[]): Scan {
+  const { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees } = lists;
+  const regions = regionsOf(tokens);
+  let mostDigits = 0;
+  for (let index = 0; index < regions.length; index++) mostDigits = Math.max(mostDigits, regions[index]?.digits ?? 0);
+  const holds =
+    (regions.length > 0 ? bits.regions : 0) | (longTokens.length > 0 ? bits.longTokens : 0) | (secretWords.length > 0 ? bits.secretWords : 0) | (numerals.length >= fewestNumerals ? bits.numerals : 0) |
+    (seedRuns.length > 0 ? bits.seedRuns : 0) | (ats.length > 0 ? bits.ats : 0) | (links.length > 0 ? bits.links : 0) | (dashes.length > 0 ? bits.dashes : 0) | (colons.length > 0 ? bits.colons : 0) |
+    (degrees.length > 0 ? bits.degrees : 0);
+  return { regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees, hits, holds, mostDigits };
 }
 
 export const longToken = 16;
@@ -61,17 +92,13 @@ kinds[0x3a] = colon;
 kinds[0x2d] = dash;
 kinds[0xb0] = degree;
 
-function isHex(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
-}
-
 /** Linear in the length of what is read: each character is read once. @param windows what is read, in order and apart; they cut no number in two. */
-export function scan(text: string, windows: readonly { readonly start: number; readonly end: number }[]): Scan {
+export function scan(text: string, windows: readonly Span[]): Scan {
   const tokens: Token[] = [];
   const longTokens: Token[] = [];
   const hits: Hit[] = [];
-  const secretWords: { start: number; end: number }[] = [];
-  const numerals: { start: number; end: number }[] = [];
+  const secretWords: Span[] = [];
+  const numerals: Span[] = [];
   const seedRuns: number[] = [];
   const ats: number[] = [];
   const links: number[] = [];
@@ -138,7 +165,7 @@ export function scan(text: string, windows: readonly { readonly start: number; r
       } else if (kind === colon) {
         const next = text.charCodeAt(index + 1);
         if (next === 0x2f && text.charCodeAt(index + 2) === 0x2f) links.push(index);
-        else if (next === 0x3a || (isHex(next) && index > 0 && isHex(text.charCodeAt(index - 1)))) colons.push(index);
+        else if (next === 0x3a || (isHexDigit(next) && index > 0 && isHexDigit(text.charCodeAt(index - 1)))) colons.push(index);
       } else if (kind === dash) {
         if (text.charCodeAt(index + 1) === 0x2d && text.startsWith('-----', index)) {
           dashes.push(index);
@@ -153,17 +180,11 @@ export function scan(text: string, windows: readonly { readonly start: number; r
       index++;
     }
   }
-  return { regions: regionsOf(tokens), longTokens, hits, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees };
-}
-
-/** Whether no detector has anything to look at. Fewer than three numerals are no spoken number. */
-export function isEmpty({ regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }: Scan): boolean {
-  if (numerals.length >= fewestNumerals) return false;
-  return regions.length + longTokens.length + secretWords.length + seedRuns.length + ats.length + links.length + dashes.length + colons.length + degrees.length === 0;
+  return scanOf(tokens, { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }, hits);
 }
 
 /** Tokens in order, by how near they stand. */
-export function regionsOf(tokens: readonly Token[]): Region[] {
+function regionsOf(tokens: readonly Token[]): Region[] {
   const regions: Region[] = [];
   let from = 0;
   let digits = 0;

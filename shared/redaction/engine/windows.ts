@@ -1,8 +1,9 @@
-import { type Span, joint, reach } from './span.ts';
+import { isDigit } from './code.ts';
+import { type Span, reach } from './span.ts';
 
-/** Where something can have changed by what was found. */
-export function windowsAround(text: string, fresh: readonly Span[]): Span[] {
-  if (text.length <= reach || text.includes(joint)) return [{ start: 0, end: text.length }];
+/** Where something can have changed by what was found. @param joined whether the text is of several messages: a number may go on from any to any. */
+export function windowsAround(text: string, fresh: readonly Span[], joined: boolean): Span[] {
+  if (joined || text.length <= reach) return [{ start: 0, end: text.length }];
   const windows: { start: number; end: number }[] = [];
   for (const { start, end } of fresh) {
     const last = windows.at(-1);
@@ -31,10 +32,6 @@ export function widened(text: string, windows: readonly Span[]): Span[] {
     else wide.push({ start, end });
   }
   return wide;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 function isSpace(code: number): boolean {

@@ -1,6 +1,6 @@
 import { type TopicBits, bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
-import { isDigit, isLetter } from '../engine/code.ts';
+import { isAlphanumeric, isDigit, isLetter } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Span } from '../engine/span.ts';
 import type { Token } from '../engine/scan.ts';
@@ -32,12 +32,6 @@ export interface IdentifierRule {
   readonly reach?: readonly [number, number];
 }
 
-/** A rule with its topics as bits; without a word for it in the whole text, one that needs a word is not tried. */
-interface Ready extends IdentifierRule {
-  readonly bits: TopicBits;
-  readonly needsWord: boolean;
-}
-
 export const labelled = 0.97;
 export const nearby = 0.85;
 
@@ -59,23 +53,51 @@ export function goesOnWithDigits(text: string, { start, end }: Span): boolean {
 /** More digits or letters than any rule begins with. */
 const mostFirst = 32;
 
+/** Rules for what begins alike. */
+class Alike {
+  readonly #alone: IdentifierRule[] = [];
+  /** Those that need a word: without one for any of them in the whole text, none is tried. */
+  readonly #named: { readonly rule: IdentifierRule; readonly bits: TopicBits }[] = [];
+  #bits: TopicBits = { low: 0, high: 0 };
+
+  add(rule: IdentifierRule): void {
+    if (rule.alone !== 0) this.#alone.push(rule);
+    else {
+      const bits = bitsOf(rule.topics);
+      this.#named.push({ rule, bits });
+      this.#bits = { low: this.#bits.low | bits.low, high: this.#bits.high | bits.high };
+    }
+  }
+
+  /** @param left digits of the region from there on. */
+  tryAt(reading: Reading, start: number, left: number, matches: Match[]): void {
+    for (let index = 0; index < this.#alone.length; index++) {
+      const rule = this.#alone[index] as IdentifierRule;
+      if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
+    }
+    if (!reading.context.has(this.#bits)) return;
+    for (const { rule, bits } of this.#named) if (left >= rule.digits[0] && reading.context.has(bits)) tryRule(reading, rule, start, matches);
+  }
+}
+
+const alike = (): Alike => new Alike();
+
 /** Rules by what they begin with, so that few are tried at each token. */
 class Rules {
-  readonly #byDigits: readonly Ready[][] = Array.from({ length: mostFirst + 1 }, () => []);
-  readonly #byLetters: readonly Ready[][] = Array.from({ length: mostFirst + 1 }, () => []);
-  readonly #byGroups: Ready[] = [];
+  readonly #byDigits = Array.from({ length: mostFirst + 1 }, alike);
+  readonly #byLetters = Array.from({ length: mostFirst + 1 }, alike);
+  readonly #byGroups = alike();
   /** Fewer digits than this no rule has. */
   readonly fewest: number;
 
   constructor(rules: readonly IdentifierRule[]) {
     this.fewest = Math.min(...rules.map(({ digits }) => digits[0]));
-    for (const each of rules) {
-      const rule = { ...each, bits: bitsOf(each.topics), needsWord: each.alone === 0 };
+    for (const rule of rules) {
       for (const begins of rule.begins) {
-        if (begins === 'two groups of letters') this.#byGroups.push(rule);
-        else if (begins === 'letters') for (const some of this.#byLetters) some.push(rule);
-        else if (typeof begins === 'number') this.#byDigits[begins]?.push(rule);
-        else this.#byLetters[begins.length]?.push(rule);
+        if (begins === 'two groups of letters') this.#byGroups.add(rule);
+        else if (begins === 'letters') for (const some of this.#byLetters) some.add(rule);
+        else if (typeof begins === 'number') this.#byDigits[begins]?.add(rule);
+        else this.#byLetters[begins.length]?.add(rule);
       }
     }
   }
@@ -85,14 +107,14 @@ class Rules {
     const { text } = reading;
     const startsWithDigit = isDigit(text.charCodeAt(token.start));
     // Digits alone, or digits first and then a letter: 12345678Z.
-    if (startsWithDigit) tryAll(reading, this.#byDigits[token.letters === 0 ? token.digits : digitsFrom(text, token.start)] ?? [], token.start, left, matches);
+    if (startsWithDigit) this.#byDigits[token.letters === 0 ? token.digits : digitsFrom(text, token.start)]?.tryAt(reading, token.start, left, matches);
     if (startsWithDigit && token.letters > 0) return;
     // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
     const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
     if (start === -1) return;
-    tryAll(reading, this.#byLetters[lettersFrom(text, start)] ?? [], start, left, matches);
-    const group = this.#byGroups.length === 0 ? -1 : lettersBefore(text, start);
-    if (group !== -1) tryAll(reading, this.#byGroups, group, left, matches);
+    this.#byLetters[lettersFrom(text, start)]?.tryAt(reading, start, left, matches);
+    const group = lettersBefore(text, start);
+    if (group !== -1) this.#byGroups.tryAt(reading, group, left, matches);
   }
 }
 
@@ -100,6 +122,8 @@ export function identifierDetector(name: string, identifierRules: readonly Ident
   const rules = new Rules(identifierRules);
   return {
     name,
+    looksAt: ['regions'],
+    digits: rules.fewest,
     detect(reading) {
       const matches: Match[] = [];
       const { text } = reading;
@@ -117,13 +141,6 @@ export function identifierDetector(name: string, identifierRules: readonly Ident
       return matches;
     },
   };
-}
-
-function tryAll(reading: Reading, rules: readonly Ready[], start: number, left: number, matches: Match[]): void {
-  for (let index = 0; index < rules.length; index++) {
-    const rule = rules[index] as Ready;
-    if (left >= rule.digits[0] && (!rule.needsWord || reading.context.has(rule.bits))) tryRule(reading, rule, start, matches);
-  }
 }
 
 function digitsFrom(text: string, start: number): number {
@@ -146,17 +163,23 @@ function lettersBefore(text: string, start: number): number {
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 
-function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[]): void {
+function tryRule(reading: Reading, rule: IdentifierRule, start: number, matches: Match[]): void {
   const { text } = reading;
   rule.form.lastIndex = start;
   const match = rule.form.exec(text);
   if (match === null) return;
   const [written] = match;
-  const compact = written.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  const compact = compactOf(written);
   if (!rule.valid(compact, written)) return;
   const span = { start, end: start + written.length };
   const confidence = confidenceOf(reading, span, rule.topics, typeof rule.alone === 'number' ? rule.alone : rule.alone(written, compact), rule.reach);
   if (confidence >= leastConfidence) matches.push({ type: rule.type, confidence, parts: [span] });
+}
+
+/** Letters, as capitals, and digits alone. */
+function compactOf(written: string): string {
+  for (let at = 0; at < written.length; at++) if (!isAlphanumeric(written.charCodeAt(at))) return written.replace(/[^0-9A-Za-z]+/g, '').toUpperCase();
+  return written.toUpperCase();
 }
 
 /** A to Z, and the umlauts of German number plates. */

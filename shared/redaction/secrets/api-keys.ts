@@ -76,6 +76,7 @@ const generic = /[A-Za-z0-9_+/.~=-]{16,256}/y;
 
 export const apiKeys: Detector = {
   name: 'keys and tokens of providers',
+  looksAt: ['longTokens', 'links'],
   detect(reading) {
     const { text, scan } = reading;
     const matches: Match[] = [];

@@ -16,6 +16,7 @@ const townBefore = /(?<![\p{L}\p{N}-])(?:D-)?\d{5} \p{Lu}[\p{L}.-]{1,24}(?: (?:a
  */
 export const addresses: Detector = {
   name: 'postal addresses',
+  looksAt: ['regions'],
   detect(reading) {
     const { text, scan, context } = reading;
     const matches: Match[] = [];
