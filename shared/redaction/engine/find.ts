@@ -74,9 +74,9 @@ function readOnce(read: string, scanned: Scan, joined: boolean, found: readonly 
   // What stands beside a card is looked for once the card is known; what is found there stands beside more.
   for (let known = merged(found, fresh); known.some(({ type }) => type === 'card'); known = merged(found, fresh)) {
     const beside = matchesOf(readyFollowers, { ...reading, text: veiled(read, fresh), masked: known });
-    const more = beside.length === 0 ? beside : resolved(beside, { ...reading, masked: known });
+    const more: readonly Found[] = beside.length === 0 ? [] : resolved(beside, { ...reading, masked: known });
     if (more.length === 0) break;
-    fresh = merged(fresh, more as readonly Found[]);
+    fresh = merged(fresh, more);
   }
   return fresh;
 }
