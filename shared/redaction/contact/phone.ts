@@ -1,5 +1,8 @@
+import { bitsOf } from '../context/lexicon.ts';
+import type { Topic } from '../context/topics.ts';
 import { isAlphanumeric, isDigit } from '../engine/code.ts';
-import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
+import type { Token } from '../engine/scan.ts';
 import { type Span, firstEndingAfter } from '../engine/span.ts';
 import { form, goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
@@ -47,6 +50,9 @@ const international = new RegExp(`(?:\\+|00)[ ]?\\(?\\d{1,15}\\)?${more}{0,8}`, 
 const counting = new Set(['0123456789', '1234567890', '0987654321', '9876543210']);
 const leastDigits = 6;
 const mostDigits = 15;
+/** More digits than any national form has. */
+const mostNational = 13;
+const phoneBits = bitsOf(phoneTopics);
 
 export const phones: Detector = {
   name: 'telephone numbers (E.164 and national forms)',
@@ -64,7 +70,7 @@ export const phones: Detector = {
         const here = left;
         left -= token.digits;
         if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
-        const match = phoneAt(reading, token.start, here);
+        const match = phoneAt(reading, token, here);
         if (match === null) continue;
         matches.push(match);
         done = match.parts[0]?.end ?? 0;
@@ -74,8 +80,9 @@ export const phones: Detector = {
   },
 };
 
-function phoneAt(reading: Reading, first: number, left: number): Match | null {
+function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const { text, context } = reading;
+  const first = token.start;
   const before = text.charCodeAt(first - 1);
   const opened = before === 0x28;
   const sign = opened ? text.charCodeAt(first - 2) : before === 0x20 && text.charCodeAt(first - 2) === 0x2b ? 0x2b : before;
@@ -90,6 +97,8 @@ function phoneAt(reading: Reading, first: number, left: number): Match | null {
   }
   if ((before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c || before === 0x3a) && isDigit(text.charCodeAt(first - 2))) return null;
   if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return null;
+  // Longer than any form, and nobody says that it is a telephone's.
+  if (token.digits > mostNational && !context.has(phoneBits)) return null;
   return national(reading, opened ? first - 1 : first, first, left);
 }
 
@@ -129,23 +138,36 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (count < digits[0] || count > digits[1] || counting.has(match[0])) continue;
     best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
   }
+  if (best === null && !context.has(phoneBits)) return null;
   const span = best?.span ?? { start: first, end: first + 1 };
-  if (best !== null && (isDenied(text, span) || context.labelBehind(span)?.includes('reference') === true)) return null;
   const label = context.label(span);
-  if (label !== null) {
-    if (label.includes('phone')) {
-      const whole = best === null ? labelledEnd(text, start) : best.span.end;
-      return whole === null ? null : { type: 'phone', confidence: labelled, parts: [{ start: best?.span.start ?? (text.charAt(start) === '(' ? start : first), end: whole }] };
-    }
-    // A date of birth near a telephone number says nothing about it; an order number does.
-    if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
-  }
-  if (best === null) return null;
+  const match = best === null ? labelledNumber(reading, start, first, label) : formed(reading, best, label);
+  return match !== null && best !== null && (context.labelBehind(span)?.includes('reference') === true || isDenied(text, span)) ? null : match;
+}
+
+/** Of no form, but said to be a telephone number. */
+function labelledNumber({ text }: Reading, start: number, first: number, label: readonly Topic[] | null): Match | null {
+  const end = label?.includes('phone') === true ? labelledEnd(text, start) : null;
+  return end === null ? null : { type: 'phone', confidence: labelled, parts: [{ start: text.charAt(start) === '(' ? start : first, end }] };
+}
+
+/** Of a national form, by what is said around it. */
+function formed(reading: Reading, { span, alone }: { readonly span: Span; readonly alone: number }, label: readonly Topic[] | null): Match | null {
+  const { text, context } = reading;
+  const as = (confidence: number): Match => ({ type: 'phone', confidence, parts: [span] });
+  if (label?.includes('phone') === true) return as(labelled);
+  // A date of birth near a telephone number says nothing about it; an order number does.
+  if (label?.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth') === true) return null;
   // "The order has the number 0612345678": in one piece it may be anything, and the nearest word says what.
-  if (best.alone < sureOfForm && /^\d+$/.test(text.slice(best.span.start, best.span.end)) && context.lastBefore(best.span, phoneOrReference, 48)?.includes('phone') === false) return null;
-  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
-  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) || besideEmail(reading, best.span) || inSignature(text, best.span) ? nearby : 0;
-  return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
+  if (alone < sureOfForm && isOnePiece(text, span) && context.lastBefore(span, phoneOrReference, 48)?.includes('phone') === false) return null;
+  const sure = goesOnWithDigits(text, span) ? 0 : alone;
+  if (sure >= leastConfidence) return as(sure);
+  return context.near(span, phoneTopics, 48, 16) || besideEmail(reading, span) || inSignature(text, span) ? as(nearby) : null;
+}
+
+function isOnePiece(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
 }
 
 const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\ufffc)|[\w.%+-]{1,64}@)/iuy;

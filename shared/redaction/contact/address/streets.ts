@@ -1,4 +1,4 @@
-import { type Hit, letterAt } from '../../context/lexicon.ts';
+import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
 export interface Street {
@@ -119,11 +119,9 @@ const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkpl
 /** How far before its number a street's name is read, in UTF-16 code units. */
 const longestName = 60;
 
-/** Whether a word may stand within a place's name: with a capital letter, or "der", "alten" and the like. */
-function isOfPlace(code: number): boolean {
-  return !(code >= 0x61 && code <= 0x7a) || ofPlace.has(code);
-}
-const ofPlace = new Set(Array.from('danhlkg', (letter) => letter.charCodeAt(0)));
+/** What a place's name begins with, folded: see `germanPlace`. */
+const beforePlaces = new Set('am an auf im in zum zur unter hinter vor bei beim der den dem alte neue alter neuer grose grosse kleine obere untere alten neuen hohen langen kleinen grosen grossen'.split(' ').map(hashWord));
+const mostOfPlace = 4;
 
 /** A German street before its house number: "Musterstraße 12a", "Karl-Marx-Allee 3". @param number where the house number begins. */
 export function germanStreetAt(text: string, number: number, end: number): Street | null {
@@ -134,8 +132,7 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   const nameStart = Math.max(0, nameEnd - longestName);
   let wordStart = nameEnd;
   while (wordStart > nameStart && !isSpace(text.charCodeAt(wordStart - 1))) wordStart--;
-  const initial = text.charCodeAt(wordStart);
-  const small = initial >= 0x61 && initial <= 0x7a;
+  const small = isSmall(text.charCodeAt(wordStart));
   if (!endsAsStreet(text, nameEnd) && (small || !isAfterPlace(text, wordStart, nameStart))) return null;
   const slice = text.slice(nameStart, nameEnd);
   const from = wordStart - nameStart;
@@ -163,10 +160,20 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a;
 }
 
-/** Whether the word before can be one of a place's name: "Am", "der", "Alten". */
+/** Whether one of the words before, of which all between have capital letters, begins a place's name: "Am", "der", "Alten". */
 function isAfterPlace(text: string, wordStart: number, least: number): boolean {
-  if (text.charCodeAt(wordStart - 1) !== 0x20) return false;
-  let at = wordStart - 1;
-  while (at > least && letterAt(text, at - 1) !== 0) at--;
-  return at < wordStart - 1 && isOfPlace(text.charCodeAt(at));
+  let start = wordStart;
+  for (let words = 0; words < mostOfPlace; words++) {
+    if (text.charCodeAt(start - 1) !== 0x20) return false;
+    const end = start - 1;
+    start = end;
+    while (start > least && !isSpace(text.charCodeAt(start - 1))) start--;
+    if (beforePlaces.has(hashOf(text, start, end))) return true;
+    if (isSmall(text.charCodeAt(start))) return false;
+  }
+  return false;
+}
+
+function isSmall(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }
