@@ -92,9 +92,11 @@ function withLead(prefix: number): readonly Issued[] {
   return byLead[Math.floor(prefix / leadFrom)] ?? [];
 }
 
-/** Whether any issuer may have a number that begins so. @param prefix the first six digits as a number. */
-export function isIssued(prefix: number): boolean {
-  return withLead(prefix).length > 0;
+const lengthsByLead: readonly number[] = byLead.map((issued) => issued.reduce((before, { range }) => [...range.usual, ...range.rare].reduce((bits, length) => bits | (1 << length), before), 0));
+
+/** Lengths that numbers may have that begin with the same two digits, as bits; 0: none begins so. @param prefix the first six digits as a number. */
+export function issuedLengths(prefix: number): number {
+  return lengthsByLead[Math.floor(prefix / leadFrom)] ?? 0;
 }
 
 /** @param prefix the first six digits as a number. @param length of the whole number. */

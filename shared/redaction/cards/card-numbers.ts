@@ -5,7 +5,7 @@ import { isDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
-import { type IssuerMatch, isIssued, issuerOf, longestCard, shortestCard } from './card-issuers.ts';
+import { type IssuerMatch, issuedLengths, issuerOf, longestCard, shortestCard } from './card-issuers.ts';
 import { type DigitRun, digitRunAt } from './digit-runs.ts';
 import { luhnValid } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
@@ -49,7 +49,7 @@ export const cardNumbers: Detector = {
     const evidence = new Evidence(reading);
     const look = (run: DigitRun) => {
       if (run.digits.length < shortestCard) return;
-      for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(text, run, candidate));
+      for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(run, candidate));
     };
     let done = 0;
     for (const region of scan.regions) {
@@ -62,7 +62,7 @@ export const cardNumbers: Detector = {
         }
         const run = digitRunAt(text, at, joined);
         look(run);
-        at = done = (run.ends.at(-1) ?? at) + 1;
+        at = done = (run.groups.at(-1)?.end ?? at) + 1;
       }
     }
     for (const run of spelledRuns(reading)) look(run);
@@ -126,15 +126,17 @@ function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
     const start = groups[firstGroup]?.first ?? 0;
     if (digits.length - start < shortestCard) break;
     const prefix = prefixAt(run, start);
-    if (!isIssued(prefix)) continue;
+    const lengths = issuedLengths(prefix);
+    if (lengths === 0) continue;
     for (let lastGroup = firstGroup; lastGroup < groups.length; lastGroup++) {
       const last = groups[lastGroup];
       if (last === undefined) break;
       const end = last.first + last.length;
       const length = end - start;
       if (length > longestCard) break;
-      const issuer = length < shortestCard ? null : issuerOf(prefix, length);
-      if (issuer === null || !luhnValid(digits, start, end)) continue;
+      if ((lengths & (1 << length)) === 0 || !luhnValid(digits, start, end)) continue;
+      const issuer = issuerOf(prefix, length);
+      if (issuer === null) continue;
       const rank = judge(run, issuer, firstGroup, lastGroup, evidence);
       if (rank !== null) candidates.push({ firstGroup, lastGroup, start, end, rank });
     }
@@ -147,7 +149,7 @@ function judge(run: DigitRun, issuer: IssuerMatch, firstGroup: number, lastGroup
   const start = run.groups[firstGroup]?.first ?? 0;
   const last = run.groups[lastGroup];
   const end = (last?.first ?? 0) + (last?.length ?? 0);
-  const span = { start: run.starts[start] ?? 0, end: run.ends[end - 1] ?? 0 };
+  const span = { start: run.groups[firstGroup]?.start ?? 0, end: last?.end ?? 0 };
   if (evidence.isKnownFormat(span)) return null;
 
   const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
@@ -223,13 +225,12 @@ function chosen(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Broken at a change of message, the number's parts are masked each for itself. */
-function matchOf(text: string, run: DigitRun, { start, end, rank }: Candidate): Match {
+function matchOf(run: DigitRun, { firstGroup, lastGroup, start, end, rank }: Candidate): Match {
   const parts: { start: number; end: number }[] = [];
-  for (let index = start; index < end; index++) {
-    const digit = { start: run.starts[index] ?? 0, end: run.ends[index] ?? 0 };
+  for (const group of run.groups.slice(firstGroup, lastGroup + 1)) {
     const part = parts.at(-1);
-    if (part === undefined || text.slice(part.end, digit.start).includes(joint)) parts.push(digit);
-    else part.end = digit.end;
+    if (part === undefined || group.gap.includes(joint)) parts.push({ start: group.start, end: group.end });
+    else part.end = group.end;
   }
   return { type: 'card', confidence: confidences[rank], parts, value: run.digits.slice(start, end).join('') };
 }

@@ -1,21 +1,18 @@
 import { characterKind, separator } from '../engine/characters.ts';
 import { isDigit } from '../engine/code.ts';
-import { joint } from '../engine/span.ts';
+import { type Span, joint } from '../engine/span.ts';
 
 /** Digits that follow one another with nothing but separators between them. */
 export interface DigitRun {
   /** Values, 0 to 9. */
   readonly digits: readonly number[];
-  /** Where each digit begins and ends in the text. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  /** Digits without a character between them. */
+  /** Digits without a character between them; not empty. */
   readonly groups: readonly DigitGroup[];
   /** Whether some of the digits are written as words. */
   readonly spelled?: boolean;
 }
 
-export interface DigitGroup {
+export interface DigitGroup extends Span {
   /** Index of the group's first digit in the run. */
   readonly first: number;
   readonly length: number;
@@ -64,25 +61,15 @@ const jointCode = joint.charCodeAt(0);
  */
 export function digitRunAt(text: string, from: number, joined: boolean): DigitRun {
   const digits: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const groups: { first: number; length: number; gap: string }[] = [];
-  let group = { first: 0, length: 0, gap: '' };
-  groups.push(group);
-  for (let at = from; at < text.length; ) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code)) {
-      digits.push(code - 0x30);
-      starts.push(at);
-      ends.push(++at);
-      group.length++;
-      continue;
-    }
-    const end = gapEnd(text, at, joined);
-    if (end === -1) break;
-    group = { first: digits.length, length: 0, gap: text.slice(at, end) };
-    groups.push(group);
-    at = end;
+  const groups: DigitGroup[] = [];
+  for (let start = from, gap = ''; ; ) {
+    const first = digits.length;
+    let end = start;
+    for (let code = text.charCodeAt(end); isDigit(code); code = text.charCodeAt(++end)) digits.push(code - 0x30);
+    groups.push({ first, length: end - start, gap, start, end });
+    const next = gapEnd(text, end, joined);
+    if (next === -1) return { digits, groups };
+    gap = text.slice(end, next);
+    start = next;
   }
-  return { digits, starts, ends, groups };
 }

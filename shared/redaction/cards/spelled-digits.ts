@@ -2,7 +2,7 @@ import { enter, foldWord, numeralWord } from '../context/lexicon.ts';
 import type { Reading } from '../engine/detector.ts';
 import { fewestNumerals } from '../engine/scan.ts';
 import { firstStartingFrom } from '../engine/search.ts';
-import type { DigitRun } from './digit-runs.ts';
+import type { DigitGroup, DigitRun } from './digit-runs.ts';
 
 /**
  * Numbers said in words: "four two four two", "vier zwei", "cuatro dos", "quatre deux", "double four", "forty-two",
@@ -120,17 +120,10 @@ function sumOf(ten: string, more: string): string | null {
 
 function runOf(pieces: readonly Piece[]): DigitRun {
   const digits: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const groups: { first: number; length: number; gap: string }[] = [];
-  for (const { digits: value, start, end, word } of pieces) {
-    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ' });
-    for (let index = 0; index < value.length; index++) {
-      digits.push(Number(value[index]));
-      // A numeral's digits stand for themselves; a word stands for all of its digits.
-      starts.push(word || value.length !== end - start ? start : start + index);
-      ends.push(word || value.length !== end - start ? end : start + index + 1);
-    }
+  const groups: DigitGroup[] = [];
+  for (const { digits: value, start, end } of pieces) {
+    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ', start, end });
+    for (let index = 0; index < value.length; index++) digits.push(value.charCodeAt(index) - 0x30);
   }
-  return { digits, starts, ends, groups, spelled: true };
+  return { digits, groups, spelled: true };
 }

@@ -61,8 +61,7 @@ function goesOn(code: number): boolean {
 function pushMac(text: string, start: number, matches: Match[]): void {
   let from = start;
   while (from > start - 15 && isInMac(text.charCodeAt(from - 1))) from--;
-  const written = text.slice(from, from + 17);
-  if (!macRun.test(written) || goesOn(text.charCodeAt(from + 17)) || goesOn(text.charCodeAt(from - 1))) return;
+  if (goesOn(text.charCodeAt(from - 1)) || goesOn(text.charCodeAt(from + 17)) || !macRun.test(text.slice(from, from + 17))) return;
   if (matches.at(-1)?.parts[0]?.start !== from) matches.push({ type: 'mac', confidence: 0.95, parts: [{ start: from, end: from + 17 }] });
 }
 

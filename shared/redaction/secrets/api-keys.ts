@@ -81,9 +81,12 @@ export const apiKeys: Detector = {
     const { text, scan } = reading;
     const matches: Match[] = [];
     let done = 0;
+    let tried = 0;
     for (const token of scan.longTokens) {
       if (token.start < done) continue;
-      const match = keyAround(text, token.start, Math.max(done, token.start - longestBefore)) ?? named(reading, token.start, token.end);
+      const match = keyAround(text, token.start, Math.max(done, tried)) ?? named(reading, token.start, token.end);
+      // Where it began before this token, a key that holds the next one would hold this one, too.
+      tried = token.start + 1;
       if (match === null) continue;
       matches.push(match);
       done = match.parts[0]?.end ?? 0;

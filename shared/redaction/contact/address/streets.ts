@@ -1,3 +1,4 @@
+import { isDigit } from '../../engine/code.ts';
 import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
@@ -128,7 +129,8 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   const gap = text.charCodeAt(number - 1) === 0x20 ? (text.charCodeAt(number - 2) === 0x2c ? 2 : 1) : text.charCodeAt(number - 1) === 0x2e ? 0 : -1;
   if (gap === -1) return null;
   const nameEnd = number - gap;
-  if (text.charCodeAt(nameEnd - 1) !== 0x2e && letterAt(text, nameEnd - 1) === 0) return null;
+  const dotted = text.charCodeAt(nameEnd - 1) === 0x2e;
+  if (dotted ? isDigit(text.charCodeAt(nameEnd - 2)) : letterAt(text, nameEnd - 1) === 0) return null;
   const nameStart = Math.max(0, nameEnd - longestName);
   let wordStart = nameEnd;
   while (wordStart > nameStart && !isSpace(text.charCodeAt(wordStart - 1))) wordStart--;
