@@ -18,6 +18,9 @@ for (const [length, countries] of Object.entries(lengths)) for (const country of
 for (const country of 'AT BA BE CR CZ DE DK EE EG ES FI FO GL HR HU IL IS LT LY ME MR NO PL PT RS SD SE SI SK ST TL TN VA XK'.split(' ')) isPlain[placeOf(country)] = 1;
 
 const gap = 3;
+/** Letters that stand together without a digit in an IBAN that is broken into pieces, and how often. */
+const longestLetters = 4;
+const mostLetters = 2;
 
 /** The place of two letters in the tables, in any case; beyond them where there are none. */
 function countryAt(text: string, at: number): number {
@@ -39,6 +42,9 @@ export function ibanEnd(text: string, start: number): number | null {
   let read = 2;
   let at = start + 2;
   let skipped = 0;
+  let words = 0;
+  let piece = at;
+  let digitAt = start;
   // Modulo 97, the country and its check digits counted last (ISO 13616).
   let remainder = 0;
   let check = 0;
@@ -47,6 +53,7 @@ export function ibanEnd(text: string, start: number): number | null {
     if (isDigit(code)) {
       if (read < 4) check = check * 10 + code - 0x30;
       else remainder = (remainder * 10 + code - 0x30) % 97;
+      digitAt = at;
       read++;
       skipped = 0;
     } else if (read >= 4 && !plain && isLetter(code)) {
@@ -55,9 +62,14 @@ export function ibanEnd(text: string, start: number): number | null {
       skipped = 0;
     } else if (!isBetween(code) || ++skipped > gap) {
       return null;
+    } else {
+      // Pieces of letters alone: a bank's, a currency; more or longer ones are words.
+      if (at > piece && digitAt < piece && (at - piece > longestLetters || ++words > mostLetters)) return null;
+      piece = at + 1;
     }
     at++;
   }
+  if (piece > start + 2 && digitAt < piece && at - piece > longestLetters) return null;
   if (isAlphanumeric(text.charCodeAt(at))) return null;
   remainder = (remainder * 100 + valueOf(text.charCodeAt(start))) % 97;
   remainder = (remainder * 100 + valueOf(text.charCodeAt(start + 1))) % 97;

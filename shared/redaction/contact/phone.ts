@@ -4,6 +4,7 @@ import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Token } from '../engine/scan.ts';
 import { type Span, firstEndingAfter } from '../engine/span.ts';
+import { luhnValid } from '../identifiers/checksums.ts';
 import { form, goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 
@@ -197,9 +198,13 @@ function isDenied(text: string, { start, end }: Span): boolean {
 const signedOff =
   /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best|all the best|warmly|take care|un abrazo|atte|bises|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;
 
-/** Alone in a line under a name, where somebody has signed. */
+/** As cards and signatures abbreviate "telephone", "mobile", "phone": at the beginning of a line, before a colon or a point. */
+const initial = /(?:^|\n)[ \t]{0,4}(?:[tmph]|ph|mob)[ ]?[.:][ \t]{0,4}$/i;
+
+/** Alone in a line under a name, where somebody has signed, or behind an initial. */
 function inSignature(text: string, { start, end }: Span): boolean {
-  return /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8)) && signedOff.test(text.slice(Math.max(0, start - 140), start));
+  if (!/^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8))) return false;
+  return initial.test(text.slice(Math.max(0, start - 14), start)) || signedOff.test(text.slice(Math.max(0, start - 140), start));
 }
 
 /** What a label like "Tel.:" is followed by, if it has the length of a number. */
@@ -209,7 +214,15 @@ function labelledEnd(text: string, start: number): number | null {
   if (match === null) return null;
   const count = digitsIn(match[0]);
   if (count < leastDigits || count > mostDigits) return null;
+  if (count > mostNational && count === match[0].length && !isDialledAbroad(match[0])) return null;
   return /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$|^\d{1,3}(?:\.\d{1,3}){3}$/.test(match[0]) ? null : anyNumber.lastIndex;
+}
+
+const deviceDigits = 15;
+
+/** Longer than any country's numbers: with its calling code, but no device's (IMEI: fifteen digits, the last a Luhn check; 3GPP TS 23.003). */
+function isDialledAbroad(digits: string): boolean {
+  return !(digits.length === deviceDigits && luhnValid(digits)) && internationalPossible(digits, digits.length);
 }
 
 function digitsIn(text: string): number {
