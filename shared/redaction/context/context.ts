@@ -16,6 +16,9 @@ const longestWord = 40;
 /** What something is for, not what it is. */
 const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|our|your|die|den|das|meine|unsere|ihre|la|el|mi|le|ma|mon|notre|votre|l'))?[ ']$/iu;
 
+const ofThe = / (?:of|de|del|du|des|der|vom|von) (?:(?:the|my|our|your|la|las|los|el|mi|mis|su|mon|ma|mes|notre|meinem|meinen|meiner|dem|meines) )?$/i;
+const deviceBits = bitsOf(['device']);
+
 const behind = /(?:,? (?:c'est|das ist|that's|that is|this is|it's|it is|que es|eso es|is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/iy;
 
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
@@ -107,7 +110,7 @@ export class Context {
       const hit = meaning(this.#hitEndingAt(at, end, hash));
       if (hit !== null && !saysNothing(hit)) {
         // "Tax id for the invoice: …": what it is for is not what it is.
-        if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return hit.topics;
+        if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return this.#deviceBefore(hit, limit)?.topics ?? hit.topics;
         purpose = hit.topics;
         at = hit.start;
       } else if (hit === null && !isFiller(hash)) return purpose;
@@ -132,6 +135,16 @@ export class Context {
       at++;
     }
     return null;
+  }
+
+  /** "IMEI of the phone", "Seriennummer des Handys": what the telephone has, not where it is called. */
+  #deviceBefore(hit: Hit, limit: number): Hit | null {
+    if (!hit.topics.includes('phone') || !this.has(deviceBits)) return null;
+    const genitive = ofThe.exec(this.#text.slice(Math.max(limit, hit.start - 16), hit.start));
+    if (genitive === null) return null;
+    const end = hit.start - genitive[0].length;
+    const before = this.#hits[firstStartingFrom(this.#hits, end) - 1];
+    return before !== undefined && before.end === end && before.topics.includes('device') ? before : null;
   }
 
   /** A phrase that ends with the word from `start` to `end`. */
