@@ -92,12 +92,14 @@ export function merged(found: readonly Found[], fresh: readonly Found[]): readon
 /** The text with every letter, digit and sign of the spans, which are in order, turned into the veil. */
 export function veiled(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
-  let result = '';
+  const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of spans) {
     if (end <= at) continue;
-    result += text.slice(at, Math.max(at, start)) + veil.repeat(end - Math.max(at, start));
+    pieces.push(text.slice(at, Math.max(at, start)), veil.repeat(end - Math.max(at, start)));
     at = end;
   }
-  return result + text.slice(at);
+  pieces.push(text.slice(at));
+  // Joined, not added up: every character of it is read many times.
+  return pieces.join('');
 }
