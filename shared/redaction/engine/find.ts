@@ -107,6 +107,6 @@ function matchesOf(list: readonly Ready[], reading: Reading): Match[] {
 }
 
 function inOriginal(original: string, normalised: Normalised, found: readonly Found[]): readonly Found[] {
-  if (normalised.offsets === null) return found;
+  if (normalised.shifts === null) return found;
   return found.map((one) => ({ ...one, ...originalSpan(original, normalised, one.start, one.end) }));
 }

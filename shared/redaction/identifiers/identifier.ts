@@ -6,7 +6,7 @@ import type { Span } from '../engine/span.ts';
 import type { Token } from '../engine/scan.ts';
 import type { FindingType } from '../finding-type.ts';
 
-export type Beginning = number | 'A' | 'AA' | 'AAA' | 'AAAA' | 'AAAAA' | 'letters' | 'two groups of letters';
+export type Beginning = number | 'A' | 'AA' | 'AAA' | 'AAAA' | 'AAAAA' | 'six letters and more' | 'letters' | 'two groups of letters';
 
 /** A number of a known form, with a check of its own or without. */
 export interface IdentifierRule {
@@ -96,6 +96,7 @@ class Rules {
       for (const begins of rule.begins) {
         if (begins === 'two groups of letters') this.#byGroups.add(rule);
         else if (begins === 'letters') for (const some of this.#byLetters) some.add(rule);
+        else if (begins === 'six letters and more') for (const some of this.#byLetters.slice(6)) some.add(rule);
         else if (typeof begins === 'number') this.#byDigits[begins]?.add(rule);
         else this.#byLetters[begins.length]?.add(rule);
       }

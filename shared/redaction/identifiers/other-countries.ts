@@ -60,7 +60,7 @@ function austrianValid(digits: string): boolean {
 
 export const otherCountries: readonly IdentifierRule[] = [
   {
-    type: 'it-codice-fiscale', form: formAnyCase('[A-Z]{3} ?[A-Z]{3} ?[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2} ?[A-Z][0-9L-NP-V]{3} ?[A-Z]'), begins: ['letters'], digits: [1, 7], topics: ['cf'], alone: 0.95, valid: codiceFiscaleValid,
+    type: 'it-codice-fiscale', form: formAnyCase('[A-Z]{3} ?[A-Z]{3} ?[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2} ?[A-Z][0-9L-NP-V]{3} ?[A-Z]'), begins: ['AAA', 'six letters and more'], digits: [1, 7], topics: ['cf'], alone: 0.95, valid: codiceFiscaleValid,
   },
   { type: 'nl-bsn', form: form('\\d{4}[ .]?\\d{2}[ .]?\\d{3}|\\d{3}[ .-]?\\d{3}[ .-]?\\d{3}|\\d{3}[ .-]?\\d{2}[ .-]?\\d{4}|\\d{8}'), begins: [3, 4, 8, 9], digits: [8, 9], topics: ['bsn'], alone: 0, valid: bsnValid },
   { type: 'pl-pesel', form: form('\\d{6} ?\\d{5}|\\d{6}-\\d{5}'), begins: [6, 11], digits: [11, 11], topics: ['pesel'], alone: 0, valid: peselValid },

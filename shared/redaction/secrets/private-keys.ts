@@ -26,7 +26,7 @@ export const privateKeys: Detector = {
     }
     for (const { start } of scan.secretWords) {
       putty.lastIndex = start;
-      if (start < done || !putty.test(text)) continue;
+      if (start < done || text.charCodeAt(start) !== 0x50 || !putty.test(text)) continue;
       const mac = /Private-(?:MAC|Hash): [0-9a-f]{20,64}/.exec(text.slice(start, start + longest));
       const end = mac === null ? bodyEnd(text, putty.lastIndex) : start + mac.index + mac[0].length;
       matches.push({ type: 'private-key', confidence: 0.99, parts: [{ start, end }] });
