@@ -1,52 +1,74 @@
 import { letterAt } from '../context/lexicon.ts';
 import { isDigit } from './code.ts';
 import { type Scan, type Token, scanOf } from './scan.ts';
-import { type Span, firstEndingAfter, overlapsAny } from './span.ts';
+import type { Span } from './span.ts';
 
 /**
  * What a scan of the same text would list with some stretches of it veiled, within windows; made of the scan that there is.
- * Null where a stretch cuts a word or a number in two, or words of a seed phrase stand anywhere: then the text has to be scanned.
+ * Null where a stretch cuts a word, a number or a phrase in two, or words of a seed phrase stand anywhere: then the text has to be scanned.
  *
  * @param hidden in order, not overlapping. @param windows as for a scan.
  */
 export function narrowed(text: string, scan: Scan, hidden: readonly Span[], windows: readonly Span[]): Scan | null {
   if (scan.seedRuns.length > 0) return null;
   for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return null;
-  const isLeft = (span: Span) => overlapsAny(windows, span) && !overlapsAny(hidden, span);
-  const place = { start: 0, end: 0 };
-  const isPlaceLeft = (at: number) => {
-    place.start = at;
-    place.end = at + 1;
-    return isLeft(place);
+  const across = new Sweep(hidden);
+  for (const hit of scan.hits) if (across.isAcross(hit)) return null;
+
+  const spans = <T extends Span>(list: readonly T[]): readonly T[] => {
+    if (list.length === 0) return list;
+    const [within, without] = [new Sweep(windows), new Sweep(hidden)];
+    return list.filter(({ start, end }) => within.touches(start, end) && !without.touches(start, end));
+  };
+  const places = (list: readonly number[]): readonly number[] => {
+    if (list.length === 0) return list;
+    const [within, without] = [new Sweep(windows), new Sweep(hidden)];
+    return list.filter((at) => within.touches(at, at + 1) && !without.touches(at, at + 1));
   };
   const tokens: Token[] = [];
-  for (const region of scan.regions) for (const token of region.tokens) if (isLeft(token)) tokens.push(token);
-  for (const hit of scan.hits) if (reachesAcross(hidden, hit)) return null;
+  for (const region of scan.regions) for (const token of region.tokens) tokens.push(token);
   return scanOf(
-    tokens,
+    spans(tokens),
     {
-      longTokens: left(scan.longTokens, isLeft),
-      secretWords: left(scan.secretWords, isLeft),
-      numerals: left(scan.numerals, isLeft),
+      longTokens: spans(scan.longTokens),
+      secretWords: spans(scan.secretWords),
+      numerals: spans(scan.numerals),
       seedRuns: scan.seedRuns,
-      ats: left(scan.ats, isPlaceLeft),
-      links: left(scan.links, isPlaceLeft),
-      dashes: left(scan.dashes, isPlaceLeft),
-      colons: left(scan.colons, isPlaceLeft),
-      degrees: left(scan.degrees, isPlaceLeft),
+      ats: places(scan.ats),
+      links: places(scan.links),
+      dashes: places(scan.dashes),
+      colons: places(scan.colons),
+      degrees: places(scan.degrees),
     },
-    left(scan.hits, isLeft),
+    spans(scan.hits),
   );
 }
 
-function left<T>(list: readonly T[], isLeft: (one: T) => boolean): readonly T[] {
-  return list.length === 0 ? list : list.filter(isLeft);
-}
+/** Goes through spans in order, beside another list in order: each is looked at once. */
+class Sweep {
+  readonly #spans: readonly Span[];
+  #next = 0;
 
-/** Whether a phrase of the lexicon stands partly in what is hidden: what is left of it may be another. */
-function reachesAcross(hidden: readonly Span[], hit: Span): boolean {
-  const span = hidden[firstEndingAfter(hidden, hit.start)];
-  return span !== undefined && span.start < hit.end && (span.start > hit.start || span.end < hit.end);
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
+  }
+
+  /** The first span that ends behind `start`; asked in order. */
+  #from(start: number): Span | undefined {
+    while (this.#next < this.#spans.length && (this.#spans[this.#next] as Span).end <= start) this.#next++;
+    return this.#spans[this.#next];
+  }
+
+  touches(start: number, end: number): boolean {
+    const span = this.#from(start);
+    return span !== undefined && span.start < end;
+  }
+
+  /** Whether a phrase of the lexicon stands partly in a span: what is left of it may be another. */
+  isAcross({ start, end }: Span): boolean {
+    const span = this.#from(start);
+    return span !== undefined && span.start < end && (span.start > start || span.end < end);
+  }
 }
 
 /** Whether a word, a number or a row of dashes goes on across a place. */
@@ -55,6 +77,5 @@ function isCut(text: string, at: number): boolean {
 }
 
 function isInWord(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return isDigit(code) || letterAt(text, at) !== 0;
+  return isDigit(text.charCodeAt(at)) || letterAt(text, at) !== 0;
 }
