@@ -19,6 +19,8 @@ export class Policies {
   readonly #signer: StatementSigner;
   readonly #audit: Audit;
   readonly #clock: Clock;
+  /** As it was read last, with its text: the same text is the same policy, and its patterns are not compiled again for each message. */
+  #read: { readonly text: string; readonly inForce: PolicyInForce } | null = null;
 
   constructor(signer: StatementSigner, audit: Audit, clock: Clock) {
     this.#signer = signer;
@@ -28,10 +30,13 @@ export class Policies {
 
   async current(tx: Tx): Promise<PolicyInForce> {
     const row = await tx.selectFrom('policies').select('statement').orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow();
+    if (this.#read?.text === row.statement) return this.#read.inForce;
     const statement = SignedStatement.parse(JSON.parse(row.statement));
     // Of our own making and from our own database: the body is read without checking the signature again.
     const { payload } = z.object({ payload: Policy }).parse(JSON.parse(statement.body));
-    return { policy: payload, statement };
+    const inForce = { policy: payload, statement };
+    this.#read = { text: row.statement, inForce };
+    return inForce;
   }
 
   /** @throws PolicyError `policy-stale` when the draft was made from another version than the one in force. */

@@ -1,7 +1,8 @@
 import type { Finding } from '../domain/conversation.ts';
-import { joint } from './engine/span.ts';
-import { type Found, findAll } from './engine/find.ts';
+import { findAll } from './engine/find.ts';
+import type { Found } from './engine/found.ts';
 import { maskFor } from './engine/masks.ts';
+import { type Span, joint } from './engine/span.ts';
 import type { FindingType } from './finding-type.ts';
 import { type RedactionPolicy, defaultPolicy, ownPatterns } from './policy/policy.ts';
 import type { Treatment } from './policy/treatment.ts';
@@ -30,29 +31,43 @@ export type WhenDestroyed = (finding: Finding, value: string) => void;
 const forget: WhenDestroyed = () => undefined;
 
 /** A stretch of the text with the mask that takes its place. */
-export interface Hidden extends Found {
+export interface Hidden extends Span {
+  readonly type: FindingType;
+  /** The mask that stood there before; null: none did. */
+  readonly before: string | null;
   readonly mask: string;
   /** It may be revealed later, to whoever the policy lets see it. */
   readonly recoverable: boolean;
 }
 
 /** What is hidden under a policy, with its masks; masks that stand there already stay what they are. */
-export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): Hidden[] {
-  return found.flatMap((one) => {
-    if (one.before !== null) return [{ ...one, mask: one.before, recoverable: false }];
+export function hiddenOf(found: readonly Found[], policy: RedactionPolicy): readonly Hidden[] {
+  const hidden: Hidden[] = [];
+  for (const one of found) {
     const treatment = treatmentOf(one, policy);
-    if (treatment.action === 'keep' || treatment.action === 'warn') return [];
-    return [{ ...one, mask: maskFor(one.type, treatment, one.value, one.last), recoverable: treatment.action !== 'destroy' }];
-  });
+    if (one.before !== null) hidden.push(hiddenAs(one, one.before, false));
+    else if (hides(treatment)) hidden.push(hiddenAs(one, maskFor(one.type, treatment, one.written, one.last), treatment.action !== 'destroy'));
+  }
+  return hidden;
+}
+
+function hiddenAs({ type, start, end, before }: Found, mask: string, recoverable: boolean): Hidden {
+  return { type, start, end, before, mask, recoverable };
+}
+
+function hides({ action }: Treatment): boolean {
+  return action !== 'keep' && action !== 'warn';
 }
 
 /** What is found under a policy, in one text or in consecutive ones. */
 export function foundIn(texts: readonly string[], policy: RedactionPolicy): readonly Found[] {
-  const hides = (one: Pick<Found, 'type' | 'treatment'>) => {
-    const { action } = treatmentOf(one, policy);
-    return action !== 'keep' && action !== 'warn';
-  };
-  return findAll(texts, hides, ownPatterns(policy));
+  return findAll(texts, (one) => hides(treatmentOf(one, policy)), ownPatterns(policy));
+}
+
+/** What is found in a text, without the masks that stand in it. */
+function foundNow(text: string, policy: RedactionPolicy): readonly Found[] {
+  const found = foundIn([text], policy);
+  return found.some(({ before }) => before !== null) ? found.filter(({ before }) => before === null) : found;
 }
 
 function treatmentOf(one: Pick<Found, 'type' | 'treatment'>, policy: RedactionPolicy): Treatment {
@@ -66,12 +81,13 @@ function treatmentOf(one: Pick<Found, 'type' | 'treatment'>, policy: RedactionPo
  * Masks that stand in the text already are not findings. Never throws, and takes time linear in the length of the text.
  */
 export function inspectText(text: string, policy: RedactionPolicy = defaultPolicy): { readonly redacted: string; readonly findings: readonly TextFinding[] } {
-  const found = foundIn([text], policy).filter(({ before }) => before === null);
-  const findings = found.flatMap((one): TextFinding[] => {
+  const found = foundNow(text, policy);
+  const findings: TextFinding[] = [];
+  for (const one of found) {
     const { action } = treatmentOf(one, policy);
     const { type, start, end, confidence } = one;
-    return action === 'keep' ? [] : [{ type, start, end, confidence, action }];
-  });
+    if (action !== 'keep') findings.push({ type, start, end, confidence, action });
+  }
   return { redacted: masked(text, 0, text.length, hiddenOf(found, policy)).text, findings };
 }
 
@@ -82,7 +98,7 @@ export function inspectText(text: string, policy: RedactionPolicy = defaultPolic
  * @param destroyed is told what each destroyed finding stood for: nothing else ever is.
  */
 export function redactText(text: string, policy: RedactionPolicy = defaultPolicy, destroyed: WhenDestroyed = forget): RedactedText {
-  const found = foundIn([text], policy).filter(({ before }) => before === null);
+  const found = foundNow(text, policy);
   return masked(text, 0, text.length, hiddenOf(found, policy), destroyed);
 }
 

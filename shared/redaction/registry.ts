@@ -27,11 +27,10 @@ import { secretLinks } from './secrets/secret-links.ts';
 import { seedPhrases } from './secrets/seed-phrases.ts';
 import { jsonWebTokens } from './secrets/tokens.ts';
 
-const nationalNumbers = identifierDetector('national and tax numbers', [...unitedStates, ...unitedKingdom, ...germany, ...spain, ...france, ...otherCountries, ...vat]);
-const numbersByContext = identifierDetector('numbers known by what stands around them', [...documents, ...plates, ...bankNumbers]);
+const identifiers = identifierDetector('national, tax and other numbers, and those known by what stands around them', [...unitedStates, ...unitedKingdom, ...germany, ...spain, ...france, ...otherCountries, ...vat, ...documents, ...plates, ...bankNumbers]);
 
 /** Every detector there is. Where two claim the same characters, the surer one is believed. */
-export const detectors: readonly Detector[] = [ibans, cardNumbers, nationalNumbers, numbersByContext, emails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
+export const detectors: readonly Detector[] = [ibans, cardNumbers, identifiers, emails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
 
 /** Read once cards are known, and look beside them. */
 export const followers: readonly Detector[] = [cardCompanions];

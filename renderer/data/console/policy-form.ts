@@ -1,4 +1,5 @@
-import { PolicyDraft } from '../../../shared/contract/console/policy.ts';
+import type { PolicyDraft } from '../../../shared/contract/console/policy.ts';
+import { PolicyTerms } from '../../../shared/domain/policy-terms.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { redactionFields, redactionOf } from './redaction-form.ts';
@@ -65,13 +66,16 @@ export type ReadForm =
   /** The fields that cannot be taken as they stand. */
   | { readonly kind: 'wrong'; readonly fields: readonly string[] };
 
+/** The terms that have fields; the hub looks at the whole again. */
+const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyTerms.shape.version.optional() }).strict();
+
 /** Digits only: '1e3', '0x10' and '' are numbers to JavaScript, and typing errors here. */
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
 export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 'version' | 'redaction'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
-  const parsed = PolicyDraft.safeParse({
+  const parsed = TermsDraft.safeParse({
     version,
     offlineLeaseHours: numberIn(form, 'offlineLeaseHours'),
     hubSessionHours: numberIn(form, 'hubSessionHours'),
@@ -89,7 +93,6 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
-    redaction: redactionOf(form, redaction),
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
@@ -97,6 +100,6 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),
   });
-  if (parsed.success) return { kind: 'whole', draft: parsed.data };
+  if (parsed.success) return { kind: 'whole', draft: { ...parsed.data, redaction: redactionOf(form, redaction) } };
   return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] };
 }

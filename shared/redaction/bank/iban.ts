@@ -1,5 +1,6 @@
+import { isAlphanumeric, isDigit, isLetter } from '../engine/code.ts';
 import type { Detector, Match } from '../engine/detector.ts';
-import { mod97 } from '../identifiers/checksums.ts';
+import type { Span } from '../engine/span.ts';
 
 /** Length of an IBAN by country (SWIFT's IBAN registry, ISO 13616). */
 const lengths: Readonly<Record<number, string>> = {
@@ -8,12 +9,25 @@ const lengths: Readonly<Record<number, string>> = {
   25: 'LY PT ST', 26: 'IS TR', 27: 'BI DJ FR GR IT MC MR SM', 28: 'AL AZ BY CY DO GT HN HU LB NI PL SV', 29: 'BR EG PS QA UA',
   30: 'JO KW MU YE', 31: 'MT SC', 32: 'LC', 33: 'RU',
 };
-const lengthOf = new Map(Object.entries(lengths).flatMap(([length, countries]) => countries.split(' ').map((country) => [country, Number(length)] as const)));
-
-/** Countries whose account numbers are digits alone. */
-const digitsOnly = new Set('AT BA BE CR CZ DE DK EE EG ES FI FO GL HR HU IL IS LT LY ME MR NO PL PT RS SD SE SI SK ST TL TN VA XK'.split(' '));
+/** By the country's two letters, `A` being 0; 0: no country has them. */
+const lengthOf = new Uint8Array(26 * 26);
+/** Countries whose account numbers are digits alone, by the same. */
+const isPlain = new Uint8Array(26 * 26);
+const placeOf = (country: string) => countryAt(country, 0);
+for (const [length, countries] of Object.entries(lengths)) for (const country of countries.split(' ')) lengthOf[placeOf(country)] = Number(length);
+for (const country of 'AT BA BE CR CZ DE DK EE EG ES FI FO GL HR HU IL IS LT LY ME MR NO PL PT RS SD SE SI SK ST TL TN VA XK'.split(' ')) isPlain[placeOf(country)] = 1;
 
 const gap = 3;
+/** Letters that stand together without a digit in an IBAN that is broken into pieces, and how often. */
+const longestLetters = 4;
+const mostLetters = 2;
+
+/** The place of two letters in the tables, in any case; beyond them where there are none. */
+function countryAt(text: string, at: number): number {
+  const first = (text.charCodeAt(at) | 0x20) - 0x61;
+  const second = (text.charCodeAt(at + 1) | 0x20) - 0x61;
+  return first >= 0 && first < 26 && second >= 0 && second < 26 ? first * 26 + second : lengthOf.length;
+}
 
 /**
  * The IBAN that begins at a place, in any case and grouping, or null. Read character by character as far as the country
@@ -21,28 +35,50 @@ const gap = 3;
  * @returns where it ends.
  */
 export function ibanEnd(text: string, start: number): number | null {
-  const country = text.slice(start, start + 2).toUpperCase();
-  const length = lengthOf.get(country);
-  if (length === undefined) return null;
-  const plain = digitsOnly.has(country);
-  let compact = country;
+  const country = countryAt(text, start);
+  const length = lengthOf[country] ?? 0;
+  if (length === 0) return null;
+  const plain = isPlain[country] === 1;
+  let read = 2;
   let at = start + 2;
   let skipped = 0;
-  while (compact.length < length) {
+  let words = 0;
+  let piece = at;
+  let digitAt = start;
+  // Modulo 97, the country and its check digits counted last (ISO 13616).
+  let remainder = 0;
+  let check = 0;
+  while (read < length) {
     const code = text.charCodeAt(at);
-    const alphanumeric = (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-    if (alphanumeric && ((compact.length >= 4 && !plain) || code <= 0x39)) {
-      compact += text[at];
+    if (isDigit(code)) {
+      if (read < 4) check = check * 10 + code - 0x30;
+      else remainder = (remainder * 10 + code - 0x30) % 97;
+      digitAt = at;
+      read++;
+      skipped = 0;
+    } else if (read >= 4 && !plain && isLetter(code)) {
+      remainder = (remainder * 100 + valueOf(code)) % 97;
+      read++;
       skipped = 0;
     } else if (!isBetween(code) || ++skipped > gap) {
       return null;
+    } else {
+      // Pieces of letters alone: a bank's, a currency; more or longer ones are words.
+      if (at > piece && digitAt < piece && (at - piece > longestLetters || ++words > mostLetters)) return null;
+      piece = at + 1;
     }
     at++;
   }
-  const next = text.charCodeAt(at);
-  if ((next >= 0x30 && next <= 0x39) || (next >= 0x41 && next <= 0x5a) || (next >= 0x61 && next <= 0x7a)) return null;
-  compact = compact.toUpperCase();
-  return mod97(compact.slice(4) + compact.slice(0, 4)) === 1 ? at : null;
+  if (piece > start + 2 && digitAt < piece && at - piece > longestLetters) return null;
+  if (isAlphanumeric(text.charCodeAt(at))) return null;
+  remainder = (remainder * 100 + valueOf(text.charCodeAt(start))) % 97;
+  remainder = (remainder * 100 + valueOf(text.charCodeAt(start + 1))) % 97;
+  return (remainder * 100 + check) % 97 === 1 ? at : null;
+}
+
+/** A counts 10, B 11, and so on. */
+function valueOf(letter: number): number {
+  return (letter | 0x20) - 0x61 + 10;
 }
 
 /** Space, dash, point, slash, underscore or a line break. */
@@ -52,41 +88,49 @@ function isBetween(code: number): boolean {
 
 export const ibans: Detector = {
   name: 'IBAN (ISO 13616, modulo 97)',
+  looksAt: ['regions'],
+  digits: 8,
   detect({ text, scan }) {
     const matches: Match[] = [];
     for (const { tokens, digits } of scan.regions) {
       if (digits < 8) continue;
       for (const token of tokens) {
         const start = token.letters > 0 ? token.start : beforeDigits(text, token.start);
-        if (start === -1 || goesOn.test(text.slice(Math.max(0, start - 16), start))) continue;
-        const end = ibanEnd(text, start) ?? (token.letters > 2 ? gluedEnd(text, token.start, token.end) : null);
-        if (end === null) continue;
-        if (typeof end === 'number') matches.push({ type: 'iban', confidence: 0.995, parts: [{ start, end }] });
-        else matches.push({ type: 'iban', confidence: 0.99, parts: [end] });
+        if (start === -1) continue;
+        const found = ibanAt(text, start) ?? (token.letters > 2 && !goesOn(text, start) ? gluedEnd(text, token.start, token.end) : null);
+        if (found !== null) matches.push({ type: 'iban', confidence: found.start === start ? 0.995 : 0.99, parts: [found] });
       }
     }
     return matches;
   },
 };
 
+function ibanAt(text: string, start: number): Span | null {
+  const end = ibanEnd(text, start);
+  return end === null || goesOn(text, start) ? null : { start, end };
+}
+
 /** What stands before belongs to it: the middle of a GUID, the end of a word with an accent. */
-const goesOn = /(?:\d[\da-z]{0,14}-|[\u00c0-\u024f])$/iu;
+const before = /(?:\d[\da-z]{0,14}-|[\u00c0-\u024f])$/iu;
+
+function goesOn(text: string, start: number): boolean {
+  const code = text.charCodeAt(start - 1);
+  return (code === 0x2d || code >= 0xc0) && before.test(text.slice(Math.max(0, start - 16), start));
+}
 
 /** A country's two letters apart from the digits: "DE 89 3704". */
 function beforeDigits(text: string, start: number): number {
   for (let at = start - 1; at >= start - gap && at >= 1; at--) {
-    const code = text.charCodeAt(at);
-    if (isBetween(code)) continue;
-    return /[A-Za-z]{2}/.test(text.slice(at - 1, at + 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at - 2)) ? at - 1 : -1;
+    if (isBetween(text.charCodeAt(at))) continue;
+    return (lengthOf[countryAt(text, at - 1)] ?? 0) > 0 && !/[\p{L}\p{N}]/u.test(text.charAt(at - 2)) ? at - 1 : -1;
   }
   return -1;
 }
 
 /** Glued to a word: "IBANDE89370400440532013000". */
-function gluedEnd(text: string, from: number, to: number): { readonly start: number; readonly end: number } | null {
+function gluedEnd(text: string, from: number, to: number): Span | null {
   for (let at = from + 1; at < Math.min(to - 2, from + 24); at++) {
-    const code = text.charCodeAt(at + 2);
-    if (code < 0x30 || code > 0x39) continue;
+    if (!isDigit(text.charCodeAt(at + 2))) continue;
     const end = ibanEnd(text, at);
     if (end !== null) return { start: at, end };
   }

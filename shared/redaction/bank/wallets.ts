@@ -16,6 +16,7 @@ const bech32Form = /^(?:bc|ltc)1[02-9ac-hj-np-z]{11,71}$/i;
 /** Addresses of the large currencies, by their checksums: Base58Check, Bech32 (BIP-173, 350), EIP-55, XRP's alphabet; Solana, Monero and Cardano by form and context. */
 export const wallets: Detector = {
   name: 'wallet addresses',
+  looksAt: ['longTokens'],
   detect(reading) {
     const matches: Match[] = [];
     for (const token of reading.scan.longTokens) {

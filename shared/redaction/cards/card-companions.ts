@@ -1,3 +1,4 @@
+import { isDigit } from '../engine/code.ts';
 import type { Detector, Masked, Match, Reading } from '../engine/detector.ts';
 import { overlapsAny } from '../engine/span.ts';
 import { firstStartingFrom } from '../engine/search.ts';
@@ -9,16 +10,20 @@ import type { FindingType } from '../finding-type.ts';
  */
 export const cardCompanions: Detector = {
   name: 'card expiry and security code',
+  looksAt: ['regions'],
+  digits: 3,
   detect(reading) {
     const { text, masked } = reading;
     const matches: Match[] = [];
     for (const [index, mask] of masked.entries()) {
       if (mask.type !== 'card' && mask.type !== 'card-expiry') continue;
       const end = Math.min(mask.end + reach, masked[index + 1]?.start ?? text.length);
-      pushBeside(matches, text, mask.end, end, mask.type === 'card' ? besideCard : besideExpiry);
-      if (mask.type !== 'card') continue;
-      pushNamed(matches, reading, mask.end, end);
-      pushNamed(matches, reading, Math.max(mask.start - reach, masked[index - 1]?.end ?? 0), mask.start);
+      if (hasDigit(text, mask.end, end)) {
+        pushBeside(matches, text, mask.end, end, mask.type === 'card' ? besideCard : besideExpiry);
+        if (mask.type === 'card') pushNamed(matches, reading, mask.end, end);
+      }
+      const start = Math.max(mask.start - reach, masked[index - 1]?.end ?? 0);
+      if (mask.type === 'card' && hasDigit(text, start, mask.start)) pushNamed(matches, reading, start, mask.start);
     }
     return withoutOverlap(matches, masked);
   },
@@ -67,6 +72,11 @@ const hintedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler
 /** Codes that are not the card's. */
 const otherCode = /(?:promo|promotion|promotional|discount|coupon|voucher|gift|error|post|postal|zip|area|order|product|sort|colou?r|rabatt|gutschein|fehler|farb|access|entry|door|gate|money|give|get|geld)[\s-]{0,2}(?:the )?$/i;
 const namedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iuy') }];
+
+function hasDigit(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isDigit(text.charCodeAt(at))) return true;
+  return false;
+}
 
 function pushBeside(matches: Match[], text: string, from: number, to: number, patterns: readonly Pattern[]): void {
   for (const { type, pattern } of patterns) {

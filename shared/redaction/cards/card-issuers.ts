@@ -72,22 +72,37 @@ export interface IssuerMatch {
 }
 
 const prefixDigits = 6;
+/** What a prefix of six digits is divided by to get its first two. */
+const leadFrom = 10_000;
+
+interface Issued {
+  readonly low: number;
+  readonly high: number;
+  readonly range: IssuerRange;
+}
 /** All ranges by two leading digits, so that few are compared. */
-const byLead = new Map<number, { low: number; high: number; range: IssuerRange }[]>();
+const byLead: readonly Issued[][] = Array.from({ length: 100 }, () => []);
 for (const range of ranges) {
   const low = Number(range.from.padEnd(prefixDigits, '0'));
   const high = Number(range.to.padEnd(prefixDigits, '9'));
-  for (let lead = Math.floor(low / 10_000); lead <= Math.floor(high / 10_000); lead++) {
-    const list = byLead.get(lead) ?? [];
-    list.push({ low, high, range });
-    byLead.set(lead, list);
-  }
+  for (let lead = Math.floor(low / leadFrom); lead <= Math.floor(high / leadFrom); lead++) byLead[lead]?.push({ low, high, range });
+}
+
+function withLead(prefix: number): readonly Issued[] {
+  return byLead[Math.floor(prefix / leadFrom)] ?? [];
+}
+
+const lengthsByLead: readonly number[] = byLead.map((issued) => issued.reduce((before, { range }) => [...range.usual, ...range.rare].reduce((bits, length) => bits | (1 << length), before), 0));
+
+/** Lengths that numbers may have that begin with the same two digits, as bits; 0: none begins so. @param prefix the first six digits as a number. */
+export function issuedLengths(prefix: number): number {
+  return lengthsByLead[Math.floor(prefix / leadFrom)] ?? 0;
 }
 
 /** @param prefix the first six digits as a number. @param length of the whole number. */
 export function issuerOf(prefix: number, length: number): IssuerMatch | null {
   let found: IssuerMatch | null = null;
-  for (const { low, high, range } of byLead.get(Math.floor(prefix / 10_000)) ?? []) {
+  for (const { low, high, range } of withLead(prefix)) {
     if (prefix < low || prefix > high) continue;
     if (range.usual.includes(length)) return { usual: true, breaks: range.breaks };
     if (range.rare.includes(length)) found ??= { usual: false, breaks: range.breaks };

@@ -1,12 +1,13 @@
 import type { Context } from '../context/context.ts';
 import { isKnownFormat } from '../context/known-formats.ts';
 import type { Topic } from '../context/topics.ts';
+import { isDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
-import { issuerOf, longestCard, shortestCard } from './card-issuers.ts';
-import { type DigitRun, digitRuns } from './digit-runs.ts';
-import { LuhnSums } from './luhn.ts';
+import { type IssuerMatch, issuedLengths, issuerOf, longestCard, shortestCard } from './card-issuers.ts';
+import { type DigitRun, digitRunAt } from './digit-runs.ts';
+import { luhnValid } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
 
 const cardTopics = ['card'] as const;
@@ -40,27 +41,31 @@ const foursBeside = 2;
  */
 export const cardNumbers: Detector = {
   name: 'payment cards',
+  looksAt: ['regions', 'numerals'],
+  digits: shortestCard,
   detect(reading) {
-    const evidence = new Evidence(reading);
     const matches: Match[] = [];
+    const { text, scan, joined } = reading;
+    const evidence = new Evidence(reading);
     const look = (run: DigitRun) => {
-      for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(reading.text, run, candidate));
+      if (run.digits.length < shortestCard) return;
+      for (const candidate of chosen(candidatesOf(run, evidence))) matches.push(matchOf(run, candidate));
     };
-    const joined = reading.text.includes(joint);
     let done = 0;
-    for (const region of reading.scan.regions) {
+    for (const region of scan.regions) {
       // A number of several messages has digits in several regions.
       if ((region.digits < shortestCard && !joined) || region.end <= done) continue;
-      const runs = digitRuns(reading.text, Math.max(done, region.start), region.end, shortestCard, joined);
-      for (let next = runs.next(); ; next = runs.next()) {
-        if (next.done === true) {
-          done = next.value;
-          break;
+      for (let at = Math.max(done, region.start); at < region.end; ) {
+        if (!isDigit(text.charCodeAt(at))) {
+          at++;
+          continue;
         }
-        look(next.value);
+        const run = digitRunAt(text, at, joined);
+        look(run);
+        at = done = (run.groups.at(-1)?.end ?? at) + 1;
       }
     }
-    for (const run of spelledRuns(reading, shortestCard)) look(run);
+    for (const run of spelledRuns(reading)) look(run);
     return matches;
   },
 };
@@ -115,18 +120,24 @@ class Evidence {
 }
 
 function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
-  const luhn = new LuhnSums(run.digits);
   const candidates: Candidate[] = [];
-  for (const [firstGroup, group] of run.groups.entries()) {
-    const start = group.first;
-    for (let lastGroup = firstGroup; lastGroup < run.groups.length; lastGroup++) {
-      const last = run.groups[lastGroup];
+  const { groups, digits } = run;
+  for (let firstGroup = 0; firstGroup < groups.length; firstGroup++) {
+    const start = groups[firstGroup]?.first ?? 0;
+    if (digits.length - start < shortestCard) break;
+    const prefix = prefixAt(run, start);
+    const lengths = issuedLengths(prefix);
+    if (lengths === 0) continue;
+    for (let lastGroup = firstGroup; lastGroup < groups.length; lastGroup++) {
+      const last = groups[lastGroup];
       if (last === undefined) break;
       const end = last.first + last.length;
       const length = end - start;
       if (length > longestCard) break;
-      if (length < shortestCard || issuerOf(prefixAt(run, start), length) === null || !luhn.valid(start, end)) continue;
-      const rank = judge(run, luhn, firstGroup, lastGroup, evidence);
+      if ((lengths & (1 << length)) === 0 || !luhnValid(digits, start, end)) continue;
+      const issuer = issuerOf(prefix, length);
+      if (issuer === null) continue;
+      const rank = judge(run, issuer, firstGroup, lastGroup, evidence);
       if (rank !== null) candidates.push({ firstGroup, lastGroup, start, end, rank });
     }
   }
@@ -134,13 +145,11 @@ function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
 }
 
 /** How sure it is that these groups are a card; null: not sure enough. */
-function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: number, evidence: Evidence): Rank | null {
+function judge(run: DigitRun, issuer: IssuerMatch, firstGroup: number, lastGroup: number, evidence: Evidence): Rank | null {
   const start = run.groups[firstGroup]?.first ?? 0;
   const last = run.groups[lastGroup];
   const end = (last?.first ?? 0) + (last?.length ?? 0);
-  const issuer = issuerOf(prefixAt(run, start), end - start);
-  if (issuer === null) return null;
-  const span = { start: run.starts[start] ?? 0, end: run.ends[end - 1] ?? 0 };
+  const span = { start: run.groups[firstGroup]?.start ?? 0, end: last?.end ?? 0 };
   if (evidence.isKnownFormat(span)) return null;
 
   const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
@@ -154,7 +163,7 @@ function judge(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: num
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16) && !(whole && evidence.speaksOfPayment(span))) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
-    if (broken && foursAround(run, luhn, firstGroup, lastGroup) > foursBeside) return null;
+    if (broken && foursAround(run, firstGroup, lastGroup) > foursBeside) return null;
     if (crossesWords(run.groups.slice(firstGroup, lastGroup + 1))) return null;
   }
   if (whole && grouping !== 'uneven') return 'whole-run';
@@ -179,9 +188,9 @@ function prefixAt(run: DigitRun, start: number): number {
 }
 
 /** Groups of four digits next to a candidate and written like it, such as the other cells of a table; a card beside a card is none. */
-function foursAround(run: DigitRun, luhn: LuhnSums, firstGroup: number, lastGroup: number): number {
+function foursAround(run: DigitRun, firstGroup: number, lastGroup: number): number {
   const gap = run.groups[lastGroup]?.gap ?? '';
-  const isCard = (start: number) => luhn.valid(start, start + 16) && issuerOf(prefixAt(run, start), 16)?.usual === true;
+  const isCard = (start: number) => luhnValid(run.digits, start, start + 16) && issuerOf(prefixAt(run, start), 16)?.usual === true;
   let before = 0;
   for (let index = firstGroup - 1; run.groups[index]?.length === 4 && run.groups[index + 1]?.gap === gap; index--) {
     before++;
@@ -216,13 +225,12 @@ function chosen(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Broken at a change of message, the number's parts are masked each for itself. */
-function matchOf(text: string, run: DigitRun, { start, end, rank }: Candidate): Match {
+function matchOf(run: DigitRun, { firstGroup, lastGroup, start, end, rank }: Candidate): Match {
   const parts: { start: number; end: number }[] = [];
-  for (let index = start; index < end; index++) {
-    const digit = { start: run.starts[index] ?? 0, end: run.ends[index] ?? 0 };
+  for (const group of run.groups.slice(firstGroup, lastGroup + 1)) {
     const part = parts.at(-1);
-    if (part === undefined || text.slice(part.end, digit.start).includes(joint)) parts.push(digit);
-    else part.end = digit.end;
+    if (part === undefined || group.gap.includes(joint)) parts.push({ start: group.start, end: group.end });
+    else part.end = group.end;
   }
   return { type: 'card', confidence: confidences[rank], parts, value: run.digits.slice(start, end).join('') };
 }

@@ -1,8 +1,8 @@
 import { enter, foldWord, numeralWord } from '../context/lexicon.ts';
 import type { Reading } from '../engine/detector.ts';
+import { fewestNumerals } from '../engine/scan.ts';
 import { firstStartingFrom } from '../engine/search.ts';
-
-import type { DigitRun } from './digit-runs.ts';
+import type { DigitGroup, DigitRun } from './digit-runs.ts';
 
 /**
  * Numbers said in words: "four two four two", "vier zwei", "cuatro dos", "quatre deux", "double four", "forty-two",
@@ -35,8 +35,6 @@ for (const word of [...plain.keys(), ...tens.keys()]) enter(word, numeralWord);
 
 /** Between two numerals: spaces, a line break, a comma, a dash, "and". In UTF-16 code units. */
 const longestGap = 6;
-/** Fewer words than this are no spoken number. */
-const fewestWords = 3;
 
 interface Piece {
   readonly digits: string;
@@ -46,18 +44,15 @@ interface Piece {
 }
 
 /** Runs of digits of which some are written as words, in order. */
-export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>, minimum: number): Generator<DigitRun> {
+export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>): Generator<DigitRun> {
   const { numerals } = scan;
   let index = 0;
-  while (index + fewestWords <= numerals.length) {
+  while (index + fewestNumerals <= numerals.length) {
     const first = numerals[index];
     if (first === undefined) return;
     const pieces = read(text, numeralsBefore(text, first.start));
     const end = pieces.at(-1)?.end ?? first.end;
-    if (pieces.filter(({ word }) => word).length >= fewestWords) {
-      const run = runOf(pieces);
-      if (run.digits.length >= minimum) yield run;
-    }
+    if (pieces.filter(({ word }) => word).length >= fewestNumerals) yield runOf(pieces);
     index = Math.max(index + 1, firstStartingFrom(numerals, end));
   }
 }
@@ -125,17 +120,10 @@ function sumOf(ten: string, more: string): string | null {
 
 function runOf(pieces: readonly Piece[]): DigitRun {
   const digits: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const groups: { first: number; length: number; gap: string }[] = [];
-  for (const { digits: value, start, end, word } of pieces) {
-    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ' });
-    for (let index = 0; index < value.length; index++) {
-      digits.push(Number(value[index]));
-      // A numeral's digits stand for themselves; a word stands for all of its digits.
-      starts.push(word || value.length !== end - start ? start : start + index);
-      ends.push(word || value.length !== end - start ? end : start + index + 1);
-    }
+  const groups: DigitGroup[] = [];
+  for (const { digits: value, start, end } of pieces) {
+    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ', start, end });
+    for (let index = 0; index < value.length; index++) digits.push(value.charCodeAt(index) - 0x30);
   }
-  return { digits, starts, ends, groups, spelled: true };
+  return { digits, groups, spelled: true };
 }

@@ -1,3 +1,4 @@
+import { bitsOf } from '../context/lexicon.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 
 const months =
@@ -10,6 +11,8 @@ const date = new RegExp(
   'iu',
 );
 
+const birthBits = bitsOf(['birth']);
+
 /** A date may stand so far behind the word that says what it is, and so far before it. */
 const reachAfter = 64;
 const reachBefore = 40;
@@ -18,9 +21,10 @@ const weak = /^(?:birthday|bday|geburtstag|cumplea|anniversaire)/i;
 
 export const birthDates: Detector = {
   name: 'dates of birth',
+  looksAt: ['regions'],
   detect(reading) {
     const matches: Match[] = [];
-    if (reading.scan.regions.length === 0) return matches;
+    if (reading.scan.regions.length === 0 || !reading.context.has(birthBits)) return matches;
     for (const hit of reading.scan.hits) {
       if (!hit.topics.includes('birth')) continue;
       const word = reading.text.slice(hit.start, hit.end);

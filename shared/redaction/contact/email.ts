@@ -9,6 +9,7 @@ const files = /\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|ts|json|html?|zip|txt|docx
 
 export const emails: Detector = {
   name: 'e-mail addresses (RFC 5321)',
+  looksAt: ['ats'],
   detect({ text, scan }) {
     const matches: Match[] = [];
     let last = 0;

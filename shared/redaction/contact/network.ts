@@ -1,11 +1,13 @@
+import { isAlphanumeric, isHexDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
-import { isDigit } from '../identifiers/identifier.ts';
 
 const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
 
 /** IPv4 (RFC 791, dotted) and IPv6 (RFC 4291) addresses, and MAC addresses (IEEE 802: with colons, dashes, or in three groups). */
 export const networkAddresses: Detector = {
   name: 'IP and MAC addresses',
+  looksAt: ['regions', 'colons'],
+  digits: 2,
   detect(reading) {
     const matches: Match[] = [];
     for (const { tokens, digits } of reading.scan.regions) {
@@ -47,12 +49,19 @@ function pushV4({ text, context }: Reading, start: number, matches: Match[]): vo
 
 const macRun = /^[0-9A-F]{2}(?:-[0-9A-F]{2}){5}$/i;
 
+function isInMac(code: number): boolean {
+  return code === 0x2d || isHexDigit(code);
+}
+
+function goesOn(code: number): boolean {
+  return code === 0x2d || isAlphanumeric(code);
+}
+
 /** From any of its pairs that has a digit. */
 function pushMac(text: string, start: number, matches: Match[]): void {
   let from = start;
-  while (from > start - 15 && /[0-9A-Fa-f-]/.test(text.charAt(from - 1))) from--;
-  const written = text.slice(from, from + 17);
-  if (!macRun.test(written) || /[0-9A-Za-z-]/.test(text.charAt(from + 17)) || /[0-9A-Za-z-]/.test(text.charAt(from - 1))) return;
+  while (from > start - 15 && isInMac(text.charCodeAt(from - 1))) from--;
+  if (goesOn(text.charCodeAt(from - 1)) || goesOn(text.charCodeAt(from + 17)) || !macRun.test(text.slice(from, from + 17))) return;
   if (matches.at(-1)?.parts[0]?.start !== from) matches.push({ type: 'mac', confidence: 0.95, parts: [{ start: from, end: from + 17 }] });
 }
 
@@ -82,7 +91,7 @@ function colonAddress(text: string, colon: number): Match | null {
 }
 
 function isHexOrColon(code: number): boolean {
-  return code === 0x3a || isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+  return code === 0x3a || isHexDigit(code);
 }
 
 function isV6(written: string): boolean {

@@ -1,6 +1,11 @@
-import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { bitsOf } from '../context/lexicon.ts';
+import type { Topic } from '../context/topics.ts';
+import { isAlphanumeric, isDigit } from '../engine/code.ts';
+import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
+import type { Token } from '../engine/scan.ts';
 import { type Span, firstEndingAfter } from '../engine/span.ts';
-import { form, goesOnWithDigits, isDigit, labelled, nearby } from '../identifiers/identifier.ts';
+import { luhnValid } from '../identifiers/checksums.ts';
+import { form, goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 
 const phoneTopics = ['phone'] as const;
@@ -10,6 +15,9 @@ const sureOfForm = 0.75;
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
 interface NationalForm {
   readonly pattern: RegExp;
+  /** What its first digit can be, and how many digits its first group can have. */
+  readonly begins: string;
+  readonly group: readonly number[];
   readonly digits: readonly [number, number];
   readonly alone: number;
 }
@@ -17,23 +25,29 @@ interface NationalForm {
 const sep = '[ .-]';
 const forms: readonly NationalForm[] = [
   // North America: (415) 555-0132, 415-555-0132, 415.555.0132, 1-800-555-0199
-  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), digits: [10, 11], alone: 0.93 },
-  { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [11, 11], alone: 0.85 },
-  { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), digits: [10, 10], alone: 0.8 },
-  { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), digits: [10, 10], alone: 0.6 },
-  { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), digits: [10, 11], alone: 0 },
+  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), begins: '123456789', group: [1, 3], digits: [10, 11], alone: 0.93 },
+  { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '1', group: [1], digits: [11, 11], alone: 0.85 },
+  { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.8 },
+  { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.6 },
+  { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), begins: '123456789', group: [10, 11], digits: [10, 11], alone: 0 },
   // France: 06 39 98 12 34
-  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), digits: [10, 10], alone: 0.92 },
-  { pattern: form('0[1-9]\\d{8}'), digits: [10, 10], alone: 0.6 },
+  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), begins: '0', group: [2], digits: [10, 10], alone: 0.92 },
+  { pattern: form('0[1-9]\\d{8}'), begins: '0', group: [10], digits: [10, 10], alone: 0.6 },
   // United Kingdom: 020 7946 0958, 0161 496 0123, 01632 960123, 07700 900123
-  { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), digits: [10, 11], alone: 0.8 },
+  { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), begins: '0', group: [3, 4, 5, 7, 8, 10, 11], digits: [10, 11], alone: 0.8 },
   // Germany, Austria, Switzerland: 030/901820, 0171 3920012, (089) 1234-567, 0664 123 45 67
-  { pattern: form('\\(?0[1-9]\\d{1,4}\\)?(?: ?[/-] ?| )\\d{2,9}(?:[ -]\\d{1,6}){0,4}'), digits: [8, 13], alone: 0.75 },
-  { pattern: form('01[567]\\d{8,9}|06[5-9]\\d{8,10}|07[6-9]\\d{7}'), digits: [10, 13], alone: 0.6 },
+  { pattern: form('\\(?0[1-9]\\d{1,4}\\)?(?: ?[/-] ?| )\\d{2,9}(?:[ -]\\d{1,6}){0,4}'), begins: '0', group: [3, 4, 5, 6], digits: [8, 13], alone: 0.75 },
+  { pattern: form('01[567]\\d{8,9}|06[5-9]\\d{8,10}|07[6-9]\\d{7}'), begins: '0', group: [10, 11, 12, 13], digits: [10, 13], alone: 0.6 },
   // Spain: 612 345 678, 912 34 56 78, 91 234 56 78
-  { pattern: form('[6789]\\d{2}([ -])\\d{3}\\1\\d{3}|[6789]\\d{2}([ .-])\\d{2}\\2\\d{2}\\2\\d{2}|9\\d([ -])\\d{3}\\3\\d{2}\\3\\d{2}'), digits: [9, 9], alone: 0.75 },
-  { pattern: form('[6789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'), digits: [9, 9], alone: 0 },
+  { pattern: form('[6789]\\d{2}([ -])\\d{3}\\1\\d{3}|[6789]\\d{2}([ .-])\\d{2}\\2\\d{2}\\2\\d{2}|9\\d([ -])\\d{3}\\3\\d{2}\\3\\d{2}'), begins: '6789', group: [2, 3], digits: [9, 9], alone: 0.75 },
+  { pattern: form('[6789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'), begins: '6789', group: [3, 6, 9], digits: [9, 9], alone: 0 },
 ];
+/** More digits than any national form has. */
+const mostNational = 13;
+/** By first digit, and by the length of the first group. */
+const formsByGroup: readonly (readonly (readonly NationalForm[])[])[] = Array.from('0123456789', (digit) =>
+  Array.from({ length: mostNational + 1 }, (_, length) => forms.filter(({ begins, group }) => begins.includes(digit) && group.includes(length))),
+);
 
 /** Anything that can be dialled, where a label says that it is a number to call. */
 const more = '(?:(?:[ ./-]{1,3}\\(?|\\(|(?<=\\)))\\d{1,12}\\)?)';
@@ -43,9 +57,12 @@ const international = new RegExp(`(?:\\+|00)[ ]?\\(?\\d{1,15}\\)?${more}{0,8}`, 
 const counting = new Set(['0123456789', '1234567890', '0987654321', '9876543210']);
 const leastDigits = 6;
 const mostDigits = 15;
+const phoneBits = bitsOf(phoneTopics);
 
 export const phones: Detector = {
   name: 'telephone numbers (E.164 and national forms)',
+  looksAt: ['regions'],
+  digits: leastDigits,
   detect(reading) {
     const { text, scan } = reading;
     const matches: Match[] = [];
@@ -55,9 +72,10 @@ export const phones: Detector = {
       let done = 0;
       for (const token of tokens) {
         if (left < leastDigits) break;
+        const here = left;
         left -= token.digits;
         if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
-        const match = phoneAt(reading, token.start, left + token.digits);
+        const match = phoneAt(reading, token, here);
         if (match === null) continue;
         matches.push(match);
         done = match.parts[0]?.end ?? 0;
@@ -67,8 +85,9 @@ export const phones: Detector = {
   },
 };
 
-function phoneAt(reading: Reading, first: number, left: number): Match | null {
+function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const { text, context } = reading;
+  const first = token.start;
   const before = text.charCodeAt(first - 1);
   const opened = before === 0x28;
   const sign = opened ? text.charCodeAt(first - 2) : before === 0x20 && text.charCodeAt(first - 2) === 0x2b ? 0x2b : before;
@@ -83,7 +102,10 @@ function phoneAt(reading: Reading, first: number, left: number): Match | null {
   }
   if ((before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c || before === 0x3a) && isDigit(text.charCodeAt(first - 2))) return null;
   if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return null;
-  return national(reading, opened ? first - 1 : first, first, left);
+  // Of no form, and nobody says that it is a telephone's.
+  const possible = token.letters > 0 ? [] : (formsByGroup[text.charCodeAt(first) - 0x30]?.[token.digits] ?? []);
+  if (possible.length === 0 && !context.has(phoneBits)) return null;
+  return national(reading, possible, opened ? first - 1 : first, first, left);
 }
 
 /** The longest piece, ended between groups, whose length exists behind its calling code. */
@@ -95,8 +117,8 @@ function internationalEnd(text: string, start: number): number | null {
   const together = /^(?:\+|00) ?\(?(\d+)/.exec(written)?.[1]?.length ?? 0;
   for (let end = written.length; end > 7; ) {
     const digits = written.slice(0, end).replace(/\D/g, '').replace(written.startsWith('+') ? /^$/ : /^00/, '');
-    const next = text.charAt(start + end);
-    if (digits.length <= mostDigits && !/[0-9A-Za-z]/.test(next) && internationalPossible(digits, together)) return start + end;
+    const next = text.charCodeAt(start + end);
+    if (digits.length <= mostDigits && !isAlphanumeric(next) && internationalPossible(digits, together)) return start + end;
     // One group less.
     const cut = /[ ./()-]+\d+\)?$/.exec(written.slice(0, end));
     if (cut === null) return null;
@@ -105,10 +127,10 @@ function internationalEnd(text: string, start: number): number | null {
   return null;
 }
 
-function national(reading: Reading, start: number, first: number, left: number): Match | null {
+function national(reading: Reading, possible: readonly NationalForm[], start: number, first: number, left: number): Match | null {
   const { text, context } = reading;
   let best: { readonly span: Span; readonly alone: number } | null = null;
-  for (const { pattern, digits, alone } of forms) {
+  for (const { pattern, digits, alone } of possible) {
     if (left < digits[0] || (best !== null && best.alone >= alone)) continue;
     // With or without the bracket before it.
     pattern.lastIndex = start;
@@ -122,23 +144,36 @@ function national(reading: Reading, start: number, first: number, left: number):
     if (count < digits[0] || count > digits[1] || counting.has(match[0])) continue;
     best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
   }
+  if (best === null && !context.has(phoneBits)) return null;
   const span = best?.span ?? { start: first, end: first + 1 };
-  if (best !== null && (isDenied(text, span) || context.labelBehind(span)?.includes('reference') === true)) return null;
   const label = context.label(span);
-  if (label !== null) {
-    if (label.includes('phone')) {
-      const whole = best === null ? labelledEnd(text, start) : best.span.end;
-      return whole === null ? null : { type: 'phone', confidence: labelled, parts: [{ start: best?.span.start ?? (text.charAt(start) === '(' ? start : first), end: whole }] };
-    }
-    // A date of birth near a telephone number says nothing about it; an order number does.
-    if (best === null || label.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth')) return null;
-  }
-  if (best === null) return null;
+  const match = best === null ? labelledNumber(reading, start, first, label) : formed(reading, best, label);
+  return match !== null && best !== null && (context.labelBehind(span)?.includes('reference') === true || isDenied(text, span)) ? null : match;
+}
+
+/** Of no form, but said to be a telephone number. */
+function labelledNumber({ text }: Reading, start: number, first: number, label: readonly Topic[] | null): Match | null {
+  const end = label?.includes('phone') === true ? labelledEnd(text, start) : null;
+  return end === null ? null : { type: 'phone', confidence: labelled, parts: [{ start: text.charAt(start) === '(' ? start : first, end }] };
+}
+
+/** Of a national form, by what is said around it. */
+function formed(reading: Reading, { span, alone }: { readonly span: Span; readonly alone: number }, label: readonly Topic[] | null): Match | null {
+  const { text, context } = reading;
+  const as = (confidence: number): Match => ({ type: 'phone', confidence, parts: [span] });
+  if (label?.includes('phone') === true) return as(labelled);
+  // A date of birth near a telephone number says nothing about it; an order number does.
+  if (label?.some((topic) => topic !== 'street' && topic !== 'gps' && topic !== 'birth') === true) return null;
   // "The order has the number 0612345678": in one piece it may be anything, and the nearest word says what.
-  if (best.alone < sureOfForm && /^\d+$/.test(text.slice(best.span.start, best.span.end)) && context.lastBefore(best.span, phoneOrReference, 48)?.includes('phone') === false) return null;
-  const alone = goesOnWithDigits(text, best.span) ? 0 : best.alone;
-  const confidence = alone >= 0.5 ? alone : context.near(best.span, phoneTopics, 48, 16) || besideEmail(reading, best.span) || inSignature(text, best.span) ? nearby : 0;
-  return confidence === 0 ? null : { type: 'phone', confidence, parts: [best.span] };
+  if (alone < sureOfForm && isOnePiece(text, span) && context.lastBefore(span, phoneOrReference, 48)?.includes('phone') === false) return null;
+  const sure = goesOnWithDigits(text, span) ? 0 : alone;
+  if (sure >= leastConfidence) return as(sure);
+  return context.near(span, phoneTopics, 48, 16) || besideEmail(reading, span) || inSignature(text, span) ? as(nearby) : null;
+}
+
+function isOnePiece(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
 }
 
 const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\ufffc)|[\w.%+-]{1,64}@)/iuy;
@@ -168,9 +203,13 @@ function isDenied(text: string, { start, end }: Span): boolean {
 const signedOff =
   /(?:^|[^\p{L}])(?:regards|cheers|thanks|thank you|thx|sincerely|best|all the best|warmly|take care|un abrazo|atte|bises|yours|gr(?:u|ü)(?:ß|ss)e?n?|mfg|lg|vg|danke|saludos?|gracias|atentamente|cordiale?ment|merci|bien à vous|cdt|salutations|bonne journée)(?!\p{L})[^\n\d]{0,40}\n(?:[^\n\d]{0,40}\n){0,2}[ \t]*$/iu;
 
-/** Alone in a line under a name, where somebody has signed. */
+/** As cards and signatures abbreviate "telephone", "mobile", "phone": at the beginning of a line, before a colon or a point. */
+const initial = /(?:^|\n)[ \t]{0,4}(?:[tmph]|ph|mob)[ ]?[.:][ \t]{0,4}$/i;
+
+/** Alone in a line under a name, where somebody has signed, or behind an initial. */
 function inSignature(text: string, { start, end }: Span): boolean {
-  return /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8)) && signedOff.test(text.slice(Math.max(0, start - 140), start));
+  if (!/^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8))) return false;
+  return initial.test(text.slice(Math.max(0, start - 14), start)) || signedOff.test(text.slice(Math.max(0, start - 140), start));
 }
 
 /** What a label like "Tel.:" is followed by, if it has the length of a number. */
@@ -180,7 +219,15 @@ function labelledEnd(text: string, start: number): number | null {
   if (match === null) return null;
   const count = digitsIn(match[0]);
   if (count < leastDigits || count > mostDigits) return null;
+  if (count > mostNational && count === match[0].length && !isDialledAbroad(match[0])) return null;
   return /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$|^\d{1,3}(?:\.\d{1,3}){3}$/.test(match[0]) ? null : anyNumber.lastIndex;
+}
+
+const deviceDigits = 15;
+
+/** Longer than any country's numbers: with its calling code, but no device's (IMEI: fifteen digits, the last a Luhn check; 3GPP TS 23.003). */
+function isDialledAbroad(digits: string): boolean {
+  return !(digits.length === deviceDigits && luhnValid(digits)) && internationalPossible(digits, digits.length);
 }
 
 function digitsIn(text: string): number {

@@ -1,5 +1,5 @@
+import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import type { Detector, Match } from '../engine/detector.ts';
-import { isDigit } from '../identifiers/identifier.ts';
 
 const gpsTopics = ['gps'] as const;
 
@@ -10,6 +10,8 @@ const sexagesimal = /(\d{1,2})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})
 /** Coordinates of a place, in pairs: decimal degrees (four decimals are eleven metres), or degrees, minutes and seconds. */
 export const positions: Detector = {
   name: 'positions (WGS 84)',
+  looksAt: ['regions', 'degrees'],
+  digits: 3,
   detect(reading) {
     const { text, scan, context } = reading;
     const matches: Match[] = [];
@@ -27,8 +29,7 @@ export const positions: Detector = {
         if (token.start < done || token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
         const sign = text.charCodeAt(token.start - 1);
         const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
-        if (/[\p{L}\p{N}.,_-]/u.test(text.charAt(start - 1)) && text.charAt(start - 1) !== ',') continue;
-        if (text.charAt(start - 1) === ',' && isDigit(text.charCodeAt(start - 2))) continue;
+        if (goesOnFrom(text, start - 1)) continue;
         decimal.lastIndex = start;
         const match = decimal.exec(text);
         if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
@@ -45,3 +46,11 @@ export const positions: Detector = {
     return matches;
   },
 };
+
+/** Whether a number that begins behind a place goes on with what stands there. */
+function goesOnFrom(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 0x2c) return isDigit(text.charCodeAt(at - 1));
+  if (code < 0x80) return code === 0x2d || code === 0x2e || code === 0x5f || isAlphanumeric(code);
+  return /[\p{L}\p{N}]/u.test(text.charAt(at));
+}

@@ -9,17 +9,25 @@ const after = 40;
 /** A label may be this many words and this many other characters away from its value. */
 const mostFillers = 6;
 const mostBetween = 8;
+/** In UTF-16 code units. */
+const longestLabel = 120;
+const longestWord = 40;
 
 /** What something is for, not what it is. */
 const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|our|your|die|den|das|meine|unsere|ihre|la|el|mi|le|ma|mon|notre|votre|l'))?[ ']$/iu;
 
-const behind = /^(?:,? (?:c'est|das ist|that's|that is|this is|it's|it is|que es|eso es|is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/i;
+const ofThe = / (?:of|de|del|du|des|der|vom|von) (?:(?:the|my|our|your|la|las|los|el|mi|mis|su|mon|ma|mes|notre|meinem|meinen|meiner|dem|meines) )?$/i;
+const deviceBits = bitsOf(['device']);
+
+const behind = /(?:,? (?:c'est|das ist|that's|that is|this is|it's|it is|que es|eso es|is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/iy;
 
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
 export class Context {
   readonly #text: string;
   readonly #hits: readonly Hit[];
   readonly #masked: readonly Span[];
+  /** By where the value starts. */
+  #labels: Map<number, readonly Topic[] | null> | null = null;
   readonly #low: number;
   readonly #high: number;
 
@@ -46,7 +54,8 @@ export class Context {
   near(span: Span, topics: readonly Topic[], reachBefore = before, reachAfter = after): boolean {
     const bits = bitsFor(topics);
     if (((this.#low & bits.low) | (this.#high & bits.high)) === 0) return false;
-    const { from, to } = this.#around(span, reachBefore, reachAfter);
+    const from = this.#from(span, reachBefore);
+    const to = this.#to(span, reachAfter);
     for (let index = firstStartingFrom(this.#hits, from); index < this.#hits.length; index++) {
       const hit = this.#hits[index];
       if (hit === undefined || hit.end > to) return false;
@@ -59,7 +68,7 @@ export class Context {
   /** What the nearest word of the topics says that stands before the span in its line, with no other number between; null when none does. */
   lastBefore(span: Span, topics: readonly Topic[], reach: number): readonly Topic[] | null {
     const bits = bitsFor(topics);
-    const { from } = this.#around(span, reach, 0);
+    const from = this.#from(span, reach);
     for (let index = firstStartingFrom(this.#hits, span.start) - 1; index >= 0; index--) {
       const hit = this.#hits[index];
       if (hit === undefined || hit.start < from) return null;
@@ -70,8 +79,18 @@ export class Context {
 
   /** What the label right before the span says it is: "card number: ", "Reisepass-Nr. lautet ". Null when there is none. */
   label(span: Span): readonly Topic[] | null {
+    // Every detector that looks at a number asks.
+    const known = this.#labels?.get(span.start);
+    if (known !== undefined) return known;
+    const label = this.#labelOf(span);
+    this.#labels ??= new Map();
+    this.#labels.set(span.start, label);
+    return label;
+  }
+
+  #labelOf(span: Span): readonly Topic[] | null {
     const text = this.#text;
-    const limit = Math.max(0, span.start - 120, this.#around(span, 120, 0).from);
+    const limit = this.#from(span, longestLabel);
     let at = span.start;
     let purpose: readonly Topic[] | null = null;
     let said = false;
@@ -85,55 +104,77 @@ export class Context {
         at--;
       }
       const end = at;
-      while (at > limit && end - at < 40 && letterAt(text, at - 1) !== 0) at--;
+      while (at > limit && end - at < longestWord && letterAt(text, at - 1) !== 0) at--;
       if (at === end) return purpose;
-      const hit = meaning(this.#hitEndingAt(at, end));
+      const hash = hashOf(text, at, end);
+      const hit = meaning(this.#hitEndingAt(at, end, hash));
       if (hit !== null && !saysNothing(hit)) {
         // "Tax id for the invoice: …": what it is for is not what it is.
-        if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return hit.topics;
+        if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return this.#deviceBefore(hit, limit)?.topics ?? hit.topics;
         purpose = hit.topics;
         at = hit.start;
-      } else if (hit === null && !isFiller(text, at, end)) return purpose;
+      } else if (hit === null && !isFiller(hash)) return purpose;
     }
     return purpose;
   }
 
   /** What is said right behind the span: "... is my order number", "... (tracking)". Null when nothing is. */
   labelBehind(span: Span): readonly Topic[] | null {
-    const opening = behind.exec(this.#text.slice(span.end, span.end + 16));
-    if (opening === null) return null;
-    let at = span.end + opening[0].length;
+    const text = this.#text;
+    behind.lastIndex = span.end;
+    if (!canOpen(text.charCodeAt(span.end)) || !behind.test(text)) return null;
+    let at = behind.lastIndex;
     for (let words = 0; words <= mostFillers; words++) {
       const start = at;
-      while (letterAt(this.#text, at) !== 0 && at - start < 40) at++;
+      while (letterAt(text, at) !== 0 && at - start < longestWord) at++;
       if (at === start) return null;
-      const hit = meaning(phraseAt(this.#text, start, at, hashOf(this.#text, start, at)));
+      const hash = hashOf(text, start, at);
+      const hit = meaning(phraseAt(text, start, at, hash));
       if (hit !== null && !saysNothing(hit)) return hit.topics;
-      if (hit === null && !isFiller(this.#text, start, at) || this.#text.charCodeAt(at) !== 0x20) return null;
+      if ((hit === null && !isFiller(hash)) || text.charCodeAt(at) !== 0x20) return null;
       at++;
     }
     return null;
   }
 
+  /** "IMEI of the phone", "Seriennummer des Handys": what the telephone has, not where it is called. */
+  #deviceBefore(hit: Hit, limit: number): Hit | null {
+    if (!hit.topics.includes('phone') || !this.has(deviceBits)) return null;
+    const genitive = ofThe.exec(this.#text.slice(Math.max(limit, hit.start - 16), hit.start));
+    if (genitive === null) return null;
+    const end = hit.start - genitive[0].length;
+    const before = this.#hits[firstStartingFrom(this.#hits, end) - 1];
+    return before !== undefined && before.end === end && before.topics.includes('device') ? before : null;
+  }
+
   /** A phrase that ends with the word from `start` to `end`. */
-  #hitEndingAt(start: number, end: number): Hit | null {
+  #hitEndingAt(start: number, end: number, hash: number): Hit | null {
     let index = firstStartingFrom(this.#hits, start + 1) - 1;
     for (let tries = 0; tries < 4 && index >= 0; tries++, index--) {
       const hit = this.#hits[index];
       if (hit === undefined || hit.end < end - 60) break;
       if (hit.end === end) return hit;
     }
-    const hit = phraseAt(this.#text, start, end, hashOf(this.#text, start, end));
+    const hit = phraseAt(this.#text, start, end, hash);
     return hit !== null && hit.end === end ? hit : null;
   }
 
-  #around(span: Span, reachBefore: number, reachAfter: number): { readonly from: number; readonly to: number } {
-    const nextMask = firstEndingAfter(this.#masked, span.start);
-    return {
-      from: Math.max(span.start - reachBefore, this.#masked[nextMask - 1]?.end ?? 0),
-      to: Math.min(span.end + reachAfter, this.#masked[nextMask]?.start ?? Number.POSITIVE_INFINITY),
-    };
+  /** How far before the span anything is read. */
+  #from(span: Span, reachBefore: number): number {
+    const from = Math.max(0, span.start - reachBefore);
+    return this.#masked.length === 0 ? from : Math.max(from, this.#masked[firstEndingAfter(this.#masked, span.start) - 1]?.end ?? 0);
   }
+
+  /** How far behind the span anything is read. */
+  #to(span: Span, reachAfter: number): number {
+    const to = span.end + reachAfter;
+    return this.#masked.length === 0 ? to : Math.min(to, this.#masked[firstEndingAfter(this.#masked, span.start)]?.start ?? to);
+  }
+}
+
+/** Whether what is said behind a value can begin with the character: a comma, a space, a bracket. */
+function canOpen(code: number): boolean {
+  return code === 0x2c || code === 0x20 || code === 0x28;
 }
 
 /** Words that say something beside a card alone are words like others anywhere else. */

@@ -1,3 +1,4 @@
+import { isAlphanumeric } from '../engine/code.ts';
 import type { Span } from '../engine/span.ts';
 
 /**
@@ -29,11 +30,13 @@ const formats: readonly KnownFormat[] = [
 const reach = 128;
 
 const dashed = '-';
-const goesOn = /[0-9A-Za-z._-]/;
+function goesOn(code: number): boolean {
+  return code === 0x2e || code === 0x5f || code === 0x2d || isAlphanumeric(code);
+}
 
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (!goesOn.test(text.charAt(span.start - 1)) && !goesOn.test(text.charAt(span.end)) && text.charAt(span.start + 3) !== dashed) return false;
+  if (!goesOn(text.charCodeAt(span.start - 1)) && !goesOn(text.charCodeAt(span.end)) && text.charAt(span.start + 3) !== dashed) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
   for (const { pattern, valid } of formats) {

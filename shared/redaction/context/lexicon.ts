@@ -24,16 +24,12 @@ export function hashWord(folded: string): number {
   return hash;
 }
 
-/** What can begin at a word: the words that follow, and what the whole says. The longest come first. */
-interface Phrase extends TopicBits {
-  readonly rest: readonly string[];
-  readonly topics: readonly Topic[];
-}
-
 export const labelWord = 1;
 export const seedWord = 2;
 export const numeralWord = 4;
 export const secretWord = 8;
+/** Says nothing of its own between a label and its value. */
+export const fillerWord = 16;
 const mask = 0xffff;
 
 /** By hash: which kinds of word this may be. A word in none of them is passed over at the cost of one look. */
@@ -68,14 +64,25 @@ export function bitsOf(topics: readonly Topic[]): TopicBits {
   return { low, high };
 }
 
+/** A phrase of the lexicon: the words that follow its first, and what the whole says. */
+interface Phrase extends TopicBits {
+  readonly rest: readonly string[];
+  readonly topics: readonly Topic[];
+}
+
 /** Everything that begins with one word. */
 interface Beginning {
   readonly word: string;
-  /** The longest come first. */
-  readonly phrases: Phrase[];
+  readonly hash: number;
+  /** What the word says by itself. */
+  alone: Phrase | null;
+  /** What it says with others; the longest come first. */
+  readonly longer: Phrase[];
 }
 
-const beginnings = new Map<number, Beginning[]>();
+/** By slot of the first word's hash: where its beginnings stand in the list; 0: nowhere. */
+const places = new Uint16Array(mask + 1);
+const beginnings: Beginning[][] = [[]];
 
 const possessives: Readonly<Record<string, readonly string[]>> = { number: ['my'], numero: ['mi', 'mon'] };
 
@@ -95,24 +102,33 @@ function build(): void {
   for (const [key, topics] of collected) {
     const [first = '', ...rest] = key.split(' ');
     enter(first, labelWord);
-    const hash = hashWord(first);
-    const sameHash = beginnings.get(hash) ?? [];
-    let beginning = sameHash.find(({ word }) => word === first);
-    if (beginning === undefined) {
-      beginning = { word: first, phrases: [] };
-      beginnings.set(hash, [...sameHash, beginning]);
-    }
-    beginning.phrases.push({ rest, topics: [...topics], ...bitsOf([...topics]) });
-    beginning.phrases.sort((a, b) => b.rest.length - a.rest.length);
+    const phrase = { rest, topics: [...topics], ...bitsOf([...topics]) };
+    const beginning = beginningOf(first);
+    if (rest.length === 0) beginning.alone = phrase;
+    else beginning.longer.push(phrase);
+    beginning.longer.sort((a, b) => b.rest.length - a.rest.length);
   }
+}
+
+function beginningOf(word: string): Beginning {
+  const hash = hashWord(word);
+  const slot = slotOf(hash);
+  if (places[slot] === 0) places[slot] = beginnings.push([]) - 1;
+  const sameSlot = beginnings[places[slot] ?? 0] ?? [];
+  const known = sameSlot.find((each) => each.word === word);
+  if (known !== undefined) return known;
+  const beginning: Beginning = { word, hash, alone: null, longer: [] };
+  sameSlot.push(beginning);
+  return beginning;
 }
 build();
 
 const fillerHashes = new Set(fillers.map(hashWord));
+for (const word of fillers) enter(word, fillerWord);
 
-/** Whether the word from `start` to `end` says nothing of its own. */
-export function isFiller(text: string, start: number, end: number): boolean {
-  return fillerHashes.has(hashOf(text, start, end));
+/** Whether a word says nothing of its own. */
+export function isFiller(hash: number): boolean {
+  return ((wordKinds[slotOf(hash)] ?? 0) & fillerWord) !== 0 && fillerHashes.has(hash);
 }
 
 export function hashOf(text: string, start: number, end: number): number {
@@ -133,16 +149,32 @@ const longestLink = 3;
 
 /** The longest phrase that begins with the word from `start` to `end`, or null. @param hash of that word. */
 export function phraseAt(text: string, start: number, end: number, hash: number): Hit | null {
-  const sameHash = beginnings.get(hash);
-  if (sameHash === undefined) return null;
-  for (const { word, phrases } of sameHash) {
-    if (word.length !== end - start || !isWord(text, start, word)) continue;
-    for (const { rest, topics, low, high } of phrases) {
-      const last = rest.length === 0 ? end : endOfRest(text, end, rest);
-      if (last !== -1) return { start, end: last, topics, low, high };
-    }
+  const sameSlot = beginnings[places[slotOf(hash)] ?? 0] ?? [];
+  for (let index = 0; index < sameSlot.length; index++) {
+    const beginning = sameSlot[index] as Beginning;
+    if (beginning.hash !== hash || beginning.word.length !== end - start || !isWord(text, start, beginning.word)) continue;
+    return longerAt(text, start, end, beginning.longer) ?? (beginning.alone === null ? null : hitOf(beginning.alone, start, end));
   }
   return null;
+}
+
+function longerAt(text: string, start: number, end: number, phrases: readonly Phrase[]): Hit | null {
+  if (phrases.length === 0) return null;
+  const from = behindLink(text, end);
+  if (from === end) return null;
+  const next = letterAt(text, from);
+  if (next === 0) return null;
+  for (let index = 0; index < phrases.length; index++) {
+    const phrase = phrases[index] as Phrase;
+    if (phrase.rest[0]?.charCodeAt(0) !== next) continue;
+    const last = endOfRest(text, from, phrase.rest);
+    if (last !== -1) return hitOf(phrase, start, last);
+  }
+  return null;
+}
+
+function hitOf({ topics, low, high }: Phrase, start: number, end: number): Hit {
+  return { start, end, topics, low, high };
 }
 
 function isWord(text: string, start: number, word: string): boolean {
@@ -151,15 +183,23 @@ function isWord(text: string, start: number, word: string): boolean {
 }
 
 /** Space, dash, underscore, point, apostrophe, slash, degree sign and º: not what ends a part of a sentence. */
-const linking = new Set([0x20, 0x2d, 0x5f, 0x2e, 0x27, 0x2f, 0xb0, 0xba]);
+const linking = new Uint8Array(0x100);
+for (const code of [0x20, 0x2d, 0x5f, 0x2e, 0x27, 0x2f, 0xb0, 0xba]) linking[code] = 1;
 
-function endOfRest(text: string, end: number, rest: readonly string[]): number {
-  let at = end;
-  for (const word of rest) {
-    let from = at;
-    while (from - at < longestLink && linking.has(text.charCodeAt(from))) from++;
-    for (let index = 0; index < word.length; index++) if (letterAt(text, from + index) !== word.charCodeAt(index)) return -1;
-    at = from + word.length;
+/** Where the next word of a phrase can begin. */
+function behindLink(text: string, end: number): number {
+  let from = end;
+  while (from - end < longestLink && from < text.length && linking[text.charCodeAt(from)] === 1) from++;
+  return from;
+}
+
+function endOfRest(text: string, from: number, rest: readonly string[]): number {
+  let at = from;
+  for (let index = 0; index < rest.length; index++) {
+    const word = rest[index] ?? '';
+    if (index > 0) at = behindLink(text, at);
+    if (!isWord(text, at, word)) return -1;
+    at += word.length;
     if (letterAt(text, at) !== 0) return -1;
   }
   return at;
@@ -167,6 +207,7 @@ function endOfRest(text: string, end: number, rest: readonly string[]): number {
 
 /** The folded letter at a place, or 0. */
 export function letterAt(text: string, at: number): number {
+  if (at < 0 || at >= text.length) return 0;
   const code = text.charCodeAt(at);
   return code < letterFold.length ? (letterFold[code] ?? 0) : 0;
 }

@@ -30,9 +30,21 @@ const unknown = 255;
 const plane0 = new Uint8Array(0x10000).fill(unknown);
 for (let code = 0; code < 0x80; code++) plane0[code] = classify(code);
 
+/** Those beyond, as they are met: people write many faces, but few different ones. */
+const beyond = new Map<number, number>();
+const mostBeyond = 4096;
+
+function kindBeyond(codePoint: number): number {
+  const known = beyond.get(codePoint);
+  if (known !== undefined) return known;
+  const kind = classify(codePoint);
+  if (beyond.size < mostBeyond) beyond.set(codePoint, kind);
+  return kind;
+}
+
 /** `other`, `separator`, `invisible`, or `firstDigit` plus the digit's value. */
 export function characterKind(codePoint: number): number {
-  if (codePoint > 0xffff) return classify(codePoint);
+  if (codePoint > 0xffff) return kindBeyond(codePoint);
   const known = plane0[codePoint] ?? unknown;
   if (known !== unknown) return known;
   const kind = codePoint >= 0xd800 && codePoint <= 0xdfff ? other : classify(codePoint);

@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts';
 import type { FindingType } from '../finding-type.ts';
 import type { Treatment } from '../policy/treatment.ts';
-import type { Scan } from './scan.ts';
+import type { ListName, Scan } from './scan.ts';
 import type { Span } from './span.ts';
 
 /** Something personal or secret, as a detector found it. */
@@ -11,7 +11,7 @@ export interface Match {
   readonly confidence: number;
   /** Where it stands; several spans when it is broken over messages of one sender. In order, not empty. */
   readonly parts: readonly Span[];
-  /** Letters and digits of the value, of which a mask may show some; without it they are taken from the text. */
+  /** The digits of a number that is spelled out or broken over messages, of which a mask may show some; without it they are taken from the text. */
   readonly value?: string;
   /** What becomes of it, where a company's own pattern says so itself. */
   readonly treatment?: Treatment;
@@ -39,6 +39,8 @@ export interface Reading {
   readonly scan: Scan;
   /** What the words around say. */
   readonly context: Context;
+  /** Whether it is of several messages. */
+  readonly joined: boolean;
 }
 
 /**
@@ -47,5 +49,9 @@ export interface Reading {
  */
 export interface Detector {
   readonly name: string;
+  /** Which of the scan's lists it goes through: where they are all empty it is not asked. */
+  readonly looksAt: readonly ListName[];
+  /** Fewest digits of a region that it looks at; any without. */
+  readonly digits?: number;
   detect(reading: Reading): readonly Match[];
 }

@@ -1,27 +1,14 @@
 import { Context } from '../context/context.ts';
-import type { FindingType } from '../finding-type.ts';
 import type { OwnPatterns } from '../policy/own-patterns.ts';
-import type { Treatment } from '../policy/treatment.ts';
 import { detectors, followers } from '../registry.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from './detector.ts';
-import { type Span, joint, overlapsAny, reach, veil } from './span.ts';
+import { type Found, merged, resolved, veiled } from './found.ts';
 import { standingMasks } from './masks.ts';
+import { narrowed } from './narrow.ts';
 import { type Normalised, normalise, originalSpan } from './normalise.ts';
-import { type Scan, scan } from './scan.ts';
-
-/** One stretch that was found, or a mask that stood in the text as it came. */
-export interface Found extends Span {
-  readonly type: FindingType;
-  readonly confidence: number;
-  /** Letters and digits of which a mask may show some. */
-  readonly value: string;
-  /** Whether it is the last piece of what was found; all are, but for numbers broken over messages. */
-  readonly last: boolean;
-  /** The mask, where one stood in the text before. */
-  readonly before: string | null;
-  /** From a company's own pattern. */
-  readonly treatment?: Treatment;
-}
+import { type Scan, bitsOfLists, regionsBit, scan } from './scan.ts';
+import { type Span, joint, overlapsAny } from './span.ts';
+import { widened, windowsAround } from './windows.ts';
 
 /** Reading again finds what came into reach by what was found before: nearly always nothing at all. */
 const mostRounds = 8;
@@ -32,7 +19,8 @@ const mostRounds = 8;
  *
  * Detectors read again around what is to be hidden, with that veiled, until nothing more is to be hidden: so what they find
  * does not depend on whether a mask was put in now or before, and redacting twice changes nothing. What stays readable is
- * looked for anew each time, since it stands in the way of nothing in another reading either.
+ * looked for anew each time, since it stands in the way of nothing in another reading either. Where the scan lists nothing
+ * but what is hidden now, there is nothing to read again.
  *
  * @param hides whether what was found is hidden.
  */
@@ -41,162 +29,84 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
   const original = texts.length === 1 && !first.includes(joint) ? first : texts.map((one) => one.replaceAll(joint, ' ')).join(joint);
   const normalised = normalise(original);
   const { text } = normalised;
+  const joined = texts.length > 1;
   const leave = own === null ? [] : own.leave(text);
-  let hidden: Found[] = standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, value: '', last: true, before: mask }));
-  let readable: Found[] = [];
-  let windows: readonly Span[] | null = null;
+  let hidden = standing(text);
+  let readable: readonly Found[] = [];
+  let read = veiled(text, withOthers(hidden, leave));
+  let scanned = scan(read, [{ start: 0, end: read.length }]);
+  let core: readonly Span[] | null = null;
   for (let round = 0; round < mostRounds; round++) {
-    const core: readonly Span[] | null = windows;
-    const found = readOnce(text, hidden, leave, core, own);
+    const found = readOnce(read, scanned, joined, hidden, core, own);
+    const here: readonly Span[] | null = core;
+    if (here !== null) readable = readable.filter((one) => !overlapsAny(here, one));
+    if (found.length === 0) break;
     const fresh = found.filter(hides);
-    const apart = found.length === fresh.length ? [] : found.filter((one) => !hides(one));
-    readable = core === null ? apart : merged(readable.filter((one) => !overlapsAny(core, one)), apart);
+    if (found.length > fresh.length) readable = merged(readable, found.filter((one) => !hides(one)));
     if (fresh.length === 0) break;
     hidden = merged(hidden, fresh);
-    windows = windowsAround(text, fresh);
+    core = windowsAround(text, fresh, joined);
+    const windows = widened(text, core);
+    // A later scan is of windows alone, and says nothing about what stands beyond them.
+    const left = round === 0 ? narrowed(read, scanned, fresh, windows) : null;
+    if (left?.holds === 0 && own === null) break;
+    read = veiled(text, withOthers(hidden, leave));
+    scanned = left ?? scan(read, windows);
   }
-  return inOriginal(original, normalised, merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
+  return inOriginal(original, normalised, readable.length === 0 ? hidden : merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
 }
 
-/** @param core where a finding must lie, at least in part; null: anywhere. */
-function readOnce(text: string, found: readonly Found[], leave: readonly Span[], core: readonly Span[] | null, own: OwnPatterns | null): Found[] {
-  const read = veiled(text, leave.length === 0 ? found : [...found, ...leave].sort((a, b) => a.start - b.start));
-  const scanned = scan(read, core === null ? [{ start: 0, end: read.length }] : widened(read, core));
-  const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found) };
-  let matches = isEmpty(scanned) ? [] : matchesOf(detectors, reading);
+function standing(text: string): readonly Found[] {
+  return standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, written: '', last: true, before: mask, treatment: null }));
+}
+
+function withOthers(found: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return others.length === 0 ? found : [...found, ...others].sort((a, b) => a.start - b.start);
+}
+
+/** @param read the text with what was found veiled. @param core where a finding must lie, at least in part; null: anywhere. */
+function readOnce(read: string, scanned: Scan, joined: boolean, found: readonly Found[], core: readonly Span[] | null, own: OwnPatterns | null): readonly Found[] {
+  const reading: Reading = { text: read, masked: found, scan: scanned, context: new Context(read, scanned.hits, found), joined };
+  let matches = scanned.holds === 0 ? [] : matchesOf(readyDetectors, reading);
   if (own !== null) matches.push(...own.find(read));
-  if (core !== null) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
-  const fresh = resolved(matches, reading);
-  // What stands beside a card is looked for once the card is known.
-  const known = merged(found, fresh);
-  if (!known.some(({ type }) => type === 'card')) return fresh;
-  const masked = fresh.length === 0 ? read : veiled(read, fresh);
-  const beside = { ...reading, text: masked, masked: known };
-  return merged(fresh, resolved(matchesOf(followers, beside), beside));
-}
-
-/** Where something can have changed by what was found. */
-function windowsAround(text: string, fresh: readonly Found[]): Span[] {
-  if (text.includes(joint)) return [{ start: 0, end: text.length }];
-  const windows: { start: number; end: number }[] = [];
-  for (const { start, end } of fresh) {
-    const last = windows.at(-1);
-    const window = { start: Math.max(0, start - reach), end: Math.min(text.length, end + reach) };
-    if (last !== undefined && last.end >= window.start - 2 * margin) last.end = Math.max(last.end, window.end);
-    else windows.push(window);
+  if (core !== null && matches.length > 0) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
+  let fresh: readonly Found[] = matches.length === 0 ? [] : resolved(matches, reading);
+  // What stands beside a card is looked for once the card is known; what is found there stands beside more.
+  for (let known = merged(found, fresh); known.some(({ type }) => type === 'card'); known = merged(found, fresh)) {
+    const beside = matchesOf(readyFollowers, { ...reading, text: veiled(read, fresh), masked: known });
+    const more: readonly Found[] = beside.length === 0 ? [] : resolved(beside, { ...reading, masked: known });
+    if (more.length === 0) break;
+    fresh = merged(fresh, more);
   }
-  return windows;
+  return fresh;
 }
 
-/** What is read beyond a window, so that words and numbers at its edge are judged by what stands around them. */
-const margin = 160;
-/** As far as two digits of one number can be apart. */
-const apart = 8;
-
-/** Windows with their margins, moved outwards to where no number can be cut in two. */
-function widened(text: string, windows: readonly Span[]): Span[] {
-  const wide: { start: number; end: number }[] = [];
-  for (const window of windows) {
-    let start = Math.max(0, window.start - margin);
-    for (let quiet = 0; start > 0 && (quiet < apart || !isSpace(text.charCodeAt(start))); start--) quiet = isDigit(text.charCodeAt(start - 1)) ? 0 : quiet + 1;
-    let end = Math.min(text.length, window.end + margin);
-    for (let quiet = 0; end < text.length && (quiet < apart || !isSpace(text.charCodeAt(end - 1))); end++) quiet = isDigit(text.charCodeAt(end)) ? 0 : quiet + 1;
-    const last = wide.at(-1);
-    if (last !== undefined && last.end >= start) last.end = Math.max(last.end, end);
-    else wide.push({ start, end });
-  }
-  return wide;
+/** A detector with its lists as bits. */
+interface Ready {
+  readonly detector: Detector;
+  readonly lists: number;
+  readonly digits: number;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
+const readied = (list: readonly Detector[]): readonly Ready[] => list.map((detector) => ({ detector, lists: bitsOfLists(detector.looksAt), digits: detector.digits ?? 0 }));
+const readyDetectors = readied(detectors);
+const readyFollowers = readied(followers);
 
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a;
-}
-
-function isEmpty({ regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }: Scan): boolean {
-  return (
-    regions.length + longTokens.length + secretWords.length + numerals.length + seedRuns.length + ats.length + links.length + dashes.length + colons.length + degrees.length === 0
-  );
-}
-
-function matchesOf(list: readonly Detector[], reading: Reading): Match[] {
+function matchesOf(list: readonly Ready[], reading: Reading): Match[] {
+  const { holds, mostDigits } = reading.scan;
+  // Digits of a number of several messages lie in several regions.
+  const here = (digits: number) => (mostDigits >= digits || reading.joined ? holds : holds & ~regionsBit);
   const matches: Match[] = [];
-  for (const detector of list) for (const match of detector.detect(reading)) if (match.confidence >= leastConfidence) matches.push(match);
+  for (let index = 0; index < list.length; index++) {
+    const { detector, lists, digits } = list[index] as Ready;
+    if ((here(digits) & lists) === 0) continue;
+    const found = detector.detect(reading);
+    for (let each = 0; each < found.length; each++) if ((found[each] as Match).confidence >= leastConfidence) matches.push(found[each] as Match);
+  }
   return matches;
 }
 
-/** The surest of the matches that do not overlap. Equally sure: the longer one. */
-function resolved(matches: readonly Match[], reading: Reading): Found[] {
-  if (matches.length === 0) return [];
-  const start = (match: Match) => match.parts[0]?.start ?? 0;
-  const end = (match: Match) => match.parts.at(-1)?.end ?? 0;
-  const size = (match: Match) => end(match) - start(match);
-  const found: Found[] = [];
-  const sorted = [...matches].sort((a, b) => start(a) - start(b));
-  for (let from = 0; from < sorted.length; ) {
-    // Matches that overlap one another, directly or through others.
-    let to = from + 1;
-    let furthest = end(sorted[from] as Match);
-    while (to < sorted.length && start(sorted[to] as Match) < furthest) furthest = Math.max(furthest, end(sorted[to++] as Match));
-    const cluster = sorted.slice(from, to);
-    if (cluster.length > 1) cluster.sort((a, b) => b.confidence - a.confidence || size(b) - size(a));
-    const taken: Match[] = [];
-    for (const match of cluster) {
-      // Those taken are apart and in order: only two of them can be in the way.
-      const at = placeFor(taken, start(match));
-      const before = taken[at - 1];
-      const behind = taken[at];
-      if ((before !== undefined && end(before) > start(match)) || (behind !== undefined && start(behind) < end(match))) continue;
-      if (match.parts.some((part) => overlapsAny(reading.masked, part))) continue;
-      taken.splice(at, 0, match);
-    }
-    for (const match of taken) {
-      for (const [index, part] of match.parts.entries()) {
-        found.push({ ...part, type: match.type, confidence: match.confidence, value: match.value ?? shownOf(reading.text.slice(part.start, part.end)), last: index === match.parts.length - 1, before: null, ...(match.treatment === undefined ? {} : { treatment: match.treatment }) });
-      }
-    }
-    from = to;
-  }
-  return found.sort((a, b) => a.start - b.start);
-}
-
-/** The first of the matches that starts at `offset` or later. */
-function placeFor(matches: readonly Match[], offset: number): number {
-  let low = 0;
-  let high = matches.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((matches[middle]?.parts[0]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function shownOf(text: string): string {
-  return text.length > 200 ? '' : text.replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function merged(found: readonly Found[], fresh: readonly Found[]): Found[] {
-  return fresh.length === 0 ? (found as Found[]) : [...found, ...fresh].sort((a, b) => a.start - b.start);
-}
-
-function veiled(text: string, spans: readonly Span[]): string {
-  if (spans.length === 0) return text;
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end } of spans) {
-    if (end <= at) continue;
-    pieces.push(text.slice(at, Math.max(at, start)), veil.repeat(end - Math.max(at, start)));
-    at = end;
-  }
-  pieces.push(text.slice(at));
-  return pieces.join('');
-}
-
 function inOriginal(original: string, normalised: Normalised, found: readonly Found[]): readonly Found[] {
-  if (normalised.offsets === null) return found;
+  if (normalised.shifts === null) return found;
   return found.map((one) => ({ ...one, ...originalSpan(original, normalised, one.start, one.end) }));
 }

@@ -43,12 +43,15 @@ export function eachMask(text: string, shown: (mask: string) => string): string 
   return text.replace(standing, shown);
 }
 
-/** @param value the letters and digits of what is hidden. @param last whether this is its last piece; earlier ones show nothing. */
-export function maskFor(type: FindingType, treatment: Treatment, value: string, last: boolean): string {
+/** No mask shows anything of what is longer. In UTF-16 code units. */
+const longestShown = 200;
+
+/** @param written what is hidden, as it stands; the digits of a card. @param last whether this is its last piece; earlier ones show nothing. */
+export function maskFor(type: FindingType, treatment: Treatment, written: string, last: boolean): string {
   const label = maskLabels[type];
-  if (type === 'card') return last ? `[card **** ${value.slice(-4)}]` : '[card ****]';
-  if (treatment.action !== 'mask' || !last) return `[${label}]`;
-  const characters = Array.from(value);
+  if (type === 'card') return last ? `[card **** ${written.slice(-4)}]` : '[card ****]';
+  if (treatment.action !== 'mask' || !last || written.length > longestShown) return `[${label}]`;
+  const characters = Array.from(written.replace(/[^\p{L}\p{N}]+/gu, ''));
   const most = Math.floor(characters.length / 2);
   const tail = Math.min(treatment.last, most);
   const head = Math.min(treatment.first, most - tail);

@@ -3,12 +3,18 @@ import { veil } from './span.ts';
 
 /**
  * A text as detectors read it, and the way back. Digits of every script are ASCII, so are full-width characters, spaces
- * and dashes; invisible characters and combining accents are gone. Most texts are all ASCII and come back as they are.
+ * and dashes; invisible characters and combining accents are gone. Most texts come back as they are.
  */
 export interface Normalised {
   readonly text: string;
-  /** Where each character began in the original; null: where it is now. One more entry gives the end. */
-  readonly offsets: Int32Array | null;
+  /** Where it runs behind the original, in order; null: nowhere. */
+  readonly shifts: readonly Shift[] | null;
+}
+
+/** From `at` in the normalised text on, what stands there stood `by` further in the original. */
+interface Shift {
+  readonly at: number;
+  readonly by: number;
 }
 
 const unknown = -1;
@@ -37,53 +43,67 @@ function foldOf(code: number): number {
   return character === veil ? 0x3f : code;
 }
 
-const beyondAscii = /[^\0-\x7f]/;
-const chunk = 8192;
-
-export function normalise(text: string): Normalised {
-  if (!beyondAscii.test(text)) return { text, offsets: null };
-  const codes = new Uint16Array(text.length);
-  let offsets: Int32Array | null = null;
-  let changed = false;
-  let length = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    let folded = code < 0x80 ? code : (folds[code] ?? code);
-    if (folded === unknown) folded = folds[code] = foldOf(code);
-    let width = 1;
-    if (folded === astral) {
-      const codePoint = text.codePointAt(at) ?? code;
-      const kind = codePoint > 0xffff ? characterKind(codePoint) : -1;
-      folded = kind >= firstDigit ? 0x30 + kind - firstDigit : kind === invisible ? removed : code;
-      if (folded !== code) width = 2;
-    }
-    if (folded === removed || width === 2) offsets ??= identity(text.length, length);
-    if (folded !== removed) {
-      if (offsets !== null) offsets[length] = at;
-      if (folded !== code) changed = true;
-      codes[length++] = folded;
-    }
-    at += width - 1;
-  }
-  if (!changed && offsets === null) return { text, offsets: null };
-  let folded = '';
-  for (let at = 0; at < length; at += chunk) folded += String.fromCharCode.apply(null, codes.subarray(at, Math.min(at + chunk, length)) as unknown as number[]);
-  if (offsets !== null) offsets[length] = text.length;
-  return { text: folded, offsets };
+/** What becomes of a character beyond the basic plane: a digit, nothing, or null when it stays. */
+function astralFold(text: string, at: number): number | null {
+  const codePoint = text.codePointAt(at) ?? 0;
+  const kind = codePoint > 0xffff ? characterKind(codePoint) : null;
+  if (kind === null || (kind < firstDigit && kind !== invisible)) return null;
+  return kind === invisible ? removed : 0x30 + kind - firstDigit;
 }
 
-/** As long as nothing was removed, offsets are what they were. */
-function identity(length: number, until: number): Int32Array {
-  const offsets = new Int32Array(length + 1);
-  for (let at = 0; at < until; at++) offsets[at] = at;
-  return offsets;
+export function normalise(text: string): Normalised {
+  const pieces: string[] = [];
+  const shifts: Shift[] = [];
+  let from = 0;
+  let by = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    let folded = folds[code] ?? code;
+    if (folded === unknown) folded = folds[code] = foldOf(code);
+    if (folded === code) continue;
+    let width = 1;
+    if (folded === astral) {
+      const fold = astralFold(text, at);
+      if (fold === null) continue;
+      folded = fold;
+      width = 2;
+    }
+    if (at > from) pieces.push(text.slice(from, at));
+    if (folded !== removed) pieces.push(String.fromCharCode(folded));
+    const less = folded === removed ? width : width - 1;
+    if (less > 0) {
+      by += less;
+      // The next character is the first that stands elsewhere than it did.
+      const next = at + width - by;
+      if (shifts.at(-1)?.at === next) shifts.pop();
+      shifts.push({ at: next, by });
+    }
+    from = at + width;
+    at = from - 1;
+  }
+  if (from === 0) return { text, shifts: null };
+  pieces.push(text.slice(from));
+  return { text: pieces.join(''), shifts: shifts.length === 0 ? null : shifts };
+}
+
+/** Where a character of the normalised text stood. */
+function originalPlace(shifts: readonly Shift[], index: number): number {
+  let low = 0;
+  let high = shifts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((shifts[middle]?.at ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return index + (shifts[low - 1]?.by ?? 0);
 }
 
 /** Where a stretch of the normalised text stood in the original: up to the end of its last character, so that invisible ones behind it stay. */
-export function originalSpan(original: string, { offsets }: Normalised, start: number, end: number): { readonly start: number; readonly end: number } {
-  if (offsets === null) return { start, end };
-  const last = offsets[end - 1] ?? end - 1;
+export function originalSpan(original: string, { shifts }: Normalised, start: number, end: number): { readonly start: number; readonly end: number } {
+  if (shifts === null) return { start, end };
+  const last = originalPlace(shifts, end - 1);
   const unit = original.charCodeAt(last);
-  const wide = unit >= 0xd800 && unit <= 0xdbff && (offsets[end] ?? 0) >= last + 2;
-  return { start: offsets[start] ?? start, end: last + (wide ? 2 : 1) };
+  const wide = unit >= 0xd800 && unit <= 0xdbff && originalPlace(shifts, end) >= last + 2;
+  return { start: originalPlace(shifts, start), end: last + (wide ? 2 : 1) };
 }

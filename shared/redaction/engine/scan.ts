@@ -1,4 +1,6 @@
 import { type Hit, labelWord, letterFold, numeralWord, phraseAt, secretWord, seedWord, slotOf, wordKinds } from '../context/lexicon.ts';
+import { isHexDigit } from './code.ts';
+import type { Span } from './span.ts';
 
 /** Letters and digits that touch, with at least one digit or of some length. */
 export interface Token {
@@ -16,31 +18,62 @@ export interface Region {
   readonly tokens: readonly Token[];
 }
 
-/** One reading of a text that tells the detectors where there is anything for them: what none of them lists, none looks at. */
-export interface Scan {
+/** What a scan lists. */
+interface Lists {
   readonly regions: readonly Region[];
   /** Tokens of `longToken` characters and more. */
   readonly longTokens: readonly Token[];
-  /** Words of the lexicon. */
-  readonly hits: readonly Hit[];
-  /** Words that may be labels of passwords and codes. */
-  readonly secretWords: readonly { readonly start: number; readonly end: number }[];
+  /** Words that may be labels of passwords, codes and keys. */
+  readonly secretWords: readonly Span[];
   /** Words that may be numerals. */
-  readonly numerals: readonly { readonly start: number; readonly end: number }[];
+  readonly numerals: readonly Span[];
   /** Where runs of words begin that may all be of a seed phrase. */
   readonly seedRuns: readonly number[];
-  /** Places of `@`, of `://`, of `-----` and of `::` or a colon between hexadecimal digits. */
+  /** Places of `@`, of `://`, of `-----`, of `::` or a colon between hexadecimal digits, and of `°`. */
   readonly ats: readonly number[];
   readonly links: readonly number[];
   readonly dashes: readonly number[];
   readonly colons: readonly number[];
   readonly degrees: readonly number[];
 }
+export type ListName = keyof Lists;
+
+/** One reading of a text that tells the detectors where there is anything for them: what none of them lists, none looks at. */
+export interface Scan extends Lists {
+  /** Words of the lexicon. */
+  readonly hits: readonly Hit[];
+  /** Which of the lists hold anything, as bits; numerals only where they are enough for a spoken number. */
+  readonly holds: number;
+  /** Digits of the region that has most of them. */
+  readonly mostDigits: number;
+}
+
+const bits: Readonly<Record<ListName, number>> = { regions: 1, longTokens: 2, secretWords: 4, numerals: 8, seedRuns: 16, ats: 32, links: 64, dashes: 128, colons: 256, degrees: 512 };
+export const regionsBit = bits.regions;
+
+export function bitsOfLists(names: readonly ListName[]): number {
+  return names.reduce((before, name) => before | bits[name], 0);
+}
+
+/** @param tokens with digits, in order. */
+export function scanOf(tokens: readonly Token[], lists: Omit<Lists, 'regions'>, hits: readonly Hit[]): Scan {
+  const { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees } = lists;
+  const regions = regionsOf(tokens);
+  let mostDigits = 0;
+  for (let index = 0; index < regions.length; index++) mostDigits = Math.max(mostDigits, regions[index]?.digits ?? 0);
+  const holds =
+    (regions.length > 0 ? bits.regions : 0) | (longTokens.length > 0 ? bits.longTokens : 0) | (secretWords.length > 0 ? bits.secretWords : 0) | (numerals.length >= fewestNumerals ? bits.numerals : 0) |
+    (seedRuns.length > 0 ? bits.seedRuns : 0) | (ats.length > 0 ? bits.ats : 0) | (links.length > 0 ? bits.links : 0) | (dashes.length > 0 ? bits.dashes : 0) | (colons.length > 0 ? bits.colons : 0) |
+    (degrees.length > 0 ? bits.degrees : 0);
+  return { regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees, hits, holds, mostDigits };
+}
 
 export const longToken = 16;
 /** Most characters between two tokens of a region. */
 const longestGap = 6;
 const shortestSeed = 12;
+/** Fewer words than this are no spoken number. */
+export const fewestNumerals = 3;
 
 const none = 0;
 const digit = 1;
@@ -49,29 +82,23 @@ const at = 3;
 const colon = 4;
 const dash = 5;
 const degree = 6;
-const newline = 7;
 
 /** What each character is, by code; letters of other scripts are letters. */
-const kinds = new Uint8Array(0x2000);
-for (let code = 0; code < kinds.length; code++) if (letterFold[code] !== 0) kinds[code] = letter;
+const kinds = new Uint8Array(0x10000);
+for (let code = 0; code < letterFold.length; code++) if (letterFold[code] !== 0) kinds[code] = letter;
 for (let code = 0x30; code <= 0x39; code++) kinds[code] = digit;
 kinds[0x40] = at;
 kinds[0x3a] = colon;
 kinds[0x2d] = dash;
 kinds[0xb0] = degree;
-kinds[0x0a] = newline;
-
-function isHex(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
-}
 
 /** Linear in the length of what is read: each character is read once. @param windows what is read, in order and apart; they cut no number in two. */
-export function scan(text: string, windows: readonly { readonly start: number; readonly end: number }[]): Scan {
+export function scan(text: string, windows: readonly Span[]): Scan {
   const tokens: Token[] = [];
   const longTokens: Token[] = [];
   const hits: Hit[] = [];
-  const secretWords: { start: number; end: number }[] = [];
-  const numerals: { start: number; end: number }[] = [];
+  const secretWords: Span[] = [];
+  const numerals: Span[] = [];
   const seedRuns: number[] = [];
   const ats: number[] = [];
   const links: number[] = [];
@@ -80,98 +107,96 @@ export function scan(text: string, windows: readonly { readonly start: number; r
   const degrees: number[] = [];
   let seedStart = 0;
   let wordsDone = 0;
+  const size = text.length;
   for (const window of windows) {
     const length = window.end;
     let seedRun = 0;
     let index = window.start;
     while (index < length) {
-      const code = text.charCodeAt(index);
-      const kind = code < 0x2000 ? kinds[code] : none;
+      let unit = text.charCodeAt(index);
+      let kind = kinds[unit];
+      if (kind === none) {
+        index++;
+        continue;
+      }
       if (kind === letter || kind === digit) {
         const start = index;
         let digits = 0;
-        let each: number | undefined = kind;
-        let unit = code;
-        for (;;) {
-          if (each === digit) {
+        do {
+          if (kind === digit) {
             digits++;
             index++;
-            unit = text.charCodeAt(index);
-            each = unit < 0x2000 ? kinds[unit] : none;
-          } else if (each === letter) {
-            const from = index;
-            let hash = 0;
-            do {
-              hash = (Math.imul(hash, 31) + (letterFold[unit] ?? 0)) | 0;
-              index++;
-              unit = text.charCodeAt(index);
-              each = unit < 0x2000 ? kinds[unit] : none;
-            } while (each === letter);
-            const word = wordKinds[slotOf(hash)] ?? 0;
-            if (word !== 0) {
-              if ((word & labelWord) !== 0 && from >= wordsDone) {
-                const hit = phraseAt(text, from, index, hash);
-                if (hit !== null) {
-                  hits.push(hit);
-                  wordsDone = hit.end;
-                }
-              }
-              if ((word & secretWord) !== 0 && digits === 0 && each !== digit) secretWords.push({ start: from, end: index });
-              if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
-            }
-            if ((word & seedWord) !== 0 && digits === 0) {
-              if (seedRun === 0) seedStart = from;
-              seedRun++;
-              if (seedRun === shortestSeed) seedRuns.push(seedStart);
-            } else {
-              seedRun = 0;
-            }
-          } else {
-            break;
+            unit = index < size ? text.charCodeAt(index) : 0;
+            kind = kinds[unit];
+            continue;
           }
-        }
+          const from = index;
+          let hash = 0;
+          do {
+            hash = (Math.imul(hash, 31) + (letterFold[unit] ?? 0)) | 0;
+            index++;
+            unit = index < size ? text.charCodeAt(index) : 0;
+            kind = kinds[unit];
+          } while (kind === letter);
+          const word = wordKinds[slotOf(hash)] ?? 0;
+          if ((word & seedWord) !== 0 && digits === 0) {
+            if (seedRun === 0) seedStart = from;
+            seedRun++;
+            if (seedRun === shortestSeed) seedRuns.push(seedStart);
+          } else {
+            seedRun = 0;
+          }
+          if ((word & labelWord) !== 0 && from >= wordsDone) {
+            const hit = phraseAt(text, from, index, hash);
+            if (hit !== null) {
+              hits.push(hit);
+              wordsDone = hit.end;
+            }
+          }
+          if ((word & secretWord) !== 0 && digits === 0 && kind !== digit) secretWords.push({ start: from, end: index });
+          if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
+        } while (kind === letter || kind === digit);
         if (digits > 0) tokens.push({ start, end: index, digits, letters: index - start - digits });
         if (index - start >= longToken) longTokens.push({ start, end: index, digits, letters: index - start - digits });
         continue;
       }
-      if (kind !== none && kind !== newline) {
-        if (kind === at) {
-          ats.push(index);
-        } else if (kind === colon) {
-          const next = text.charCodeAt(index + 1);
-          if (next === 0x2f && text.charCodeAt(index + 2) === 0x2f) links.push(index);
-          else if (next === 0x3a || (isHex(next) && index > 0 && isHex(text.charCodeAt(index - 1)))) colons.push(index);
-        } else if (kind === dash) {
-          if (text.startsWith('-----', index)) {
-            dashes.push(index);
-            const first = index;
-            while (text.charCodeAt(index + 1) === 0x2d) index++;
-            // The end of one armour's line and the beginning of the next may touch.
-            if (index - 4 > first) dashes.push(index - 4);
-          }
-        } else {
-          degrees.push(index);
+      if (kind === at) {
+        ats.push(index);
+      } else if (kind === colon) {
+        const next = text.charCodeAt(index + 1);
+        if (next === 0x2f && text.charCodeAt(index + 2) === 0x2f) links.push(index);
+        else if (next === 0x3a || (isHexDigit(next) && index > 0 && isHexDigit(text.charCodeAt(index - 1)))) colons.push(index);
+      } else if (kind === dash) {
+        if (text.charCodeAt(index + 1) === 0x2d && text.startsWith('-----', index)) {
+          dashes.push(index);
+          const first = index;
+          while (text.charCodeAt(index + 1) === 0x2d) index++;
+          // The end of one armour's line and the beginning of the next may touch.
+          if (index - 4 > first) dashes.push(index - 4);
         }
+      } else {
+        degrees.push(index);
       }
       index++;
     }
   }
-  return { regions: regionsOf(tokens), longTokens, hits, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees };
+  return scanOf(tokens, { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }, hits);
 }
 
+/** Tokens in order, by how near they stand. */
 function regionsOf(tokens: readonly Token[]): Region[] {
   const regions: Region[] = [];
   let from = 0;
+  let digits = 0;
   for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index];
+    const token = tokens[index] as Token;
     const next = tokens[index + 1];
-    if (token === undefined || (next !== undefined && next.start - token.end <= longestGap)) continue;
-    const first = tokens[from];
-    const inside = tokens.slice(from, index + 1);
-    let digits = 0;
-    for (const { digits: more } of inside) digits += more;
-    if (first !== undefined) regions.push({ start: first.start, end: token.end, digits, tokens: inside });
+    digits += token.digits;
+    if (next !== undefined && next.start - token.end <= longestGap) continue;
+    const inside = from === 0 && next === undefined ? tokens : tokens.slice(from, index + 1);
+    regions.push({ start: inside[0]?.start ?? 0, end: token.end, digits, tokens: inside });
     from = index + 1;
+    digits = 0;
   }
   return regions;
 }

@@ -1,9 +1,12 @@
 import { type TopicBits, bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
+import { isAlphanumeric, isDigit, isLetter } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Span } from '../engine/span.ts';
 import type { Token } from '../engine/scan.ts';
 import type { FindingType } from '../finding-type.ts';
+
+export type Beginning = number | 'A' | 'AA' | 'AAA' | 'AAAA' | 'AAAAA' | 'six letters and more' | 'letters' | 'two groups of letters';
 
 /** A number of a known form, with a check of its own or without. */
 export interface IdentifierRule {
@@ -13,8 +16,11 @@ export interface IdentifierRule {
    * letters or digits.
    */
   readonly form: RegExp;
-  /** How long the first token can be, where it is all digits; `letters` where the form can begin with a letter. */
-  readonly begins: readonly (number | 'letters' | 'two groups of letters')[];
+  /**
+   * How it can begin: the number of its first digits, or its first letters: so many (`AA`), any number of them, or letters
+   * in two groups. It is tried only at what begins so.
+   */
+  readonly begins: readonly Beginning[];
   /** Least and most digits. */
   readonly digits: readonly [number, number];
   /** @param compact letters (capital) and digits alone. @param written as it stands. */
@@ -24,12 +30,6 @@ export interface IdentifierRule {
   readonly alone: number | ((written: string, compact: string) => number);
   /** How near a word must be, before and behind, in UTF-16 code units; else as the context has it. */
   readonly reach?: readonly [number, number];
-}
-
-/** A rule with its topics as bits; without a word for it in the whole text, one that needs a word is not tried. */
-interface Ready extends IdentifierRule {
-  readonly bits: TopicBits;
-  readonly needsWord: boolean;
 }
 
 export const labelled = 0.97;
@@ -50,33 +50,92 @@ export function goesOnWithDigits(text: string, { start, end }: Span): boolean {
   return (text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1))) || (text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2)));
 }
 
-/** Rules by what the first token is, so that few are tried at each. */
-export function identifierDetector(name: string, rules: readonly IdentifierRule[]): Detector {
-  const byLength = new Map<number, Ready[]>();
-  const byLetters: Ready[] = [];
-  const byGroups: Ready[] = [];
-  for (const each of rules) {
-    const rule = { ...each, bits: bitsOf(each.topics), needsWord: each.alone === 0 };
-    for (const begins of rule.begins) {
-      if (begins === 'letters') byLetters.push(rule);
-      else if (begins === 'two groups of letters') byGroups.push(rule);
-      else byLength.set(begins, [...(byLength.get(begins) ?? []), rule]);
+/** More digits or letters than any rule begins with. */
+const mostFirst = 32;
+
+/** Rules for what begins alike. */
+class Alike {
+  readonly #alone: IdentifierRule[] = [];
+  /** Those that need a word: without one for any of them in the whole text, none is tried. */
+  readonly #named: { readonly rule: IdentifierRule; readonly bits: TopicBits }[] = [];
+  #bits: TopicBits = { low: 0, high: 0 };
+
+  add(rule: IdentifierRule): void {
+    if (rule.alone !== 0) this.#alone.push(rule);
+    else {
+      const bits = bitsOf(rule.topics);
+      this.#named.push({ rule, bits });
+      this.#bits = { low: this.#bits.low | bits.low, high: this.#bits.high | bits.high };
     }
   }
-  const fewest = Math.min(...rules.map(({ digits }) => digits[0]));
+
+  /** @param left digits of the region from there on. */
+  tryAt(reading: Reading, start: number, left: number, matches: Match[]): void {
+    for (let index = 0; index < this.#alone.length; index++) {
+      const rule = this.#alone[index] as IdentifierRule;
+      if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
+    }
+    if (!reading.context.has(this.#bits)) return;
+    for (const { rule, bits } of this.#named) if (left >= rule.digits[0] && reading.context.has(bits)) tryRule(reading, rule, start, matches);
+  }
+}
+
+const alike = (): Alike => new Alike();
+
+/** Rules by what they begin with, so that few are tried at each token. */
+class Rules {
+  readonly #byDigits = Array.from({ length: mostFirst + 1 }, alike);
+  readonly #byLetters = Array.from({ length: mostFirst + 1 }, alike);
+  readonly #byGroups = alike();
+  /** Fewer digits than this no rule has. */
+  readonly fewest: number;
+
+  constructor(rules: readonly IdentifierRule[]) {
+    this.fewest = Math.min(...rules.map(({ digits }) => digits[0]));
+    for (const rule of rules) {
+      for (const begins of rule.begins) {
+        if (begins === 'two groups of letters') this.#byGroups.add(rule);
+        else if (begins === 'letters') for (const some of this.#byLetters) some.add(rule);
+        else if (begins === 'six letters and more') for (const some of this.#byLetters.slice(6)) some.add(rule);
+        else if (typeof begins === 'number') this.#byDigits[begins]?.add(rule);
+        else this.#byLetters[begins.length]?.add(rule);
+      }
+    }
+  }
+
+  /** @param left digits of the region from the token on. */
+  tryAt(reading: Reading, token: Token, left: number, matches: Match[]): void {
+    const { text } = reading;
+    const startsWithDigit = isDigit(text.charCodeAt(token.start));
+    // Digits alone, or digits first and then a letter: 12345678Z.
+    if (startsWithDigit) this.#byDigits[token.letters === 0 ? token.digits : digitsFrom(text, token.start)]?.tryAt(reading, token.start, left, matches);
+    if (startsWithDigit && token.letters > 0) return;
+    // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
+    const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
+    if (start === -1) return;
+    this.#byLetters[lettersFrom(text, start)]?.tryAt(reading, start, left, matches);
+    const group = lettersBefore(text, start);
+    if (group !== -1) this.#byGroups.tryAt(reading, group, left, matches);
+  }
+}
+
+export function identifierDetector(name: string, identifierRules: readonly IdentifierRule[]): Detector {
+  const rules = new Rules(identifierRules);
   return {
     name,
+    looksAt: ['regions'],
+    digits: rules.fewest,
     detect(reading) {
       const matches: Match[] = [];
+      const { text } = reading;
       for (const region of reading.scan.regions) {
-        if (region.digits < fewest) continue;
         let left = region.digits;
         for (const token of region.tokens) {
-          if (left < fewest) break;
-          const before = reading.text.charCodeAt(token.start - 1);
+          if (left < rules.fewest) break;
+          const before = text.charCodeAt(token.start - 1);
           // Digits behind a point, a dash or a slash that follows a digit go on with a number that began before.
-          const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(reading.text.charCodeAt(token.start - 2));
-          if (!goesOn) tryToken(reading, token, left, byLength, byLetters, byGroups, matches);
+          const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(text.charCodeAt(token.start - 2));
+          if (!goesOn) rules.tryAt(reading, token, left, matches);
           left -= token.digits;
         }
       }
@@ -85,24 +144,16 @@ export function identifierDetector(name: string, rules: readonly IdentifierRule[
   };
 }
 
-function tryToken(reading: Reading, token: Token, left: number, byLength: ReadonlyMap<number, readonly Ready[]>, byLetters: readonly Ready[], byGroups: readonly Ready[], matches: Match[]): void {
-  const { text } = reading;
-  if (token.letters === 0) {
-    for (const rule of byLength.get(token.digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
-  } else if (isDigit(text.charCodeAt(token.start))) {
-    // Digits first, then a letter: 12345678Z.
-    let digits = 1;
-    while (isDigit(text.charCodeAt(token.start + digits))) digits++;
-    for (const rule of byLength.get(digits) ?? []) if (left >= rule.digits[0]) tryRule(reading, rule, token.start, matches);
-    return;
-  }
-  // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
-  const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
-  if (start === -1) return;
-  for (const rule of byLetters) if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
-  if (byGroups.length === 0) return;
-  const group = lettersBefore(text, start);
-  if (group !== -1) for (const rule of byGroups) tryRule(reading, rule, group, matches);
+function digitsFrom(text: string, start: number): number {
+  let at = start;
+  while (at - start < mostFirst && isDigit(text.charCodeAt(at))) at++;
+  return at - start;
+}
+
+function lettersFrom(text: string, start: number): number {
+  let at = start;
+  while (at - start < mostFirst && isLetter(text.charCodeAt(at))) at++;
+  return at - start;
 }
 
 function lettersBefore(text: string, start: number): number {
@@ -113,31 +164,28 @@ function lettersBefore(text: string, start: number): number {
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 
-function tryRule(reading: Reading, rule: Ready, start: number, matches: Match[]): void {
+function tryRule(reading: Reading, rule: IdentifierRule, start: number, matches: Match[]): void {
   const { text } = reading;
-  if (rule.needsWord && !reading.context.has(rule.bits)) return;
   rule.form.lastIndex = start;
   const match = rule.form.exec(text);
   if (match === null) return;
   const [written] = match;
-  const compact = written.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  const compact = compactOf(written);
   if (!rule.valid(compact, written)) return;
   const span = { start, end: start + written.length };
   const confidence = confidenceOf(reading, span, rule.topics, typeof rule.alone === 'number' ? rule.alone : rule.alone(written, compact), rule.reach);
   if (confidence >= leastConfidence) matches.push({ type: rule.type, confidence, parts: [span] });
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+/** Letters, as capitals, and digits alone. */
+function compactOf(written: string): string {
+  for (let at = 0; at < written.length; at++) if (!isAlphanumeric(written.charCodeAt(at))) return written.replace(/[^0-9A-Za-z]+/g, '').toUpperCase();
+  return written.toUpperCase();
 }
 
 /** A to Z, and the umlauts of German number plates. */
 function isCapital(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || code === 0xc4 || code === 0xd6 || code === 0xdc;
-}
-
-export function isLetter(code: number): boolean {
-  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
 /** Ends a form: nothing that the number could go on with. */

@@ -60,7 +60,7 @@ function austrianValid(digits: string): boolean {
 
 export const otherCountries: readonly IdentifierRule[] = [
   {
-    type: 'it-codice-fiscale', form: formAnyCase('[A-Z]{3} ?[A-Z]{3} ?[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2} ?[A-Z][0-9L-NP-V]{3} ?[A-Z]'), begins: ['letters'], digits: [1, 7], topics: ['cf'], alone: 0.95, valid: codiceFiscaleValid,
+    type: 'it-codice-fiscale', form: formAnyCase('[A-Z]{3} ?[A-Z]{3} ?[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2} ?[A-Z][0-9L-NP-V]{3} ?[A-Z]'), begins: ['AAA', 'six letters and more'], digits: [1, 7], topics: ['cf'], alone: 0.95, valid: codiceFiscaleValid,
   },
   { type: 'nl-bsn', form: form('\\d{4}[ .]?\\d{2}[ .]?\\d{3}|\\d{3}[ .-]?\\d{3}[ .-]?\\d{3}|\\d{3}[ .-]?\\d{2}[ .-]?\\d{4}|\\d{8}'), begins: [3, 4, 8, 9], digits: [8, 9], topics: ['bsn'], alone: 0, valid: bsnValid },
   { type: 'pl-pesel', form: form('\\d{6} ?\\d{5}|\\d{6}-\\d{5}'), begins: [6, 11], digits: [11, 11], topics: ['pesel'], alone: 0, valid: peselValid },
@@ -71,5 +71,5 @@ export const otherCountries: readonly IdentifierRule[] = [
   { type: 'se-personnummer', form: form('(?:19|20)?\\d{6}[-+ ]?\\d{4}'), begins: [6, 8, 10, 12], digits: [10, 12], topics: ['personnummer'], alone: (text) => (/^(?:\d{6}|(?:19|20)\d{6})[-+]\d{4}$/.test(text) ? 0.8 : 0), valid: swedishValid },
   { type: 'at-social-security', form: form('\\d{4}[ /-]?\\d{2}[ .]?\\d{2}[ .]?\\d{2}'), begins: [4, 10], digits: [10, 10], topics: ['svnr'], alone: (text) => (/^\d{4} \d{6}$/.test(text) ? 0.65 : 0), valid: austrianValid },
   { type: 'in-aadhaar', form: form('[2-9]\\d{3}(?:([ -])\\d{4}\\1|\\d{4})\\d{4}'), begins: [4, 12], digits: [12, 12], topics: ['aadhaar'], alone: (text) => (/^\d{4} \d{4} \d{4}$/.test(text) ? 0.8 : /-/.test(text) ? 0.7 : 0), valid: verhoeffValid },
-  { type: 'in-pan', form: formAnyCase('[A-Z]{3}[ABCFGHLJPT][A-Z]\\d{4}[A-Z]'), begins: ['letters'], digits: [4, 4], topics: ['in-pan'], alone: (text) => (text === text.toUpperCase() ? 0.85 : 0), valid: () => true },
+  { type: 'in-pan', form: formAnyCase('[A-Z]{3}[ABCFGHLJPT][A-Z]\\d{4}[A-Z]'), begins: ['AAAAA'], digits: [4, 4], topics: ['in-pan'], alone: (text) => (text === text.toUpperCase() ? 0.85 : 0), valid: () => true },
 ];

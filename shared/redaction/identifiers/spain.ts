@@ -20,7 +20,7 @@ function socialSecurityValid(digits: string): boolean {
 export const spain: readonly IdentifierRule[] = [
   {
     type: 'es-dni', form: formAnyCase('(?:\\d{2}[. ]?\\d{3}[. ]?\\d{3}|\\d{1,2}\\.\\d{3}\\.\\d{3}|\\d{7,8}|[XYZ][ -]?\\d{1,2}[. ]?\\d{3}[. ]?\\d{3}|[XYZ][ -]?\\d{7,8})[ -]{0,2}[A-HJ-NP-TV-Z]'),
-    begins: [1, 2, 7, 8, 5, 'letters'], digits: [7, 8], topics: ['dni'], alone: (text) => (/[a-z]$/.test(text) ? 0 : /[ ]/.test(text) ? 0.7 : 0.93), valid: (compact) => dniValid(compact.length === 8 && /^\d/.test(compact) ? `0${compact}` : compact),
+    begins: [1, 2, 7, 8, 5, 'A'], digits: [7, 8], topics: ['dni'], alone: (text) => (/[a-z]$/.test(text) ? 0 : /[ ]/.test(text) ? 0.7 : 0.93), valid: (compact) => dniValid(compact.length === 8 && /^\d/.test(compact) ? `0${compact}` : compact),
   },
   { type: 'es-ssn', form: form('\\d{2}[ /-]?\\d{7,8}[ /-]?\\d{2}|\\d{2} \\d{4} \\d{4} \\d{2}|\\d{2}[ /-]\\d{8}[ /-]\\d{2}'), begins: [2, 10, 12], digits: [12, 12], topics: ['es-ss'], alone: (text) => (/[ /-]/.test(text) ? 0.8 : 0), valid: (digits) => digits.length === 12 && socialSecurityValid(digits) },
 ];

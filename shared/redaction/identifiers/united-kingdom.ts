@@ -20,7 +20,7 @@ function utrValid(digits: string): boolean {
 }
 
 export const unitedKingdom: readonly IdentifierRule[] = [
-  { type: 'uk-nino', form: formAnyCase('[A-Z]{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}[A-D]'), begins: ['letters'], digits: [6, 6], topics: ['nino'], alone: (text) => (/^qq/i.test(text) ? 0 : /[a-z]/.test(text) ? 0.6 : 0.9), valid: ninoValid },
+  { type: 'uk-nino', form: formAnyCase('[A-Z]{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}\\d{2}[ -]{0,2}[A-D]'), begins: ['AA'], digits: [6, 6], topics: ['nino'], alone: (text) => (/^qq/i.test(text) ? 0 : /[a-z]/.test(text) ? 0.6 : 0.9), valid: ninoValid },
   { type: 'uk-nhs', form: form('\\d{3}[ -]?\\d{3}[ -]?\\d{4}'), begins: [3, 10, 6], digits: [10, 10], topics: ['nhs'], alone: 0, valid: nhsValid },
   { type: 'uk-utr', form: form('\\d{5} ?\\d{5}'), begins: [5, 10], digits: [10, 10], topics: ['utr'], alone: 0, valid: utrValid },
 ];

@@ -17,7 +17,7 @@ function itinIssued(digits: string): boolean {
 }
 
 function alone(written: string, digits: string): number {
-  if (advertised.has(digits)) return 0;
+  if (written.length === digits.length || advertised.has(digits)) return 0;
   if (/^\d{3}-\d{2}-\d{4}$/.test(written)) return 0.9;
   return /^\d{3}([ .]|--| - )\d{2}\1\d{4}$/.test(written) ? 0.75 : 0;
 }

@@ -60,7 +60,7 @@ const eachForm = Object.entries(countries).flatMap(([country, { forms }]) => for
 
 export const vat: readonly IdentifierRule[] = [
   {
-    type: 'vat-id', form: formAnyCase(`(?:CHE[- ]?\\d{3}\\.?\\d{3}\\.?\\d{3}(?: ?(?:MWST|TVA|IVA))?|${eachForm.join('|')})`), begins: ['letters'], digits: [6, 12], topics: ['vat'], valid: checked,
+    type: 'vat-id', form: formAnyCase(`(?:CHE[- ]?\\d{3}\\.?\\d{3}\\.?\\d{3}(?: ?(?:MWST|TVA|IVA))?|${eachForm.join('|')})`), begins: ['AA', 'AAA', 'AAAA'], digits: [6, 12], topics: ['vat'], valid: checked,
     // Those without a check are believed with a word only; one with a check stands for itself in capital letters.
     alone: (text, compact) => (compact.startsWith('CHE') ? 0.8 : !/^[A-Z]{2}/.test(text) || countries[compact.slice(0, 2)]?.valid === null ? 0 : 0.85),
   },

@@ -33,8 +33,23 @@ export const OwnPattern = z
   });
 export type OwnPattern = z.infer<typeof OwnPattern>;
 
+/** Patterns that were compiled before: a policy is read anew from its statement far more often than it changes. */
+const known = new Map<string, RE2JS | string>();
+/** The most that four policies can have. */
+const mostKnown = 200;
+
 /** @returns the compiled pattern, or why it is none. */
 function compile({ pattern, ignoreCase }: { readonly pattern: string; readonly ignoreCase: boolean }): RE2JS | string {
+  const key = `${ignoreCase ? 'i' : 'c'}${pattern}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const compiled = compiledAnew(pattern, ignoreCase);
+  known.set(key, compiled);
+  return compiled;
+}
+
+function compiledAnew(pattern: string, ignoreCase: boolean): RE2JS | string {
   try {
     return RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { bitsOf } from '../context/lexicon.ts';
+import { isAlphanumeric, isDigit, isHexDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { firstStartingFrom } from '../engine/search.ts';
 
@@ -38,38 +40,53 @@ const providers: readonly (readonly [provider: string, begins: readonly string[]
   ['Brevo, Klaviyo, Contentful', ['xkeysib-', 'pk_', 'CFPAT-'], 'xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}|pk_[0-9a-f]{34}|CFPAT-[\\w-]{43}'],
 ];
 
-const byBeginning = new Map<string, RegExp[]>();
-const shortestBeginning = 2;
-for (const [, begins, form] of providers) {
-  const pattern = new RegExp(`(?:${form})(?![A-Za-z0-9_])`, 'y');
-  for (const begin of begins) {
-    const key = begin.slice(0, shortestBeginning);
-    byBeginning.set(key, [...(byBeginning.get(key) ?? []), pattern]);
-  }
+/** By the first two characters. */
+const byBeginning = new Map<number, RegExp[]>();
+
+function beginningAt(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
 }
 
-/** Keys without a beginning of their own. */
+for (const [, begins, form] of providers) {
+  const pattern = new RegExp(`(?:${form})(?![A-Za-z0-9_])`, 'y');
+  for (const key of new Set(begins.map((begin) => beginningAt(begin, 0)))) byBeginning.set(key, [...(byBeginning.get(key) ?? []), pattern]);
+}
+
+/** Keys without a beginning of their own, by what their first character is. */
 const telegram = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const discord = /[MNO][A-Za-z\d_-]{23,27}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,40}(?![A-Za-z0-9_-])/y;
 const mailchimp = /[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/y;
 const discordHook = /https:\/\/(?:discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,80}|hooks\.slack\.com\/(?:services|workflows)\/[\w/]{30,90})/y;
 const azure = /[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])/y;
-/** What may be part of a key at all. */
-const wide = /[A-Za-z0-9_.+/=$:%-]/;
+const azureLength = 88;
 const longestBefore = 96;
+
+const secretBits = bitsOf(['secret']);
+
+/** What may be part of a key at all, by code. */
+const wide = new Uint8Array(0x80);
+for (let code = 0; code < wide.length; code++) wide[code] = /[A-Za-z0-9_.+/=$:%-]/.test(String.fromCharCode(code)) ? 1 : 0;
+
+function isWide(code: number): boolean {
+  return code < wide.length && wide[code] === 1;
+}
 
 /** A value behind a word like "API key": long, and with more than letters in it. */
 const generic = /[A-Za-z0-9_+/.~=-]{16,256}/y;
 
 export const apiKeys: Detector = {
   name: 'keys and tokens of providers',
+  looksAt: ['longTokens', 'links'],
   detect(reading) {
     const { text, scan } = reading;
     const matches: Match[] = [];
     let done = 0;
+    let tried = 0;
     for (const token of scan.longTokens) {
       if (token.start < done) continue;
-      const match = keyAround(text, token.start, Math.max(done, token.start - longestBefore)) ?? named(reading, token.start, token.end);
+      const match = keyAround(text, token.start, Math.max(done, tried)) ?? named(reading, token.start, token.end);
+      // Where it began before this token, a key that holds the next one would hold this one, too.
+      tried = token.start + 1;
       if (match === null) continue;
       matches.push(match);
       done = match.parts[0]?.end ?? 0;
@@ -86,32 +103,42 @@ export const apiKeys: Detector = {
 /** A key with a known beginning that holds the long token, or begins with it. */
 function keyAround(text: string, start: number, least: number): Match | null {
   for (let at = start; ; at--) {
-    if (!/[A-Za-z0-9]/.test(text.charAt(at - 1))) {
+    const before = text.charCodeAt(at - 1);
+    if (!isAlphanumeric(before)) {
       const end = keyEnd(text, at);
       if (end > start) return { type: 'api-key', confidence: 0.98, parts: [{ start: at, end }] };
     }
-    if (at <= least || start - at >= longestBefore || !wide.test(text.charAt(at - 1))) break;
+    if (at <= least || start - at >= longestBefore || !isWide(before)) return null;
   }
-  return null;
 }
 
 function keyEnd(text: string, at: number): number {
-  for (const pattern of byBeginning.get(text.slice(at, at + shortestBeginning)) ?? []) {
-    pattern.lastIndex = at;
-    if (pattern.test(text)) return pattern.lastIndex;
+  const patterns = byBeginning.get(beginningAt(text, at));
+  if (patterns !== undefined) {
+    for (const pattern of patterns) {
+      pattern.lastIndex = at;
+      if (pattern.test(text)) return pattern.lastIndex;
+    }
   }
-  for (const pattern of [telegram, discord, mailchimp, azure]) {
-    pattern.lastIndex = at;
-    if (pattern.test(text)) return pattern.lastIndex;
-  }
+  const code = text.charCodeAt(at);
+  if (isDigit(code) && endsAt(telegram, text, at)) return telegram.lastIndex;
+  if (code >= 0x4d && code <= 0x4f && endsAt(discord, text, at)) return discord.lastIndex;
+  if (isHexDigit(code) && text.charCodeAt(at + 32) === 0x2d && endsAt(mailchimp, text, at)) return mailchimp.lastIndex;
+  if (text.charCodeAt(at + azureLength - 1) === 0x3d && endsAt(azure, text, at)) return azure.lastIndex;
   return -1;
+}
+
+function endsAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 /** A long value that a word like "secret" or "token" stands right before. */
 function named(reading: Reading, tokenStart: number, tokenEnd: number): Match | null {
   const { text, context, scan } = reading;
   let start = tokenStart;
-  while (start > tokenStart - 80 && /[A-Za-z0-9_+/.~-]/.test(text.charAt(start - 1))) start--;
+  while (start > tokenStart - 80 && isValue(text.charCodeAt(start - 1))) start--;
+  if (!context.has(secretBits)) return null;
   const label = context.label({ start, end: tokenEnd });
   if (label?.includes('secret') !== true && !assigned(text, scan.hits, start)) return null;
   generic.lastIndex = start;
@@ -121,6 +148,11 @@ function named(reading: Reading, tokenStart: number, tokenEnd: number): Match | 
   // A fingerprint or a hash says which key it is, and opens nothing.
   if (/gpg|pgp|public|finger|recv|sha-?\d|md5|commit|hash|checksum|ssh-|integrity/i.test(text.slice(Math.max(0, start - 32), start))) return null;
   return looksRandom(value) ? { type: 'api-key', confidence: 0.9, parts: [{ start, end: start + value.length }] } : null;
+}
+
+/** Letters, digits, and `_+/.~-`. */
+function isValue(code: number): boolean {
+  return isAlphanumeric(code) || code === 0x5f || code === 0x7e || code === 0x2b || (code >= 0x2d && code <= 0x2f);
 }
 
 /** `AWS_SECRET_ACCESS_KEY=...`, `"api_key": "..."`, `x-api-key: ...`. */

@@ -22,6 +22,7 @@ const reachBefore = 90;
 /** Codes of 4 to 8 digits for signing in, and the security code of a card that is named alone. */
 export const oneTimeCodes: Detector = {
   name: 'one-time codes said in words',
+  looksAt: ['secretWords'],
   detect({ text, scan, context }) {
     const matches: Match[] = [];
     if (scan.regions.length === 0) return matches;

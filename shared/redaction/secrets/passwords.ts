@@ -20,6 +20,7 @@ const sayings = new Set(
 
 export const passwords: Detector = {
   name: 'passwords said in words',
+  looksAt: ['secretWords'],
   detect({ text, scan }) {
     const matches: Match[] = [];
     let done = 0;

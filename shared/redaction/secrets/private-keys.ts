@@ -1,3 +1,4 @@
+import { enter, secretWord } from '../context/lexicon.ts';
 import type { Detector, Match } from '../engine/detector.ts';
 
 /** RFC 7468 armour around a private key, OpenSSH's and PGP's included; a PEM cut short ends with its last line. */
@@ -5,10 +6,12 @@ const opening = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/
 const closing = /-----END (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/y;
 const longest = 20_000;
 const bodyLine = /(?:\\n|\\r|[\r\n> ]){0,8}(?:[A-Za-z0-9+/=]{16,80}|[A-Za-z-]{4,16}: [^\r\n]{1,80}|[A-Za-z0-9+/]{1,80}={0,2})(?=\\n|\\r|\s|$|")/y;
-const putty = /PuTTY-User-Key-File-\d: /g;
+const putty = /PuTTY-User-Key-File-\d: /y;
+enter('putty', secretWord);
 
 export const privateKeys: Detector = {
   name: 'private keys (PEM, OpenSSH, PGP, PuTTY)',
+  looksAt: ['dashes', 'secretWords'],
   detect({ text, scan }) {
     const matches: Match[] = [];
     let done = 0;
@@ -21,14 +24,13 @@ export const privateKeys: Detector = {
       matches.push({ type: 'private-key', confidence: 0.995, parts: [{ start, end }] });
       done = end;
     }
-    if (text.includes('PuTTY-User-Key-File-')) {
-      for (const match of text.matchAll(putty)) {
-        if (match.index < done) continue;
-        const mac = /Private-(?:MAC|Hash): [0-9a-f]{20,64}/.exec(text.slice(match.index, match.index + longest));
-        const end = mac === null ? bodyEnd(text, match.index + match[0].length) : match.index + mac.index + mac[0].length;
-        matches.push({ type: 'private-key', confidence: 0.99, parts: [{ start: match.index, end }] });
-        done = end;
-      }
+    for (const { start } of scan.secretWords) {
+      putty.lastIndex = start;
+      if (start < done || text.charCodeAt(start) !== 0x50 || !putty.test(text)) continue;
+      const mac = /Private-(?:MAC|Hash): [0-9a-f]{20,64}/.exec(text.slice(start, start + longest));
+      const end = mac === null ? bodyEnd(text, putty.lastIndex) : start + mac.index + mac[0].length;
+      matches.push({ type: 'private-key', confidence: 0.99, parts: [{ start, end }] });
+      done = end;
     }
     return matches;
   },

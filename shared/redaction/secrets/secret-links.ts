@@ -10,6 +10,7 @@ const magicPath = /\/(?:reset|password-?reset|reset-?password|magic-?link|magic|
 /** Web addresses that open something by themselves: a password in them, a token or signature in the query, a reset link. */
 export const secretLinks: Detector = {
   name: 'links with secrets',
+  looksAt: ['links'],
   detect({ text, scan }) {
     const matches: Match[] = [];
     let done = 0;

@@ -22,6 +22,7 @@ interface Word {
 /** Words that open a wallet: 12, 15, 18, 21 or 24 of a BIP-39 list in a row, whose last bits are a checksum of the rest. */
 export const seedPhrases: Detector = {
   name: 'seed phrases (BIP-39)',
+  looksAt: ['seedRuns'],
   detect(reading) {
     const matches: Match[] = [];
     let done = 0;

@@ -6,6 +6,7 @@ const shortestHeader = 13;
 
 export const jsonWebTokens: Detector = {
   name: 'JSON web tokens (RFC 7519)',
+  looksAt: ['longTokens'],
   detect({ text, scan }) {
     const matches: Match[] = [];
     let done = 0;

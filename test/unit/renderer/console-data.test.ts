@@ -73,6 +73,12 @@ describe('the policy as a form', () => {
     expect(read.kind === 'whole' && Policy.parse(read.draft)).toEqual(firstPolicy);
   });
 
+  it('leaves as it is what it has no fields for', () => {
+    const redaction = Policy.shape.redaction.parse({ types: { phone: { action: 'keep' } } });
+    const read = readForm(base, { ...firstPolicy, redaction });
+    expect(read.kind === 'whole' && read.draft.redaction).toEqual(redaction);
+  });
+
   it('names the fields that were changed, and none that was typed back', () => {
     const typed = { ...base, offlineLeaseHours: '24', [ruleField('debugger', 'unknown')]: 'refuse', autoLockMinutes: ' 5 ' };
     expect([...changedFields(base, typed)].sort()).toEqual(['offlineLeaseHours', 'posture.debugger.unknown']);

@@ -1,8 +1,8 @@
-import { Policy } from '../../../../shared/domain/policy.ts';
 import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
 import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
+import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import { count } from '../../../words/counts.ts';
@@ -71,7 +71,7 @@ export interface FieldWords {
 
 /** Limits as the contract has them, so that the words never say others. */
 const whole = (field: 'offlineLeaseHours' | 'hubSessionHours' | 'backfillDays' | 'autoLockMinutes' | 'attemptLimit' | 'passphraseMinimum' | 'passphraseOnlyMinutes', unit: string): FieldKind => {
-  return within(field === 'passphraseOnlyMinutes' ? Policy.shape[field].unwrap() : Policy.shape[field], unit);
+  return within(field === 'passphraseOnlyMinutes' ? PolicyTerms.shape[field].unwrap() : PolicyTerms.shape[field], unit);
 };
 
 const within = ({ minValue, maxValue }: { readonly minValue: number | null; readonly maxValue: number | null }, unit: string): FieldKind => ({

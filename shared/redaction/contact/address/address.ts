@@ -1,7 +1,10 @@
+import { bitsOf } from '../../context/lexicon.ts';
+import { isDigit } from '../../engine/code.ts';
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
-import { isDigit } from '../../identifiers/identifier.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
 import { cedex, longPlace, province, tails, townOnly, ukEnd, units } from './tails.ts';
+
+const streetBits = bitsOf(['street']);
 
 /** A postcode and town may stand before the street: "10115 Berlin, Musterstraße 12". */
 const townBefore = /(?<![\p{L}\p{N}-])(?:D-)?\d{5} \p{Lu}[\p{L}.-]{1,24}(?: (?:am|an der|im) \p{Lu}\p{L}{1,20})?(?:,|\r?\n| -|;) ?$/u;
@@ -13,11 +16,12 @@ const townBefore = /(?<![\p{L}\p{N}-])(?:D-)?\d{5} \p{Lu}[\p{L}.-]{1,24}(?: (?:a
  */
 export const addresses: Detector = {
   name: 'postal addresses',
+  looksAt: ['regions'],
   detect(reading) {
-    const { text, scan } = reading;
+    const { text, scan, context } = reading;
     const matches: Match[] = [];
     if (scan.regions.length === 0) return matches;
-    for (const hit of scan.hits) {
+    for (const hit of context.has(streetBits) ? scan.hits : []) {
       if (!hit.topics.includes('street')) continue;
       const street = streetAt(text, hit);
       if (street !== null) push(reading, street, matches);

@@ -1,5 +1,5 @@
-import { letterFold } from '../../context/lexicon.ts';
-import type { Hit } from '../../context/lexicon.ts';
+import { isDigit } from '../../engine/code.ts';
+import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
 export interface Street {
@@ -31,7 +31,7 @@ const withoutName = new Set(['broadway']);
 function first(text: string, hit: Hit): string {
   let word = '';
   for (let at = hit.start; at < hit.end; at++) {
-    const code = letterFold[text.charCodeAt(at)] ?? 0;
+    const code = letterAt(text, at);
     if (code === 0) break;
     word += String.fromCharCode(code);
   }
@@ -97,28 +97,54 @@ function germanStreetOf(text: string, hit: Hit): Street | null {
 const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Vor der|Bei der|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
 
 /** How German street names end. */
-const germanEnds = /(?:stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|ring|damm|ufer|chaussee|markt|hof|steig|graben|zeile|tor|promenade|park|stieg|wall|kamp|brücke|bruecke|pfad|twiete|redder|leite|anger|bogen|feld|garten|kai|deich|steg|berg|gürtel|lände|straat|laan)$/iu;
+const germanEndings = 'straße strasse str weg platz gasse allee ring damm ufer chaussee markt hof steig graben zeile tor promenade park stieg wall kamp brücke bruecke pfad twiete redder leite anger bogen feld garten kai deich steg berg gürtel lände straat laan'.split(' ');
+const germanEnds = new RegExp(`(?:${germanEndings.join('|')}|str\\.)$`, 'iu');
+const endLength = 3;
+/** The last letters of those endings, folded: most words before a number have others, and are looked at no further. */
+const lastLetters = new Set(germanEndings.map((ending) => lettersBefore(ending, ending.length)));
+
+function lettersBefore(text: string, end: number): number {
+  let letters = 0;
+  for (let at = end - endLength; at < end; at++) letters = letters * 0x2000 + letterAt(text, at);
+  return letters;
+}
+
+function endsAsStreet(text: string, end: number): boolean {
+  return lastLetters.has(lettersBefore(text, text.charCodeAt(end - 1) === 0x2e ? end - 1 : end));
+}
+
 const germanWord = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){0,2}\p{L}[\p{L}'’-]{0,30}\.?$/u;
 
 const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|marktplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu;
+
+/** How far before its number a street's name is read, in UTF-16 code units. */
+const longestName = 60;
+
+/** What a place's name begins with, folded: see `germanPlace`. */
+const beforePlaces = new Set('am an auf im in zum zur unter hinter vor bei beim der den dem alte neue alter neuer grose grosse kleine obere untere alten neuen hohen langen kleinen grosen grossen'.split(' ').map(hashWord));
+const mostOfPlace = 4;
 
 /** A German street before its house number: "Musterstraße 12a", "Karl-Marx-Allee 3". @param number where the house number begins. */
 export function germanStreetAt(text: string, number: number, end: number): Street | null {
   const gap = text.charCodeAt(number - 1) === 0x20 ? (text.charCodeAt(number - 2) === 0x2c ? 2 : 1) : text.charCodeAt(number - 1) === 0x2e ? 0 : -1;
   if (gap === -1) return null;
-  const slice = text.slice(Math.max(0, number - gap - 60), number - gap);
-  const last = slice.charCodeAt(slice.length - 1);
-  if (!(last === 0x2e || (last < 0x2000 && (letterFold[last] ?? 0) !== 0))) return null;
-  let from = slice.length;
-  while (from > 0 && slice.charCodeAt(from - 1) !== 0x20 && slice.charCodeAt(from - 1) !== 0x0a) from--;
+  const nameEnd = number - gap;
+  const dotted = text.charCodeAt(nameEnd - 1) === 0x2e;
+  if (dotted ? isDigit(text.charCodeAt(nameEnd - 2)) : letterAt(text, nameEnd - 1) === 0) return null;
+  const nameStart = Math.max(0, nameEnd - longestName);
+  let wordStart = nameEnd;
+  while (wordStart > nameStart && !isSpace(text.charCodeAt(wordStart - 1))) wordStart--;
+  const small = isSmall(text.charCodeAt(wordStart));
+  if (!endsAsStreet(text, nameEnd) && (small || !isAfterPlace(text, wordStart, nameStart))) return null;
+  const slice = text.slice(nameStart, nameEnd);
+  const from = wordStart - nameStart;
   const lastWord = slice.slice(Math.max(from, slice.lastIndexOf('-') + 1));
   let word: string;
   if (germanEnds.test(lastWord)) {
     word = germanWord.exec(slice)?.[0] ?? lastWord;
     if ((lastWord.length < 6 && !/[ -]/.test(word)) || noStreets.test(word)) return null;
   } else {
-    const first = slice.charCodeAt(from);
-    if (first > 0x60 && first < 0x7b) return null;
+    if (small) return null;
     const placed = germanPlace.exec(slice);
     if (placed === null) return null;
     word = placed[1] ?? '';
@@ -127,7 +153,29 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   }
   // A letter, a range: 12a, 12 a, 12-14.
   const more = /^(?: ?[-–/] ?\d{1,4})?(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 8));
-  const start = number - gap - word.length;
+  const start = nameEnd - word.length;
   const capitals = /^\p{Lu}/u.test(lastWord) || /^\p{Lu}[\p{L}]+-/u.test(word);
   return { start, end: end + (more?.[0].length ?? 0), way: 'de', capitals };
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a;
+}
+
+/** Whether one of the words before, of which all between have capital letters, begins a place's name: "Am", "der", "Alten". */
+function isAfterPlace(text: string, wordStart: number, least: number): boolean {
+  let start = wordStart;
+  for (let words = 0; words < mostOfPlace; words++) {
+    if (text.charCodeAt(start - 1) !== 0x20) return false;
+    const end = start - 1;
+    start = end;
+    while (start > least && !isSpace(text.charCodeAt(start - 1))) start--;
+    if (beforePlaces.has(hashOf(text, start, end))) return true;
+    if (isSmall(text.charCodeAt(start))) return false;
+  }
+  return false;
+}
+
+function isSmall(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }

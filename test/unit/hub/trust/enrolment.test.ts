@@ -182,6 +182,18 @@ describe('the policy', () => {
     expect(next.policy).toEqual({ ...policy, version: 2, autoLockMinutes: 3 });
     await expect(hub.tx((tx) => hub.rooms.policies.set(tx, 'test', policy))).rejects.toMatchObject({ kind: 'policy-stale' });
   });
+
+  it('is read from its statement once, and again when another is in force, or that one is taken back', async () => {
+    const before = await hub.tx((tx) => hub.rooms.policies.current(tx));
+    expect(await hub.tx((tx) => hub.rooms.policies.current(tx))).toBe(before);
+    const takenBack = hub.tx(async (tx) => {
+      await hub.rooms.policies.set(tx, 'test', { ...before.policy, autoLockMinutes: 7 });
+      expect((await hub.rooms.policies.current(tx)).policy.autoLockMinutes).toBe(7);
+      throw new Error('taken back');
+    });
+    await expect(takenBack).rejects.toThrow('taken back');
+    expect((await hub.tx((tx) => hub.rooms.policies.current(tx))).policy).toEqual(before.policy);
+  });
 });
 
 describe('the first policy', () => {

@@ -43,6 +43,8 @@ describe('finds an identifier', () => {
     ['IBANs', 'IBAN ⟦iban:de89 3704 0044 0532 0130 00⟧ bitte, ⟦iban:GB82WEST12345698765432⟧, ⟦iban:FR14 2004 1010 0505 0001 3M02 606⟧'],
     ['an IBAN with no-break spaces', '⟦iban:ES91\u00a02100\u00a00418\u00a04502\u00a00005\u00a01332⟧'],
     ['no IBAN from the end of a word on', 'mon numéro ⟦phone:0033 3 53 01 80 90⟧ et mon mail'],
+    ['IBANs with letters in their account', '⟦iban:MT84 MALT 0110 0001 2345 MTLC AST0 01S⟧, ⟦iban:mt84malt011000012345mtlcast001s⟧, ⟦iban:MU17 BOMM 0101 1010 3030 0200 000M UR⟧, ⟦iban:SC18 SSCB 1101 0000 0000 0000 1497 USD⟧'],
+    ['no IBAN made of words', 'por whatsapp al ⟦phone:619292137⟧ o por correo a rachel. y más'],
     ['an IBAN glued to its label', 'IBAN⟦iban:DE89370400440532013000⟧'],
     ['sort code and account', 'sort code ⟦bank-routing:60-16-13⟧ account ⟦bank-account:31926819⟧'],
     ['routing number', 'routing number ⟦bank-routing:021000021⟧'],

@@ -1,0 +1,105 @@
+import type { FindingType } from '../finding-type.ts';
+import type { Treatment } from '../policy/treatment.ts';
+import type { Match, Reading } from './detector.ts';
+import { type Span, overlapsAny, veil } from './span.ts';
+
+/** One stretch that was found, or a mask that stood in the text as it came. */
+export interface Found extends Span {
+  readonly type: FindingType;
+  readonly confidence: number;
+  /** What stands there, as detectors read it, of which a mask may show some letters and digits; the digits of a card. */
+  readonly written: string;
+  /** Whether it is the last piece of what was found; all are, but for numbers broken over messages. */
+  readonly last: boolean;
+  /** The mask, where one stood in the text before. */
+  readonly before: string | null;
+  /** From a company's own pattern. */
+  readonly treatment: Treatment | null;
+}
+
+const byStart = (a: Span, b: Span): number => a.start - b.start;
+const startOf = (match: Match): number => match.parts[0]?.start ?? 0;
+const endOf = (match: Match): number => match.parts.at(-1)?.end ?? 0;
+const sizeOf = (match: Match): number => endOf(match) - startOf(match);
+
+/** The surest of the matches that do not overlap, in order. Equally sure: the longer one. Nothing is taken that reaches into what was found before. */
+export function resolved(matches: readonly Match[], reading: Reading): Found[] {
+  const only = matches.length === 1 ? matches[0] : undefined;
+  const found: Found[] = [];
+  if (only !== undefined) {
+    take(found, only, reading);
+    return found;
+  }
+  const sorted = [...matches].sort((a, b) => startOf(a) - startOf(b));
+  for (let from = 0; from < sorted.length; ) {
+    // Matches that overlap one another, directly or through others.
+    let to = from + 1;
+    let furthest = endOf(sorted[from] as Match);
+    while (to < sorted.length && startOf(sorted[to] as Match) < furthest) furthest = Math.max(furthest, endOf(sorted[to++] as Match));
+    if (to === from + 1) take(found, sorted[from] as Match, reading);
+    else for (const match of surest(sorted.slice(from, to), reading)) take(found, match, reading);
+    from = to;
+  }
+  return found.length > 1 ? found.sort(byStart) : found;
+}
+
+function surest(cluster: Match[], reading: Reading): readonly Match[] {
+  cluster.sort((a, b) => b.confidence - a.confidence || sizeOf(b) - sizeOf(a));
+  const taken: Match[] = [];
+  for (const match of cluster) {
+    // Those taken are apart and in order: only two of them can be in the way.
+    const at = placeFor(taken, startOf(match));
+    const before = taken[at - 1];
+    const behind = taken[at];
+    if ((before !== undefined && endOf(before) > startOf(match)) || (behind !== undefined && startOf(behind) < endOf(match))) continue;
+    if (!isFree(match, reading)) continue;
+    taken.splice(at, 0, match);
+  }
+  return taken;
+}
+
+function isFree(match: Match, { masked }: Reading): boolean {
+  return masked.length === 0 || !match.parts.some((part) => overlapsAny(masked, part));
+}
+
+function take(found: Found[], match: Match, reading: Reading): void {
+  if (!isFree(match, reading)) return;
+  const { type, confidence, parts, value, treatment = null } = match;
+  for (let index = 0; index < parts.length; index++) {
+    const { start, end } = parts[index] as Span;
+    found.push({ start, end, type, confidence, written: value ?? reading.text.slice(start, end), last: index === parts.length - 1, before: null, treatment });
+  }
+}
+
+/** The first of the matches that starts at `offset` or later. */
+function placeFor(matches: readonly Match[], offset: number): number {
+  let low = 0;
+  let high = matches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startOf(matches[middle] as Match) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Both lists as one, in order. */
+export function merged(found: readonly Found[], fresh: readonly Found[]): readonly Found[] {
+  if (fresh.length === 0) return found;
+  return found.length === 0 ? fresh : [...found, ...fresh].sort(byStart);
+}
+
+/** The text with every letter, digit and sign of the spans, which are in order, turned into the veil. */
+export function veiled(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    if (end <= at) continue;
+    pieces.push(text.slice(at, Math.max(at, start)), veil.repeat(end - Math.max(at, start)));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  // Joined, not added up: every character of it is read many times.
+  return pieces.join('');
+}
