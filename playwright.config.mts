@@ -24,6 +24,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
+  expect: { timeout: 15_000 },
   use: {
     // A trace of everything takes as long again as the tests do: ask for one where it is needed, with `--trace on`.
     trace: 'off',

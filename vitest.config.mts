@@ -15,8 +15,11 @@ export default defineConfig({
     fsModuleCache: false,
     // One more than the smallest machine has cores: a good part of the tests waits, for a process, a server or a disk.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs, not for what is slow: how long something takes is for the bench to say.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    setupFiles: ['test/doubles/patience.ts'],
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

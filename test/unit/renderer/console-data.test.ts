@@ -74,7 +74,7 @@ describe('the policy as a form', () => {
   });
 
   it('leaves as it is what it has no fields for', () => {
-    const redaction = Policy.shape.redaction.parse({ types: { phone: { action: 'keep' } } });
+    const redaction = Policy.shape.redaction.parse({ overrides: [{ channel: 'email', types: { phone: { action: 'keep' } } }] });
     const read = readForm(base, { ...firstPolicy, redaction });
     expect(read.kind === 'whole' && read.draft.redaction).toEqual(redaction);
   });
