@@ -122,7 +122,7 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
 
 /** Work of this agent on a conversation that the hub has not answered yet, oldest first. */
 export interface PendingWork {
-  readonly verb: 'reply' | 'note' | 'status' | 'assign';
+  readonly verb: 'reply' | 'note' | 'status' | 'assign' | 'transcript';
   readonly value: string | null;
 }
 

@@ -36,6 +36,10 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;
 
+/** The number of a file that a conversation, or what is known of a customer, was written into. */
+export const TranscriptId = z.uuid().brand<'TranscriptId'>();
+export type TranscriptId = z.infer<typeof TranscriptId>;
+
 /** Chosen by whoever asks for a change; the same key never has an effect twice. */
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
