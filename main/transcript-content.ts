@@ -8,7 +8,7 @@ import { asHtml } from '../shared/transcript/as-html.ts';
 import { asJson } from '../shared/transcript/as-json.ts';
 import { asText } from '../shared/transcript/as-text.ts';
 import { hideAgain, policyForPaper, runsOf } from '../shared/transcript/hide-again.ts';
-import { markLine, markOf, transcriptPaper } from '../shared/transcript/paper.ts';
+import { markOf, transcriptPaper } from '../shared/transcript/paper.ts';
 import { paperStyle } from '../shared/transcript/paper-style.ts';
 import { moment, type Transcript, type TranscriptFormat, type TranscriptMessage } from '../shared/transcript/transcript.ts';
 import type { OpenedVault } from './boundary/opened-vault.ts';
@@ -58,7 +58,7 @@ export async function makeTranscript(ports: TranscriptPorts, { id, format, numbe
     leftOut: messages.length - said.length,
     messages: written,
   };
-  return { kind: 'made', content: inFormat(transcript, format), messages: written.length, mark: markLine(markOf(transcript.mark)) };
+  return { kind: 'made', content: inFormat(transcript, format), messages: written.length, mark: markOf(transcript.mark) };
 }
 
 function inFormat(transcript: Transcript, format: TranscriptFormat): string {

@@ -100,8 +100,8 @@ export interface TranscriptWish {
   readonly number: TranscriptId;
 }
 
-/** `mark`: the watermark, in one line. `too-long`: more than is written into one file. */
-export type MadeTranscript = { readonly kind: 'made'; readonly content: string; readonly messages: number; readonly mark: string } | { readonly kind: 'gone' | 'too-long' };
+/** `mark`: the watermark. `too-long`: more than is written into one file. */
+export type MadeTranscript = { readonly kind: 'made'; readonly content: string; readonly messages: number; readonly mark: readonly string[] } | { readonly kind: 'gone' | 'too-long' };
 
 /** Which attachment is meant. */
 export interface AttachmentPlace {

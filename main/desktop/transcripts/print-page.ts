@@ -29,8 +29,8 @@ export class PagePrinter {
     this.#ports = ports;
   }
 
-  /** One at a time. @param mark one line for the margins of each page. @throws Error where it cannot be printed, or `end` came first */
-  async print(html: string, mark: string): Promise<Uint8Array> {
+  /** One at a time. @param mark for the margins of each page: who and when above, the rest below. @throws Error where it cannot be printed, or `end` came first */
+  async print(html: string, mark: readonly string[]): Promise<Uint8Array> {
     this.end();
     this.#page = html;
     const window = new BrowserWindow({
@@ -96,12 +96,14 @@ const paperHeaders = {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
 /** Chromium's print header and footer: a page of its own, with our mark and its page numbers. */
-function inMargins(mark: string): { headerTemplate: string; footerTemplate: string } {
-  const line = mark.replace(/[&<>"']/g, (character) => entities[character] ?? '');
-  const style = 'width: 100%; margin: 0 0.8in; color: #56646b; font: 8px system-ui, sans-serif; display: flex; justify-content: space-between; gap: 12px';
+function inMargins([who = '', when = '', ...rest]: readonly string[]): { headerTemplate: string; footerTemplate: string } {
+  const line = (...parts: readonly string[]) =>
+    `<div style="width: 100%; margin: 0 0.8in; color: #56646b; font: 8px system-ui, sans-serif; white-space: nowrap; display: flex; justify-content: space-between; gap: 16px">${parts.map((part) => `<span style="overflow: hidden; text-overflow: ellipsis">${part}</span>`).join('')}</div>`;
   return {
-    headerTemplate: `<div style="${style}"><span>${line}</span></div>`,
-    footerTemplate: `<div style="${style}"><span>${line}</span><span style="white-space: nowrap"><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`,
+    headerTemplate: line(escaped(who), escaped(when)),
+    footerTemplate: line(escaped(rest.join(' · ')), '<span class="pageNumber"></span> / <span class="totalPages"></span>'),
   };
 }

@@ -13,7 +13,7 @@ export interface SavePorts {
   readonly askPlace: (suggested: string, format: TranscriptFormat) => Promise<string | null>;
   readonly make: (wish: TranscriptWish) => Promise<MadeTranscript>;
   /** The page as a PDF, with the mark in the margins of each of its pages. */
-  readonly print: (html: string, mark: string) => Promise<Uint8Array>;
+  readonly print: (html: string, mark: readonly string[]) => Promise<Uint8Array>;
   /** Kept until the audit log has it. */
   readonly report: (report: TranscriptReport) => Promise<unknown>;
 }
