@@ -3,11 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ShownMessage } from '../shared/contract/ipc/attachments.ts';
 import type { Clock } from '../shared/domain/clock.ts';
 import type { Policy } from '../shared/domain/policy.ts';
-import { redactText } from '../shared/redaction/index.ts';
 import { asHtml } from '../shared/transcript/as-html.ts';
 import { asJson } from '../shared/transcript/as-json.ts';
 import { asText } from '../shared/transcript/as-text.ts';
-import { hideAgain, policyForPaper, runsOf } from '../shared/transcript/hide-again.ts';
+import { hiddenLine, hideAgain, policyForPaper, runsOf } from '../shared/transcript/hide-again.ts';
 import { markOf, transcriptPaper } from '../shared/transcript/paper.ts';
 import { paperStyle } from '../shared/transcript/paper-style.ts';
 import { moment, type Transcript, type TranscriptFormat, type TranscriptMessage } from '../shared/transcript/transcript.ts';
@@ -47,7 +46,7 @@ export async function makeTranscript(ports: TranscriptPorts, { id, format, numbe
     // Frames of the hub and a lock come in between.
     await nextTurn();
   }
-  const hide = (text: string) => redactText(text, policyForPaper(policy.redaction, conversation.channel, 'customer')).text;
+  const hide = (text: string) => hiddenLine(text, policyForPaper(policy.redaction, conversation.channel, 'customer'));
   const cachedTo = (await openVault(ports).state()).cachedTo;
   const transcript: Transcript = {
     kind: 'sealdesk-transcript',

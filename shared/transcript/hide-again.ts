@@ -1,5 +1,6 @@
 import type { Channel, Message } from '../domain/conversation.ts';
 import { policyIn, redactSequence, redactText, type RedactionPolicy } from '../redaction/index.ts';
+import { oneLine, readable } from './readable.ts';
 import { moment, type Side, type TranscriptMessage } from './transcript.ts';
 
 /** What a transcript takes of a message. */
@@ -23,6 +24,11 @@ export function policyForPaper(policy: RedactionPolicy, channel: Channel, side: 
   return policyIn(policy, { channel, ...(side === 'customer' ? { direction: 'in' } : side === 'company' ? { direction: 'out' } : {}) });
 }
 
+/** A name or a subject, in one line, without what the policy hides. */
+export function hiddenLine(text: string, policy: RedactionPolicy): string {
+  return redactText(oneLine(text), policy).text;
+}
+
 /**
  * A run of messages as they are written down: redacted once more, under the policy of now. What was hidden at intake stays
  * hidden, since only its mask is here; what came in under a policy that let it through, or what an agent wrote, is hidden
@@ -31,8 +37,9 @@ export function policyForPaper(policy: RedactionPolicy, channel: Channel, side: 
 export function hideAgain(run: readonly Written[], policy: RedactionPolicy, channel: Channel): TranscriptMessage[] {
   const side = sides[run[0]?.kind ?? 'event'];
   const held = policyForPaper(policy, channel, side);
-  const texts = redactSequence(run.map(({ text }) => text), held);
-  const hide = (text: string): string => redactText(text, held).text;
+  // Made readable first: what is taken out of a text later could bring the two halves of a number together.
+  const texts = redactSequence(run.map(({ text }) => readable(text)), held);
+  const hide = (text: string): string => hiddenLine(text, held);
   return run.map(({ id, authorName, subject, sentAt, status, attachments }, index) => {
     const { text = '', findings = [] } = texts[index] ?? {};
     return {

@@ -25,7 +25,8 @@ time { color: #56646b; font-weight: 400; font-variant-numeric: tabular-nums; }
 .across { display: none; }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; line-height: 16pt; }
+  h1 { margin-top: 0; }
   .text { orphans: 3; widows: 3; }
-  .across { position: fixed; inset: 0; z-index: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; color: rgb(27 35 39 / 9%); font-size: 26pt; line-height: 34pt; font-weight: 600; text-align: center; transform: rotate(-35deg); }
+  .across { position: fixed; inset: 0; z-index: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; color: rgb(27 35 39 / 9%); font-size: 22pt; line-height: 30pt; font-weight: 600; text-align: center; transform: rotate(-35deg); }
 }
 `;
