@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addChannelCommands } from './admin/commands/channel-commands.ts';
 import { addDeviceCommands } from './admin/commands/device-commands.ts';
+import { addExportCommands } from './admin/commands/export-commands.ts';
 import { addHubCommands } from './admin/commands/hub-commands.ts';
 import { addInventoryCommands } from './admin/commands/inventory-commands.ts';
 import { addInviteCommands } from './admin/commands/invite-commands.ts';
@@ -23,6 +24,7 @@ addInviteCommands(program, addDeviceCommands(program));
 addInventoryCommands(program);
 addPolicyCommands(program);
 addRecordCommands(program);
+addExportCommands(program);
 addChannelCommands(program);
 addKeyCommands(program);
 addRedactCommand(program);

@@ -7,7 +7,7 @@ export const TranscriptFormat = z.enum(['pdf', 'html', 'json', 'text']);
 export type TranscriptFormat = z.infer<typeof TranscriptFormat>;
 
 /** A point in time in UTC (ISO 8601, RFC 3339), with milliseconds; years beyond 9999 have a sign and six digits. */
-const Moment = z.string().regex(/^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const Moment = z.string().regex(/^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 /** @param at milliseconds since 1970-01-01T00:00:00Z */
 export const moment = (at: number): string => new Date(at).toISOString();

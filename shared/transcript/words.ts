@@ -1,4 +1,5 @@
 import type { Channel, ConversationStatus, MessageStatus } from '../domain/conversation.ts';
+import type { CustomerIdentity } from '../domain/people.ts';
 import type { Side } from './transcript.ts';
 
 /** The words of what is written down. Times are in UTC: who reads it may be anywhere. */
@@ -20,6 +21,25 @@ export const words = {
     leftOut: 'Not in it',
   },
   leftOut: (n: number) => (n === 1 ? '1 internal note or line of Sealdesk’s own' : `${n} internal notes and lines of Sealdesk’s own`),
+  customer: {
+    title: 'What is known of a customer',
+    since: 'Known since',
+    audit: 'Who looked, and what was written down',
+    none: 'nothing is recorded',
+    nobody: 'somebody who has left',
+    conversation: (began: string) => `Conversation of ${began}`,
+    kinds: { email: 'E-mail', phone: 'Phone', webchat: 'Web chat', whatsapp: 'WhatsApp', instagram: 'Instagram' } satisfies Record<CustomerIdentity['kind'], string>,
+    actions: {
+      'reveal.shown': 'Saw what was hidden',
+      'reveal.asked': 'Asked to see what is hidden',
+      'reveal.approved': 'Approved that it is seen',
+      'reveal.denied': 'Denied that it is seen',
+      'reveal.over-limit': 'Asked to see more than is allowed',
+      'conversation.transcript': 'Saved a transcript',
+      'export.conversation': 'Exported a conversation',
+      'export.customer': 'Exported all of it',
+    } as Readonly<Record<string, string>>,
+  },
   channels: { email: 'E-mail', whatsapp: 'WhatsApp', instagram: 'Instagram', webchat: 'Web chat', phone: 'Phone' } satisfies Record<Channel, string>,
   conversationStatuses: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' } satisfies Record<ConversationStatus, string>,
   sides: { customer: 'Customer', company: 'Company', note: 'Internal note', event: 'Sealdesk' } satisfies Record<Side, string>,

@@ -74,5 +74,5 @@ test('of a conversation that the hub answers with anything but yes leaves neithe
     const [sent] = await reported();
     await scene.tell({ e: 'command.result', key: sent!.key, outcome });
   }
-  expect(await vault.query('conversation.open', { id: about.id, before: null, limit: 10 })).toMatchObject({ conflicts: [], messages: [{}] });
+  expect(await vault.query('conversation.open', { id: about.id, before: null, limit: 10 })).toMatchObject({ conversation: { hasConflict: false }, conflicts: [], messages: [{}] });
 });
