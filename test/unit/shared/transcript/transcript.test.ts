@@ -8,6 +8,7 @@ import { RedactionPolicy } from '../../../../shared/redaction/index.ts';
 import { asHtml } from '../../../../shared/transcript/as-html.ts';
 import { asJson } from '../../../../shared/transcript/as-json.ts';
 import { asText } from '../../../../shared/transcript/as-text.ts';
+import { CustomerExport } from '../../../../shared/transcript/customer-export.ts';
 import { hideAgain, runsOf, type Written } from '../../../../shared/transcript/hide-again.ts';
 import { transcriptPaper } from '../../../../shared/transcript/paper.ts';
 import { Transcript } from '../../../../shared/transcript/transcript.ts';
@@ -135,8 +136,8 @@ describe('as JSON', () => {
     );
   });
 
-  it('and the schema is the one that is published', () => {
-    const published: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'transcript.schema.json'), 'utf8'));
-    expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(Transcript))));
+  it.each([['transcript', Transcript], ['customer-export', CustomerExport]] as const)('and the schema of a %s is the one that is published', (name, schema) => {
+    const published: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'docs', `${name}.schema.json`), 'utf8'));
+    expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(schema))));
   });
 });
