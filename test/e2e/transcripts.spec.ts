@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { Transcript } from '../../shared/transcript/transcript.ts';
 import { enrolled, type Enrolled } from './journey/enrolled.ts';
 import { shop } from './journey/mail.ts';
+import { wordsOfPdf } from './journey/pdf-words.ts';
 
 const agent = { name: 'Quendolin Xylander', email: 'quendolin@zwetschgen.example', role: 'lead' };
 const passphrase = 'brombeer knistern unter laternenlicht';
@@ -46,16 +46,6 @@ const reports = async (): Promise<AuditLine['entry'][]> => {
   return readFileSync(file, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as AuditLine).entry).filter(({ action }) => action === 'conversation.transcript');
 };
 
-async function pagesOf(bytes: Buffer): Promise<string[]> {
-  const document = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, disableFontFace: true }).promise;
-  const pages: string[] = [];
-  for (let number = 1; number <= document.numPages; number += 1) {
-    const { items } = await (await document.getPage(number)).getTextContent();
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
-  }
-  return pages;
-}
-
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-transcripts-'));
@@ -86,7 +76,7 @@ for (const [format, ending] of [['PDF', 'pdf'], ['Web page', 'html'], ['Text', '
     await expect(said(/Transcript [0-9a-f]{8} saved/)).toBeVisible({ timeout: 60_000 });
     const bytes = readFileSync(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    const pages = format === 'PDF' ? await pagesOf(bytes) : [bytes.toString('utf8')];
+    const pages = format === 'PDF' ? await wordsOfPdf(bytes) : [bytes.toString('utf8')];
     const whole = pages.join('\n');
     expect(whole).toContain(unforeseen);
     expect(whole).not.toContain('angry');

@@ -11,6 +11,8 @@ export interface EnrolledOptions {
   readonly agent: { readonly name: string; readonly email: string; readonly role: string };
   readonly passphrase: string;
   readonly pictures?: string;
+  /** Switches of Chromium's. */
+  readonly switches?: readonly string[];
 }
 
 export interface Enrolled {
@@ -22,7 +24,7 @@ export interface Enrolled {
 }
 
 /** A hub with a mailbox, and a workstation that is enrolled, set up and unlocked at it. */
-export async function enrolled({ folder, agent, passphrase, pictures }: EnrolledOptions): Promise<Enrolled> {
+export async function enrolled({ folder, agent, passphrase, pictures, switches = [] }: EnrolledOptions): Promise<Enrolled> {
   const hub = new Hub(join(folder, 'hub'));
   mkdirSync(hub.data, { recursive: true, mode: 0o700 });
   await hub.init('Zwetschgenwasser Versand');
@@ -30,7 +32,7 @@ export async function enrolled({ folder, agent, passphrase, pictures }: Enrolled
   await hub.run('agent', 'add', '--email', agent.email, '--name', agent.name, '--role', agent.role);
   const mail = await startMail(join(folder, 'mail'), []);
   await hub.command(...emailChannelArguments(mail));
-  const workstation = new Workstation({ profile: join(folder, 'workstation'), ...(pictures === undefined ? {} : { pictures }) });
+  const workstation = new Workstation({ profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
   await workstation.launch();
   await workstation.enrol(await hub.invite(agent.email));
   await workstation.safetyNumber();

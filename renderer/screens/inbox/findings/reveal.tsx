@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { RevealReason } from '../../../../shared/domain/reveal.ts';
 import { useSeconds } from '../../../data/now.ts';
 import { Button } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
 import { countdown } from '../../../words/times.ts';
+import { useDrawnText } from './drawn-text.ts';
 import './reveal.css';
 import { useReveal } from './use-reveal.ts';
 import { words } from './words.ts';
@@ -55,8 +55,10 @@ export function Reveal({ messageId, finding }: { readonly messageId: MessageId; 
   }
 }
 
-/** By which what is on screen could leave it. */
-const waysOut = ['copy', 'cut', 'dragstart', 'contextmenu'] as const;
+/** What may not be taken along. */
+function Drawn({ value }: { readonly value: string }) {
+  return <p className="reveal-value reveal-fixed" data-drawn={useDrawnText(value)} />;
+}
 
 interface ShownProps {
   readonly value: string;
@@ -67,21 +69,15 @@ interface ShownProps {
 
 function Shown({ value, until, copying, onHide }: ShownProps) {
   const now = useSeconds();
-  const shown = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    const element = shown.current;
-    if (copying || element === null) return undefined;
-    const stop = (event: Event) => event.preventDefault();
-    for (const way of waysOut) element.addEventListener(way, stop);
-    return () => {
-      for (const way of waysOut) element.removeEventListener(way, stop);
-    };
-  }, [copying]);
   return (
     <div className="reveal">
-      <p className={classNames('reveal-value', !copying && 'reveal-fixed')} dir="auto" ref={shown}>
-        {value}
-      </p>
+      {copying ? (
+        <p className="reveal-value" dir="auto">
+          {value}
+        </p>
+      ) : (
+        <Drawn value={value} />
+      )}
       <div className="reveal-foot">
         <span className="reveal-seconds" aria-hidden="true">
           {countdown(until, now)}
