@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';

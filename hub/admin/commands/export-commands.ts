@@ -34,7 +34,7 @@ export function addExportCommands(program: Command): void {
   exporting(command.command('conversation <id>'))
     .description('one conversation, with internal notes')
     .action((id: string, o: AskedExport) =>
-      toFile(o, () => askHub(o.data, 'export.conversation', { by: o.by, format: o.format, conversation: id as AdminInput<'export.conversation'>['conversation'] })),
+      toFile(o, () => askHub(o.data, 'export.conversation', { by: o.by, format: o.format, conversation: id })),
     );
 }
 
@@ -50,7 +50,7 @@ function whoOf({ id, email, phone }: AskedCustomer): AdminInput<'export.customer
   const [one] = given;
   if (one === undefined || given.length > 1) throw new AskedWrongly('input', 'Say who is meant by one of --email, --phone and --id.');
   // The hub checks it.
-  return one as AdminInput<'export.customer'>['who'];
+  return one;
 }
 
 async function toFile(o: AskedExport, ask: () => Promise<AdminOutput<'export.customer'>>): Promise<void> {

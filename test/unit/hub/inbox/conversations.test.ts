@@ -40,7 +40,7 @@ describe('the report of a transcript', () => {
   it('is taken also from who may see the conversation no longer, and of one that is gone: the file is there', async () => {
     const ida = await hub.addAgent({ name: 'Ida', roles: ['it'] });
     const { conversationId } = await arrive();
-    for (const of of [conversationId, randomUUID() as ConversationId]) expect(await hub.execute(ida, { do: 'transcript', conversationId: of, ...report })).toEqual({ kind: 'done' });
+    for (const each of [conversationId, randomUUID() as ConversationId]) expect(await hub.execute(ida, { do: 'transcript', conversationId: each, ...report })).toEqual({ kind: 'done' });
     expect(await entries()).toHaveLength(2);
   });
 });
