@@ -16,6 +16,7 @@ import { riskOf } from './assess.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
 import type { Assessed, Authentication } from './stages.ts';
 import { subjectIndex, thread } from './thread.ts';
+import { levelAfter, shownBy } from './verify.ts';
 
 export interface StoreDeps {
   readonly envelope: Envelope;
@@ -38,7 +39,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const { envelope, fanOut, clock } = deps;
   const sender = message.identity === null ? null : await settleIdentity(tx, envelope, message.identity, clock.now());
   const found = await thread(tx, envelope, channel.id, message, sender);
-  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender));
+  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender, authentication));
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);
 
@@ -81,6 +82,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     // A program's note of absence opens nothing again.
     status: message.automatic ? before.status : 'open',
     last_message_at: Math.max(before.last_message_at, message.sentAt),
+    verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
@@ -98,7 +100,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   return conversationId;
 }
 
-async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null): Promise<ConversationTable> {
+async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null, authentication: Authentication | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, message.identity, authorOf(message), clock.now()));
   return createConversation(tx, envelope, {
     customerId,
@@ -107,6 +109,7 @@ async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, me
     teamId: channel.teamId,
     subject: message.subject ?? '',
     subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
+    verification: shownBy(message.identity, authentication),
     at: message.sentAt,
   });
 }

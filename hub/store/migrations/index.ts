@@ -9,6 +9,7 @@ import { whoChanged } from './0007-who-changed.ts';
 import { attachments } from './0008-attachments.ts';
 import { socialChannels } from './0009-social-channels.ts';
 import { reveals } from './0010-reveals.ts';
+import { verification } from './0011-verification.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, verification];

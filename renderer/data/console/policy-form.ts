@@ -65,7 +65,7 @@ export type ReadForm =
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 'version' | 'redaction'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, reveal }: Pick<Policy, 'version' | 'redaction' | 'reveal'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = PolicyDraft.safeParse({
     version,
@@ -86,7 +86,7 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
     ),
     attachments: textIn(form, 'attachments'),
     redaction,
-    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
+    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

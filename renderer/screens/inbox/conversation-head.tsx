@@ -12,6 +12,7 @@ import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
+import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {
@@ -49,10 +50,11 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         </IconButton>
       </span>
       <div className="conversation-who">
-        <h2 className="conversation-name">
+        <div className="conversation-name">
           <ChannelMark channel={conversation.channel} />
-          <span className="conversation-name-words">{conversation.customerName}</span>
-        </h2>
+          <h2 className="conversation-name-words">{conversation.customerName}</h2>
+          <VerificationMark level={conversation.verification} />
+        </div>
         {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
       </div>
       <ChoiceMenu
