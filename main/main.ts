@@ -142,6 +142,7 @@ async function run(): Promise<void> {
       closed: () => {
         void copied.clear();
         previews.end();
+        transcripts.abandon();
         printer.end();
         window.renew();
       },

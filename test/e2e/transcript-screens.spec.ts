@@ -58,3 +58,17 @@ test('what went wrong is said in a sentence, and a changed mind in none', async 
     }
   }
 });
+
+test('how far a customer is known stands beside the name, and is explained on a press', async ({ page }) => {
+  await openAs(page, double, ['agent'], 'Open');
+  await page.getByRole('option', { name: /Müller-Größmann/ }).click();
+  await page.getByRole('button', { name: 'Contact confirmed' }).click();
+  await expect(page.getByRole('dialog', { name: 'Contact confirmed' })).toContainText('does not show who is sitting there');
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('contact.png') });
+  await page.keyboard.press('Escape');
+  await page.getByRole('option', { name: /Ingrid Åström/ }).click();
+  await page.getByRole('button', { name: 'Not verified' }).click();
+  await expect(page.getByRole('dialog', { name: 'Not verified' })).toContainText('anybody can have written this');
+  expect(await sideways(page)).toBe(0);
+});

@@ -24,6 +24,7 @@ export class PagePrinter {
   /** The page that is to be printed, until it has been fetched. */
   #page: string | null = null;
   #window: BrowserWindow | null = null;
+  #giveUp: (why: Error) => void = () => undefined;
 
   constructor(ports: PrinterPorts) {
     this.#ports = ports;
@@ -57,9 +58,16 @@ export class PagePrinter {
     });
     this.#window = window;
     const stop = this.#ports.timers.after(printLimit, () => this.end());
+    // A window that is ended half-way may never answer.
+    const ended = new Promise<never>((_, reject) => {
+      this.#giveUp = reject;
+    });
+    const printed = window.webContents
+      .loadURL(`${paperOrigin}/`)
+      .then(() => window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, margins, displayHeaderFooter: true, ...inMargins(mark) }));
+    printed.catch(() => undefined);
     try {
-      await window.webContents.loadURL(`${paperOrigin}/`);
-      return await window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, margins, displayHeaderFooter: true, ...inMargins(mark) });
+      return await Promise.race([printed, ended]);
     } finally {
       stop();
       if (this.#window === window) this.end();
@@ -71,6 +79,7 @@ export class PagePrinter {
     this.#page = null;
     const window = this.#window;
     this.#window = null;
+    this.#giveUp(new Error('The print was ended.'));
     if (window !== null) endWindow(window);
   }
 

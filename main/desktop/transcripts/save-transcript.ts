@@ -29,28 +29,35 @@ const endings: Readonly<Record<TranscriptFormat, string>> = { pdf: 'pdf', html: 
  */
 export class TranscriptSaver {
   readonly #ports: SavePorts;
-  #busy = false;
+  /** Of what is being saved; null while nothing is. */
+  #turn: symbol | null = null;
 
   constructor(ports: SavePorts) {
     this.#ports = ports;
   }
 
   async save(wish: Wish): Promise<Saved> {
-    if (this.#busy) return { kind: 'busy' };
-    this.#busy = true;
+    if (this.#turn !== null) return { kind: 'busy' };
+    const turn = Symbol('turn');
+    this.#turn = turn;
     try {
-      return await this.#save(wish);
+      return await this.#save(wish, turn);
     } finally {
-      this.#busy = false;
+      if (this.#turn === turn) this.#turn = null;
     }
   }
 
-  async #save({ id, format }: Wish): Promise<Saved> {
+  /** It was locked: a dialog that is still open is answered in vain, and stands in nobody's way. */
+  abandon(): void {
+    this.#turn = null;
+  }
+
+  async #save({ id, format }: Wish, turn: symbol): Promise<Saved> {
     const { profile, askPlace, make, print, report } = this.#ports;
     const number = TranscriptId.parse(randomUUID());
     // No name of a person in it: systems list recent files where anybody sees them.
     const path = await askPlace(`transcript-${number.slice(0, 8)}.${endings[format]}`, format);
-    if (path === null) return { kind: 'cancelled' };
+    if (path === null || this.#turn !== turn) return { kind: 'cancelled' };
     const replaces = await standsThere(path);
     const made = await make({ id, format, number });
     if (made.kind !== 'made') return made;

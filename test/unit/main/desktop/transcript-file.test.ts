@@ -116,6 +116,22 @@ test('a second one waits for nobody: it is refused while the dialog of the first
   expect(await next).toEqual({ kind: 'cancelled' });
 });
 
+test('a dialog that was open when it was locked is answered in vain, and the next save waits for nobody', async () => {
+  const answers: ((path: string | null) => void)[] = [];
+  const make = vi.fn<SavePorts['make']>(ports().make);
+  const saver = new TranscriptSaver(ports({ make, askPlace: () => new Promise((answer) => answers.push(answer)) }));
+  const first = saver.save({ id, format: 'text' });
+  saver.abandon();
+  const second = saver.save({ id, format: 'text' });
+  answers[0]?.(join(folder, 'first.txt'));
+  expect(await first).toEqual({ kind: 'cancelled' });
+  expect(await saver.save({ id, format: 'text' })).toEqual({ kind: 'busy' });
+  answers[1]?.(path);
+  expect(await second).toMatchObject({ kind: 'saved' });
+  expect(others()).toEqual(['chosen.txt']);
+  expect(make).toHaveBeenCalledTimes(1);
+});
+
 test('the name that is suggested tells nothing of a person', async () => {
   const askPlace = vi.fn<SavePorts['askPlace']>(() => Promise.resolve(null));
   await new TranscriptSaver(ports({ askPlace })).save({ id, format: 'json' });
