@@ -1,8 +1,8 @@
-/** The style of what is written down: ink on paper, also on a dark screen. The mark lies across every printed page, and in its margins. */
+/** The style of what is written down: ink on paper, also on a dark screen; no ligatures, so that every word can be searched for in a PDF. The mark lies across every printed page, and in its margins. */
 export const paperStyle = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; background: #fff; color: #1b2327; font: 14px/22px system-ui, sans-serif; overflow-wrap: anywhere; }
+body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; background: #fff; color: #1b2327; font: 14px/22px system-ui, sans-serif; font-variant-ligatures: none; overflow-wrap: anywhere; }
 .mark { color: #56646b; font-size: 12px; line-height: 18px; }
 header.mark { padding-bottom: 8px; border-bottom: 1px solid #d5dcdf; }
 footer.mark { margin-top: 24px; padding-top: 8px; border-top: 1px solid #d5dcdf; }

@@ -107,10 +107,10 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
-/** Chromium's print header and footer: a page of its own, with our mark and its page numbers. */
+/** Chromium's print header and footer: a page of its own, with our mark and its page numbers. Without ligatures, so that a number can be searched for. */
 function inMargins([who = '', when = '', ...rest]: readonly string[]): { headerTemplate: string; footerTemplate: string } {
   const line = (...parts: readonly string[]) =>
-    `<div style="width: 100%; margin: 0 0.6in; color: #56646b; font: 8px system-ui, sans-serif; white-space: nowrap; display: flex; justify-content: space-between; gap: 16px">${parts.map((part) => `<span style="overflow: hidden; text-overflow: ellipsis">${part}</span>`).join('')}</div>`;
+    `<div style="width: 100%; margin: 0 0.6in; color: #56646b; font: 8px system-ui, sans-serif; font-variant-ligatures: none; white-space: nowrap; display: flex; justify-content: space-between; gap: 16px">${parts.map((part) => `<span style="overflow: hidden; text-overflow: ellipsis">${part}</span>`).join('')}</div>`;
   return {
     headerTemplate: line(escaped(who), escaped(when)),
     footerTemplate: line(escaped(rest.join(' · ')), '<span class="pageNumber"></span> / <span class="totalPages"></span>'),
