@@ -18,6 +18,7 @@ const groups: readonly { readonly words: readonly string[]; readonly add: (progr
   { words: ['inventory'], add: async (program) => (await import('./admin/commands/inventory-commands.ts')).addInventoryCommands(program) },
   { words: ['policy'], add: async (program) => (await import('./admin/commands/policy-commands.ts')).addPolicyCommands(program) },
   { words: ['audit'], add: async (program) => (await import('./admin/commands/record-commands.ts')).addRecordCommands(program) },
+  { words: ['export'], add: async (program) => (await import('./admin/commands/export-commands.ts')).addExportCommands(program) },
   { words: ['channel'], add: async (program) => (await import('./admin/commands/channel-commands.ts')).addChannelCommands(program) },
   { words: ['master-key', 'backup', 'restore'], add: async (program) => (await import('./admin/commands/key-commands.ts')).addKeyCommands(program) },
   { words: ['redact'], add: async (program) => (await import('./admin/commands/redact-commands.ts')).addRedactCommand(program) },

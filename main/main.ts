@@ -24,6 +24,9 @@ import { Previews } from './desktop/preview/previews.ts';
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime, runtimeNotice } from './desktop/runtime.ts';
 import { systemClipboard } from './desktop/system-clipboard.ts';
+import { askPlace } from './desktop/transcripts/ask-place.ts';
+import { PagePrinter } from './desktop/transcripts/print-page.ts';
+import { TranscriptSaver } from './desktop/transcripts/save-transcript.ts';
 import { TrayIcon } from './desktop/tray-icon.ts';
 import { startVaultProcess } from './desktop/vault-launcher.ts';
 import { debugSwitch } from './device/posture/debug-switches.ts';
@@ -73,6 +76,14 @@ async function run(): Promise<void> {
     timers: systemTimers,
     start: () => startPreviewWindow((previewSession ??= createPreviewSession({ folder: join(__dirname, '..', 'preview'), blocked }))),
     chunk: (place, index) => machine.attachmentChunk(place, index),
+  });
+  const printer = new PagePrinter({ timers: systemTimers, blocked });
+  const transcripts = new TranscriptSaver({
+    profile,
+    askPlace: (suggested, format) => window.inFront((shown) => askPlace(shown, suggested, format)),
+    make: (wish) => machine.makeTranscript(wish),
+    print: (html, mark) => printer.print(html, mark),
+    report: (report) => machine.reportTranscript(report),
   });
   const link = new Connection({ timers: systemTimers, random: Math.random, resolveProxy: (url) => session.defaultSession.resolveProxy(url), note });
   const idleness = new Idleness({
@@ -131,6 +142,8 @@ async function run(): Promise<void> {
       closed: () => {
         void copied.clear();
         previews.end();
+        transcripts.abandon();
+        printer.end();
         window.renew();
       },
       inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
@@ -153,6 +166,7 @@ async function run(): Promise<void> {
         copying: (to) => copied.copying(to),
         showing: (hidden) => window.keepOutOfPictures(hidden),
         draw: (page) => previews.draw(page),
+        saveTranscript: (wish) => transcripts.save(wish),
         offeredInvite: () => offeredInvite.take(),
       }),
       note,
@@ -188,6 +202,7 @@ async function run(): Promise<void> {
     event.preventDefault();
     window.close();
     previews.end();
+    printer.end();
     stopListening();
     tray.remove();
     void Promise.allSettled([machine.shutDown(), copied.clear()]).then(() => app.quit());

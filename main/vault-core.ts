@@ -11,6 +11,7 @@ import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, Vault
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
 import { checkDraft } from './draft-check.ts';
+import { makeTranscript } from './transcript-content.ts';
 import { HeldPosture } from './device/held-posture.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
@@ -57,6 +58,8 @@ export interface CorePorts {
 
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
+
+type TranscriptCall = 'transcript.make' | 'transcript.report';
 
 const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
@@ -138,8 +141,25 @@ export class VaultCore {
     }),
     ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
     ...attachmentCalls({ exchange: this.#exchange, vault: () => this.#vault }),
+    ...this.#transcripts(),
     'draft.check': (draft) => checkDraft({ policy: () => enrolledAs(this.#device.present.record).policy.redaction, vault: () => this.#vault }, draft),
       ...this.#own,
+    };
+  }
+
+  #transcripts(): Pick<VaultCallHandlers, TranscriptCall> {
+    const saver = () => {
+      const { record } = this.#device.present;
+      const { agent, policy } = enrolledAs(record);
+      return { organisation: record.organisation, name: agent.name, device: record.deviceName, policy };
+    };
+    return {
+      'transcript.make': (wish) => makeTranscript({ clock: this.#ports.clock, vault: () => this.#vault, saver }, wish),
+      'transcript.report': async (report) => {
+        if (this.#vault === null) throw new NotNow('The vault is locked.');
+        await this.#vault.reportTranscript(report);
+        return null;
+      },
     };
   }
 
@@ -155,7 +175,7 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | 'draft.check'> = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | 'draft.check' | TranscriptCall> = {
     'device.inspect': () => this.#inspect(),
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);

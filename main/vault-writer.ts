@@ -1,7 +1,7 @@
 import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, draft, markRead, note, reply, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
@@ -79,6 +79,10 @@ serveThread<WriterRequests>((notify) => {
     if (use().mailbox.hasWaiting) storeInTurn(use());
     else tidyWhenIdle();
   };
+  const sendQueued = (mailbox: Mailbox): Promise<void> =>
+    guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
+      if (problemOf(error)?.kind !== 'disk-full') throw error;
+    });
   const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
@@ -131,12 +135,15 @@ serveThread<WriterRequests>((notify) => {
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
         // What was done is stored: it goes out when there is room for the ratchet that seals it.
-        if (commands.has(name)) {
-          await guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
-            if (problemOf(error)?.kind !== 'disk-full') throw error;
-          });
-        }
+        if (commands.has(name)) await sendQueued(mailbox);
         return result;
+      }),
+    transcript: (report, now) =>
+      urgent(async () => {
+        const { database, mailbox } = use();
+        Change.run(database, (change) => reportTranscript({ change, now }, report));
+        await sendQueued(mailbox);
+        return null;
       }),
     receive: (mail, now) => {
       if (stopped) throw new SealdeskError('vault-closed', 'Nothing more can be stored. Unlock Sealdesk again.');

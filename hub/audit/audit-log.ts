@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { Timestamp } from '../../shared/domain/ids.ts';
+import { type CustomerId, Timestamp } from '../../shared/domain/ids.ts';
 import { chainHash, chainStart, firstBreak } from '../../shared/trust/hash-chain.ts';
 import type { Audit, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
@@ -41,6 +41,28 @@ export function createAudit(clock: Clock): Audit {
 export async function readAudit(store: Store | Tx, after: number, limit: number): Promise<ChainedEntry[]> {
   const rows = await store.selectFrom('audit').selectAll().where('position', '>', after).orderBy('position').limit(limit).execute();
   return rows.map(({ hash, detail, ...rest }) => ({ entry: { ...rest, detail: AuditEntry.shape.detail.parse(JSON.parse(detail)) }, hash }));
+}
+
+/**
+ * What the log has of one customer, oldest first: who looked at what was hidden in their messages, and what of theirs was
+ * written into files.
+ */
+export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<AuditEntry[]> {
+  const messages = tx.selectFrom('messages').select('id').where('customer_id', '=', customerId);
+  const conversations = tx.selectFrom('conversations').select('id').where('customer_id', '=', customerId);
+  const rows = await tx
+    .selectFrom('audit')
+    .selectAll()
+    .where((e) =>
+      e.or([
+        e.and([e('action', 'like', 'reveal.%'), e('subject', 'in', messages)]),
+        e.and([e('action', 'in', ['conversation.transcript', 'export.conversation']), e('subject', 'in', conversations)]),
+        e.and([e('action', '=', 'export.customer'), e('subject', '=', customerId)]),
+      ]),
+    )
+    .orderBy('position')
+    .execute();
+  return rows.map(({ hash: _hash, detail, ...rest }) => ({ ...rest, detail: AuditEntry.shape.detail.parse(JSON.parse(detail)) }));
 }
 
 export type AuditVerdict =

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
+import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
@@ -18,10 +19,11 @@ export interface NewConversation {
   readonly teamId: string | null;
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
+  readonly verification: Verification;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, at }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
   const id = ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
@@ -35,6 +37,7 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     assignee_id: null,
     assignee_by: null,
     team_id: teamId,
+    verification,
     created_at: at,
     last_message_at: at,
     revision: 1,
@@ -57,6 +60,7 @@ export interface ConversationChange {
   readonly status_by?: string | null;
   readonly assignee_id?: string | null;
   readonly assignee_by?: string | null;
+  readonly verification?: Verification;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
@@ -92,6 +96,7 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     status: row.status,
     assigneeId: row.assignee_id,
     teamId: row.team_id,
+    verification: row.verification,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

@@ -1,7 +1,13 @@
 import { fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
+import type { TranscriptReport } from '../../shared/contract/wire/index.ts';
 import type { Conversations } from '../ports.ts';
 import { carryOut, type CommandDeps, type Outcome } from './commands.ts';
 import { page } from './page.ts';
+
+/** By what a file that is found is known again, and when the device says it was written. */
+function fileDetail({ number, format, sha256, bytes, messages }: TranscriptReport, writtenAt: number): Record<string, string | number> {
+  return { number, format, sha256, bytes, messages, writtenAt };
+}
 
 export interface ConversationsDeps extends CommandDeps {
   /** A reply was queued: delivery looks as soon as the transaction has committed. */
@@ -22,7 +28,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       if (known) return known.agent_id === agent.id ? opened(key, known.outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
       const outcome = await carryOut(tx, deps, agent, at, command);
       await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: sealed(key, outcome), at: deps.clock.now() }).execute();
-      await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId } });
+      await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId, ...(command.do === 'transcript' ? fileDetail(command, at) : {}) } });
       if (command.do === 'reply' && outcome.kind === 'done') deps.queued();
       return outcome;
     },

@@ -72,6 +72,11 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   return { id, name, identities };
 }
 
+/** Since when somebody is known, in Unix milliseconds; null for nobody. */
+export async function customerSince(tx: Tx, id: CustomerId): Promise<number | null> {
+  return (await tx.selectFrom('customers').select('created_at').where('id', '=', id).executeTakeFirst())?.created_at ?? null;
+}
+
 /** Where an answer on a channel goes; null when the customer cannot be reached there. */
 export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind: Identity['kind']): Promise<string | null> {
   const row = (await identityRows(tx, id)).find((identity) => identity.kind === kind);

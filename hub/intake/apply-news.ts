@@ -12,6 +12,7 @@ import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import type { ChannelNews } from './stages.ts';
 import type { Origin, StoreDeps } from './store-message.ts';
+import { shownBy } from './verify.ts';
 
 type Of<Kind extends ChannelNews['news']> = Extract<ChannelNews, { news: Kind }>;
 
@@ -139,5 +140,6 @@ async function newestOf(tx: Tx, channel: Origin, customerId: CustomerId): Promis
 
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, at: news.sentAt });
+  const verification = shownBy(news.identity, null);
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, at: news.sentAt });
 }

@@ -17,6 +17,7 @@ import { redactAcross, sequenceLength } from './join-sequence.ts';
 import { keepRecoverable } from '../reveal/recoverable.ts';
 import type { Assessed, Authentication, KeptFinding } from './stages.ts';
 import { subjectIndex, thread } from './thread.ts';
+import { levelAfter, shownBy } from './verify.ts';
 
 export interface StoreDeps {
   readonly envelope: Envelope;
@@ -40,7 +41,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const { envelope, fanOut, clock } = deps;
   const sender = message.identity === null ? null : await settleIdentity(tx, envelope, message.identity, clock.now());
   const found = await thread(tx, envelope, channel.id, message, sender);
-  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender));
+  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender, authentication));
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);
 
@@ -87,6 +88,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     // A program's note of absence opens nothing again.
     status: message.automatic ? before.status : 'open',
     last_message_at: Math.max(before.last_message_at, message.sentAt),
+    verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
@@ -116,7 +118,7 @@ function recoverableUntil(finding: KeptFinding, until: number | null): KeptFindi
   return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };
 }
 
-async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null): Promise<ConversationTable> {
+async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null, authentication: Authentication | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, message.identity, authorOf(message), clock.now()));
   return createConversation(tx, envelope, {
     customerId,
@@ -125,6 +127,7 @@ async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, me
     teamId: channel.teamId,
     subject: message.subject ?? '',
     subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
+    verification: shownBy(message.identity, authentication),
     at: message.sentAt,
   });
 }

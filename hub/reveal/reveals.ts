@@ -3,7 +3,9 @@ import { longestRevealed, type Revealed, type WaitingReveal } from '../../shared
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, MessageId, RevealId } from '../../shared/domain/ids.ts';
-import type { RevealReason } from '../../shared/domain/reveal.ts';
+import type { RevealPolicy, RevealReason } from '../../shared/domain/reveal.ts';
+import { isAtLeast, type Verification } from '../../shared/domain/verification.ts';
+import { FindingType } from '../../shared/redaction/index.ts';
 import { mayReadConversation, maySee } from '../conversations/audience.ts';
 import { openContent } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
@@ -11,7 +13,7 @@ import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
 import type { MessageTable, RevealTable } from '../store/tables/inbox.ts';
 
-export class RevealError extends SealdeskError<'reveal-gone' | 'reveal-limit' | 'reveal-own' | 'reveal-late'> {}
+export class RevealError extends SealdeskError<'reveal-gone' | 'reveal-limit' | 'reveal-unverified' | 'reveal-own' | 'reveal-late'> {}
 
 const hour = 3_600_000;
 /** How long a wish waits for somebody's approval, and an approval for who asked. */
@@ -31,10 +33,15 @@ export interface Wish {
   readonly reason: RevealReason;
 }
 
+/** What the audit log keeps of it, though it is refused: told after the commit. */
+export type Refused = 'over-limit' | { readonly refused: 'unverified'; readonly level: Verification; readonly asked: Verification };
+
 interface Kept {
   readonly conversationId: string;
   readonly type: string;
   readonly value: string;
+  /** How far the customer is known in this conversation. */
+  readonly level: Verification;
 }
 
 /**
@@ -50,10 +57,10 @@ export class Reveals {
 
   /**
    * @param agent in the roles of the laptop that asks.
-   * @returns `over-limit` where the hour's number is reached; that is in the audit log, too.
+   * @returns `over-limit` where the hour's number is reached, `unverified` where the customer is not known well enough; both are in the audit log, too.
    * @throws RevealError `reveal-gone` for what is not there, was destroyed, or may not be seen: the three are not told apart
    */
-  async ask(tx: Tx, agent: Viewer, { message, finding, reason }: Wish): Promise<Revealed | 'over-limit'> {
+  async ask(tx: Tx, agent: Viewer, { message, finding, reason }: Wish): Promise<Revealed | Refused> {
     const { clock } = this.#deps;
     const { reveal } = (await this.#deps.policies.current(tx)).policy;
     const kept = await this.#find(tx, agent, message, finding);
@@ -65,6 +72,11 @@ export class Reveals {
       .where('asked_at', '>', now - hour)
       .executeTakeFirstOrThrow();
     const about = { conversation: kept.conversationId, type: kept.type, reason };
+    const short = shortOf(reveal, kept);
+    if (short !== null) {
+      await this.#note(tx, agent.id, 'reveal.unverified', message, { ...about, level: kept.level });
+      return short;
+    }
     if (asked >= reveal.perHour) {
       await this.#note(tx, agent.id, 'reveal.over-limit', message, about);
       return 'over-limit';
@@ -99,6 +111,7 @@ export class Reveals {
     const message = MessageId.parse(row.message_id);
     // Sight may have been lost, or the message replaced, while it waited.
     const kept = await this.#find(tx, agent, message, row.finding);
+    if (shortOf(reveal, kept) !== null) throw new RevealError('reveal-unverified', 'Less is known of who the customer is than when it was asked for. Ask once more.');
     await tx.updateTable('reveals').set({ state: 'shown' }).where('id', '=', id).execute();
     await this.#note(tx, agent.id, 'reveal.shown', message, { conversation: row.conversation_id, type: row.type, reason: row.reason, reveal: id });
     return { kind: 'shown', value: kept.value, seconds: reveal.seconds, copying: reveal.copying };
@@ -139,16 +152,24 @@ export class Reveals {
 
   async #find(tx: Tx, agent: Viewer, message: MessageId, finding: string): Promise<Kept> {
     const row: MessageTable | undefined = await tx.selectFrom('messages').selectAll().where('id', '=', message).executeTakeFirst();
-    if (!row || !(await mayReadConversation(tx, agent, row.conversation_id))) throw gone();
+    const conversation = row && (await tx.selectFrom('conversations').select(['assignee_id', 'team_id', 'verification']).where('id', '=', row.conversation_id).executeTakeFirst());
+    if (!row || !conversation || !maySee(agent, conversation)) throw gone();
     const { findings } = await openContent(tx, this.#deps.envelope, row);
     const kept = findings.find(({ sealed }) => sealed === finding);
     if (kept?.value === undefined) throw gone();
-    return { conversationId: row.conversation_id, type: kept.type, value: kept.value.slice(0, longestRevealed) };
+    return { conversationId: row.conversation_id, type: kept.type, value: kept.value.slice(0, longestRevealed), level: conversation.verification };
   }
 
   #note(tx: Tx, agent: AgentId, action: string, subject: string, detail: Readonly<Record<string, string>>): Promise<void> {
     return this.#deps.audit.append(tx, { actor: `agent:${agent}`, action, subject, detail });
   }
+}
+
+/** Null where the customer is known well enough for this kind. A kind that no policy can name needs nothing. */
+function shortOf({ verification }: RevealPolicy, { type, level }: Kept): Exclude<Refused, 'over-limit'> | null {
+  const kind = FindingType.safeParse(type);
+  const asked = kind.success ? (verification[kind.data] ?? 'unverified') : 'unverified';
+  return isAtLeast(level, asked) ? null : { refused: 'unverified', level, asked };
 }
 
 const gone = () => new RevealError('reveal-gone', 'There is nothing to be seen here: it was destroyed, its message has changed, or it is not among those you can see.');

@@ -1,7 +1,7 @@
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
-import type { FrameToHub } from '../../shared/contract/wire/index.ts';
+import type { FrameToHub, TranscriptReport } from '../../shared/contract/wire/index.ts';
 import type { AttachmentPlace, VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
 
 /**
@@ -70,6 +70,8 @@ export interface OpenedVault {
     read(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
     forget(place: AttachmentPlace): Promise<void>;
   };
+  /** Keeps the report until the hub has it; when this has answered, nothing but the end of the vault loses it. */
+  reportTranscript(report: TranscriptReport): Promise<void>;
   /** As for `syncChanged`. */
   state(): Promise<StoredState>;
   /**

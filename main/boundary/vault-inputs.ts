@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import { maxChunks } from '../../shared/domain/attachment.ts';
-import { AttachmentId, MessageId } from '../../shared/domain/ids.ts';
+import { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
+import { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import { SecondFactor, totpCodePattern } from '../../shared/domain/second-factor.ts';
 import { Posture } from '../../shared/domain/posture.ts';
-import { maxFrameLength } from '../../shared/contract/wire/index.ts';
+import { maxFrameLength, TranscriptReport } from '../../shared/contract/wire/index.ts';
 import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';
 
 /** What the vault process accepts of each call, checked when it arrives. The other process is not trusted to have done so. */
@@ -47,6 +48,8 @@ const inputs = {
   'attachment.fetch': z.object(place),
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
   'draft.check': ipcCalls['composer.check'].input,
+  'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
+  'transcript.report': TranscriptReport,
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

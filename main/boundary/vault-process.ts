@@ -1,6 +1,8 @@
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
-import type { AttachmentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
+import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
+import type { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import type { Repaired, Salvage } from '../../shared/domain/vault-repair.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -82,10 +84,24 @@ export interface VaultCalls {
   /** What of a draft must not leave, or should not. */
   'draft.check': { in: IpcInput<'composer.check'>; out: IpcOutput<'composer.check'> };
 
+  /** Writes a conversation down, with everything hidden once more. `pdf` gives the page that is to be printed. */
+  'transcript.make': { in: TranscriptWish; out: MadeTranscript };
+  /** A file is about to get its name: the audit log learns of it, now or when the hub is reached. */
+  'transcript.report': { in: TranscriptReport; out: null };
+
   'sync.state': { in: null; out: SyncState };
   /** Asks the hub, within a live session; what it answers is checked by main's router. */
   'console.call': { in: { name: ConsoleCallName; input: unknown }; out: ConsoleAnswer | { kind: 'unreachable' } };
 }
+
+export interface TranscriptWish {
+  readonly id: ConversationId;
+  readonly format: TranscriptFormat;
+  readonly number: TranscriptId;
+}
+
+/** `mark`: the watermark. `too-long`: more than is written into one file. */
+export type MadeTranscript = { readonly kind: 'made'; readonly content: string; readonly messages: number; readonly mark: readonly string[] } | { readonly kind: 'gone' | 'too-long' };
 
 /** Which attachment is meant. */
 export interface AttachmentPlace {

@@ -69,6 +69,11 @@ export class MainWindow {
     this.#window?.setContentProtection(keep && !app.accessibilitySupportEnabled);
   }
 
+  /** Asks something in a dialog of the system's in front of it. */
+  inFront<T>(ask: (window: BrowserWindow | null) => Promise<T>): Promise<T> {
+    return ask(this.#window);
+  }
+
   /** Back on the screen if it was hidden: what it could be shown with is gone. */
   reappear(): void {
     if (this.#hidden) this.show();

@@ -1,16 +1,21 @@
 import { protocol, type Session } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
 import { pageHeaders } from './content-policy.ts';
+import { servePageFrom } from './page-files.ts';
 import { previewScheme } from './preview/preview-session.ts';
 import { createSealedSession } from './sealed-session.ts';
+import { paperScheme } from './transcripts/paper-scheme.ts';
+
+const pageScheme = 'app';
 
 /** Must run before Electron is ready. */
 export function declarePageSchemes(): void {
   const page = { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false, stream: false, bypassCSP: false, allowServiceWorkers: false, codeCache: false };
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: page },
+    { scheme: pageScheme, privileges: page },
     // Fonts and tables of a PDF are fetched one by one, as it needs them.
     { scheme: previewScheme, privileges: { ...page, supportFetchAPI: true } },
+    { scheme: paperScheme, privileges: page },
   ]);
 }
 
@@ -26,10 +31,9 @@ export interface PageSessionOptions {
 export function createPageSession({ folder, developerTools, blocked }: PageSessionOptions): Session {
   return createSealedSession({
     partition: 'sealdesk-page',
-    folder,
-    origin: pageOrigin,
-    headers: pageHeaders,
-    alsoAllowed: developerTools ? ['devtools://', 'data:image/'] : ['data:image/'],
+    scheme: pageScheme,
+    serve: servePageFrom({ folder, origin: pageOrigin, headers: pageHeaders }),
+    allowed: [`${pageOrigin}/`, 'data:image/', ...(developerTools ? ['devtools://'] : [])],
     blocked,
   });
 }

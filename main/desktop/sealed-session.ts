@@ -1,23 +1,25 @@
 import { session, type Session } from 'electron';
-import { servePageFrom, type PageSource } from './page-files.ts';
 
 /** A proxy where nothing listens (discard, RFC 863): a request that got past everything else ends there. */
 const nowhere = 'http://127.0.0.1:9';
 
-export interface SealedSessionOptions extends PageSource {
+export interface SealedSessionOptions {
   /** In memory, not `persist:`: what Chromium keeps for a page (cache, storage, cookies) goes with it. */
   readonly partition: string;
-  /** What its page may ask for beside itself, by how addresses begin. */
-  readonly alsoAllowed: readonly string[];
+  /** Its page's own. */
+  readonly scheme: string;
+  /** Answers what is asked for by that scheme. */
+  readonly serve: (request: Request) => Promise<Response>;
+  /** What its page may ask for, itself included, by how addresses begin. */
+  readonly allowed: readonly string[];
   readonly blocked: (scheme: string) => void;
 }
 
 /** A session that serves one page of our own and denies everything else: network, permissions, downloads, devices. */
-export function createSealedSession({ partition, alsoAllowed, blocked, ...source }: SealedSessionOptions): Session {
+export function createSealedSession({ partition, scheme, serve, allowed, blocked }: SealedSessionOptions): Session {
   const pages = session.fromPartition(partition, { cache: false });
-  pages.protocol.handle(source.origin.slice(0, source.origin.indexOf(':')), servePageFrom(source));
+  pages.protocol.handle(scheme, serve);
 
-  const allowed = [`${source.origin}/`, ...alsoAllowed];
   pages.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !allowed.some((start) => details.url.startsWith(start));
     if (cancel) blocked(/^[a-z][a-z0-9+.-]{0,20}(?=:)/i.exec(details.url)?.[0] ?? 'unknown');

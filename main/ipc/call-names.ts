@@ -45,6 +45,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.draft': true,
   'search.messages': true,
   'composer.check': true,
+  'conversation.save-transcript': true,
   'attachment.show': true,
   'console.device.list': true,
   'console.device.show': true,

@@ -2,7 +2,7 @@ import { type ConsoleCallName, consoleCalls } from '../../shared/contract/consol
 import type { Shown } from '../../shared/contract/ipc/attachments.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { Page } from '../desktop/preview/previews.ts';
-import { vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
+import { type TranscriptWish, vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
 import type { SessionMachine } from '../unlock/session-machine.ts';
 import type { Handlers } from './router.ts';
 
@@ -18,6 +18,8 @@ export interface HandlerPorts {
   readonly showing: (hidden: boolean) => void;
   /** Draws a page of an attachment that is here. */
   readonly draw: (page: Page) => Promise<Shown>;
+  /** Asks the person for a place, and writes a conversation there. */
+  readonly saveTranscript: (wish: Omit<TranscriptWish, 'number'>) => Promise<IpcOutput<'conversation.save-transcript'>>;
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -56,6 +58,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
+    'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
     'attachment.show': async ({ messageId, id, ...drawn }) => {
       const place = { messageId, id };
       const fetched = await session.fetchAttachment(place);

@@ -183,6 +183,18 @@ export class SessionMachine {
     return this.#supervisor.call('draft.check', draft);
   }
 
+  /** A conversation written down, hidden once more. */
+  makeTranscript(wish: VaultInput<'transcript.make'>): Promise<VaultOutput<'transcript.make'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('transcript.make', wish);
+  }
+
+  /** Keeps the word of a file until the audit log has it. */
+  async reportTranscript(report: VaultInput<'transcript.report'>): Promise<void> {
+    this.#states.guard('query');
+    await this.#supervisor.call('transcript.report', report);
+  }
+
   syncState(): Promise<VaultOutput<'sync.state'>> {
     this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);

@@ -3,6 +3,7 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 
+import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
@@ -51,6 +52,12 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
   const { assignee_id: was } = present(acting.change, input.id);
   outdated(acting.change, input.id, 'assign');
   enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId, was: was as AgentId | null }, acting.now);
+  return null;
+}
+
+/** Tells the audit log, now or when the hub is reached, that the conversation was written into a file. */
+export function reportTranscript({ change, now }: Pick<Acting, 'change' | 'now'>, report: TranscriptReport): null {
+  enqueue(change, { do: 'transcript', ...report }, now);
   return null;
 }
 

@@ -138,7 +138,7 @@ export class Change {
     return this.#touch(conversationId).record;
   }
 
-  /** Conversation, messages, search entries, draft and queued work go, and the customer with the last conversation. */
+  /** Conversation, messages, search entries, draft and queued work go, and the customer with the last conversation; that it was written down is still told. */
   purge(conversationId: ConversationId): void {
     const { record } = this.#touch(conversationId);
     const rows = this.#messagesOf(conversationId);
@@ -147,7 +147,7 @@ export class Change {
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
-    this.database.run('DELETE FROM outbox WHERE conversation_id = ?', [conversationId]);
+    this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
     this.database.run('DELETE FROM conflicts WHERE conversation_id = ?', [conversationId]);
     if (record !== undefined) {
       this.#customers.delete(record.customer_id);
@@ -164,7 +164,7 @@ export class Change {
   purgeUnnamed(): void {
     this.#settleAll();
     const unnamed = this.database.rows<{ id: ConversationId }>(
-      'SELECT id FROM conversations WHERE generation < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id)',
+      "SELECT id FROM conversations WHERE generation < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
       [this.#generation],
     );
     for (const { id } of unnamed) this.purge(id);

@@ -17,6 +17,7 @@ interface ListedRow {
   readonly status: Conversation['status'];
   readonly assignee_id: string | null;
   readonly team_id: string | null;
+  readonly verification: Conversation['verification'];
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -26,7 +27,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -147,6 +148,7 @@ function conversationRow(row: ListedRow): ConversationRow {
     status: row.status,
     assigneeId: row.assignee_id as Conversation['assigneeId'],
     teamId: row.team_id as Conversation['teamId'],
+    verification: row.verification,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

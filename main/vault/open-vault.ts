@@ -90,6 +90,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       // A vault that is closing or has failed is quiet already.
       writer.request('goQuiet', null).catch(() => undefined);
     },
+    reportTranscript: async (report) => void (await writer.request('transcript', report)),
     state: () => writer.request('state', null),
     attachments: {
       progress: (place) => writer.request('attachment', place),

@@ -76,6 +76,8 @@ function confirmDone(change: Change, command: Command): void {
     case 'assign':
       change.confirm(command.conversationId, { hub_assignee_id: command.assigneeId });
       return;
+    case 'transcript':
+      return;
   }
 }
 
@@ -84,7 +86,8 @@ function giveBack(change: Change, key: IdempotencyKey, command: Command, conflic
   if (command.do === 'reply') change.settleOwnMessage(command.messageId, 'conflict', null);
   // A note contradicts nobody; a hub that says otherwise is not lost, though.
   if (command.do === 'note') markRefused(change, command, 'The note was not kept. Write it again.', now);
-  else keepConflict(change, key, now, command, conflict);
+  // Neither does a report.
+  else if (command.do !== 'transcript') keepConflict(change, key, now, command, conflict);
 }
 
 function markRefused(change: Change, command: Command, sentence: string, now: number): void {
@@ -98,6 +101,8 @@ function markRefused(change: Change, command: Command, sentence: string, now: nu
       return;
     case 'assign':
       noteRefusal(change, command.conversationId, 'The assignment stays as it was.', sentence, now);
+      return;
+    case 'transcript':
       return;
   }
 }

@@ -52,7 +52,7 @@ export function setChecked(database: WritableDatabase, now: number): void {
 /** `asking`: a page was asked for on this connection. */
 export function syncStateOf(database: ReadableDatabase, asking: boolean, resolvedSince: number | null, diskFull: boolean): StoredState {
   const position = readPosition(database);
-  const queued = database.row<{ n: number }>('SELECT count(*) AS n FROM outbox')?.n ?? 0;
+  const queued = database.row<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE verb <> 'transcript'")?.n ?? 0;
   return {
     cachedTo: position.cached_to,
     backfill: position.backfill_done === 1 ? 'done' : asking ? 'running' : 'waiting',

@@ -1,5 +1,6 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { AttachmentPlace, VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
@@ -25,6 +26,7 @@ export type Received = 'stored' | 'duplicate' | 'session-broken';
 export interface WriterRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: WritingQuery; readonly input: unknown }; out: VaultOutput<WritingQuery> };
+  transcript: { in: TranscriptReport; out: null };
   receive: { in: MailFrame; out: Received };
   hasSession: { in: null; out: boolean };
   newSession: { in: null; out: PreKeyMaterial };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
 export const Channel = z.enum(['email', 'whatsapp', 'instagram', 'webchat', 'phone']);
@@ -27,6 +28,8 @@ export const Conversation = z.object({
   status: ConversationStatus,
   assigneeId: AgentId.nullable(),
   teamId: TeamId.nullable(),
+  /** Not said by a hub of before: then nothing is known. */
+  verification: Verification.default('unverified'),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,

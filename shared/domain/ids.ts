@@ -40,6 +40,10 @@ export type RevealId = z.infer<typeof RevealId>;
 export const MistakeId = z.uuid().brand<'MistakeId'>();
 export type MistakeId = z.infer<typeof MistakeId>;
 
+/** The number of a file that a conversation, or what is known of a customer, was written into. */
+export const TranscriptId = z.uuid().brand<'TranscriptId'>();
+export type TranscriptId = z.infer<typeof TranscriptId>;
+
 /** Chosen by whoever asks for a change; the same key never has an effect twice. */
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;

@@ -9,6 +9,8 @@ export const permissions = [
   'conversation.note',
   'conversation.assign',
   'conversation.status',
+  /** Write a conversation into a file, which anybody can read who gets at it. */
+  'conversation.export',
   'customer.read.masked',
   'reveal.request',
   'reveal.approve',
@@ -54,7 +56,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
   it: [
     'agent.manage',
     'team.manage',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { FindingType } from '../redaction/finding-type.ts';
+import { Verification } from './verification.ts';
 
 /** Why an agent has to see what was hidden. A list, so that it can be counted, and nobody writes personal data into it. */
 export const RevealReason = z.enum(['delivery', 'order', 'payment', 'identity', 'legal']);
@@ -13,5 +15,7 @@ export const RevealPolicy = z.object({
   approval: z.enum(['none', 'lead']).default('none'),
   /** Whether what is shown may be selected and copied. */
   copying: z.boolean().default(false),
+  /** How far the customer must be known before a value of a kind is shown; kinds that are left out need nothing. */
+  verification: z.partialRecord(FindingType, Verification).default({}),
 });
 export type RevealPolicy = z.infer<typeof RevealPolicy>;

@@ -10,7 +10,7 @@ export const SyncState = z.object({
   backfill: z.enum(['waiting', 'running', 'done']),
   conversations: z.number().int(),
   messages: z.number().int(),
-  /** Work waiting to go to the hub. */
+  /** What the agent did, waiting to go to the hub; reports for the audit log are not counted. */
   queued: z.number().int(),
   /** Work that came back from the hub and waits for the agent's word. */
   conflicts: z.number().int(),

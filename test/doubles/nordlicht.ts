@@ -131,6 +131,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     customerId,
     customerName: story.customer,
     channel: story.channel,
+    verification: story.channel === 'webchat' || story.channel === 'phone' ? 'unverified' : 'contact',
     subject: story.subject,
     preview: (last?.text ?? '').replace(/\s+/g, ' ').slice(0, 240),
     status: story.status ?? 'open',

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { SessionStateKind } from '../../shared/domain/session-state.ts';
 import { violations } from './axe.ts';
@@ -44,3 +44,6 @@ export const sideways = (page: Page): Promise<number> =>
     const scrolls = [document.documentElement, ...document.querySelectorAll('dialog[open], .sheet-body, .section, .section-body, .security-page, .gate')];
     return Math.max(...scrolls.map((element) => element.scrollWidth - element.clientWidth));
   });
+
+/** What is drawn in an element without being part of the document. */
+export const drawn = (place: Locator): Promise<string> => place.evaluate((element) => JSON.parse(getComputedStyle(element, '::before').content) as string);

@@ -3,7 +3,7 @@ import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, t
 import type { ConflictShown, ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
-import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
@@ -129,6 +129,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'application.copying': () => null,
     'application.showing': () => null,
+    'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
     'sync.state': () => world.sync,
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { addDeviceCommands } from '../../hub/admin/commands/device-commands.ts';
+import { addExportCommands } from '../../hub/admin/commands/export-commands.ts';
 import { addInventoryCommands } from '../../hub/admin/commands/inventory-commands.ts';
 import { addInviteCommands } from '../../hub/admin/commands/invite-commands.ts';
 import { addPolicyCommands } from '../../hub/admin/commands/policy-commands.ts';
 
-/** The `sealdesk` commands about devices, run in this process: a process of its own for each takes seconds. */
+/** The `sealdesk` commands about devices and customers, run in this process: a process of its own for each takes seconds. */
 export class SealdeskCommand {
   readonly #data: string;
 
@@ -20,6 +21,7 @@ export class SealdeskCommand {
     addInviteCommands(program, addDeviceCommands(program));
     addInventoryCommands(program);
     addPolicyCommands(program);
+    addExportCommands(program);
     const said: string[] = [];
     const complaints: string[] = [];
     const out = vi.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));

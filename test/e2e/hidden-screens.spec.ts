@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
-import { callsOf, enter, findings, openAs } from '../doubles/page-of-screens.ts';
+import { callsOf, drawn, enter, findings, openAs } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
 /** What was hidden, seen from the page: asking for it, answering others who ask, and not writing it in the first place. */
@@ -30,8 +30,10 @@ test('what the hub has kept is shown for a reason, for some seconds, and cannot 
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('reveal-asked.png') });
   await dialog.getByRole('button', { name: 'Show it' }).click();
-  const value = dialog.getByText('+49 30 901820');
+  const value = dialog.locator('.reveal-value');
   await expect(value).toBeVisible();
+  expect(await drawn(value)).toBe('+49 30 901820');
+  expect(await dialog.ariaSnapshot()).toContain('+49 30 901820');
   expect(await callsOf(page, 'console.reveal.ask')).toMatchObject([{ reason: 'delivery' }]);
   expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }]);
   expect(await findings(page)).toEqual([]);
@@ -39,6 +41,9 @@ test('what the hub has kept is shown for a reason, for some seconds, and cannot 
 
   await value.dblclick();
   expect(await page.evaluate(() => String(getSelection()))).toBe('');
+  await page.keyboard.press('Control+a');
+  expect(await page.evaluate(() => String(getSelection()))).not.toContain('901820');
+  expect(await page.content()).not.toContain('901820');
   await page.clock.runFor(31_000);
   await expect(value).toHaveCount(0);
   expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }, { hidden: false }]);
@@ -50,9 +55,9 @@ test('closing the explanation hides it at once, and what was destroyed offers no
   await mask(page).click();
   await explanation(page).getByRole('radio').first().check();
   await explanation(page).getByRole('button', { name: 'Show it' }).click();
-  await expect(page.getByText('+49 30 901820')).toBeVisible();
+  await expect(page.locator('.reveal-value')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('+49 30 901820')).toHaveCount(0);
+  await expect(page.locator('.reveal-value')).toHaveCount(0);
   await mask(page).click();
   await expect(explanation(page).getByRole('button', { name: 'Show it' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -117,7 +122,8 @@ test('a lead looks at what was reported as a mistake before it can be brought ba
   await expect(notices.getByRole('button', { name: 'Bring it back' })).toHaveCount(0);
   await page.screenshot({ path: test.info().outputPath('mistake-reported.png') });
   await notices.getByRole('button', { name: 'Look at it' }).click();
-  await expect(notices.getByText('4242 4242 4242 4242')).toBeVisible();
+  expect(await drawn(notices.locator('.reveal-value'))).toBe('4242 4242 4242 4242');
+  expect(await page.content()).not.toContain('4242 4242');
   expect(await findings(page)).toEqual([]);
   expect(await callsOf(page, 'application.showing')).toEqual([{ hidden: true }]);
   await page.screenshot({ path: test.info().outputPath('mistake-looked-at.png') });

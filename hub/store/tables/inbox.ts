@@ -1,3 +1,4 @@
+import type { Verification } from '../../../shared/domain/verification.ts';
 import type { RevealReason } from '../../../shared/domain/reveal.ts';
 
 /**
@@ -111,6 +112,8 @@ export interface ConversationTable {
   assignee_id: string | null;
   assignee_by: string | null;
   team_id: string | null;
+  /** How far it is known who the customer is. */
+  verification: Verification;
   created_at: number;
   last_message_at: number;
   revision: number;

@@ -1,5 +1,6 @@
 import type { Session } from 'electron';
 import { previewHeaders } from '../content-policy.ts';
+import { servePageFrom } from '../page-files.ts';
 import { createSealedSession } from '../sealed-session.ts';
 
 export const previewScheme = 'preview';
@@ -8,5 +9,11 @@ export const previewOrigin = `${previewScheme}://sealdesk`;
 
 /** The session that attachments are drawn in. */
 export function createPreviewSession({ folder, blocked }: { readonly folder: string; readonly blocked: (scheme: string) => void }): Session {
-  return createSealedSession({ partition: 'sealdesk-preview', folder, origin: previewOrigin, headers: previewHeaders, alsoAllowed: [], blocked });
+  return createSealedSession({
+    partition: 'sealdesk-preview',
+    scheme: previewScheme,
+    serve: servePageFrom({ folder, origin: previewOrigin, headers: previewHeaders }),
+    allowed: [`${previewOrigin}/`],
+    blocked,
+  });
 }

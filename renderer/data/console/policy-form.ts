@@ -73,7 +73,7 @@ const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyT
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 'version' | 'redaction'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, reveal }: Pick<Policy, 'version' | 'redaction' | 'reveal'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = TermsDraft.safeParse({
     version,
@@ -93,7 +93,7 @@ export function readForm(form: PolicyForm, { version, redaction }: Pick<Policy, 
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
-    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true' },
+    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
     approvers: numberIn(form, 'approvers'),

@@ -1,4 +1,5 @@
 import { ArrowLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
+import type { Ref } from 'react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
@@ -6,9 +7,12 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceMenu } from '../../ui/menu.tsx';
+import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
+import { TranscriptMenu } from './transcript/transcript-menu.tsx';
+import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {
@@ -18,13 +22,14 @@ export interface ConversationHeadProps {
   readonly onStatus: (status: ConversationStatus) => void;
   readonly onAssign: (agent: AgentId | null) => void;
   readonly onBack: () => void;
+  readonly transcript: Ref<ActionMenuHandle>;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript }: ConversationHeadProps) {
   const desk = useDesk();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
@@ -45,10 +50,11 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         </IconButton>
       </span>
       <div className="conversation-who">
-        <h2 className="conversation-name">
+        <div className="conversation-name">
           <ChannelMark channel={conversation.channel} />
-          <span className="conversation-name-words">{conversation.customerName}</span>
-        </h2>
+          <h2 className="conversation-name-words">{conversation.customerName}</h2>
+          <VerificationMark level={conversation.verification} />
+        </div>
         {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
       </div>
       <ChoiceMenu
@@ -82,6 +88,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
+      {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon" />
       </IconButton>

@@ -5,6 +5,7 @@ import type { AgentId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
+import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -25,10 +26,11 @@ export interface ConversationPaneProps {
   readonly onBack: () => void;
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
+  readonly transcript: Ref<ActionMenuHandle>;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript }: ConversationPaneProps) {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
@@ -78,6 +80,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onStatus={(status) => void changeStatus(opened, status)}
               onAssign={(agent) => void assign(opened, agent)}
               onBack={onBack}
+              transcript={transcript}
             />
             <MessageList ref={messages} opened={opened} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />

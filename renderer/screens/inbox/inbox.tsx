@@ -4,6 +4,7 @@ import type { ConversationRow, SearchHit, View } from '../../../shared/contract/
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
+import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
@@ -30,6 +31,7 @@ export function Inbox() {
   const results = useRef<VirtualListHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
+  const transcript = useRef<ActionMenuHandle>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -108,6 +110,11 @@ export function Inbox() {
       place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
       void changeStatus(opened, opened.conversation.status === 'resolved' ? 'open' : 'resolved');
     },
+    transcript: () => {
+      if (opened.kind !== 'open') return;
+      showPane('conversation');
+      transcript.current?.open();
+    },
     search: () => {
       showPane('list');
       searchBox.current?.focus();
@@ -145,7 +152,7 @@ export function Inbox() {
           }}
           onLeaveSearch={leaveSearch}
         />
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} />
       </main>
     </div>
   );

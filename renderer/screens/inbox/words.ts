@@ -1,5 +1,6 @@
 import type { View } from '../../../shared/contract/ipc/inbox.ts';
 import type { Channel, ConversationStatus, MessageStatus } from '../../../shared/domain/conversation.ts';
+import type { Verification } from '../../../shared/domain/verification.ts';
 import type { CustomerIdentity } from '../../../shared/domain/people.ts';
 import { count, figures } from '../../words/counts.ts';
 
@@ -77,6 +78,12 @@ export const words = {
     customer: 'Customer',
     statuses: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' } satisfies Record<ConversationStatus, string>,
   },
+  verification: {
+    unverified: { short: 'Not verified', long: 'Nothing shows who this customer is: anybody can have written this. Ask for what only they can know before you tell them anything personal.' },
+    contact: { short: 'Contact confirmed', long: 'They write from a contact that is theirs: mail that its own domain has signed, or an account that the provider vouches for. It does not show who is sitting there.' },
+    order: { short: 'Order confirmed', long: 'They have also shown that they know something of an order which others do not.' },
+    identity: { short: 'Identity confirmed', long: 'They have shown who they are.' },
+  } satisfies Record<Verification, { readonly short: string; readonly long: string }>,
   message: {
     note: 'Internal note',
     viaChannel: (channel: string) => `by ${channel}`,

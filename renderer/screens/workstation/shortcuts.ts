@@ -8,6 +8,7 @@ export interface Shortcuts {
   readonly reply?: () => void;
   readonly note?: () => void;
   readonly resolve?: () => void;
+  readonly transcript?: () => void;
   readonly search?: () => void;
   readonly help?: () => void;
   readonly back?: () => void;
@@ -23,6 +24,7 @@ const keys: Readonly<Record<string, keyof Shortcuts>> = {
   r: 'reply',
   n: 'note',
   e: 'resolve',
+  t: 'transcript',
   '/': 'search',
   '?': 'help',
   Escape: 'back',

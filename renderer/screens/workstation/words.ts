@@ -83,6 +83,7 @@ export const words = {
         [['R'], 'Reply'],
         [['N'], 'Write a note'],
         [['E'], 'Resolve, or open again'],
+        [['T'], 'Save a transcript, if your role may'],
         [['Ctrl', 'Enter'], 'Send'],
       ],
     } satisfies KeyGroup,

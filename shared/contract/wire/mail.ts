@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
+import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
 /**
@@ -53,6 +54,19 @@ export type HubEvent = z.infer<typeof HubEvent>;
 export const HubMail = z.object({ seq: z.number().int().min(1), events: z.array(HubEvent).max(2000) });
 export type HubMail = z.infer<typeof HubMail>;
 
+/** A conversation was written into a file, from what the device has. */
+export const TranscriptReport = z.object({
+  conversationId: ConversationId,
+  /** The file's own, which it says in itself. */
+  number: TranscriptId,
+  format: TranscriptFormat,
+  /** Of the file's bytes, in hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().min(1),
+  messages: z.number().int().min(0),
+});
+export type TranscriptReport = z.infer<typeof TranscriptReport>;
+
 /** What an agent asks to be done. `replyId` is chosen on the device: the same message on screen and at the hub. */
 export const Command = z.discriminatedUnion('do', [
   z.object({
@@ -80,6 +94,8 @@ export const Command = z.discriminatedUnion('do', [
     /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
     was: AgentId.nullable().optional(),
   }),
+  /** No wish but a report, for the audit log. It is never refused. */
+  TranscriptReport.extend({ do: z.literal('transcript') }),
 ]);
 export type Command = z.infer<typeof Command>;
 

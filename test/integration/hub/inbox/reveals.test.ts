@@ -45,7 +45,7 @@ describe('what was hidden in a message', () => {
   beforeEach(() => policy({}));
 
   const policy = async (reveal: Partial<RevealPolicy>) => {
-    await service.ask('policy.set', { ...(await service.ask('policy.show', null)), reveal: { perHour: 30, seconds: 30, approval: 'none', copying: false, ...reveal } });
+    await service.ask('policy.set', { ...(await service.ask('policy.show', null)), reveal: { perHour: 30, seconds: 30, approval: 'none', copying: false, verification: {}, ...reveal } });
   };
   const ask = (by = agent, what = finding) => by.console('reveal.ask', { message, finding: what, reason: 'delivery' });
   const entries = async () => (await service.ask('audit.page', { after: 0 })).map(({ entry }) => entry).filter(({ action }) => action.startsWith('reveal.'));
@@ -82,6 +82,22 @@ describe('what was hidden in a message', () => {
     expect((await entries()).at(-1)).toMatchObject({ action: 'reveal.over-limit' });
     await policy({ perHour: 0 });
     expect(await ask(lead)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('is not shown while less is known of who the customer is than the policy asks for its kind; the try is in the audit log', async () => {
+    await policy({ verification: { phone: 'contact' } });
+    expect(await ask()).toMatchObject({ kind: 'refused', message: expect.stringContaining('Nothing shows yet who this customer is. Your company asks for more') });
+    expect((await entries()).at(-1)).toMatchObject({ action: 'reveal.unverified', subject: message, detail: { type: 'phone', level: 'unverified' } });
+    await policy({ verification: { address: 'identity' } });
+    expect(await ask()).toMatchObject({ kind: 'done', value: { kind: 'shown' } });
+  });
+
+  it('is not handed out after a yes either, where the policy has come to ask for more meanwhile', async () => {
+    await policy({ approval: 'lead' });
+    const { reveal } = ((await ask()) as { value: Extract<Revealed, { kind: 'waiting' }> }).value;
+    await lead.console('reveal.decide', { reveal, approve: true });
+    await policy({ approval: 'lead', verification: { phone: 'order' } });
+    expect(await agent.console('reveal.take', { reveal })).toMatchObject({ kind: 'refused', message: expect.stringContaining('Less is known') });
   });
 
   it('waits for a lead where the policy says so; it is shown once after a yes, and not after a no', async () => {

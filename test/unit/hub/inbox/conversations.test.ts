@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAudit } from '../../../../hub/audit/audit-log.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { addIdentity, createCustomer } from '../../../../hub/conversations/customers.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
-import { type ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, IdempotencyKey, MessageId, TranscriptId } from '../../../../shared/domain/ids.ts';
 import { fixture, openOrganisation, type Organisation } from './organisation.ts';
 
 let hub: Organisation;
@@ -24,6 +25,26 @@ async function arrive(raw: Uint8Array = fixture('plain.eml')): Promise<{ convers
   return { conversationId: message.conversationId, messageId: message.id };
 }
 const newId = () => MessageId.parse(randomUUID());
+
+describe('the report of a transcript', () => {
+  const report = { number: TranscriptId.parse(randomUUID()), format: 'pdf', sha256: 'ab'.repeat(32), bytes: 4711, messages: 2 } as const;
+  const entries = async () => (await readAudit(hub.db, 0, 1000)).map(({ entry }) => entry).filter(({ action }) => action === 'conversation.transcript');
+
+  it('is in the audit log once, with number, hash and size, however often it comes', async () => {
+    const lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
+    const { conversationId } = await arrive();
+    const key = IdempotencyKey.parse(randomUUID());
+    for (let time = 0; time < 3; time += 1) expect(await hub.execute(lea, { do: 'transcript', conversationId, ...report }, key)).toEqual({ kind: 'done' });
+    expect(await entries()).toMatchObject([{ actor: `agent:${lea.id}`, subject: conversationId, detail: { ...report, outcome: 'done' } }]);
+  });
+
+  it('is taken also from who may see the conversation no longer, and of one that is gone: the file is there', async () => {
+    const ida = await hub.addAgent({ name: 'Ida', roles: ['it'] });
+    const { conversationId } = await arrive();
+    for (const each of [conversationId, randomUUID() as ConversationId]) expect(await hub.execute(ida, { do: 'transcript', conversationId: each, ...report })).toEqual({ kind: 'done' });
+    expect(await entries()).toHaveLength(2);
+  });
+});
 
 describe('a reply', () => {
   it('is stored, queued and shown to the others', async () => {

@@ -46,6 +46,23 @@ describe('intake', () => {
     expect(await hub.db.selectFrom('intake_spool').selectAll().execute()).toEqual([]);
   });
 
+  it('tells devices how far it is known who a customer is: by what their mail shows, until one comes that anybody can have written', async () => {
+    await hub.addAgent({ name: 'Ada' });
+    const vouching = await hub.addMailbox('mx.shop.example');
+    const headers = (id: string, result: string) => `Authentication-Results: mx.shop.example; dmarc=${result}\r\nFrom: maria@mail.example\r\nSubject: Tent\r\nMessage-ID: <${id}@mail.example>`;
+    const levels = () => hub.heard.flatMap(({ event }) => (event.e === 'conversation' ? [event.conversation.verification] : []));
+    for (const [id, result] of [['one', 'pass'], ['two', 'pass'], ['three', 'fail'], ['four', 'pass']] as const) {
+      await put(mail(headers(id, result)), vouching);
+      await run();
+      await hub.channels.stop();
+    }
+    expect(new Set(hub.messages().map(({ conversationId }) => conversationId)).size).toBe(1);
+    expect(levels()).toEqual(['contact', 'contact', 'unverified', 'unverified']);
+    await put(mail('From: maria@mail.example\r\nSubject: Another\r\nMessage-ID: <five@mail.example>'));
+    await run();
+    expect(levels().at(-1)).toBe('unverified');
+  });
+
   it('keeps mails of one second in the order they came, for every device', async () => {
     const numbers = Array.from({ length: 30 }, (_, n) => n);
     const receivedAt = Math.floor(hub.clock.now() / 1000) * 1000;

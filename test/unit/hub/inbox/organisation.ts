@@ -59,10 +59,11 @@ export async function openOrganisation(options: { readonly folder?: string; read
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */
-    addMailbox: () =>
+    /** @param authservId the company's own mail server, where it is to be believed. */
+    addMailbox: (authservId: string | null = null) =>
       addEmailChannel(
         admin,
-        { name: 'Support', address: 'support@shop.example', imap: { host: '127.0.0.1', port: 9, security: 'tls' }, smtp: { host: '127.0.0.1', port: 9, security: 'starttls' }, user: 'support', password: 'secret' },
+        { name: 'Support', address: 'support@shop.example', imap: { host: '127.0.0.1', port: 9, security: 'tls' }, smtp: { host: '127.0.0.1', port: 9, security: 'starttls' }, user: 'support', password: 'secret', authservId },
         'test',
       ),
     addChat: () => addWebchatChannel(admin, { name: 'Chat' }, 'test'),

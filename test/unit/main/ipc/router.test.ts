@@ -65,6 +65,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
+  'conversation.save-transcript': { id, format: 'pdf' },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,
   'console.device.show': { device: id },
@@ -374,7 +375,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, draw, offeredInvite: () => null });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }) });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -82,6 +82,16 @@ describe('the inbox', () => {
     expect(pages.flat()).toEqual(order);
   });
 
+  it('shows how far the hub knows the customer, and a later word of it in the earlier’s place', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation({ verification: 'contact' });
+    await test.tell(conversationEvent(about));
+    const level = async () => (await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.conversation.verification;
+    expect(await level()).toBe('contact');
+    await test.tell(conversationEvent({ ...about, verification: 'unverified', revision: 2 }));
+    expect(await level()).toBe('unverified');
+  });
+
   it('keeps the draft of a note beside that of a reply, and clears each with what was sent of it', async () => {
     const vault = await test.openWithSession();
     const about = conversation();

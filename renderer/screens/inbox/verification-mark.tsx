@@ -1,0 +1,27 @@
+import { BadgeCheck, CircleHelp } from 'lucide-react';
+import type { Verification } from '../../../shared/domain/verification.ts';
+import { ChipButton } from '../../ui/chip.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import './verification-mark.css';
+import { words } from './words.ts';
+
+/** How far it is known who the customer is, in a word; pressed, what that means. */
+export function VerificationMark({ level }: { readonly level: Verification }) {
+  const { short, long } = words.verification[level];
+  const Icon = level === 'unverified' ? CircleHelp : BadgeCheck;
+  return (
+    <span className="verification">
+      <Popover
+        title={short}
+        trigger={
+          <ChipButton title={short} aria-label={short}>
+            <Icon className="icon-small" aria-hidden="true" />
+            <span className="verification-words">{short}</span>
+          </ChipButton>
+        }
+      >
+        <p>{long}</p>
+      </Popover>
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { DropdownMenu } from 'radix-ui';
+import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import './menu.css';
+
+export interface MenuAction<T extends string> {
+  readonly value: T;
+  readonly words: string;
+  readonly hint?: string;
+}
+
+export interface ActionMenuHandle {
+  readonly open: () => void;
+}
+
+export interface ActionMenuProps<T extends string> {
+  /** Names the menu and its button. */
+  readonly label: string;
+  readonly shortcut?: string;
+  readonly actions: readonly MenuAction<T>[];
+  readonly onAct: (value: T) => void;
+  /** At work: it opens no more. */
+  readonly busy?: boolean;
+  readonly ref?: Ref<ActionMenuHandle>;
+  /** The button's icon. */
+  readonly children: ReactNode;
+}
+
+/** An icon that opens a list of things to do. Not modal, for the reason that a choice's menu is not. */
+export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, busy = false, ref, children }: ActionMenuProps<T>) {
+  const [open, setOpen] = useState(false);
+  useImperativeHandle(ref, () => ({ open: () => setOpen(!busy) }), [busy]);
+  return (
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={(next) => setOpen(next && !busy)}>
+      <DropdownMenu.Trigger className="icon-button" aria-label={label} aria-busy={busy || undefined} aria-keyshortcuts={shortcut} title={shortcut === undefined ? label : `${label} (${shortcut})`}>
+        {children}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8} aria-label={label}>
+          {actions.map((action) => (
+            <DropdownMenu.Item key={action.value} className="menu-item" onSelect={() => onAct(action.value)}>
+              <span className="menu-words">{action.words}</span>
+              {action.hint !== undefined && <span className="menu-hint">{action.hint}</span>}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

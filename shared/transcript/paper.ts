@@ -1,0 +1,81 @@
+import type { Mark, Side, Transcript, TranscriptConversation, TranscriptMessage } from './transcript.ts';
+import { oneLine } from './readable.ts';
+import { clockTime, sizeWords, words } from './words.ts';
+
+/** What is written down, in the order in which it is read, without a format yet. */
+export interface Paper {
+  readonly title: string;
+  /** The watermark: who, where, when, which number. */
+  readonly mark: readonly string[];
+  readonly notice: string;
+  readonly facts: readonly Fact[];
+  readonly sections: readonly Section[];
+}
+
+export type Fact = readonly [label: string, value: string];
+
+export interface Section {
+  readonly title: string | null;
+  readonly facts: readonly Fact[];
+  readonly entries: readonly Entry[];
+}
+
+export interface Entry {
+  readonly side: Side;
+  readonly head: string;
+  readonly time: string;
+  readonly text: string;
+  readonly details: readonly string[];
+}
+
+export function transcriptPaper(transcript: Transcript): Paper {
+  const { mark, conversation, asOf, leftOut, messages } = transcript;
+  return {
+    title: words.transcript,
+    mark: markOf(mark),
+    notice: words.hidden,
+    facts: [
+      [words.facts.organisation, mark.organisation],
+      ...factsOf(conversation),
+      ...(asOf === null ? [] : [[words.facts.asOf, clockTime(asOf)] as const]),
+      [words.facts.messages, String(messages.length)],
+      ...(leftOut === 0 ? [] : [[words.facts.leftOut, words.leftOut(leftOut)] as const]),
+    ],
+    sections: [{ title: null, facts: [], entries: messages.map(entryOf) }],
+  };
+}
+
+export function markOf({ savedBy, device, savedAt, number }: Mark): string[] {
+  return [words.savedBy(savedBy, device), clockTime(savedAt), words.number(number)];
+}
+
+/** The watermark in one line. */
+export function markLine(mark: readonly string[]): string {
+  return mark.map(oneLine).join(' · ');
+}
+
+export function factsOf({ customer, channel, subject, status, began }: TranscriptConversation): Fact[] {
+  return [
+    [words.facts.customer, customer],
+    [words.facts.channel, words.channels[channel]],
+    ...(subject === '' ? [] : [[words.facts.subject, subject] as const]),
+    [words.facts.status, words.conversationStatuses[status]],
+    [words.facts.began, clockTime(began)],
+  ];
+}
+
+export function entryOf({ from, author, at, status, subject, text, attachments }: TranscriptMessage): Entry {
+  const state = words.statuses[status];
+  // The side first: what an author calls themselves can then not pass for it.
+  const who = author === '' ? words.sides[from] : `${words.sides[from]}: ${author}`;
+  return {
+    side: from,
+    head: state === null ? who : `${who}, ${state}`,
+    time: clockTime(at),
+    text,
+    details: [
+      ...(subject === null || subject === '' ? [] : [words.subject(subject)]),
+      ...attachments.map(({ name, size }) => words.attachment(name === '' ? words.nameless : name, sizeWords(size))),
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import type { Channel, ConversationStatus, MessageStatus } from '../domain/conversation.ts';
+import type { CustomerIdentity } from '../domain/people.ts';
+import type { Side } from './transcript.ts';
+
+/** The words of what is written down. Times are in UTC: who reads it may be anywhere. */
+export const words = {
+  transcript: 'Transcript of a conversation',
+  savedBy: (who: string, device: string | null) => (device === null ? `Made at the hub for ${who}` : `Saved by ${who} on ${device}`),
+  savedAt: (when: string) => when,
+  number: (number: string) => `Number ${number}`,
+  hidden: 'Personal data is hidden, whoever saved this: a mask stands where it stood. The audit log lists this file by its number and its hash.',
+  facts: {
+    organisation: 'Organisation',
+    customer: 'Customer',
+    channel: 'Channel',
+    subject: 'Subject',
+    status: 'Status',
+    began: 'Began',
+    asOf: 'As of',
+    messages: 'Messages',
+    leftOut: 'Not in it',
+  },
+  leftOut: (n: number) => (n === 1 ? '1 internal note or line of Sealdesk’s own' : `${n} internal notes and lines of Sealdesk’s own`),
+  customer: {
+    title: 'What is known of a customer',
+    since: 'Known since',
+    audit: 'Who looked, and what was written down',
+    none: 'nothing is recorded',
+    nobody: 'somebody who has left',
+    conversation: (began: string) => `Conversation of ${began}`,
+    kinds: { email: 'E-mail', phone: 'Phone', webchat: 'Web chat', whatsapp: 'WhatsApp', instagram: 'Instagram' } satisfies Record<CustomerIdentity['kind'], string>,
+    actions: {
+      'reveal.shown': 'Saw what was hidden',
+      'reveal.asked': 'Asked to see what is hidden',
+      'reveal.approved': 'Approved that it is seen',
+      'reveal.denied': 'Denied that it is seen',
+      'reveal.over-limit': 'Asked to see more than is allowed',
+      'conversation.transcript': 'Saved a transcript',
+      'export.conversation': 'Exported a conversation',
+      'export.customer': 'Exported all of it',
+    } as Readonly<Record<string, string>>,
+  },
+  channels: { email: 'E-mail', whatsapp: 'WhatsApp', instagram: 'Instagram', webchat: 'Web chat', phone: 'Phone' } satisfies Record<Channel, string>,
+  conversationStatuses: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' } satisfies Record<ConversationStatus, string>,
+  sides: { customer: 'Customer', company: 'Company', note: 'Internal note', event: 'Sealdesk' } satisfies Record<Side, string>,
+  /** Only what a reader would not take for granted. */
+  statuses: {
+    received: null,
+    queued: 'not sent yet',
+    conflict: 'not sent',
+    accepted: 'not sent yet',
+    sent: null,
+    delivered: null,
+    read: null,
+    failed: 'not delivered',
+  } satisfies Record<MessageStatus, string | null>,
+  subject: (subject: string) => `Subject: ${subject}`,
+  attachment: (name: string, size: string) => `Attached: ${name} (${size}), not included`,
+  nameless: 'a file without a name',
+  end: 'End',
+};
+
+/** `2026-11-26 14:03 UTC` of a moment. */
+export function clockTime(moment: string): string {
+  return moment.replace(/T(\d\d:\d\d).*$/, ' $1 UTC');
+}
+
+/** In the units of a file manager, of 1,000. @param size bytes */
+export function sizeWords(size: number): string {
+  if (size < 1000) return `${size} bytes`;
+  return size < 1_000_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+}
