@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
@@ -12,6 +13,7 @@ import { createPageSession, declarePageSchemes } from './desktop/page-session.ts
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime } from './desktop/runtime.ts';
 import { debugSwitch } from './device/posture/debug-switches.ts';
+import { headerIn } from './device/profile.ts';
 import { serveCalls } from './ipc/serve-calls.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -48,7 +50,7 @@ async function run(): Promise<void> {
 
   const blocked = (scheme: string) => note({ event: 'request-blocked', scheme });
   const window = new MainWindow({
-    session: createPageSession({ folder: join(__dirname, '..', 'renderer'), developerTools, blocked }),
+    session: createPageSession({ folder: join(__dirname, '..', 'renderer'), vaultThere: () => existsSync(headerIn(profile)), developerTools, blocked }),
     developerTools,
     closing: () => {
       if (workstation === null) app.quit();

@@ -2,23 +2,26 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { Client } from '../client.ts';
 import type { Store } from '../data/store.ts';
-import { AuthenticatorScreen } from './enrol/authenticator.tsx';
-import { PassphraseScreen } from './enrol/passphrase.tsx';
-import { InviteScreen } from './enrol/invite.tsx';
-import { PendingScreen } from './enrol/pending.tsx';
-import { RepairScreen } from './repair/repair.tsx';
-import { EndedAuthenticatorScreen } from './security/ended-authenticator.tsx';
 import { StartingScreen } from './starting/starting.tsx';
-import { StoppedScreen } from './stopped/stopped.tsx';
-import { UnlockScreen } from './unlock/unlock.tsx';
+import { UnlockScreen, type Unlockable } from './unlock/unlock.tsx';
 
-/** By far the most of the page, and of no use before it is unlocked: the first screen does not wait for it, and it is there when it is wanted. */
+/** By far the most of the page, and of no use on a lock screen, which does not wait for it: it is there when it is wanted. */
 const workstation = () => import('./workstation/unlocked.tsx');
 const UnlockedScreen = lazy(async () => ({ default: (await workstation()).UnlockedScreen }));
+const gates = () => import('./gates.ts');
+const InviteScreen = lazy(async () => ({ default: (await gates()).InviteScreen }));
+const PendingScreen = lazy(async () => ({ default: (await gates()).PendingScreen }));
+const PassphraseScreen = lazy(async () => ({ default: (await gates()).PassphraseScreen }));
+const AuthenticatorScreen = lazy(async () => ({ default: (await gates()).AuthenticatorScreen }));
+const RepairScreen = lazy(async () => ({ default: (await gates()).RepairScreen }));
+const EndedAuthenticatorScreen = lazy(async () => ({ default: (await gates()).EndedAuthenticatorScreen }));
+const StoppedScreen = lazy(async () => ({ default: (await gates()).StoppedScreen }));
 
 export interface ScreenProps {
   readonly client: Client;
   readonly state: SessionState;
+  /** A vault is there: until the state is known, what is typed to unlock it is taken already. */
+  readonly vaultThere: boolean;
   readonly codeDigits: Store<number>;
   /** Main's notice about the runtime it was started on, in small words on every screen. */
   readonly notice: string | null;
@@ -27,20 +30,32 @@ export interface ScreenProps {
 /** Every state of the session has its screen. */
 export function Screen(props: ScreenProps) {
   useEffect(() => {
-    const idle = requestIdleCallback(() => void workstation());
+    const idle = requestIdleCallback(() => void Promise.all([gates(), workstation()]));
     return () => cancelIdleCallback(idle);
   }, []);
-  return (
-    <Suspense fallback={<StartingScreen />}>
-      <ScreenOfState {...props} />
-    </Suspense>
-  );
-}
-
-function ScreenOfState({ client, state, codeDigits, notice }: ScreenProps) {
+  const { client, state, vaultThere, codeDigits, notice } = props;
   switch (state.kind) {
     case 'starting':
-      return <StartingScreen />;
+      return vaultThere ? <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} /> : <StartingScreen />;
+    case 'locked':
+    case 'lease-ended':
+    case 'repair-needed':
+    case 'unlocking':
+      return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
+    default:
+      return (
+        <Suspense fallback={<StartingScreen />}>
+          <LoadedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />
+        </Suspense>
+      );
+  }
+}
+
+type Loaded = Omit<ScreenProps, 'vaultThere'> & { readonly state: Exclude<SessionState, Unlockable> };
+
+/** The screens that are loaded when they are wanted. */
+function LoadedScreen({ client, state, codeDigits, notice }: Loaded) {
+  switch (state.kind) {
     case 'unenrolled':
       return <InviteScreen client={client} state={state} below={notice} />;
     case 'pending-approval':
@@ -51,11 +66,6 @@ function ScreenOfState({ client, state, codeDigits, notice }: ScreenProps) {
       ) : (
         <AuthenticatorScreen client={client} state={state} below={notice} />
       );
-    case 'locked':
-    case 'lease-ended':
-    case 'repair-needed':
-    case 'unlocking':
-      return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
     case 'repair-offered':
       return <RepairScreen client={client} state={state} below={notice} />;
     case 'unlocked':

@@ -8,5 +8,5 @@ export const previewOrigin = `${previewScheme}://sealdesk`;
 
 /** The session that attachments are drawn in. */
 export function createPreviewSession({ folder, blocked }: { readonly folder: string; readonly blocked: (scheme: string) => void }): Session {
-  return createSealedSession({ partition: 'sealdesk-preview', folder, origin: previewOrigin, headers: previewHeaders, alsoAllowed: [], blocked });
+  return createSealedSession({ partition: 'sealdesk-preview', folder, first: () => 'index.html', origin: previewOrigin, headers: previewHeaders, alsoAllowed: [], blocked });
 }

@@ -11,7 +11,7 @@ import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
 const now = Date.UTC(2025, 8, 10, 12);
 const states = sessionStates(now);
 const drawnState = (state: SessionState): string =>
-  renderToStaticMarkup(<Screen client={createClient(createSealdeskDouble(nordlicht(now, 20)).api)} state={state} codeDigits={createStore(6)} notice="Compatibility runtime" />);
+  renderToStaticMarkup(<Screen client={createClient(createSealdeskDouble(nordlicht(now, 20)).api)} state={state} vaultThere={false} codeDigits={createStore(6)} notice="Compatibility runtime" />);
 const drawn = (kind: (typeof sessionStateKinds)[number]): string => drawnState(states[kind]);
 
 describe('every state has a face', () => {
