@@ -20,7 +20,8 @@ async function draw() {
       build: { ssr: true, outDir: folder, target: 'node22', rolldownOptions: { input: inRoot('renderer/drawn-lock-screen.tsx'), output: { entryFileNames: 'drawn.mjs' } } },
     });
     const { drawnLockScreen } = await import(pathToFileURL(join(folder, 'drawn.mjs')).href);
-    return drawnLockScreen();
+    // The cursor stands where the script will put it.
+    return drawnLockScreen().replace(' type="password"', ' autofocus="" type="password"');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { PendingScreen } from './enrol/pending.tsx';
 import { RepairScreen } from './repair/repair.tsx';
 import { EndedAuthenticatorScreen } from './security/ended-authenticator.tsx';
 import { StoppedScreen } from './stopped/stopped.tsx';
-import type { Unlockable } from './unlock/unlock.tsx';
+import type { Unlockable } from './unlock/unlockable.ts';
 
 export interface GateScreenProps {
   readonly client: Client;

@@ -3,6 +3,7 @@ import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { Client } from '../client.ts';
 import type { Store } from '../data/store.ts';
 import { StartingScreen } from './starting/starting.tsx';
+import { isUnlockable } from './unlock/unlockable.ts';
 import { UnlockScreen } from './unlock/unlock.tsx';
 
 /** Of no use on a lock screen, which does not wait for them: they are there when they are wanted. The second is by far the most of the page. */
@@ -27,24 +28,15 @@ export function Screen({ client, state, vaultThere, codeDigits, notice }: Screen
     const idle = requestIdleCallback(() => void Promise.all([gates(), workstation()]));
     return () => cancelIdleCallback(idle);
   }, []);
-  switch (state.kind) {
-    case 'starting':
-      if (!vaultThere) return <StartingScreen />;
-      return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
-    case 'locked':
-    case 'lease-ended':
-    case 'repair-needed':
-    case 'unlocking':
-      return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
-    default:
-      return (
-        <Suspense fallback={<StartingScreen />}>
-          {state.kind === 'unlocked' && !state.authenticatorEnded ? (
-            <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />
-          ) : (
-            <GateScreen client={client} state={state} below={notice} />
-          )}
-        </Suspense>
-      );
-  }
+  if (state.kind === 'starting' && !vaultThere) return <StartingScreen />;
+  if (isUnlockable(state)) return <UnlockScreen client={client} state={state} codeDigits={codeDigits} below={notice} />;
+  return (
+    <Suspense fallback={<StartingScreen />}>
+      {state.kind === 'unlocked' && !state.authenticatorEnded ? (
+        <UnlockedScreen client={client} state={state} codeDigits={codeDigits} notice={notice} />
+      ) : (
+        <GateScreen client={client} state={state} below={notice} />
+      )}
+    </Suspense>
+  );
 }

@@ -1,6 +1,5 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type FormEvent } from 'react';
 import type { IpcOutput } from '../../../shared/contract/ipc/index.ts';
-import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { CallFailure, Client } from '../../client.ts';
 import { useNow, useSeconds } from '../../data/now.ts';
 import { useStore, type Store } from '../../data/store.ts';
@@ -21,9 +20,9 @@ import { StartOver } from '../stopped/start-over.tsx';
 import { startOver } from '../stopped/words.ts';
 import { Forgotten } from './forgotten.tsx';
 import './unlock.css';
+import type { Unlockable } from './unlockable.ts';
 import { words } from './words.ts';
 
-export type Unlockable = Extract<SessionState, { kind: 'starting' | 'locked' | 'lease-ended' | 'repair-needed' | 'unlocking' }>;
 type Waiting = Exclude<Unlockable, { kind: 'starting' | 'unlocking' }>;
 type Outcome =
   | (Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' | 'repair-offered' }> & { readonly given: TypedFactor['kind'] | null })
@@ -58,7 +57,10 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   const seconds = useSeconds();
   const starting = state.kind === 'starting';
   const busy = asking || held || state.kind === 'unlocking';
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    // Somebody may be at the code already: this form can be older than its script.
+    if (document.activeElement === document.body) field.current?.focus();
+  }, []);
   // The form is on screen before its script runs: what was typed by then is in the field already.
   useLayoutEffect(() => setPassphrase(field.current?.value ?? ''), []);
   const aloneUntil = outcome?.kind !== 'code-needed' && waiting?.kind === 'locked' ? waiting.passphraseOnlyUntil : null;
@@ -109,7 +111,8 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     void attempt();
   });
   useEffect(() => {
-    if (held && !starting) goOn();
+    // Once the form shows what it is that is tried.
+    if (held && !starting) queueMicrotask(goOn);
   }, [held, starting]);
 
   // After a restart the state alone remembers that a wait is on.
@@ -130,7 +133,6 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
       <form className="gate-form" onSubmit={submit} aria-busy={busy}>
         <PassphraseField
           ref={field}
-          autoFocus
           label={words.passphrase}
           value={passphrase}
           onChange={(event) => {
