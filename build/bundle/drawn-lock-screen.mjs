@@ -17,7 +17,7 @@ async function draw() {
       configFile: false,
       publicDir: false,
       logLevel: 'warn',
-      build: { ssr: true, outDir: folder, target: 'node22', rolldownOptions: { input: inRoot('renderer/drawn-lock-screen.tsx'), output: { entryFileNames: 'drawn.mjs' } } },
+      build: { ssr: true, outDir: folder, emptyOutDir: true, target: 'node22', rolldownOptions: { input: inRoot('renderer/drawn-lock-screen.tsx'), output: { entryFileNames: 'drawn.mjs' } } },
     });
     const { drawnLockScreen } = await import(pathToFileURL(join(folder, 'drawn.mjs')).href);
     // The cursor stands where the script will put it.
