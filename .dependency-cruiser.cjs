@@ -108,9 +108,9 @@ module.exports = {
     },
     {
       name: 'electron-at-the-edge',
-      comment: 'Electron is imported by main.ts, preload.ts, desktop and ipc; the rest runs and is tested under plain Node.',
+      comment: 'Electron is imported by main.ts, workstation.ts, preload.ts, desktop and ipc; the rest runs and is tested under plain Node.',
       severity: 'error',
-      from: { path: '^(main|hub|shared)/', pathNot: ['^main/(main|preload)\\.ts$', '^main/(desktop|ipc)/'] },
+      from: { path: '^(main|hub|shared)/', pathNot: ['^main/(main|workstation|preload)\\.ts$', '^main/(desktop|ipc)/'] },
       to: { path: ['^electron$', packages(['electron'])] },
     },
     {
@@ -125,7 +125,7 @@ module.exports = {
       comment: 'No layer imports the program’s entry files.',
       severity: 'error',
       from: { path: '^main/(sync|unlock|device|signal|vault)/' },
-      to: { path: '^main/(main|preload)\\.ts$' },
+      to: { path: '^main/(main|workstation|preload)\\.ts$' },
     },
     ...layerRules,
   ],

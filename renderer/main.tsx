@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import './ui/tokens.css';
 import './ui/base.css';
 import { createClient } from './client.ts';
@@ -11,4 +11,8 @@ if (place === null) throw new Error('index.html has no #root.');
 const client = createClient(window.sealdesk);
 const session = followSession(client);
 tellCopying(client, session);
-createRoot(place).render(<Root client={client} session={session} />);
+// Where a vault is there, main serves the page with the lock screen drawn already (build/bundle/drawn-lock-screen.mjs).
+const vaultThere = place.hasChildNodes();
+const root = <Root client={client} session={session} vaultThere={vaultThere} />;
+if (vaultThere) hydrateRoot(place, root);
+else createRoot(place).render(root);

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { inRoot } from '../setup/paths.mjs';
+import { drawnLockScreenDocument } from './drawn-lock-screen.mjs';
 import { isMainExternal } from './externals.mjs';
 import { libsignalAddon } from './libsignal-addon.mjs';
 
@@ -13,6 +14,7 @@ const clock = (test) => ({ __TEST_CLOCK__: JSON.stringify(test) });
 
 const mainEntries = {
   main: 'main/main.ts',
+  workstation: 'main/workstation.ts',
   preload: 'main/preload.ts',
   'preview-preload': 'main/desktop/preview/preview-preload.ts',
   'vault-process': 'main/vault-process.ts',
@@ -22,12 +24,19 @@ const mainEntries = {
   'vault-repairer': 'main/vault-repairer.ts',
 };
 
+/** An entry that another one loads, later, stays a file of its own. */
+const laterEntries = {
+  name: 'later-entries',
+  enforce: 'pre',
+  resolveId: (id, importer) => (importer === inRoot('main/main.ts') && id === './workstation.ts' ? { id: './workstation.js', external: true } : null),
+};
+
 /** Node 18 is the oldest the workstation meets: the compatibility runtime's. */
 const mainBundle = (outDir, test) => ([name, entry]) => ({
   entry,
   config: {
     ...shared,
-    plugins: [libsignalAddon()],
+    plugins: [laterEntries, libsignalAddon()],
     define: clock(test),
     ssr: { noExternal: true, target: 'node' },
     resolve: { conditions: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
@@ -41,7 +50,7 @@ const mainBundle = (outDir, test) => ([name, entry]) => ({
       rolldownOptions: {
         input: { [name]: inRoot(entry) },
         external: isMainExternal,
-        output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false, dynamicImportInCjs: false },
       },
     },
   },
@@ -85,7 +94,7 @@ const renderer = {
     ...shared,
     root: inRoot('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), drawnLockScreenDocument()],
     build: {
       target: 'chrome114',
       outDir: inRoot('dist/renderer'),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
-import { oneTimeCodePattern } from '../../shared/domain/second-factor.ts';
+import { oneTimeCodePattern } from '../../shared/domain/typed-code.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { sameSecret } from '../../shared/trust/handshake.ts';
 import { oneTimeCodeDigest } from '../../shared/trust/one-time-code.ts';

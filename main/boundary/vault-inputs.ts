@@ -4,7 +4,8 @@ import { type ConsoleCallName, consoleCalls } from '../../shared/contract/consol
 import { maxChunks } from '../../shared/domain/attachment.ts';
 import { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { TranscriptFormat } from '../../shared/transcript/transcript.ts';
-import { SecondFactor, totpCodePattern } from '../../shared/domain/second-factor.ts';
+import { SecondFactor } from '../../shared/domain/second-factor.ts';
+import { totpCodePattern } from '../../shared/domain/typed-code.ts';
 import { Posture } from '../../shared/domain/posture.ts';
 import { maxFrameLength, TranscriptReport } from '../../shared/contract/wire/index.ts';
 import { type VaultCallName, type VaultCalls, type VaultInput, type VaultQuery, vaultQueries } from './vault-process.ts';

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { linkIn } from './offered-invite.ts';
+import { linkIn } from './link-argument.ts';
 
 const scheme = 'sealdesk';
 

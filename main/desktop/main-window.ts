@@ -1,5 +1,6 @@
 import { app, BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
+import { systemTimers } from '../boundary/timers.ts';
 import { endWindow } from './end-window.ts';
 import { sealedPreferences } from './sealed-preferences.ts';
 
@@ -7,6 +8,9 @@ const smallest = { width: 900, height: 600 } as const;
 const first = { width: 1280, height: 800 } as const;
 /** The page's own ground (`--ground` in renderer/ui/tokens.css), so that nothing flashes before its first frame. */
 const background = { light: '#f3f5f6', dark: '#12171a' } as const;
+
+/** Milliseconds after which a page that has drawn nothing is not waited for any longer. */
+const drawnWithin = 5_000;
 
 export interface WindowPorts {
   readonly session: Session;
@@ -39,8 +43,11 @@ export class MainWindow {
     this.#ports = ports;
   }
 
-  open(): void {
-    this.#window = this.#create(null);
+  /** Resolves once there is something on screen, or nothing is to be expected any more. */
+  open(): Promise<void> {
+    const window = this.#create(null);
+    this.#window = window;
+    return drawn(window);
   }
 
   /** Brings it to the front: somebody asked for it in the tray, or started the program a second time. */
@@ -149,6 +156,19 @@ export class MainWindow {
     void contents.loadURL(`${pageOrigin}/`).catch(() => undefined);
     return window;
   }
+}
+
+function drawn(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = systemTimers.after(drawnWithin, resolve);
+    const over = () => {
+      cancel();
+      resolve();
+    };
+    window.once('ready-to-show', over);
+    window.once('closed', over);
+    window.webContents.once('render-process-gone', over);
+  });
 }
 
 /** Shown at once, empty in the page's own colour: a gap on screen would look like a crash. */

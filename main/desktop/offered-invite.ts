@@ -4,11 +4,6 @@ import { InviteError, readInvite, writeInvite } from '../../shared/trust/invite.
 /** As many characters as the contract takes of an invite. */
 const longest = 4096;
 
-/** The `sealdesk:` link among a program's arguments, as the system hands it over; null where there is none. */
-export function linkIn(argv: readonly string[]): string | null {
-  return argv.slice(1).find((argument) => /^sealdesk:/i.test(argument)) ?? null;
-}
-
 /**
  * The invite of a link that was opened. Anybody can make a person open a link, so it is a proposal
  * only: the page shows whose it is, and the person begins the enrolment or does not. It is kept for a

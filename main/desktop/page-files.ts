@@ -23,12 +23,14 @@ export interface PageRequest {
 /** One of our pages: where its build lies, where it lives, and what it is sent with. */
 export interface PageSource {
   readonly folder: string;
+  /** The document it begins with, asked for each time. */
+  readonly first: () => string;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The file inside `folder` that a URL of the page names; null when it names anything else. */
-export function pageFile({ folder, origin }: Omit<PageSource, 'headers'>, address: string): string | null {
+export function pageFile({ folder, first, origin }: Omit<PageSource, 'headers'>, address: string): string | null {
   let path: string;
   try {
     const url = new URL(address);
@@ -39,7 +41,7 @@ export function pageFile({ folder, origin }: Omit<PageSource, 'headers'>, addres
   }
   // Decoded, a name may hold separators and dots that the URL parser has not seen.
   if (/[\\\0]/.test(path) || path.split('/').some((part) => part === '..' || part === '.')) return null;
-  const file = join(folder, path === '/' ? 'index.html' : path);
+  const file = join(folder, path === '/' ? first() : path);
   return file.startsWith(folder + sep) && Object.hasOwn(mediaTypes, extname(file)) ? file : null;
 }
 

@@ -22,17 +22,19 @@ export function declarePageSchemes(): void {
 export interface PageSessionOptions {
   /** The build of the page. */
   readonly folder: string;
+  /** Whether there is a vault, which the page begins by unlocking. */
+  readonly vaultThere: () => boolean;
   /** Whether developer tools may load their own files. */
   readonly developerTools: boolean;
   readonly blocked: (scheme: string) => void;
 }
 
 /** The session the window's page lives in. */
-export function createPageSession({ folder, developerTools, blocked }: PageSessionOptions): Session {
+export function createPageSession({ folder, vaultThere, developerTools, blocked }: PageSessionOptions): Session {
   return createSealedSession({
     partition: 'sealdesk-page',
     scheme: pageScheme,
-    serve: servePageFrom({ folder, origin: pageOrigin, headers: pageHeaders }),
+    serve: servePageFrom({ folder, first: () => (vaultThere() ? 'locked.html' : 'index.html'), origin: pageOrigin, headers: pageHeaders }),
     allowed: [`${pageOrigin}/`, 'data:image/', ...(developerTools ? ['devtools://'] : [])],
     blocked,
   });

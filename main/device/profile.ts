@@ -18,6 +18,9 @@ export interface Profile {
   readonly attachments: string;
 }
 
+/** The vault's header, in a profile's folder: there from the first passphrase to the wipe. */
+export const headerIn = (folder: string): string => join(folder, 'vault.header');
+
 /** Makes the folder if it is not there, readable by its owner only. */
 export function openProfile(folder: string): Profile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -27,7 +30,7 @@ export function openProfile(folder: string): Profile {
     id: createHash('sha256').update(`sealdesk profile v1\n${place}`).digest('hex').slice(0, 32),
     record: join(place, 'enrolment.record'),
     tombstone: join(place, 'wiped.record'),
-    header: join(place, 'vault.header'),
+    header: headerIn(place),
     database: join(place, 'vault.db'),
     attachments: join(place, 'attachments'),
   };

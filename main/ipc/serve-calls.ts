@@ -1,8 +1,11 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { ipcChannels } from '../../shared/contract/ipc/index.ts';
+import { channels } from './call-names.ts';
 import type { Router } from './router.ts';
 
-/** Puts the router behind the one channel that calls come in by. Nothing else listens to `ipcMain`. */
-export function serveCalls(router: Router<IpcMainInvokeEvent>): void {
-  ipcMain.handle(ipcChannels.call, (event, name: unknown, input: unknown) => router(event, name, input));
+/**
+ * Puts the router behind the one channel that calls come in by. Nothing else listens to `ipcMain`.
+ * @param router the page may ask before it is there, and is answered once it is.
+ */
+export function serveCalls(router: Promise<Router<IpcMainInvokeEvent>>): void {
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown) => (await router)(event, name, input));
 }

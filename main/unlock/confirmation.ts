@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import { totpCodePattern } from '../../shared/domain/second-factor.ts';
+import { totpCodePattern } from '../../shared/domain/typed-code.ts';
 import { type Bytes, toBase64 } from '../../shared/trust/bytes.ts';
 import { type Device, NotNow } from '../device/device.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';

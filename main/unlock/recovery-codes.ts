@@ -1,5 +1,5 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
-import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../shared/domain/typed-code.ts';
 import { newRecoveryCodes, recoveryDigests } from '../../shared/trust/one-time-code.ts';
 import type { Device } from '../device/device.ts';
 import type { Confirmation, HubCheck } from './confirmation.ts';

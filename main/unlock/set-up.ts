@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
-import { shownOneTimeCode } from '../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../shared/domain/typed-code.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { newRecoveryCodes, recoveryDigests } from '../../shared/trust/one-time-code.ts';
 import { acceptedPair, provisioningUri, secretLength, secretText } from '../../shared/trust/totp.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { type Bytes, bytes, toBase64 } from '../../shared/trust/bytes.ts';
-import { totpCodePattern } from '../../shared/domain/second-factor.ts';
+import { totpCodePattern } from '../../shared/domain/typed-code.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { UnlockOutcome } from '../boundary/vault-process.ts';
 import { authenticatorReplaced } from '../device/authenticator-end.ts';

@@ -3,6 +3,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 /** A value that components follow without owning it. */
 export interface Store<T> {
   readonly get: () => T;
+  /** What it held at first, as a screen drawn at build time has it. */
+  readonly initial: T;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -21,6 +23,7 @@ export function createStore<T>(initial: T): WritableStore<T> {
   };
   return {
     get: () => value,
+    initial,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -32,6 +35,6 @@ export function createStore<T>(initial: T): WritableStore<T> {
 
 /** `select` must give the same value for the same state: pick a part, never build one. */
 export function useStore<T, S = T>(store: Store<T>, select?: (state: T) => S): S {
-  const read = useCallback(() => (select ? select(store.get()) : (store.get() as unknown as S)), [store, select]);
-  return useSyncExternalStore(store.subscribe, read, read);
+  const of = useCallback((state: T) => (select ? select(state) : (state as unknown as S)), [select]);
+  return useSyncExternalStore(store.subscribe, () => of(store.get()), () => of(store.initial));
 }

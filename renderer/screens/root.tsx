@@ -5,8 +5,15 @@ import { useStore } from '../data/store.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { Screen } from './screen.tsx';
 
+export interface RootProps {
+  readonly client: Client;
+  readonly session: Session;
+  /** As of `Screen`. */
+  readonly vaultThere: boolean;
+}
+
 /** The whole window: the screen of whatever state the session is in. */
-export function Root({ client, session }: { readonly client: Client; readonly session: Session }) {
+export function Root({ client, session, vaultThere }: RootProps) {
   const state = useStore(session.state);
   const [notice, setNotice] = useState<string | null>(null);
   useEffect(() => {
@@ -16,7 +23,7 @@ export function Root({ client, session }: { readonly client: Client; readonly se
   }, [client]);
   return (
     <FailureBoundary>
-      <Screen client={client} state={state} codeDigits={session.codeDigits} notice={notice} />
+      <Screen client={client} state={state} vaultThere={vaultThere} codeDigits={session.codeDigits} notice={notice} />
     </FailureBoundary>
   );
 }

@@ -9,6 +9,8 @@ const renderer = join(root, 'dist', 'renderer');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 export const rendererAddress = 'http://renderer.test/index.html';
+/** As main serves it where a vault is there. */
+export const lockedAddress = 'http://renderer.test/locked.html';
 
 /** The double as one script. */
 export async function bundledDouble(): Promise<string> {

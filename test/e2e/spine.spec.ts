@@ -100,5 +100,7 @@ test('an edited enrolment record says so, and opens nothing', async () => {
   writeFileSync(record, original);
   await workstation.launch();
   await expect(workstation.page.getByRole('button', { name: 'Unlock' })).toBeVisible({ timeout: 30_000 });
+  // Whose laptop it is, and that there is something to forget, is said only after the record was read.
+  await expect(workstation.page.getByRole('button', { name: 'Forgotten passphrase?' })).toBeEnabled({ timeout: 30_000 });
   await workstation.quit();
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { InventoryMatch, WipeCause } from '../../../shared/domain/device.ts';
-import { shownOneTimeCode } from '../../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../../shared/domain/typed-code.ts';
 import type { AdminOutput } from '../admin-api.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, moment, reporting, say, table } from './answering.ts';

@@ -12,7 +12,7 @@ export function createPreviewSession({ folder, blocked }: { readonly folder: str
   return createSealedSession({
     partition: 'sealdesk-preview',
     scheme: previewScheme,
-    serve: servePageFrom({ folder, origin: previewOrigin, headers: previewHeaders }),
+    serve: servePageFrom({ folder, first: () => 'index.html', origin: previewOrigin, headers: previewHeaders }),
     allowed: [`${previewOrigin}/`],
     blocked,
   });

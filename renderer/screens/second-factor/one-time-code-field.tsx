@@ -1,5 +1,5 @@
 import { useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react';
-import { shownOneTimeCode } from '../../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../../shared/domain/typed-code.ts';
 import { TextField } from '../../ui/field.tsx';
 import { caretAfter, keptOfOneTime } from './second-factor.ts';
 import { words } from './words.ts';

@@ -1,4 +1,4 @@
-import { oneTimeCodePattern, totpCodePattern, typedOneTimeCode } from '../../../shared/domain/second-factor.ts';
+import { oneTimeCodePattern, totpCodePattern, typedOneTimeCode } from '../../../shared/domain/typed-code.ts';
 
 /** What was typed beside the passphrase so far: digits of an authenticator's code, or a one-time code in the form that is compared. */
 export interface TypedFactor {

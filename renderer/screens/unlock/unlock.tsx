@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type FormEvent } from 'react';
 import type { IpcOutput } from '../../../shared/contract/ipc/index.ts';
-import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { CallFailure, Client } from '../../client.ts';
 import { useNow, useSeconds } from '../../data/now.ts';
 import { useStore, type Store } from '../../data/store.ts';
@@ -21,10 +20,10 @@ import { StartOver } from '../stopped/start-over.tsx';
 import { startOver } from '../stopped/words.ts';
 import { Forgotten } from './forgotten.tsx';
 import './unlock.css';
+import type { Unlockable } from './unlockable.ts';
 import { words } from './words.ts';
 
-export type Unlockable = Extract<SessionState, { kind: 'locked' | 'lease-ended' | 'repair-needed' | 'unlocking' }>;
-type Waiting = Exclude<Unlockable, { kind: 'unlocking' }>;
+type Waiting = Exclude<Unlockable, { kind: 'starting' | 'unlocking' }>;
 type Outcome =
   | (Exclude<IpcOutput<'session.unlock'>, { kind: 'unlocked' | 'repair-offered' }> & { readonly given: TypedFactor['kind'] | null })
   | { readonly kind: 'not-served'; readonly failure: CallFailure };
@@ -37,7 +36,10 @@ export interface UnlockScreenProps {
   readonly below: string | null;
 }
 
-/** Locked, lease ended and unlocking are one form, so that nothing moves and nothing typed is lost from one to the next. */
+/**
+ * Locked, lease ended, unlocking and, where a vault is there, starting are one form, so that nothing moves and nothing typed is lost from
+ * one to the next. What is submitted before the vault was looked at is tried once it was.
+ */
 export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenProps) {
   const digits = useStore(codeDigits);
   const waiting = useWaiting(state);
@@ -46,13 +48,21 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [missing, setMissing] = useState<'passphrase' | 'code' | null>(null);
   const [asking, setAsking] = useState(false);
+  /** Submitted while nobody could say yet whether there is something to unlock. */
+  const [held, setHeld] = useState(false);
   const [forgotten, setForgotten] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const code = useRef<SecondFactorHandle>(null);
   const now = useNow();
   const seconds = useSeconds();
-  const busy = asking || state.kind === 'unlocking';
-  useEffect(() => field.current?.focus(), []);
+  const starting = state.kind === 'starting';
+  const busy = asking || held || state.kind === 'unlocking';
+  useEffect(() => {
+    // Somebody may be at the code already: this form can be older than its script.
+    if (document.activeElement === document.body) field.current?.focus();
+  }, []);
+  // The form is on screen before its script runs: what was typed by then is in the field already.
+  useLayoutEffect(() => setPassphrase(field.current?.value ?? ''), []);
   const aloneUntil = outcome?.kind !== 'code-needed' && waiting?.kind === 'locked' ? waiting.passphraseOnlyUntil : null;
   const alone = aloneUntil !== null && aloneUntil > seconds;
   const codeNeeded = outcome?.kind === 'code-needed';
@@ -60,12 +70,18 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     if (codeNeeded) code.current?.focus();
   }, [codeNeeded]);
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (busy) return;
+    if (!busy) void attempt();
+  };
+  const attempt = async (): Promise<void> => {
     if (passphrase === '') {
       setMissing('passphrase');
       field.current?.focus();
+      return;
+    }
+    if (starting) {
+      setHeld(true);
       return;
     }
     const whole = alone ? null : wholeFactor(factor, digits);
@@ -90,6 +106,15 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
     requestAnimationFrame(() => code.current?.focus());
   };
 
+  const goOn = useEffectEvent(() => {
+    setHeld(false);
+    void attempt();
+  });
+  useEffect(() => {
+    // Once the form shows what it is that is tried.
+    if (held && !starting) queueMicrotask(goOn);
+  }, [held, starting]);
+
   // After a restart the state alone remembers that a wait is on.
   const retryAt = outcome !== null && 'retryAt' in outcome ? outcome.retryAt : 'retryAt' in state ? state.retryAt : null;
   const damaged = waiting?.kind === 'repair-needed';
@@ -100,12 +125,12 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
 
   return (
     <Gate
-      above={<Owner state={state} />}
+      above={<Owner state={starting ? null : state} />}
       title={damaged ? repairWords.neededTitle : hubMissing ? words.titleLeaseEnded : words.title}
       lead={damaged ? <p>{repairWords.neededLead}</p> : hubMissing ? <p>{words.leadLeaseEnded}</p> : undefined}
       below={below ?? undefined}
     >
-      <form className="gate-form" onSubmit={(event) => void submit(event)} aria-busy={busy}>
+      <form className="gate-form" onSubmit={submit} aria-busy={busy}>
         <PassphraseField
           ref={field}
           label={words.passphrase}
@@ -136,7 +161,9 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
         </Button>
       </form>
       <output className={classNames('unlock-lease', leaseEnding && 'unlock-lease-ending')}>
-        {state.kind === 'unlocking' ? null : (
+        {starting ? (
+          <span className="unlock-looking">{words.looking}</span>
+        ) : state.kind === 'unlocking' ? null : (
           <>
             <PresenceDot look={state.online ? 'on' : 'off'} />
             {state.online ? words.online : hubMissing ? words.offlineNeedsHub : words.offline}
@@ -145,7 +172,7 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
         )}
       </output>
       <div className="unlock-forgotten">
-        <Button look="quiet" disabled={busy} onClick={() => setForgotten(true)}>
+        <Button look="quiet" disabled={busy || starting} onClick={() => setForgotten(true)}>
           {damaged ? startOver.open : words.forgotten.open}
         </Button>
         {forgotten &&
@@ -161,9 +188,10 @@ export function UnlockScreen({ client, state, codeDigits, below }: UnlockScreenP
 
 /** The state before `unlocking`, which says less: what it said holds until the attempt is over. Null where there was none. */
 function useWaiting(state: Unlockable): Waiting | null {
-  const [waiting, setWaiting] = useState(state.kind === 'unlocking' ? null : state);
-  if (state.kind !== 'unlocking' && state !== waiting) setWaiting(state);
-  return state.kind === 'unlocking' ? waiting : state;
+  const now = state.kind === 'unlocking' || state.kind === 'starting' ? null : state;
+  const [waiting, setWaiting] = useState(now);
+  if (now !== null && now !== waiting) setWaiting(now);
+  return now ?? waiting;
 }
 
 function outcomeWords(outcome: Outcome): string {

@@ -6,6 +6,7 @@ export const words = {
   passphrase: 'Passphrase',
   submit: 'Unlock',
   unlocking: 'Unlocking',
+  looking: 'Looking at what is encrypted on this laptop',
   online: 'Online',
   offline: 'Offline',
   leaseEnding: 'Connect to the hub to go on.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SecondFactor, totpCodePattern } from '../../domain/second-factor.ts';
+import { SecondFactor } from '../../domain/second-factor.ts';
+import { totpCodePattern } from '../../domain/typed-code.ts';
 import { SessionState } from '../../domain/session-state.ts';
 import { Timestamp } from '../../domain/ids.ts';
 import { call } from './call.ts';

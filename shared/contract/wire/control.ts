@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { largestSealedChunk, maxChunks } from '../../domain/attachment.ts';
 import { AttachmentId, Timestamp } from '../../domain/ids.ts';
-import { recoveryCodeCount, SecondFactor, totpCodePattern } from '../../domain/second-factor.ts';
+import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
+import { totpCodePattern } from '../../domain/typed-code.ts';
 import { Posture } from '../../domain/posture.ts';
 import { SignedStatement } from './signed-statement.ts';
 import { base64 } from './frames.ts';

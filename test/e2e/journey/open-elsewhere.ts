@@ -9,7 +9,7 @@ if (profile === undefined) throw new Error('Which profile?');
 const workstation = new Workstation({ profile });
 await workstation.launch();
 await workstation.page.getByRole('heading').first().waitFor({ timeout: 30_000 });
-// The starting screen has no heading of consequence; the state's own comes within moments.
-await workstation.page.waitForFunction(() => !document.body.innerText.includes('Starting'), undefined, { timeout: 30_000 });
+// The screens of a start say nothing of consequence; the state's own comes within moments.
+await workstation.page.waitForFunction(() => !/Starting|Looking at what is encrypted/.test(document.body.innerText), undefined, { timeout: 30_000 });
 process.stdout.write(`SCREEN ${JSON.stringify(await workstation.page.locator('body').innerText())}\n`);
 await workstation.quit();

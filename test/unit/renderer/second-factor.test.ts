@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caretAfter, keptOfOneTime, wholeFactor } from '../../../renderer/screens/second-factor/second-factor.ts';
-import { shownOneTimeCode } from '../../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../../shared/domain/typed-code.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('');
 const code = fc.array(fc.constantFrom(...alphabet), { minLength: 16, maxLength: 16 }).map((letters) => letters.join(''));

@@ -1,5 +1,5 @@
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
-import { shownOneTimeCode } from '../../../../shared/domain/second-factor.ts';
+import { shownOneTimeCode } from '../../../../shared/domain/typed-code.ts';
 import { useNow } from '../../../data/now.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';

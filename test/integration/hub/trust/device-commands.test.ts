@@ -5,7 +5,7 @@ import { consoleCalls } from '../../../../shared/contract/console/index.ts';
 import type { PolicyEffect } from '../../../../shared/contract/console/policy.ts';
 import type { DeviceCard, InviteCard } from '../../../../shared/domain/device.ts';
 import type { Policy } from '../../../../shared/domain/policy.ts';
-import { oneTimeCodePattern, typedOneTimeCode } from '../../../../shared/domain/second-factor.ts';
+import { oneTimeCodePattern, typedOneTimeCode } from '../../../../shared/domain/typed-code.ts';
 import { readInvite } from '../../../../shared/trust/invite.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';

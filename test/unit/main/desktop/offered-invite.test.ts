@@ -1,7 +1,8 @@
 import { PrivateKey } from '@signalapp/libsignal-client';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { linkIn, OfferedInvite } from '../../../../main/desktop/offered-invite.ts';
+import { linkIn } from '../../../../main/desktop/link-argument.ts';
+import { OfferedInvite } from '../../../../main/desktop/offered-invite.ts';
 import { debugSwitch } from '../../../../main/device/posture/debug-switches.ts';
 import { sessionStateKinds } from '../../../../shared/domain/session-state.ts';
 import { publicKeyText } from '../../../../shared/trust/keys.ts';

@@ -14,6 +14,7 @@ beforeAll(() => {
   folder = join(base, 'renderer');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  writeFileSync(join(folder, 'locked.html'), '<!doctype html><form>');
   writeFileSync(join(folder, 'assets', 'index.js'), 'export {};');
   writeFileSync(join(folder, 'notes.txt'), 'not part of the page');
   writeFileSync(join(base, 'secret.js'), 'secret');
@@ -22,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-const get = (url: string, method = 'GET') => servePageFrom({ folder, origin: 'app://sealdesk', headers: pageHeaders })({ method, url });
+const get = (url: string, method = 'GET') => servePageFrom({ folder, first: () => 'index.html', origin: 'app://sealdesk', headers: pageHeaders })({ method, url });
 
 describe('the page’s own files', () => {
   it('are served with their type and the content policy', async () => {
@@ -34,6 +35,15 @@ describe('the page’s own files', () => {
     }
     const script = await get('app://sealdesk/assets/index.js');
     expect([script.status, await script.text()]).toEqual([200, 'export {};']);
+  });
+
+  it('begin with the document that is the right one at that moment', async () => {
+    let first = 'index.html';
+    const serve = servePageFrom({ folder, first: () => first, origin: 'app://sealdesk', headers: pageHeaders });
+    const begun = async () => (await serve({ method: 'GET', url: 'app://sealdesk/' })).text();
+    expect(await begun()).toBe('<!doctype html>');
+    first = 'locked.html';
+    expect(await begun()).toBe('<!doctype html><form>');
   });
 
   it('a missing one is answered 404, with the policy too', async () => {
@@ -55,7 +65,7 @@ describe('the page’s own files', () => {
     const part = fc.oneof(fc.constantFrom('..', '%2e%2e', '%2f', '%5c', '/', '\\', '.', '%00', 'secret.js', 'assets', '%252e%252e'), fc.string({ maxLength: 6 }));
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-        const file = pageFile({ folder, origin: 'app://sealdesk' }, `app://sealdesk/${parts.join('/')}`);
+        const file = pageFile({ folder, first: () => 'index.html', origin: 'app://sealdesk' }, `app://sealdesk/${parts.join('/')}`);
         expect(file === null || file.startsWith(`${folder}/`)).toBe(true);
       }),
       runs(2_000),

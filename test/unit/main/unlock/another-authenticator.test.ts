@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newOneTimeCode, recoveryDigests } from '../../../../shared/trust/one-time-code.ts';
 import { toBase64 } from '../../../../shared/trust/bytes.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../../../shared/trust/totp.ts';
-import { typedOneTimeCode } from '../../../../shared/domain/second-factor.ts';
+import { typedOneTimeCode } from '../../../../shared/domain/typed-code.ts';
 import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.

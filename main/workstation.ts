@@ -1,0 +1,192 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { app, session, type IpcMainInvokeEvent, type Session } from 'electron';
+import { workstationClock as clock } from './boundary/clock.ts';
+import { systemTimers } from './boundary/timers.ts';
+import { CopiedText } from './desktop/copied-text.ts';
+import { Idleness } from './desktop/idleness.ts';
+import { watchLinuxSession } from './desktop/linux-session.ts';
+import type { LogEntry } from './desktop/log.ts';
+import type { MainWindow } from './desktop/main-window.ts';
+import { setMenu } from './desktop/menu.ts';
+import { watchNetwork } from './desktop/network-changes.ts';
+import { OfferedInvite } from './desktop/offered-invite.ts';
+import { systemIdleSeconds, watchPower } from './desktop/power.ts';
+import { createPreviewSession } from './desktop/preview/preview-session.ts';
+import { startPreviewWindow } from './desktop/preview/preview-window.ts';
+import { Previews } from './desktop/preview/previews.ts';
+import { runtimeNotice } from './desktop/runtime.ts';
+import { systemClipboard } from './desktop/system-clipboard.ts';
+import { askPlace } from './desktop/transcripts/ask-place.ts';
+import { PagePrinter } from './desktop/transcripts/print-page.ts';
+import { TranscriptSaver } from './desktop/transcripts/save-transcript.ts';
+import { TrayIcon } from './desktop/tray-icon.ts';
+import { startVaultProcess } from './desktop/vault-launcher.ts';
+import { readPosture } from './device/posture/read-posture.ts';
+import { isOurTopFrame } from './ipc/frame.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createTellPage } from './ipc/page-events.ts';
+import { createRouter, type Router } from './ipc/router.ts';
+import { Connection } from './sync/connection.ts';
+import { SessionMachine } from './unlock/session-machine.ts';
+import type { LockReason } from './unlock/session-ports.ts';
+
+export interface WorkstationPorts {
+  readonly profile: string;
+  readonly window: MainWindow;
+  readonly developerTools: boolean;
+  readonly note: (entry: LogEntry) => void;
+  /** A page of ours asked for something that is not its own. */
+  readonly blocked: (scheme: string) => void;
+}
+
+/** Everything behind the window: what the launch, the window and the system have to say to it. */
+export interface Workstation {
+  /** Answers the page's calls. */
+  readonly router: Router<IpcMainInvokeEvent>;
+  /** The person closes the window. */
+  windowClosing(): void;
+  /** The window's process ended by itself. */
+  pageGone(): void;
+  /** Somebody is at the window. */
+  input(): void;
+  /** @param link whatever was opened as a `sealdesk:` link. */
+  openLink(link: string): void;
+  /** Locks and ends what was started; resolves when the program can go. */
+  end(): Promise<void>;
+}
+
+/** Puts the parts together and starts them. */
+export function startWorkstation({ profile, window, developerTools, note, blocked }: WorkstationPorts): Workstation {
+  const offeredInvite = new OfferedInvite(() => tellPage('enrolment.offered', null));
+  /** Made when the first attachment is looked at. */
+  let previewSession: Session | null = null;
+  const previews = new Previews({
+    timers: systemTimers,
+    start: () => startPreviewWindow((previewSession ??= createPreviewSession({ folder: join(__dirname, '..', 'preview'), blocked }))),
+    chunk: (place, index) => machine.attachmentChunk(place, index),
+  });
+  const printer = new PagePrinter({ timers: systemTimers, blocked });
+  const transcripts = new TranscriptSaver({
+    profile,
+    askPlace: (suggested, format) => window.inFront((shown) => askPlace(shown, suggested, format)),
+    make: (wish) => machine.makeTranscript(wish),
+    print: (html, mark) => printer.print(html, mark),
+    report: (report) => machine.reportTranscript(report),
+  });
+  const link = new Connection({ timers: systemTimers, random: Math.random, resolveProxy: (url) => session.defaultSession.resolveProxy(url), note });
+  const idleness = new Idleness({
+    clock,
+    timers: systemTimers,
+    systemIdleSeconds,
+    limitMinutes: () => machine.autoLockMinutes(),
+    warning: (lockAt) => tellPage('session.idle-warning', lockAt),
+    idle: () => machine.lockIfOpen('idle'),
+  });
+  const tellPage = createTellPage(() => window.frame());
+  const copied = new CopiedText(systemClipboard, systemTimers);
+  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), quit: () => app.quit() });
+  const machine = new SessionMachine(
+    {
+      profile,
+      startVaultProcess,
+      link,
+      clock,
+      timers: systemTimers,
+      posture: async () => {
+        // It starts programs, and each holds up whoever starts it: at a launch the vault process comes first.
+        await nextTurn();
+        return readPosture({ appVersion: app.getVersion(), profileFolder: profile, argv: process.argv, env: process.env });
+      },
+      note,
+    },
+    {
+      stateChanged: (state) => {
+        if (state.kind === 'unlocked') idleness.watch();
+        else idleness.rest();
+        if (state.kind !== 'unlocked') tray.look = 'locked';
+        // Set up, what was copied on the way (the authenticator's key) is of no more use.
+        if (state.kind === 'locked') void copied.clear();
+        offeredInvite.stateChanged(state.kind);
+        tellPage('session.changed', state);
+      },
+      closed: () => {
+        void copied.clear();
+        previews.end();
+        transcripts.abandon();
+        printer.end();
+        window.renew();
+      },
+      inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
+      syncChanged: ({ state }) => {
+        tray.look = state.connection === 'online' ? 'unlocked' : 'offline';
+        tellPage('sync.changed', state);
+      },
+      attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
+      consoleChanged: () => tellPage('console.changed', null),
+    },
+  );
+  const router = createRouter<IpcMainInvokeEvent>({
+    isOurFrame: ({ senderFrame }) => isOurTopFrame(senderFrame, window.frame()),
+    state: () => machine.state(),
+    clock,
+    handlers: createHandlers({
+      session: machine,
+      about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(process.versions.electron) }),
+      copying: (to) => copied.copying(to),
+      showing: (hidden) => window.keepOutOfPictures(hidden),
+      draw: (page) => previews.draw(page),
+      saveTranscript: (wish) => transcripts.save(wish),
+      offeredInvite: () => offeredInvite.take(),
+    }),
+    note,
+  });
+  // First of all: everything else waits for it, and it runs beside what follows here.
+  machine.start();
+
+  setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools });
+  const leaving = {
+    lock: (reason: LockReason) => machine.lockIfOpen(reason),
+    awake: () => {
+      link.wake();
+      machine.awake();
+    },
+  };
+  watchPower(leaving);
+  const trayThere = (there: boolean) => {
+    if (there) tray.show();
+    else {
+      tray.remove();
+      window.reappear();
+    }
+  };
+  const stopListening =
+    process.platform === 'linux'
+      ? watchLinuxSession({ ...leaving, env: process.env, pid: process.pid, uid: userInfo().uid, timers: systemTimers, random: Math.random, trayThere, note })
+      : () => undefined;
+  if (process.platform !== 'linux') trayThere(true);
+  watchNetwork(systemTimers, () => link.wake());
+
+  return {
+    router,
+    windowClosing: () => {
+      if (!tray.there) {
+        app.quit();
+        return;
+      }
+      window.hide();
+      machine.lockIfOpen('window-closed');
+    },
+    pageGone: () => machine.lockIfOpen('renderer-gone'),
+    input: () => idleness.active(),
+    openLink: (text) => offeredInvite.open(text),
+    end: async () => {
+      previews.end();
+      printer.end();
+      stopListening();
+      tray.remove();
+      await Promise.allSettled([machine.shutDown(), copied.clear()]);
+    },
+  };
+}
