@@ -5,6 +5,7 @@ import { migration3 } from './migrations/0003-narrowing-a-search.ts';
 import { migration4 } from './migrations/0004-conflicts.ts';
 import { migration5 } from './migrations/0005-attachment-files.ts';
 import { migration6 } from './migrations/0006-what-is-only-here.ts';
+import { migration7 } from './migrations/0007-fewer-pages.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, apply: migration4 },
   { version: 5, apply: migration5 },
   { version: 6, apply: migration6 },
+  { version: 7, apply: migration7 },
 ];
 
 /** The schema this program writes. */
