@@ -20,7 +20,7 @@ export const vaultSuite: Suite = async (say) => {
     const slowest = searchFuzzMeasure({ file, key, say });
     const opened = await openMeasure({ folder, key, file, count, say });
     rmSync(file);
-    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(2000, Math.ceil(count / 10)), say)];
+    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(10_000, Math.ceil(count / 10)), say)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
