@@ -58,7 +58,7 @@ export interface CorePorts {
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
 
-const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
 export class VaultCore {
   readonly #ports: CorePorts;
