@@ -6,10 +6,14 @@ import type { Suite } from './measure.ts';
 import { openMeasure } from './open-vault.ts';
 import { receiveMeasure } from './receive.ts';
 import { searchFuzzMeasure } from './search-fuzz.ts';
+import { mainLoopMeasure } from './sync/main-loop.ts';
 import { storedMeasures } from './stored-vault.ts';
 
 /** Messages; the bars are for 100,000 (write) and 1,000,000 (search, opening). */
 const count = Number(process.env['BENCH_N'] ?? 20_000);
+
+/** Mails that come in while the main process is watched. */
+const synced = 10_000;
 
 /** The vault against the same without encryption, against itself with little in it, and against bare libsignal. */
 export const vaultSuite: Suite = async (say) => {
@@ -20,7 +24,7 @@ export const vaultSuite: Suite = async (say) => {
     const slowest = searchFuzzMeasure({ file, key, say });
     const opened = await openMeasure({ folder, key, file, count, say });
     rmSync(file);
-    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(10_000, Math.ceil(count / 10)), say)];
+    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(10_000, Math.ceil(count / 10)), say), await mainLoopMeasure(synced, say)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
