@@ -46,7 +46,7 @@ export class HubOnASocket extends HubEnd {
     if (this.deviceKey === null || this.deviceId === null) throw new Error('No device has called.');
     const peer = new HubSignalPeer(this.deviceId, { identity: bytes(this.signal.serialize()), session: null, seq: 0 });
     const { payload } = verifyStatement('signal-identity', identity, this.deviceKey, 'any');
-    const key = <Key extends { readonly id: number; readonly key: string }>(of: Key) => ({ id: of.id, key: fromBase64(of.key) });
+    const key = (of: { readonly id: number; readonly key: string }) => ({ id: of.id, key: fromBase64(of.key) });
     await peer.start({
       identityKey: fromBase64(payload.identityKey),
       registrationId,

@@ -42,7 +42,7 @@ it('leafs through messages of the same millisecond in the order of their ids, no
       });
       const read: string[] = [];
       for (let before: { at: number; id: string } | null = null; ; ) {
-        const opened = openConversation(file.database, { id: about.id, before: before as never, limit });
+        const opened = openConversation(file.database, { id: about.id, before, limit });
         read.unshift(...(opened?.messages ?? []).map(({ id }) => id));
         before = opened?.earlier ?? null;
         if (before === null) break;
