@@ -264,6 +264,8 @@ export class Change {
 
   /** Writes the rows that are derived: the conversation as the agent sees it, and its head. */
   #settleAll(): void {
+    // Nearly always there is no queued work at all, and then none of any conversation.
+    const queued = this.database.row('SELECT 1 AS some FROM outbox LIMIT 1') !== undefined;
     for (const [id, touched] of this.#touched) {
       this.#changed.add(id);
       const { record, stored } = touched;
@@ -275,7 +277,7 @@ export class Change {
         this.#conversations += 1;
         if (touched.storedHead !== emptyHead) removeHead(this.database, id);
       }
-      const pending = this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]);
+      const pending = queued ? this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]) : [];
       const next = settled(record, pending, hasLaterMessage(record) ? this.#previewOf(record.newest_id) : null);
       if (stored === undefined || !sameConversation(next, stored)) writeConversation(this.database, next, stored);
     }
