@@ -61,7 +61,7 @@ const tickMs = 60_000;
 
 type TranscriptCall = 'transcript.make' | 'transcript.report';
 
-const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
+const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
 export class VaultCore {
   readonly #ports: CorePorts;

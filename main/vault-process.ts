@@ -62,7 +62,7 @@ keepOwnMemoryOutOfCoreDumps();
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-const workers = { writer: worker('vault-writer'), reader: worker('vault-reader') };
+const workers = { writer: worker('vault-writer'), reader: worker('vault-reader'), ratchet: worker('vault-ratchet') };
 const seal = new VaultSeal();
 const core = new VaultCore({
   profile: profileFolder(),

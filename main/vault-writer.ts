@@ -1,5 +1,6 @@
 import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
+import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
 import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
@@ -28,10 +29,11 @@ interface Opened {
   readonly keepResolvedDays: number;
 }
 
-/** Entry of the writer thread: the only one that changes the database, and the one that runs libsignal. */
+/** Entry of the writer thread: the only one that changes the database. libsignal runs in a thread of its own, which this one starts. */
 serveThread<WriterRequests>((notify) => {
   const turns = new Turns();
   let opened: Opened | null = null;
+  let ratchet: RatchetThread | null = null;
   let stopped = false;
   let idle: NodeJS.Timeout | undefined;
   let full = false;
@@ -126,7 +128,9 @@ serveThread<WriterRequests>((notify) => {
   return {
     open: (input) =>
       guarded(() => {
-        opened = openedOf(input, notify);
+        // It starts while the database is being opened.
+        ratchet ??= new RatchetThread(input.ratchet);
+        opened = openedOf(input, ratchet, notify);
         return null;
       }),
     query: ({ name, input }, now) =>
@@ -195,12 +199,16 @@ serveThread<WriterRequests>((notify) => {
         }
       }),
     close: () =>
-      turns.urgent(() => {
+      turns.urgent(async () => {
         stopped = true;
         clearTimeout(idle);
         clearTimeout(room);
-        // Opening failed: there is only the thread to end.
-        if (opened === null) return null;
+        const ratchetLeft = ratchet?.close();
+        // Opening failed: there are only the threads to end.
+        if (opened === null) {
+          await ratchetLeft;
+          return null;
+        }
         const { database } = opened;
         // All of the log into the file; a reader that still holds a page, or damage, leaves it for the next start.
         try {
@@ -208,6 +216,7 @@ serveThread<WriterRequests>((notify) => {
         } finally {
           database.close();
           opened = null;
+          await ratchetLeft;
         }
         return null;
       }),
@@ -228,10 +237,11 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
   };
 }
 
-function openedOf(input: OpenThread, notify: (notice: ThreadNotice) => void): Opened {
+function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: ThreadNotice) => void): Opened {
   try {
     const database = openWritable(input.file, input.key, input.create);
     const mailbox = new Mailbox({
+      ratchet,
       database,
       deviceId: input.deviceId,
       hubSignalIdentity: input.hubSignalIdentity,

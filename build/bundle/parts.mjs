@@ -20,6 +20,7 @@ const mainEntries = {
   'vault-process': 'main/vault-process.ts',
   'vault-writer': 'main/vault-writer.ts',
   'vault-reader': 'main/vault-reader.ts',
+  'vault-ratchet': 'main/vault-ratchet.ts',
   'vault-judge': 'main/vault-judge.ts',
   'vault-repairer': 'main/vault-repairer.ts',
 };

@@ -15,19 +15,7 @@ import {
   SignedPreKeyStore,
 } from '@signalapp/libsignal-client';
 import { bytes, type Bytes } from '../../shared/trust/bytes.ts';
-import type { ReadableDatabase, WritableDatabase } from '../vault/database.ts';
-import {
-  isUsedBaseKey,
-  readSignalIdentity,
-  readSignalKey,
-  readSignalSession,
-  removeSignalKey,
-  type UsedBaseKey,
-  writeSignalSession,
-  writeTrusted,
-  writeUsedBaseKey,
-} from '../vault/signal-state.ts';
-import { hubAddress } from './addresses.ts';
+import type { SignalChange, SignalKeyKind, SignalKeyRow, SignalState, UsedBaseKey } from '../vault/signal-state.ts';
 
 interface Pending {
   readonly session: SessionRecord | null;
@@ -42,14 +30,16 @@ const nothing: Pending = { session: null, trusted: false, usedOneTime: [], usedB
 export type Mark = Pending;
 
 /**
- * libsignal's stores, for one session: with the hub. libsignal asks and writes asynchronously, the
- * database commits synchronously; so writes wait here until `write` puts them into the caller's
- * transaction, together with what was decrypted. After its commit: `committed`; else: `discard`.
+ * libsignal's stores, for one session: with the hub. They begin with what the database holds and go on in memory:
+ * `take` gives what has changed, for the transaction that stores what was decrypted or is to be sent. When that fails,
+ * these stores are of no use any more, and others begin with what the database holds then.
  */
 export class HubStores {
-  readonly #database: ReadableDatabase;
   readonly #hubIdentity: PublicKey;
-  #session: SessionRecord | null | undefined;
+  readonly #identity: SignalState['identity'];
+  #keys: SignalState['keys'];
+  #usedBaseKeys: SignalState['usedBaseKeys'];
+  #session: SessionRecord | null;
   #pending: Pending = nothing;
 
   readonly sessions: SessionStore;
@@ -58,8 +48,11 @@ export class HubStores {
   readonly signed: SignedPreKeyStore;
   readonly kyber: KyberPreKeyStore;
 
-  constructor(database: ReadableDatabase, hubIdentity: Uint8Array) {
-    this.#database = database;
+  constructor(state: SignalState, hubIdentity: Uint8Array) {
+    this.#identity = state.identity;
+    this.#keys = state.keys;
+    this.#usedBaseKeys = state.usedBaseKeys;
+    this.#session = state.session === null ? null : SessionRecord.deserialize(bytes(state.session));
     this.#hubIdentity = PublicKey.deserialize(bytes(hubIdentity));
     this.sessions = new Sessions(this);
     this.identities = new Identities(this);
@@ -76,33 +69,19 @@ export class HubStores {
     this.#pending = mark;
   }
 
-  /** Puts what libsignal has changed since the last commit into the caller's transaction. */
-  write(database: WritableDatabase): void {
+  /** What libsignal has changed since the last time this was asked. */
+  take(): SignalChange {
     const { session, trusted, usedOneTime, usedBaseKeys } = this.#pending;
-    if (session !== null) writeSignalSession(database, hubAddress.toString(), session.serialize());
-    if (trusted) writeTrusted(database, hubAddress.toString(), this.#hubIdentity.serialize());
-    for (const id of usedOneTime) removeSignalKey(database, 'one-time', id);
-    for (const used of usedBaseKeys) writeUsedBaseKey(database, used);
-  }
-
-  committed(): void {
-    if (this.#pending.session !== null) this.#session = this.#pending.session;
+    const change = { session: session?.serialize() ?? null, trusted: trusted ? this.#hubIdentity.serialize() : null, usedOneTime, usedBaseKeys };
+    this.#session = session ?? this.#session;
+    this.#keys = this.#keys.filter((key) => !isUsed(key, usedOneTime));
+    this.#usedBaseKeys = [...this.#usedBaseKeys, ...usedBaseKeys];
     this.#pending = nothing;
-  }
-
-  /** The transaction failed, or the sessions were discarded: reads the database again. */
-  discard(): void {
-    this.#session = undefined;
-    this.#pending = nothing;
+    return change;
   }
 
   get session(): SessionRecord | null {
-    if (this.#pending.session !== null) return this.#pending.session;
-    if (this.#session === undefined) {
-      const record = readSignalSession(this.#database, hubAddress.toString());
-      this.#session = record === undefined ? null : SessionRecord.deserialize(bytes(record));
-    }
-    return this.#session;
+    return this.#pending.session ?? this.#session;
   }
 
   saveSession(session: SessionRecord): void {
@@ -119,20 +98,19 @@ export class HubStores {
   }
 
   saveTrusted(): void {
-    this.#pending = { ...this.#pending, trusted: true };
+    if (!this.#pending.trusted) this.#pending = { ...this.#pending, trusted: true };
   }
 
   identity(): { privateKey: PrivateKey; registrationId: number } {
-    const row = readSignalIdentity(this.#database);
-    if (row === undefined) throw new Error('This vault has no Signal identity yet.');
-    return { privateKey: PrivateKey.deserialize(bytes(row.private_key)), registrationId: row.registration_id };
+    const identity = this.#identity;
+    if (identity === null) throw new Error('This vault has no Signal identity yet.');
+    return { privateKey: PrivateKey.deserialize(bytes(identity.private_key)), registrationId: identity.registration_id };
   }
 
-  key(kind: 'one-time' | 'signed' | 'kyber', id: number): Bytes {
-    const used = kind === 'one-time' && this.#pending.usedOneTime.includes(id);
-    const record = used ? undefined : readSignalKey(this.#database, kind, id);
-    if (record === undefined) throw new Error(`There is no ${kind} key with this number.`);
-    return bytes(record);
+  key(kind: SignalKeyKind, id: number): Bytes {
+    const key = this.#keys.find((each) => each.kind === kind && each.id === id);
+    if (key === undefined || isUsed(key, this.#pending.usedOneTime)) throw new Error(`There is no ${kind} key with this number.`);
+    return bytes(key.record);
   }
 
   useOneTime(id: number): void {
@@ -141,10 +119,15 @@ export class HubStores {
 
   /** @throws when the base key was used before with this key of last resort. */
   useBaseKey(used: UsedBaseKey): void {
-    const repeated = this.#pending.usedBaseKeys.some((known) => Buffer.from(known.baseKey).equals(used.baseKey)) || isUsedBaseKey(this.#database, used);
+    const before = [...this.#usedBaseKeys, ...this.#pending.usedBaseKeys];
+    const repeated = before.some((known) => known.kyberId === used.kyberId && known.signedId === used.signedId && Buffer.from(known.baseKey).equals(used.baseKey));
     if (repeated) throw new Error('This first message was read before.');
     this.#pending = { ...this.#pending, usedBaseKeys: [...this.#pending.usedBaseKeys, used] };
   }
+}
+
+function isUsed(key: SignalKeyRow, oneTime: readonly number[]): boolean {
+  return key.kind === 'one-time' && oneTime.includes(key.id);
 }
 
 class Sessions extends SessionStore {

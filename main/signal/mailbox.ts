@@ -1,4 +1,4 @@
-import { HubMail, type DeviceMail } from '../../shared/contract/wire/mail.ts';
+import type { DeviceMail, HubMail } from '../../shared/contract/wire/mail.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { MailFrame, PreKeyMaterial } from '../boundary/opened-vault.ts';
@@ -11,9 +11,10 @@ import { advance, awaitSession, readPosition, syncStateOf } from '../vault/posit
 import { problemOf } from '../vault/problem.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { Received } from '../vault/thread-protocol.ts';
-import { HubStores } from './hub-stores.ts';
-import { renewPreKeys } from './pre-keys.ts';
-import { Ratchet } from './ratchet.ts';
+import { discardSessions, joinedChange, noSignalChange, readSignalIdentity, type SignalChange, writeSignalChange, writeSignalIdentity, writeSignalKey } from '../vault/signal-state.ts';
+import { hubStoredAs } from './hub-address.ts';
+import type { ReadMails, SealedMails } from './ratchet-protocol.ts';
+import type { RatchetThread } from './ratchet-thread.ts';
 
 /** Mails stored in one transaction and acknowledged by one mail, at most. */
 export const mailsPerTransaction = 250;
@@ -27,7 +28,14 @@ interface Waiting {
   readonly settle: (result: Received | Error) => void;
 }
 
+/** Mail that was given to the ratchet before its turn: nothing of it is stored yet. */
+interface Ahead {
+  readonly group: readonly Waiting[];
+  readonly read: Promise<ReadMails>;
+}
+
 export interface MailboxOptions {
+  readonly ratchet: RatchetThread;
   readonly database: WritableDatabase;
   readonly deviceId: DeviceId;
   readonly hubSignalIdentity: Uint8Array;
@@ -43,8 +51,8 @@ export interface MailboxOptions {
  */
 export class Mailbox {
   readonly #options: MailboxOptions;
-  readonly #stores: HubStores;
-  readonly #ratchet: Ratchet;
+  /** Reads the next group while this thread stores the one before; the order of both is one (docs/decisions/0030). */
+  #ahead: Ahead | null = null;
   readonly #waiting: Waiting[] = [];
   /** Counts connections; 0 while there was none. */
   #live = 0;
@@ -62,8 +70,6 @@ export class Mailbox {
 
   constructor(options: MailboxOptions) {
     this.#options = options;
-    this.#stores = new HubStores(options.database, options.hubSignalIdentity);
-    this.#ratchet = new Ratchet(this.#stores, options.deviceId);
   }
 
   /** Puts a mail in line; `storeWaiting` has to follow. */
@@ -80,17 +86,26 @@ export class Mailbox {
     });
   }
 
-  /** Decrypts what waits, up to a transaction's worth, and stores it with ratchet, position and acknowledgement, or not at all. */
-  async storeWaiting(): Promise<void> {
-    const group = this.#nextGroup();
-    const last = group[group.length - 1];
-    if (last === undefined) return;
+  /** Stores what waits, up to a transaction's worth, with ratchet, position and acknowledgement, or not at all. */
+  storeWaiting(): Promise<void> {
+    return this.#storeNext(true);
+  }
+
+  /** @param readOn whether the ratchet may read what waits behind it meanwhile */
+  async #storeNext(readOn: boolean): Promise<void> {
+    const ahead = this.#ahead ?? this.#readNext(this.#seq());
+    this.#ahead = null;
+    const last = ahead?.group[ahead.group.length - 1];
+    if (ahead === null || last === undefined) return;
+    const { group } = ahead;
     try {
-      const results = await this.#store(group, last.now);
-      group.forEach((waiting, index) => waiting.settle(results[index] ?? 'session-broken'));
+      const read = await ahead.read;
+      await this.#store(read, last.now, readOn);
+      // The hub's, but not understood: the ratchet is where it was before, and what came before is stored.
+      const unread = read.malformed ? new SealdeskError('mail-malformed', 'The hub sent something this version of Sealdesk does not understand. Install the newest version.') : 'session-broken';
+      group.forEach((waiting, index) => waiting.settle(read.results[index] ?? unread));
     } catch (error) {
-      this.#stores.discard();
-      this.#sealedThrough = this.#sentThrough;
+      this.#startOver();
       const problem = problemOf(error);
       if (problem?.kind === 'disk-full') {
         // Nothing of it was stored or acknowledged: it is as if it had not come yet.
@@ -103,13 +118,43 @@ export class Mailbox {
     }
   }
 
+  /** Gives the ratchet the next group, behind all that it was given before. */
+  #readNext(seq: number | null): Ahead | null {
+    const group = this.#nextGroup();
+    if (group.length === 0) return null;
+    const read = this.#options.ratchet.read(this.#options, group.map(({ mail }) => mail), seq, this.#renewing);
+    // Where it is thrown away, nobody asks what became of it.
+    read.catch(() => undefined);
+    return { group, read };
+  }
+
+  /** What was read ahead comes before whatever is sealed next: the ratchet has passed it, and only with it may it be stored. */
+  async #storeAhead(): Promise<void> {
+    if (this.#ahead !== null) await this.#storeNext(false);
+  }
+
+  /** Nothing that the ratchet did since the last commit holds: what was read ahead waits again, and is read anew. */
+  #startOver(): void {
+    this.#options.ratchet.startOver();
+    this.#waiting.unshift(...(this.#ahead?.group ?? []));
+    this.#ahead = null;
+    this.#sealedThrough = this.#sentThrough;
+  }
+
   /** Nothing more is stored, so the turn of what waits will not come. */
   abandon(error: Error): void {
+    this.#startOver();
     for (const waiting of this.#waiting.splice(0)) waiting.settle(error);
   }
 
   get hasWaiting(): boolean {
-    return this.#waiting.length > 0;
+    return this.#waiting.length > 0 || this.#ahead !== null;
+  }
+
+  /** Number of the last mail stored; null where the session has not started. */
+  #seq(): number | null {
+    const position = readPosition(this.#options.database);
+    return position.session_started === 1 ? position.seq : null;
   }
 
   #nextGroup(): Waiting[] {
@@ -123,61 +168,27 @@ export class Mailbox {
     return this.#waiting.splice(0, count);
   }
 
-  async #store(group: readonly Waiting[], now: number): Promise<Received[]> {
-    const { database } = this.#options;
-    const position = readPosition(database);
-    let seq = position.session_started === 1 ? position.seq : null;
-    const results: Received[] = [];
-    const mails: HubMail[] = [];
-    let malformed: SealdeskError | null = null;
-
-    for (const { mail } of group) {
-      const mark = this.#stores.mark();
-      const decrypted = await this.#ratchet.decrypt(mail);
-      if (decrypted.kind !== 'plaintext') {
-        results.push(decrypted.kind === 'duplicate' || (this.#renewing && seq === null) ? 'duplicate' : 'session-broken');
-        continue;
-      }
-      const parsed = hubMail(decrypted.bytes);
-      if (parsed === null) {
-        // The hub's, but not understood: keeps the ratchet where it was, stores what came before, and says so.
-        this.#stores.backTo(mark);
-        malformed = new SealdeskError('mail-malformed', 'The hub sent something this version of Sealdesk does not understand. Install the newest version.');
-        break;
-      }
-      if (seq !== null && parsed.seq !== seq + 1) {
-        this.#stores.backTo(mark);
-        results.push('session-broken');
-        continue;
-      }
-      seq = parsed.seq;
-      mails.push(parsed);
-      results.push('stored');
-    }
-
-    if (mails.length > 0 && seq !== null) await this.#commit(mails, seq, now);
+  async #store({ mails, seq, results, change }: ReadMails, now: number, readOn: boolean): Promise<void> {
+    if (mails.length > 0 && seq !== null) await this.#commit({ mails, seq, change, now, readOn });
     else if (results.includes('duplicate') && seq !== null) await this.#sendNow(this.#resumed ? [{ m: 'ack', seq }] : []);
-    if (malformed !== null) {
-      const error = malformed;
-      group.slice(results.length).forEach((waiting) => waiting.settle(error));
-    }
-    return results;
   }
 
-  async #commit(mails: readonly HubMail[], seq: number, now: number): Promise<void> {
+  async #commit({ mails, seq, change, now, readOn }: { readonly mails: readonly HubMail[]; readonly seq: number; readonly change: SignalChange; readonly now: number; readonly readOn: boolean }): Promise<void> {
     const { database } = this.#options;
     const events = mails.flatMap((mail) => mail.events);
     const answers = this.#open ? this.#answers(seq, events) : [];
-    const sealed = await this.#sealed(answers);
-    const { changed } = Change.run(database, (change) => {
-      applyHubEvents(change, events, now);
+    const sealing = this.#seal(answers);
+    // Behind what is being sealed: the ratchet reads on while this thread stores.
+    if (readOn) this.#ahead = this.#readNext(seq);
+    const sealed = await sealing;
+    const { changed } = Change.run(database, (stored) => {
+      applyHubEvents(stored, events, now);
       advance(database, seq, now);
-      this.#stores.write(database);
+      writeSignalChange(database, hubStoredAs, joinedChange(change, sealed.change));
     });
-    this.#stores.committed();
     this.#renewing = false;
     if (events.some((event) => event.e === 'conversation.purged')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#sent(answers, sealed);
+    this.#sent(answers, sealed.mails);
     if (changed.length > 0) this.#options.changed(changed);
     this.#options.sync(this.state());
   }
@@ -201,10 +212,12 @@ export class Mailbox {
     return queued.map(({ key, at, command }) => ({ m: 'command' as const, key, at, command }));
   }
 
-  async #sealed(mails: readonly DeviceMail[]): Promise<MailFrame[]> {
-    const sealed: MailFrame[] = [];
-    for (const mail of mails) sealed.push(await this.#ratchet.encrypt(mail));
-    return sealed;
+  #seal(mails: readonly DeviceMail[]): Promise<SealedMails> {
+    if (mails.length === 0) return Promise.resolve({ mails: [], change: noSignalChange });
+    const sealing = this.#options.ratchet.seal(this.#options, mails);
+    // Asked for a moment later; what goes wrong is met there.
+    sealing.catch(() => undefined);
+    return sealing;
   }
 
   /** After the commit that holds their ratchet. */
@@ -217,36 +230,37 @@ export class Mailbox {
     this.#options.send(sealed, this.#live);
   }
 
-  /** Encrypts, stores the ratchet, sends. */
+  /** Encrypts, stores the ratchet, sends. Nothing may have been read ahead. */
   async #sendNow(mails: readonly DeviceMail[]): Promise<void> {
     if (!this.#open || mails.length === 0) return;
     try {
-      const sealed = await this.#sealed(mails);
-      transaction(this.#options.database, () => {
-        this.#stores.write(this.#options.database);
-      });
-      this.#stores.committed();
-      this.#sent(mails, sealed);
+      const sealed = await this.#seal(mails);
+      transaction(this.#options.database, () => writeSignalChange(this.#options.database, hubStoredAs, sealed.change));
+      this.#sent(mails, sealed.mails);
     } catch (error) {
-      this.#stores.discard();
-      this.#sealedThrough = this.#sentThrough;
+      this.#startOver();
       throw error;
     }
   }
 
   /** The agent did something: queued commands go out if the hub is there. */
   async commandsQueued(): Promise<void> {
+    await this.#storeAhead();
     if (this.#open && this.#resumed) await this.#sendNow(this.#commands());
     this.#options.sync(this.state());
   }
 
   async goLive(): Promise<void> {
-    this.#live += 1;
-    this.#open = true;
-    this.#resumed = false;
-    this.#sentThrough = 0;
-    this.#sealedThrough = 0;
-    this.#asking = false;
+    try {
+      await this.#storeAhead();
+    } finally {
+      this.#live += 1;
+      this.#open = true;
+      this.#resumed = false;
+      this.#sentThrough = 0;
+      this.#sealedThrough = 0;
+      this.#asking = false;
+    }
     await this.#resume();
     this.#options.sync(this.state());
   }
@@ -263,6 +277,7 @@ export class Mailbox {
   async roomChanged(full: boolean): Promise<void> {
     const changed = this.#diskFull !== full;
     this.#diskFull = full;
+    if (!full) await this.#storeAhead();
     if (!full && this.#open) await (this.#resumed ? this.#sendNow(this.#commands()) : this.#resume());
     if (changed) this.#options.sync(this.state());
   }
@@ -279,13 +294,17 @@ export class Mailbox {
     return readPosition(this.#options.database).session_started === 1;
   }
 
-  newSession(now: number): PreKeyMaterial {
-    const { database } = this.#options;
-    const material = transaction(database, () => {
+  async newSession(now: number): Promise<PreKeyMaterial> {
+    const { database, ratchet } = this.#options;
+    // What was read ahead was of the session that ends.
+    this.#startOver();
+    const { identity, keys, material } = await ratchet.newKeys(readSignalIdentity(database) ?? null, now);
+    transaction(database, () => {
       awaitSession(database);
-      return renewPreKeys(database, now);
+      discardSessions(database);
+      writeSignalIdentity(database, identity);
+      for (const key of keys) writeSignalKey(database, key);
     });
-    this.#stores.discard();
     this.#resumed = false;
     this.#sentThrough = 0;
     this.#sealedThrough = 0;
@@ -302,14 +321,4 @@ export class Mailbox {
 
 function cursorOf(position: { backfill_at: number | null; backfill_id: string | null }): { at: number; id: string } | null {
   return position.backfill_at === null || position.backfill_id === null ? null : { at: position.backfill_at, id: position.backfill_id };
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function hubMail(plaintext: Uint8Array): HubMail | null {
-  try {
-    return HubMail.parse(JSON.parse(decoder.decode(plaintext)));
-  } catch {
-    return null;
-  }
 }

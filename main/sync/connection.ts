@@ -14,9 +14,11 @@ const heldWell = 30_000;
 const pingEvery = 25_000;
 const pongLimit = 15_000;
 const upgradeLimit = 15_000;
-/** Frames handed to the vault process and not yet answered: the socket rests above the first, goes on below the second. */
-const framesHigh = 128;
-const framesLow = 32;
+/**
+ * Frames handed to the vault process and not yet answered: the socket rests above the first, goes on below the second. So
+ * many that one transaction's worth is decrypted while another is stored and a third is on its way; of large frames fewer.
+ */
+const inHand = { frames: { high: 768, low: 384 }, characters: { high: 8_000_000, low: 2_000_000 } } as const;
 
 export type LinkNote =
   | { readonly event: 'link'; readonly status: LinkStatus }
@@ -208,20 +210,24 @@ export class Connection implements HubLink {
       });
       stopBeating = this.#beat(socket, turn, pingEvery);
     });
-    let inFlight = 0;
+    let frames = 0;
+    let characters = 0;
     socket.on('message', (data, isBinary) => {
       if (isBinary) {
         this.#ports.note({ event: 'link-failed', kind: 'binary-frame' });
         this.#lost(turn, 1003);
         return;
       }
-      inFlight += 1;
-      if (inFlight >= framesHigh) socket.pause();
+      const text = asText(data);
+      frames += 1;
+      characters += text.length;
+      if (frames >= inHand.frames.high || characters >= inHand.characters.high) socket.pause();
       const taken = () => {
-        inFlight -= 1;
-        if (inFlight <= framesLow && socket.isPaused) socket.resume();
+        frames -= 1;
+        characters -= text.length;
+        if (frames <= inHand.frames.low && characters <= inHand.characters.low && socket.isPaused) socket.resume();
       };
-      void this.#tell((process) => process.call('link.frame', { text: asText(data) })).then(taken);
+      void this.#tell((process) => process.call('link.frame', { text })).then(taken);
     });
     socket.on('error', (error) => this.#ports.note({ event: 'link-failed', kind: kindOf(error) }));
     socket.on('close', () => {

@@ -9,6 +9,7 @@ import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
 import { outdated } from './kept-conflicts.ts';
+import { ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
 import type { QueryInput } from './vault-query.ts';
 
@@ -99,9 +100,9 @@ function present(change: Change, id: ConversationId): ConversationRecord {
 function seenIn(database: ReadableDatabase, id: ConversationId, conversation: ConversationRecord): MessageId | null {
   const upTo = conversation.read_to > 0 ? conversation.read_to : Math.max(conversation.last_message_at, conversation.hub_last_message_at);
   const row = database.row<{ id: string }>(
-    `SELECT id FROM messages WHERE conversation_id = ? AND sent_at <= ? AND revision > 0 AND kind IN ('inbound', 'outbound')
+    `SELECT id FROM messages WHERE ${ofConversation} AND sent_at <= ? AND revision > 0 AND kind IN ('inbound', 'outbound')
      ORDER BY sent_at DESC, id DESC LIMIT 1`,
-    [id, upTo],
+    [id, id, upTo],
   );
   return (row?.id as MessageId | undefined) ?? null;
 }

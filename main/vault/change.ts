@@ -20,6 +20,7 @@ import { headOf, headWith, previewOf } from './conversation-head.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { FreePositions } from './message-position.ts';
 import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
+import { ofConversation } from './messages-of.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
 
@@ -113,8 +114,8 @@ export class Change {
     this.#index.set(row.position, indexedText(plain(row), touched.record?.customer_name ?? ''), null);
     this.#messages -= this.database.run('DELETE FROM messages WHERE position = ?', [row.position]);
     const newest = this.database.row<{ sent_at: number; id: string }>(
-      "SELECT sent_at, id FROM messages WHERE conversation_id = ? AND kind IN ('inbound', 'outbound') ORDER BY sent_at DESC, id DESC LIMIT 1",
-      [row.conversation_id],
+      `SELECT sent_at, id FROM messages WHERE ${ofConversation} AND kind IN ('inbound', 'outbound') ORDER BY sent_at DESC, id DESC LIMIT 1`,
+      [row.conversation_id, row.conversation_id],
     );
     this.#setHead(touched, (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_id: newest?.id ?? '' }));
   }
@@ -143,7 +144,7 @@ export class Change {
     const { record } = this.#touch(conversationId);
     const rows = this.#messagesOf(conversationId);
     for (const row of rows) this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
-    this.#messages -= this.database.run('DELETE FROM messages WHERE conversation_id = ?', [conversationId]);
+    this.#messages -= this.database.run(`DELETE FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
@@ -169,7 +170,7 @@ export class Change {
     );
     for (const { id } of unnamed) this.purge(id);
     // How far conversations were read that are not here, nor any message of them: left of a repair.
-    this.database.run('DELETE FROM heads WHERE NOT EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = heads.conversation_id)');
+    this.database.run('DELETE FROM heads WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE substr(m.conversation_id, 1, 8) = substr(heads.conversation_id, 1, 8) AND m.conversation_id = heads.conversation_id)');
   }
 
   replaceAgents(agents: readonly { readonly id: string; readonly name: string }[]): void {
@@ -215,7 +216,7 @@ export class Change {
   }
 
   #messagesOf(conversationId: ConversationId): MessageRow[] {
-    return this.database.rows<MessageRow>('SELECT * FROM messages WHERE conversation_id = ?', [conversationId]);
+    return this.database.rows<MessageRow>(`SELECT * FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
   }
 
   #setHead(touched: Touched, next: (head: Head) => Head): void {
@@ -263,6 +264,8 @@ export class Change {
 
   /** Writes the rows that are derived: the conversation as the agent sees it, and its head. */
   #settleAll(): void {
+    // Nearly always there is no queued work at all, and then none of any conversation.
+    const queued = this.database.row('SELECT 1 AS some FROM outbox LIMIT 1') !== undefined;
     for (const [id, touched] of this.#touched) {
       this.#changed.add(id);
       const { record, stored } = touched;
@@ -274,7 +277,7 @@ export class Change {
         this.#conversations += 1;
         if (touched.storedHead !== emptyHead) removeHead(this.database, id);
       }
-      const pending = this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]);
+      const pending = queued ? this.database.rows<PendingWork>('SELECT verb, value FROM outbox WHERE conversation_id = ? ORDER BY verb, number', [id]) : [];
       const next = settled(record, pending, hasLaterMessage(record) ? this.#previewOf(record.newest_id) : null);
       if (stored === undefined || !sameConversation(next, stored)) writeConversation(this.database, next, stored);
     }

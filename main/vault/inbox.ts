@@ -5,6 +5,7 @@ import type { VaultOutput } from '../boundary/vault-process.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
+import { ofConversation } from './messages-of.ts';
 import type { QueryInput } from './vault-query.ts';
 
 interface ListedRow {
@@ -100,7 +101,7 @@ export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agent
 /** Exported for the test of query plans. */
 export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
-  messages: `SELECT * FROM messages WHERE conversation_id = ? AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
+  messages: `SELECT * FROM messages WHERE ${ofConversation} AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
   drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
 } as const;
@@ -110,7 +111,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
   const row = database.row<ListedRow>(openQueries.conversation, [input.id]);
   if (row === undefined) return null;
   const before = input.before ?? fromTheTop;
-  const found = database.rows<MessageRow>(openQueries.messages, [input.id, before.at, before.id, input.limit + 1]);
+  const found = database.rows<MessageRow>(openQueries.messages, [input.id, input.id, before.at, before.id, input.limit + 1]);
   const messages = found.slice(0, input.limit).map(messageFrom).reverse();
   const customer = database.row<{ name: string; identities: string }>(openQueries.customer, [row.customer_id]);
   return {

@@ -6,6 +6,7 @@ import { migration4 } from './migrations/0004-conflicts.ts';
 import { migration5 } from './migrations/0005-attachment-files.ts';
 import { migration6 } from './migrations/0006-what-is-only-here.ts';
 import { migration7 } from './migrations/0007-verification.ts';
+import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, apply: migration5 },
   { version: 6, apply: migration6 },
   { version: 7, apply: migration7 },
+  { version: 8, apply: migration8 },
 ];
 
 /** The schema this program writes. */

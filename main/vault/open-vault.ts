@@ -11,12 +11,12 @@ import { isReading } from './vault-query.ts';
 export interface OpenVaultWithWorkers extends OpenVaultOptions {
   /** Makes the file when there is none. */
   readonly create: boolean;
-  /** The files of the two threads: `vault-writer` and `vault-reader`. */
-  readonly workers: { readonly writer: string; readonly reader: string };
+  /** The files of the threads: `vault-writer`, `vault-reader`, and `vault-ratchet`, which the writer starts. */
+  readonly workers: { readonly writer: string; readonly reader: string; readonly ratchet: string };
 }
 
 /**
- * Starts the writer thread (database writes and libsignal) and the reader thread on the encrypted
+ * Starts the writer thread, the thread beside it that runs libsignal, and the reader thread on the encrypted
  * cache. See `OpenVault`; the files of the threads are told by whoever knows the bundle's layout.
  * @throws SealdeskError of kind `VaultProblem`
  */
@@ -131,6 +131,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
   const key = bytes(vaultKey);
   const input: OpenThread = {
     file: options.file,
+    ratchet: options.workers.ratchet,
     key,
     create: options.create,
     deviceId: options.deviceId,

@@ -56,6 +56,7 @@ export function syncStateOf(database: ReadableDatabase, asking: boolean, resolve
   return {
     cachedTo: position.cached_to,
     backfill: position.backfill_done === 1 ? 'done' : asking ? 'running' : 'waiting',
+    backfilledTo: position.backfill_done === 1 ? null : position.backfill_at,
     conversations: position.conversations,
     messages: position.messages,
     queued,

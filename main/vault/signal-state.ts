@@ -1,4 +1,4 @@
-import type { ReadableDatabase, SqlValue, WritableDatabase } from './database.ts';
+import type { ReadableDatabase, WritableDatabase } from './database.ts';
 
 /** Rows of Signal's state, as bytes: what is in them is libsignal's (main/signal). */
 type Blob = Uint8Array<ArrayBuffer>;
@@ -22,46 +22,67 @@ export function writeSignalIdentity(database: WritableDatabase, row: SignalIdent
   );
 }
 
-export function readSignalSession(database: ReadableDatabase, address: string): Blob | undefined {
-  return database.row<{ record: Blob }>('SELECT record FROM signal_sessions WHERE address = ?', [address])?.record;
+/** What the Double Ratchet goes on from. */
+export interface SignalState {
+  /** Null before there is one. */
+  readonly identity: SignalIdentityRow | null;
+  readonly session: Blob | null;
+  readonly keys: readonly SignalKeyRow[];
+  readonly usedBaseKeys: readonly UsedBaseKey[];
 }
 
-export function writeSignalSession(database: WritableDatabase, address: string, record: Blob): void {
-  database.run('INSERT INTO signal_sessions (address, record) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET record = excluded.record', [address, record]);
+export interface SignalKeyRow {
+  readonly kind: SignalKeyKind;
+  readonly id: number;
+  readonly record: Blob;
 }
 
-export function writeTrusted(database: WritableDatabase, address: string, key: Blob): void {
-  database.run('INSERT INTO signal_trusted (address, key) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET key = excluded.key', [address, key]);
+export function readSignalState(database: ReadableDatabase, address: string): SignalState {
+  return {
+    identity: readSignalIdentity(database) ?? null,
+    session: database.row<{ record: Blob }>('SELECT record FROM signal_sessions WHERE address = ?', [address])?.record ?? null,
+    keys: database.rows<SignalKeyRow>('SELECT kind, id, record FROM signal_keys'),
+    usedBaseKeys: database.rows<UsedBaseKey>('SELECT kyber_id AS kyberId, signed_id AS signedId, base_key AS baseKey FROM signal_base_keys'),
+  };
 }
 
-export function readSignalKey(database: ReadableDatabase, kind: SignalKeyKind, id: number): Blob | undefined {
-  return database.row<{ record: Blob }>('SELECT record FROM signal_keys WHERE kind = ? AND id = ?', [kind, id])?.record;
+/** What decrypting or encrypting has changed; nothing of it holds before it is stored. */
+export interface SignalChange {
+  readonly session: Blob | null;
+  /** The other side's identity, where it was not stored yet. */
+  readonly trusted: Blob | null;
+  readonly usedOneTime: readonly number[];
+  readonly usedBaseKeys: readonly UsedBaseKey[];
 }
 
-export function writeSignalKey(database: WritableDatabase, kind: SignalKeyKind, id: number, record: Blob): void {
+export const noSignalChange: SignalChange = { session: null, trusted: null, usedOneTime: [], usedBaseKeys: [] };
+
+/** One change and another that builds on it, as one. */
+export function joinedChange(first: SignalChange, then: SignalChange): SignalChange {
+  return {
+    session: then.session ?? first.session,
+    trusted: then.trusted ?? first.trusted,
+    usedOneTime: [...first.usedOneTime, ...then.usedOneTime],
+    usedBaseKeys: [...first.usedBaseKeys, ...then.usedBaseKeys],
+  };
+}
+
+/** In the caller's transaction, together with what was decrypted or is to be sent. */
+export function writeSignalChange(database: WritableDatabase, address: string, { session, trusted, usedOneTime, usedBaseKeys }: SignalChange): void {
+  if (session !== null) database.run('INSERT INTO signal_sessions (address, record) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET record = excluded.record', [address, session]);
+  if (trusted !== null) database.run('INSERT INTO signal_trusted (address, key) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET key = excluded.key', [address, trusted]);
+  for (const id of usedOneTime) database.run("DELETE FROM signal_keys WHERE kind = 'one-time' AND id = ?", [id]);
+  for (const { kyberId, signedId, baseKey } of usedBaseKeys) database.run('INSERT INTO signal_base_keys (kyber_id, signed_id, base_key) VALUES (?, ?, ?)', [kyberId, signedId, baseKey]);
+}
+
+export function writeSignalKey(database: WritableDatabase, { kind, id, record }: SignalKeyRow): void {
   database.run('INSERT INTO signal_keys (kind, id, record) VALUES (?, ?, ?)', [kind, id, record]);
-}
-
-export function removeSignalKey(database: WritableDatabase, kind: SignalKeyKind, id: number): void {
-  database.run('DELETE FROM signal_keys WHERE kind = ? AND id = ?', [kind, id]);
 }
 
 export interface UsedBaseKey {
   readonly kyberId: number;
   readonly signedId: number;
   readonly baseKey: Blob;
-}
-
-function columns(used: UsedBaseKey): SqlValue[] {
-  return [used.kyberId, used.signedId, used.baseKey];
-}
-
-export function isUsedBaseKey(database: ReadableDatabase, used: UsedBaseKey): boolean {
-  return database.row('SELECT 1 AS used FROM signal_base_keys WHERE kyber_id = ? AND signed_id = ? AND base_key = ?', columns(used)) !== undefined;
-}
-
-export function writeUsedBaseKey(database: WritableDatabase, used: UsedBaseKey): void {
-  database.run('INSERT INTO signal_base_keys (kyber_id, signed_id, base_key) VALUES (?, ?, ?)', columns(used));
 }
 
 /** Sessions and pre-keys that were; identity and its ids stay. */

@@ -12,6 +12,8 @@ import type { ReadingQuery, WritingQuery } from './vault-query.ts';
  */
 export interface OpenThread {
   readonly file: string;
+  /** The entry of the thread that runs libsignal, for the writer to start. */
+  readonly ratchet: string;
   /** The thread overwrites it once the database is open. */
   readonly key: Uint8Array;
   readonly create: boolean;

@@ -14,6 +14,8 @@ export interface SearchState {
   readonly further: Answer['further'];
   /** Words that are nowhere, and what is shown instead. */
   readonly near: Answer['near'];
+  /** Words typed that were not looked for. */
+  readonly left: Answer['left'];
 }
 
 type Answer = IpcOutput<'search.messages'>;
@@ -27,7 +29,7 @@ export interface Search {
   readonly goOn: () => void;
 }
 
-const idle: SearchState = { query: '', status: 'idle', hits: [], truncated: false, further: null, near: [] };
+const idle: SearchState = { query: '', status: 'idle', hits: [], truncated: false, further: null, near: [], left: [] };
 const askAfter = 60;
 const refreshGap = 500;
 const mostHits = 50;

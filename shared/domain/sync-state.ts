@@ -8,6 +8,8 @@ export const SyncState = z.object({
   /** When the last frame from the hub was stored; null before the first. */
   cachedTo: Timestamp.nullable(),
   backfill: z.enum(['waiting', 'running', 'done']),
+  /** Until the back-fill is done: of conversations, and of the search index, all is here whose newest message is not older. Null before the first page, and when it is done. */
+  backfilledTo: Timestamp.nullable(),
   conversations: z.number().int(),
   messages: z.number().int(),
   /** What the agent did, waiting to go to the hub; reports for the audit log are not counted. */

@@ -32,7 +32,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
       throw new Error(problem);
     },
     create,
-    workers: { writer: entry('vault-writer'), reader: entry('vault-reader') },
+    workers: { writer: entry('vault-writer'), reader: entry('vault-reader'), ratchet: entry('vault-ratchet') },
   });
 }
 

@@ -19,12 +19,12 @@ export class SqlPeer {
   readonly #position: BetterSqlite3.Statement;
   readonly #search: BetterSqlite3.Statement;
 
-  /** @param key a raw key of 32 bytes; null leaves the file plain. */
-  constructor(file: string, key: Uint8Array | null) {
+  /** @param key a raw key of 32 bytes; null leaves the file plain. @param made the file is there, with its tables. */
+  constructor(file: string, key: Uint8Array | null, made = false) {
     this.database = key === null ? new BetterSqlite3(file) : encrypted(file, key);
     for (const pragma of pragmas) this.database.pragma(pragma);
     const schema: Pick<WritableDatabase, 'execute'> = { execute: (sql) => void this.database.exec(sql) };
-    for (const migration of migrations) migration.apply(schema as WritableDatabase);
+    for (const migration of made ? [] : migrations) migration.apply(schema as WritableDatabase);
     this.#customer = this.database.prepare('INSERT INTO customers (id, name, identities) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities');
     this.#conversation = this.database.prepare(
       `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, created_at, revision,

@@ -301,7 +301,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
   };
   const security: IpcOutput<'security.show'> = { passphraseMinimum: 15, codeDigits: 6, recoveryCodesLeft: 10, codeForgiven: false, duressAllowed: false };
   const sync: SyncState = {
-    connection: 'online', cachedTo: now - 8000, backfill: 'done', conversations: length, messages: length * 4, queued: 0, conflicts: 0, resolvedSince: now - 90 * day, diskFull: false, checkedAt: now - 5 * hour, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
+    connection: 'online', cachedTo: now - 8000, backfill: 'done', backfilledTo: null, conversations: length, messages: length * 4, queued: 0, conflicts: 0, resolvedSince: now - 90 * day, diskFull: false, checkedAt: now - 5 * hour, leaseUntil: now + 2 * day + 4 * hour, leaseHours: 72,
   };
   return {
     session: sessionStates(now).unlocked,

@@ -253,7 +253,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
           }),
       );
       hits.sort((one, other) => other.sentAt - one.sentAt);
-      return { hits: hits.slice(0, limit), truncated: hits.length > limit, further: null, near: [] };
+      return { hits: hits.slice(0, limit), truncated: hits.length > limit, further: null, near: [], left: [] };
     },
   };
 

@@ -9,7 +9,7 @@ export interface VaultChildOptions {
   readonly deviceId: string;
   readonly hubSignalIdentity: string;
   readonly agent: { readonly id: string; readonly name: string };
-  readonly workers: { readonly writer: string; readonly reader: string };
+  readonly workers: { readonly writer: string; readonly reader: string; readonly ratchet: string };
 }
 
 /** One thing that an agent does. */

@@ -10,6 +10,6 @@ function entry(name: string): string {
 export const vaultProcess = entry('vault-process');
 /** The thread that judges passphrases. */
 export const judge = entry('vault-judge');
-export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader') };
+export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader'), ratchet: entry('vault-ratchet') };
 /** The thread that reads a damaged vault. */
 export const repairer = entry('vault-repairer');

@@ -169,6 +169,7 @@ test.describe('the inbox', () => {
           truncated: false,
           further: null,
           near: [],
+          left: [],
           hits: [{ messageId: message.id, conversationId: row.id, customerName: query, subject: '', channel: row.channel, sentAt: message.sentAt, snippet: [{ text: query, matched: true }] }],
         };
       });
@@ -200,6 +201,7 @@ test.describe('the inbox', () => {
           truncated: false,
           further: below === undefined ? { below: 5, sentAt: Date.UTC(2024, 8, 3, 12) } : null,
           near: [{ typed: 'isomate', words: ['isomatte', 'isomatten'] }],
+          left: ['blau'],
           hits: [{ messageId: message.id, conversationId: row.id, customerName: text, subject: '', channel: row.channel, sentAt: message.sentAt, snippet: [{ text: 'isomatte', matched: true }] }],
         };
       });
@@ -207,6 +209,7 @@ test.describe('the inbox', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('isomate');
     await expect(page.getByText('No “isomate”. Shown: “isomatte”, “isomatten”.')).toBeVisible();
+    await expect(page.getByText('A search has at most 12 words. Not looked for: “blau”.')).toBeVisible();
     await expect(page.getByText(/^Looked back to 3 Sep 2024|^Looked back to Sep 3, 2024/)).toBeVisible();
     expect(await findings(page), 'search').toEqual([]);
     await page.getByRole('button', { name: 'Search further back' }).press('Enter');
@@ -219,7 +222,7 @@ test.describe('the inbox', () => {
   test('a search that finds nothing says what can narrow it, and what is not here yet', async ({ page }) => {
     await open(page);
     await page.evaluate(() => {
-      window.sealdeskDouble.answer('search.messages', () => ({ truncated: false, further: null, near: [], hits: [] }));
+      window.sealdeskDouble.answer('search.messages', () => ({ truncated: false, further: null, near: [], left: [], hits: [] }));
       window.sealdeskDouble.setSync({ backfill: 'running' });
     });
     await page.keyboard.press('/');
@@ -227,6 +230,9 @@ test.describe('the inbox', () => {
     await expect(page.getByText('Nothing found for “zeltstange”')).toBeVisible();
     await expect(page.getByText('has:attachment')).toBeVisible();
     await expect(page.getByText('Earlier messages are still to come from the hub; they are found once they are here.')).toBeVisible();
+    await page.evaluate(() => window.sealdeskDouble.setSync({ backfilledTo: Date.UTC(2024, 8, 3, 12) }));
+    await expect(page.getByText(/^Searched is what is here: conversations back to (3 Sep 2024|Sep 3, 2024)/)).toBeVisible();
+    await expect(page.getByText(/^Fetching earlier conversations: complete back to (3 Sep 2024|Sep 3, 2024)/)).toBeVisible();
     expect(await findings(page), 'nothing found').toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { ReadableDatabase, SqlParameters } from '../database.ts';
+import { perhapsOfConversation } from '../messages-of.ts';
 import type { Budget } from './budget.ts';
 import type { SearchQuery } from './search-query.ts';
 
@@ -13,7 +14,7 @@ const mostGathered = 8_000;
 /** So few can be asked one by one; gathering by another filter would not make it faster. */
 const fewEnough = 500;
 
-const ofConversations = 'SELECT m.position FROM conversations c CROSS JOIN messages m ON m.conversation_id = c.id';
+const ofConversations = `SELECT m.position FROM conversations c CROSS JOIN messages m ON ${perhapsOfConversation}`;
 
 /** Exported for the test of query plans. Each runs along an index and has no other condition, so that LIMIT bounds its work. */
 export const narrowingQueries = {

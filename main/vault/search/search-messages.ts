@@ -95,6 +95,7 @@ export function searchMessages(database: ReadableDatabase, agentId: string, inpu
     truncated: found.positions.length > input.limit,
     further: found.below === null ? null : { below: found.below, sentAt: timeOf(found.below) },
     near: hits.length === 0 || instead === undefined ? [] : [...instead].map(([term, words]) => ({ typed: term.text, words: [...words] })),
+    left: [...query.left],
   };
 }
 

@@ -1,4 +1,5 @@
 import { Channel, ConversationStatus } from '../../../shared/domain/conversation.ts';
+import { mostSearchWords } from '../../../shared/contract/ipc/inbox.ts';
 import type { z } from 'zod';
 import { segmented } from './segmentation.ts';
 
@@ -9,6 +10,8 @@ import { segmented } from './segmentation.ts';
  */
 export interface SearchQuery {
   readonly terms: readonly SearchTerm[];
+  /** Words and phrases behind the last that is looked for, as typed. */
+  readonly left: readonly string[];
   /** The beginning of a word of the author's name, or of several one after the other. */
   readonly from: string | null;
   readonly channel: z.infer<typeof Channel> | null;
@@ -23,7 +26,7 @@ export interface SearchQuery {
   readonly after: number | null;
 }
 
-type Filters = { -readonly [Name in Exclude<keyof SearchQuery, 'terms'>]: SearchQuery[Name] };
+type Filters = { -readonly [Name in Exclude<keyof SearchQuery, 'terms' | 'left'>]: SearchQuery[Name] };
 
 export interface SearchTerm {
   readonly text: string;
@@ -33,8 +36,8 @@ export interface SearchTerm {
   readonly quoted: boolean;
 }
 
-/** Each frequent word more makes a search slower, and FTS5 cannot be stopped in between. What is typed after these is not looked for. */
-const maxTerms = 12;
+/** Each frequent word more makes a search slower, and FTS5 cannot be stopped in between. What is typed after these is not looked for, and the answer says so. */
+const maxTerms = mostSearchWords;
 /** Something that can be a token for unicode61; a term without is punctuation and finds nothing. */
 const tokenCharacter = /[\p{L}\p{N}\p{Co}]/u;
 const piece = /(?:(from|channel|before|after|has|is):)?(?:"([^"]*)("?)|(\S+))/giu;
@@ -42,6 +45,7 @@ const piece = /(?:(from|channel|before|after|has|is):)?(?:"([^"]*)("?)|(\S+))/gi
 export function parseSearchQuery(typed: string): SearchQuery {
   const clean = withoutControls(typed);
   const terms: SearchTerm[] = [];
+  const left: string[] = [];
   const filters: Filters = { from: null, channel: null, status: null, assignee: null, unread: false, attachment: false, before: null, after: null };
   for (const match of clean.matchAll(piece)) {
     const operator = match[1]?.toLowerCase();
@@ -52,9 +56,11 @@ export function parseSearchQuery(typed: string): SearchQuery {
     const atEnd = match.index + match[0].length === clean.length;
     const prefix = atEnd && (quoted === undefined || match[3] === '');
     const text = operator === undefined ? value : `${operator} ${value}`;
-    if (tokenCharacter.test(text) && terms.length < maxTerms) terms.push({ text, prefix, quoted: quoted !== undefined });
+    if (!tokenCharacter.test(text)) continue;
+    if (terms.length < maxTerms) terms.push({ text, prefix, quoted: quoted !== undefined });
+    else left.push(text);
   }
-  return { terms, ...filters };
+  return { terms, left, ...filters };
 }
 
 /** Takes a filter into the query, where a later one of its kind replaces it; false when it is none after all. */

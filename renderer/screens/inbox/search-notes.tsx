@@ -1,3 +1,5 @@
+import { mostSearchWords } from '../../../shared/contract/ipc/inbox.ts';
+import type { SyncState } from '../../../shared/domain/sync-state.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { SearchState } from '../../data/search.ts';
 import { useStore } from '../../data/store.ts';
@@ -10,15 +12,16 @@ import { words } from './words.ts';
 export function SearchNotes({ search, now }: { readonly search: SearchState; readonly now: number }) {
   const desk = useDesk();
   const { state: sync } = useStore(desk.sync.connection);
-  const { near, further, status } = search;
-  const cached = sync === null ? null : sync.backfill !== 'done' ? words.results.stillFetching : sync.connection === 'offline' && sync.cachedTo !== null ? words.results.cachedTo(dayAndTime(sync.cachedTo, now)) : null;
-  if (near.length === 0 && further === null && cached === null) return null;
+  const { near, left, further, status } = search;
+  const cached = sync === null ? null : cachedWords(sync, now);
+  if (near.length === 0 && left.length === 0 && further === null && cached === null) return null;
   return (
     <div className="search-notes">
       <output className="search-notes-words">
         {near.map(({ typed, words: shown }) => (
           <p key={typed}>{words.results.near(typed, shown)}</p>
         ))}
+        {left.length > 0 && <p>{words.results.left(mostSearchWords, left)}</p>}
         {cached !== null && <p>{cached}</p>}
         {further !== null && <p>{words.results.lookedBackTo(dayAndTime(further.sentAt, now))}</p>}
       </output>
@@ -29,6 +32,12 @@ export function SearchNotes({ search, now }: { readonly search: SearchState; rea
       )}
     </div>
   );
+}
+
+/** How much of what the hub has is searched. */
+function cachedWords(sync: SyncState, now: number): string | null {
+  if (sync.backfill !== 'done') return sync.backfilledTo === null ? words.results.stillFetching : words.results.fetchedTo(dayAndTime(sync.backfilledTo, now));
+  return sync.connection === 'offline' && sync.cachedTo !== null ? words.results.cachedTo(dayAndTime(sync.cachedTo, now)) : null;
 }
 
 /** What can be typed to narrow a search. */

@@ -47,6 +47,8 @@ export const words = {
     lookedBackTo: (when: string) => `Looked back to ${when}.`,
     goOn: 'Search further back',
     stillFetching: 'Earlier messages are still to come from the hub; they are found once they are here.',
+    fetchedTo: (when: string) => `Searched is what is here: conversations back to ${when}. Earlier ones are still to come from the hub.`,
+    left: (n: number, typed: readonly string[]) => `A search has at most ${figures(n)} words. Not looked for: ${typed.map((word) => `“${word}”`).join(', ')}.`,
     cachedTo: (when: string) => `Offline. Searched is what was cached up to ${when}.`,
     narrowBy: 'A search can be narrowed by',
     filters: ['from:maria', 'channel:email', 'before:2026-03', 'after:2026-03-15', 'has:attachment', 'is:open', 'is:unread', 'is:mine', '"these words"'],

@@ -72,7 +72,7 @@ function connectionWords(state: SyncState, offlineSince: number | null, now: num
 }
 
 function cacheWords(state: SyncState, now: number): string {
-  if (state.backfill === 'running') return words.state.backfill(state.messages);
+  if (state.backfill === 'running') return state.backfilledTo === null ? words.state.backfill(state.messages) : words.state.backfillTo(state.messages, dayAndTime(state.backfilledTo, now));
   if (state.connection === 'online' && state.backfill === 'done') return words.state.upToDate;
   return state.cachedTo === null ? '' : words.state.cachedTo(dayAndTime(state.cachedTo, now));
 }

@@ -33,6 +33,7 @@ export const words = {
     cachedTo: (when: string) => `Cached to ${when}`,
     diskFull: 'The disk is full: nothing new is stored. Free some space; it goes on by itself.',
     backfill: (n: number) => `Fetching earlier conversations: ${count(n, 'message', 'messages')} so far`,
+    backfillTo: (n: number, when: string) => `Fetching earlier conversations: complete back to ${when}, ${count(n, 'message', 'messages')} so far`,
     queued: (n: number) => `${figures(n)} waiting to be sent`,
     resolvedSince: (day: string) => `Resolved since ${day}`,
     conflicts: (n: number) => `${figures(n)} ${n === 1 ? 'needs' : 'need'} your decision`,

@@ -59,6 +59,9 @@ export const SearchHit = z.object({
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** Words and phrases that one search looks for. */
+export const mostSearchWords = 12;
+
 export const inboxCalls = {
   'inbox.list': call({
     states: unlocked,
@@ -161,6 +164,8 @@ export const inboxCalls = {
       further: z.object({ below: z.number().int().min(0), sentAt: Timestamp }).nullable(),
       /** Words typed that are nowhere, and those a letter away that were looked for instead. */
       near: z.array(z.object({ typed: z.string(), words: z.array(z.string()) })),
+      /** Words typed behind those, which were not looked for. */
+      left: z.array(z.string()),
     }),
   }),
 };

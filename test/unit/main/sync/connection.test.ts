@@ -101,6 +101,39 @@ describe('the hub’s own certificate', () => {
   });
 });
 
+describe('frames that come faster than they are stored', () => {
+  it.each([
+    { what: 'small ones', length: 2_000, sent: 3_000, mostInHand: 768 },
+    { what: 'large ones', length: 1_000_000, sent: 40, mostInHand: 8 },
+  ])('wait in the socket, so that memory does not fill: of $what $mostInHand are in hand', async ({ length, sent, mostInHand }) => {
+    const hub = await startHub();
+    const { connection, process, attach } = connectionTo({ url: hub.url, tls: hub.fingerprint });
+    const waiting: (() => void)[] = [];
+    let [inHand, most, taken] = [0, 0, 0];
+    let storing = false;
+    process.answer('link.frame', async () => {
+      inHand += 1;
+      most = Math.max(most, inHand);
+      if (!storing) await new Promise<void>((resolve) => waiting.push(resolve));
+      inHand -= 1;
+      taken += 1;
+      return null;
+    });
+    attach();
+    await becomes(connection, 'online');
+    const frame = 'x'.repeat(length);
+    for (let count = 0; count < sent; count += 1) hub.latest.send(frame);
+    await vi.waitFor(() => expect(inHand).toBeGreaterThanOrEqual(mostInHand), { timeout: 10_000 });
+    // Whatever else would come, has.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // What one reading of the socket held comes with the last.
+    expect(most).toBeLessThan(mostInHand + 65_536 / length + 2);
+    storing = true;
+    for (const go of waiting.splice(0)) go();
+    await vi.waitFor(() => expect(taken).toBe(sent), { timeout: 20_000 });
+  });
+});
+
 describe('frames that are not welcome', () => {
   it('a frame over the limit closes the connection and reaches nobody', async () => {
     const hub = await startHub();

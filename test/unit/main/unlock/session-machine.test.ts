@@ -70,7 +70,7 @@ describe('every request in every state', () => {
 describe('every report in every state', () => {
   const agentEvents: VaultEvent[] = [
     { kind: 'inbox-changed', conversationIds: [] },
-    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null, leaseUntil: null, leaseHours: 72 } },
+    { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null, leaseUntil: null, leaseHours: 72 } },
     { kind: 'console-changed' },
   ];
   for (const kind of sessionStateKinds) {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { OpenedVault } from '../../../../main/boundary/opened-vault.ts';
 import { kills } from '../../../doubles/how-often.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { workers } from '../../../doubles/vault-entries.ts';
 import { VaultUnderTest } from './opened-vault.ts';
 
 // A thread that is terminated inside an addon can take the whole vault process with it, and this test's own.
@@ -58,4 +61,12 @@ it('ends the reader by itself while it still loads, when the writer could not op
   for (let index = 0; index < times; index += 1) await expect(test.open({ key: randomBytes(32) })).rejects.toMatchObject({ kind: 'vault-damaged' });
   expect(terminate).not.toHaveBeenCalled();
   test.vault = null;
+});
+
+it('closes with a word when the thread that runs libsignal ends by itself', async () => {
+  const ending = join(test.folder, 'ending.cjs');
+  writeFileSync(ending, "require('node:worker_threads').parentPort.once('message', () => process.exit(1));");
+  const vault = await test.open({ workers: { ...workers, ratchet: ending } });
+  await expect(vault.newSession()).rejects.toMatchObject({ kind: 'vault-closed' });
+  await expect.poll(() => test.problems, { timeout: 10_000 }).toEqual(['vault-unreachable']);
 });

@@ -47,13 +47,14 @@ describe('the session with the hub', () => {
     const next = { at: 5, id: randomUUID() };
     await test.tell({ e: 'backfill.page', next });
     expect(await test.mails()).toEqual([{ m: 'ack', seq: 2 }, { m: 'backfill', after: next }]);
+    expect(await vault.state()).toMatchObject({ backfill: 'running', backfilledTo: 5 });
     await test.close();
     const again = await test.open({ create: false });
     await again.goLive();
     expect(await test.mails()).toEqual([{ m: 'resume', seq: 2 }, { m: 'backfill', after: next }]);
     await test.tell({ e: 'backfill.page', next: null });
     expect(await test.mails()).toEqual([{ m: 'ack', seq: 3 }]);
-    expect(await again.state()).toMatchObject({ backfill: 'done' });
+    expect(await again.state()).toMatchObject({ backfill: 'done', backfilledTo: null });
     expect(vault).toBeDefined();
   });
 

@@ -18,7 +18,7 @@ describe('opening the vault', () => {
     expect(statSync(`${test.file}-wal`).mode & 0o777).toBe(0o600);
     await test.close();
     const vault = await test.open({ create: false });
-    expect(await vault.state()).toEqual({ cachedTo: null, backfill: 'waiting', conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null });
+    expect(await vault.state()).toEqual({ cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null });
   });
 
   it('refuses a wrong key as damaged and leaves the file as it was', async () => {

@@ -44,7 +44,7 @@ export class VaultUnderTest {
     };
   }
 
-  async open(over: Partial<OpenVaultOptions & { create: boolean }> = {}): Promise<OpenedVault> {
+  async open(over: Partial<OpenVaultOptions & { create: boolean; workers: typeof workers }> = {}): Promise<OpenedVault> {
     this.vault = await openVault({ ...this.options(), create: true, workers, ...over });
     return this.vault;
   }

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { cacheQueries } from '../../../../main/vault/cache-policy.ts';
 import { conflictQueries } from '../../../../main/vault/conflicts.ts';
+import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
+import { ofConversation } from '../../../../main/vault/messages-of.ts';
 import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
 import { narrowingQueries } from '../../../../main/vault/search/narrowing.ts';
 import { nearQueries } from '../../../../main/vault/search/near-words.ts';
@@ -16,6 +18,9 @@ function plan(sql: string): string[] {
 }
 
 const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY (id=?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH drafts USING PRIMARY KEY (conversation_id=?)', 'CORRELATED SCALAR SUBQUERY 3', 'SEARCH conflicts USING COVERING INDEX conflicts_by_conversation (conversation_id=?)'];
+
+/** A sort of those alone that were sent in the same millisecond: the index stands in the order of time. */
+const ofOneMoment = 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY';
 
 describe('query plans: every hot query runs along an index, none sorts', () => {
   it('lists', () => {
@@ -39,7 +44,7 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
 
   it('a conversation', () => {
     expect(plan(openQueries.conversation)).toEqual(['SEARCH c USING PRIMARY KEY (id=?)', ...listed]);
-    expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (conversation_id=? AND (sent_at,id)<(?,?))']);
+    expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=? AND sent_at<?)', ofOneMoment]);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
     expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
   });
@@ -47,6 +52,7 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   it('what the policy no longer keeps', () => {
     expect(plan(cacheQueries.newest).join(' ')).toMatch(/USING INDEX conversations_by_time/);
     expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_queue (queue=? AND last_message_at<?)');
+    expect(plan(`DELETE FROM messages WHERE ${ofConversation}`)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=?)']);
     expect(plan(conflictQueries.of)).toEqual(['SEARCH conflicts USING INDEX conflicts_by_conversation (conversation_id=?)']);
   });
 
@@ -57,13 +63,17 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   });
 
   it('what narrows a search', () => {
-    const theirMessages = 'SEARCH m USING COVERING INDEX messages_by_conversation (conversation_id=?)';
+    const theirMessages = 'SEARCH m USING COVERING INDEX messages_by_conversation (<expr>=?)';
     expect(plan(narrowingQueries.channel)).toEqual(['SEARCH messages USING COVERING INDEX messages_by_channel (channel=?)']);
     expect(plan(narrowingQueries.attachment)).toEqual(['SCAN messages USING INDEX messages_with_attachments']);
     expect(plan(narrowingQueries.queue)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_queue (queue=?)', theirMessages]);
     expect(plan(narrowingQueries.snoozed)).toEqual(['SEARCH c USING COVERING INDEX conversations_snoozed (status=?)', theirMessages]);
     expect(plan(narrowingQueries.assignee)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_assignee (assignee_id=?)', theirMessages]);
     expect(plan(narrowingQueries.unread)).toEqual(['SCAN c USING COVERING INDEX conversations_unread_by_assignee', theirMessages]);
+  });
+
+  it('reading it through: each step goes on where the last one stopped', () => {
+    for (const sql of readThroughQueries) expect(plan(sql), sql).toEqual([expect.stringMatching(/^SEARCH /)]);
   });
 
   it('the words indexed', () => {

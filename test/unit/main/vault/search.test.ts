@@ -4,6 +4,7 @@ import { Change } from '../../../../main/vault/change.ts';
 import { ftsExpression, parseSearchQuery } from '../../../../main/vault/search/search-query.ts';
 import { highlighter } from '../../../../main/vault/search/snippet.ts';
 import { searchMessages } from '../../../../main/vault/search/search-messages.ts';
+import { mostSearchWords } from '../../../../shared/contract/ipc/inbox.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { conversation, customer, message } from '../../../doubles/hub-news.ts';
 import { VaultFile } from './open-file.ts';
@@ -123,6 +124,17 @@ describe('search', () => {
 });
 
 describe('the language of search', () => {
+  it('looks for the first words of a long query, and says which ones it leaves', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: mostSearchWords * 2 }), (count) => {
+        const typed = Array.from({ length: count }, (_, index) => (index % 5 === 4 ? `"a phrase ${index}"` : `word${index}`));
+        const { terms, left } = parseSearchQuery(`is:open ${typed.join(' ')}`);
+        const plain = typed.map((text) => text.replaceAll('"', ''));
+        expect([terms.map(({ text }) => text), left]).toEqual([plain.slice(0, mostSearchWords), plain.slice(mostSearchWords)]);
+      }),
+    );
+  });
+
   it('takes unknown syntax as words', () => {
     expect(parseSearchQuery('is:nothing before:soon NOT a OR (b*').terms.map((term) => term.text)).toEqual(['is nothing', 'before soon', 'NOT', 'a', 'OR', '(b*']);
     expect(ftsExpression(parseSearchQuery('NOT "a b" c"de'), false)).toBe('"NOT" AND "a b" AND "c""de"*');
