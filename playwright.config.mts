@@ -6,6 +6,8 @@ const output = process.env['SEALDESK_TEST_OUTPUT'] ?? 'test-results';
 
 /** The page alone in a browser, against a double of main. */
 const screens = /-screens\.spec\.ts$/;
+/** A minute and more each, most of it waiting: begun first, so that none is left for the end. */
+const long = /\/(device-trust|auto-lock|kills|spine)\.spec\.ts$/;
 /** Chromium without its own windows around the page, where the system has it: a page opens in half the time. */
 const pageBrowser = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
@@ -18,7 +20,8 @@ export default defineConfig({
   // the keyring of its own. The screens, which need none of it, are walked beside them.
   workers: 4,
   projects: [
-    { name: 'workstation', testIgnore: screens, workers: 3 },
+    { name: 'long', testMatch: long, workers: 2 },
+    { name: 'workstation', testIgnore: [screens, long], workers: 1 },
     { name: 'screens', testMatch: screens, workers: 1, use: { launchOptions: { chromiumSandbox: true, executablePath: pageBrowser } } },
   ],
   retries: 0,

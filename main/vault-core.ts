@@ -10,8 +10,6 @@ import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
 import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 import { Device, NotNow } from './device/device.ts';
 import { enrolledAs } from './device/enrolled-as.ts';
-import { checkDraft } from './draft-check.ts';
-import { makeTranscript } from './transcript-content.ts';
 import { HeldPosture } from './device/held-posture.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
@@ -37,6 +35,7 @@ import { Tries } from './unlock/tries.ts';
 import { type SecondFactor, Unlock, type UnlockedKeys } from './unlock/unlock.ts';
 import { UseGuard } from './unlock/use-guard.ts';
 import { openUnderEither } from './unlock/vault-key-rotation.ts';
+import { writtenTextCalls } from './written-text-calls.ts';
 
 /**
  * The core of the vault process: it answers the calls of main/boundary/vault-process.ts with the
@@ -58,8 +57,6 @@ export interface CorePorts {
 
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
-
-type TranscriptCall = 'transcript.make' | 'transcript.report';
 
 const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
@@ -128,38 +125,22 @@ export class VaultCore {
       open: () => (this.#vault === null || this.#share === null ? null : { vault: this.#vault, share: this.#share }),
       keyDestroyed: () => ports.emit({ kind: 'lock-now', reason: 'There were too many wrong tries.' }),
     });
+    const vault = () => this.#vault;
     this.#handlers = {
-    ...enrolmentCalls({
-      device: this.#device,
-      exchange: this.#exchange,
-      setUp: this.#setUp,
-      firstShare: this.#firstShare,
-      guard: this.#guard,
-      machine: () => this.#machine,
-      inspect: () => this.#inspect(),
-      idle: () => this.#vault === null && !this.#unlocking && !this.#repairing.waiting,
-    }),
-    ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
-    ...attachmentCalls({ exchange: this.#exchange, vault: () => this.#vault }),
-    ...this.#transcripts(),
-    'draft.check': (draft) => checkDraft({ policy: () => enrolledAs(this.#device.present.record).policy.redaction, vault: () => this.#vault }, draft),
+      ...enrolmentCalls({
+        device: this.#device,
+        exchange: this.#exchange,
+        setUp: this.#setUp,
+        firstShare: this.#firstShare,
+        guard: this.#guard,
+        machine: () => this.#machine,
+        inspect: () => this.#inspect(),
+        idle: () => this.#vault === null && !this.#unlocking && !this.#repairing.waiting,
+      }),
+      ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
+      ...attachmentCalls({ exchange: this.#exchange, vault }),
+      ...writtenTextCalls({ clock, record: () => this.#device.present.record, vault }),
       ...this.#own,
-    };
-  }
-
-  #transcripts(): Pick<VaultCallHandlers, TranscriptCall> {
-    const saver = () => {
-      const { record } = this.#device.present;
-      const { agent, policy } = enrolledAs(record);
-      return { organisation: record.organisation, name: agent.name, device: record.deviceName, policy };
-    };
-    return {
-      'transcript.make': (wish) => makeTranscript({ clock: this.#ports.clock, vault: () => this.#vault, saver }, wish),
-      'transcript.report': async (report) => {
-        if (this.#vault === null) throw new NotNow('The vault is locked.');
-        await this.#vault.reportTranscript(report);
-        return null;
-      },
     };
   }
 
@@ -175,7 +156,7 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | 'draft.check' | TranscriptCall> = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | keyof ReturnType<typeof writtenTextCalls>> = {
     'device.inspect': () => this.#inspect(),
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);
