@@ -4,6 +4,7 @@ import type { AdminContext } from './admin-call.ts';
 import type { AdminAnswer, AdminRequest } from './admin-frames.ts';
 import { certificateCalls } from './certificate-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
+import { channelCalls } from './channel-calls.ts';
 import { deviceCalls } from './device-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import { hubCalls } from './hub-calls.ts';
@@ -15,7 +16,7 @@ import { policyCalls } from './policy-calls.ts';
 import { revealCalls } from './reveal-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

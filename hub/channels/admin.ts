@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { TeamId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
@@ -112,23 +113,11 @@ function running({ running: hub }: ChannelAdmin): NonNullable<ChannelAdmin['runn
   return hub;
 }
 
-export interface ListedChannel {
-  readonly id: string;
-  readonly kind: ChannelRecord['kind'];
-  readonly name: string;
-  readonly teamId: string | null;
-  /** Messages taken in and not yet stored, and replies not yet sent. */
-  readonly waitingIn: number;
-  readonly waitingOut: number;
-  readonly quarantined: number;
-  /** Null when the hub is not running. */
-  readonly health: ChannelHealth | null;
-}
-
-export async function listChannels(admin: ChannelAdmin): Promise<ListedChannel[]> {
+/** As IT is shown them. */
+export async function listChannels(admin: ChannelAdmin): Promise<ChannelCard[]> {
   const count = async (table: 'intake_spool' | 'quarantine', id: string) =>
     (await admin.db.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).where('channel_id', '=', id).executeTakeFirstOrThrow()).n;
-  const listed: ListedChannel[] = [];
+  const listed: ChannelCard[] = [];
   for (const { id, kind, name, teamId } of await readChannels(admin.db, admin.envelope)) {
     const out = await admin.db
       .selectFrom('deliveries')
@@ -140,7 +129,7 @@ export async function listChannels(admin: ChannelAdmin): Promise<ListedChannel[]
       id,
       kind,
       name,
-      teamId,
+      teamId: teamId === null ? null : TeamId.parse(teamId),
       waitingIn: await count('intake_spool', id),
       waitingOut: out.n,
       quarantined: await count('quarantine', id),

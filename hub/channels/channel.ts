@@ -1,3 +1,4 @@
+import type { ChannelHealth } from '../../shared/contract/console/channels.ts';
 import type { Channel } from '../../shared/domain/conversation.ts';
 
 /** A message as a channel handed it over, before anything has looked inside. */
@@ -69,15 +70,7 @@ export interface ChannelCapabilities {
   readonly settlesWithinMs: number;
 }
 
-export interface ChannelHealth {
-  readonly state: 'starting' | 'working' | 'failing' | 'stopped';
-  /** What IT should do, in a sentence; null while it works. */
-  readonly problem: string | null;
-  readonly lastReceivedAt: number | null;
-  readonly lastSentAt: number | null;
-  /** When what the hub signs in with ends, milliseconds since 1970; null where it does not, or nobody told. */
-  readonly tokenExpiresAt?: number | null;
-}
+export type { ChannelHealth };
 
 /** One thing that IT can have checked, and how it is, in a sentence. */
 export interface CheckedPoint {

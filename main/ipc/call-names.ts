@@ -66,6 +66,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.policy.preview': true,
   'console.policy.set': true,
   'console.agent.list': true,
+  'console.channel.list': true,
   'console.agent.offboard': true,
   'console.reveal.ask': true,
   'console.reveal.take': true,

@@ -91,6 +91,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.ask': () => told({ kind: 'shown', value: '+49 30 901820', seconds: 30, copying: false }),
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
+    'console.channel.list': () => done(company.channels),
     'console.policy.suggestions': () => done([]),
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),

@@ -1,3 +1,4 @@
+import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
@@ -15,6 +16,7 @@ export interface Company {
   invites: z.infer<typeof InviteCard>[];
   inventory: InventoryRow[];
   policy: Policy;
+  channels: ChannelCard[];
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
   mistakes: ReportedMistake[];
@@ -137,6 +139,19 @@ const invites = (now: number): Company['invites'] => {
   ];
 };
 
+const channels = (now: number): ChannelCard[] => {
+  const channel = (n: number, kind: ChannelCard['kind'], name: string, part: Partial<ChannelCard> = {}): ChannelCard => ({
+    id: id(14, n), kind, name, teamId: null, waitingIn: 0, waitingOut: 0, quarantined: 0,
+    health: { state: 'working', problem: null, lastReceivedAt: now - n * 7 * minute, lastSentAt: now - n * 11 * minute }, ...part,
+  });
+  return [
+    channel(1, 'email', 'hilfe@nordlicht.example', { quarantined: 1 }),
+    channel(2, 'webchat', 'nordlicht.example'),
+    channel(3, 'whatsapp', 'Nordlicht WhatsApp', { waitingOut: 4, health: { state: 'failing', problem: 'WhatsApp refuses the access token. Make a new one and give it to the channel.', lastReceivedAt: now - 3 * hour, lastSentAt: now - 3 * hour } }),
+    channel(4, 'instagram', 'nordlicht.outdoor', { health: { state: 'working', problem: null, lastReceivedAt: now - 2 * hour, lastSentAt: null, tokenExpiresAt: now + 6 * day } }),
+  ];
+};
+
 export function nordlichtCompany(now: number): Company {
   const policy: Policy = { ...firstPolicy, version: 7 };
   const devices = laptops.map((laptop) => card(laptop, policy, now));
@@ -151,5 +166,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, reveals: [], mistakes: [] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), reveals: [], mistakes: [] };
 }

@@ -201,6 +201,20 @@ test.describe('invites, inventory, policy, people', () => {
     expect(await callsOf(page, 'console.policy.set')).toEqual([expect.objectContaining({ version: 7 })]);
   });
 
+  test('channels stand with what does not work on top, and the sidebar says how many', async ({ page }) => {
+    await openConsole(page);
+    await expect(page.getByRole('button', { name: /Channels.*1 channel does not work/ })).toBeVisible();
+    await goTo(page, 'c', 'Channels');
+    const rows = page.getByRole('table', { name: 'Channels' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('Nordlicht WhatsApp');
+    await expect(rows.nth(1)).toContainText('Does not work');
+    await expect(rows.nth(2)).toContainText('Sign-in ends soon');
+    await page.screenshot({ path: test.info().outputPath('channels.png') });
+    await page.getByRole('button', { name: 'Nordlicht WhatsApp' }).click();
+    await expect(page.getByRole('dialog', { name: 'Nordlicht WhatsApp' })).toContainText('WhatsApp refuses the access token.');
+    await page.screenshot({ path: test.info().outputPath('channel.png') });
+  });
+
   test('a change of what is hidden says what it would have hidden of messages that came before', async ({ page }) => {
     await openConsole(page);
     await goTo(page, 'p', 'Policy');

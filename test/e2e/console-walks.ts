@@ -100,6 +100,15 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   },
+  async channels(page, look) {
+    await goTo(page, 'c', 'Channels');
+    await expect(page.getByRole('table', { name: 'Channels' })).toBeVisible();
+    await look('channels');
+    await page.getByRole('button', { name: 'Nordlicht WhatsApp' }).click();
+    await expect(page.getByText(/refuses the access token/)).toBeVisible();
+    await look('a channel that does not work');
+    await page.keyboard.press('Escape');
+  },
   async 'the hub out of reach'(page, look) {
     await page.evaluate(() => {
       window.sealdeskDouble.answer('console.device.list', () => ({ kind: 'unreachable' }));

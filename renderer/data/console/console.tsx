@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import type { z } from 'zod';
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../../shared/contract/console/index.ts';
+import type { ChannelCard } from '../../../shared/contract/console/channels.ts';
 import type { InventoryRow } from '../../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../../shared/domain/device.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
@@ -22,6 +23,7 @@ export interface ListViews {
   readonly invites: string;
   readonly inventory: string;
   readonly people: string;
+  readonly channels: string;
 }
 
 /** Everything the console works with. Made at unlock; gone with the renderer at lock. */
@@ -31,21 +33,23 @@ export interface Console {
   readonly inventory: Followed<readonly InventoryRow[]>;
   readonly policy: Followed<Policy>;
   readonly people: Followed<readonly Agent[]>;
+  readonly channels: Followed<readonly ChannelCard[]>;
   readonly views: WritableStore<ListViews>;
   readonly draft: PolicyDraftStore;
   readonly ask: <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>) => Promise<ConsoleOutcome<ConsoleOutput<N>>>;
   readonly stop: () => void;
 }
 
-export function createConsole({ client, sync }: Workplace): Console {
+export function createConsole({ client, sync, may }: Workplace): Console {
   const devices = follow<readonly Device[]>(() => askHub(client, 'device.list', null), keepUnchanged);
   const invites = follow<readonly Invite[]>(() => askHub(client, 'invite.list', null), keepUnchanged);
   const inventory = follow<readonly InventoryRow[]>(() => askHub(client, 'inventory.list', null), keepUnchanged);
   const policy = follow<Policy>(() => askHub(client, 'policy.show', null), (before, after) => (before?.version === after.version ? before : after));
   const people = follow<readonly Agent[]>(() => askHub(client, 'agent.list', null), keepUnchanged);
+  const channels = follow<readonly ChannelCard[]>(() => askHub(client, 'channel.list', null), keepUnchanged);
   const draft = createPolicyDraft();
   const refresh = (): void => {
-    for (const one of [devices, invites, inventory, policy, people]) one.refresh();
+    for (const one of [devices, invites, inventory, policy, people, channels]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
   let before = sync.connection.get().state?.connection;
@@ -57,9 +61,11 @@ export function createConsole({ client, sync }: Workplace): Console {
   });
   // How many laptops wait is told wherever one is.
   devices.start();
+  // And that a channel has stopped.
+  if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, people, draft,
-    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '' }),
+    devices, invites, inventory, policy, people, channels, draft,
+    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {
       stopEvents();

@@ -1,10 +1,12 @@
 import { useConsole } from '../../data/console/console.tsx';
+import { troubledCount } from '../../data/console/channel-list.ts';
 import { waitingCount } from '../../data/console/device-list.ts';
 import { useStore } from '../../data/store.ts';
 import { figures } from '../../words/counts.ts';
 import { useFrame, type ConsoleSection } from '../workstation/frame.tsx';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
 import { words as placeWords } from '../workstation/words.ts';
+import { ChannelsSection } from './channels/channels.tsx';
 import { DevicesSection } from './devices/devices.tsx';
 import { icons } from './icons.ts';
 import { InventorySection } from './inventory/inventory.tsx';
@@ -16,13 +18,20 @@ import { words } from './words.ts';
 /** What IT has at hand: the sections on the left, one of them in the middle, details from the right. */
 export function Console({ section }: { readonly section: ConsoleSection }) {
   const frame = useFrame();
-  const waiting = waitingCount(useStore(useConsole().devices.state).value);
+  const { devices, channels } = useConsole();
+  const waiting = waitingCount(useStore(devices.state).value);
+  const troubled = troubledCount(useStore(channels.state).value);
+  const counts: Partial<Record<ConsoleSection, { readonly count: number; readonly attention: string }>> = {
+    devices: { count: waiting, attention: placeWords.places.waiting(waiting) },
+    channels: { count: troubled, attention: placeWords.places.troubled(troubled) },
+  };
   return (
     <div className="console">
       <Sidebar label={words.label}>
         {frame.sections.map((one) => {
           const Icon = icons[one];
-          const counted = one === 'devices' && waiting > 0;
+          const counted = counts[one];
+          const told = counted !== undefined && counted.count > 0;
           return (
             <SidebarItem
               key={one}
@@ -30,8 +39,8 @@ export function Console({ section }: { readonly section: ConsoleSection }) {
               name={words.sections[one]}
               current={one === section}
               onGo={() => frame.goTo(one)}
-              count={counted ? figures(waiting) : undefined}
-              attention={counted ? placeWords.places.waiting(waiting) : undefined}
+              count={told ? figures(counted.count) : undefined}
+              attention={told ? counted.attention : undefined}
             />
           );
         })}
@@ -53,5 +62,7 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <PolicySection />;
     case 'people':
       return <PeopleSection />;
+    case 'channels':
+      return <ChannelsSection />;
   }
 }

@@ -10,6 +10,7 @@ export const goToLetters = [
   ['m', 'inventory'],
   ['p', 'policy'],
   ['a', 'people'],
+  ['c', 'channels'],
   ['s', 'security'],
 ] as const satisfies readonly (readonly [string, Place])[];
 

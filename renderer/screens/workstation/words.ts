@@ -15,6 +15,7 @@ export const words = {
     securityOf: (agent: string) => `${agent}: security`,
     securityKey: 'Security (G S)',
     waiting: (n: number) => `${count(n, 'laptop waits', 'laptops wait')} for approval`,
+    troubled: (n: number) => count(n, 'channel does not work', 'channels do not work'),
     fold: 'Fold the sidebar',
     unfold: 'Show the sidebar',
     lock: 'Lock',

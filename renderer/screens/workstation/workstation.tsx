@@ -28,6 +28,7 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   inventory: 'device.read',
   policy: 'policy.edit',
   people: 'agent.manage',
+  channels: 'channel.manage',
 };
 
 export interface WorkstationProps {

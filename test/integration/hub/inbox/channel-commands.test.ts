@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AddedHook, ListedChannel } from '../../../../hub/channels/admin.ts';
+import type { AddedHook } from '../../../../hub/channels/admin.ts';
+import type { ChannelCard } from '../../../../shared/contract/console/channels.ts';
 import type { CheckedPoint } from '../../../../hub/channels/channel.ts';
 import { FreshHub } from '../../../doubles/fresh-hub.ts';
 import { businessId, instagramId, MetaProvider, numberId } from '../../../doubles/meta-provider.ts';
@@ -28,7 +29,7 @@ const secret = (name: string, text: string) => {
   return join(folder, name);
 };
 const addWhatsApp = (...more: readonly string[]) => ['channel', 'add', 'whatsapp', '--name', 'Shop', '--phone-number-id', numberId, '--account-id', businessId, '--api-base', provider.base, ...more];
-const listed = async (kind: string) => (await hub.command<ListedChannel[]>('channel', 'list')).find((channel) => channel.kind === kind);
+const listed = async (kind: string) => (await hub.command<ChannelCard[]>('channel', 'list')).find((channel) => channel.kind === kind);
 
 describe('sealdesk channel', () => {
   it('adds WhatsApp with secrets out of files, and says once what the provider has to know', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { AddedHook, ListedChannel } from '../../../../hub/channels/admin.ts';
+import type { AddedHook } from '../../../../hub/channels/admin.ts';
+import type { ChannelCard } from '../../../../shared/contract/console/channels.ts';
 import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
 import { openContent } from '../../../../hub/conversations/messages.ts';
 import { openRooms, type Rooms } from '../../../../hub/rooms.ts';
@@ -86,7 +87,7 @@ it('a hub that is killed at random while messages arrive and replies leave has e
   // A reply that was on its way at a kill, and that WhatsApp never got, waits half a minute for its status.
   await vi.waitFor(
     async () => {
-      const channels = await hub.command<ListedChannel[]>('channel', 'list');
+      const channels = await hub.command<ChannelCard[]>('channel', 'list');
       expect(channels.find(({ kind }) => kind === 'whatsapp')).toMatchObject({ waitingIn: 0, waitingOut: 0, quarantined: 0 });
       expect(provider.taken).toHaveLength(replies.size);
     },

@@ -93,6 +93,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.reveal.decide': { reveal: id, approve: true },
   'console.mistake.report': { message: id, finding: id },
   'console.mistake.list': null,
+  'console.channel.list': null,
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
   'console.policy.suggestions': null,

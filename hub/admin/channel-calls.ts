@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { addEmailChannel, addInstagramChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
+import { type AdminContext, adminCall } from './admin-call.ts';
+import { consoleAdminCalls } from './console-call.ts';
+
+type EmailInput = Parameters<typeof addEmailChannel>[1];
+type WebchatInput = Parameters<typeof addWebchatChannel>[1];
+type WhatsAppInput = Parameters<typeof addWhatsAppChannel>[1];
+type InstagramInput = Parameters<typeof addInstagramChannel>[1];
+
+/** Channels are made and removed at the hub's own command, where their secrets are; the console sees how they stand. */
+export const channelCalls = {
+  ...consoleAdminCalls({ 'channel.list': (context) => listChannels(channels(context)) }),
+  // The channels' own module checks what goes in, field by field.
+  'channel.add-email': adminCall({ input: z.custom<EmailInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addEmailChannel(channels(context), input, context.actor) }) }),
+  'channel.add-webchat': adminCall({ input: z.custom<WebchatInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addWebchatChannel(channels(context), input, context.actor) }) }),
+  'channel.add-whatsapp': adminCall({ input: z.custom<WhatsAppInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addWhatsAppChannel(channels(context), input, context.actor) }),
+  'channel.add-instagram': adminCall({ input: z.custom<InstagramInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addInstagramChannel(channels(context), input, context.actor) }),
+  'channel.test.show': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => testChannel(channels(context), channel) }),
+  'channel.templates.list': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => listTemplates(channels(context), channel) }),
+  'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),
+};
+
+function channels({ rooms, running }: AdminContext): ChannelAdmin {
+  return { db: rooms.store, envelope: rooms.envelope, audit: rooms.audit, clock: rooms.clock, running: running?.channels ?? null };
+}
