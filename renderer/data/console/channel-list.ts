@@ -10,7 +10,8 @@ const soon = 14 * 24 * 60 * 60_000;
 export function standingOf({ health }: Pick<ChannelCard, 'health'>, now: number): Standing {
   if (health === null) return 'unknown';
   if (health.problem !== null || health.state === 'failing') return 'failing';
-  if (health.tokenExpiresAt != null && health.tokenExpiresAt - now < soon) return 'ending';
+  const ends = health.tokenExpiresAt ?? null;
+  if (ends !== null && ends - now < soon) return 'ending';
   return health.state;
 }
 

@@ -13,7 +13,8 @@ export function ChannelSheet({ channel, onClose }: { readonly channel: ChannelCa
   const now = useNow();
   const { health } = channel;
   const standing = standingOf(channel, now);
-  const at = (time: number | null | undefined): string => (time == null ? words.never : dayAndTime(time, now));
+  const at = (time: number | null | undefined): string => (typeof time === 'number' ? dayAndTime(time, now) : words.never);
+  const ends = health?.tokenExpiresAt ?? null;
   return (
     <Sheet title={channel.name} subtitle={<Mark look={standingLook[standing]}>{words.standings[standing]}</Mark>} onClose={onClose}>
       {health !== null && health.problem !== null && (
@@ -25,7 +26,7 @@ export function ChannelSheet({ channel, onClose }: { readonly channel: ChannelCa
         <Facts
           facts={[
             { label: words.columns.kind, value: words.kinds[channel.kind] },
-            ...(health?.tokenExpiresAt == null ? [] : [{ label: words.sheet.token, value: dayAndTime(health.tokenExpiresAt, now) }]),
+            ...(ends === null ? [] : [{ label: words.sheet.token, value: dayAndTime(ends, now) }]),
           ]}
         />
       </SheetPart>

@@ -41,6 +41,8 @@ export function ChannelsSection() {
   );
 }
 
+const momentOf = (at: number | null, now: number): string => (at === null ? words.never : dayAndTime(at, now));
+
 const columnsAt = (now: number): readonly Column<ChannelCard>[] => [
   { key: 'kind', heading: words.columns.kind, room: 'medium', cell: ({ kind }) => words.kinds[kind] },
   {
@@ -52,6 +54,6 @@ const columnsAt = (now: number): readonly Column<ChannelCard>[] => [
       return <Mark look={standingLook[standing]}>{words.standings[standing]}</Mark>;
     },
   },
-  { key: 'received', heading: words.columns.received, room: 'some', cell: ({ health }) => (health?.lastReceivedAt == null ? words.never : dayAndTime(health.lastReceivedAt, now)) },
+  { key: 'received', heading: words.columns.received, room: 'some', cell: ({ health }) => momentOf(health?.lastReceivedAt ?? null, now) },
   { key: 'waiting', heading: words.columns.waiting, room: 'some', cell: (channel) => words.waitingOf(channel) },
 ];
