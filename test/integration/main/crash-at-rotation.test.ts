@@ -73,7 +73,7 @@ for (const [what, offlineLeaseHours] of [
   );
 }
 
-test('killed at any moment of rotations, one after the other, the vault opens with everything there', { timeout: 60_000 + kills(2) * 30_000 }, async () => {
+test('killed at any moment of rotations, one after the other, the vault opens with everything there', { timeout: 120_000 + kills(2) * 30_000 }, async () => {
   const killed = await unlocked({});
   for (let kill = 0; kill < kills(2); kill += 1) {
     const rotating = rotate(killed, () => undefined);
