@@ -55,7 +55,7 @@ export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<A
     .selectAll()
     .where((e) =>
       e.or([
-        e.and([e('action', 'like', 'reveal.%'), e('subject', 'in', messages)]),
+        e.and([e.or([e('action', 'like', 'reveal.%'), e('action', 'like', 'mistake.%')]), e('subject', 'in', messages)]),
         e.and([e('action', 'in', ['conversation.transcript', 'export.conversation']), e('subject', 'in', conversations)]),
         e.and([e('action', '=', 'export.customer'), e('subject', '=', customerId)]),
       ]),

@@ -8,6 +8,7 @@ import { createCustomer } from '../conversations/customers.ts';
 import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId, toMessage } from '../conversations/messages.ts';
 import { concluded, markStatus } from '../delivery/message-status.ts';
 import type { Tx } from '../ports.ts';
+import { destroyRecoverableOf } from '../reveal/recoverable.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import type { ChannelNews } from './stages.ts';
@@ -71,8 +72,9 @@ async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId }: O
   if (!row || !conversation) return 'not-known';
   const before = await openContent(tx, envelope, row);
   if (before.text === removedWords) return 'done';
-  const replaced = await replaceContent(tx, envelope, row, { ...before, subject: null, text: removedWords, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] });
+  const replaced = await replaceContent(tx, envelope, row, { authorName: before.authorName, subject: null, text: removedWords, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] });
   await dropFiles(tx, row.id);
+  await destroyRecoverableOf(tx, row.id);
   const newest = await tx.selectFrom('messages').select('id').where('conversation_id', '=', conversation.id).where('kind', '!=', 'note').orderBy('position', 'desc').executeTakeFirst();
   const changed = newest?.id === row.id ? await changeConversation(tx, envelope, conversation, { newest: removedWords }) : conversation;
   await fanOut.publish(tx, newsOf(changed, [await conversationEvent(tx, envelope, changed), { e: 'message.replaced', message: await toMessage(tx, envelope, replaced, changed.channel) }]));

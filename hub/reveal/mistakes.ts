@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { longestRevealed } from '../../shared/contract/console/reveals.ts';
-import type { LookedAt, PatternSuggestion, ReportedMistake } from '../../shared/contract/console/mistakes.ts';
+import type { LookedAt, ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, type MessageId, MistakeId } from '../../shared/domain/ids.ts';
@@ -14,6 +14,13 @@ import { destroyRecoverable, openRecoverable, recoverableFinding } from './recov
 import { putBack } from './put-back.ts';
 
 export class MistakeError extends SealdeskError<'mistake-gone' | 'mistake-own' | 'mistake-answered'> {}
+
+/** The form of what was brought back, as a pattern that a policy may leave alone from now on. */
+export interface PatternSuggestion {
+  readonly type: string;
+  readonly pattern: string;
+  readonly times: number;
+}
 
 export interface MistakesDeps {
   readonly envelope: Envelope;

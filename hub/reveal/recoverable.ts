@@ -48,6 +48,11 @@ export async function destroyRecoverable(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('recoverable_findings').where('id', '=', id).execute();
 }
 
+/** Of a message that its author took back. */
+export async function destroyRecoverableOf(tx: Tx, messageId: string): Promise<void> {
+  await tx.deleteFrom('recoverable_findings').where('message_id', '=', messageId).execute();
+}
+
 /** Destroys what has outlived its deadline. @returns when the next one does; null where nothing is left. */
 export async function destroyOverdueRecoverable(tx: Tx, now: number): Promise<number | null> {
   await tx.deleteFrom('recoverable_findings').where('deadline', '<=', now).execute();

@@ -76,7 +76,6 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
-  'console.policy.suggestions': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

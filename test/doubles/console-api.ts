@@ -92,7 +92,6 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
     'console.channel.list': () => done(company.channels),
-    'console.policy.suggestions': () => done([]),
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),

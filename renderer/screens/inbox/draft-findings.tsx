@@ -18,10 +18,17 @@ export function DraftFindings({ findings, text, onShow }: DraftFindingsProps) {
       {findings.map(({ type, start, end, stops }) => (
         <button key={`${start} ${type}`} type="button" className={classNames('draft-finding', stops && 'draft-finding-stops')} onClick={() => onShow(start, end)}>
           <ShieldAlert className="icon-small" aria-hidden="true" />
-          <span>{type === 'internal-note' ? words.composer.fromNote : type === 'other-customer' ? words.composer.ofAnother : stops ? words.composer.stopped(findingWords({ type }).title) : words.composer.marked(findingWords({ type }).title)}</span>
+          <span>{whatIsWrong(type, stops)}</span>
           <span className="draft-finding-text">{text.slice(start, Math.min(end, start + 40))}</span>
         </button>
       ))}
     </output>
   );
+}
+
+function whatIsWrong(type: string, stops: boolean): string {
+  if (type === 'internal-note') return words.composer.fromNote;
+  if (type === 'other-customer') return words.composer.ofAnother;
+  const { title } = findingWords({ type });
+  return stops ? words.composer.stopped(title) : words.composer.marked(title);
 }

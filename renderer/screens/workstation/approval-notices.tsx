@@ -4,8 +4,8 @@ import type { WaitingReveal } from '../../../shared/contract/console/reveals.ts'
 import { useStore } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Button } from '../../ui/button.tsx';
-import { failureWords } from '../../words/failures.ts';
 import { findingWords } from '../inbox/findings/finding-words.ts';
+import { problemWords } from '../inbox/findings/problem-words.ts';
 import { words } from '../inbox/findings/words.ts';
 import { MistakeNotice } from './mistake-notice.tsx';
 
@@ -34,9 +34,7 @@ function ApprovalNotice({ asked }: { readonly asked: WaitingReveal }) {
     setBusy(true);
     const outcome = await approvals.decideReveal(asked.reveal, approve);
     setBusy(false);
-    if (outcome.kind === 'refused') setProblem(outcome.message);
-    else if (outcome.kind === 'unreachable') setProblem(words.unreachable);
-    else if (outcome.kind === 'not-served') setProblem(failureWords(outcome.failure));
+    if (outcome.kind !== 'done') setProblem(problemWords(outcome, words.unreachable));
   };
   return (
     <div className="notice">

@@ -1,23 +1,17 @@
 import { Undo2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { ReportedMistake } from '../../../shared/contract/console/mistakes.ts';
-import type { ConsoleProblem } from '../../data/console/ask.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { failureWords } from '../../words/failures.ts';
 import { timeOfDay } from '../../words/times.ts';
 import { findingWords } from '../inbox/findings/finding-words.ts';
 import { useKeptOutOfPictures } from '../inbox/findings/kept-out-of-pictures.ts';
+import { problemWords } from '../inbox/findings/problem-words.ts';
 import { ShownValue } from '../inbox/findings/shown-value.tsx';
 import { words } from '../inbox/findings/words.ts';
 
 type State = { readonly kind: 'asked'; readonly problem: string | null } | { readonly kind: 'busy' } | { readonly kind: 'shown'; readonly value: string; readonly until: number };
-
-const problemWords = (problem: ConsoleProblem): string => {
-  if (problem.kind === 'refused') return problem.message;
-  return problem.kind === 'unreachable' ? words.mistake.unreachable : failureWords(problem.failure);
-};
 
 /** A colleague says that something was destroyed by mistake. Only after a look at it can it be brought back. */
 export function MistakeNotice({ reported }: { readonly reported: ReportedMistake }) {
@@ -28,13 +22,13 @@ export function MistakeNotice({ reported }: { readonly reported: ReportedMistake
   const look = async (): Promise<void> => {
     setState({ kind: 'busy' });
     const outcome = await approvals.lookAtMistake(reported.mistake);
-    setState(outcome.kind === 'done' ? { kind: 'shown', value: outcome.value.value, until: Date.now() + outcome.value.seconds * 1000 } : { kind: 'asked', problem: problemWords(outcome) });
+    setState(outcome.kind === 'done' ? { kind: 'shown', value: outcome.value.value, until: Date.now() + outcome.value.seconds * 1000 } : { kind: 'asked', problem: problemWords(outcome, words.mistake.unreachable) });
   };
   const decide = async (restore: boolean): Promise<void> => {
     setState({ kind: 'busy' });
     const outcome = await approvals.decideMistake(reported.mistake, restore);
     // Done: the notice goes with the next list.
-    setState({ kind: 'asked', problem: outcome.kind === 'done' ? null : problemWords(outcome) });
+    setState({ kind: 'asked', problem: outcome.kind === 'done' ? null : problemWords(outcome, words.mistake.unreachable) });
   };
   const said = words.mistake.says(reported.agentName, findingWords(reported).title, timeOfDay(reported.until));
   return (

@@ -18,15 +18,10 @@ export type ReportedMistake = z.infer<typeof ReportedMistake>;
 export const LookedAt = z.object({ value: z.string().max(longestRevealed), seconds: z.number().int().min(1) });
 export type LookedAt = z.infer<typeof LookedAt>;
 
-/** The form of what was brought back, as a pattern that a policy may leave alone from now on. */
-export const PatternSuggestion = z.object({ type: z.string().max(40), pattern: z.string().max(500), times: z.number().int().min(1) });
-export type PatternSuggestion = z.infer<typeof PatternSuggestion>;
-
 /** Two people put right what redaction destroyed and should not have. Asked and answered as reveals are. */
 export const mistakeConsoleCalls = {
   'mistake.report': consoleCall({ permission: 'mistake.report', input: z.object({ message: MessageId, finding: z.uuid() }), output: z.object({ until: Timestamp }) }),
   'mistake.list': consoleCall({ permission: 'mistake.decide', input: z.null(), output: z.array(ReportedMistake) }),
   'mistake.look': consoleCall({ permission: 'mistake.decide', input: z.object({ mistake: MistakeId }), output: LookedAt }),
   'mistake.decide': consoleCall({ permission: 'mistake.decide', input: z.object({ mistake: MistakeId, restore: z.boolean() }), output: z.null() }),
-  'policy.suggestions': consoleCall({ permission: 'policy.edit', input: z.null(), output: z.array(PatternSuggestion) }),
 };

@@ -4,9 +4,9 @@ import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { failureWords } from '../../../words/failures.ts';
 import { timeOfDay } from '../../../words/times.ts';
 import './reveal.css';
+import { problemWords } from './problem-words.ts';
 import { words } from './words.ts';
 
 interface MistakeProps {
@@ -24,8 +24,7 @@ export function Mistake({ messageId, recoverable }: MistakeProps) {
     setState({ kind: 'telling' });
     const outcome = await askHub(client, 'mistake.report', { message: messageId, finding: recoverable.id });
     if (outcome.kind === 'done') setState({ kind: 'told', until: outcome.value.until });
-    else if (outcome.kind === 'refused') setState({ kind: 'idle', problem: outcome.message });
-    else setState({ kind: 'idle', problem: outcome.kind === 'unreachable' ? words.mistake.unreachable : failureWords(outcome.failure) });
+    else setState({ kind: 'idle', problem: problemWords(outcome, words.mistake.unreachable) });
   };
   if (state.kind === 'told') return <output className="reveal reveal-words">{words.mistake.reported(timeOfDay(state.until))}</output>;
   return (

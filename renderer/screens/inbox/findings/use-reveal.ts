@@ -4,8 +4,8 @@ import type { MessageId, RevealId } from '../../../../shared/domain/ids.ts';
 import type { RevealReason } from '../../../../shared/domain/reveal.ts';
 import { askHub, type ConsoleOutcome } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
-import { failureWords } from '../../../words/failures.ts';
 import { useKeptOutOfPictures } from './kept-out-of-pictures.ts';
+import { problemWords } from './problem-words.ts';
 import { words } from './words.ts';
 
 /** How often it is asked whether somebody has approved, in milliseconds. */
@@ -35,9 +35,7 @@ export function useReveal(messageId: MessageId, finding: string): RevealInHand {
   const [state, setState] = useState<RevealState>(idle);
 
   const take = useCallback((outcome: ConsoleOutcome<Revealed>): void => {
-    if (outcome.kind === 'refused') setState({ kind: 'idle', problem: outcome.message });
-    else if (outcome.kind === 'unreachable') setState({ kind: 'idle', problem: words.unreachable });
-    else if (outcome.kind === 'not-served') setState({ kind: 'idle', problem: failureWords(outcome.failure) });
+    if (outcome.kind !== 'done') setState({ kind: 'idle', problem: problemWords(outcome, words.unreachable) });
     else if (outcome.value.kind === 'shown') {
       const { value, seconds, copying } = outcome.value;
       setState({ kind: 'shown', value, until: Date.now() + seconds * 1000, copying });

@@ -39,6 +39,7 @@ describe('what is known of a customer', () => {
     conversation = message?.conversationId ?? '';
     customer = agent.events.flatMap((event) => (event.e === 'conversation' && event.conversation.id === conversation ? [event.customer.id] : []))[0] ?? '';
     await agent.console('reveal.ask', { message: message?.id, finding: message?.findings.find(({ type }) => type === 'phone')?.sealed, reason: 'delivery' });
+    await agent.console('mistake.report', { message: message?.id, finding: message?.findings.find(({ type }) => type === 'card')?.recoverable?.id });
   });
   afterAll(async () => {
     agent.drop();
@@ -55,7 +56,7 @@ describe('what is known of a customer', () => {
     for (const original of originals) expect(text).not.toContain(original);
     const all = CustomerExport.parse(JSON.parse(text));
     expect(all.conversations.map(({ messages }) => messages.map((message) => message.text))).toEqual([['Please call me on [phone **** 20], my card is [card **** 4242]']]);
-    expect(all.audit).toMatchObject([{ action: 'reveal.shown', by: nora, detail: { type: 'phone', reason: 'delivery' } }]);
+    expect(all.audit).toMatchObject([{ action: 'reveal.shown', by: nora, detail: { type: 'phone', reason: 'delivery' } }, { action: 'mistake.reported', by: nora, detail: { type: 'card' } }]);
     expect(text).not.toContain('Somebody else');
     expect(statSync(to('all.json')).mode & 0o777).toBe(0o600);
   });

@@ -49,6 +49,15 @@ describe('what customers send by Instagram', () => {
     expect(hub.inbound()[0]?.text).toBe('[Image could not be fetched and was not kept.]');
   });
 
+  it('that was taken back leaves nothing behind of what redaction had destroyed in it', async () => {
+    await write({ mid: 'gone', text: 'my card is 4242 4242 4242 4242' });
+    await hub.arrived(1);
+    expect(await hub.db.selectFrom('recoverable_findings').select('type').execute()).toEqual([{ type: 'card' }]);
+    await write({ mid: 'gone', is_deleted: true });
+    await vi.waitFor(() => expect(hub.replaced()).toHaveLength(1), waiting);
+    expect(await hub.db.selectFrom('recoverable_findings').select('type').execute()).toEqual([]);
+  });
+
   it('that was taken back is replaced, with its file, also when the news of it comes first', async () => {
     await write({ mid: 'gone', text: 'I did not mean that', attachments: [{ type: 'image', payload: { url: hub.provider.publicAddress(Buffer.from('picture')) } }] });
     await hub.arrived(1);

@@ -103,7 +103,9 @@ describe('a reply', () => {
       expect([text, await reply(text)]).toEqual([text, { kind: 'refused', message: expect.stringContaining('another customer') }]);
     }
     expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toEqual([]);
-    for (const text of ['Are you still anna.bergstrom@mail.example?', 'Write to nobody@mail.example or +49 30 901821.']) expect([text, await reply(text)]).toEqual([text, { kind: 'done' }]);
+    // Ada and the channel have written in themselves, to try it.
+    for (const ours of ['ada@shop.example', 'support@shop.example']) await hub.db.transaction().execute((tx) => createCustomer(tx, hub.envelope, { kind: 'email', value: ours }, 'Ours', hub.clock.now()));
+    for (const text of ['Ask ada@shop.example or support@shop.example.', 'Are you still anna.bergstrom@mail.example?', 'Write to nobody@mail.example or +49 30 901821.']) expect([text, await reply(text)]).toEqual([text, { kind: 'done' }]);
   });
 
   it('with another customer’s data goes where the policy only marks it', async () => {

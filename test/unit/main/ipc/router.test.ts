@@ -96,7 +96,6 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
-  'console.policy.suggestions': null,
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
