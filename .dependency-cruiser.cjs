@@ -13,7 +13,7 @@ const layerRules = layers.slice(0, -1).map((layer, index) => ({
 }));
 
 /** Pure libraries: no native code, no WASM, no I/O of their own. */
-const pure = ['zod', 'libphonenumber-js', 're2js', '@scure/bip39', '@scure/base', '@noble/hashes', 'tldts', 'canonicalize'];
+const pure = ['intl-messageformat', '@formatjs/[^/]+', 'zod', 'libphonenumber-js', 're2js', '@scure/bip39', '@scure/base', '@noble/hashes', 'tldts', 'canonicalize'];
 /** shared/passphrase alone: an estimator with word lists, pure as well, and too large to come along with anything else. */
 const strength = ['@zxcvbn-ts/[^/]+'];
 /** shared/trust is for main and hub only, and may do cryptography. */

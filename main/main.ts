@@ -5,6 +5,7 @@ import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
 import { denyEverywhere } from './desktop/denials.ts';
+import { spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
 import { watchInviteLinks } from './desktop/invite-links.ts';
 import { log, type LogEntry } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
@@ -48,9 +49,16 @@ async function run(): Promise<void> {
     bundle: __TEST_CLOCK__ ? 'test' : 'release',
   });
 
+  useChosenTheme(profile);
   const blocked = (scheme: string) => note({ event: 'request-blocked', scheme });
   const window = new MainWindow({
-    session: createPageSession({ folder: join(__dirname, '..', 'renderer'), vaultThere: () => existsSync(headerIn(profile)), developerTools, blocked }),
+    session: createPageSession({
+      folder: join(__dirname, '..', 'renderer'),
+      vaultThere: () => existsSync(headerIn(profile)) && !(workstation?.unlocked() ?? false),
+      language: () => spokenLanguage(profile),
+      developerTools,
+      blocked,
+    }),
     developerTools,
     closing: () => {
       if (workstation === null) app.quit();

@@ -5,7 +5,10 @@ import { app, session, type IpcMainInvokeEvent, type Session } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
 import { systemTimers } from './boundary/timers.ts';
 import { CopiedText } from './desktop/copied-text.ts';
+import { DisplayChoices } from './desktop/display-choices.ts';
+import { spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
 import { Idleness } from './desktop/idleness.ts';
+import { desktopWords } from './desktop/languages/words.ts';
 import { watchLinuxSession } from './desktop/linux-session.ts';
 import type { LogEntry } from './desktop/log.ts';
 import type { MainWindow } from './desktop/main-window.ts';
@@ -47,6 +50,8 @@ export interface Workstation {
   readonly router: Router<IpcMainInvokeEvent>;
   /** The person closes the window. */
   windowClosing(): void;
+  /** Whether somebody works here at the moment. */
+  unlocked(): boolean;
   /** The window's process ended by itself. */
   pageGone(): void;
   /** Somebody is at the window. */
@@ -59,6 +64,16 @@ export interface Workstation {
 
 /** Puts the parts together and starts them. */
 export function startWorkstation({ profile, window, developerTools, note, blocked }: WorkstationPorts): Workstation {
+  const words = () => desktopWords[spokenLanguage(profile)];
+  const display = new DisplayChoices({
+    profile,
+    themeChosen: () => useChosenTheme(profile),
+    languageChosen: () => {
+      drawMenu();
+      tray.reword();
+      window.reload();
+    },
+  });
   const offeredInvite = new OfferedInvite(() => tellPage('enrolment.offered', null));
   /** Made when the first attachment is looked at. */
   let previewSession: Session | null = null;
@@ -70,7 +85,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   const printer = new PagePrinter({ timers: systemTimers, blocked });
   const transcripts = new TranscriptSaver({
     profile,
-    askPlace: (suggested, format) => window.inFront((shown) => askPlace(shown, suggested, format)),
+    askPlace: (suggested, format) => window.inFront((shown) => askPlace(shown, suggested, format, words().transcript)),
     make: (wish) => machine.makeTranscript(wish),
     print: (html, mark) => printer.print(html, mark),
     report: (report) => machine.reportTranscript(report),
@@ -86,7 +101,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   });
   const tellPage = createTellPage(() => window.frame());
   const copied = new CopiedText(systemClipboard, systemTimers);
-  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), quit: () => app.quit() });
+  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), quit: () => app.quit() }, () => words().tray);
   const machine = new SessionMachine(
     {
       profile,
@@ -133,8 +148,9 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     clock,
     handlers: createHandlers({
       session: machine,
-      about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(process.versions.electron) }),
+      about: () => ({ version: app.getVersion(), runtimeNotice: runtimeNotice(process.versions.electron, words()) }),
       copying: (to) => copied.copying(to),
+      display,
       showing: (hidden) => window.keepOutOfPictures(hidden),
       draw: (page) => previews.draw(page),
       saveTranscript: (wish) => transcripts.save(wish),
@@ -145,7 +161,8 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   // First of all: everything else waits for it, and it runs beside what follows here.
   machine.start();
 
-  setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools });
+  const drawMenu = () => setMenu({ lock: () => machine.lockIfOpen('asked'), quit: () => app.quit(), developerTools, words: words().menu });
+  drawMenu();
   const leaving = {
     lock: (reason: LockReason) => machine.lockIfOpen(reason),
     awake: () => {
@@ -178,6 +195,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       window.hide();
       machine.lockIfOpen('window-closed');
     },
+    unlocked: () => machine.state().kind === 'unlocked',
     pageGone: () => machine.lockIfOpen('renderer-gone'),
     input: () => idleness.active(),
     openLink: (text) => offeredInvite.open(text),

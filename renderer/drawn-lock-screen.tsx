@@ -3,6 +3,8 @@ import { createClient } from './client.ts';
 import { followSession } from './data/session.ts';
 import { Root } from './screens/root.tsx';
 
+export { languages } from '../shared/language/languages.ts';
+
 /** Main that never answers: the session is starting. */
 const nobody = createClient({ call: () => new Promise(() => undefined), on: () => () => undefined });
 

@@ -11,7 +11,7 @@ if (place === null) throw new Error('index.html has no #root.');
 const client = createClient(window.sealdesk);
 const session = followSession(client);
 tellCopying(client, session);
-// Where a vault is there, main serves the page with the lock screen drawn already (build/bundle/drawn-lock-screen.mjs).
+// Where a vault is there, main serves the page with the lock screen drawn already (build/bundle/page-documents.mjs).
 const vaultThere = place.hasChildNodes();
 const root = <Root client={client} session={session} vaultThere={vaultThere} />;
 if (vaultThere) hydrateRoot(place, root);

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { inRoot } from '../setup/paths.mjs';
-import { drawnLockScreenDocument } from './drawn-lock-screen.mjs';
+import { pageDocuments } from './page-documents.mjs';
 import { isMainExternal } from './externals.mjs';
 import { libsignalAddon } from './libsignal-addon.mjs';
 
@@ -95,7 +95,7 @@ const renderer = {
     ...shared,
     root: inRoot('renderer'),
     base: './',
-    plugins: [react(), drawnLockScreenDocument()],
+    plugins: [react(), pageDocuments()],
     build: {
       target: 'chrome114',
       outDir: inRoot('dist/renderer'),

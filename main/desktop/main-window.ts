@@ -102,6 +102,11 @@ export class MainWindow {
     endWindow(old);
   }
 
+  /** The page begins anew in its own process: it is to speak another language. */
+  reload(): void {
+    this.#window?.webContents.reload();
+  }
+
   close(): void {
     this.#over = true;
     const window = this.#window;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import type { Language } from '../../shared/language/languages.ts';
 
 /** The kinds of file a build of a page consists of; nothing else is served. */
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -28,6 +29,9 @@ export interface PageSource {
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** The document of the build to begin with (build/bundle/page-documents.mjs): in English it has no language in its name. */
+export const pageDocument = (vaultThere: boolean, language: Language): string => `${vaultThere ? 'locked' : 'index'}${language === 'en' ? '' : `.${language}`}.html`;
 
 /** The file inside `folder` that a URL of the page names; null when it names anything else. */
 export function pageFile({ folder, first, origin }: Omit<PageSource, 'headers'>, address: string): string | null {

@@ -1,7 +1,8 @@
 import { protocol, type Session } from 'electron';
+import type { Language } from '../../shared/language/languages.ts';
 import { pageOrigin } from '../ipc/frame.ts';
 import { pageHeaders } from './content-policy.ts';
-import { servePageFrom } from './page-files.ts';
+import { pageDocument, servePageFrom } from './page-files.ts';
 import { previewScheme } from './preview/preview-session.ts';
 import { createSealedSession } from './sealed-session.ts';
 import { paperScheme } from './transcripts/paper-scheme.ts';
@@ -24,17 +25,19 @@ export interface PageSessionOptions {
   readonly folder: string;
   /** Whether there is a vault, which the page begins by unlocking. */
   readonly vaultThere: () => boolean;
+  /** The language the page is to speak: there is a document in each. */
+  readonly language: () => Language;
   /** Whether developer tools may load their own files. */
   readonly developerTools: boolean;
   readonly blocked: (scheme: string) => void;
 }
 
 /** The session the window's page lives in. */
-export function createPageSession({ folder, vaultThere, developerTools, blocked }: PageSessionOptions): Session {
+export function createPageSession({ folder, vaultThere, language, developerTools, blocked }: PageSessionOptions): Session {
   return createSealedSession({
     partition: 'sealdesk-page',
     scheme: pageScheme,
-    serve: servePageFrom({ folder, first: () => (vaultThere() ? 'locked.html' : 'index.html'), origin: pageOrigin, headers: pageHeaders }),
+    serve: servePageFrom({ folder, first: () => pageDocument(vaultThere(), language()), origin: pageOrigin, headers: pageHeaders }),
     allowed: [`${pageOrigin}/`, 'data:image/', ...(developerTools ? ['devtools://'] : [])],
     blocked,
   });

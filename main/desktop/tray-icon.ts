@@ -1,4 +1,5 @@
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
+import type { DesktopWords } from './languages/words.ts';
 import { type TrayLook, trayPicture } from './tray-picture.ts';
 
 export interface TrayActions {
@@ -10,20 +11,16 @@ export interface TrayActions {
 /** Pixels at a scale of one; the picture has twice as many. */
 const size = process.platform === 'darwin' ? 18 : 22;
 
-const words: Readonly<Record<TrayLook, string>> = {
-  locked: 'Sealdesk is locked',
-  unlocked: 'Sealdesk is open',
-  offline: 'Sealdesk is open, without the hub',
-};
-
 /** The icon in the system's tray, where there is one: how the workstation stands, and how to reach it without its window. */
 export class TrayIcon {
   readonly #actions: TrayActions;
+  readonly #words: () => DesktopWords['tray'];
   #tray: Tray | null = null;
   #look: TrayLook = 'locked';
 
-  constructor(actions: TrayActions) {
+  constructor(actions: TrayActions, words: () => DesktopWords['tray']) {
     this.#actions = actions;
+    this.#words = words;
   }
 
   /** Whether it is there: a window may be hidden only while it is. */
@@ -49,10 +46,16 @@ export class TrayIcon {
     this.#draw();
   }
 
+  /** The language is another one. */
+  reword(): void {
+    this.#draw();
+  }
+
   #draw(): void {
     const tray = this.#tray;
     if (tray === null) return;
     const { open, lock, quit } = this.#actions;
+    const words = this.#words();
     tray.setImage(picture(this.#look));
     tray.setToolTip(words[this.#look]);
     // What nobody can hover over is the menu's first line as well.
@@ -60,9 +63,9 @@ export class TrayIcon {
       Menu.buildFromTemplate([
         { label: words[this.#look], enabled: false },
         { type: 'separator' },
-        { label: 'Open', click: open },
-        { label: 'Lock', enabled: this.#look !== 'locked', click: lock },
-        { label: 'Quit', click: quit },
+        { label: words.open, click: open },
+        { label: words.lock, enabled: this.#look !== 'locked', click: lock },
+        { label: words.quit, click: quit },
       ]),
     );
   }

@@ -9,6 +9,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.about': true,
   'application.copying': true,
   'application.showing': true,
+  'display.read': true,
+  'display.choose': true,
   'sync.state': true,
   'session.state': true,
   'session.sealing-key': true,

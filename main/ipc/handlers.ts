@@ -1,6 +1,7 @@
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import type { Shown } from '../../shared/contract/ipc/attachments.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { DisplayChoices } from '../desktop/display-choices.ts';
 import type { Page } from '../desktop/preview/previews.ts';
 import { type TranscriptWish, vaultQueries, type VaultQuery } from '../boundary/vault-process.ts';
 import type { SessionMachine } from '../unlock/session-machine.ts';
@@ -16,6 +17,8 @@ export interface HandlerPorts {
   readonly copying: (to: IpcInput<'application.copying'>['to']) => void;
   /** What was hidden is on screen, or no more. */
   readonly showing: (hidden: boolean) => void;
+  /** How the person wants it to look and to be steered. */
+  readonly display: Pick<DisplayChoices, 'read' | 'choose'>;
   /** Draws a page of an attachment that is here. */
   readonly draw: (page: Page) => Promise<Shown>;
   /** Asks the person for a place, and writes a conversation there. */
@@ -56,6 +59,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       ports.showing(hidden);
       return null;
     },
+    'display.read': () => ports.display.read(),
+    'display.choose': (part) => ports.display.choose(part),
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),

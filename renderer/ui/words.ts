@@ -1,10 +1,10 @@
+import { messages, say } from '../languages/spoken.ts';
+
 /** Words that belong to a primitive wherever it stands. */
+const t = messages.ui;
+
 export const words = {
-  showPassphrase: 'Show passphrase',
-  hidePassphrase: 'Hide passphrase',
-  digit: (position: number, of: number) => `Digit ${position} of ${of}`,
-  close: 'Close',
-  details: 'Details',
-  dismiss: 'Dismiss',
-  showMore: (n: number) => `Show ${n} more`,
+  ...t,
+  digit: (position: number, of: number) => say(t.digit, { position, of }),
+  showMore: (n: number) => say(t.showMore, { n }),
 };

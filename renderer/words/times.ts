@@ -1,3 +1,5 @@
+import { locale, messages, say } from '../languages/spoken.ts';
+
 /**
  * Times in the reader's zone and manner. Every function takes the time it is now, so that a screen
  * decides how often it looks at the clock.
@@ -6,12 +8,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const t = messages.times;
+
+const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
 
 /** Midnight at the start of the reader's day. */
 function dayStart(at: number): number {
@@ -28,8 +32,8 @@ export function calendarDays(from: number, to: number): number {
 /** For a list: "now", "12 min", "14:02", "Tue", "3 Sep", "3 Sep 2024". Later than now counts as now: clocks differ a little. */
 export function shortTime(at: number, now: number): string {
   const age = now - at;
-  if (age < minute) return 'now';
-  if (age < hour) return `${Math.floor(age / minute)} min`;
+  if (age < minute) return t.now;
+  if (age < hour) return say(t.minutes, { n: Math.floor(age / minute) });
   const days = calendarDays(at, now);
   if (days === 0) return clockTime.format(at);
   if (days < 7) return shortWeekday.format(at);
@@ -39,8 +43,8 @@ export function shortTime(at: number, now: number): string {
 /** For a heading between messages: "Today", "Yesterday", "Tuesday", "3 Sep 2024". */
 export function dayName(at: number, now: number): string {
   const days = calendarDays(at, now);
-  if (days <= 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days <= 0) return t.today;
+  if (days === 1) return t.yesterday;
   return days < 7 ? weekday.format(at) : dayMonthYear.format(at);
 }
 
@@ -51,17 +55,17 @@ export const wholeTime = (at: number): string => whole.format(at);
 export function dayAndTime(at: number, now: number): string {
   const days = calendarDays(now, at);
   if (days === 0) return clockTime.format(at);
-  if (days === 1) return `tomorrow ${clockTime.format(at)}`;
-  if (days === -1) return `yesterday ${clockTime.format(at)}`;
-  if (Math.abs(days) < 7) return `${weekday.format(at)} ${clockTime.format(at)}`;
-  return `${dayMonthYear.format(at)}, ${clockTime.format(at)}`;
+  if (days === 1) return say(t.tomorrowAt, { time: clockTime.format(at) });
+  if (days === -1) return say(t.yesterdayAt, { time: clockTime.format(at) });
+  if (Math.abs(days) < 7) return say(t.dayAt, { day: weekday.format(at), time: clockTime.format(at) });
+  return say(t.dateAt, { date: dayMonthYear.format(at), time: clockTime.format(at) });
 }
 
 /** What the lease allows, in words: "Works offline until Thursday 18:00." */
 export function leaseWords(until: number | null, now: number): string {
-  if (until === null) return 'Needs a connection to unlock';
-  if (until <= now) return 'Needs a connection before the next unlock';
-  return `Works offline until ${dayAndTime(until, now)}${calendarDays(now, until) === 0 ? ' today' : ''}`;
+  if (until === null) return t.lease.needed;
+  if (until <= now) return t.lease.over;
+  return say(calendarDays(now, until) === 0 ? t.lease.untilToday : t.lease.until, { when: dayAndTime(until, now) });
 }
 
 /** Counts down: "0:42", "12:05", "1:00:00". Never below zero. */

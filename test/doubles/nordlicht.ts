@@ -1,6 +1,7 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
+import { firstDisplay } from '../../shared/domain/display.ts';
 import type { Channel, ConversationStatus, MessageStatus } from '../../shared/domain/conversation.ts';
 import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
@@ -308,6 +309,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     sync,
     security,
     notice: null,
+    display: firstDisplay,
     agents,
     company: nordlichtCompany(now),
     offered: null,

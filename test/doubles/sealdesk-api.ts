@@ -5,6 +5,7 @@ import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
+import type { Display } from '../../shared/domain/display.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -25,6 +26,7 @@ export interface DoubleWorld {
   sync: SyncState;
   security: IpcOutput<'security.show'>;
   notice: string | null;
+  display: Display;
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
   /** What IT's console is told. */
@@ -129,6 +131,11 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'application.copying': () => null,
     'application.showing': () => null,
+    'display.read': () => world.display,
+    'display.choose': (part) => {
+      world.display = { ...world.display, ...part };
+      return null;
+    },
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
     'sync.state': () => world.sync,
     'session.state': () => world.session,
@@ -235,8 +242,9 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'search.messages': ({ query, limit }) => {
-      const wanted = query.toLowerCase();
-      const hits = world.conversations.flatMap(({ row, messages }) =>
+      const from = /^from:"(.*)"$/.exec(query)?.[1]?.toLowerCase();
+      const wanted = from === undefined ? query.toLowerCase() : '';
+      const hits = world.conversations.filter(({ row }) => row.customerName.toLowerCase().includes(from ?? '')).flatMap(({ row, messages }) =>
         messages
           .filter((message) => message.kind !== 'event' && message.text.toLowerCase().includes(wanted))
           .map((message) => {

@@ -1,25 +1,19 @@
 import type { ConsoleProblem } from '../../data/console/ask.ts';
 import { figures } from '../../words/counts.ts';
+import { inSentence } from '../../words/in-sentence.ts';
 import { failureWords } from '../../words/failures.ts';
 import type { Role } from '../../../shared/domain/permission.ts';
+import { messages, say } from '../../languages/spoken.ts';
+
+const t = messages.console;
 
 export const words = {
-  label: 'Console',
-  sections: { devices: 'Devices', invites: 'Invites', inventory: 'Inventory', policy: 'Policy', people: 'People', channels: 'Channels' },
-  filter: 'Filter',
-  clearFilter: 'Clear filter',
-  reading: (what: string) => `Reading ${what.toLowerCase()} from the hub`,
-  tryAgain: 'Try again',
-  asOf: (when: string) => `What is shown is from ${when}.`,
-  shown: (shown: number, all: number) => (shown === all ? figures(all) : `${figures(shown)} of ${figures(all)}`),
-  nothingFits: (query: string) => `Nothing fits “${query}”`,
-  nothingFitsMore: 'Try fewer or shorter words.',
-  keep: 'Cancel',
-  reason: 'Reason',
-  reasonHint: 'Kept in the audit log.',
-  reasonMissing: 'Say why in a few words.',
-  none: 'None',
-  roles: { agent: 'Agent', lead: 'Lead', it: 'IT', privacy: 'Privacy' } satisfies Record<Role, string>,
+  ...t,
+  reading: (what: string) => say(t.reading, { what: inSentence(what) }),
+  asOf: (when: string) => say(t.asOf, { when }),
+  shown: (shown: number, all: number) => (shown === all ? figures(all) : say(t.shown, { shown, all })),
+  nothingFits: (query: string) => say(t.nothingFits, { query }),
+  roles: t.roles satisfies Record<Role, string>,
   rolesOf: (roles: readonly Role[]) => roles.map((role) => words.roles[role]).join(', '),
 };
 
@@ -29,7 +23,7 @@ export function readingProblemWords(problem: ConsoleProblem): string {
     case 'refused':
       return problem.message;
     case 'unreachable':
-      return 'The hub cannot be reached. This is read again by itself as soon as it can be.';
+      return t.notRead;
     case 'not-served':
       return failureWords(problem.failure);
   }
@@ -41,7 +35,7 @@ export function actionProblemWords(problem: ConsoleProblem): string {
     case 'refused':
       return problem.message;
     case 'unreachable':
-      return 'The hub did not answer. Whether it was done is not known: look here again once the hub is reached, before you repeat it.';
+      return t.notAnswered;
     case 'not-served':
       return failureWords(problem.failure);
   }

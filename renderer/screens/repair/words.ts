@@ -1,32 +1,12 @@
 import type { Repaired, Salvage } from '../../../shared/domain/vault-repair.ts';
+import { locale, messages, say } from '../../languages/spoken.ts';
 
-const counted = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const t = messages.repair;
 
 export const words = {
-  neededTitle: 'The vault is damaged',
-  neededLead:
-    'Part of what is cached on this laptop cannot be read any more. It can be repaired: what can be read is kept, and the rest comes from the hub again. Passphrase and code first; then you are told what can be saved, before anything is done.',
-  look: 'See what can be saved',
-  looking: 'Reading the vault',
-  title: 'Repair the vault?',
-  lead: 'Conversations and messages come from the hub again. Only here are drafts, work that the hub has not confirmed, and what came back from it:',
-  list: 'What is only on this laptop',
-  what: 'Only here',
-  saved: 'Can be saved',
-  lost: 'Cannot be read',
-  drafts: 'Drafts',
-  queued: 'Replies and changes waiting to be sent',
-  returned: 'Work that came back',
-  unsure: 'The lists themselves are damaged too, so there may have been more than is counted here.',
-  nothing: 'Nothing in the vault can be read at the moment, not even how much is in it. Restart the laptop and try once more before you repair: a disk that answers again gives everything back. Drafts and replies that were waiting to be sent are lost otherwise.',
-  aside: 'The damaged vault is kept aside on this laptop, encrypted as it is. Of damaged vaults only the newest is kept.',
-  unread: 'Some conversations may show as unread again.',
-  understood: 'I understand that what cannot be read will not be in the repaired vault.',
-  repair: 'Repair the vault',
-  later: 'Not now',
+  ...t,
   /** Above the work, once the vault is open. */
-  done: (repaired: Repaired): string => `${savedWords(repaired.salvage)} ${lostWords(repaired.salvage)} Messages come from the hub again. The damaged vault is kept as ${repaired.kept} in the Sealdesk folder.`,
-  doneTitle: 'The vault was repaired.',
+  done: ({ salvage, kept }: Repaired): string => say(t.done, { saved: savedWords(salvage), lost: lostWords(salvage), file: kept }),
 };
 
 export const parts = (salvage: Salvage) => [
@@ -42,24 +22,19 @@ export function losesSomething(salvage: Salvage): boolean {
 
 /** Without what there was none of; null for nothing at all. */
 function listed(salvage: Salvage, of: 'saved' | 'lost'): string | null {
-  const { drafts, queued, returned } = salvage;
-  const named = [
-    drafts[of] > 0 ? counted(drafts[of], 'draft', 'drafts') : null,
-    queued[of] > 0 ? `${counted(queued[of], 'reply or change', 'replies and changes')} waiting to be sent` : null,
-    returned[of] > 0 ? `${counted(returned[of], 'piece', 'pieces')} of work that came back` : null,
-  ].filter((name) => name !== null);
-  return named.length === 0 ? null : new Intl.ListFormat('en').format(named);
+  const named = (['drafts', 'queued', 'returned'] as const).map((part) => ({ part, n: salvage[part][of] })).filter(({ n }) => n > 0);
+  return named.length === 0 ? null : new Intl.ListFormat(locale).format(named.map(({ part, n }) => say(t.counted[part], { n })));
 }
 
 function savedWords(salvage: Salvage): string {
-  if (!salvage.readable) return 'Nothing in it could be read.';
-  const saved = listed(salvage, 'saved');
-  return saved === null ? 'No drafts or waiting replies were found in it.' : `Saved: ${saved}.`;
+  if (!salvage.readable) return t.nothingSaved;
+  const list = listed(salvage, 'saved');
+  return list === null ? t.noneFound : say(t.savedList, { list });
 }
 
 function lostWords(salvage: Salvage): string {
-  if (!salvage.readable) return 'Drafts and replies that were waiting in it are not here.';
-  const lost = listed(salvage, 'lost');
-  if (lost === null) return salvage.unsure ? 'There may have been more that could not be read.' : 'Nothing was lost.';
-  return `Could not be read: ${lost}${salvage.unsure ? ', and perhaps more' : ''}.`;
+  if (!salvage.readable) return t.allLost;
+  const list = listed(salvage, 'lost');
+  if (list === null) return salvage.unsure ? t.perhapsLost : t.nothingLost;
+  return say(salvage.unsure ? t.lostListUnsure : t.lostList, { list });
 }

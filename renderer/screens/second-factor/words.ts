@@ -1,42 +1,8 @@
+import { messages, say } from '../../languages/spoken.ts';
+
+const t = messages.secondFactor;
+
 export const words = {
-  code: 'Code',
-  codeHint: 'From your authenticator app.',
-  oneTime: 'Recovery code',
-  oneTimeHint: 'One of the ten you kept, or the reset code that IT has read out to you. It works once, and only while the hub is reached.',
-  toOneTime: 'Use a recovery code',
-  toApp: 'Use the authenticator app',
-  missingCode: 'Type the whole code from your authenticator app.',
-  missingOneTime: 'A recovery code has sixteen letters and digits. There is no U in it.',
-  nextCode: (left: string) => `The code shown now is used up; the next one comes in ${left}.`,
-  nextCodeNow: 'Your app shows the next code now.',
-  key: {
-    title: 'Add Sealdesk to your authenticator',
-    lead: 'Open the authenticator app on your phone and scan this, or type the key.',
-    qr: 'QR code for your authenticator app',
-    key: 'Key',
-    loading: 'Making a key',
-    added: 'My app shows Sealdesk',
-  },
-  recovery: {
-    title: 'Keep these recovery codes',
-    lead: 'If your phone is lost or broken, each of these unlocks once in place of a code, beside your passphrase. Write them down and keep them away from this laptop.',
-    list: 'Recovery codes',
-    once: 'They are shown this once.',
-    copy: 'Copy codes',
-    copied: 'Copied. Paste them where you keep passwords.',
-    notCopied: 'They could not be copied. Write them down.',
-    kept: 'I have kept them',
-  },
-  codes: {
-    title: 'Type two codes',
-    lead: 'The second has to be the next one your app shows, so wait until it changes (up to 30 seconds).',
-    first: 'First code',
-    second: 'Second code',
-    waitForNext: 'Now wait until your app shows a new code, and type that one.',
-    same: 'These are the same. Wait until your app shows the next code.',
-    submit: 'Finish',
-    wrong: 'These two codes do not follow one another. Wait for a new code and type that and the one after it.',
-    hubUnreachable: 'The hub cannot be reached. Check the network; then type two new codes.',
-    back: 'Show the key again',
-  },
+  ...t,
+  nextCode: (left: string) => say(t.nextCode, { left }),
 };

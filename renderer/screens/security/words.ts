@@ -1,84 +1,10 @@
-import { count } from '../../words/counts.ts';
 import type { SecurityTask } from './tasks.ts';
+import { messages, say } from '../../languages/spoken.ts';
+
+const t = messages.security;
 
 export const words = {
-  title: 'Security',
-  lead: 'Your passphrase and your codes on this laptop. Each change asks for both once more.',
-  reading: 'Reading how your security stands',
-  back: 'Back to security',
-  proof: { passphrase: 'Passphrase now', wrong: 'That passphrase and code were not right together.', missing: 'Type your passphrase.' },
-  codeUsed: 'A code that has unlocked or changed something does not count again: wait for the next one.',
-  forgiven: 'You unlocked with a recovery code, so that no other code is asked for.',
-  tasks: {
-    passphrase: {
-      name: 'Passphrase',
-      about: 'Change it when somebody may have seen it. What is cached stays as it is.',
-      open: 'Change passphrase',
-      title: 'Change passphrase',
-      lead: 'From the next unlock on, only the new one opens Sealdesk. Nobody can read or reset it, not even IT.',
-      submit: 'Change passphrase',
-      done: 'Your passphrase is changed.',
-    },
-    authenticator: {
-      name: 'Authenticator',
-      about: 'When you have another phone or another app. The one in use holds until the new one is confirmed, and the recovery codes with it.',
-      open: 'Set up another authenticator',
-      title: 'Set up another authenticator',
-      lead: 'You then get a new key to scan and ten new recovery codes. Have the phone with the new app at hand.',
-      submit: 'Make a new key',
-      done: 'The new authenticator is set up. The old one and the old recovery codes no longer work.',
-    },
-    'recovery-codes': {
-      name: 'Recovery codes',
-      about: '',
-      open: 'Make new recovery codes',
-      title: 'Make new recovery codes',
-      lead: 'You get ten new ones. The ones you have end at once.',
-      submit: 'Make new codes',
-      done: 'The new recovery codes hold. The old ones no longer work.',
-    },
-    duress: {
-      name: 'Duress passphrase',
-      about:
-        'A second passphrase for when somebody forces you to unlock: typed in place of yours, with any code, it wipes Sealdesk from this laptop and shows the screen of a wiped laptop. It cannot help against copies of this laptop that were made earlier. Whether one is set is shown nowhere.',
-      open: 'Set a duress passphrase',
-      title: 'Set a duress passphrase',
-      lead: 'It takes the place of any that was set before. Choose one you cannot type by mistake: it wipes at once, with drafts and replies that were not sent, and without asking.',
-      submit: 'Set duress passphrase',
-      done: 'The duress passphrase is set.',
-    },
-    'no-duress': {
-      name: 'No duress passphrase',
-      about: '',
-      open: 'Take it away',
-      title: 'Take away the duress passphrase',
-      lead: 'If one is set, it wipes nothing any more.',
-      submit: 'Take it away',
-      done: 'No duress passphrase is set any more.',
-    },
-    'vault-key': {
-      name: 'Vault key',
-      about: 'Encrypts everything cached on this laptop anew. Do it when IT asks you to, for instance when somebody may have copied the laptop and seen your passphrase.',
-      open: 'Renew the vault key',
-      title: 'Renew the vault key',
-      lead: 'What is open stays open. With much cached it takes a moment; do not switch the laptop off meanwhile.',
-      submit: 'Renew vault key',
-      done: 'Everything cached here is encrypted under a new key.',
-    },
-  } satisfies Record<SecurityTask, { name: string; about: string; open: string; title: string; lead: string; submit: string; done: string }>,
-  codesLeft: (n: number | null) => (n === null ? 'How many are left is known once the hub is reached.' : n === 0 ? 'None are left.' : `${count(n, 'is', 'are')} left.`),
-  recoveryAbout: 'Each works once in place of a code of your authenticator.',
-  newPassphrase: { first: 'New passphrase', second: 'Repeat new passphrase' },
-  duress: {
-    first: 'Duress passphrase',
-    second: 'Repeat duress passphrase',
-    same: 'This is your own passphrase. The duress passphrase has to be another one.',
-    notAllowed: 'Your company’s policy does not allow a duress passphrase any more.',
-  },
-  ended: {
-    title: 'Set up another authenticator',
-    happened: 'IT has ended your old authenticator and its recovery codes. Nothing comes from the hub, or goes to it, until another one is set up here. What is cached, and what you wrote, is safe.',
-    begin: 'Have your phone with an authenticator app at hand.',
-    lock: 'Lock',
-  },
+  ...t,
+  tasks: t.tasks satisfies Record<SecurityTask, { name: string; about: string; open: string; title: string; lead: string; submit: string; done: string }>,
+  codesLeft: (n: number | null) => (n === null ? t.codesLeftUnknown : say(t.codesLeft, { n })),
 };

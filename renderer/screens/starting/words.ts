@@ -1,1 +1,3 @@
-export const words = { title: 'Starting Sealdesk' };
+import { messages } from '../../languages/spoken.ts';
+
+export const words = messages.starting;

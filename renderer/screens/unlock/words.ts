@@ -1,32 +1,8 @@
+import { messages, say } from '../../languages/spoken.ts';
+
+const t = messages.unlock;
+
 export const words = {
-  title: 'Unlock',
-  titleLeaseEnded: 'Connect to unlock',
-  leadLeaseEnded:
-    'This laptop has not reached the hub for as long as your company allows. What it has cached, your drafts and replies waiting to be sent are safe and stay encrypted; they open again once the hub is reached.',
-  passphrase: 'Passphrase',
-  submit: 'Unlock',
-  unlocking: 'Unlocking',
-  looking: 'Looking at what is encrypted on this laptop',
-  online: 'Online',
-  offline: 'Offline',
-  leaseEnding: 'Connect to the hub to go on.',
-  offlineNeedsHub: 'Offline. Connect to a network; if you are connected, ask IT whether the hub is running.',
-  missingPassphrase: 'Type your passphrase.',
-  /** One sentence for both factors: which of them was wrong is not told. */
-  wrong: 'That passphrase and code did not open it.',
-  wrongAlone: 'That passphrase did not open it.',
-  aloneUntil: (time: string) => `Locked only a moment ago: until ${time} the passphrase alone is enough.`,
-  codeNeeded: 'The short time in which the passphrase alone is enough is over. Type a code too.',
-  forgotten: {
-    open: 'Forgotten passphrase?',
-    title: 'Wipe this laptop and enrol again?',
-    nobody: 'Nobody can read or reset your passphrase, not even IT. What was encrypted with it cannot be opened without it.',
-    lost: 'Lost are drafts, and replies that were not sent yet, with everything else that is cached on this laptop for working offline.',
-    stays: 'Everything that reached the hub stays there, and your own files on this laptop are not touched. To go on you need a new invite from IT.',
-    understood: 'I understand that this cannot be undone.',
-    goOn: 'Go on',
-    sure: 'Wipe it now? Try once more to remember first: there is no way back.',
-    wipe: 'Wipe this laptop',
-    keep: 'Not now',
-  },
+  ...t,
+  aloneUntil: (time: string) => say(t.aloneUntil, { time }),
 };

@@ -22,6 +22,7 @@ export interface Frame {
   readonly folded: boolean;
   readonly fold: (folded: boolean) => void;
   readonly help: () => void;
+  readonly preferences: () => void;
   readonly lock: () => void;
 }
 

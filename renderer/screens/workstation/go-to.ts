@@ -1,18 +1,24 @@
+import type { CommandId } from '../palette/commands.ts';
 import { words as consoleWords } from '../console/words.ts';
 import type { Place } from './frame.tsx';
 import { words } from './words.ts';
 
-/** The letter after G, and where it leads. */
-export const goToLetters = [
-  ['i', 'inbox'],
-  ['d', 'devices'],
-  ['v', 'invites'],
-  ['m', 'inventory'],
-  ['p', 'policy'],
-  ['a', 'people'],
-  ['c', 'channels'],
-  ['s', 'security'],
-] as const satisfies readonly (readonly [string, Place])[];
+/** Commands that lead to a place. */
+export const goToCommands = {
+  goInbox: 'inbox',
+  goDevices: 'devices',
+  goInvites: 'invites',
+  goInventory: 'inventory',
+  goPolicy: 'policy',
+  goPeople: 'people',
+  goChannels: 'channels',
+  goSecurity: 'security',
+} as const satisfies { readonly [Id in CommandId]?: Place };
+
+export type GoToCommand = keyof typeof goToCommands;
+export const goToIds = Object.keys(goToCommands) as GoToCommand[];
+
+export const leadsTo = (id: CommandId): Place | undefined => (goToCommands as { readonly [Id in CommandId]?: Place })[id];
 
 export function placeName(place: Place): string {
   return place === 'inbox' || place === 'security' ? words.places[place] : consoleWords.sections[place];

@@ -1,43 +1,88 @@
+import { Keyboard } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
+import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { CheckField } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import type { Frame } from './frame.tsx';
-import { goToLetters, placeName } from './go-to.ts';
+import { commandIds, commandParts, factsOf, type CommandId, type CommandPart } from '../palette/commands.ts';
+import { keysOf } from '../palette/keys.ts';
+import { presses, words } from '../palette/words.ts';
 import './help-sheet.css';
-import { words, type KeyGroup } from './words.ts';
+import { useNewKeys } from './new-keys.ts';
+import { words as placeWords } from './words.ts';
 
-/** Every key there is, as far as the agent's roles have a use for it. */
-export function HelpSheet({ frame, inbox, onClose }: { readonly frame: Frame; readonly inbox: boolean; readonly onClose: () => void }) {
-  const goTo: KeyGroup = {
-    name: words.help.goTo,
-    keys: goToLetters.filter(([, place]) => (place === 'inbox' ? inbox : place === 'security' || frame.sections.includes(place))).map(([letter, place]) => [['G', letter.toUpperCase()], placeName(place)]),
-  };
-  const groups: readonly KeyGroup[] = [
-    ...(inbox ? [words.help.inbox, words.help.conversation] : []),
-    ...(frame.sections.length > 0 ? [words.help.console] : []),
-    goTo,
-    words.help.everywhere,
-  ];
+export interface HelpSheetProps {
+  /** Whether a part of the keyboard is of use to the agent's roles. */
+  readonly has: (part: CommandPart, id: CommandId) => boolean;
+  readonly onClose: () => void;
+}
+
+/** Every key there is, as far as the agent's roles have a use for it, and how to have others. */
+export function HelpSheet({ has, onClose }: HelpSheetProps) {
+  const display = useDisplay();
+  const { choose } = useDisplayChoices();
+  const [changing, setChanging] = useState<CommandId | null>(null);
+  const groups = commandParts.map((part) => ({ part, ids: commandIds.filter((id) => (factsOf(id).parts as readonly CommandPart[]).includes(part) && has(part, id)) }));
   return (
-    <Dialog title={words.help.title} onClose={onClose}>
+    <Dialog title={placeWords.places.help} onClose={onClose}>
       <div className="help">
-        {groups.map((group) => (
-          <section key={group.name}>
-            <h3 className="help-group">{group.name}</h3>
-            <dl>
-              {group.keys.map(([keys, does]) => (
-                <div key={does} className="help-row">
-                  <dt>
-                    {keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
-                    ))}
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {groups.map(
+          ({ part, ids }) =>
+            ids.length > 0 && (
+              <section key={part}>
+                <h3 className="help-group">{words.parts[part]}</h3>
+                <ul>
+                  {ids.map((id) => (
+                    <li key={id} className="help-row">
+                      {changing === id ? <NewKeys id={id} onDone={() => setChanging(null)} /> : <KeysOf id={id} onChange={() => setChanging(id)} />}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ),
+        )}
       </div>
+      <footer className="help-foot">
+        <CheckField label={words.singleKeys} checked={display.singleKeys} onChange={(event) => void choose({ singleKeys: event.target.checked })} />
+        <p className="help-more">{words.singleKeysMore}</p>
+        {Object.keys(display.keys).length > 0 && <Button onClick={() => void choose({ keys: {} })}>{words.reset}</Button>}
+      </footer>
     </Dialog>
+  );
+}
+
+function KeysOf({ id, onChange }: { readonly id: CommandId; readonly onChange: () => void }) {
+  const keys = keysOf(id, useDisplay());
+  return (
+    <>
+      <span>{words.commands[id]}</span>
+      <span className="help-keys">
+        {keys === '' ? <span className="help-none">{words.noKeys}</span> : presses(keys).flat().map((cap, place) => <Kbd key={place}>{cap}</Kbd>)}
+        {!factsOf(id).fixed && (
+          <IconButton label={words.change(words.commands[id])} onClick={onChange}>
+            <Keyboard className="icon-small" />
+          </IconButton>
+        )}
+      </span>
+    </>
+  );
+}
+
+function NewKeys({ id, onDone }: { readonly id: CommandId; readonly onDone: () => void }) {
+  const { problem, begun, press } = useNewKeys(id, onDone);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
+    press(event.nativeEvent);
+  };
+  return (
+    <span className="help-new">
+      <input className="field-box" aria-label={words.change(words.commands[id])} aria-describedby={`new-keys-${id}`} autoFocus readOnly value={begun ?? ''} onKeyDown={onKeyDown} onBlur={onDone} />
+      <span id={`new-keys-${id}`} className="help-more" role="status">
+        {problem ?? words.press}
+      </span>
+    </span>
   );
 }

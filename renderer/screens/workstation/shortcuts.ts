@@ -1,37 +1,15 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { firstDisplay } from '../../../shared/domain/display.ts';
+import { useDisplay } from '../../data/display.tsx';
+import type { CommandId } from '../palette/commands.ts';
+import { beginsSequence, commandsOf, isSingle, strokeOf, type KeyChoices } from '../palette/keys.ts';
+import { answerTo, useAnswers, type Answers, type Extra } from '../palette/offers.ts';
 
-/** What single keys can ask for. A place that has no answer to one leaves the key alone. */
-export interface Shortcuts {
-  readonly next?: () => void;
-  readonly previous?: () => void;
-  readonly enter?: () => void;
-  readonly reply?: () => void;
-  readonly note?: () => void;
-  readonly resolve?: () => void;
-  readonly transcript?: () => void;
-  readonly search?: () => void;
-  readonly help?: () => void;
-  readonly back?: () => void;
-  readonly lock?: () => void;
-}
-
-const keys: Readonly<Record<string, keyof Shortcuts>> = {
-  j: 'next',
-  k: 'previous',
-  ArrowDown: 'next',
-  ArrowUp: 'previous',
-  Enter: 'enter',
-  r: 'reply',
-  n: 'note',
-  e: 'resolve',
-  t: 'transcript',
-  '/': 'search',
-  '?': 'help',
-  Escape: 'back',
-};
+/** The arrows go where J and K go, whatever keys these have been given. */
+const arrows: Readonly<Record<string, CommandId>> = { Down: 'next', Up: 'previous' };
 
 /** Keys that what has the focus needs for itself. */
-const ownKeys: ReadonlySet<string> = new Set(['Enter', 'ArrowDown', 'ArrowUp', 'Escape']);
+const ownKeys: ReadonlySet<string> = new Set(['Enter', 'Down', 'Up', 'Esc']);
 
 function isText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
@@ -44,57 +22,50 @@ function isInUse(target: EventTarget | null): boolean {
 
 const ignored = (event: KeyboardEvent): boolean => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
 
-/** Single keys act only outside text fields (WCAG 2.2 SC 2.1.4), never with a dialog open. */
-export function useShortcuts(shortcuts: Shortcuts): void {
-  const latest = useRef(shortcuts);
-  useEffect(() => {
-    latest.current = shortcuts;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (ignored(event)) return;
-      const withControl = (event.ctrlKey || event.metaKey) && !event.altKey;
-      let action: keyof Shortcuts | undefined;
-      if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
-      else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
-      else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target)) {
-        action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-        if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;
-      }
-      const act = action === undefined ? undefined : latest.current[action];
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
-}
-
 /** How long the second key of two may take, in milliseconds. */
 const secondKeyWithin = 1500;
 
-/** G and then a letter, one key after the other. The letters are none of the single keys above. */
-export function useGoTo(letters: Readonly<Record<string, () => void>>): void {
-  const latest = useRef(letters);
+/** Finds the command of a press. Single keys act only outside text fields (WCAG 2.2 SC 2.1.4), never with a dialog open. */
+function listener(choices: () => KeyChoices): (event: KeyboardEvent) => void {
+  let begun: { readonly stroke: string; readonly at: number } | null = null;
+  return (event) => {
+    const stroke = strokeOf(event);
+    if (stroke === null) return;
+    const before = begun !== null && event.timeStamp - begun.at < secondKeyWithin ? begun.stroke : null;
+    begun = null;
+    if (ignored(event)) return;
+    const withModifier = event.ctrlKey || event.metaKey || event.altKey;
+    if (!withModifier && isText(event.target)) return;
+    if (ownKeys.has(stroke) && isInUse(event.target) && !(stroke === 'Esc' && (event.target as HTMLElement).closest('.messages'))) return;
+    const asked = [...(before === null ? [] : commandsOf(`${before} ${stroke}`, choices())), ...commandsOf(stroke, choices()), arrows[stroke]];
+    const answer = asked.map((id) => (id === undefined ? undefined : answerTo(id))).find((found) => found !== undefined);
+    if (answer !== undefined) {
+      event.preventDefault();
+      answer();
+    } else if (isSingle(stroke) && beginsSequence(stroke, choices())) {
+      begun = { stroke, at: event.timeStamp };
+    }
+  };
+}
+
+let listening = 0;
+/** As the place that was drawn last has them. */
+let choices: KeyChoices = firstDisplay;
+const onKeyDown = listener(() => choices);
+
+/** What a place does when its commands are asked for: by their keys, or in the palette. */
+export function useShortcuts(answers: Answers, extras?: () => readonly Extra[]): void {
+  useAnswers(answers, extras);
+  const display = useDisplay();
   useEffect(() => {
-    latest.current = letters;
-  });
+    choices = display;
+  }, [display]);
   useEffect(() => {
-    let armedAt: number | null = null;
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Shift') return;
-      const armed = armedAt !== null && event.timeStamp - armedAt < secondKeyWithin;
-      armedAt = null;
-      if (ignored(event) || event.ctrlKey || event.metaKey || event.altKey || isText(event.target)) return;
-      const key = event.key.toLowerCase();
-      const go = latest.current[key];
-      if (armed && go !== undefined) {
-        event.preventDefault();
-        go();
-      } else if (key === 'g') armedAt = event.timeStamp;
+    listening += 1;
+    if (listening === 1) document.addEventListener('keydown', onKeyDown);
+    return () => {
+      listening -= 1;
+      if (listening === 0) document.removeEventListener('keydown', onKeyDown);
     };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 }

@@ -1,9 +1,11 @@
-import { CircleHelp, KeyRound, Lock, PanelLeft } from 'lucide-react';
+import { CircleHelp, KeyRound, Lock, PanelLeft, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { words as preferenceWords } from '../preferences/words.ts';
 import { useFrame } from './frame.tsx';
+import { named, useKeysShown } from './keys-shown.ts';
 import { PlaceSwitch } from './place-switch.tsx';
 import './sidebar.css';
 import { words } from './words.ts';
@@ -12,6 +14,7 @@ import { words } from './words.ts';
 export function Sidebar({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const { organisation, agentName } = useWorkplace();
   const frame = useFrame();
+  const shown = useKeysShown();
   return (
     <nav className={classNames('sidebar', frame.folded && 'sidebar-folded')} aria-label={label}>
       <div className="sidebar-head">
@@ -35,16 +38,19 @@ export function Sidebar({ label, children }: { readonly label: string; readonly 
             className="sidebar-agent"
             aria-label={words.places.securityOf(agentName)}
             aria-current={frame.place === 'security' ? 'page' : undefined}
-            title={words.places.securityKey}
+            title={named(words.places.security, shown('goSecurity'))}
             onClick={() => frame.secure(null)}
           >
             {agentName}
           </button>
         )}
-        <IconButton label={words.places.help} shortcut="?" onClick={frame.help}>
+        <IconButton label={preferenceWords.open} shortcut={shown('preferences')} onClick={frame.preferences}>
+          <SlidersHorizontal className="icon" />
+        </IconButton>
+        <IconButton label={words.places.help} shortcut={shown('help')} onClick={frame.help}>
           <CircleHelp className="icon" />
         </IconButton>
-        <IconButton label={words.places.lock} shortcut="Ctrl+L" onClick={frame.lock}>
+        <IconButton label={words.places.lock} shortcut={shown('lock')} onClick={frame.lock}>
           <Lock className="icon" />
         </IconButton>
       </div>

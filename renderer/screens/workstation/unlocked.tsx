@@ -4,6 +4,7 @@ import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { Client } from '../../client.ts';
 import { ConsoleProvider, createConsole, type Console as ConsoleData } from '../../data/console/console.tsx';
 import { createDesk, DeskProvider, type Desk } from '../../data/desk.tsx';
+import { DisplayProvider, followDisplay, type DisplayChoices } from '../../data/display.tsx';
 import { followIdleWarning, type IdleWarning } from '../../data/idle-warning.ts';
 import type { Store } from '../../data/store.ts';
 import { createWorkplace, WorkplaceProvider, type Workplace } from '../../data/workplace.tsx';
@@ -26,6 +27,7 @@ interface Opened {
   readonly desk: Desk | null;
   readonly console: ConsoleData | null;
   readonly idle: IdleWarning;
+  readonly display: DisplayChoices;
 }
 
 function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened {
@@ -35,12 +37,13 @@ function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened
     workplace,
     desk,
     idle: followIdleWarning(client, () => void desk?.drafts.flush()),
+    display: followDisplay(client, async () => desk?.drafts.flush()),
     console: workplace.may('device.read') ? createConsole(workplace) : null,
   };
 }
 
 export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedScreenProps) {
-  const [{ workplace, desk, console, idle }] = useState(() => openPlaces(client, state));
+  const [{ workplace, desk, console, idle, display }] = useState(() => openPlaces(client, state));
   useEffect(
     () => () => {
       desk?.stop();
@@ -70,9 +73,11 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
     <WorkplaceProvider value={workplace}>
       <DeskProvider value={desk}>
         <ConsoleProvider value={console}>
-          <ToastProvider>
-            <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
-          </ToastProvider>
+          <DisplayProvider value={display}>
+            <ToastProvider>
+              <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
+            </ToastProvider>
+          </DisplayProvider>
         </ConsoleProvider>
       </DeskProvider>
     </WorkplaceProvider>

@@ -1,25 +1,33 @@
+import type { Display } from '../../../shared/domain/display.ts';
 import type { Repaired } from '../../../shared/domain/vault-repair.ts';
 import { useEffect, useState } from 'react';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import type { Console as ConsoleData } from '../../data/console/console.tsx';
 import type { Desk } from '../../data/desk.tsx';
+import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
 import type { Store } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Console } from '../console/console.tsx';
 import { Inbox } from '../inbox/inbox.tsx';
+import type { CommandId, CommandPart } from '../palette/commands.ts';
+import { Palette } from '../palette/palette.tsx';
+import { Preferences } from '../preferences/preferences.tsx';
 import { SecurityScreen } from '../security/security.tsx';
 import type { SecurityTask } from '../security/tasks.ts';
 import { consoleSections, FrameProvider, type ConsoleSection, type Frame, type Place } from './frame.tsx';
-import { goToLetters } from './go-to.ts';
+import { goToCommands, goToIds, leadsTo } from './go-to.ts';
 import { HelpSheet } from './help-sheet.tsx';
 import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
-import { useGoTo, useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
 import './workstation.css';
 
 /** As in tokens.css. */
 const roomForSidebar = '(min-width: 1000px)';
+
+const isDark = (theme: Display['theme']): boolean => (theme === 'system' ? window.matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark');
 
 /** The least that a section of the console needs to show anything. */
 const needs: Readonly<Record<ConsoleSection, Permission>> = {
@@ -55,12 +63,18 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     room.addEventListener('change', follow);
     return () => room.removeEventListener('change', follow);
   }, []);
-  const [helping, setHelping] = useState(false);
+  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | null>(null);
+  const display = useDisplay();
+  const { choose } = useDisplayChoices();
 
   const open = (to: Place): boolean => (to === 'inbox' ? desk !== null : to === 'security' || sections.includes(to));
   const goTo = (to: Place): void => {
     setPlace(to);
     setTask(null);
+  };
+  const openConversation = (id: ConversationId): void => {
+    goTo('inbox');
+    desk?.opened.open(id);
   };
   const lock = async (): Promise<void> => {
     await desk?.drafts.flush();
@@ -78,11 +92,25 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     sections,
     folded,
     fold: setFolded,
-    help: () => setHelping(true),
+    help: () => setOver('help'),
+    preferences: () => setOver('preferences'),
     lock: () => void lock(),
   };
-  useShortcuts({ help: frame.help, lock: frame.lock });
-  useGoTo(Object.fromEntries(goToLetters.filter(([, to]) => open(to)).map(([letter, to]) => [letter, () => goTo(to)])));
+  useShortcuts({
+    palette: () => setOver('palette'),
+    preferences: frame.preferences,
+    help: frame.help,
+    lock: frame.lock,
+    foldSidebar: () => setFolded(!folded),
+    switchTheme: () => void choose({ theme: isDark(display.theme) ? 'light' : 'dark' }),
+    switchRows: desk === null ? undefined : () => void choose({ rows: display.rows === 'roomy' ? 'dense' : 'roomy' }),
+    ...Object.fromEntries(goToIds.filter((id) => open(goToCommands[id])).map((id) => [id, () => goTo(goToCommands[id])])),
+  });
+  const ofUse = (part: CommandPart, id: CommandId): boolean => {
+    const to = leadsTo(id);
+    if (to !== undefined) return open(to);
+    return part === 'console' ? sections.length > 0 : part === 'everywhere' || desk !== null;
+  };
 
   return (
     <FrameProvider value={frame}>
@@ -91,7 +119,9 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
         <IdleNotice lockAt={lockAt} />
         {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
-        {helping && <HelpSheet frame={frame} inbox={desk !== null} onClose={() => setHelping(false)} />}
+        {over === 'help' && <HelpSheet has={ofUse} onClose={() => setOver(null)} />}
+        {over === 'preferences' && <Preferences onKeys={frame.help} onClose={() => setOver(null)} />}
+        {over === 'palette' && <Palette onConversation={desk === null ? null : openConversation} onClose={() => setOver(null)} />}
       </div>
     </FrameProvider>
   );

@@ -2,97 +2,36 @@ import type { DeviceCard, InventoryMatch, WipeCause } from '../../../../shared/d
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import { recoveryCodeCount } from '../../../../shared/domain/second-factor.ts';
 import type { DeviceShow } from '../../../data/console/device-list.ts';
-import { count } from '../../../words/counts.ts';
 import { dayAndTime } from '../../../words/times.ts';
 import type { MarkLook } from '../mark.tsx';
+import { messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.devices;
 
 export const words = {
-  title: 'Devices',
-  table: 'Devices',
-  columns: { laptop: 'Laptop', agent: 'Agent', state: 'State', checks: 'Checks', inventory: 'Inventory', contact: 'Last contact', lease: 'Works offline until' },
-  show: 'Show',
-  shows: {
-    current: 'Current',
-    waiting: 'Waiting for approval',
-    attention: 'Needs attention',
-    suspended: 'Suspended',
-    ended: 'Ended',
-    all: 'All',
-  } satisfies Record<DeviceShow, string>,
-  none: 'No laptops yet',
-  noneMore: 'Make an invite and send it to an agent. As soon as it is used, the laptop appears here and waits for you.',
-  noneOfKind: 'No laptops of this kind',
-  noneOfKindMore: 'Choose another kind above, or all of them.',
-  online: 'Online now',
-  never: 'Not yet',
-  noLeaseNow: 'No lease in force',
+  ...t,
+  shows: t.shows satisfies Record<DeviceShow, string>,
   sheet: {
-    agent: (name: string, email: string) => `${name}, ${email}`,
-    approval: 'Approval',
-    safetyNumber: 'Safety number',
-    compare: 'Compare with the laptop’s screen, digit by digit. Only if all sixty agree is it this laptop, and nobody in between.',
-    approvalsNeeded: (so: number, needed: number) => `${so} of ${needed} approvals.`,
-    approvedBy: (by: string, when: string) => `Approved by ${by}, ${when}.`,
-    another: 'One more person has to approve, and it has to be somebody else.',
-    machine: 'Machine',
-    checks: 'Checks',
-    checksAt: (when: string) => `As the laptop reported ${when}. A report of a program on it, not a proof.`,
-    life: 'Enrolment',
-    model: 'Model',
-    serial: 'Serial number',
-    uuid: 'Hardware UUID',
-    system: 'System',
-    app: 'Sealdesk',
-    hostName: 'Name on the network',
-    keychain: 'Keychain',
-    inventory: 'Inventory',
-    roles: 'Enrolled for',
-    asked: 'Asked to enrol',
-    decided: 'Decided',
-    certificate: 'Certificate until',
-    lease: 'Works offline until',
-    contact: 'Last contact',
-    reason: 'Reason',
-    unknown: 'Not known',
-    unlocking: 'Passphrase and codes',
-    failures: 'Wrong tries in a row',
-    failuresNone: 'None',
-    authenticator: 'Authenticator',
-    authenticators: { 'set-up': 'Set up', ended: 'Ended by IT; another one is not set up yet' } satisfies Record<NonNullable<DeviceCard['unlock']>['authenticator'], string>,
-    recoveryCodes: 'Recovery codes left',
-    recoveryCodesOf: (left: number) => `${left} of ${recoveryCodeCount}`,
+    ...t.sheet,
+    agent: (name: string, email: string) => say(t.sheet.agent, { name, email }),
+    approvalsNeeded: (so: number, needed: number) => say(t.sheet.approvalsNeeded, { so, needed }),
+    approvedBy: (by: string, when: string) => say(t.sheet.approvedBy, { by, when }),
+    checksAt: (when: string) => say(t.sheet.checksAt, { when }),
+    authenticators: t.sheet.authenticators satisfies Record<NonNullable<DeviceCard['unlock']>['authenticator'], string>,
+    recoveryCodesOf: (left: number) => say(t.sheet.recoveryCodesOf, { left, all: recoveryCodeCount }),
   },
-  checks: {
-    'disk-encryption': 'Disk encryption',
-    'screen-lock': 'Screen lock',
-    'debugger': 'Debugger',
-    'administrator': 'Administrator rights',
-    'hardware-id': 'Hardware identity',
-    'os-version': 'System version',
-    'app-version': 'Sealdesk version',
-  } satisfies Record<PostureCheck, string>,
-  outcomes: { ok: 'OK', failed: 'Failed', unknown: 'Could not be checked' } satisfies Record<CheckResult['state'], string>,
-  verdicts: { allow: 'allowed by the policy', warn: 'the policy warns', refuse: 'the policy refuses' } satisfies Record<Verdict, string>,
-  actions: { approve: 'Approve laptop', deny: 'Deny', suspend: 'Suspend', reinstate: 'Reinstate', reset: 'Reset authenticator', revoke: 'Revoke', wipe: 'Wipe' },
+  checks: t.checks satisfies Record<PostureCheck, string>,
+  outcomes: t.outcomes satisfies Record<CheckResult['state'], string>,
+  verdicts: t.verdicts satisfies Record<Verdict, string>,
   done: {
-    approved: (agent: string) => `Approved. ${agent} can now choose a passphrase on the laptop.`,
-    approvedFirst: 'Your approval counts. One more person has to approve.',
-    denied: 'Denied. The laptop has been told, and needs a new invite to try again.',
-    suspended: 'Suspended. Nothing is sent to this laptop until it is reinstated.',
-    reinstated: 'Reinstated. It goes on where it stopped.',
-    revoked: 'Revoked. It takes effect at once on a connected laptop, otherwise at its next contact or when its lease ends.',
-    wipe: 'The wipe is ordered. Its signed receipt is shown here when it arrives.',
+    ...t.done,
+    approved: (agent: string) => say(t.done.approved, { agent }),
   },
-  shareDestroyed: 'Too many wrong tries: nothing opens on this laptop any more.',
-  shareDestroyedMore: 'Revoke it, and invite the agent to enrol it anew. If the agent did not do it, somebody else has had the laptop.',
   reset: {
-    title: (agent: string) => `Reset code for ${agent}`,
-    once: 'It is shown this once.',
-    until: (when: string) => `Good for one unlock, on this laptop only and with its passphrase, until ${when}.`,
-    code: 'Reset code',
-    tell: (agent: string) => `Read it to ${agent} in person or on a call that you made, to a number you know. Never send it: who has it and the passphrase opens the laptop.`,
-    use: 'On the lock screen, “Use a recovery code” takes it. Sealdesk then asks for another authenticator, and shows nothing else before there is one.',
-    done: 'Done',
+    ...t.reset,
+    title: (agent: string) => say(t.reset.title, { agent }),
+    until: (when: string) => say(t.reset.until, { when }),
+    tell: (agent: string) => say(t.reset.tell, { agent }),
   },
 };
 
@@ -100,19 +39,19 @@ export const words = {
 export function stateWords({ state, approvals, approvalsNeeded, ordered, wipedAt, wipeCause, unlock }: DeviceCard): string {
   switch (state) {
     case 'pending':
-      return approvals.length > 0 ? `Waits for approval, ${approvals.length} of ${approvalsNeeded}` : 'Waits for approval';
+      return approvals.length > 0 ? say(t.states.waitsSo, { so: approvals.length, needed: approvalsNeeded }) : t.states.waits;
     case 'approved':
-      return 'Being set up';
+      return t.states.setUp;
     case 'active':
-      return unlock?.shareDestroyed ? 'Opens no more' : 'In use';
+      return unlock?.shareDestroyed ? t.states.opensNoMore : t.states.inUse;
     case 'suspended':
-      return 'Suspended';
+      return t.states.suspended;
     case 'denied':
-      return 'Denied';
+      return t.states.denied;
     case 'revoked':
-      return ordered === 'wipe-order' ? 'Revoked, wipe ordered' : 'Revoked';
+      return ordered === 'wipe-order' ? t.states.revokedWipeOrdered : t.states.revoked;
     case 'wiped':
-      return wipedAt === null ? 'Wipe ordered' : wipeCause === 'duress' ? 'Wiped under duress' : 'Wiped';
+      return wipedAt === null ? t.states.wipeOrdered : wipeCause === 'duress' ? t.states.wipedUnderDuress : t.states.wiped;
   }
 }
 
@@ -136,49 +75,21 @@ export function stateLook({ state, wipedAt, wipeCause, unlock }: DeviceCard): Ma
 
 /** What became of an order, where there is one: said on top of the detail. */
 export function orderWords({ ordered, wipedAt, state }: DeviceCard, now: number): string | null {
-  if (wipedAt !== null) return `Wiped ${dayAndTime(wipedAt, now)}, as its signed receipt says.`;
-  if (ordered === 'wipe-order') return 'The wipe is ordered. It happens when the laptop next reaches the hub; its signed receipt is shown here then.';
-  if (ordered === 'revocation' && state === 'revoked') return 'Revoked. A laptop that is out of reach is told at its next contact, and stops by itself when its lease ends.';
+  if (wipedAt !== null) return say(t.orders.wiped, { when: dayAndTime(wipedAt, now) });
+  if (ordered === 'wipe-order') return t.orders.wipe;
+  if (ordered === 'revocation' && state === 'revoked') return t.orders.revocation;
   return null;
 }
 
 /** Why it was wiped, as its receipt says, and what that asks of IT. */
-export function wipeCauseWords(cause: WipeCause): string {
-  switch (cause) {
-    case 'ordered':
-      return 'It was ordered by IT.';
-    case 'forgotten':
-      return 'The agent had forgotten the passphrase, and asked for it. A new invite enrols the laptop again.';
-    case 'duress':
-      return 'The duress passphrase was typed: somebody may be forcing the agent. The laptop shows what every wiped laptop shows. Do not let on that you know, and do what your company has agreed on for this.';
-  }
-}
+export const wipeCauseWords = (cause: WipeCause): string => t.wipeCauses[cause];
 
 /** What the policy makes of all checks together. */
 export function verdictWords({ verdict, checks }: DeviceCard): string {
-  const with_ = (wanted: Verdict): number => checks.filter((check) => check.verdict === wanted).length;
-  switch (verdict) {
-    case 'allow':
-      return 'OK';
-    case 'warn':
-      return count(with_('warn'), 'warning', 'warnings');
-    case 'refuse':
-      return `${with_('refuse')} refused`;
-  }
+  return verdict === 'allow' ? t.verdictsOfAll.allow : say(t.verdictsOfAll[verdict], { n: checks.filter((check) => check.verdict === verdict).length });
 }
 
-export function inventoryWords(match: InventoryMatch): string {
-  switch (match.kind) {
-    case 'listed':
-      return match.tag;
-    case 'unlisted':
-      return 'Not listed';
-    case 'unknown':
-      return 'Tells no number';
-    case 'no-inventory':
-      return 'No inventory';
-  }
-}
+export const inventoryWords = (match: InventoryMatch): string => (match.kind === 'listed' ? match.tag : t.inventory[match.kind]);
 
 export interface QuestionWords {
   readonly title: string;
@@ -189,36 +100,8 @@ export interface QuestionWords {
 export type AskedAction = 'deny' | 'suspend' | 'reinstate' | 'reset' | 'revoke' | 'wipe';
 
 /** Names the laptop, the person and what follows. */
-export function questionWords(action: AskedAction, device: DeviceCard): QuestionWords {
-  const whose = `${device.name} of ${device.agent.name}`;
-  switch (action) {
-    case 'deny':
-      return { title: `Deny ${whose}?`, consequence: 'Nothing of the inbox has reached this laptop. It needs a new invite to ask again.', confirm: 'Deny laptop' };
-    case 'suspend':
-      return {
-        title: `Suspend ${whose}?`,
-        consequence: `${device.agent.name} cannot open the inbox on it until you or somebody else of IT reinstates it. Nothing on it is removed.`,
-        confirm: 'Suspend laptop',
-      };
-    case 'reinstate':
-      return { title: `Reinstate ${whose}?`, consequence: `${device.agent.name} can unlock it again at its next contact with the hub.`, confirm: 'Reinstate laptop' };
-    case 'reset':
-      return {
-        title: `Reset the authenticator on ${whose}?`,
-        consequence: `For a lost or broken phone. The authenticator and the recovery codes end at once, and you get a code that opens the laptop once, with the passphrase. Be sure that it is ${device.agent.name} who asks: see them, or call them back on a number you know.`,
-        confirm: 'Reset authenticator',
-      };
-    case 'revoke':
-      return {
-        title: `Revoke ${whose}?`,
-        consequence: 'It is cut off from the hub at once, and what it has cached can no longer be opened. It cannot be taken back: the laptop has to be enrolled anew.',
-        confirm: 'Revoke laptop',
-      };
-    case 'wipe':
-      return {
-        title: `Wipe ${whose}?`,
-        consequence: 'Keys and cached conversations on it are destroyed, with drafts and replies that have not left it yet. Other files on it are not touched. It cannot be undone.',
-        confirm: 'Wipe laptop',
-      };
-  }
+export function questionWords(action: AskedAction, { name, agent }: DeviceCard): QuestionWords {
+  const { title, consequence, confirm } = t.questions[action];
+  const whose = { laptop: name, agent: agent.name };
+  return { title: say(title, whose), consequence: say(consequence, whose), confirm };
 }

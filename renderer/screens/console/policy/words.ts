@@ -5,56 +5,36 @@ import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
-import { count } from '../../../words/counts.ts';
+import { inSentence } from '../../../words/in-sentence.ts';
+import { messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.policy;
 
 export const words = {
-  title: 'Policy',
-  version: (n: number) => `Version ${n}`,
-  changed: (n: number) => (n === 0 ? 'Nothing changed' : count(n, 'change', 'changes')),
-  wrong: (n: number) => count(n, 'field needs another look', 'fields need another look'),
-  was: (before: string) => `Was ${before}.`,
-  wasEmpty: 'Was empty.',
-  takeBack: (field: string) => `Take back the change of ${field.toLowerCase()}`,
-  discard: 'Discard changes',
-  send: (n: number) => `Sign and send policy to ${count(n, 'laptop', 'laptops')}`,
-  sent: (version: number) => `Version ${version} is signed. Connected laptops have it at once, the others at their next contact.`,
-  newer: (version: number) => `Version ${version} was sent meanwhile by somebody else.`,
-  newerMore: 'Yours is based on the one before. Load the newer one: every change you made here stays, and you see what it means together.',
-  takeNewer: 'Load it and keep my changes',
+  ...t,
+  version: (n: number) => say(t.version, { n }),
+  changed: (n: number) => say(t.changed, { n }),
+  wrong: (n: number) => say(t.wrong, { n }),
+  was: (before: string) => say(t.was, { before }),
+  takeBack: (field: string) => say(t.takeBack, { field: inSentence(field) }),
+  send: (n: number) => say(t.send, { n }),
+  sent: (version: number) => say(t.sent, { version }),
+  newer: (version: number) => say(t.newer, { version }),
   preview: {
-    title: 'Whom it affects',
-    nothing: 'Change something, and this says which laptops it affects before anything is sent.',
-    asking: 'Asking the hub what this changes',
-    wrong: 'Complete the marked fields to see whom it affects.',
-    nobody: 'No laptop is affected by these changes.',
-    refused: (n: number) => `${count(n, 'laptop', 'laptops')} would be refused`,
-    warned: (n: number) => `${count(n, 'laptop', 'laptops')} would be warned`,
-    allowed: (n: number) => `${count(n, 'laptop', 'laptops')} would be fine again`,
-    other: (n: number) => `${count(n, 'laptop', 'laptops')} would work on, under other terms`,
-    of: (device: string, agent: string) => `${device} of ${agent}`,
-    messages: (n: number) => `In the newest ${count(n, 'message', 'messages')} of customers`,
-    messagesSame: 'The same would have been hidden.',
-    messagesChange: (what: string, before: number, after: number) => `${what}: ${after} hidden instead of ${before}`,
+    ...t.preview,
+    refused: (n: number) => say(t.preview.refused, { n }),
+    warned: (n: number) => say(t.preview.warned, { n }),
+    allowed: (n: number) => say(t.preview.allowed, { n }),
+    other: (n: number) => say(t.preview.other, { n }),
+    of: (device: string, agent: string) => say(t.preview.of, { device, agent }),
+    messages: (n: number) => say(t.preview.messages, { n }),
+    messagesChange: (what: string, before: number, after: number) => say(t.preview.messagesChange, { what, before, after }),
   },
-  verdicts: { allow: 'Allow', warn: 'Warn', refuse: 'Refuse' } satisfies Record<Verdict, string>,
-  outcomes: { failed: 'When it fails', unknown: 'When it cannot be checked' } satisfies Record<Exclude<CheckResult['state'], 'ok'>, string>,
-  check: 'Check',
-  checksTitle: 'Checks of the laptop',
-  checksLead: 'What each check means for a laptop. What is refused locks it until it is mended; what is warned of is said and goes on.',
-  ruleLabel: (check: string, outcome: string) => `${check}, ${outcome.toLowerCase()}`,
-  checks: {
-    'disk-encryption': 'Disk is encrypted',
-    'screen-lock': 'Screen locks by itself',
-    'debugger': 'No debugger attached',
-    'administrator': 'Not run as administrator',
-    'hardware-id': 'Hardware identity readable',
-    'os-version': 'System new enough',
-    'app-version': 'Sealdesk new enough',
-  } satisfies Record<PostureCheck, string>,
-  osTitle: 'Oldest system allowed',
-  osLead: 'By release number. Left empty, the check of the system’s version cannot be made for it.',
+  verdicts: t.verdicts satisfies Record<Verdict, string>,
+  outcomes: t.outcomes satisfies Record<Exclude<CheckResult['state'], 'ok'>, string>,
+  ruleLabel: (check: string, outcome: string) => say(t.ruleLabel, { check, outcome: outcome.toLowerCase() }),
+  checks: t.checks satisfies Record<PostureCheck, string>,
   osNames: { debian: 'Debian', ubuntu: 'Ubuntu', fedora: 'Fedora', macos: 'macOS', windows: 'Windows' } as Readonly<Record<string, string>>,
-  osWrong: 'Numbers with dots, as 12 or 14.5.',
 };
 
 export type FieldKind =
@@ -81,7 +61,7 @@ const within = ({ minValue, maxValue }: { readonly minValue: number | null; read
   most: maxValue ?? Number.MAX_SAFE_INTEGER,
 });
 
-export const numberWrong = (least: number, most: number): string => `A whole number from ${least} to ${most}.`;
+export const numberWrong = (least: number, most: number): string => say(t.numberWrong, { least, most });
 
 export interface FieldGroup {
   readonly title: string;
@@ -92,11 +72,11 @@ export interface FieldGroup {
 const treatments: FieldKind = {
   kind: 'choice',
   choices: [
-    { value: 'destroy', words: 'Destroyed' },
-    { value: 'mask', words: 'Hidden, its end readable' },
-    { value: 'seal', words: 'Hidden' },
-    { value: 'warn', words: 'Readable, listed' },
-    { value: 'keep', words: 'Readable' },
+    { value: 'destroy', words: t.choices.destroyed },
+    { value: 'mask', words: t.choices.hiddenItsEndReadable },
+    { value: 'seal', words: t.choices.hidden },
+    { value: 'warn', words: t.choices.readableListed },
+    { value: 'keep', words: t.choices.readable },
   ],
 };
 
@@ -108,79 +88,79 @@ const treated = (title: string, types: readonly FindingType[], lead?: string): F
 
 /** What becomes of each kind of data in messages, kind by kind. */
 const redactionGroups: readonly FieldGroup[] = [
-  treated('Contact data in messages', ['email', 'phone', 'address', 'birth-date', 'ip', 'mac', 'gps', 'vehicle-plate'], 'Hidden data can be seen by agents for a reason; destroyed data by nobody. It holds for messages that come from then on.'),
-  treated('Payment data in messages', ['card-expiry', 'iban', 'bank-account', 'bank-routing', 'crypto-wallet', 'vat-id'], 'Card numbers and their security codes are always destroyed.'),
-  treated('Secrets in messages', ['password', 'one-time-code', 'api-key', 'private-key', 'jwt', 'secret-link', 'seed-phrase']),
-  treated('Identity numbers in messages', findingTypes.filter((type) => /^[a-z]{2}-/.test(type)).concat(['passport', 'driving-licence', 'health-insurance'])),
+  treated(t.groups.contactDataInMessages, ['email', 'phone', 'address', 'birth-date', 'ip', 'mac', 'gps', 'vehicle-plate'], t.leads.contact),
+  treated(t.groups.paymentDataInMessages, ['card-expiry', 'iban', 'bank-account', 'bank-routing', 'crypto-wallet', 'vat-id'], t.leads.payment),
+  treated(t.groups.secretsInMessages, ['password', 'one-time-code', 'api-key', 'private-key', 'jwt', 'secret-link', 'seed-phrase']),
+  treated(t.groups.identityNumbersInMessages, findingTypes.filter((type) => /^[a-z]{2}-/.test(type)).concat(['passport', 'driving-licence', 'health-insurance'])),
 ];
 
 /** Every field of the policy but the checks and systems, which are tables of their own. */
 export const fieldGroups: readonly FieldGroup[] = [
   {
-    title: 'Offline use',
+    title: t.groups.offlineUse,
     fields: [
-      { field: 'offlineLeaseHours', label: 'Works without the hub for', hint: 'With 0, every launch needs the hub, and codes and revocation are enforced by cryptography.', is: whole('offlineLeaseHours', 'hours') },
-      { field: 'hubSessionHours', label: 'Fresh code for the hub after', hint: 'Unless it was locked before.', is: whole('hubSessionHours', 'hours') },
-      { field: 'backfillDays', label: 'Resolved conversations kept for', hint: 'Open ones are always on the laptop.', is: whole('backfillDays', 'days') },
+      { field: 'offlineLeaseHours', ...t.fields.offlineLeaseHours, is: whole('offlineLeaseHours', t.units.hours) },
+      { field: 'hubSessionHours', ...t.fields.hubSessionHours, is: whole('hubSessionHours', t.units.hours) },
+      { field: 'backfillDays', ...t.fields.backfillDays, is: whole('backfillDays', t.units.days) },
     ],
   },
   {
-    title: 'Unlocking',
+    title: t.groups.unlocking,
     fields: [
-      { field: 'autoLockMinutes', label: 'Locks by itself after', hint: 'Without a key or the pointer.', is: whole('autoLockMinutes', 'minutes') },
-      { field: 'passphraseOnlyMinutes', label: 'Passphrase alone is enough for', hint: 'After a lock, while the lease or the hub session stands. With 0, every unlock needs a code. A start always does.', is: whole('passphraseOnlyMinutes', 'minutes') },
-      { field: 'attemptLimit', label: 'Wrong tries allowed', hint: 'After them the key on the laptop is destroyed.', is: whole('attemptLimit', 'tries') },
-      { field: 'passphraseMinimum', label: 'Shortest passphrase', hint: 'For passphrases chosen from now on.', is: whole('passphraseMinimum', 'characters') },
+      { field: 'autoLockMinutes', ...t.fields.autoLockMinutes, is: whole('autoLockMinutes', t.units.minutes) },
+      { field: 'passphraseOnlyMinutes', ...t.fields.passphraseOnlyMinutes, is: whole('passphraseOnlyMinutes', t.units.minutes) },
+      { field: 'attemptLimit', ...t.fields.attemptLimit, is: whole('attemptLimit', t.units.tries) },
+      { field: 'passphraseMinimum', ...t.fields.passphraseMinimum, is: whole('passphraseMinimum', t.units.characters) },
       {
-        field: 'duressPassphrase', label: 'Duress passphrase', hint: 'A second passphrase an agent may set: typed under threat, it wipes the laptop. It cannot help against copies made before.',
-        is: { kind: 'choice', choices: [{ value: 'false', words: 'Off' }, { value: 'true', words: 'Agents may set one' }] },
+        field: 'duressPassphrase', ...t.fields.duressPassphrase,
+        is: { kind: 'choice', choices: [{ value: 'false', words: t.choices.off }, { value: 'true', words: t.choices.agentsMaySetOne }] },
       },
       {
-        field: 'totp.digits', label: 'Length of a code', hint: 'For authenticators set up from now on.',
-        is: { kind: 'choice', choices: [{ value: '6', words: '6 digits' }, { value: '8', words: '8 digits' }] },
+        field: 'totp.digits', ...t.fields['totp.digits'],
+        is: { kind: 'choice', choices: [{ value: '6', words: t.choices.sixDigits }, { value: '8', words: t.choices.eightDigits }] },
       },
       {
-        field: 'totp.algorithm', label: 'Made with', hint: 'Not every authenticator app knows SHA-256.',
+        field: 'totp.algorithm', ...t.fields['totp.algorithm'],
         is: { kind: 'choice', choices: [{ value: 'sha1', words: 'SHA-1' }, { value: 'sha256', words: 'SHA-256' }] },
       },
     ],
   },
   {
-    title: 'Attachments',
+    title: t.groups.attachments,
     fields: [
       {
-        field: 'attachments', label: 'Files that are not text', hint: 'Pictures, PDF and the like cannot be read for card numbers. Withheld, they stay at the hub; text and tables are delivered redacted.',
-        is: { kind: 'choice', choices: [{ value: 'withhold', words: 'Withhold' }, { value: 'deliver', words: 'Deliver' }] },
+        field: 'attachments', ...t.fields.attachments,
+        is: { kind: 'choice', choices: [{ value: 'withhold', words: t.choices.withhold }, { value: 'deliver', words: t.choices.deliver }] },
       },
     ],
   },
   ...redactionGroups,
   {
-    title: 'What was hidden',
+    title: t.groups.whatWasHidden,
     fields: [
-      { field: 'reveal.perHour', label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.', is: within(RevealPolicy.shape.perHour.unwrap(), 'values') },
-      { field: 'reveal.seconds', label: 'Shown for', hint: 'Then it is hidden again.', is: within(RevealPolicy.shape.seconds.unwrap(), 'seconds') },
+      { field: 'reveal.perHour', ...t.fields['reveal.perHour'], is: within(RevealPolicy.shape.perHour.unwrap(), t.units.values) },
+      { field: 'reveal.seconds', ...t.fields['reveal.seconds'], is: within(RevealPolicy.shape.seconds.unwrap(), t.units.seconds) },
       {
-        field: 'reveal.approval', label: 'Approval', hint: 'A lead answers while the agent waits. Each look is recorded either way.',
-        is: { kind: 'choice', choices: [{ value: 'none', words: 'Not needed' }, { value: 'lead', words: 'By a lead, each time' }] },
+        field: 'reveal.approval', ...t.fields['reveal.approval'],
+        is: { kind: 'choice', choices: [{ value: 'none', words: t.choices.notNeeded }, { value: 'lead', words: t.choices.byALeadEachTime }] },
       },
-      { field: 'reveal.copying', label: 'Copying', hint: 'Whether what is shown may be selected and copied.', is: { kind: 'choice', choices: [{ value: 'false', words: 'Not allowed' }, { value: 'true', words: 'Allowed' }] } },
-      { field: 'mistakes.minutes', label: 'Mistakes can be put right for', hint: 'What was destroyed and was no such thing comes back if a second person agrees. Security codes never. 0: not at all.', is: within(MistakePolicy.shape.minutes.unwrap(), 'minutes') },
+      { field: 'reveal.copying', ...t.fields['reveal.copying'], is: { kind: 'choice', choices: [{ value: 'false', words: t.choices.notAllowed }, { value: 'true', words: t.choices.allowed }] } },
+      { field: 'mistakes.minutes', ...t.fields['mistakes.minutes'], is: within(MistakePolicy.shape.minutes.unwrap(), t.units.minutes) },
       {
-        field: 'othersData', label: 'Another customer’s data', hint: 'An answer with the e-mail address or number of somebody else in it.',
-        is: { kind: 'choice', choices: [{ value: 'stop', words: 'Not sent' }, { value: 'mark', words: 'Marked only' }] },
+        field: 'othersData', ...t.fields.othersData,
+        is: { kind: 'choice', choices: [{ value: 'stop', words: t.choices.notSent }, { value: 'mark', words: t.choices.markedOnly }] },
       },
     ],
   },
   {
-    title: 'Enrolment',
+    title: t.groups.enrolment,
     fields: [
-      { field: 'approvers', label: 'Who approves a laptop', hint: 'Two people catch what one overlooks.', is: { kind: 'choice', choices: [{ value: '1', words: 'One person' }, { value: '2', words: 'Two people' }] } },
+      { field: 'approvers', ...t.fields.approvers, is: { kind: 'choice', choices: [{ value: '1', words: t.choices.onePerson }, { value: '2', words: t.choices.twoPeople }] } },
       {
-        field: 'unlistedMachines', label: 'Laptops not in the inventory', hint: 'Where there is an inventory.',
-        is: { kind: 'choice', choices: [{ value: 'refuse', words: 'Refuse' }, { value: 'allow', words: 'Allow' }] },
+        field: 'unlistedMachines', ...t.fields.unlistedMachines,
+        is: { kind: 'choice', choices: [{ value: 'refuse', words: t.choices.refuse }, { value: 'allow', words: t.choices.allow }] },
       },
-      { field: 'minimumAppVersion', label: 'Oldest Sealdesk allowed', hint: 'What an older one means is among the checks.', is: { kind: 'text', wrong: 'Three numbers with dots, as 0.4.0.' } },
+      { field: 'minimumAppVersion', ...t.fields.minimumAppVersion, is: { kind: 'text', wrong: t.versionWrong } },
     ],
   },
 ];

@@ -8,6 +8,7 @@ import type { ConsoleCallName } from '../../../../shared/contract/console/index.
 import type { Shown } from '../../../../shared/contract/ipc/attachments.ts';
 import { ipcCalls, type Call, type IpcCallName } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
+import { firstDisplay } from '../../../../shared/domain/display.ts';
 import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
 import { sessionStateKinds, type SessionState, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
@@ -29,6 +30,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.about': null,
   'application.copying': { to: 'clipboard' },
   'application.showing': { hidden: true },
+  'display.read': null,
+  'display.choose': { theme: 'dark', keys: { reply: 'Ctrl+R' } },
   'sync.state': null,
   'session.state': null,
   'session.sealing-key': null,
@@ -375,7 +378,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }) });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }) });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -1,0 +1,45 @@
+import type { secondFactor as english } from '../en/second-factor.ts';
+import type { Translated } from '../../../shared/language/variables.ts';
+
+export const secondFactor: Translated<typeof english> = {
+  code: 'Code',
+  codeHint: 'Aus Ihrer Authenticator-App.',
+  oneTime: 'Wiederherstellungscode',
+  oneTimeHint: 'Einer der zehn, die Sie aufbewahrt haben, oder der Rücksetzcode, den die IT Ihnen vorgelesen hat. Er gilt einmal, und nur solange der Hub erreichbar ist.',
+  toOneTime: 'Wiederherstellungscode verwenden',
+  toApp: 'Authenticator-App verwenden',
+  missingCode: 'Geben Sie den ganzen Code aus Ihrer Authenticator-App ein.',
+  missingOneTime: 'Ein Wiederherstellungscode hat sechzehn Buchstaben und Ziffern. Ein U kommt nicht vor.',
+  nextCode: 'Der jetzt angezeigte Code ist verbraucht; der nächste kommt in {left}.',
+  nextCodeNow: 'Ihre App zeigt jetzt den nächsten Code.',
+  key: {
+    title: 'Sealdesk zur Authenticator-App hinzufügen',
+    lead: 'Öffnen Sie die Authenticator-App auf Ihrem Telefon und scannen Sie dies, oder tippen Sie den Schlüssel ab.',
+    qr: 'QR-Code für Ihre Authenticator-App',
+    key: 'Schlüssel',
+    loading: 'Ein Schlüssel wird erzeugt',
+    added: 'Meine App zeigt Sealdesk an',
+  },
+  recovery: {
+    title: 'Bewahren Sie diese Wiederherstellungscodes auf',
+    lead: 'Wenn Ihr Telefon verloren oder kaputt ist, entsperrt jeder davon einmal anstelle eines Codes, zusammen mit Ihrer Passphrase. Schreiben Sie sie auf und bewahren Sie sie getrennt von diesem Gerät auf.',
+    list: 'Wiederherstellungscodes',
+    once: 'Sie werden nur dieses eine Mal angezeigt.',
+    copy: 'Codes kopieren',
+    copied: 'Kopiert. Fügen Sie sie dort ein, wo Sie Passwörter aufbewahren.',
+    notCopied: 'Sie konnten nicht kopiert werden. Schreiben Sie sie auf.',
+    kept: 'Ich habe sie aufbewahrt',
+  },
+  codes: {
+    title: 'Geben Sie zwei Codes ein',
+    lead: 'Der zweite muss der nächste sein, den Ihre App zeigt. Warten Sie also, bis er wechselt (bis zu 30 Sekunden).',
+    first: 'Erster Code',
+    second: 'Zweiter Code',
+    waitForNext: 'Warten Sie nun, bis Ihre App einen neuen Code zeigt, und geben Sie diesen ein.',
+    same: 'Das ist zweimal derselbe. Warten Sie, bis Ihre App den nächsten Code zeigt.',
+    submit: 'Fertig',
+    wrong: 'Diese beiden Codes folgen nicht aufeinander. Warten Sie auf einen neuen Code und geben Sie diesen und den danach ein.',
+    hubUnreachable: 'Der Hub ist nicht erreichbar. Prüfen Sie das Netzwerk; geben Sie dann zwei neue Codes ein.',
+    back: 'Schlüssel noch einmal anzeigen',
+  },
+};

@@ -1,0 +1,3 @@
+export const starting = {
+  title: 'Starting Sealdesk',
+} as const;

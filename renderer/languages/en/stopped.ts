@@ -1,0 +1,88 @@
+export const stopped = {
+  headings: { safe: 'What is safe', todo: 'What to do', mend: 'What to mend' },
+  reason: 'Reason given: {reason}',
+  receipts: {
+    waiting: 'The signed receipt waits until the hub is reached. Connect to a network, so that IT can see that it is done. Then this laptop can be enrolled again.',
+    delivered: 'The hub has the signed receipt: IT can see that it is done.',
+    undeliverable: 'The signed receipt cannot be sent any more, since the keychain lost what is needed to reach the hub. Tell IT.',
+  },
+  suspended: {
+    title: 'This laptop is suspended',
+    happened: 'IT at {organisation} has suspended it for now. It is not for good: they can reinstate it at any time.',
+    online: 'Online. As soon as IT reinstates this laptop, you can unlock it.',
+    offline: 'Offline. Connect to a network, so that this laptop learns when it is reinstated.',
+    safe: 'What is cached is safe and stays encrypted, with your drafts and replies that are waiting to be sent. Nothing was removed.',
+    todo: 'Ask IT when it will be reinstated. Nobody else can lift it, and there is nothing to do on this laptop.',
+  },
+  revoked: {
+    title: 'This laptop’s access was withdrawn',
+    happened: 'IT at {organisation} has withdrawn this laptop’s access to the inbox.',
+    safe: 'Everything on the hub is safe, and your colleagues go on with your conversations. What this laptop had cached can no longer be opened here.',
+    todo: 'Ask IT if this is a mistake. They can enrol this laptop again with a new invite.',
+  },
+  wiped: {
+    title: 'This laptop was wiped',
+    /** One text, whoever had it wiped and why: who looks on must not learn that it was a duress passphrase. */
+    happened: 'Sealdesk’s keys and its encrypted cache of {organisation} were removed from this laptop.',
+    safe: 'Everything on the hub is safe. Your own files on this laptop were not touched.',
+    todo: 'Ask IT for a new invite if you still need the inbox on this laptop.',
+  },
+  'posture-failed': {
+    title: 'This laptop needs attention first',
+    happened: 'It does not meet what {organisation} asks of a laptop that holds customers’ data:',
+    safe: 'What is cached is safe and stays encrypted. Nothing was removed.',
+    todo: 'Mend what is listed, then start Sealdesk again. If you cannot, ask IT and read them this list.',
+  },
+  'clock-moved-back': {
+    title: 'This laptop’s clock was set back',
+    happened: 'It says {now}, but Sealdesk has already seen {highestSeen}. Codes and leases depend on the right time.',
+    safe: 'What is cached is safe and stays encrypted. Nothing was removed.',
+    todo: 'Set date and time to automatic in the system’s settings and start Sealdesk again. If the time is right and this stays, ask IT.',
+  },
+  'no-keychain': {
+    title: 'There is no keychain',
+    happened: 'Sealdesk keeps its keys in the system’s keychain, and none could be opened. It never keeps them in a file instead.',
+    safe: 'If this laptop was enrolled before, what is cached is safe and stays encrypted.',
+    todo: 'Unlock the keychain if the system asks for it, then start Sealdesk again. Else ask IT to set one up (GNOME Keyring or KWallet on Linux).',
+  },
+  'keychain-changed': {
+    title: 'Sealdesk does not recognise this laptop',
+    happened: 'What is cached opens only on the laptop it was made on, with the keychain it was enrolled with.',
+    safe: 'What is cached stays encrypted and was not touched. Everything on the hub is safe.',
+    todo: 'Do not delete anything. Ask IT: they can tell whether keychain and folder can be brought together again, or whether this laptop is enrolled again.',
+  },
+  'record-damaged': {
+    title: 'The enrolment record does not check out',
+    happened: 'The file that says to whom this laptop belongs is not as Sealdesk left it.',
+    safe: 'What is cached stays encrypted and was not touched. Everything on the hub is safe.',
+    todo: 'Do not delete anything, and tell IT today: they want to know how this came about before the laptop is enrolled again.',
+  },
+  'vault-damaged': {
+    title: 'The vault cannot be opened',
+    happened: 'This is where Sealdesk keeps what is cached, encrypted. Passphrase and code do not open it any more.',
+    safe: 'Everything that reached the hub is safe. Drafts, and replies that were still waiting to be sent, may be only in this vault.',
+    todo: 'Do not delete anything, and ask IT: they can tell whether what was waiting can still be rescued, or whether this laptop is enrolled again.',
+  },
+  'vault-newer': {
+    title: 'This Sealdesk is older than its vault',
+    happened: 'The encrypted store was last opened by a newer version of Sealdesk. This one leaves it alone rather than guess.',
+    safe: 'What is cached is safe and was not touched.',
+    todo: 'Update Sealdesk and start it again. Do not delete anything; if there is no update, ask IT.',
+  },
+  startOver: {
+    open: 'Enrol this laptop again',
+    title: 'Enrol this laptop again?',
+    after: 'You then need a new invite from IT.',
+    understood: 'I understand that this cannot be undone.',
+    confirm: 'Enrol again',
+    keep: 'Not now',
+  },
+  lost: {
+    revoked: 'What this laptop still has of its old enrolment is destroyed: its keys and its encrypted cache, with drafts and replies that were never sent. Everything that reached the hub stays there.',
+    wiped: 'Nothing is left here that could be lost. The old enrolment’s record is removed.',
+    wipedUntold: 'Nothing of the inbox is left here. But the receipt of the wipe never reached the hub: tell IT that it was done.',
+    'keychain-changed': 'The old enrolment is given up: should its keychain be found again, the encrypted cache will be gone, with drafts and replies that were never sent. Everything that reached the hub stays there.',
+    'record-damaged': 'The old enrolment is given up, and with it what shows how its record came to be changed. Its encrypted cache is destroyed, with drafts and replies that were never sent. Everything that reached the hub stays there.',
+    'vault-damaged': 'The vault is destroyed, and nobody can rescue drafts and replies that were still waiting in it. Everything that reached the hub stays there.',
+  },
+} as const;

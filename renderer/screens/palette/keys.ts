@@ -1,0 +1,55 @@
+import type { Display } from '../../../shared/domain/display.ts';
+import { commandIds, factsOf, type CommandFacts, type CommandId } from './commands.ts';
+
+/** What the keyboard understands of the display choices. */
+export type KeyChoices = Pick<Display, 'keys' | 'singleKeys'>;
+
+const names: Readonly<Record<string, string>> = { Escape: 'Esc', ' ': 'Space', ArrowUp: 'Up', ArrowDown: 'Down', ArrowLeft: 'Left', ArrowRight: 'Right' };
+/** Pressed alone they begin something and are none themselves. */
+const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified']);
+
+export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** One press as it is written: `R`, `?`, `Ctrl+Shift+K`, `Esc`. Null for a modifier alone. Ctrl and the Mac's command key are one. */
+export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string | null {
+  if (modifiers.has(key)) return null;
+  const name = names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  const withControl = ctrlKey || metaKey;
+  // Of what a character needs to be typed, Shift is a part already.
+  const withShift = shiftKey && (withControl || altKey || key.length > 1);
+  return [withControl ? 'Ctrl' : '', altKey ? 'Alt' : '', withShift ? 'Shift' : '', name].filter(Boolean).join('+');
+}
+
+/** A character by itself, which somebody may type or say without meaning a command (WCAG 2.2 SC 2.1.4). */
+export const isSingle = (stroke: string): boolean => [...stroke].length === 1;
+
+/** The keys of a command as chosen, or as they are from the start; empty where it has none. */
+export function keysOf(id: CommandId, { keys, singleKeys }: KeyChoices): string {
+  const facts = factsOf(id);
+  const chosen = facts.fixed ? facts.keys : (keys[id] ?? facts.keys);
+  return !singleKeys && chosen.split(' ').some(isSingle) ? '' : chosen;
+}
+
+/** The commands that a press, or two, ask for. */
+export function commandsOf(strokes: string, choices: KeyChoices): readonly CommandId[] {
+  return commandIds.filter((id) => keysOf(id, choices) === strokes);
+}
+
+/** Whether a second key may follow this one. */
+export const beginsSequence = (stroke: string, choices: KeyChoices): boolean => commandIds.some((id) => keysOf(id, choices).startsWith(`${stroke} `));
+
+/** Whether both can be at hand at the same time. The inbox and what is open in it stand side by side. */
+function together(one: CommandFacts, other: CommandFacts): boolean {
+  const places = ({ parts }: CommandFacts) => new Set(parts.map((part) => (part === 'conversation' ? 'inbox' : part)));
+  const first = places(one);
+  const second = places(other);
+  return [first, second].some((set) => set.has('everywhere') || set.has('go')) || [...first].some((place) => second.has(place));
+}
+
+/** The command that stands in the way of giving these keys to another; null where none does. */
+export function inTheWay(keys: string, wanted: CommandId, choices: KeyChoices): CommandId | null {
+  const overlap = (other: string) => other === keys || other.startsWith(`${keys} `) || keys.startsWith(`${other} `);
+  // Also where single keys are off at the moment: they may come back.
+  const all = { ...choices, singleKeys: true };
+  return commandIds.find((id) => id !== wanted && keysOf(id, all) !== '' && overlap(keysOf(id, all)) && together(factsOf(id), factsOf(wanted))) ?? null;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { languageTags } from '../language/languages.ts';
+
+/** What a shortcut is remapped by: the id of a command, as `reply`, and one key or two as `Ctrl+K`, `R`, `G D`; empty for none. */
+export const KeyChoices = z.record(z.string().regex(/^[a-z][a-zA-Z-]{0,39}$/), z.string().max(24)).refine((keys) => Object.keys(keys).length <= 200);
+
+/** How the person wants Sealdesk to look and to be steered on this laptop. Nothing in it is secret, or says anything of a customer. */
+export const Display = z.object({
+  /** `system`: as the system's languages say. */
+  language: z.enum(['system', ...languageTags]),
+  theme: z.enum(['system', 'light', 'dark']),
+  rows: z.enum(['roomy', 'dense']),
+  /** Whether single keys do something outside text fields (WCAG 2.2 SC 2.1.4). */
+  singleKeys: z.boolean(),
+  keys: KeyChoices,
+});
+export type Display = z.infer<typeof Display>;
+
+export const firstDisplay: Display = { language: 'system', theme: 'system', rows: 'roomy', singleKeys: true, keys: {} };
