@@ -21,7 +21,7 @@ export function TaskFrame({ title, lead, focusTitle = false, onBack, children }:
       <div className="security-column">
         <div className="security-back">
           <Button look="quiet" onClick={onBack}>
-            <ArrowLeft className="icon" aria-hidden="true" />
+            <ArrowLeft className="icon icon-turns" aria-hidden="true" />
             {words.back}
           </Button>
         </div>

@@ -22,7 +22,7 @@ export function Sidebar({ label, children }: { readonly label: string; readonly 
           {organisation}
         </span>
         <IconButton label={frame.folded ? words.places.unfold : words.places.fold} onClick={() => frame.fold(!frame.folded)}>
-          <PanelLeft className="icon" />
+          <PanelLeft className="icon icon-turns" />
         </IconButton>
       </div>
       {frame.both && <PlaceSwitch />}

@@ -1,4 +1,5 @@
 import { KeyRound } from 'lucide-react';
+import { Direction } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { Client } from '../../client.ts';
@@ -74,9 +75,11 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       <DeskProvider value={desk}>
         <ConsoleProvider value={console}>
           <DisplayProvider value={display}>
-            <ToastProvider>
-              <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
-            </ToastProvider>
+            <Direction.Provider dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
+              <ToastProvider>
+                <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
+              </ToastProvider>
+            </Direction.Provider>
           </DisplayProvider>
         </ConsoleProvider>
       </DeskProvider>
