@@ -1,7 +1,7 @@
 // The documents of the page, two in each language: index.html, and locked.html, in which the lock screen is drawn already: it
 // is on screen, and can be typed into, before the page's script runs. Main serves the second where a vault is there; the
 // script takes over what it finds. In other languages than English they have the language in their name, as locked.de.html.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -14,6 +14,7 @@ const endOfHead = '</head>';
 /** The lock screen as it is drawn in a language, with what languages there are. */
 async function draw(language) {
   // Inside the checkout: React is found from there.
+  mkdirSync(inRoot('dist'), { recursive: true });
   const folder = mkdtempSync(inRoot('dist', 'drawing-'));
   try {
     await build({

@@ -16,6 +16,9 @@ function chosen(): Language {
 
 export const language: Language = chosen();
 
+/** As the document says it: a test lays out a language that there is none of. */
+export const direction: 'ltr' | 'rtl' = typeof document !== 'undefined' && document.dir === 'rtl' ? 'rtl' : 'ltr';
+
 /** For dates and numbers: as the reader's own region writes them, where its language is the one that is spoken. */
 export const locale: string = (typeof navigator === 'undefined' ? [] : navigator.languages).find((tag) => baseOf(tag) === language) ?? language;
 

@@ -184,7 +184,7 @@ test.describe('the inbox', () => {
     await expect(results.getByRole('option', { name: 'isomatte' })).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page.getByText('Ganz am Anfang')).toBeInViewport();
-    await page.keyboard.press('Control+k');
+    await page.keyboard.press('/');
     await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeFocused();

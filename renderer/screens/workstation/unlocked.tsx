@@ -9,6 +9,7 @@ import { DisplayProvider, followDisplay, type DisplayChoices } from '../../data/
 import { followIdleWarning, type IdleWarning } from '../../data/idle-warning.ts';
 import type { Store } from '../../data/store.ts';
 import { createWorkplace, WorkplaceProvider, type Workplace } from '../../data/workplace.tsx';
+import { direction } from '../../languages/spoken.ts';
 import { Button } from '../../ui/button.tsx';
 import { Gate } from '../../ui/gate.tsx';
 import { ToastProvider } from '../../ui/toast.tsx';
@@ -75,7 +76,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
       <DeskProvider value={desk}>
         <ConsoleProvider value={console}>
           <DisplayProvider value={display}>
-            <Direction.Provider dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
+            <Direction.Provider dir={direction}>
               <ToastProvider>
                 <Workstation desk={desk} console={console} postureWarnings={state.postureWarnings} repaired={state.repaired} lockAt={idle.lockAt} codeDigits={codeDigits} notice={notice} />
               </ToastProvider>

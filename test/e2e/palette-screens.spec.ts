@@ -1,0 +1,128 @@
+import { expect, test, type Page } from '@playwright/test';
+import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { bundledDouble } from '../doubles/renderer-page.ts';
+
+let double = '';
+test.beforeAll(async () => {
+  double = await bundledDouble();
+});
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Commands' });
+const field = (page: Page) => page.getByRole('combobox', { name: 'Command or customer' });
+const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
+
+test('by keyboard alone: a customer is found by name, answered, the conversation resolved, and the workstation locked', async ({ page }) => {
+  await openAs(page, double, ['agent', 'it'], 'Open');
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('oyela');
+  await expect(chosen(page)).toContainText('Oyelaran');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /Oyelaran/ })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('reply');
+  await expect(chosen(page)).toHaveText(/^Reply/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+  await page.keyboard.type('Your parcel is on its way.');
+
+  // Out of a text field as well, and back into it.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('resolve');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => callsOf(page, 'conversation.status')).toHaveLength(1);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('go to dev');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lock');
+  await expect(chosen(page)).toContainText('Lock');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => callsOf(page, 'session.lock')).toHaveLength(1);
+});
+
+test('is a combobox with a list: the field keeps the focus, the arrows go round, and what was used last comes first', async ({ page }) => {
+  await openAs(page, double, ['it'], 'Devices');
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toHaveAttribute('aria-expanded', 'true');
+  const active = () => field(page).getAttribute('aria-activedescendant');
+  const first = await active();
+  await page.keyboard.press('ArrowDown');
+  await expect(field(page)).toBeFocused();
+  expect(await active()).not.toBe(first);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  const options = palette(page).getByRole('option');
+  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+  await expect(options.last()).toBeInViewport();
+  expect(await findings(page)).toEqual([]);
+  await page.setViewportSize({ width: 450, height: 300 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await page.keyboard.type('policy');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+k');
+  await expect(palette(page).getByRole('group', { name: /^Go to/ }).getByRole('option').first()).toContainText('Go to the policy');
+  // No conversations for who reads none.
+  await page.keyboard.type('oyelaran');
+  await expect(palette(page).getByText('Nothing fits “oyelaran”')).toBeVisible();
+  expect(await callsOf(page, 'search.messages')).toEqual([]);
+  expect(await findings(page)).toEqual([]);
+});
+
+test('keys are changed in the help sheet, those that are taken are told, and the new ones hold', async ({ page }) => {
+  await openAs(page, double, ['it'], 'Devices');
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await help.getByRole('button', { name: 'Change the keys of “Go to invites”' }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(help.getByRole('status')).toHaveText('These keys already mean “Go to devices”.');
+  await page.keyboard.press('Enter');
+  await expect(help.getByRole('status')).toHaveText('These keys are needed for typing and moving.');
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Control+i');
+  await expect.poll(() => callsOf(page, 'display.choose')).toEqual([{ keys: { goInvites: 'Ctrl+I' } }]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+i');
+  await expect(page.getByRole('heading', { name: 'Invites', level: 1 })).toBeVisible();
+  await page.keyboard.press('?');
+  await page.getByRole('button', { name: 'All keys as they were from the start' }).click();
+  await page.keyboard.press('Escape');
+  await page.locator('h1').click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+});
+
+test('single keys do nothing once they are switched off; those with Ctrl go on', async ({ page }) => {
+  await openAs(page, double, ['it'], 'Devices');
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: /^Single keys/ }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.locator('h1').click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('v');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toBeVisible();
+  await expect(palette(page).getByRole('option', { name: 'Go to invites' })).toBeVisible();
+});
+
+test('colours are chosen once and told to main', async ({ page }) => {
+  await openAs(page, double, ['it'], 'Devices');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('combobox', { name: 'Colours' }).selectOption('Dark');
+  await expect.poll(() => callsOf(page, 'display.choose')).toEqual([{ theme: 'dark' }]);
+});
