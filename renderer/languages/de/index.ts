@@ -13,6 +13,7 @@ import { people } from './people.ts';
 import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
 import { repair } from './repair.ts';
+import { said } from './said.ts';
 import { secondFactor } from './second-factor.ts';
 import { security } from './security.ts';
 import { starting } from './starting.ts';
@@ -37,6 +38,7 @@ export const catalogue: Translated<English> = {
   policy,
   preferences,
   repair,
+  said,
   secondFactor,
   security,
   starting,

@@ -11,6 +11,7 @@ import { people } from './people.ts';
 import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
 import { repair } from './repair.ts';
+import { said } from './said.ts';
 import { secondFactor } from './second-factor.ts';
 import { security } from './security.ts';
 import { starting } from './starting.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   policy,
   preferences,
   repair,
+  said,
   secondFactor,
   security,
   starting,

@@ -9,6 +9,7 @@ import { SafetyNumber } from '../../ui/safety-number.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './enrol.css';
 import { enrolmentProgress } from './progress.ts';
+import { saidAgain } from '../../words/said.ts';
 import { words } from './words.ts';
 
 type Pending = Extract<SessionState, { kind: 'pending-approval' }>;
@@ -53,8 +54,8 @@ export function PendingScreen({ client, state, below }: { readonly client: Clien
           </div>
           {state.shared.map((fact) => (
             <div className="shared-row" key={fact.label}>
-              <dt>{fact.label}</dt>
-              <dd>{fact.value}</dd>
+              <dt>{saidAgain(fact.label)}</dt>
+              <dd>{saidAgain(fact.value)}</dd>
             </div>
           ))}
         </dl>

@@ -2,6 +2,7 @@ import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import type { z } from 'zod';
 import type { passphraseRefusals } from '../../../shared/contract/ipc/security.ts';
 import { PassphraseField } from '../../ui/field.tsx';
+import { saidAgain } from '../../words/said.ts';
 import { useStrength } from './use-strength.ts';
 import { words } from './words.ts';
 
@@ -33,7 +34,7 @@ export function refusalWords(refusal: PassphraseRefusal): string {
     case 'too-short':
       return words.tooShort(refusal.minimum);
     case 'too-weak':
-      return [words.tooWeak, refusal.warning, ...refusal.suggestions].filter((sentence) => sentence !== '').join(' ');
+      return [words.tooWeak, ...[refusal.warning, ...refusal.suggestions].map(saidAgain)].filter((sentence) => sentence !== '').join(' ');
   }
 }
 
@@ -65,7 +66,7 @@ export function NewPassphrase({ labels, minimum, ownWords, ref }: NewPassphraseP
     if (first === '') return words.minimum(minimum);
     if (missing > 0) return words.missing(missing);
     if (strength === null) return words.judging;
-    return [words.verdicts[strength.verdict], strength.warning, ...strength.suggestions].filter((sentence) => sentence !== '').join(' ');
+    return [words.verdicts[strength.verdict], ...[strength.warning, ...strength.suggestions].map(saidAgain)].filter((sentence) => sentence !== '').join(' ');
   };
   return (
     <>

@@ -1,4 +1,5 @@
 import type { SessionState } from '../../../shared/domain/session-state.ts';
+import { saidAgain } from '../../words/said.ts';
 import { wholeTime } from '../../words/times.ts';
 import { messages, say } from '../../languages/spoken.ts';
 
@@ -74,7 +75,7 @@ export function stoppedWords(state: Stopped): StoppedWords {
     case 'wiped':
       return { ...same, happened: say(t.wiped.happened, state), detail: [], connection: { online: state.receipt === 'delivered', words: t.receipts[state.receipt] } };
     case 'posture-failed':
-      return { ...same, happened: say(t['posture-failed'].happened, state), detail: state.problems, listed: true };
+      return { ...same, happened: say(t['posture-failed'].happened, state), detail: state.problems.map(saidAgain), listed: true };
     case 'clock-moved-back':
       return { ...same, happened: say(t['clock-moved-back'].happened, { now: wholeTime(state.now), highestSeen: wholeTime(state.highestSeen) }), detail: [] };
     case 'no-keychain':
@@ -82,7 +83,7 @@ export function stoppedWords(state: Stopped): StoppedWords {
     case 'record-damaged':
     case 'vault-damaged':
     case 'vault-newer':
-      return { ...same, happened: t[state.kind].happened, detail: [state.explanation] };
+      return { ...same, happened: t[state.kind].happened, detail: [saidAgain(state.explanation)] };
   }
 }
 

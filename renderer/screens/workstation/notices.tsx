@@ -6,6 +6,7 @@ import { useStore } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { leaseIsEnding } from '../../words/lease.ts';
+import { saidAgain } from '../../words/said.ts';
 import { leaseWords } from '../../words/times.ts';
 import { words as repairWords } from '../repair/words.ts';
 import { words as securityWords } from '../security/words.ts';
@@ -40,7 +41,7 @@ export function Notices({ postureWarnings, repaired }: { readonly postureWarning
       <ApprovalNotices />
       {shown(posture) && (
         <Notice icon={<ShieldAlert className="icon" aria-hidden="true" />} title={`${words.notices.posture}.`} onDismiss={() => dismiss(posture)}>
-          {postureWarnings.join(' ')} {words.notices.postureMore}
+          {postureWarnings.map(saidAgain).join(' ')} {words.notices.postureMore}
         </Notice>
       )}
       {repaired !== null && (

@@ -40,7 +40,7 @@ const shown = (variables: Map<string, Kind>): string[] => [...variables].map(([n
 
 /** Whoever adds to these has looked that German says it so. */
 const wordsOfBoth: readonly string[] = [
-  'Agent', 'Alt', 'Code', 'Debugger', 'Esc', 'Instagram', 'JSON', 'Name', 'Offline', 'Online', 'PDF', 'Passphrase', 'Sealdesk', 'Status', 'System', 'Text',
+  'Administrator', 'Agent', 'Alt', 'Code', 'Debugger', 'Esc', 'Instagram', 'JSON', 'Name', 'Offline', 'Online', 'PDF', 'Passphrase', 'Sealdesk', 'Status', 'System', 'Text',
   'Version {n, number}', 'WhatsApp', 'sealdesk://enrol/…',
 ];
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Device } from '../../../data/console/console.tsx';
 import { Facts, SheetPart, type Fact } from '../../../ui/sheet.tsx';
 import { figures } from '../../../words/counts.ts';
+import { saidAgain } from '../../../words/said.ts';
 import { wholeTime, dayAndTime } from '../../../words/times.ts';
 import { words as consoleWords } from '../words.ts';
 import './device-parts.css';
@@ -39,7 +40,7 @@ export function ChecksPart({ device, now }: { readonly device: Device; readonly 
           <li key={check} className="check">
             <span className="check-name">{words.checks[check]}</span>
             <CheckMark state={state} verdict={verdict} />
-            <span className="check-detail">{detail}</span>
+            <span className="check-detail">{saidAgain(detail)}</span>
           </li>
         ))}
       </ul>
