@@ -1,12 +1,9 @@
 import { Component, type ReactNode } from 'react';
+import { messages } from '../languages/spoken.ts';
 import { Button } from '../ui/button.tsx';
 import { Gate } from '../ui/gate.tsx';
 
-const words = {
-  title: 'This window stopped',
-  lead: 'Sealdesk could not draw this screen. Nothing in the vault has changed, and drafts are kept. Reload the window; if it stops again, tell IT what you were doing.',
-  reload: 'Reload window',
-};
+const words = messages.failureBoundary;
 
 /** A bug in a screen must not leave an empty window. The error itself is not shown: it may quote a message. */
 export class FailureBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {

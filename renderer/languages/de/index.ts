@@ -4,6 +4,7 @@ import { channels } from './channels.ts';
 import { console } from './console.ts';
 import { devices } from './devices.ts';
 import { enrol } from './enrol.ts';
+import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
@@ -29,6 +30,7 @@ export const catalogue: Translated<English> = {
   console,
   devices,
   enrol,
+  failureBoundary,
   failures,
   inventory,
   invites,

@@ -2,6 +2,7 @@ import { channels } from './channels.ts';
 import { console } from './console.ts';
 import { devices } from './devices.ts';
 import { enrol } from './enrol.ts';
+import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   console,
   devices,
   enrol,
+  failureBoundary,
   failures,
   inventory,
   invites,
