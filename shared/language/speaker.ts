@@ -19,6 +19,6 @@ export function createSpeaker(locale: string): Say {
       format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
       parsed.set(message, format);
     }
-    return format.format<never>(values as Record<string, string | number>) as string;
+    return format.format<never>(values) as string;
   };
 }

@@ -9,9 +9,9 @@ const accented: Readonly<Record<string, string>> = {
 const rightToLeft = '\u202E';
 const end = '\u202C';
 
-const disguised = (text: string): string => [...text].map((letter) => accented[letter] ?? letter).join('');
+const disguised = (text: string): string => text.replaceAll(/[a-z]/giu, (letter) => accented[letter] ?? letter);
 /** Longer by a third, as other languages are. */
-const longer = (text: string): string => text + '~'.repeat(Math.ceil(text.trim().length / 3));
+const longer = (text: string): string => `${text} ${'~~~~~ '.repeat(Math.ceil(text.length / 18))}`.trimEnd();
 
 /** A text of ours with its letters disguised but readable: what is not, was not taken from a catalogue. */
 export const pseudo = (message: string): string => `${rightToLeft}${longer(elements(parse(message, { ignoreTag: true })))}${end}`;

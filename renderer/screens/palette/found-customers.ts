@@ -13,7 +13,6 @@ export interface FoundCustomers {
   readonly found: readonly FoundConversation[];
 }
 
-const nobody: FoundCustomers = { searching: false, found: [] };
 /** Fewer letters fit nearly everybody. */
 const leastLetters = 2;
 const askAfter = 80;
@@ -22,26 +21,25 @@ const most = 8;
 /** Newest conversations of customers by this name, through the search of the vault. @param allowed the agent's roles read conversations */
 export function useFoundCustomers(typed: string, allowed: boolean): FoundCustomers {
   const { client } = useWorkplace();
-  const [state, setState] = useState<FoundCustomers>(nobody);
-  const name = typed.trim().replaceAll('"', '');
+  const [answered, setAnswered] = useState<{ readonly name: string; readonly found: readonly FoundConversation[] }>({ name: '', found: [] });
+  const name = typed.trim().replaceAll('"', '').slice(0, 100);
+  const asking = allowed && name.length >= leastLetters;
   useEffect(() => {
-    if (!allowed || name.length < leastLetters) {
-      setState(nobody);
-      return undefined;
-    }
+    if (!asking) return undefined;
     let over = false;
-    setState(({ found }) => ({ searching: true, found }));
-    const timer = setTimeout(async () => {
-      const answer = await client.call('search.messages', { query: `from:"${name.slice(0, 100)}"`, limit: 50 });
+    const ask = async (): Promise<void> => {
+      const answer = await client.call('search.messages', { query: `from:"${name}"`, limit: 50 });
       if (over) return;
       const hits = answer.ok ? answer.value.hits : [];
       const newest = hits.filter((hit, place) => hits.findIndex(({ conversationId }) => conversationId === hit.conversationId) === place);
-      setState({ searching: false, found: newest.slice(0, most).map(({ conversationId, customerName, subject }) => ({ id: conversationId, customerName, subject })) });
-    }, askAfter);
+      setAnswered({ name, found: newest.slice(0, most).map(({ conversationId, customerName, subject }) => ({ id: conversationId, customerName, subject })) });
+    };
+    const timer = setTimeout(() => void ask(), askAfter);
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [client, name, allowed]);
-  return state;
+  }, [client, name, asking]);
+  // The older answer stays until the newer one is there, so that nothing flickers.
+  return asking ? { searching: answered.name !== name, found: answered.found } : { searching: false, found: [] };
 }

@@ -21,7 +21,7 @@ export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): 
 }
 
 /** A character by itself, which somebody may type or say without meaning a command (WCAG 2.2 SC 2.1.4). */
-export const isSingle = (stroke: string): boolean => [...stroke].length === 1;
+export const isSingle = (stroke: string): boolean => /^.$/su.test(stroke);
 
 /** The keys of a command as chosen, or as they are from the start; empty where it has none. */
 export function keysOf(id: CommandId, { keys, singleKeys }: KeyChoices): string {

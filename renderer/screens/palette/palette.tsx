@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { useDisplay } from '../../data/display.tsx';
@@ -35,6 +35,9 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
   const list = useId();
   const optionId = (id: string): string => `${list}-${id}`;
   const current = entries[at];
+  const field = useRef<HTMLInputElement>(null);
+  // Once the dialog is open: before, it would give the focus to its first button.
+  useEffect(() => field.current?.focus(), []);
 
   const run = (entry: Entry): void => {
     used.push(entry.id);
@@ -62,6 +65,7 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
     <Dialog title={words.title} onClose={onClose}>
       <div className="palette">
         <input
+          ref={field}
           className="field-box palette-field"
           role="combobox"
           aria-label={words.field}
@@ -73,7 +77,6 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
-          autoFocus
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -81,8 +84,11 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
           }}
           onKeyDown={onKeyDown}
         />
+        {/* A native list of options has no groups with names of their own, and shows no keys. */}
+        {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
         <div className="palette-list" id={list} role="listbox" aria-label={words.list} tabIndex={-1}>
           {groups.map((group) => (
+            // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
             <div key={group.id} role="group" aria-labelledby={optionId(`group-${group.id}`)}>
               <div className="palette-group" id={optionId(`group-${group.id}`)} role="presentation">
                 {group.name}
@@ -109,8 +115,17 @@ interface OptionProps {
 
 function Option({ id, entry, keys, selected, onRun }: OptionProps) {
   return (
-    // The field keeps the focus and has the keys; this is for the pointer.
-    <div className="palette-option" id={id} role="option" aria-selected={selected} onMouseDown={(event) => event.preventDefault()} onClick={onRun}>
+    // The field holds the focus and takes the keys for all options (ARIA 1.2, aria-activedescendant).
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      className="palette-option"
+      id={id}
+      // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="option"
+      aria-selected={selected}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onRun}
+    >
       <span className="palette-name">
         <bdi>{entry.name}</bdi>
         {entry.kind === 'conversation' && <bdi className="palette-hint">{entry.hint}</bdi>}

@@ -1,5 +1,5 @@
 import { Keyboard } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -71,6 +71,8 @@ function KeysOf({ id, onChange }: { readonly id: CommandId; readonly onChange: (
 
 function NewKeys({ id, onDone }: { readonly id: CommandId; readonly onDone: () => void }) {
   const { problem, begun, press } = useNewKeys(id, onDone);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Tab') return;
     event.preventDefault();
@@ -79,10 +81,10 @@ function NewKeys({ id, onDone }: { readonly id: CommandId; readonly onDone: () =
   };
   return (
     <span className="help-new">
-      <input className="field-box" aria-label={words.change(words.commands[id])} aria-describedby={`new-keys-${id}`} autoFocus readOnly value={begun ?? ''} onKeyDown={onKeyDown} onBlur={onDone} />
-      <span id={`new-keys-${id}`} className="help-more" role="status">
+      <input ref={field} className="field-box" aria-label={words.change(words.commands[id])} aria-describedby={`new-keys-${id}`} readOnly value={begun ?? ''} onKeyDown={onKeyDown} onBlur={onDone} />
+      <output id={`new-keys-${id}`} className="help-more">
         {problem ?? words.press}
-      </span>
+      </output>
     </span>
   );
 }
