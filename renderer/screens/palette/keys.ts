@@ -10,18 +10,21 @@ const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta
 
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** One press as it is written: `R`, `?`, `Ctrl+Shift+K`, `Esc`. Null for a modifier alone. Ctrl and the Mac's command key are one. */
+/** One press as it is written: `R`, `Shift+J`, `?`, `Ctrl+Shift+K`, `Esc`. Null for a modifier alone. Ctrl and the Mac's command key are one. */
 export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string | null {
   if (modifiers.has(key)) return null;
   const name = names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   const withControl = ctrlKey || metaKey;
-  // Of what a character needs to be typed, Shift is a part already.
-  const withShift = shiftKey && (withControl || altKey || key.length > 1);
+  // Of a sign that needs Shift to be typed it is a part already.
+  const withShift = shiftKey && (withControl || altKey || key.length > 1 || /^\p{L}$/u.test(key));
   return [withControl ? 'Ctrl' : '', altKey ? 'Alt' : '', withShift ? 'Shift' : '', name].filter(Boolean).join('+');
 }
 
 /** A character by itself, which somebody may type or say without meaning a command (WCAG 2.2 SC 2.1.4). */
-export const isSingle = (stroke: string): boolean => /^.$/su.test(stroke);
+export const isSingle = (stroke: string): boolean => /^(?:Shift\+)?.$/su.test(stroke);
+
+/** With Shift a letter means what it means without, where nothing else is meant by it. */
+export const withoutShift = (stroke: string): string => (isSingle(stroke) ? stroke.replace(/^Shift\+/u, '') : stroke);
 
 /** The keys of a command as chosen, or as they are from the start; empty where it has none. */
 export function keysOf(id: CommandId, { keys, singleKeys }: KeyChoices): string {

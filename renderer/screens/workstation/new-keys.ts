@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
 import type { CommandId } from '../palette/commands.ts';
-import { inTheWay, isSingle, strokeOf, type Pressed } from '../palette/keys.ts';
+import { inTheWay, isSingle, strokeOf, withoutShift, type Pressed } from '../palette/keys.ts';
 import { keysShown, words } from '../palette/words.ts';
 
 /** Needed for moving and typing wherever one is; with Ctrl, what every text field understands, and what main has for itself. */
@@ -47,7 +47,7 @@ export function useNewKeys(id: CommandId, onDone: () => void): NewKeys {
       if (stroke === 'Esc') onDone();
       else if (stroke === 'Backspace') settle('');
       else if (reserved.test(stroke)) setProblem(words.reserved);
-      else if (begun !== null && isSingle(stroke)) settle(`${begun} ${stroke}`);
+      else if (begun !== null && isSingle(stroke)) settle(`${begun} ${withoutShift(stroke)}`);
       else if (isSingle(stroke)) {
         setBegun(stroke);
         timer.current = setTimeout(() => settle(stroke), secondKeyWithin);

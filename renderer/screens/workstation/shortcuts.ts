@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { firstDisplay } from '../../../shared/domain/display.ts';
 import { useDisplay } from '../../data/display.tsx';
 import type { CommandId } from '../palette/commands.ts';
-import { beginsSequence, commandsOf, isSingle, strokeOf, type KeyChoices } from '../palette/keys.ts';
+import { beginsSequence, commandsOf, strokeOf, withoutShift, type KeyChoices } from '../palette/keys.ts';
 import { answerTo, useAnswers, type Answers, type Extra } from '../palette/offers.ts';
 
 /** The arrows go where J and K go, whatever keys these have been given. */
@@ -15,10 +15,13 @@ function isText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
 }
 
-/** Buttons are pressed with Enter, what scrolls and menus move with the arrows, and an open pop-up closes with Esc. */
+/** Buttons are pressed with Enter, and what scrolls moves with the arrows. */
 function isInUse(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, summary, [role="menu"], [role="dialog"], .messages') !== null;
+  return target instanceof HTMLElement && target.closest('button, a, summary, .messages') !== null;
 }
+
+/** What has popped up takes letters too: a menu finds its items by them. */
+const inPopUp = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"]') !== null;
 
 const ignored = (event: KeyboardEvent): boolean => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
 
@@ -35,15 +38,16 @@ function listener(choices: () => KeyChoices): (event: KeyboardEvent) => void {
     begun = null;
     if (ignored(event)) return;
     const withModifier = event.ctrlKey || event.metaKey || event.altKey;
-    if (!withModifier && isText(event.target)) return;
+    if (!withModifier && (isText(event.target) || inPopUp(event.target))) return;
     if (ownKeys.has(stroke) && isInUse(event.target) && !(stroke === 'Esc' && (event.target as HTMLElement).closest('.messages'))) return;
-    const asked = [...(before === null ? [] : commandsOf(`${before} ${stroke}`, choices())), ...commandsOf(stroke, choices()), arrows[stroke]];
+    const plain = withoutShift(stroke);
+    const asked = [...(before === null ? [] : commandsOf(`${before} ${plain}`, choices())), ...commandsOf(stroke, choices()), ...commandsOf(plain, choices()), arrows[stroke]];
     const answer = asked.map((id) => (id === undefined ? undefined : answerTo(id))).find((found) => found !== undefined);
     if (answer !== undefined) {
       event.preventDefault();
       answer();
-    } else if (isSingle(stroke) && beginsSequence(stroke, choices())) {
-      begun = { stroke, at: event.timeStamp };
+    } else if (beginsSequence(plain, choices())) {
+      begun = { stroke: plain, at: event.timeStamp };
     }
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandIds, factsOf } from '../../../renderer/screens/palette/commands.ts';
 import { entryGroups } from '../../../renderer/screens/palette/entries.ts';
-import { beginsSequence, commandsOf, inTheWay, isSingle, keysOf, strokeOf } from '../../../renderer/screens/palette/keys.ts';
+import { beginsSequence, commandsOf, inTheWay, isSingle, keysOf, strokeOf, withoutShift } from '../../../renderer/screens/palette/keys.ts';
 import { ranked, score } from '../../../renderer/screens/palette/rank.ts';
 import { keysShown, presses } from '../../../renderer/screens/palette/words.ts';
 import { firstDisplay } from '../../../shared/domain/display.ts';
@@ -58,7 +58,9 @@ describe('what was typed is looked for in names', () => {
 describe('keys', () => {
   it('are written alike whatever keyboard they come from', () => {
     expect(strokeOf(pressed('r'))).toBe('R');
-    expect(strokeOf(pressed('R', { shiftKey: true }))).toBe('R');
+    expect(strokeOf(pressed('R', { shiftKey: true }))).toBe('Shift+R');
+    expect(withoutShift('Shift+R')).toBe('R');
+    expect(withoutShift('Ctrl+Shift+R')).toBe('Ctrl+Shift+R');
     expect(strokeOf(pressed('?', { shiftKey: true }))).toBe('?');
     expect(strokeOf(pressed('k', { ctrlKey: true }))).toBe('Ctrl+K');
     expect(strokeOf(pressed('k', { metaKey: true }))).toBe('Ctrl+K');
