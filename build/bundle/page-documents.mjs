@@ -40,6 +40,12 @@ function catalogueOf(bundle, language) {
   return script.fileName;
 }
 
+/** Scripts that the page's own script imports, and these in turn: asked for at once, not one after the other. */
+function importedBy(bundle, { imports }, found = new Set()) {
+  for (const name of imports.filter((name) => !found.has(name))) importedBy(bundle, bundle[name], found.add(name));
+  return found;
+}
+
 function once(page, wanted) {
   if (page.split(wanted).length !== 2) throw new Error(`index.html has not one ${wanted}.`);
   return page;
@@ -51,6 +57,7 @@ export function pageDocuments() {
     enforce: 'post',
     async generateBundle(_options, bundle) {
       const page = once(once(once(String(bundle['index.html']?.source), emptyRoot), rootElement), endOfHead);
+      const entry = Object.values(bundle).find(({ isEntry }) => isEntry);
       const english = await draw('en');
       const { languages } = english;
       for (const language of Object.keys(languages)) {
@@ -59,7 +66,7 @@ export function pageDocuments() {
         if (/ style=|<style|<script|<link/.test(drawn)) throw new Error('The drawn lock screen has something in it that the page’s policy forbids.');
         const spoken = page
           .replace(rootElement, `<html lang="${language}" dir="${languages[language].direction}">`)
-          .replace(endOfHead, `  <link rel="modulepreload" href="./${catalogueOf(bundle, language)}" />\n  ${endOfHead}`);
+          .replace(endOfHead, `${[catalogueOf(bundle, language), ...importedBy(bundle, entry)].map((script) => `  <link rel="modulepreload" href="./${script}" />\n  `).join('')}${endOfHead}`);
         const ending = language === 'en' ? 'html' : `${language}.html`;
         if (language === 'en') bundle['index.html'].source = spoken;
         else this.emitFile({ type: 'asset', fileName: `index.${ending}`, source: spoken });

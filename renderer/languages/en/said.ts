@@ -1,5 +1,5 @@
 /**
- * What main, the vault and the judge of passphrases say in whole sentences, which the page shows: found again by their text, with what
+ * What main, the vault, the judge of passphrases and the hub say in whole sentences, which the page shows: found again by their text, with what
  * stands in place of a variable (renderer/words/said.ts). A sentence that is not here is shown as it was said.
  */
 const sentences = [
@@ -112,6 +112,50 @@ const sentences = [
   'Leave out patterns on the keyboard.',
   'Add a word that has nothing to do with the others.',
   'Take four or more words that have nothing to do with one another.',
+  '{agent} set this to {status}.',
+  '{agent} snoozed this until {until}.',
+  'Snooze ended.',
+  '{agent} set the priority to {priority}.',
+  '{agent} added the tag “{tag}”.',
+  '{agent} removed the tag “{tag}”.',
+  '{agent} assigned this to {assignee}.',
+  '{agent} took the assignment back.',
+  '{agent} sent this to others as well: {others}.',
+  '{agent} has left; nobody has this yet.',
+  '{agent} has left; {other} has this now.',
+  'open',
+  'pending',
+  'snoozed',
+  'resolved',
+  'low',
+  'high',
+  'urgent',
+  'The status stays as it was (not “{status}”).',
+  'The assignment stays as it was.',
+  'The priority stays as it was (not “{priority}”).',
+  'The tags stay as they were.',
+  'The note was not kept. Write it again.',
+  'This conversation is not among those you can see. It may have been assigned to somebody else.',
+  'Your role does not allow this. Ask your lead.',
+  'This person cannot take conversations. Choose another agent.',
+  'The channel of this conversation has been removed. Answer another way, or ask IT.',
+  'The hub does not know this command. Update Sealdesk.',
+  'It was not sent: the hub already has a message with this id. Write it again.',
+  'The channel of this conversation has been removed.',
+  'The customer’s address is not one that mail can be sent to. Use another channel.',
+  'The hub could not send it.',
+  'The mail server could not be reached for a day.',
+  'The mail server offers no secure connection. IT has to look at it.',
+  'The mail server refused the hub’s password. IT has to renew it.',
+  'The visitor’s page no longer exists.',
+  'The mail could not be delivered in time. Try again later, or another way.',
+  'The mail server refused the message (code {code}). Check the address, or use another channel.',
+  'The mail server would not take the message for a day (code {code}).',
+  'This mail answers the conversation from another address than the customer’s. Your reply goes to the customer’s own address.',
+  'The sender asks for answers to go to another domain, {to}. Your reply goes to the address the mail came from.',
+  'This mail failed the check that it really comes from {domain}.',
+  'This mail says it is from {domain}, your own company. It failed the check that would prove it.',
+  'This mail says it is from {domain}, your own company. Nothing proves that it is.',
 ] as const;
 
 type Sentence = (typeof sentences)[number];

@@ -48,6 +48,8 @@ describe('what main says is said again in the page’s language', () => {
   it('with what stands in it, and with the check’s name before it', async () => {
     const saidAgain = await inGerman();
     expect(saidAgain('Screen lock: The screen locks only after 20 minutes; more than 15 minutes is too long.')).toBe('Bildschirmsperre: Der Bildschirm sperrt sich erst nach 20 Minuten; mehr als 15 Minuten sind zu lang.');
+    expect(saidAgain('Nora Weber set this to resolved.')).toBe('Nora Weber hat „erledigt“ gesetzt.');
+    expect(saidAgain('Nora Weber assigned this to Ada Okafor.')).toBe('Nora Weber hat das Ada Okafor zugewiesen.');
     expect(saidAgain('Ubuntu 20.04 is older than 22.04.')).toBe('Ubuntu 20.04 ist älter als 22.04.');
   });
 
