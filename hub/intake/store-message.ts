@@ -5,8 +5,10 @@ import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
 import { createCustomer } from '../conversations/customers.ts';
-import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
+import { writeLine } from '../conversations/reassign.ts';
+import { ender, snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
@@ -92,6 +94,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
+  if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, ender, snoozeEnded));
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
   if (before.status === 'resolved') {
     // Devices keep resolved conversations for a while only: they may not have the past of this one.
@@ -132,9 +135,10 @@ async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, me
   });
 }
 
-/** The customer's messages since anybody else said something, oldest first. */
+/** The customer's messages since anybody else said something, oldest first. A line that says what was done is nobody's word: a number goes on behind it. */
 async function earlierInARow(tx: Tx, conversationId: string): Promise<MessageTable[]> {
-  const rows = await newestMessages(tx, conversationId, sequenceLength - 1);
+  const newest = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '!=', 'event').orderBy('position', 'desc').limit(sequenceLength - 1).execute();
+  const rows = newest.toReversed();
   const other = rows.findLastIndex(({ kind }) => kind !== 'inbound');
   return rows.slice(other + 1);
 }
