@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { View } from '../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../shared/domain/filter.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';

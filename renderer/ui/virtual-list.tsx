@@ -12,8 +12,8 @@ export interface VirtualListProps<Row> {
   readonly label: string;
   readonly id: string;
   readonly rows: readonly Row[];
-  /** How many there are, loaded or not. */
-  readonly total: number;
+  /** How many there are, loaded or not; null where nobody knows. */
+  readonly total: number | null;
   readonly keyOf: (row: Row) => string;
   /** All rows have this height, so that a list's place can be kept exactly. */
   readonly rowHeight: number;
@@ -158,7 +158,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
               // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               aria-selected={key === selected}
-              aria-setsize={total}
+              aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
               onClick={() => onSelect(row, 'pointer')}

@@ -318,6 +318,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     agents,
     company: nordlichtCompany(now),
     offered: null,
+    savedViews: [],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

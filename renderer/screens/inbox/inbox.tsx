@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { ConversationRow, SearchHit, View } from '../../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../../shared/domain/filter.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';

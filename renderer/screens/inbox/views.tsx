@@ -1,5 +1,5 @@
 import { CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX } from 'lucide-react';
-import type { View } from '../../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
