@@ -19,6 +19,8 @@ export interface VirtualListProps<Row> {
   readonly rowHeight: number;
   readonly selected: string | null;
   readonly onSelect: (row: Row, by: 'key' | 'pointer') => void;
+  /** A press with Shift or Ctrl held, where several can be chosen: up to this row, or this one more or less. */
+  readonly onChoose?: (row: Row, how: 'extend' | 'toggle') => void;
   /** Enter on the selected row, or a double press. */
   readonly onEnter: (row: Row) => void;
   /** The end of what is loaded is near. */
@@ -38,7 +40,7 @@ const nearEnd = 12;
  * new rows push in.
  */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
-  const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onEnter, onNearEnd, onAbove, children, ref } = props;
+  const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onChoose, onEnter, onNearEnd, onAbove, children, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
   const shown = useRef<readonly Row[]>(rows);
@@ -161,7 +163,11 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
               aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              onClick={() => onSelect(row, 'pointer')}
+              onClick={(event) => {
+                const how = event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : null;
+                if (how !== null && onChoose !== undefined) onChoose(row, how);
+                else onSelect(row, 'pointer');
+              }}
               onDoubleClick={() => onEnter(row)}
             >
               {children(row)}

@@ -52,7 +52,7 @@ export const words = {
     left: (n: number, typed: readonly string[]) => `A search has at most ${figures(n)} words. Not looked for: ${typed.map((word) => `“${word}”`).join(', ')}.`,
     cachedTo: (when: string) => `Offline. Searched is what was cached up to ${when}.`,
     narrowBy: 'A search can be narrowed by',
-    filters: ['from:maria', 'channel:email', 'before:2026-03', 'after:2026-03-15', 'has:attachment', 'is:open', 'is:unread', 'is:mine', '"these words"'],
+    filters: ['from:maria', 'channel:email', 'before:2026-03', 'after:2026-03-15', 'has:attachment', 'is:open', 'is:snoozed', 'is:unread', 'is:mine', 'tag:refund', 'priority:urgent', '"these words"'],
     failed: 'The search did not work. Try again.',
     count: (n: number, more: boolean) => (more ? `The newest ${figures(n)}; more match` : count(n, 'message', 'messages')),
     searching: 'Searching',
