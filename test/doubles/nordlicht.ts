@@ -163,6 +163,8 @@ const stories: readonly Story[] = [
     identities: [{ kind: 'email', shown: 'f•••••••••@posteo.de' }, { kind: 'phone', shown: '+49 ••• ••••• 71' }],
     assignee: 1,
     unread: true,
+    priority: 'high',
+    tags: ['Wrong item', 'Refund', 'Express'],
     said: [
       {
         by: 'customer', ago: 2 * day + 3 * hour,
@@ -186,6 +188,7 @@ const stories: readonly Story[] = [
     channel: 'whatsapp',
     subject: '',
     identities: [{ kind: 'whatsapp', shown: '+44 •••• •••219' }],
+    tags: ['Stock'],
     unread: true,
     said: [
       { by: 'customer', ago: 41 * minute, text: 'Hi! Is the Sarek tent in stock again?' },
@@ -198,6 +201,7 @@ const stories: readonly Story[] = [
     channel: 'email',
     subject: 'Urgent: confirm payout details before 17:00',
     identities: [{ kind: 'email', shown: 'a•••••••@nordlicht-outdoor.co' }],
+    priority: 'urgent',
     unread: true,
     said: [
       {

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { SavedView } from '../../../../shared/domain/filter.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -19,6 +19,9 @@ export function SavedViewDialog({ title, name, onKeep, onClose }: SavedViewDialo
   const [typed, setTyped] = useState(name);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // After the dialog has opened, which puts the focus on its first button.
+  useEffect(() => field.current?.select(), []);
   const keep = async (): Promise<void> => {
     const wanted = SavedView.shape.name.safeParse(typed);
     if (!wanted.success) {
@@ -40,7 +43,7 @@ export function SavedViewDialog({ title, name, onKeep, onClose }: SavedViewDialo
           void keep();
         }}
       >
-        <TextField label={words.saved.name} hint={words.saved.hint} maxLength={60} value={typed} problem={problem} onChange={(event) => setTyped(event.target.value)} />
+        <TextField ref={field} label={words.saved.name} hint={words.saved.hint} maxLength={60} value={typed} problem={problem} onChange={(event) => setTyped(event.target.value)} />
         <div className="queue-form-buttons">
           <Button onClick={onClose}>{words.saved.cancel}</Button>
           <Button type="submit" look="primary" busy={busy}>

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { longestSnooze } from '../../../../shared/domain/conversation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -10,6 +10,8 @@ import { words } from './words.ts';
 export function SnoozeDialog({ onSnooze, onClose }: { readonly onSnooze: (until: number) => void; readonly onClose: () => void }) {
   const [typed, setTyped] = useState(() => fieldTime(snoozeTimes(Date.now()).find(([choice]) => choice === 'tomorrow')?.[1] ?? Date.now()));
   const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const at = timeOfField(typed);
@@ -23,6 +25,7 @@ export function SnoozeDialog({ onSnooze, onClose }: { readonly onSnooze: (until:
     <Dialog title={words.snooze.pickTitle} onClose={onClose}>
       <form className="queue-form" onSubmit={submit} noValidate>
         <TextField
+          ref={field}
           label={words.snooze.when}
           type="datetime-local"
           required

@@ -2,7 +2,7 @@ import { AlarmClock } from 'lucide-react';
 import { useState, type Ref } from 'react';
 import { useNow } from '../../../data/now.ts';
 import { ActionMenu, type ActionMenuHandle } from '../../../ui/action-menu.tsx';
-import { dayAndTime } from '../../../words/times.ts';
+import { dayAndTime, shortUntil } from '../../../words/times.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { snoozeTimes, type SnoozeChoice } from './snooze-times.ts';
 import { words } from './words.ts';
@@ -25,9 +25,10 @@ export function SnoozeMenu({ until, onSnooze, onWake, disabled = false, look = '
   const times = snoozeTimes(now);
   const actions = [
     ...(onWake === undefined ? [] : [{ value: 'wake' as const, words: words.snooze.wake }]),
-    ...times.map(([value, at]) => ({ value, words: words.snooze.choices[value], hint: dayAndTime(at, now) })),
+    ...times.map(([value, at]) => ({ value, words: words.snooze.choices[value], hint: shortUntil(at, now) })),
     { value: 'pick' as const, words: words.snooze.pick },
   ];
+  const state = until === null ? undefined : until <= now ? words.snooze.due : words.snooze.until(dayAndTime(until, now));
   const act = (chosen: SnoozeChoice | 'wake' | 'pick'): void => {
     if (chosen === 'wake') onWake?.();
     else if (chosen === 'pick') setPicking(true);
@@ -38,9 +39,9 @@ export function SnoozeMenu({ until, onSnooze, onWake, disabled = false, look = '
   };
   return (
     <>
-      <ActionMenu label={words.snooze.label} shortcut="S" actions={actions} onAct={act} look={look} disabled={disabled} ref={ref ?? null}>
+      <ActionMenu label={words.snooze.label} shortcut="S" actions={actions} onAct={act} look={look} disabled={disabled} state={state} ref={ref ?? null}>
         <AlarmClock className={look === 'icon' ? 'icon' : 'icon-small'} aria-hidden="true" />
-        {look === 'words' && <span className="sorting-words">{until === null ? words.snooze.label : until <= now ? words.snooze.due : words.snooze.until(dayAndTime(until, now))}</span>}
+        {look === 'words' && <span className="sorting-words">{state ?? words.snooze.label}</span>}
       </ActionMenu>
       {picking && (
         <SnoozeDialog

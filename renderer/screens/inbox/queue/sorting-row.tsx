@@ -37,16 +37,20 @@ export function SortingRow({ opened, menus }: { readonly opened: OpenConversatio
         onWake={snoozed ? () => void sorting.change(ids, { do: 'status', status: 'open' }) : undefined}
       />
       <TagPopover key={opened.id} ref={menus.tags} title={words.tags.label} tags={tags} onChange={(tag, change) => void sorting.change(ids, { do: 'tag', tag, change })}>
-        <button type="button" className="menu-button sorting-tags" disabled={!may} aria-keyshortcuts="t" title={`${words.tags.label} (T)`} aria-label={tags.length === 0 ? words.tags.add : `${words.tags.label}: ${tags.join(', ')}`}>
+        <button type="button" className="menu-button sorting-tags" disabled={!may} aria-keyshortcuts="t" title={`${words.tags.label} (T)`}>
           <TagsIcon className="icon-small" aria-hidden="true" />
           {tags.length === 0 ? (
             <span className="sorting-words">{words.tags.add}</span>
           ) : (
-            tags.map((tag) => (
-              <span key={tag} className="chip tag-chip">
-                <span className="tag-words">{tag}</span>
-              </span>
-            ))
+            <>
+              <span className="sr-only">{words.tags.label}: </span>
+              {tags.map((tag, place) => (
+                <span key={tag} className="chip tag-chip">
+                  <span className="tag-words">{tag}</span>
+                  {place < tags.length - 1 && <span className="sr-only">, </span>}
+                </span>
+              ))}
+            </>
           )}
         </button>
       </TagPopover>
