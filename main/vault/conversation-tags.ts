@@ -1,10 +1,14 @@
 import { tagKey } from '../../shared/domain/tag.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
-import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { tagsIn } from './pending-work.ts';
 
-type Tagged = Pick<ConversationRecord, 'id' | 'tags' | 'last_message_at'>;
+/** Of a conversation's row. */
+interface Tagged {
+  readonly id: string;
+  readonly tags: string;
+  readonly last_message_at: number;
+}
 
 /** Most tags that are listed: what is typed is completed from them. */
 const mostListed = 500;

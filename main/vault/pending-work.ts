@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Command } from '../../shared/contract/wire/mail.ts';
 import { ConversationStatus, Priority } from '../../shared/domain/conversation.ts';
 import { Tags, withoutTag, withTag } from '../../shared/domain/tag.ts';
-import type { ConversationRecord } from './conversation-record.ts';
 
 /** Work of this agent on a conversation that the hub has not answered yet, as the outbox lists it. */
 export interface PendingWork {
@@ -10,8 +9,14 @@ export interface PendingWork {
   readonly value: string | null;
 }
 
-/** What the hub has said, and what the agent sees of it. */
-type Sorted = Pick<ConversationRecord, 'status' | 'snoozed_until' | 'assignee_id' | 'priority' | 'tags'>;
+/** Of a conversation's row, what agents sort by: as the hub has said, or as the agent sees it. */
+interface Sorted {
+  readonly status: ConversationStatus;
+  readonly snoozed_until: number;
+  readonly assignee_id: string | null;
+  readonly priority: Priority;
+  readonly tags: string;
+}
 
 /**
  * A command's value, by which its effect is shown before the hub answers: the assignee, the priority, the status (with the

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
@@ -13,6 +13,7 @@ import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
+import type { SortingHandle } from './queue/sorting-row.tsx';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -38,8 +39,8 @@ export function Inbox() {
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
   const [filtering, setFiltering] = useState(false);
-  const one = useSortingMenus();
-  const many = useSortingMenus();
+  const one = useRef<SortingHandle>(null);
+  const many = useRef<SortingHandle>(null);
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
 
   /** At once, so that the key after this one finds the focus where it belongs. */
@@ -121,14 +122,14 @@ export function Inbox() {
     desk.selection.extendTo(row.id, desk.list.state.get().rows.map(({ id }) => id));
   };
   /** Of those that are chosen, or of the open conversation. */
-  const sort = (what: keyof SortingHandles): void => {
+  const sort = (what: Parameters<SortingHandle['open']>[0]): void => {
     if (!desk.may('conversation.status')) return;
     if (desk.selection.chosen.get().size > 0 && desk.search.state.get().query.trim() === '') {
       showPane('list');
-      many[what].current?.open();
+      many.current?.open(what);
     } else if (opened.kind === 'open') {
       showPane('conversation');
-      one[what].current?.open();
+      one.current?.open(what);
     }
   };
   const back = (): void => {
@@ -210,19 +211,10 @@ export function Inbox() {
           onClear={clearSelection}
           filtering={filtering}
           onFiltering={setFiltering}
-          menus={many}
+          many={many}
         />
         <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} />
       </main>
     </div>
   );
-}
-
-type SortingHandles = Readonly<Record<'snooze' | 'priority' | 'tags', RefObject<ActionMenuHandle | null>>>;
-
-function useSortingMenus(): SortingHandles {
-  const snooze = useRef<ActionMenuHandle>(null);
-  const priority = useRef<ActionMenuHandle>(null);
-  const tags = useRef<ActionMenuHandle>(null);
-  return useMemo(() => ({ snooze, priority, tags }), []);
 }

@@ -17,7 +17,7 @@ import { SearchHitRow } from './search-hit-row.tsx';
 import { FilterPopover } from './queue/filter-popover.tsx';
 import { ListFilter, SavedViewMenu, type ShowList } from './queue/list-filter.tsx';
 import { SelectionBar } from './queue/selection-bar.tsx';
-import type { SortingMenus } from './queue/sorting-row.tsx';
+import type { SortingHandle } from './queue/sorting-row.tsx';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
@@ -41,7 +41,7 @@ export interface ListPaneProps {
   readonly onClear: () => void;
   readonly filtering: boolean;
   readonly onFiltering: (open: boolean) => void;
-  readonly menus: SortingMenus;
+  readonly many: Ref<SortingHandle>;
 }
 
 /** Must agree with --row-roomy and --row-compact: a virtual list places its rows by arithmetic. */
@@ -52,7 +52,7 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 
 /** The middle pane: the search box, and the conversations of the view or what the search has found. */
 export function ListPane(props: ListPaneProps) {
-  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, menus } = props;
+  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many } = props;
   const desk = useDesk();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
@@ -126,7 +126,7 @@ export function ListPane(props: ListPaneProps) {
         </IconButton>
       </div>
       {!searching && <ListFilter onShow={onShow} />}
-      {!searching && <SelectionBar menus={menus} onClear={onClear} />}
+      {!searching && <SelectionBar ref={many} onClear={onClear} />}
       {searching && (
         <>
           <SearchNotes search={search} now={now} />

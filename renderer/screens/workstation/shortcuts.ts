@@ -51,10 +51,13 @@ function isText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null);
 }
 
-/** Buttons are pressed with Enter, what scrolls and menus move with the arrows, and an open pop-up closes with Esc. */
+/** Buttons are pressed with Enter, and what scrolls moves with the arrows. */
 function isInUse(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, summary, [role="menu"], [role="dialog"], .messages') !== null;
+  return target instanceof HTMLElement && target.closest('button, a, summary, .messages') !== null;
 }
+
+/** What has popped up takes letters too: a menu finds its items by them. */
+const inPopUp = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"]') !== null;
 
 const ignored = (event: KeyboardEvent): boolean => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
 
@@ -71,7 +74,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       let action: keyof Shortcuts | undefined;
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
       else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
-      else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target)) {
+      else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target) && !inPopUp(event.target)) {
         const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
         action = (event.shiftKey ? keys[`Shift+${key}`] : undefined) ?? keys[key];
         if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;

@@ -23,7 +23,6 @@ export function TagPopover({ title, tags, onChange, ref, children }: TagPopoverP
   const desk = useDesk();
   const known = useStore(desk.tags.list);
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
   const show = (next: boolean): void => {
     if (next) desk.tags.refresh();
     setOpen(next);
@@ -38,7 +37,6 @@ export function TagPopover({ title, tags, onChange, ref, children }: TagPopoverP
     // The new one last where something that is in use begins so: few words for one thing.
     return wanted.success && fresh ? [...fitting.slice(0, 5), { ...choiceOf(wanted.data), words: words.tags.make(wanted.data) }] : fitting;
   };
-  const problem = typed.trim().length > 40 ? words.tags.tooLong : typed.trim() !== '' && has(typed) ? words.tags.there : null;
   return (
     <Popover title={title} trigger={children} open={open} onOpenChange={show}>
       <div className="tag-editor">
@@ -46,15 +44,10 @@ export function TagPopover({ title, tags, onChange, ref, children }: TagPopoverP
           label={words.tags.field}
           placeholder={words.tags.placeholder}
           hint={words.tags.hint}
-          problem={problem}
           nothing={words.tags.nothing}
-          choicesFor={(text) => {
-            if (text !== typed) queueMicrotask(() => setTyped(text));
-            return choicesFor(text);
-          }}
+          choicesFor={choicesFor}
           chosen={null}
           onChoose={(choice) => {
-            setTyped('');
             if (choice !== null) onChange(decodeURIComponent(choice.value), 'add');
           }}
         />
