@@ -88,6 +88,37 @@ export interface People {
   active(tx: Tx): Promise<Agent[]>;
 }
 
+/** What of a message that begins a conversation decides who gets it; after redaction. */
+export interface Beginning {
+  readonly channelId: string;
+  /** The sender's e-mail address in lower case; null where the channel has none. */
+  readonly sender: string | null;
+  readonly subject: string;
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** Where a conversation that begins goes. */
+export interface Routed {
+  /** Name of the rule that decided. */
+  readonly rule: string;
+  /** Absent: the channel's own team. */
+  readonly teamId?: string;
+  readonly assignee: Agent | null;
+  /** An automatic answer. */
+  readonly acknowledge: string | null;
+  /** Stored, and resolved from the beginning. */
+  readonly setAside: boolean;
+}
+
+/** Implemented by hub/routing: what becomes of what comes in. */
+export interface Arrivals {
+  isBlocked(tx: Tx, sender: { readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram'; readonly value: string }): Promise<boolean>;
+  /** Null where no rule holds. @param teamId the channel's own team */
+  route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null>;
+}
+
 /** Operational log. `detail` holds ids, counts and kinds; never message text, names, addresses or a library's error text. */
 export interface Log {
   info(event: string, detail?: Readonly<Record<string, string | number | boolean>>): void;

@@ -15,6 +15,7 @@ import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
 import type { Log, MessagePolicy } from './ports.ts';
 import { openRooms } from './rooms.ts';
+import { arrivalsOf } from './routing/arrivals.ts';
 import { forgetDestroyed } from './store/forget-destroyed.ts';
 
 export interface ServiceTerms {
@@ -66,7 +67,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
   };
   try {
     const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, healthChanged: () => gateway.consoleChanged() });
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals: arrivalsOf(rooms), healthChanged: () => gateway.consoleChanged() });
     const conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const gateway = new Gateway(
       rooms,

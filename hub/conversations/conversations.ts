@@ -17,13 +17,15 @@ export interface NewConversation {
   readonly channel: Channel;
   readonly channelId: string;
   readonly teamId: string | null;
+  readonly assigneeId: string | null;
+  readonly status: ConversationTable['status'];
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId, status, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
   const id = ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
@@ -32,9 +34,9 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     channel_id: channelId,
     content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
     subject_index: subjectIndex,
-    status: 'open',
+    status,
     status_by: null,
-    assignee_id: null,
+    assignee_id: assigneeId,
     assignee_by: null,
     team_id: teamId,
     verification,
