@@ -49,6 +49,6 @@ export async function leastBusy(tx: Tx, could: readonly Agent[]): Promise<Agent 
     .where('assignee_id', 'in', could.map(({ id }) => id))
     .groupBy('assignee_id')
     .execute();
-  const load = new Map(rows.map(({ assignee_id, open }) => [assignee_id, Number(open)]));
+  const load = new Map(rows.map(({ assignee_id, open }) => [assignee_id, open]));
   return could.reduce((best, agent) => ((load.get(agent.id) ?? 0) < (load.get(best.id) ?? 0) ? agent : best));
 }

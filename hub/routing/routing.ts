@@ -73,17 +73,17 @@ export class RoutingRules {
   async route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null> {
     const rule = firstMatch((await this.inForce(tx)).routing, beginning);
     if (rule === null) return null;
-    const team = rule.then.team ?? teamId;
+    const team = rule.does.team ?? teamId;
     return {
       rule: rule.name,
-      ...(rule.then.team === undefined ? {} : { teamId: rule.then.team }),
-      assignee: rule.then.setAside ? null : await this.#assignee(tx, rule, team),
-      acknowledge: rule.then.acknowledge ?? null,
-      setAside: rule.then.setAside,
+      ...(rule.does.team === undefined ? {} : { teamId: rule.does.team }),
+      assignee: rule.does.setAside ? null : await this.#assignee(tx, rule, team),
+      acknowledge: rule.does.acknowledge ?? null,
+      setAside: rule.does.setAside,
     };
   }
 
-  async #assignee(tx: Tx, { name, then: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {
+  async #assignee(tx: Tx, { name, does: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {
     const { people, present } = this.#deps;
     switch (assign.to) {
       case 'nobody':
@@ -105,8 +105,8 @@ export class RoutingRules {
     const channels = new Set((await tx.selectFrom('channels').select('id').where('removed_at', 'is', null).execute()).map(({ id }) => id));
     const teams = new Set<string>((await tx.selectFrom('teams').select('id').execute()).map(({ id }) => id));
     const agents = new Set<string>((await this.#deps.people.active(tx)).map(({ id }) => id));
-    for (const { name, when, then } of rules) {
-      const missing = when.channels.some((id) => !channels.has(id)) ? 'channel' : then.team !== undefined && !teams.has(then.team) ? 'team' : then.assign.to === 'agent' && !agents.has(then.assign.agent) ? 'agent' : null;
+    for (const { name, when, does } of rules) {
+      const missing = when.channels.some((id) => !channels.has(id)) ? 'channel' : does.team !== undefined && !teams.has(does.team) ? 'team' : does.assign.to === 'agent' && !agents.has(does.assign.agent) ? 'agent' : null;
       if (missing !== null) throw new RoutingError('routing-unknown', `The rule "${name}" names a ${missing} that is not there. Nothing was changed.`);
     }
   }

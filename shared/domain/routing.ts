@@ -42,7 +42,7 @@ export const RoutingRule = z.object({
   name: z.string().trim().min(1).max(80),
   active: z.boolean().default(true),
   when: RuleConditions.prefault({}),
-  then: z
+  does: z
     .object({
       /** The channel's own team where it is not said. */
       team: TeamId.optional(),

@@ -99,7 +99,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       agents: company.agents.map(({ id, name }) => ({ id, name })),
       skills: ['german', 'returns'],
     }),
-    'console.routing.preview': ({ rules }) => done({ conversations: 500, rules: rules.map(({ name }, place) => ({ name, held: 120 - 40 * place })), none: 260 }),
+    'console.routing.preview': ({ rules }) => done({ conversations: 500, rules: rules.map(({ name }, place) => ({ name, held: Math.max(0, 120 - 40 * place) })), none: 260 }),
     'console.routing.set': ({ version, routing }) => {
       company.routing = { version: version + 1, routing };
       return told(company.routing);

@@ -146,10 +146,10 @@ const invites = (now: number): Company['invites'] => {
 const routing = Routing.parse({
   hours: { timeZone: 'Europe/Berlin', hours: ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => ({ day, from: '09:00', to: '17:30' })), daysOff: ['2026-12-25', '2026-12-26'] },
   rules: [
-    { name: 'Newsletters', when: { senders: ['@news.example'] }, then: { setAside: true } },
-    { name: 'Returns', when: { words: ['return', 'refund', 'Rückgabe'] }, then: { team: '00000021-0000-4000-8000-000000000001', assign: { to: 'least-busy', skills: ['returns'] } } },
-    { name: 'At night', when: { hours: 'closed' }, then: { acknowledge: 'Thank you for writing. We are back at nine in the morning and answer you then.' } },
-    { name: 'Everything else', active: false, then: { assign: { to: 'in-turn' } } },
+    { name: 'Newsletters', when: { senders: ['@news.example'] }, does: { setAside: true } },
+    { name: 'Returns', when: { words: ['return', 'refund', 'Rückgabe'] }, does: { team: '00000021-0000-4000-8000-000000000001', assign: { to: 'least-busy', skills: ['returns'] } } },
+    { name: 'At night', when: { hours: 'closed' }, does: { acknowledge: 'Thank you for writing. We are back at nine in the morning and answer you then.' } },
+    { name: 'Everything else', active: false, does: { assign: { to: 'in-turn' } } },
   ],
 });
 

@@ -31,7 +31,7 @@ async function arrives(raw: Uint8Array, channelId = mailbox): Promise<void> {
 }
 /** A visitor of the chat: the fastest way in. */
 const says = (visitorId: string, text = 'Hello') => arrives(chatBytes({ visitorId, id: MessageId.parse(randomUUID()), text }), chat);
-const rule = (then: object, when: object = {}): object => ({ name: 'A rule', when, then });
+const rule = (does: object, when: object = {}): object => ({ name: 'A rule', when, does });
 const setRules = (...rules: object[]) =>
   hub.db.transaction().execute(async (tx) => hub.routing.set(tx, 'test', (await hub.routing.inForce(tx)).version, Routing.parse({ rules: rules.map((each, place) => ({ ...(each as RoutingRule), name: `Rule ${place + 1}` })) })));
 const conversations = () => hub.db.selectFrom('conversations').selectAll().orderBy('created_at').orderBy('id').execute();
@@ -76,12 +76,13 @@ describe('a conversation that begins', () => {
     await setRules(rule({ assign: { to: 'in-turn', skills: ['German'] } }));
     for (let number = 0; number < 4; number += 1) await says(randomUUID());
     const given = (await conversations()).map(({ assignee_id }) => assignee_id);
-    expect(given.slice(0, 2).toSorted()).toEqual([ada.id, bo.id].toSorted());
+    expect(new Set(given.slice(0, 2))).toEqual(new Set([ada.id, bo.id]));
     expect(given.slice(2)).toEqual(given.slice(0, 2));
   });
 
   it('goes to whoever has the fewest open ones, and to nobody where nobody is at work', async () => {
-    const [ada, bo] = [await hub.addAgent({ name: 'Ada' }), await hub.addAgent({ name: 'Bo' })];
+    // The first in order has one already: who is looked at first is not who gets it.
+    const [ada, bo] = [await hub.addAgent({ name: 'Ada' }), await hub.addAgent({ name: 'Bo' })].toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [Agent, Agent];
     await setRules(rule({ assign: { to: 'agent', agent: ada.id } }, { words: ['busy'] }), rule({ assign: { to: 'least-busy' } }));
     await says(randomUUID(), 'busy');
     atWork(ada, bo);
