@@ -2,12 +2,14 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
+import { assignMany, changeMany } from './vault/many-changes.ts';
+import { removeView, renameView, saveView } from './vault/saved-views.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
 import { setChecked } from './vault/position.ts';
 import { problemOf, vaultProblem } from './vault/problem.ts';
@@ -223,7 +225,7 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.priority', 'conversation.tag', 'conversation.settle', 'inbox.change', 'inbox.assign']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
@@ -232,7 +234,14 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.note': (input) => note(acting, input),
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),
+    'conversation.priority': (input) => setPriority(acting, input),
+    'conversation.tag': (input) => changeTag(acting, input),
     'conversation.settle': (input) => settle(acting, input),
+    'inbox.change': (input) => changeMany(acting, input),
+    'inbox.assign': (input) => assignMany(acting, input),
+    'views.save': (input) => saveView(acting, input),
+    'views.rename': (input) => renameView(acting, input),
+    'views.remove': (input) => removeView(acting, input),
     'conversation.draft': (input) => draft(acting, input),
   };
 }

@@ -1,45 +1,32 @@
-import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
+import type { Command } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
-import type { Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
+import type { Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
-import { maySee, newsOf } from './audience.ts';
-import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
+import { maySee } from './audience.ts';
+import { changeConversation, openConversation, readConversation } from './conversations.ts';
 import { insertMessage, toMessage } from './messages.ts';
+import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
-
-export type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
-
-export interface CommandDeps {
-  readonly envelope: Envelope;
-  readonly audit: Audit;
-  readonly fanOut: FanOut;
-  readonly people: People;
-  readonly clock: Clock;
-  readonly policy: MessagePolicy;
-  /** The domain after "@" of an e-mail channel's address; null for other channels. */
-  readonly mailDomainOf: (channelId: string) => string | null;
-}
+import { snoozeProblem, untilWords } from './snooze.ts';
+import { changeTag, setPriority } from './sorting.ts';
 
 /** What the hub is asked for; the rest it is told. */
 type Wish = Exclude<Command, { do: 'transcript' }>;
 type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
-
-const done: Outcome = { kind: 'done' };
-const refused = (message: string): Outcome => ({ kind: 'refused', message });
-const conflict = (reason: Conflict['reason'], by: string | null, answer: MessageId | null = null): Outcome => ({ kind: 'conflict', conflict: { reason, by, answer } });
 
 const needed: Readonly<Record<Wish['do'], Permission>> = {
   reply: 'conversation.reply',
   note: 'conversation.note',
   status: 'conversation.status',
   assign: 'conversation.assign',
+  priority: 'conversation.status',
+  tag: 'conversation.status',
 };
 
 /** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
@@ -63,6 +50,10 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
       return setStatus(tx, deps, agent, conversation, command);
     case 'assign':
       return assign(tx, deps, agent, conversation, command);
+    case 'priority':
+      return setPriority(tx, deps, agent, conversation, command);
+    case 'tag':
+      return changeTag(tx, deps, agent, conversation, command);
     default:
       command satisfies never;
       return refused('The hub does not know this command. Update Sealdesk.');
@@ -129,12 +120,16 @@ async function write(
   return stored;
 }
 
-async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status, was, after }: Of<'status'>): Promise<Outcome> {
-  if (status === conversation.status) return done;
+async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status, was, until, after }: Of<'status'>): Promise<Outcome> {
+  const snoozing = status === 'snoozed';
+  if (status === conversation.status && (!snoozing || until === conversation.snoozed_until)) return done;
+  const problem = snoozing ? snoozeProblem(until, deps.clock.now()) : null;
+  if (problem !== null) return refused(problem);
   if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
   if (was !== undefined && was !== conversation.status && conversation.status_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.status_by));
-  const changed = await changeConversation(tx, deps.envelope, conversation, { status, status_by: agent.id });
-  await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, `${agent.name} set this to ${status}.`)]);
+  const changed = await changeConversation(tx, deps.envelope, conversation, { status, status_by: agent.id, ...(snoozing && until !== undefined ? { snoozed_until: until } : {}) });
+  const line = snoozing && until !== undefined ? `${agent.name} snoozed this until ${untilWords(until)}.` : `${agent.name} set this to ${status}.`;
+  await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, line)]);
   // Devices keep resolved conversations for a while only: they may not have the past of this one.
   if (conversation.status === 'resolved') await publish(tx, deps, changed, await pastOf(tx, deps.envelope, changed));
   return done;
@@ -150,10 +145,6 @@ async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: Con
   const line = assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`;
   await deps.fanOut.publish(tx, await reassign(tx, deps, conversation, assigneeId, agent, line));
   return done;
-}
-
-async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
-  await deps.fanOut.publish(tx, newsOf(conversation, [await conversationEvent(tx, deps.envelope, conversation), ...events]));
 }
 
 /** The newest answer of another agent after the newest message that the author had seen; null when there is none. */
@@ -174,11 +165,6 @@ async function answeredSince(tx: Tx, conversationId: string, agentId: string, se
 /** Whether a reply that a device wrote is among the conversation's messages. */
 async function isStored(tx: Tx, conversationId: string, messageId: MessageId): Promise<boolean> {
   return (await tx.selectFrom('messages').select('id').where('id', '=', messageId).where('conversation_id', '=', conversationId).executeTakeFirst()) !== undefined;
-}
-
-/** Null for nobody, and for who has left. */
-async function nameOf(tx: Tx, deps: CommandDeps, agentId: string | null): Promise<string | null> {
-  return agentId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === agentId)?.name ?? null);
 }
 
 /** A device chooses its messages' ids; one that exists already belongs to another message. */

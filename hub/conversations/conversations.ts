@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
+import { Tags } from '../../shared/domain/tag.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { readCustomer } from './customers.ts';
 
-const ConversationContent = z.object({ subject: z.string(), preview: z.string() });
+const ConversationContent = z.object({ subject: z.string(), preview: z.string(), /** Not in what was sealed before there were any. */ tags: Tags.default([]) });
 type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
@@ -32,13 +33,16 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     customer_id: customerId,
     channel,
     channel_id: channelId,
-    content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
+    content: await sealed(tx, envelope, customerId, id, { subject, preview: '', tags: [] }),
     subject_index: subjectIndex,
     status,
     status_by: null,
     assignee_id: assigneeId,
     assignee_by: null,
     team_id: teamId,
+    priority: 'normal',
+    priority_by: null,
+    snoozed_until: null,
     verification,
     created_at: at,
     last_message_at: at,
@@ -62,6 +66,11 @@ export interface ConversationChange {
   readonly status_by?: string | null;
   readonly assignee_id?: string | null;
   readonly assignee_by?: string | null;
+  readonly priority?: ConversationTable['priority'];
+  readonly priority_by?: string | null;
+  /** Goes with the status `snoozed`; with any other it ends. */
+  readonly snoozed_until?: number;
+  readonly tags?: readonly string[];
   readonly verification?: Verification;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
@@ -69,16 +78,22 @@ export interface ConversationChange {
 }
 
 /** Changes a conversation; its revision grows, so that devices take the change. */
-export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, ...change }: ConversationChange): Promise<ConversationTable> {
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, ...change }: ConversationChange): Promise<ConversationTable> {
   const content =
-    newest === undefined
+    newest === undefined && tags === undefined
       ? row.content
-      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), preview: previewOf(newest) });
+      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, {
+          ...(await openConversation(tx, envelope, row)),
+          ...(newest === undefined ? {} : { preview: previewOf(newest) }),
+          ...(tags === undefined ? {} : { tags: [...tags] }),
+        });
   const doers = {
     ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),
     ...(change.assignee_id === undefined || change.assignee_id === row.assignee_id ? {} : { assignee_by: change.assignee_by ?? null }),
+    ...(change.priority === undefined || change.priority === row.priority ? {} : { priority_by: change.priority_by ?? null }),
   };
-  const changed = { ...row, ...change, ...doers, content, revision: row.revision + 1 };
+  const status = change.status ?? row.status;
+  const changed = { ...row, ...change, ...doers, snoozed_until: status === 'snoozed' ? (change.snoozed_until ?? row.snoozed_until) : null, content, revision: row.revision + 1 };
   const { id, ...columns } = changed;
   await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
   return changed;
@@ -87,7 +102,7 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
 /** As devices get it, with its customer. */
 export async function conversationEvent(tx: Tx, envelope: Envelope, row: ConversationTable): Promise<Extract<HubEvent, { e: 'conversation' }>> {
   const customer = await readCustomer(tx, envelope, CustomerId.parse(row.customer_id));
-  const { subject, preview } = await openConversation(tx, envelope, row);
+  const { subject, preview, tags } = await openConversation(tx, envelope, row);
   const conversation = Conversation.parse({
     id: row.id,
     customerId: row.customer_id,
@@ -98,6 +113,9 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     status: row.status,
     assigneeId: row.assignee_id,
     teamId: row.team_id,
+    priority: row.priority,
+    tags,
+    snoozedUntil: row.snoozed_until,
     verification: row.verification,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,

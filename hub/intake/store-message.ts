@@ -4,8 +4,10 @@ import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
-import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
+import { writeLine } from '../conversations/reassign.ts';
+import { ender, snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
@@ -86,6 +88,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
+  if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, ender, snoozeEnded));
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
   if (found.conversation?.status === 'resolved') {
     // Devices keep resolved conversations for a while only: they may not have the past of this one.
@@ -113,9 +116,13 @@ function recoverableUntil(finding: KeptFinding, until: number | null): KeptFindi
   return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };
 }
 
-/** The customer's messages since anybody else said something, oldest first. */
+/**
+ * The customer's messages since anybody else said something, oldest first. A line that says what was done is nobody's word,
+ * nor is an automatic answer: a number goes on behind it.
+ */
 async function earlierInARow(tx: Tx, conversationId: string): Promise<MessageTable[]> {
-  const rows = await newestMessages(tx, conversationId, sequenceLength - 1);
+  const newest = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '!=', 'event').where((e) => e.or([e('kind', '!=', 'outbound'), e('automatic', '=', 0)])).orderBy('position', 'desc').limit(sequenceLength - 1).execute();
+  const rows = newest.toReversed();
   const other = rows.findLastIndex(({ kind }) => kind !== 'inbound');
   return rows.slice(other + 1);
 }

@@ -128,6 +128,15 @@ export const vaultQueries = [
   'conversation.assign',
   'conversation.settle',
   'conversation.draft',
+  'conversation.priority',
+  'conversation.tag',
+  'inbox.change',
+  'inbox.assign',
+  'inbox.tags',
+  'views.list',
+  'views.save',
+  'views.rename',
+  'views.remove',
   'search.messages',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];

@@ -36,6 +36,12 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
   'conversation.status': { burst: 100, perSecond: 20 },
+  'conversation.priority': { burst: 100, perSecond: 20 },
+  'conversation.tag': { burst: 100, perSecond: 20 },
+  // Up to two hundred conversations each.
+  'inbox.change': { burst: 10, perSecond: 1 },
+  'inbox.assign': { burst: 10, perSecond: 1 },
+  'views.save': { burst: 20, perSecond: 2 },
   'console.device.approve': decided,
   'console.device.deny': decided,
   'console.device.suspend': decided,

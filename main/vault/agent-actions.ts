@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import { mostTags, withTag } from '../../shared/domain/tag.ts';
 
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { Change } from './change.ts';
@@ -11,6 +12,7 @@ import type { ReadableDatabase } from './database.ts';
 import { outdated } from './kept-conflicts.ts';
 import { ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
+import { tagsIn } from './pending-work.ts';
 import type { QueryInput } from './vault-query.ts';
 
 /**
@@ -45,7 +47,8 @@ export function setStatus(acting: Acting, input: QueryInput<'conversation.status
   const { status: was } = present(acting.change, input.id);
   const after = queuedReply(acting.change.database, input.id);
   outdated(acting.change, input.id, 'status');
-  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status, was, ...(after === null ? {} : { after }) }, acting.now);
+  const until = input.until === undefined ? {} : { until: input.until };
+  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status, ...until, was, ...(after === null ? {} : { after }) }, acting.now);
   return null;
 }
 
@@ -53,6 +56,21 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
   const { assignee_id: was } = present(acting.change, input.id);
   outdated(acting.change, input.id, 'assign');
   enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId, was: was as AgentId | null }, acting.now);
+  return null;
+}
+
+export function setPriority(acting: Acting, input: QueryInput<'conversation.priority'>): null {
+  const { priority: was } = present(acting.change, input.id);
+  outdated(acting.change, input.id, 'priority');
+  enqueue(acting.change, { do: 'priority', conversationId: input.id, priority: input.priority, was }, acting.now);
+  return null;
+}
+
+/** @throws SealdeskError of kind `invalid` where there are too many already */
+export function changeTag(acting: Acting, input: QueryInput<'conversation.tag'>): null {
+  const tags = tagsIn(present(acting.change, input.id).tags);
+  if (input.change === 'add' && withTag(tags, input.tag) === null) throw new SealdeskError('invalid', `A conversation has at most ${mostTags} tags. Remove one first.`);
+  enqueue(acting.change, { do: 'tag', conversationId: input.id, tag: input.tag, change: input.change }, acting.now);
   return null;
 }
 

@@ -14,13 +14,14 @@ import {
   writeHead,
   type ConversationRecord,
   type Head,
-  type PendingWork,
 } from './conversation-record.ts';
 import { headOf, headWith, previewOf } from './conversation-head.ts';
+import { writeTags } from './conversation-tags.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { FreePositions } from './message-position.ts';
 import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
 import { ofConversation } from './messages-of.ts';
+import type { PendingWork } from './pending-work.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
 
@@ -125,7 +126,7 @@ export class Change {
   }
 
   /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
-  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_assignee_id'>>): void {
+  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags'>>): void {
     const touched = this.#touch(conversationId);
     if (touched.record !== undefined) touched.record = { ...touched.record, ...values };
   }
@@ -141,11 +142,12 @@ export class Change {
 
   /** Conversation, messages, search entries, draft and queued work go, and the customer with the last conversation; that it was written down is still told. */
   purge(conversationId: ConversationId): void {
-    const { record } = this.#touch(conversationId);
+    const { record, stored } = this.#touch(conversationId);
     const rows = this.#messagesOf(conversationId);
     for (const row of rows) this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
     this.#messages -= this.database.run(`DELETE FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
+    writeTags(this.database, stored, null);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);

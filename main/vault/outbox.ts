@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Command as CommandSchema, type Command, type Conflict, type HubEvent } from '../../shared/contract/wire/mail.ts';
-import type { ConversationStatus } from '../../shared/domain/conversation.ts';
-import type { AgentId, ConversationId, IdempotencyKey, MessageId } from '../../shared/domain/ids.ts';
+import type { ConversationId, IdempotencyKey, MessageId } from '../../shared/domain/ids.ts';
 import type { Change } from './change.ts';
 import { keepConflict } from './kept-conflicts.ts';
 import type { ReadableDatabase } from './database.ts';
+import { tagsAfter, valueOf } from './pending-work.ts';
 
 type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
 
@@ -30,7 +30,7 @@ export function enqueue(change: Change, command: Command, at: number): void {
     at,
     command.conversationId,
     command.do,
-    replacedBy(command),
+    valueOf(command),
     JSON.stringify(command),
   ]);
   change.touch(command.conversationId);
@@ -71,11 +71,19 @@ function confirmDone(change: Change, command: Command): void {
       change.settleOwnMessage(command.messageId, 'accepted', null);
       return;
     case 'status':
-      change.confirm(command.conversationId, { hub_status: command.status });
+      change.confirm(command.conversationId, { hub_status: command.status, hub_snoozed_until: command.until ?? 0 });
       return;
     case 'assign':
       change.confirm(command.conversationId, { hub_assignee_id: command.assigneeId });
       return;
+    case 'priority':
+      change.confirm(command.conversationId, { hub_priority: command.priority });
+      return;
+    case 'tag': {
+      const tags = change.conversation(command.conversationId)?.hub_tags;
+      if (tags !== undefined) change.confirm(command.conversationId, { hub_tags: tagsAfter(tags, command.change, command.tag) });
+      return;
+    }
     case 'transcript':
       return;
   }
@@ -86,7 +94,8 @@ function giveBack(change: Change, key: IdempotencyKey, command: Command, conflic
   if (command.do === 'reply') change.settleOwnMessage(command.messageId, 'conflict', null);
   // A note contradicts nobody; a hub that says otherwise is not lost, though.
   if (command.do === 'note') markRefused(change, command, 'The note was not kept. Write it again.', now);
-  // Neither does a report.
+  // Neither does a report, nor a tag.
+  else if (command.do === 'tag') markRefused(change, command, 'The tag was not changed. Try again.', now);
   else if (command.do !== 'transcript') keepConflict(change, key, now, command, conflict);
 }
 
@@ -101,6 +110,13 @@ function markRefused(change: Change, command: Command, sentence: string, now: nu
       return;
     case 'assign':
       noteRefusal(change, command.conversationId, 'The assignment stays as it was.', sentence, now);
+      return;
+    case 'priority':
+      noteRefusal(change, command.conversationId, `The priority stays as it was (not “${command.priority}”).`, sentence, now);
+      return;
+    case 'tag':
+      // Not the tag: it may be what must not stand anywhere.
+      noteRefusal(change, command.conversationId, 'The tags stay as they were.', sentence, now);
       return;
     case 'transcript':
       return;
@@ -129,12 +145,6 @@ function noteRefusal(change: Change, conversationId: ConversationId, text: strin
     attachments: [],
     revision: 1,
   });
-}
-
-/** The value that stands until a later command of the same verb. */
-function replacedBy(command: Command): ConversationStatus | AgentId | null {
-  if (command.do === 'status') return command.status;
-  return command.do === 'assign' ? command.assigneeId : null;
 }
 
 function queuedCommand(row: OutboxRow): QueuedCommand {

@@ -1,11 +1,14 @@
 import { createContext, useContext } from 'react';
-import type { View } from '../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../shared/domain/filter.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
+import { followTags, type KnownTags } from './known-tags.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
+import { followSavedViews, type SavedViews } from './saved-views.ts';
 import { createSearch, type Search } from './search.ts';
+import { createSelection, type Selection } from './selection.ts';
 import type { Store } from './store.ts';
 import type { Workplace } from './workplace.tsx';
 
@@ -16,6 +19,9 @@ export interface Desk extends Workplace {
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
   readonly search: Search;
+  readonly savedViews: SavedViews;
+  readonly tags: KnownTags;
+  readonly selection: Selection;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
 }
@@ -30,17 +36,21 @@ export function createDesk(workplace: Workplace): Desk {
   const opened = followOpened(client, drafts.adopt);
   const search = createSearch(client);
   const colleagues = followColleagues(client);
+  const savedViews = followSavedViews(client);
+  const tags = followTags(client);
+  const selection = createSelection();
   const stopSync = client.on('sync.changed', colleagues.refresh);
   const stopInbox = client.on('inbox.changed', ({ conversationIds }) => {
     list.refresh();
     counts.refresh();
     search.refresh();
+    savedViews.refresh();
     colleagues.refresh();
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, search, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, search, savedViews, tags, selection, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

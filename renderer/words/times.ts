@@ -57,6 +57,14 @@ export function dayAndTime(at: number, now: number): string {
   return `${dayMonthYear.format(at)}, ${clockTime.format(at)}`;
 }
 
+/** A time to come, for a list: "09:00", "Tue 09:00", "3 Sep", "3 Sep 2027". */
+export function shortUntil(at: number, now: number): string {
+  const days = calendarDays(now, at);
+  if (days === 0) return clockTime.format(at);
+  if (days > 0 && days < 7) return `${shortWeekday.format(at)} ${clockTime.format(at)}`;
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayAndMonth.format(at) : dayMonthYear.format(at);
+}
+
 /** What the lease allows, in words: "Works offline until Thursday 18:00." */
 export function leaseWords(until: number | null, now: number): string {
   if (until === null) return 'Needs a connection to unlock';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Tags } from './tag.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
@@ -7,6 +8,13 @@ export type Channel = z.infer<typeof Channel>;
 
 export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'resolved']);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+/** How soon it wants an answer, the least first. */
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof Priority>;
+
+/** How far ahead a conversation can be snoozed, in milliseconds: two years. */
+export const longestSnooze = 2 * 366 * 24 * 60 * 60 * 1000;
 
 /** Longest text of one message, in UTF-16 code units. Longer mail is cut at intake and marked so. */
 export const maxMessageText = 200_000;
@@ -28,6 +36,11 @@ export const Conversation = z.object({
   status: ConversationStatus,
   assigneeId: AgentId.nullable(),
   teamId: TeamId.nullable(),
+  /** Not said, as what follows, by a hub of before: then it is as every conversation begins. */
+  priority: Priority.default('normal'),
+  tags: Tags.default([]),
+  /** When a snoozed conversation becomes open by itself; null while it is not snoozed. */
+  snoozedUntil: Timestamp.nullable().default(null),
   /** Not said by a hub of before: then nothing is known. */
   verification: Verification.default('unverified'),
   createdAt: Timestamp,

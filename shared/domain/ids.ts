@@ -48,6 +48,10 @@ export type TranscriptId = z.infer<typeof TranscriptId>;
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
+/** A filter that an agent has given a name, on one device. */
+export const SavedViewId = z.uuid().brand<'SavedViewId'>();
+export type SavedViewId = z.infer<typeof SavedViewId>;
+
 /** A point in time: milliseconds since 1970-01-01T00:00:00Z, a whole number. */
 export const Timestamp = z.number().int().min(0).max(8_640_000_000_000_000);
 export type Timestamp = z.infer<typeof Timestamp>;

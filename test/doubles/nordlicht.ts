@@ -1,7 +1,7 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
-import type { Channel, ConversationStatus, MessageStatus } from '../../shared/domain/conversation.ts';
+import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../shared/domain/conversation.ts';
 import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
@@ -86,6 +86,10 @@ interface Story {
   readonly status?: ConversationStatus;
   readonly assignee?: number;
   readonly unread?: boolean;
+  readonly priority?: Priority;
+  readonly tags?: readonly string[];
+  /** From now on, in milliseconds. */
+  readonly snoozedFor?: number;
   readonly draft?: string;
 }
 
@@ -137,6 +141,9 @@ function told(story: Story, n: number, now: number): StoredConversation {
     status: story.status ?? 'open',
     assigneeId: story.assignee === undefined ? null : agentId(story.assignee),
     teamId: null,
+    priority: story.priority ?? 'normal',
+    tags: [...(story.tags ?? [])],
+    snoozedUntil: story.snoozedFor === undefined ? null : now + story.snoozedFor,
     createdAt: messages[0]?.sentAt ?? now,
     lastMessageAt: messages.at(-1)?.sentAt ?? now,
     revision: messages.length,
@@ -156,6 +163,8 @@ const stories: readonly Story[] = [
     identities: [{ kind: 'email', shown: 'f•••••••••@posteo.de' }, { kind: 'phone', shown: '+49 ••• ••••• 71' }],
     assignee: 1,
     unread: true,
+    priority: 'high',
+    tags: ['Wrong item', 'Refund', 'Express'],
     said: [
       {
         by: 'customer', ago: 2 * day + 3 * hour,
@@ -179,6 +188,7 @@ const stories: readonly Story[] = [
     channel: 'whatsapp',
     subject: '',
     identities: [{ kind: 'whatsapp', shown: '+44 •••• •••219' }],
+    tags: ['Stock'],
     unread: true,
     said: [
       { by: 'customer', ago: 41 * minute, text: 'Hi! Is the Sarek tent in stock again?' },
@@ -191,6 +201,7 @@ const stories: readonly Story[] = [
     channel: 'email',
     subject: 'Urgent: confirm payout details before 17:00',
     identities: [{ kind: 'email', shown: 'a•••••••@nordlicht-outdoor.co' }],
+    priority: 'urgent',
     unread: true,
     said: [
       {
@@ -311,6 +322,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     agents,
     company: nordlichtCompany(now),
     offered: null,
+    savedViews: [],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
-import type { ConflictShown, ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConflictShown, ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { SavedView } from '../../shared/domain/filter.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
@@ -10,6 +11,7 @@ import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
+import { queueHandlers } from './queue-handlers.ts';
 
 export interface StoredConversation {
   row: ConversationRow;
@@ -27,6 +29,7 @@ export interface DoubleWorld {
   notice: string | null;
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
+  savedViews: SavedView[];
   /** What IT's console is told. */
   company: Company;
   /** The invite of a link that was opened; handed out once. */
@@ -56,15 +59,6 @@ export interface SealdeskDouble {
   readonly receive: (conversationId: ConversationId, text: string) => void;
 }
 
-const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean> = {
-  mine: (row, me) => row.assigneeId === me && row.status !== 'resolved',
-  unassigned: (row) => row.assigneeId === null && row.status !== 'resolved',
-  open: (row) => row.status === 'open',
-  pending: (row) => row.status === 'pending',
-  resolved: (row) => row.status === 'resolved',
-  all: () => true,
-};
-
 const totpKey = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const totpUri = `otpauth://totp/Nordlicht:jana.okafor%40nordlicht.example?secret=${totpKey}&issuer=Nordlicht`;
 const recoveryCodes = [
@@ -91,11 +85,6 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     emit('session.changed', state);
   };
   const changed = (...conversationIds: ConversationId[]): void => emit('inbox.changed', { conversationIds });
-  const rowsOf = (view: View): ConversationRow[] =>
-    world.conversations
-      .map((one) => one.row)
-      .filter((row) => inView[view](row, me()))
-      .sort((one, other) => other.lastMessageAt - one.lastMessageAt || other.id.localeCompare(one.id));
   const add = (stored: StoredConversation, message: ShownMessage): void => {
     stored.messages.push(message);
     stored.row = { ...stored.row, lastMessageAt: message.sentAt, preview: message.text.slice(0, 240), revision: stored.row.revision + 1 };
@@ -181,15 +170,17 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       recoveryCodes,
     }),
     'enrolment.confirm-totp': () => ({ kind: 'wrong' }),
-    'inbox.list': ({ view, after, limit }) => {
-      const all = rowsOf(view);
-      const { items, next } = page(all, (row) => row.lastMessageAt, after, limit);
-      return { rows: items, next, total: all.length };
-    },
-    'inbox.counts': () => {
-      const count = (view: View) => ({ total: rowsOf(view).length, unread: rowsOf(view).filter((row) => row.unread).length });
-      return { mine: count('mine'), unassigned: count('unassigned'), open: count('open'), pending: count('pending'), resolved: count('resolved'), all: count('all') };
-    },
+    ...queueHandlers({
+      rows: () => world.conversations.map((one) => one.row),
+      me,
+      nameOf: (agent) => world.agents.find(({ id }) => id === agent)?.name ?? null,
+      change: (id, change) => {
+        const stored = find(id);
+        if (stored) stored.row = { ...stored.row, ...change };
+        queueMicrotask(() => changed(id));
+      },
+      saved: world.savedViews,
+    }),
     'inbox.agents': () => world.agents,
     'conversation.open': ({ id, before, limit }) => {
       const stored = find(id);
@@ -207,18 +198,6 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
     'conversation.note': ({ id, text }) => write(id, 'note', text),
-    'conversation.status': ({ id, status }) => {
-      const stored = find(id);
-      if (stored) stored.row = { ...stored.row, status };
-      queueMicrotask(() => changed(id));
-      return null;
-    },
-    'conversation.assign': ({ id, assigneeId }) => {
-      const stored = find(id);
-      if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
-      queueMicrotask(() => changed(id));
-      return null;
-    },
     'conversation.settle': ({ id, key, how }) => {
       const stored = find(id);
       const conflict = stored?.conflicts.find((each) => each.key === key);

@@ -102,7 +102,7 @@ export interface ConversationTable {
   customer_id: string;
   channel: 'email' | 'whatsapp' | 'instagram' | 'webchat' | 'phone';
   channel_id: string;
-  /** Sealed: subject and preview, as JSON. */
+  /** Sealed: subject, preview and tags, as JSON. */
   content: Uint8Array;
   /** Keyed hash of customer and subject without "Re:"; null where the channel has no subjects. */
   subject_index: Uint8Array | null;
@@ -112,6 +112,11 @@ export interface ConversationTable {
   assignee_id: string | null;
   assignee_by: string | null;
   team_id: string | null;
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  /** The agent who set it so. */
+  priority_by: string | null;
+  /** When it becomes open by itself; null while it is not snoozed. */
+  snoozed_until: number | null;
   /** How far it is known who the customer is. */
   verification: Verification;
   created_at: number;

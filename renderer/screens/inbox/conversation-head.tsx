@@ -70,7 +70,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       <ChoiceMenu
         label={words.conversation.status}
         value={conversation.status}
-        choices={statuses.map((value) => ({ value, words: words.conversation.statuses[value] }))}
+        choices={[...statuses, ...(conversation.status === 'snoozed' ? (['snoozed'] as const) : [])].map((value) => ({ value, words: words.conversation.statuses[value] }))}
         disabled={!desk.may('conversation.status')}
         onChoose={onStatus}
       >

@@ -18,6 +18,7 @@ import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
+import { SortingRow, type SortingMenus } from './queue/sorting-row.tsx';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -27,10 +28,11 @@ export interface ConversationPaneProps {
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
   readonly transcript: Ref<ActionMenuHandle>;
+  readonly sorting: SortingMenus;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting }: ConversationPaneProps) {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
@@ -82,6 +84,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onBack={onBack}
               transcript={transcript}
             />
+            <SortingRow opened={opened} menus={sorting} />
             <MessageList ref={messages} opened={opened} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />

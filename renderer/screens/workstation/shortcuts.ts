@@ -9,6 +9,13 @@ export interface Shortcuts {
   readonly note?: () => void;
   readonly resolve?: () => void;
   readonly transcript?: () => void;
+  readonly snooze?: () => void;
+  readonly priority?: () => void;
+  readonly tags?: () => void;
+  readonly filter?: () => void;
+  readonly select?: () => void;
+  readonly extendNext?: () => void;
+  readonly extendPrevious?: () => void;
   readonly search?: () => void;
   readonly help?: () => void;
   readonly back?: () => void;
@@ -24,7 +31,14 @@ const keys: Readonly<Record<string, keyof Shortcuts>> = {
   r: 'reply',
   n: 'note',
   e: 'resolve',
-  t: 'transcript',
+  w: 'transcript',
+  s: 'snooze',
+  p: 'priority',
+  t: 'tags',
+  f: 'filter',
+  x: 'select',
+  'Shift+j': 'extendNext',
+  'Shift+k': 'extendPrevious',
   '/': 'search',
   '?': 'help',
   Escape: 'back',
@@ -58,7 +72,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
       else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
       else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target)) {
-        action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+        const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+        action = (event.shiftKey ? keys[`Shift+${key}`] : undefined) ?? keys[key];
         if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;
       }
       const act = action === undefined ? undefined : latest.current[action];

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, WrittenKind } from '../../domain/conversation.ts';
+import { Filter, View } from '../../domain/filter.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
 
 const unlocked = ['unlocked'] as const;
-
-export const View = z.enum(['mine', 'unassigned', 'open', 'pending', 'resolved', 'all']);
-export type View = z.infer<typeof View>;
 
 /** A conversation with what only this device knows. */
 export const ConversationRow = Conversation.extend({
@@ -31,6 +29,7 @@ export const ConflictShown = z.discriminatedUnion('about', [
   z.object({ ...conflict, about: z.literal('reply'), text: z.string(), theirs: z.object({ authorName: z.string(), text: z.string(), sentAt: Timestamp }).nullable() }),
   /** `held`: the agent's own reply, which this was to follow, did not go out. */
   z.object({ ...conflict, about: z.literal('status'), held: z.boolean(), wanted: ConversationStatus, now: ConversationStatus }),
+  z.object({ ...conflict, about: z.literal('priority'), wanted: Priority, now: Priority }),
   /** Names; null for nobody. */
   z.object({ ...conflict, about: z.literal('assign'), wanted: z.string().nullable(), now: z.string().nullable() }),
 ]);
@@ -40,7 +39,7 @@ export type ConflictShown = z.infer<typeof ConflictShown>;
 export const SettleHow = z.enum(['again', 'edit', 'discard']);
 export type SettleHow = z.infer<typeof SettleHow>;
 
-/** Position in a list ordered by newest first; opaque to the renderer. */
+/** Position in a list, in whatever order that is; opaque to the renderer. */
 export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
 export type Cursor = z.infer<typeof Cursor>;
 
@@ -62,12 +61,21 @@ export type SearchHit = z.infer<typeof SearchHit>;
 /** Words and phrases that one search looks for. */
 export const mostSearchWords = 12;
 
+/** `until` goes with `snoozed`; the hub refuses one without. */
+export const statusWish = { status: ConversationStatus, /** When it is to become open by itself. */ until: Timestamp.optional() } as const;
+
 export const inboxCalls = {
   'inbox.list': call({
     states: unlocked,
     permission: 'conversation.read.assigned',
-    input: z.object({ view: View, after: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
-    output: z.object({ rows: z.array(ConversationRow), next: Cursor.nullable(), total: z.number().int() }),
+    input: z.object({ view: View, /** What narrows it further. */ filter: Filter.optional(), after: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    output: z.object({
+      /** With a filter there may be fewer than asked for, even none, though there are more: the time for looking was up. `next` goes on. */
+      rows: z.array(ConversationRow),
+      next: Cursor.nullable(),
+      /** Null where counting would take as long as reading it all: with a filter. */
+      total: z.number().int().nullable(),
+    }),
   }),
   'inbox.counts': call({
     states: unlocked,
@@ -123,7 +131,7 @@ export const inboxCalls = {
   'conversation.status': call({
     states: unlocked,
     permission: 'conversation.status',
-    input: z.object({ id: ConversationId, status: ConversationStatus }),
+    input: z.object({ id: ConversationId, ...statusWish }),
     output: z.null(),
   }),
   'conversation.assign': call({

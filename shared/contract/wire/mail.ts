@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { Tag } from '../../domain/tag.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
@@ -16,8 +17,8 @@ const BackfillCursor = z.object({ at: Timestamp, id: z.uuid() });
 
 /**
  * Why the hub did not do what was asked, though it could have: a person has to look first.
- * `answered`: another agent's reply is newer than what the author had seen. `changed`: status or assignee is no longer
- * what the author saw. `held`: the author's own reply, which this was to follow, has not gone out.
+ * `answered`: another agent's reply is newer than what the author had seen. `changed`: status, assignee or priority is
+ * no longer what the author saw. `held`: the author's own reply, which this was to follow, has not gone out.
  */
 export const Conflict = z.object({
   reason: z.enum(['answered', 'changed', 'held']),
@@ -84,6 +85,8 @@ export const Command = z.discriminatedUnion('do', [
     status: ConversationStatus,
     /** What the agent saw. Not said by work that an earlier version queued, which is done whatever stands there now. */
     was: ConversationStatus.optional(),
+    /** When a snoozed conversation is to become open by itself. Goes with `snoozed`, and with nothing else. */
+    until: Timestamp.optional(),
     /** The agent's own reply that was still queued: a conversation is not resolved over an answer that did not go out. */
     after: MessageId.optional(),
   }),
@@ -94,6 +97,9 @@ export const Command = z.discriminatedUnion('do', [
     /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
     was: AgentId.nullable().optional(),
   }),
+  z.object({ do: z.literal('priority'), conversationId: ConversationId, priority: Priority, /** What the agent saw. */ was: Priority }),
+  /** One tag comes or goes; where it is there or gone already, nothing happens. */
+  z.object({ do: z.literal('tag'), conversationId: ConversationId, tag: Tag, change: z.enum(['add', 'remove']) }),
   /** No wish but a report, for the audit log. It is never refused. */
   TranscriptReport.extend({ do: z.literal('transcript') }),
 ]);

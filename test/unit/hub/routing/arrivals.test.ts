@@ -144,6 +144,17 @@ describe('an automatic answer', () => {
   });
 });
 
+it('parts no card number: neither the line of a rule nor an automatic answer between its halves', async () => {
+  await setRules(rule({ acknowledge: 'We answer within a day.' }));
+  await arrives(Buffer.from(`${vouched}From: maria@mail.example\r\nSubject: Card\r\nMessage-ID: <half1@mail.example>\r\n\r\nMy card is 4242 4242\r\n`));
+  expect(answers()).toHaveLength(1);
+  await arrives(Buffer.from(`${vouched}From: maria@mail.example\r\nSubject: Re: Card\r\nMessage-ID: <half2@mail.example>\r\n\r\n4242 4242\r\n`));
+  expect(await conversations()).toHaveLength(1);
+  const replaced = hub.heard.flatMap(({ event }) => (event.e === 'message.replaced' ? [event.message.text] : []));
+  expect(replaced.join(' ')).not.toMatch(/4242 4242/);
+  expect(replaced).toHaveLength(1);
+});
+
 describe('a blocked sender', () => {
   it('is stored out of the way, by address or by domain, and let in again', async () => {
     const blocked = (work: (tx: Parameters<Parameters<ReturnType<typeof hub.db.transaction>['execute']>[0]>[0]) => Promise<unknown>) => hub.db.transaction().execute(work);

@@ -7,6 +7,7 @@ import { createRouter, type CallNote, type Handlers } from '../../../../main/ipc
 import type { ConsoleCallName } from '../../../../shared/contract/console/index.ts';
 import type { Shown } from '../../../../shared/contract/ipc/attachments.ts';
 import { ipcCalls, type Call, type IpcCallName } from '../../../../shared/contract/ipc/index.ts';
+import { noFilter } from '../../../../shared/domain/filter.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
 import { can, Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
@@ -61,6 +62,15 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.note': { id, text: 'Hello' },
   'conversation.status': { id, status: 'resolved' },
   'conversation.assign': { id, assigneeId: null },
+  'conversation.priority': { id, priority: 'high' },
+  'conversation.tag': { id, tag: 'Refund', change: 'add' },
+  'inbox.change': { ids: [id], change: { do: 'priority', priority: 'high' } },
+  'inbox.assign': { ids: [id], assigneeId: null },
+  'inbox.tags': null,
+  'views.list': null,
+  'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
+  'views.rename': { id, name: 'Mine' },
+  'views.remove': { id },
   'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },

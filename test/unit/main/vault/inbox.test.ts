@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { View } from '../../../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../../../shared/domain/filter.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { agent, VaultUnderTest } from './opened-vault.ts';
 
@@ -27,14 +27,16 @@ describe('the inbox', () => {
     expect(await subjects('mine')).toEqual(['mine', 'waiting']);
     expect(await subjects('unassigned')).toEqual(['free', 'sleeping']);
     expect(await subjects('open')).toEqual(['free', 'mine', 'theirs']);
-    expect(await subjects('pending')).toEqual(['sleeping', 'waiting']);
+    expect(await subjects('pending')).toEqual(['waiting']);
+    expect(await subjects('snoozed')).toEqual(['sleeping']);
     expect(await subjects('resolved')).toEqual(['over']);
     expect(await subjects('all')).toHaveLength(6);
     expect(await vault.query('inbox.counts', null)).toEqual({
       mine: { total: 2, unread: 0 },
       unassigned: { total: 2, unread: 0 },
       open: { total: 3, unread: 0 },
-      pending: { total: 2, unread: 0 },
+      pending: { total: 1, unread: 0 },
+      snoozed: { total: 1, unread: 0 },
       resolved: { total: 1, unread: 0 },
       all: { total: 6, unread: 0 },
     });

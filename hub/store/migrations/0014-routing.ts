@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /** Who gets a conversation that begins, and whose messages nobody is to be bothered with. */
 export const routing: Migration = {
-  number: 13,
+  number: 14,
   name: 'routing',
   async up(db, { bytes, integer }) {
     await db.schema
