@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Command, HubEvent } from '../shared/contract/wire/index.ts';
+import type { Priority } from '../shared/domain/conversation.ts';
 import type { CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
 import type { Agent } from '../shared/domain/people.ts';
 import type { Policy } from '../shared/domain/policy.ts';
+import type { Tag } from '../shared/domain/tag.ts';
 import type { RedactionPolicy } from '../shared/redaction/index.ts';
 import type { Database } from './store/database.ts';
 
@@ -106,6 +108,8 @@ export interface Routed {
   /** Absent: the channel's own team. */
   readonly teamId?: string;
   readonly assignee: Agent | null;
+  readonly priority: Priority;
+  readonly tags: readonly Tag[];
   /** An automatic answer. */
   readonly acknowledge: string | null;
   /** Stored, and resolved from the beginning. */
@@ -117,6 +121,8 @@ export interface Arrivals {
   isBlocked(tx: Tx, sender: { readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram'; readonly value: string }): Promise<boolean>;
   /** Null where no rule holds. @param teamId the channel's own team */
   route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null>;
+  /** Until when a customer is to be answered who waits since then, in Unix milliseconds; null without such a promise. */
+  dueAt(tx: Tx, waiting: { readonly priority: Priority; readonly answered: boolean; readonly since: number }): Promise<number | null>;
 }
 
 /** Operational log. `detail` holds ids, counts and kinds; never message text, names, addresses or a library's error text. */

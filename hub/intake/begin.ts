@@ -47,6 +47,8 @@ export async function begin(tx: Tx, { envelope, clock, arrivals }: BeginDeps, { 
     teamId: routed?.teamId ?? channel.teamId,
     assigneeId: routed?.assignee?.id ?? null,
     status: blocked || routed?.setAside === true ? 'resolved' : 'open',
+    priority: routed?.priority ?? 'normal',
+    tags: routed?.tags ?? [],
     subject: message.subject ?? '',
     subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
     verification: shownBy(message.identity, authentication),

@@ -16,6 +16,7 @@ import { riskOf } from './assess.ts';
 import { authorOf, begin, type BeginDeps, type Origin, sayRouted } from './begin.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
 import { keepRecoverable } from '../reveal/recoverable.ts';
+import { answerClock } from '../routing/answer-clock.ts';
 import type { Assessed, Authentication, KeptFinding } from './stages.ts';
 import { thread } from './thread.ts';
 import { levelAfter } from './verify.ts';
@@ -83,6 +84,8 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const conversation = await changeConversation(tx, envelope, before, {
     // A program's note of absence opens nothing again, nor does who is blocked.
     status: message.automatic || blocked || begun?.routed?.setAside === true ? before.status : 'open',
+    // Nobody owes an answer to a program, nor to what is out of the way.
+    ...(message.automatic || blocked || begun?.routed?.setAside === true ? {} : await answerClock.asked(tx, deps.arrivals, before, clock.now())),
     last_message_at: Math.max(before.last_message_at, message.sentAt),
     verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
     newest: last.text,

@@ -1,5 +1,6 @@
 import type { RoutingInForce, RoutingTrial } from '../../shared/contract/console/routing.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { Priority } from '../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { Routing, type RoutingRule } from '../../shared/domain/routing.ts';
@@ -8,6 +9,7 @@ import { maySee } from '../conversations/audience.ts';
 import type { Audit, Beginning, Envelope, People, Routed, Tx } from '../ports.ts';
 import { inTurn, leastBusy, whoCould } from './at-work.ts';
 import { firstMatch } from './first-match.ts';
+import { afterOpenTime } from './open-time.ts';
 import { beginnings } from './past-beginnings.ts';
 
 export class RoutingError extends SealdeskError<'routing-stale' | 'routing-unknown'> {}
@@ -78,9 +80,18 @@ export class RoutingRules {
       rule: rule.name,
       ...(rule.does.team === undefined ? {} : { teamId: rule.does.team }),
       assignee: rule.does.setAside ? null : await this.#assignee(tx, rule, team),
+      priority: rule.does.priority ?? 'normal',
+      tags: rule.does.tags,
       acknowledge: rule.does.acknowledge ?? null,
       setAside: rule.does.setAside,
     };
+  }
+
+  /** By the promise for the priority, in open time. A change of the rules holds from the next time a customer waits. */
+  async dueAt(tx: Tx, { priority, answered, since }: { readonly priority: Priority; readonly answered: boolean; readonly since: number }): Promise<number | null> {
+    const { hours, serviceLevel } = (await this.inForce(tx)).routing;
+    const minutes = serviceLevel[priority][answered ? 'next' : 'first'];
+    return minutes === null ? null : afterOpenTime(hours, since, minutes * 60_000);
   }
 
   async #assignee(tx: Tx, { name, does: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { BusinessHours } from './business-hours.ts';
+import { Priority } from './conversation.ts';
 import { AgentId, TeamId } from './ids.ts';
+import { ServiceLevel } from './service-level.ts';
+import { Tags } from './tag.ts';
 
 /** What an agent is good at, as the company calls it: "german", "returns". Compared in lower case. */
 export const Skill = z.string().trim().min(1).max(40).transform((skill) => skill.toLowerCase());
@@ -47,6 +50,8 @@ export const RoutingRule = z.object({
       /** The channel's own team where it is not said. */
       team: TeamId.optional(),
       assign: Assignment.prefault({ to: 'nobody' }),
+      priority: Priority.optional(),
+      tags: Tags.default([]),
       /** Answered at once with this text; at most once a day for each customer, and never to a program or to whom nothing vouches for. */
       acknowledge: z.string().trim().min(1).max(4_000).optional(),
       /** Out of everybody's way: stored, and resolved from the beginning. */
@@ -64,10 +69,11 @@ export const Routing = z
   .object({
     /** Without them, a rule that asks for hours never holds. */
     hours: BusinessHours.nullable().default(null),
+    /** How soon customers are to be answered, by priority; also where no rule holds. */
+    serviceLevel: ServiceLevel.prefault({}),
     rules: z.array(RoutingRule).max(100),
   })
   .refine(({ rules }) => new Set(rules.map(({ name }) => name.toLowerCase())).size === rules.length, 'Two rules have the same name.')
   .refine(({ hours, rules }) => hours !== null || rules.every(({ when }) => when.hours === undefined), 'A rule asks for business hours, and there are none.');
 export type Routing = z.infer<typeof Routing>;
 
-export const noRouting: Routing = { hours: null, rules: [] };

@@ -145,6 +145,7 @@ const invites = (now: number): Company['invites'] => {
 
 const routing = Routing.parse({
   hours: { timeZone: 'Europe/Berlin', hours: ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => ({ day, from: '09:00', to: '17:30' })), daysOff: ['2026-12-25', '2026-12-26'] },
+  serviceLevel: { urgent: { first: 30, next: 30 }, high: { first: 120, next: 120 }, normal: { first: 480, next: 480 } },
   rules: [
     { name: 'Newsletters', when: { senders: ['@news.example'] }, does: { setAside: true } },
     { name: 'Returns', when: { words: ['return', 'refund', 'Rückgabe'] }, does: { team: '00000021-0000-4000-8000-000000000001', assign: { to: 'least-busy', skills: ['returns'] } } },

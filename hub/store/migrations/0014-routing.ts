@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Who gets a conversation that begins, and whose messages nobody is to be bothered with. */
+/** Who gets a conversation that begins, until when it is to be answered, and whose messages nobody is to be bothered with. */
 export const routing: Migration = {
   number: 14,
   name: 'routing',
@@ -31,6 +31,8 @@ export const routing: Migration = {
       .addColumn('blocked_by', 'text', (c) => c.notNull())
       .addColumn('blocked_at', integer, (c) => c.notNull())
       .execute();
+    for (const column of ['waiting_since', 'due_at'] as const) await db.schema.alterTable('conversations').addColumn(column, integer).execute();
+    await db.schema.alterTable('conversations').addColumn('answered', integer, (c) => c.notNull().defaultTo(0)).execute();
     await db.schema.createIndex('conversations_by_assignee_status').on('conversations').columns(['assignee_id', 'status']).execute();
   },
 };

@@ -119,6 +119,12 @@ export interface ConversationTable {
   snoozed_until: number | null;
   /** How far it is known who the customer is. */
   verification: Verification;
+  /** Since when the customer waits for an answer; null while nobody owes one. */
+  waiting_since: number | null;
+  /** 1 once an agent has answered. */
+  answered: number;
+  /** Until when the company has promised itself to answer; null without such a promise. */
+  due_at: number | null;
   created_at: number;
   last_message_at: number;
   revision: number;

@@ -1,3 +1,4 @@
+import type { Priority } from '../../../shared/domain/conversation.ts';
 import { RoutingRule } from '../../../shared/domain/routing.ts';
 
 /** A rule as its form holds it: what was typed, which may be wrong and is never lost. */
@@ -15,13 +16,17 @@ export interface RuleForm {
   readonly assign: string;
   /** With commas between. */
   readonly skills: string;
+  /** Empty: as every conversation begins. */
+  readonly priority: '' | Priority;
+  /** With commas between. */
+  readonly tags: string;
   readonly acknowledge: string;
   readonly setAside: boolean;
 }
 
 export type RuleField = keyof RuleForm;
 
-export const emptyRule: RuleForm = { name: '', active: true, channels: [], senders: '', words: '', hours: 'any', team: '', assign: 'nobody', skills: '', acknowledge: '', setAside: false };
+export const emptyRule: RuleForm = { name: '', active: true, channels: [], senders: '', words: '', hours: 'any', team: '', assign: 'nobody', skills: '', priority: '', tags: '', acknowledge: '', setAside: false };
 
 export function ruleFormOf({ name, active, when, does }: RoutingRule): RuleForm {
   const { assign } = does;
@@ -35,6 +40,8 @@ export function ruleFormOf({ name, active, when, does }: RoutingRule): RuleForm 
     team: does.team ?? '',
     assign: assign.to === 'agent' ? assign.agent : assign.to,
     skills: assign.to === 'in-turn' || assign.to === 'least-busy' ? assign.skills.join(', ') : '',
+    priority: does.priority ?? '',
+    tags: does.tags.join(', '),
     acknowledge: does.acknowledge ?? '',
     setAside: does.setAside,
   };
@@ -54,13 +61,14 @@ const fieldOf = (path: readonly PropertyKey[]): RuleField => {
 /** The rule of a form. @param others names that other rules have */
 export function readRule(form: RuleForm, others: readonly string[]): ReadRule {
   const lines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const skills = form.skills.split(',').map((skill) => skill.trim()).filter((skill) => skill !== '');
+  const commas = (text: string): string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  const skills = commas(form.skills);
   const assign = form.assign === 'nobody' ? { to: 'nobody' } : form.assign === 'in-turn' || form.assign === 'least-busy' ? { to: form.assign, skills } : { to: 'agent', agent: form.assign };
   const parsed = RoutingRule.safeParse({
     name: form.name,
     active: form.active,
     when: { channels: form.channels, senders: lines(form.senders), words: lines(form.words), ...(form.hours === 'any' ? {} : { hours: form.hours }) },
-    does: { ...(form.team === '' ? {} : { team: form.team }), assign, ...(form.acknowledge.trim() === '' ? {} : { acknowledge: form.acknowledge }), setAside: form.setAside },
+    does: { ...(form.team === '' ? {} : { team: form.team }), assign, ...(form.priority === '' ? {} : { priority: form.priority }), tags: commas(form.tags), ...(form.acknowledge.trim() === '' ? {} : { acknowledge: form.acknowledge }), setAside: form.setAside },
   });
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => fieldOf(path)));
   if (others.some((name) => name.toLowerCase() === form.name.trim().toLowerCase())) wrong.add('name');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hoursFormOf, readHours } from '../../../renderer/data/console/hours-form.ts';
 import { emptyRule, readRule, ruleFormOf } from '../../../renderer/data/console/rule-form.ts';
+import { readServiceLevel, serviceLevelFormOf } from '../../../renderer/data/console/service-level-form.ts';
 import { BusinessHours, weekdays } from '../../../shared/domain/business-hours.ts';
 import { RoutingRule } from '../../../shared/domain/routing.ts';
 
@@ -18,10 +19,12 @@ const rule = fc
       {
         team: fc.uuid({ version: 4 }),
         assign: fc.oneof(fc.constant({ to: 'nobody' as const }), fc.record({ to: fc.constant('agent' as const), agent: fc.uuid({ version: 4 }) }), fc.record({ to: fc.constantFrom('in-turn' as const, 'least-busy' as const), skills: fc.array(word, { maxLength: 3 }) })),
+        priority: fc.constantFrom('low' as const, 'urgent' as const),
+        tags: fc.uniqueArray(word, { maxLength: 3 }),
         acknowledge: word,
         setAside: fc.boolean(),
       },
-      { requiredKeys: ['assign', 'setAside'] },
+      { requiredKeys: ['assign', 'tags', 'setAside'] },
     ),
   })
   .map((made) => RoutingRule.parse(made));
@@ -46,7 +49,25 @@ describe('the form of a rule', () => {
     expect(wrong({ words: 'x'.repeat(81) })).toEqual(['words']);
     expect(wrong({ assign: 'in-turn', skills: 'x'.repeat(41) })).toEqual(['skills']);
     expect(wrong({ acknowledge: 'x'.repeat(4_001) })).toEqual(['acknowledge']);
+    expect(wrong({ tags: 'VIP, vip' })).toEqual(['tags']);
     expect(wrong({})).toEqual([]);
+  });
+});
+
+describe('the form of what is promised', () => {
+  const minutes = fc.option(fc.integer({ min: 1, max: 43_200 }));
+  const target = fc.record({ first: minutes, next: minutes });
+
+  it('gives it back as it was', () => {
+    fc.assert(
+      fc.property(fc.record({ low: target, normal: target, high: target, urgent: target }), (level) => {
+        expect(readServiceLevel(serviceLevelFormOf(level))).toEqual({ kind: 'whole', level });
+      }),
+    );
+  });
+
+  it.each(['0', '-5', '1.5', '1e3', 'soon', '43201'])('says that %s is none', (typed) => {
+    expect(readServiceLevel({ 'urgent.first': typed })).toEqual({ kind: 'wrong', fields: new Set(['urgent.first']) });
   });
 });
 

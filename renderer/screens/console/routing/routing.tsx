@@ -4,6 +4,7 @@ import type { RoutingRule } from '../../../../shared/domain/routing.ts';
 import type { ConsoleProblem } from '../../../data/console/ask.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
 import { hoursFormOf, readHours, type HoursForm } from '../../../data/console/hours-form.ts';
+import { readServiceLevel, serviceLevelFormOf, type ServiceLevelForm } from '../../../data/console/service-level-form.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
@@ -12,6 +13,7 @@ import { BlockedList } from './blocked-list.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import './routing.css';
 import { RuleList } from './rule-list.tsx';
+import { ServiceLevelFields } from './service-level-fields.tsx';
 import { words } from './words.ts';
 
 /** Who gets what begins, and whose messages nobody is bothered with. */
@@ -33,16 +35,18 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
   const { routing, ask } = useConsole();
   const [rules, setRules] = useState<readonly RoutingRule[]>(inForce.routing.rules);
   const [hoursForm, setHoursForm] = useState<HoursForm>(() => hoursFormOf(inForce.routing.hours, ownZone()));
+  const [levelForm, setLevelForm] = useState<ServiceLevelForm>(() => serviceLevelFormOf(inForce.routing.serviceLevel));
   const [tried, setTried] = useState<{ readonly rules: readonly RoutingRule[]; readonly trial: RoutingTrial } | null>(null);
   const [busy, setBusy] = useState<'try' | 'send' | null>(null);
   const [problem, setProblem] = useState<ConsoleProblem | null>(null);
   // A trial tells of the rules that were tried, and of no others.
   const trial = tried?.rules === rules ? tried.trial : null;
   const read = readHours(hoursForm);
+  const level = readServiceLevel(levelForm);
   const hours = read.kind === 'whole' ? read.hours : null;
   const hoursMissing = read.kind === 'whole' && hours === null && rules.some(({ when }) => when.hours !== undefined);
-  const changed = JSON.stringify({ rules, hours: read.kind === 'whole' ? hours : hoursForm }) !== JSON.stringify({ rules: inForce.routing.rules, hours: inForce.routing.hours });
-  const whole = read.kind === 'whole' && !hoursMissing;
+  const changed = JSON.stringify([rules, read.kind === 'whole' ? hours : hoursForm, level.kind === 'whole' ? level.level : levelForm]) !== JSON.stringify([inForce.routing.rules, inForce.routing.hours, inForce.routing.serviceLevel]);
+  const whole = read.kind === 'whole' && level.kind === 'whole' && !hoursMissing;
   /** What was said of the rules as they were does not hold of what they become. */
   const edit = <T,>(set: (value: T) => void) => (value: T): void => {
     set(value);
@@ -57,8 +61,9 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
     else setProblem(outcome);
   };
   const send = async (): Promise<void> => {
+    if (level.kind !== 'whole') return;
     setBusy('send');
-    const outcome = await ask('routing.set', { version: inForce.version, routing: { hours, rules: [...rules] } });
+    const outcome = await ask('routing.set', { version: inForce.version, routing: { hours, serviceLevel: level.level, rules: [...rules] } });
     setBusy(null);
     if (outcome.kind === 'done') routing.put(() => outcome.value);
     else setProblem(outcome);
@@ -66,6 +71,7 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
   const discard = (): void => {
     setRules(inForce.routing.rules);
     setHoursForm(hoursFormOf(inForce.routing.hours, ownZone()));
+    setLevelForm(serviceLevelFormOf(inForce.routing.serviceLevel));
   };
 
   return (
@@ -74,6 +80,7 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
         <RuleList rules={rules} choices={choices} trial={trial} onChange={edit(setRules)} />
         <output className="console-hint">{trial === null ? null : trial.conversations === 0 ? words.triedNothing : words.tried(trial.conversations, trial.none)}</output>
         <HoursFields form={hoursForm} wrong={read.kind === 'wrong' ? read.fields : new Set()} onEdit={edit(setHoursForm)} />
+        <ServiceLevelFields form={levelForm} wrong={level.kind === 'wrong' ? level.fields : new Set()} onEdit={edit(setLevelForm)} />
         <BlockedList />
       </div>
       <footer className="policy-foot">

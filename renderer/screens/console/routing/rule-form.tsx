@@ -1,10 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import type { RoutingChoices } from '../../../../shared/contract/console/routing.ts';
+import { Priority } from '../../../../shared/domain/conversation.ts';
 import type { RoutingRule } from '../../../../shared/domain/routing.ts';
 import { readRule, type RuleField, type RuleForm as Form } from '../../../data/console/rule-form.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { CheckField, SelectField, TextArea, TextField } from '../../../ui/field.tsx';
+import { words as inboxWords } from '../../inbox/words.ts';
 import { words } from './words.ts';
 
 export interface RuleFormProps {
@@ -23,7 +25,7 @@ export function RuleForm({ title, start, choices, others, onKeep, onClose }: Rul
   const [wrong, setWrong] = useState<ReadonlySet<RuleField>>(new Set());
   const edit = (part: Partial<Form>): void => setForm((before) => ({ ...before, ...part }));
   const problem = (field: RuleField): string | null => (wrong.has(field) ? (words.wrong[field] ?? null) : null);
-  const text = (field: 'name' | 'senders' | 'words' | 'skills' | 'acknowledge') => ({
+  const text = (field: 'name' | 'senders' | 'words' | 'skills' | 'tags' | 'acknowledge') => ({
     value: form[field],
     problem: problem(field),
     onChange: (event: { readonly target: { readonly value: string } }) => edit({ [field]: event.target.value }),
@@ -78,6 +80,13 @@ export function RuleForm({ title, start, choices, others, onKeep, onClose }: Rul
             choices={[...(['nobody', 'in-turn', 'least-busy'] as const).map((value) => ({ value, words: words.form.assignChoices[value] })), ...choices.agents.map(({ id, name }) => ({ value: id, words: name }))]}
           />
           {(form.assign === 'in-turn' || form.assign === 'least-busy') && <TextField label={words.form.skills} hint={words.form.skillsHint(choices.skills)} {...text('skills')} />}
+          <SelectField
+            label={words.form.priority}
+            value={form.priority}
+            onChange={({ target }) => edit({ priority: target.value as Form['priority'] })}
+            choices={[{ value: '', words: words.form.anyPriority }, ...Priority.options.map((value) => ({ value, words: inboxWords.priorities[value] }))]}
+          />
+          <TextField label={words.form.tags} hint={words.form.tagsHint} {...text('tags')} />
           <TextArea label={words.form.acknowledge} hint={words.form.acknowledgeHint} rows={3} {...text('acknowledge')} />
           <CheckField label={words.form.setAside} checked={form.setAside} onChange={({ target }) => edit({ setAside: target.checked })} />
         </fieldset>

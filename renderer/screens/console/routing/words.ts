@@ -1,7 +1,9 @@
 import type { RoutingChoices } from '../../../../shared/contract/console/routing.ts';
 import type { weekdays } from '../../../../shared/domain/business-hours.ts';
+import type { Priority } from '../../../../shared/domain/conversation.ts';
 import type { RoutingRule } from '../../../../shared/domain/routing.ts';
 import type { RuleField } from '../../../data/console/rule-form.ts';
+import { words as inboxWords } from '../../inbox/words.ts';
 import { count, figures } from '../../../words/counts.ts';
 
 export const words = {
@@ -61,6 +63,10 @@ export const words = {
     assignChoices: { 'nobody': 'Nobody yet', 'in-turn': 'Those at work, in turn', 'least-busy': 'Whoever at work has the fewest' },
     skills: 'Who have these skills',
     skillsHint: (known: readonly string[]) => (known.length === 0 ? 'With commas between. IT gives agents their skills.' : `With commas between. There are: ${known.join(', ')}.`),
+    priority: 'Priority',
+    anyPriority: 'As every conversation begins',
+    tags: 'Tags',
+    tagsHint: 'With commas between.',
     acknowledge: 'Answer automatically',
     acknowledgeHint: 'At most once a day for each customer; never to programs, nor to mail whose sender nothing vouches for.',
     setAside: 'Set it aside: stored and resolved from the beginning',
@@ -73,8 +79,18 @@ export const words = {
     senders: 'Each line must be an address, or @ and a domain.',
     words: 'At most a hundred lines of eighty characters.',
     skills: 'At most ten skills of forty characters.',
+    tags: 'At most twenty different tags of forty characters.',
     acknowledge: 'At most four thousand characters.',
   } satisfies Partial<Record<RuleField, string>> as Partial<Record<RuleField, string>>,
+  priorityOf: (priority: Priority) => `${inboxWords.priorities[priority].toLowerCase()} priority`,
+  tagged: (tags: readonly string[]) => `tagged ${tags.join(', ')}`,
+  levelTitle: 'Time to answer',
+  levelLead: 'What you promise yourselves, in minutes within the business hours. Conversations then show until when they are to be answered.',
+  levelFirst: 'First answer',
+  levelNext: 'Each one after it',
+  levelOf: (what: string, priority: Priority) => `${what}, ${inboxWords.priorities[priority].toLowerCase()} priority`,
+  levelPriority: 'Priority',
+  levelWrong: 'Whole minutes from 1 to 43,200, or nothing.',
   hoursNeeded: 'A rule asks for business hours, and there are none.',
 };
 
@@ -94,6 +110,8 @@ export function ruleSentence({ when, does }: RoutingRule, { channels, teams, age
     ...(does.setAside ? ['set aside'] : []),
     ...(does.team === undefined ? [] : [named(does.team, teams)]),
     ...(assign.to === 'nobody' ? [] : [assign.to === 'agent' ? named(assign.agent, agents) : `${words.form.assignChoices[assign.to].toLowerCase()}${skilled}`]),
+    ...(does.priority === undefined ? [] : [words.priorityOf(does.priority)]),
+    ...(does.tags.length === 0 ? [] : [words.tagged(does.tags)]),
     ...(does.acknowledge === undefined ? [] : ['answered automatically']),
   ];
   return `${conditions.length === 0 ? 'Everything' : capital(conditions.join(', '))} → ${outcome.length === 0 ? 'the channel’s team' : outcome.join(', ')}`;

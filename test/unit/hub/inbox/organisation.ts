@@ -58,9 +58,10 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const present = new Set<string>();
   const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals: arrivalsOf({ routing, blockedSenders }), widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const arrivals = arrivalsOf({ routing, blockedSenders });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
-  const conversations: Conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+  const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
     folder, masterKey, db, envelope, audit, people, routing, blockedSenders, present, heard, logged, channels, conversations, snoozes, admin, clock,
