@@ -26,6 +26,8 @@ import { Teams } from './people/teams.ts';
 import type { Audit, Envelope } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
+import { BlockedSenders } from './routing/blocked-senders.ts';
+import { RoutingRules } from './routing/routing.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
@@ -56,6 +58,8 @@ export interface Rooms {
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
   readonly mistakes: Mistakes;
+  readonly routing: RoutingRules;
+  readonly blockedSenders: BlockedSenders;
 }
 
 /**
@@ -80,6 +84,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const unlockRecords = new UnlockRecords(envelope);
     const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
+    const hubSessions = new HubSessions(audit, clock);
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     return {
       data,
@@ -113,10 +118,12 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       totpResets: new TotpResets({ audit, clock, records, signer, unlockRecords }),
       wipeReceipts: new WipeReceipts({ audit, records, hubKey }),
       shares,
-      hubSessions: new HubSessions(audit, clock),
+      hubSessions,
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
+      routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
+      blockedSenders: new BlockedSenders(envelope, audit, clock),
     };
   } catch (error) {
     await store.destroy();

@@ -28,6 +28,8 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly subject: string;
   readonly agentName: string;
+  /** Nobody wrote it: the channel marks it so where it can (RFC 3834). */
+  readonly automatic: boolean;
   readonly sentAt: number;
   /** Where it goes: the customer's address on this channel. */
   readonly to: string;

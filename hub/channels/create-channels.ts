@@ -5,7 +5,7 @@ import { createIntake, type ChannelReader } from '../intake/intake.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
+import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
@@ -28,6 +28,7 @@ export interface ChannelsDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: MessagePolicy;
+  readonly arrivals: Arrivals;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
   /** A channel has stopped working, or works again. */
@@ -82,14 +83,22 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
   const delivery = createDelivery({ ...deps, adapterOf: (id) => adapters.get(id) ?? null });
+  const mailDomainOf = (id: string): string | null => {
+    const record = records.get(id);
+    return record?.kind === 'email' ? domainOf(record.settings.address) : null;
+  };
+
   const intake = createIntake({
     ...deps,
+    mailDomainOf,
     readerOf: (id) => {
       const record = records.get(id);
       return record === undefined ? null : reader(record);
     },
     policyFor: async (channel) => policyIn((await db.transaction().execute(deps.policy)).redaction, { channel, direction: 'in' }),
     stored: (channelId, conversationId) => {
+      // It may have been answered at once.
+      delivery.look();
       chats.get(channelId)?.changed(conversationId).catch(() => log.warn('webchat.not-shown', { channel: channelId }));
     },
   });
@@ -180,10 +189,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),
     test: async (id) => (await adapters.get(id)?.test?.()) ?? null,
     templates: async (id) => (await whatsApps.get(id)?.templates()) ?? null,
-    mailDomainOf: (id) => {
-      const record = records.get(id);
-      return record?.kind === 'email' ? domainOf(record.settings.address) : null;
-    },
+    mailDomainOf,
     queued: () => delivery.look(),
     async idle() {
       await intake.idle();

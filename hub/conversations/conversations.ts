@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
 import { Tags } from '../../shared/domain/tag.ts';
+import type { Tag } from '../../shared/domain/tag.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
@@ -18,30 +19,37 @@ export interface NewConversation {
   readonly channel: Channel;
   readonly channelId: string;
   readonly teamId: string | null;
+  readonly assigneeId: string | null;
+  readonly status: ConversationTable['status'];
+  readonly priority: ConversationTable['priority'];
+  readonly tags: readonly Tag[];
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId, status, priority, tags, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
   const id = ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
     customer_id: customerId,
     channel,
     channel_id: channelId,
-    content: await sealed(tx, envelope, customerId, id, { subject, preview: '', tags: [] }),
+    content: await sealed(tx, envelope, customerId, id, { subject, preview: '', tags: [...tags] }),
     subject_index: subjectIndex,
-    status: 'open',
+    status,
     status_by: null,
-    assignee_id: null,
+    assignee_id: assigneeId,
     assignee_by: null,
     team_id: teamId,
-    priority: 'normal',
+    priority,
     priority_by: null,
     snoozed_until: null,
     verification,
+    waiting_since: null,
+    answered: 0,
+    due_at: null,
     created_at: at,
     last_message_at: at,
     revision: 1,
@@ -70,6 +78,10 @@ export interface ConversationChange {
   readonly snoozed_until?: number;
   readonly tags?: readonly string[];
   readonly verification?: Verification;
+  /** All three together: hub/routing/answer-clock.ts. */
+  readonly waiting_since?: number | null;
+  readonly answered?: number;
+  readonly due_at?: number | null;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
@@ -112,6 +124,7 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     assigneeId: row.assignee_id,
     teamId: row.team_id,
     priority: row.priority,
+    dueAt: row.due_at,
     tags,
     snoozedUntil: row.snoozed_until,
     verification: row.verification,

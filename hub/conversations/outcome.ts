@@ -1,7 +1,7 @@
 import type { Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { MessageId } from '../../shared/domain/ids.ts';
-import type { Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
+import type { Arrivals, Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { newsOf } from './audience.ts';
 import { conversationEvent } from './conversations.ts';
@@ -16,6 +16,8 @@ export interface CommandDeps {
   readonly people: People;
   readonly clock: Clock;
   readonly policy: MessagePolicy;
+  /** Until when an answer is promised. */
+  readonly arrivals: Arrivals;
   /** The domain after "@" of an e-mail channel's address; null for other channels. */
   readonly mailDomainOf: (channelId: string) => string | null;
 }

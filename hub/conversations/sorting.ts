@@ -4,6 +4,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { mostTags, tagKey, withoutTag, withTag } from '../../shared/domain/tag.ts';
 import { inspectText, policyIn } from '../../shared/redaction/index.ts';
 import type { Tx } from '../ports.ts';
+import { answerClock } from '../routing/answer-clock.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { changeConversation, openConversation } from './conversations.ts';
 import { readCustomer } from './customers.ts';
@@ -15,7 +16,7 @@ type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
 export async function setPriority(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { priority, was }: Of<'priority'>): Promise<Outcome> {
   if (priority === conversation.priority) return done;
   if (was !== conversation.priority && conversation.priority_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.priority_by));
-  const changed = await changeConversation(tx, deps.envelope, conversation, { priority, priority_by: agent.id });
+  const changed = await changeConversation(tx, deps.envelope, conversation, { priority, priority_by: agent.id, ...(await answerClock.prioritised(tx, deps.arrivals, conversation, priority)) });
   await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, `${agent.name} set the priority to ${priority}.`)]);
   return done;
 }

@@ -165,6 +165,7 @@ async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: De
     text: content.text,
     subject: content.subject ?? '',
     agentName: content.authorName,
+    automatic: row.automatic === 1,
     sentAt: row.sent_at,
     to,
     remoteId: await openMessageId(tx, envelope, row),

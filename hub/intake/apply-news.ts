@@ -11,8 +11,9 @@ import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
+import type { Origin } from './begin.ts';
 import type { ChannelNews } from './stages.ts';
-import type { Origin, StoreDeps } from './store-message.ts';
+import type { StoreDeps } from './store-message.ts';
 import { shownBy } from './verify.ts';
 
 type Of<Kind extends ChannelNews['news']> = Extract<ChannelNews, { news: Kind }>;
@@ -143,5 +144,5 @@ async function newestOf(tx: Tx, channel: Origin, customerId: CustomerId): Promis
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
   const verification = shownBy(news.identity, null);
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, at: news.sentAt });
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, assigneeId: null, status: 'open', priority: 'normal', tags: [], subject: '', subjectIndex: null, verification, at: news.sentAt });
 }

@@ -1,10 +1,9 @@
-import type { Clock } from '../../shared/domain/clock.ts';
 import type { Channel } from '../../shared/domain/conversation.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
-import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
+import type { Audit, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
@@ -14,7 +13,8 @@ import { kindOf } from './error-kind.ts';
 import { QueueWorker } from './queue-worker.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
 import type { Assessed, Authentication, ChannelNews, ReadEntry, Received } from './stages.ts';
-import { storeMessage, type Origin } from './store-message.ts';
+import type { BeginDeps, Origin } from './begin.ts';
+import { storeMessage } from './store-message.ts';
 
 /** What intake has to know of the channel a message came by. */
 export interface ChannelReader extends Origin {
@@ -23,12 +23,10 @@ export interface ChannelReader extends Origin {
   read(received: Received, policy: RedactionPolicy): Promise<ReadEntry>;
 }
 
-export interface IntakeDeps {
+export interface IntakeDeps extends BeginDeps {
   readonly db: Store;
-  readonly envelope: Envelope;
   readonly audit: Audit;
   readonly fanOut: FanOut;
-  readonly clock: Clock;
   readonly log: Log;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;

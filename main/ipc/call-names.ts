@@ -85,6 +85,13 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.routing.show': true,
+  'console.routing.choices.list': true,
+  'console.routing.preview': true,
+  'console.routing.set': true,
+  'console.sender.list': true,
+  'console.sender.block': true,
+  'console.sender.unblock': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

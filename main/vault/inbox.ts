@@ -26,6 +26,7 @@ interface ListedRow {
   readonly assignee_id: string | null;
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
+  readonly due_at: number | null;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -35,7 +36,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -178,6 +179,8 @@ function conversationRow(row: ListedRow): ConversationRow {
     tags: tagsIn(row.tags),
     snoozedUntil: row.status === 'snoozed' && row.snoozed_until > 0 ? row.snoozed_until : null,
     verification: row.verification,
+    // A clock runs for what is open: whatever else was done here ends it, before the hub has said so.
+    dueAt: row.status === 'open' ? row.due_at : null,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

@@ -41,6 +41,8 @@ export const Conversation = z.object({
   tags: Tags.default([]),
   /** When a snoozed conversation becomes open by itself; null while it is not snoozed. */
   snoozedUntil: Timestamp.nullable().default(null),
+  /** Until when the company has promised itself to answer; null where nobody owes an answer, or nothing is promised. */
+  dueAt: Timestamp.nullable().default(null),
   /** Not said by a hub of before: then nothing is known. */
   verification: Verification.default('unverified'),
   createdAt: Timestamp,

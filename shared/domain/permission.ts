@@ -26,6 +26,9 @@ export const permissions = [
   'inventory.manage',
   'policy.edit',
   'channel.manage',
+  /** Rules by which conversations find who answers them, and whose messages are set aside. */
+  'routing.manage',
+  'sender.block',
   'audit.read',
   'backup.make',
   'privacy.export',
@@ -48,6 +51,7 @@ const agentPermissions = [
   'customer.read.masked',
   'reveal.request',
   'mistake.report',
+  'sender.block',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -56,7 +60,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   it: [
     'agent.manage',
     'team.manage',
@@ -68,6 +72,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'inventory.manage',
     'policy.edit',
     'channel.manage',
+    'routing.manage',
     'audit.read',
     'backup.make',
   ],

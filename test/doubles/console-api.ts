@@ -92,6 +92,24 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
     'console.channel.list': () => done(company.channels),
+    'console.routing.show': () => done(company.routing),
+    'console.routing.choices.list': () => done({
+      channels: company.channels.map(({ id, name }) => ({ id, name })),
+      teams: [{ id: '00000021-0000-4000-8000-000000000001', name: 'Returns' }, { id: '00000021-0000-4000-8000-000000000002', name: 'Orders' }],
+      agents: company.agents.map(({ id, name }) => ({ id, name })),
+      skills: ['german', 'returns'],
+    }),
+    'console.routing.preview': ({ rules }) => done({ conversations: 500, rules: rules.map(({ name }, place) => ({ name, held: Math.max(0, 120 - 40 * place) })), none: 260 }),
+    'console.routing.set': ({ version, routing }) => {
+      company.routing = { version: version + 1, routing };
+      return told(company.routing);
+    },
+    'console.sender.list': () => done(company.blocked),
+    'console.sender.block': () => told(null),
+    'console.sender.unblock': ({ id }) => {
+      company.blocked = company.blocked.filter((one) => one.id !== id);
+      return told(null);
+    },
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),

@@ -1,4 +1,6 @@
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
+import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
+import { Routing } from '../../shared/domain/routing.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
@@ -17,6 +19,8 @@ export interface Company {
   inventory: InventoryRow[];
   policy: Policy;
   channels: ChannelCard[];
+  routing: RoutingInForce;
+  blocked: BlockedSender[];
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
   mistakes: ReportedMistake[];
@@ -139,6 +143,22 @@ const invites = (now: number): Company['invites'] => {
   ];
 };
 
+const routing = Routing.parse({
+  hours: { timeZone: 'Europe/Berlin', hours: ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => ({ day, from: '09:00', to: '17:30' })), daysOff: ['2026-12-25', '2026-12-26'] },
+  serviceLevel: { urgent: { first: 30, next: 30 }, high: { first: 120, next: 120 }, normal: { first: 480, next: 480 } },
+  rules: [
+    { name: 'Newsletters', when: { senders: ['@news.example'] }, does: { setAside: true } },
+    { name: 'Returns', when: { words: ['return', 'refund', 'Rückgabe'] }, does: { team: '00000021-0000-4000-8000-000000000001', assign: { to: 'least-busy', skills: ['returns'] } } },
+    { name: 'At night', when: { hours: 'closed' }, does: { acknowledge: 'Thank you for writing. We are back at nine in the morning and answer you then.' } },
+    { name: 'Everything else', active: false, does: { assign: { to: 'in-turn' } } },
+  ],
+});
+
+const blocked = (now: number): BlockedSender[] => [
+  { id: 'a1', kind: 'domain', shown: '@casino-winner.example', blockedAt: now - 3 * 24 * 3_600_000 },
+  { id: 'b2', kind: 'email', shown: 't•••@mail.example', blockedAt: now - 21 * 24 * 3_600_000 },
+];
+
 const channels = (now: number): ChannelCard[] => {
   const channel = (n: number, kind: ChannelCard['kind'], name: string, part: Partial<ChannelCard> = {}): ChannelCard => ({
     id: id(14, n), kind, name, teamId: null, waitingIn: 0, waitingOut: 0, quarantined: 0,
@@ -166,5 +186,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), reveals: [], mistakes: [] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [] };
 }

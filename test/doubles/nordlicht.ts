@@ -90,6 +90,8 @@ interface Story {
   readonly tags?: readonly string[];
   /** From now on, in milliseconds. */
   readonly snoozedFor?: number;
+  /** Milliseconds until an answer is promised; less than none, it is late. */
+  readonly dueIn?: number;
   readonly draft?: string;
 }
 
@@ -143,6 +145,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     teamId: null,
     priority: story.priority ?? 'normal',
     tags: [...(story.tags ?? [])],
+    dueAt: story.dueIn === undefined ? null : now + story.dueIn,
     snoozedUntil: story.snoozedFor === undefined ? null : now + story.snoozedFor,
     createdAt: messages[0]?.sentAt ?? now,
     lastMessageAt: messages.at(-1)?.sentAt ?? now,

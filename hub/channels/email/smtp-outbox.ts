@@ -28,11 +28,13 @@ export function createOutbox(settings: EmailSettings): SmtpOutbox {
     async send(message) {
       try {
         await transport.sendMail({
-          from: { name: `${message.agentName}, ${settings.displayName}`, address: settings.address },
+          from: { name: message.automatic ? settings.displayName : `${message.agentName}, ${settings.displayName}`, address: settings.address },
           to: { name: '', address: message.to },
           subject: message.subject,
           text: message.text,
           date: new Date(message.sentAt),
+          // RFC 3834 section 5; the other is what Exchange goes by (MS-OXCMAIL).
+          ...(message.automatic ? { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } } : {}),
           ...(message.remoteId === null ? {} : { messageId: message.remoteId }),
           ...(message.answers.length === 0 ? {} : { inReplyTo: message.answers.at(-1), references: [...message.answers] }),
           disableFileAccess: true,

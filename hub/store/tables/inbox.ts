@@ -119,6 +119,12 @@ export interface ConversationTable {
   snoozed_until: number | null;
   /** How far it is known who the customer is. */
   verification: Verification;
+  /** Since when the customer waits for an answer; null while nobody owes one. */
+  waiting_since: number | null;
+  /** 1 once an agent has answered. */
+  answered: number;
+  /** Until when the company has promised itself to answer; null without such a promise. */
+  due_at: number | null;
   created_at: number;
   last_message_at: number;
   revision: number;
@@ -214,6 +220,39 @@ export interface MistakeTable {
   shape: string | null;
 }
 
+/** Every version of the rules by which conversations find who answers them; the highest holds. */
+export interface RoutingTable {
+  version: number;
+  /** Sealed: `Routing`, as JSON. What it answers with and whom it names is the company's. */
+  rules: Uint8Array;
+  set_by: string;
+  set_at: number;
+}
+
+/** Who got the last conversation of a rule that gives them in turn. */
+export interface RoutingTurnTable {
+  /** The rule's name. */
+  rule: string;
+  agent_id: string;
+}
+
+export interface AgentSkillTable {
+  agent_id: string;
+  /** In lower case. */
+  skill: string;
+}
+
+/** Whose messages nobody is to be bothered with. */
+export interface BlockedSenderTable {
+  /** Keyed hash of kind and value. */
+  value_index: Uint8Array;
+  kind: 'email' | 'domain' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
+  /** Sealed: the address itself. */
+  value: Uint8Array;
+  blocked_by: string;
+  blocked_at: number;
+}
+
 /** What is to go out, and what became of it. */
 export interface DeliveryTable {
   message_id: string;
@@ -252,6 +291,10 @@ export interface InboxTables {
   reveals: RevealTable;
   recoverable_findings: RecoverableFindingTable;
   mistakes: MistakeTable;
+  routing: RoutingTable;
+  routing_turns: RoutingTurnTable;
+  agent_skills: AgentSkillTable;
+  blocked_senders: BlockedSenderTable;
   deliveries: DeliveryTable;
   command_outcomes: CommandOutcomeTable;
 }

@@ -15,6 +15,8 @@ export function migration9(database: WritableDatabase): void {
       subject TEXT NOT NULL,
       team_id TEXT,
       verification TEXT NOT NULL DEFAULT 'unverified',
+      -- Until when an answer is promised.
+      due_at INTEGER,
       created_at INTEGER NOT NULL,
       revision INTEGER NOT NULL,
       -- "hub_..." is what the hub said; its namesake is what the agent sees: the same, with queued work and later messages.

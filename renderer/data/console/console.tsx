@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect } from 'react';
 import type { z } from 'zod';
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../../shared/contract/console/index.ts';
 import type { ChannelCard } from '../../../shared/contract/console/channels.ts';
+import type { BlockedSender, RoutingChoices, RoutingInForce } from '../../../shared/contract/console/routing.ts';
 import type { InventoryRow } from '../../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../../shared/domain/device.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
@@ -34,6 +35,9 @@ export interface Console {
   readonly policy: Followed<Policy>;
   readonly people: Followed<readonly Agent[]>;
   readonly channels: Followed<readonly ChannelCard[]>;
+  readonly routing: Followed<RoutingInForce>;
+  readonly routingChoices: Followed<RoutingChoices>;
+  readonly blocked: Followed<readonly BlockedSender[]>;
   readonly views: WritableStore<ListViews>;
   readonly draft: PolicyDraftStore;
   readonly ask: <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>) => Promise<ConsoleOutcome<ConsoleOutput<N>>>;
@@ -47,9 +51,12 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const policy = follow<Policy>(() => askHub(client, 'policy.show', null), (before, after) => (before?.version === after.version ? before : after));
   const people = follow<readonly Agent[]>(() => askHub(client, 'agent.list', null), keepUnchanged);
   const channels = follow<readonly ChannelCard[]>(() => askHub(client, 'channel.list', null), keepUnchanged);
+  const routing = follow<RoutingInForce>(() => askHub(client, 'routing.show', null), (before, after) => (before?.version === after.version ? before : after));
+  const routingChoices = follow<RoutingChoices>(() => askHub(client, 'routing.choices.list', null), (_before, after) => after);
+  const blocked = follow<readonly BlockedSender[]>(() => askHub(client, 'sender.list', null), keepUnchanged);
   const draft = createPolicyDraft();
   const refresh = (): void => {
-    for (const one of [devices, invites, inventory, policy, people, channels]) one.refresh();
+    for (const one of [devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
   let before = sync.connection.get().state?.connection;
@@ -60,11 +67,11 @@ export function createConsole({ client, sync, may }: Workplace): Console {
     before = now;
   });
   // How many laptops wait is told wherever one is.
-  devices.start();
+  if (may('device.read')) devices.start();
   // And that a channel has stopped.
   if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, people, channels, draft,
+    devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, draft,
     views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {

@@ -13,6 +13,7 @@ import { InventorySection } from './inventory/inventory.tsx';
 import { InvitesSection } from './invites/invites.tsx';
 import { PeopleSection } from './people/people.tsx';
 import { PolicySection } from './policy/policy.tsx';
+import { RoutingSection } from './routing/routing.tsx';
 import { words } from './words.ts';
 
 /** What IT has at hand: the sections on the left, one of them in the middle, details from the right. */
@@ -64,5 +65,7 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <PeopleSection />;
     case 'channels':
       return <ChannelsSection />;
+    case 'routing':
+      return <RoutingSection />;
   }
 }

@@ -29,6 +29,7 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   policy: 'policy.edit',
   people: 'agent.manage',
   channels: 'channel.manage',
+  routing: 'routing.manage',
 };
 
 export interface WorkstationProps {
@@ -45,7 +46,7 @@ export interface WorkstationProps {
 export function Workstation({ desk, console, postureWarnings, repaired, lockAt, codeDigits, notice }: WorkstationProps) {
   const { client, may } = useWorkplace();
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
-  const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
+  const [place, setPlace] = useState<Place>(desk === null ? (sections[0] ?? 'devices') : 'inbox');
   const [task, setTask] = useState<SecurityTask | null>(null);
   const [folded, setFolded] = useState(() => typeof window === 'undefined' || !window.matchMedia(roomForSidebar).matches);
   // A window made narrower, or zoomed, has no room for it any more; made wider, it has again.

@@ -2,6 +2,7 @@ import { AlarmClock } from 'lucide-react';
 import type { ConversationRow } from '../../../../shared/contract/ipc/inbox.ts';
 import { shortUntil, wholeTime } from '../../../words/times.ts';
 import { words as inboxWords } from '../words.ts';
+import { DueClock } from './due-clock.tsx';
 import { PriorityIcon } from './priority-menu.tsx';
 import './queue.css';
 import { words } from './words.ts';
@@ -15,6 +16,7 @@ export function RowSorting({ row, now }: { readonly row: ConversationRow; readon
   const mark = row.priority === 'high' || row.priority === 'urgent' ? words.priority.mark(inboxWords.priorities[row.priority]) : null;
   return (
     <>
+      <DueClock dueAt={row.dueAt} now={now} />
       {mark !== null && (
         <span title={mark}>
           <PriorityIcon priority={row.priority} />

@@ -22,6 +22,12 @@ export const words = {
     done: (when: string) => `Snoozed until ${when}`,
     undo: 'Undo',
   },
+  due: {
+    label: 'Answer',
+    title: (when: string) => `An answer is promised until ${when}`,
+    /** Milliseconds that are left; less than none, it is late. */
+    left: (ms: number) => (ms > 0 ? `in ${span(ms)}` : `${span(-ms)} late`),
+  },
   priority: { label: 'Priority', mark: (level: string) => `${level} priority` },
   tags: {
     label: 'Tags',
@@ -82,3 +88,11 @@ export const words = {
 
 /** The parts of a filter, each of which can be taken away by itself. */
 export type FilterPart = keyof Filter;
+
+/** "12 min", "3 h", "2 days": rounded so that it never promises too much. */
+function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return `${figures(minutes)} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${figures(hours)} h` : count(Math.floor(hours / 24), 'day', 'days');
+}

@@ -10,6 +10,9 @@ import { createConversations } from '../../../../hub/conversations/create-conver
 import { createSnoozeWorker } from '../../../../hub/conversations/snooze.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
 import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
+import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
+import { BlockedSenders } from '../../../../hub/routing/blocked-senders.ts';
+import { RoutingRules } from '../../../../hub/routing/routing.ts';
 import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
@@ -52,12 +55,16 @@ export async function openOrganisation(options: { readonly folder?: string; read
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
   const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop' });
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const present = new Set<string>();
+  const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
+  const blockedSenders = new BlockedSenders(envelope, audit, clock);
+  const arrivals = arrivalsOf({ routing, blockedSenders });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
-  const conversations: Conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+  const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, heard, logged, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, routing, blockedSenders, present, heard, logged, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

@@ -106,6 +106,13 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
+  'console.routing.show': null,
+  'console.routing.choices.list': null,
+  'console.routing.preview': { rules: [] },
+  'console.routing.set': { version: 0, routing: { rules: [] } },
+  'console.sender.list': null,
+  'console.sender.block': { conversationId: id },
+  'console.sender.unblock': { id: 'ab12' },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
