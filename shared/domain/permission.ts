@@ -12,6 +12,8 @@ export const permissions = [
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   'customer.read.masked',
+  /** Keep a note about a customer, for colleagues. */
+  'customer.note',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -35,7 +37,7 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-export const Role = z.enum(['agent', 'lead', 'it', 'privacy']);
+export const Role = z.enum(['agent', 'lead', 'finance', 'it', 'privacy']);
 export type Role = z.infer<typeof Role>;
 
 const agentPermissions = [
@@ -46,17 +48,19 @@ const agentPermissions = [
   'conversation.assign',
   'conversation.status',
   'customer.read.masked',
+  'customer.note',
   'reveal.request',
   'mistake.report',
 ] as const satisfies readonly Permission[];
 
 /**
  * The first roles (least privilege: IT runs devices and never reads conversations; privacy exports
- * and erases without answering customers).
+ * and erases without answering customers; finance reads its teams' conversations, sees what was paid and how, and answers colleagues only).
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
   lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',
     'team.manage',
