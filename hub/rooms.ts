@@ -21,6 +21,8 @@ import { UnlockRecords } from './enrolment/unlock-records.ts';
 import { Verifiers } from './enrolment/verifiers.ts';
 import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
+import { CustomerLooks } from './orders/customer-looks.ts';
+import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope } from './ports.ts';
@@ -56,6 +58,7 @@ export interface Rooms {
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
   readonly mistakes: Mistakes;
+  readonly customerLooks: CustomerLooks;
 }
 
 /**
@@ -116,6 +119,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions: new HubSessions(audit, clock),
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
     };
   } catch (error) {

@@ -76,6 +76,9 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.customer.look': true,
+  'console.customer.note.add': true,
+  'console.customer.note.remove': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

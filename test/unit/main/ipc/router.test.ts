@@ -96,6 +96,9 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
+  'console.customer.look': { conversation: id },
+  'console.customer.note.add': { conversation: id, text: 'Prefers to be called in the evening.' },
+  'console.customer.note.remove': { conversation: id, note: id },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
