@@ -1,6 +1,6 @@
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
-import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
+import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
 import { problemOf } from './vault/problem.ts';
@@ -43,6 +43,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
           'conversation.open': (input) => openConversation(opened, input),
+          'customer.conversations': (input) => conversationsWith(opened, input),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -35,6 +35,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'inbox.list': true,
   'inbox.counts': true,
   'inbox.agents': true,
+  'customer.conversations': true,
   'conversation.open': true,
   'conversation.read': true,
   'conversation.reply': true,

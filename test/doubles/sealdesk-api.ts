@@ -191,6 +191,10 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return { mine: count('mine'), unassigned: count('unassigned'), open: count('open'), pending: count('pending'), resolved: count('resolved'), all: count('all') };
     },
     'inbox.agents': () => world.agents,
+    'customer.conversations': ({ customer, except, limit }) => {
+      const rows = rowsOf('all').filter((row) => row.customerId === customer && row.id !== except);
+      return { rows: rows.slice(0, limit), more: rows.length > limit };
+    },
     'conversation.open': ({ id, before, limit }) => {
       const stored = find(id);
       if (!stored) return null;

@@ -154,6 +154,7 @@ export const words = {
     close: 'Fold customer',
     reachable: 'Reachable by',
     masked: 'Shown as far as your role may see it.',
+    place: 'Lives in',
     none: 'Nothing known yet.',
     thisConversation: 'This conversation',
     began: 'Began',

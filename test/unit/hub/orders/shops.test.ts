@@ -33,7 +33,7 @@ async function woo(): Promise<{ readonly shop: WooDouble; readonly record: ShopR
   return { shop, record: { id: 'woo', name: 'Outlet', kind: 'woocommerce', settings: WooSettings.parse({ url: shop.base, consumerKey: shop.key, consumerSecret: shop.secret }) } };
 }
 
-const ordersOf = async (record: ShopRecord, identifier = anna) => {
+const ordersOf = async (record: ShopRecord, identifier: Identifier = anna) => {
   const answer = await openShop(record).ordersOf(identifier);
   if (answer.kind !== 'found') throw new Error(`The shop is silent: ${answer.why}.`);
   return answer.value;

@@ -55,6 +55,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'inbox.list': { view: 'mine', after: null, limit: 50 },
   'inbox.counts': null,
   'inbox.agents': null,
+  'customer.conversations': { customer: id, except: id, limit: 20 },
   'conversation.open': { id, before: null, limit: 50 },
   'conversation.read': { id, upTo: 1 },
   'conversation.reply': { id, text: 'Hello' },
