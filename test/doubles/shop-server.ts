@@ -7,6 +7,8 @@ export type Instead =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   /** Goes on for as long as somebody reads. */
   | { readonly kind: 'huge' }
+  /** Nothing comes, for as long as anybody waits. */
+  | { readonly kind: 'hanging' }
   | { readonly kind: 'garbage' }
   /** The connection ends in the middle. */
   | { readonly kind: 'hung-up' };
@@ -52,6 +54,8 @@ export abstract class ShopServer {
         return;
       case 'status':
         response.writeHead(instead.status, { 'Content-Type': 'text/html', ...instead.headers }).end(instead.body ?? '<h1>Something else</h1>');
+        return;
+      case 'hanging':
         return;
       case 'garbage':
         response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"data": [[[');

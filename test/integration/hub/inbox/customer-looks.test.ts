@@ -175,11 +175,24 @@ describe('a customer, looked up from a conversation', () => {
     expect((await seen(nora, at.contact)).notes).toEqual([]);
   });
 
+  it('lies nowhere at the hub once it was shown', async () => {
+    expect(JSON.stringify(await seen(nora, at.order))).toContain('Elbchaussee');
+    for (const name of readdirSync(service.hub.data)) expect(readFileSync(join(service.hub.data, name)).includes('Elbchaussee'), name).toBe(false);
+    expect(service.hub.logged.join('')).not.toMatch(/Elbchaussee|berger/);
+  });
+
   it('is shown as far as it goes while a shop is silent, which is said; and one that hangs holds up nobody else', async () => {
-    service.hub.clock.ahead = 0;
     const stranger = strangers[2] as ConversationId;
-    woo.next.push({ kind: 'status', status: 500 });
-    expect(await seen(nora, stranger)).toMatchObject({ name: 'Stranger 2', silent: [{ shop: 'Outlet', why: 'unreachable' }], orders: { kind: 'listed', orders: [] } });
+    woo.next.push({ kind: 'hanging' });
+    let answered = false;
+    const look = seen(nora, stranger).finally(() => {
+      answered = true;
+    });
+    await expect.poll(() => woo.next.length, { timeout: 10_000 }).toBe(0);
+    // Three, where two are answered at once: a call of the console that waits for a shop is none of those.
+    for (let n = 0; n < 3; n++) expect(await devices[isa]?.console('device.list')).toMatchObject({ kind: 'done' });
+    expect(answered).toBe(false);
+    expect(await look).toMatchObject({ name: 'Stranger 2', silent: [{ shop: 'Outlet', why: 'unreachable' }], orders: { kind: 'listed', orders: [] } });
   });
 
   it('shops are IT’s to list, test and disconnect; their secrets lie sealed and are told to nobody', async () => {
