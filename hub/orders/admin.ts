@@ -7,6 +7,7 @@ import type { Audit, Envelope } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { ShopifySettings, WooSettings } from './settings.ts';
 import { readShops, type ShopRecord, writeShop } from './shop-records.ts';
+import { baseOf } from './shopify-token.ts';
 import { openShop } from './shops.ts';
 
 /** What stands behind `sealdesk shop ...`. */
@@ -57,10 +58,10 @@ export async function listShops({ db, envelope }: ShopAdmin): Promise<ShopCard[]
 }
 
 /** @throws ShopInputError when there is no such shop. */
-export async function testShop({ db, envelope }: ShopAdmin, id: string): Promise<readonly CheckedPoint[]> {
+export async function testShop({ db, envelope, clock }: ShopAdmin, id: string): Promise<readonly CheckedPoint[]> {
   const shop = (await readShops(db, envelope)).find((one) => one.id === id);
   if (shop === undefined) throw unknown();
-  return openShop(shop).test();
+  return openShop(shop, clock).test();
 }
 
 /** Forgets the shop with its secrets. @throws ShopInputError when there is no such shop. */
@@ -75,7 +76,7 @@ export async function removeShop({ db, audit, clock }: ShopAdmin, id: string, ac
 const unknown = () => new ShopInputError('There is no such shop. `sealdesk shop list` shows their ids.');
 
 function addressOf(shop: ShopRecord): string {
-  return shop.kind === 'shopify' ? (shop.settings.apiBase ?? `https://${shop.settings.shop}`) : shop.settings.url;
+  return shop.kind === 'shopify' ? baseOf(shop.settings) : shop.settings.url;
 }
 
 function checked(input: unknown): ShopRecord {

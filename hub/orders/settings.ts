@@ -7,7 +7,8 @@ const onThisMachine = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
 export const ShopifySettings = z.object({
   /** The shop's permanent address. */
   shop: z.string().max(100).regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, 'not an address such as nordlicht.myshopify.com'),
-  accessToken: Secret,
+  /** A token that holds, of an app made in the shop's admin; or an app's own credentials, which tokens of a day are fetched with. */
+  credentials: z.discriminatedUnion('kind', [z.object({ kind: z.literal('token'), accessToken: Secret }), z.object({ kind: z.literal('app'), clientId: Secret, clientSecret: Secret })]),
   /** Of the Admin API; from 2025-01 on it has all that is asked for. */
   version: z
     .string()

@@ -30,10 +30,14 @@ export const Moment = z.string().max(40).transform((text, context) => {
   return z.NEVER;
 });
 
-/** Null where there is nothing but empty lines. */
+/** In English, as the post of every country reads it on a parcel from another (Universal Postal Union). */
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
+/** With the country's name as its last line; null where there is nothing but empty lines. */
 export function addressOf(lines: readonly (string | null)[], city: string | null, country: string | null): Address | null {
   const written = lines.filter((line) => line !== null);
-  return written.length === 0 ? null : { lines: written.slice(0, 8), city, country };
+  if (written.length === 0) return null;
+  return { lines: [...written, ...(country === null ? [] : [countryNames.of(country) ?? country])].slice(0, 8), city, country };
 }
 
 /** Names of gateways, plugins and methods, as shops have them, and the way of paying that each is. The first that fits holds. */

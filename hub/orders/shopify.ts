@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Amount, type OrderState } from '../../shared/contract/console/customers.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
 import type { CheckedPoint } from '../channels/channel.ts';
 import type { ShopifySettings } from './settings.ts';
-import { askShop } from './shop-http.ts';
+import { askShop, type HttpAnswer } from './shop-http.ts';
+import { baseOf, ShopifyToken } from './shopify-token.ts';
 import { type Address, type FoundCustomer, type FoundOrder, type Identifier, mostOrders, type Shop, type ShopAnswer } from './shop.ts';
 import { addressOf, MaybeCountry, MaybeText, Moment, shortText, wayOfPaying } from './shop-text.ts';
 
@@ -73,10 +75,12 @@ const Answer = z.object({
 export class ShopifyShop implements Shop {
   readonly #name: string;
   readonly #settings: ShopifySettings;
+  readonly #token: ShopifyToken;
 
-  constructor(name: string, settings: ShopifySettings) {
+  constructor(name: string, settings: ShopifySettings, clock: Clock) {
     this.#name = name;
     this.#settings = settings;
+    this.#token = new ShopifyToken(settings, clock);
   }
 
   async ordersOf({ kind, value }: Identifier): Promise<ShopAnswer<FoundCustomer>> {
@@ -102,7 +106,7 @@ export class ShopifyShop implements Shop {
     const scopes = answer.value.currentAppInstallation.accessScopes.map(({ handle }) => handle);
     const writing = scopes.filter((scope) => scope.startsWith('write_'));
     return [
-      { ok: true, words: 'The access token is believed.' },
+      { ok: true, words: 'Shopify believes that it is the app.' },
       ...['read_orders', 'read_customers'].map((scope) => ({ ok: scopes.includes(scope), words: scopes.includes(scope) ? `It has the scope ${scope}.` : `It lacks the scope ${scope}: give it to the app, and install the app again.` })),
       { ok: writing.length === 0, words: writing.length === 0 ? 'It cannot change anything in the shop.' : `It can change things in the shop, which Sealdesk never does: take away ${writing.join(', ')}.` },
     ];
@@ -134,8 +138,9 @@ export class ShopifyShop implements Shop {
   }
 
   async #query<T extends z.ZodType>(query: string, variables: Readonly<Record<string, string>>, schema: T): Promise<ShopAnswer<z.output<T>>> {
-    const { shop, version, accessToken, apiBase } = this.#settings;
-    const answer = await askShop({ url: new URL(`${apiBase ?? `https://${shop}`}/admin/api/${version}/graphql.json`), headers: { 'X-Shopify-Access-Token': accessToken }, body: { query, variables } });
+    let answer = await this.#post({ query, variables });
+    // A token of a day may have been taken back before its end.
+    if (answer.kind === 'silent' && answer.why === 'refused' && this.#token.doubt()) answer = await this.#post({ query, variables });
     if (answer.kind === 'silent') return answer;
     const { data: said } = Answer.safeParse(answer.value);
     const codes = said?.errors?.map(({ extensions }) => extensions?.code) ?? [];
@@ -144,12 +149,18 @@ export class ShopifyShop implements Shop {
     const value = codes.length > 0 ? undefined : schema.safeParse(said?.data);
     return value?.success ? { kind: 'found', value: value.data } : { kind: 'silent', why: 'unusable', waitMs: 0 };
   }
+
+  async #post(body: { readonly query: string; readonly variables: Readonly<Record<string, string>> }): Promise<HttpAnswer> {
+    const token = await this.#token.get();
+    if (token.kind === 'silent') return token;
+    return askShop({ url: new URL(`${baseOf(this.#settings)}/admin/api/${this.#settings.version}/graphql.json`), headers: { 'X-Shopify-Access-Token': token.value }, body });
+  }
 }
 
 const silences = {
   unreachable: 'Shopify is not reached, or its certificate is not that of the shop.',
   busy: 'Shopify asks to be asked less often. Try again in a minute.',
-  refused: 'Shopify refuses: the access token is not right, or the app is not installed in this shop.',
+  refused: 'Shopify refuses: the access token, or the app’s credentials, are not right, or the app is not installed in this shop.',
   unusable: 'What answered is no Shopify of this version. Look at the address and the version.',
 } as const;
 
@@ -168,7 +179,7 @@ function consentOf(marketingState: string): boolean | null {
 function mailed(address: z.infer<typeof MailingAddress> | null | undefined): Address | null {
   if (!address) return null;
   const { name, company, address1, address2, zip, city, province, countryCodeV2 } = address;
-  return addressOf([name, company, address1, address2, [zip, city].filter((part) => part !== null).join(' ') || null, province, countryCodeV2], city, countryCodeV2);
+  return addressOf([name, company, address1, address2, [zip, city].filter((part) => part !== null).join(' ') || null, province], city, countryCodeV2);
 }
 
 function stateOf({ cancelledAt, displayFinancialStatus: paid, displayFulfillmentStatus: sent }: Order): OrderState {

@@ -24,10 +24,10 @@ interface Kept {
   readonly answer: Promise<ShopAnswer<FoundCustomer>>;
 }
 
-export function openShop(record: ShopRecord): Shop {
+export function openShop(record: ShopRecord, clock: Clock): Shop {
   switch (record.kind) {
     case 'shopify':
-      return new ShopifyShop(record.name, record.settings);
+      return new ShopifyShop(record.name, record.settings, clock);
     case 'woocommerce':
       return new WooShop(record.name, record.settings);
     default:
@@ -41,6 +41,8 @@ export function openShop(record: ShopRecord): Shop {
  */
 export class Shops {
   readonly #clock: Clock;
+  /** By the record's id, whose settings never change. */
+  readonly #opened = new Map<string, Shop>();
   readonly #kept = new Map<string, Kept>();
   readonly #resting = new Map<string, { readonly until: number; readonly why: Silence }>();
 
@@ -49,6 +51,7 @@ export class Shops {
   }
 
   async find(records: readonly ShopRecord[], identifiers: readonly Identifier[]): Promise<FoundInShops> {
+    for (const id of this.#opened.keys()) if (!records.some((record) => record.id === id)) this.#opened.delete(id);
     const asked = records.flatMap((record) => identifiers.slice(0, mostIdentifiers).map(async (identifier) => ({ record, answer: await this.#ask(record, identifier) })));
     const orders = new Map<string, FoundOrder>();
     const silent = new Map<string, Silence>();
@@ -76,7 +79,9 @@ export class Shops {
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.until > now) return kept.answer;
     if (rest !== undefined && rest.until > now) return Promise.resolve({ kind: 'silent', why: rest.why, waitMs: rest.until - now });
-    const answer = openShop(record).ordersOf(identifier);
+    const shop = this.#opened.get(record.id) ?? openShop(record, this.#clock);
+    this.#opened.set(record.id, shop);
+    const answer = shop.ordersOf(identifier);
     this.#forget(now);
     this.#kept.set(key, { until: now + freshFor, answer });
     answer.then(

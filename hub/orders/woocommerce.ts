@@ -99,7 +99,7 @@ const states: Readonly<Record<string, OrderState>> = {
 
 function postal({ first_name, last_name, company, address_1, address_2, postcode, city, state, country }: z.infer<typeof Postal>): Address | null {
   const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(' ') || null;
-  return addressOf([joined(first_name, last_name), company, address_1, address_2, joined(postcode, city), state, country], city, country);
+  return addressOf([joined(first_name, last_name), company, address_1, address_2, joined(postcode, city), state], city, country);
 }
 
 /** Customers type numbers as they like; the last eight digits stand in most of them without a gap. */

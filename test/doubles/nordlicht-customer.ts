@@ -20,10 +20,10 @@ export function seenCustomer(now: number): CustomerSeen {
       orders: [
         {
           shop: 'Nordlicht', number: '#10482', placedAt: now - 6 * day, state: 'shipped', items: [{ title: 'Trail boot Lofoten, 42', quantity: 1 }, { title: 'Merino socks, three pairs', quantity: 2 }], pieces: 3,
-          total: { amount: '214.80', currency: 'EUR' }, city: 'Hamburg', country: 'DE', shipping: ['Friederike Müller-Größmann', 'Elbchaussee 17', '22765 Hamburg', 'DE'],
+          total: { amount: '214.80', currency: 'EUR' }, city: 'Hamburg', country: 'DE', shipping: ['Friederike Müller-Größmann', 'Elbchaussee 17', '22765 Hamburg', 'Germany'],
           tracking: [{ carrier: 'DHL', number: '00340434161094015902' }], note: 'Please leave it with the neighbour on the second floor.',
         },
-        { shop: 'Nordlicht', number: '#10117', placedAt: now - 71 * day, state: 'refunded', items: [{ title: 'Rain jacket Skagen, M', quantity: 1 }], pieces: 1, total: { amount: '149.00', currency: 'EUR' }, city: 'Hamburg', country: 'DE', shipping: ['Friederike Müller-Größmann', 'Elbchaussee 17', '22765 Hamburg', 'DE'], tracking: [] },
+        { shop: 'Nordlicht', number: '#10117', placedAt: now - 71 * day, state: 'refunded', items: [{ title: 'Rain jacket Skagen, M', quantity: 1 }], pieces: 1, total: { amount: '149.00', currency: 'EUR' }, city: 'Hamburg', country: 'DE', shipping: ['Friederike Müller-Größmann', 'Elbchaussee 17', '22765 Hamburg', 'Germany'], tracking: [] },
         { shop: 'Outlet', number: '#771', placedAt: now - 190 * day, state: 'completed', items: [{ title: 'Tent Vinje 2P', quantity: 1 }], pieces: 1, total: { amount: '399.00', currency: 'EUR' }, city: 'Hamburg', country: 'DE', tracking: [] },
         { shop: 'Outlet', number: '#640', placedAt: now - 400 * day, state: 'cancelled', items: [{ title: 'Head torch', quantity: 1 }], pieces: 1, total: { amount: '39.00', currency: 'EUR' }, city: 'Hamburg', country: 'DE', tracking: [] },
       ],

@@ -20,6 +20,7 @@ export abstract class ShopServer {
   /** Each request's method and address, with its body. */
   readonly asked: { readonly method: string; readonly url: URL; readonly body: string; readonly headers: IncomingMessage['headers'] }[] = [];
   #server: Server | null = null;
+  #port = 0;
   #scheme = 'http';
 
   async listen(tls: { readonly key: string; readonly cert: string } | null = null): Promise<this> {
@@ -28,11 +29,12 @@ export abstract class ShopServer {
     this.#server = server;
     this.#scheme = tls === null ? 'http' : 'https';
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
     return this;
   }
 
   get base(): string {
-    return `${this.#scheme}://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${this.#port}`;
   }
 
   async stop(): Promise<void> {

@@ -17,6 +17,8 @@ export interface ShopifyOrder {
 
 const Asked = z.strictObject({ query: z.string().min(10), variables: z.record(z.string(), z.string()) });
 
+const Granting = z.strictObject({ client_id: z.string(), client_secret: z.string(), grant_type: z.literal('client_credentials') });
+
 const hamburg = { name: 'Anna Berger', company: null, address1: 'Elbchaussee 17', address2: '', zip: '22765', city: 'Hamburg', province: null, countryCodeV2: 'DE' };
 
 /** An order as the API writes it, with more in it than anybody asks for. */
@@ -52,7 +54,11 @@ const vocabulary = new Set(
 );
 
 export class ShopifyDouble extends ShopServer {
-  readonly token = `shpat_${randomBytes(16).toString('hex')}`;
+  token = `shpat_${randomBytes(16).toString('hex')}`;
+  readonly clientId = randomBytes(16).toString('hex');
+  readonly clientSecret = `shpss_${randomBytes(16).toString('hex')}`;
+  /** How long a granted token holds, in seconds. */
+  holds = 86_399;
   readonly orders: ShopifyOrder[] = [];
   /** By address or number: whether they subscribed. */
   readonly subscribed = new Map<string, 'SUBSCRIBED' | 'UNSUBSCRIBED'>();
@@ -61,6 +67,12 @@ export class ShopifyDouble extends ShopServer {
   points = 1000;
 
   protected answer({ method, url, body, headers }: Parameters<ShopServer['answer']>[0], response: ServerResponse): void {
+    if (method === 'POST' && url.pathname === '/admin/oauth/access_token') {
+      const asked = Granting.safeParse(JSON.parse(body));
+      if (!asked.success || asked.data.client_id !== this.clientId || asked.data.client_secret !== this.clientSecret) return json(response, 400, { error: 'invalid_client', error_description: 'Client authentication failed' });
+      this.token = `shpat_${randomBytes(16).toString('hex')}`;
+      return json(response, 200, { access_token: this.token, scope: this.scopes.join(','), expires_in: this.holds });
+    }
     if (method !== 'POST' || !/^\/admin\/api\/20\d\d-(?:01|04|07|10)\/graphql\.json$/.test(url.pathname)) return json(response, 404, { errors: 'Not Found' });
     if (headers['x-shopify-access-token'] !== this.token) return json(response, 401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
     if (headers['content-type'] !== 'application/json') return json(response, 400, { errors: { query: 'Required parameter missing or invalid' } });

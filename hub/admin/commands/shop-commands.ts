@@ -7,6 +7,8 @@ interface ShopifyOptions extends Asked {
   readonly name: string;
   readonly shop: string;
   readonly tokenFile?: string;
+  readonly clientId?: string;
+  readonly clientSecretFile?: string;
   readonly apiVersion?: string;
   readonly apiBase?: string;
 }
@@ -23,10 +25,12 @@ export function addShopCommands(program: Command): void {
   const shop = program.command('shop').description('shops whose orders agents see beside a conversation');
   const add = shop.command('add').description('connect a shop; its secrets are sealed at the hub');
   asking(add.command('shopify'))
-    .description('a Shopify shop, by the access token of an app that may read orders and customers')
+    .description('a Shopify shop, by an app that may read orders and customers')
     .requiredOption('--name <name>', 'what agents see beside an order')
     .requiredOption('--shop <address>', 'its permanent address, such as nordlicht.myshopify.com')
-    .option('--token-file <file>', 'file with the access token; otherwise SEALDESK_SHOP_TOKEN')
+    .option('--client-id <id>', 'of an app made in the Dev Dashboard')
+    .option('--client-secret-file <file>', "file with that app's secret; otherwise SEALDESK_SHOP_SECRET")
+    .option('--token-file <file>', "file with the access token of an app made in the shop's admin; otherwise SEALDESK_SHOP_TOKEN")
     .option('--api-version <version>', 'version of the Admin API, such as 2026-07')
     .option('--api-base <url>', 'a stand-in for the shop on this machine, for trying out')
     .action((o: ShopifyOptions) =>
@@ -35,7 +39,10 @@ export function addShopCommands(program: Command): void {
           kind: 'shopify',
           name: o.name,
           shop: o.shop,
-          accessToken: secretFrom(o.tokenFile, 'SEALDESK_SHOP_TOKEN', '--token-file'),
+          credentials:
+            o.clientId === undefined
+              ? { kind: 'token', accessToken: secretFrom(o.tokenFile, 'SEALDESK_SHOP_TOKEN', '--token-file') }
+              : { kind: 'app', clientId: o.clientId, clientSecret: secretFrom(o.clientSecretFile, 'SEALDESK_SHOP_SECRET', '--client-secret-file') },
           ...(o.apiVersion === undefined ? {} : { version: o.apiVersion }),
           ...(o.apiBase === undefined ? {} : { apiBase: o.apiBase }),
         })),

@@ -18,7 +18,6 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
   const seen = look.kind === 'seen' ? look.seen : null;
   const identities = seen?.identities ?? customer.identities;
   const place = seen === null ? null : placeWords(seen);
-  const level = words.verification[conversation.verification];
   return (
     <aside className="customer" id="customer-panel" aria-label={words.customer.label}>
       <header className="customer-head">
@@ -28,25 +27,16 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
         </IconButton>
       </header>
       <section className="customer-part">
-        <h3>{words.customer.reachable}</h3>
-        {identities.length === 0 ? (
-          <p className="customer-hint">{words.customer.none}</p>
-        ) : (
-          <>
-            <dl className="customer-facts">
-              {identities.map((identity) => (
-                <Fact key={`${identity.kind} ${identity.shown}`} label={words.customer.kinds[identity.kind]} value={identity.shown} />
-              ))}
-              {place !== null && <Fact label={words.customer.place} value={place} />}
-            </dl>
-            <p className="customer-hint">{words.customer.masked}</p>
-          </>
-        )}
-      </section>
-      <section className="customer-part">
-        <h3>{customerWords.verification}</h3>
-        <p>{level.short}</p>
-        <p className="customer-hint">{level.long}</p>
+        <h3>{words.customer.who}</h3>
+        {identities.length === 0 && <p className="customer-hint">{words.customer.none}</p>}
+        <dl className="customer-facts">
+          {identities.map((identity) => (
+            <Fact key={`${identity.kind} ${identity.shown}`} label={words.customer.kinds[identity.kind]} value={identity.shown} />
+          ))}
+          {place !== null && <Fact label={words.customer.place} value={place} />}
+          <Fact label={customerWords.verification} value={words.verification[conversation.verification].short} />
+        </dl>
+        {identities.length > 0 && <p className="customer-hint">{words.customer.masked}</p>}
       </section>
       <OrderList look={look} onAgain={again} />
       <OtherConversations customer={customer.id} open={conversation.id} />

@@ -152,7 +152,7 @@ export const words = {
   customer: {
     label: 'Customer',
     close: 'Fold customer',
-    reachable: 'Reachable by',
+    who: 'Who they are',
     masked: 'Shown as far as your role may see it.',
     place: 'Lives in',
     none: 'Nothing known yet.',

@@ -46,7 +46,7 @@ describe('a customer, looked up from a conversation', () => {
       annaId = customerId;
       await addIdentity(tx, rooms.envelope, customerId, 'phone', '+49401234567', 2000);
       for (const verification of Verification.options) at[verification] = (await createConversation(tx, rooms.envelope, { ...talk, customerId, verification })).id as ConversationId;
-      for (let n = 0; n < 3; n++) {
+      for (let n = 0; n < 5; n++) {
         const customer = await createCustomer(tx, rooms.envelope, { kind: 'email', value: `stranger${n}@else.example` }, `Stranger ${n}`, 1000);
         strangers.push((await createConversation(tx, rooms.envelope, { ...talk, customerId: customer, verification: 'contact' })).id as ConversationId);
       }
@@ -59,8 +59,8 @@ describe('a customer, looked up from a conversation', () => {
     }
     folder = mkdtempSync(join(tmpdir(), 'sealdesk-shops-'));
     command = new SealdeskCommand(hub.data);
-    for (const [name, text] of [['token', shopify.token], ['key', woo.key], ['secret', woo.secret]] as const) writeFileSync(join(folder, name), `${text}\n`);
-    await command.run('shop', 'add', 'shopify', '--name', 'Nordlicht', '--shop', 'nordlicht.myshopify.com', '--token-file', join(folder, 'token'), '--api-base', shopify.base);
+    for (const [name, text] of [['app', shopify.clientSecret], ['key', woo.key], ['secret', woo.secret]] as const) writeFileSync(join(folder, name), `${text}\n`);
+    await command.run('shop', 'add', 'shopify', '--name', 'Nordlicht', '--shop', 'nordlicht.myshopify.com', '--client-id', shopify.clientId, '--client-secret-file', join(folder, 'app'), '--api-base', shopify.base);
     await command.run('shop', 'add', 'woocommerce', '--name', 'Outlet', '--url', woo.base, '--key-file', join(folder, 'key'), '--secret-file', join(folder, 'secret'));
   });
   afterAll(async () => {
@@ -97,7 +97,7 @@ describe('a customer, looked up from a conversation', () => {
     expect(contact).toMatchObject({ value: { city: 'Hamburg', country: 'DE', orders: { kind: 'listed', needs: 'order', orders: [{ shop: 'Outlet', number: '#71' }, { shop: 'Nordlicht', number: '#1001', state: 'shipped', pieces: 3 }] } } });
     for (const text of ['Elbchaussee', 'Bergstra', '149', 'EUR', '00340434161094015902', 'card', 'Paid', anna]) expect(JSON.stringify(contact), text).not.toContain(text);
     const order = await seen(nora, at.order);
-    expect(order.orders).toMatchObject({ kind: 'listed', needs: null, orders: [{}, { shipping: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'DE'], total: { amount: '149.90' }, tracking: [{ carrier: 'DHL', number: '00340434161094015902' }] }] });
+    expect(order.orders).toMatchObject({ kind: 'listed', needs: null, orders: [{}, { shipping: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'Germany'], total: { amount: '149.90' }, tracking: [{ carrier: 'DHL', number: '00340434161094015902' }] }] });
     for (const text of ['Bergstra', 'payment', '4242 4242', '901820']) expect(JSON.stringify(order), text).not.toContain(text);
     expect(JSON.stringify(order)).toContain('Paid with [card **** 4242], call [phone **** 20]');
   });
@@ -155,7 +155,7 @@ describe('a customer, looked up from a conversation', () => {
   });
 
   it('who has no orders has none, and is not shown another’s', async () => {
-    expect((await seen(fine, strangers[0] as ConversationId)).orders).toEqual({ kind: 'listed', orders: [], more: false, needs: 'order' });
+    expect((await seen(fine, strangers[0] as ConversationId)).orders).toEqual({ kind: 'listed', orders: [], more: false, needs: null });
   });
 
   it('keeps what agents note about them: for colleagues, redacted, sealed, exported, and removed by who wrote it', async () => {
@@ -177,35 +177,33 @@ describe('a customer, looked up from a conversation', () => {
 
   it('lies nowhere at the hub once it was shown', async () => {
     expect(JSON.stringify(await seen(nora, at.order))).toContain('Elbchaussee');
-    for (const name of readdirSync(service.hub.data)) expect(readFileSync(join(service.hub.data, name)).includes('Elbchaussee'), name).toBe(false);
+    for (const name of readdirSync(service.hub.data)) if (/\.db|-wal/.test(name)) expect(readFileSync(join(service.hub.data, name)).includes('Elbchaussee'), name).toBe(false);
     expect(service.hub.logged.join('')).not.toMatch(/Elbchaussee|berger/);
   });
 
   it('is shown as far as it goes while a shop is silent, which is said; and one that hangs holds up nobody else', async () => {
-    const stranger = strangers[2] as ConversationId;
-    woo.next.push({ kind: 'hanging' });
-    let answered = false;
-    const look = seen(nora, stranger).finally(() => {
-      answered = true;
-    });
+    const [first, second] = strangers.slice(3) as [ConversationId, ConversationId];
+    woo.next.push({ kind: 'hanging' }, { kind: 'hanging' });
+    let answered = 0;
+    const looks = [seen(nora, second), seen(fine, first)].map((look) => look.finally(() => answered++));
     await expect.poll(() => woo.next.length, { timeout: 10_000 }).toBe(0);
-    // Three, where two are answered at once: a call of the console that waits for a shop is none of those.
-    for (let n = 0; n < 3; n++) expect(await devices[isa]?.console('device.list')).toMatchObject({ kind: 'done' });
-    expect(answered).toBe(false);
-    expect(await look).toMatchObject({ name: 'Stranger 2', silent: [{ shop: 'Outlet', why: 'unreachable' }], orders: { kind: 'listed', orders: [] } });
+    // As many as there are turns of the console: one that waits for a shop takes none of them.
+    expect(await devices[isa]?.console('device.list')).toMatchObject({ kind: 'done' });
+    expect(answered).toBe(0);
+    expect((await Promise.all(looks))[0]).toMatchObject({ name: 'Stranger 4', silent: [{ shop: 'Outlet', why: 'unreachable' }], orders: { kind: 'listed', orders: [] } });
   });
 
   it('shops are IT’s to list, test and disconnect; their secrets lie sealed and are told to nobody', async () => {
     const shops = await service.ask('shop.list', null);
     expect(shops.map(({ kind, name }) => [kind, name])).toEqual([['shopify', 'Nordlicht'], ['woocommerce', 'Outlet']]);
     for (const { id } of shops) expect((await service.ask('shop.test.show', { shop: id })).every(({ ok }) => ok)).toBe(true);
-    for (const secret of [shopify.token, woo.key, woo.secret]) {
+    for (const secret of [shopify.token, shopify.clientSecret, woo.key, woo.secret]) {
       expect(JSON.stringify(shops) + service.hub.logged.join('') + JSON.stringify(await service.ask('audit.page', { after: 0 }))).not.toContain(secret);
       for (const name of readdirSync(service.hub.data)) if (/\.db|-wal/.test(name)) expect(readFileSync(join(service.hub.data, name)).includes(secret), name).toBe(false);
     }
     expect(await devices[isa]?.console('shop.list')).toMatchObject({ kind: 'refused' });
     await expect(service.ask('shop.add', { kind: 'woocommerce', name: 'Third', url: 'http://shop.example', consumerKey: 'ck_12345678', consumerSecret: 'hidden-secret' })).rejects.toThrow(/^shop-input: The shop was not added(?!.*hidden-secret)/);
-    await expect(service.ask('shop.add', { kind: 'shopify', name: 'nordlicht', shop: 'other.myshopify.com', accessToken: 'shpat_12345678' })).rejects.toThrow('of this name already');
+    await expect(service.ask('shop.add', { kind: 'shopify', name: 'nordlicht', shop: 'other.myshopify.com', credentials: { kind: 'token', accessToken: 'shpat_12345678' } })).rejects.toThrow('of this name already');
     for (const { id } of shops) await command.run('shop', 'remove', id);
     expect(await service.ask('shop.list', null)).toEqual([]);
     expect((await seen(fine, at.contact)).orders).toEqual({ kind: 'no-shop' });

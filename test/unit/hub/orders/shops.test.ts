@@ -24,7 +24,7 @@ afterEach(async () => {
 async function shopify(): Promise<{ readonly shop: ShopifyDouble; readonly record: ShopRecord }> {
   const shop = await new ShopifyDouble().listen();
   running.push(shop);
-  return { shop, record: { id: 'shopify', name: 'Nordlicht', kind: 'shopify', settings: ShopifySettings.parse({ shop: 'nordlicht.myshopify.com', accessToken: shop.token, apiBase: shop.base }) } };
+  return { shop, record: { id: 'shopify', name: 'Nordlicht', kind: 'shopify', settings: ShopifySettings.parse({ shop: 'nordlicht.myshopify.com', credentials: { kind: 'token', accessToken: shop.token }, apiBase: shop.base }) } };
 }
 
 async function woo(): Promise<{ readonly shop: WooDouble; readonly record: ShopRecord }> {
@@ -33,8 +33,9 @@ async function woo(): Promise<{ readonly shop: WooDouble; readonly record: ShopR
   return { shop, record: { id: 'woo', name: 'Outlet', kind: 'woocommerce', settings: WooSettings.parse({ url: shop.base, consumerKey: shop.key, consumerSecret: shop.secret }) } };
 }
 
+const open = (record: ShopRecord) => openShop(record, new Time());
 const ordersOf = async (record: ShopRecord, identifier: Identifier = anna) => {
-  const answer = await openShop(record).ordersOf(identifier);
+  const answer = await open(record).ordersOf(identifier);
   if (answer.kind !== 'found') throw new Error(`The shop is silent: ${answer.why}.`);
   return answer.value;
 };
@@ -51,8 +52,8 @@ describe('a Shopify shop', () => {
       shop: 'Nordlicht', id: 'gid://shopify/Order/1002', number: '#1002', placedAt: Date.parse('2026-11-02T09:30:00Z'), state: 'shipped',
       items: [{ title: 'Trail boot Lofoten, 42', quantity: 1 }, { title: 'Merino socks', quantity: 2 }], pieces: 3,
       total: { amount: '149.90', currency: 'EUR' }, payment: 'card',
-      shipping: { lines: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'DE'], city: 'Hamburg', country: 'DE' },
-      billing: { lines: ['Anna Berger', 'Große Bergstraße 4', '22765 Hamburg', 'DE'], city: 'Hamburg', country: 'DE' },
+      shipping: { lines: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'Germany'], city: 'Hamburg', country: 'DE' },
+      billing: { lines: ['Anna Berger', 'Große Bergstraße 4', '22765 Hamburg', 'Germany'], city: 'Hamburg', country: 'DE' },
       tracking: [{ carrier: 'DHL', number: '00340434161094015902' }], note: 'Leave it with the neighbour',
     });
   });
@@ -78,7 +79,7 @@ describe('a Shopify shop', () => {
   it('is asked for one value only, whatever an address holds', async () => {
     const { shop, record } = await shopify();
     const asked = (text: string) => (JSON.parse(text) as { variables: { text: string } }).variables.text;
-    await openShop(record).ordersOf({ kind: 'email', value: 'x" OR status:any OR email:"y@z.example' });
+    await open(record).ordersOf({ kind: 'email', value: 'x" OR status:any OR email:"y@z.example' });
     expect(asked(shop.asked[0]?.body ?? '')).toBe('email:"x OR status:any OR email:y@z.example"');
   });
 
@@ -92,26 +93,45 @@ describe('a Shopify shop', () => {
   it('whose points are used up, or that says so by a status, is busy for as long as it says', async () => {
     const { shop, record } = await shopify();
     shop.points = 42;
-    expect(await openShop(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 1000 });
+    expect(await open(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 1000 });
     shop.next.push({ kind: 'status', status: 429, headers: { 'Retry-After': '2.5' } });
-    expect(await openShop(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 2500 });
+    expect(await open(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 2500 });
     shop.next.push({ kind: 'status', status: 429, headers: { 'Retry-After': '99999' } });
-    expect(await openShop(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 60_000 });
+    expect(await open(record).ordersOf(anna)).toEqual({ kind: 'silent', why: 'busy', waitMs: 60_000 });
   });
 
   it('that takes back the token, or the right to read, refuses', async () => {
     const { shop, record } = await shopify();
     shop.scopes = [];
-    expect(await openShop(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'refused' });
+    expect(await open(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'refused' });
     if (record.kind !== 'shopify') throw new Error('It is a Shopify shop.');
-    expect(await openShop({ ...record, settings: { ...record.settings, accessToken: 'shpat_another' } }).ordersOf(anna)).toMatchObject({ why: 'refused' });
+    expect(await open({ ...record, settings: { ...record.settings, credentials: { kind: 'token', accessToken: 'shpat_another' } } }).ordersOf(anna)).toMatchObject({ why: 'refused' });
+  });
+
+  it('lets an app in by credentials of its own: with a token of a day, fetched anew when it ends or is taken back, and not each time', async () => {
+    const { shop, record } = await shopify();
+    if (record.kind !== 'shopify') throw new Error('It is a Shopify shop.');
+    const app = (clientSecret: string): ShopRecord => ({ ...record, settings: { ...record.settings, credentials: { kind: 'app', clientId: shop.clientId, clientSecret } } });
+    const clock = new Time();
+    const opened = openShop(app(shop.clientSecret), clock);
+    const granted = () => shop.asked.filter(({ url }) => url.pathname === '/admin/oauth/access_token').length;
+    await Promise.all([opened.ordersOf(anna), opened.ordersOf(annasPhone)]);
+    expect(await opened.ordersOf(anna)).toMatchObject({ kind: 'found' });
+    expect(granted()).toBe(1);
+    shop.token = 'another';
+    expect(await opened.ordersOf(anna)).toMatchObject({ kind: 'found' });
+    expect(granted()).toBe(2);
+    await clock.pass(86_399_000);
+    expect(await opened.ordersOf(anna)).toMatchObject({ kind: 'found' });
+    expect(granted()).toBe(3);
+    expect(await open(app('shpss_another_secret')).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'refused' });
   });
 
   it('tested, tells IT which scopes are missing and which are too many', async () => {
     const { shop, record } = await shopify();
-    expect((await openShop(record).test()).map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect((await open(record).test()).map(({ ok }) => ok)).toEqual([true, true, true, true]);
     shop.scopes = ['read_orders', 'write_orders'];
-    const points = await openShop(record).test();
+    const points = await open(record).test();
     expect(points.filter(({ ok }) => !ok).map(({ words }) => words)).toEqual([expect.stringContaining('lacks the scope read_customers'), expect.stringContaining('take away write_orders')]);
   });
 });
@@ -122,7 +142,7 @@ describe('a WooCommerce shop', () => {
     shop.orders.push(wooOrder({ id: 71 }), wooOrder({ id: 72, status: 'wc-custom', payment_method: 'bacs' }), wooOrder({ id: 73, status: 'checkout-draft' }));
     const { orders } = await ordersOf(record);
     expect(orders.map(({ number, state, payment }) => [number, state, payment])).toEqual([['#72', 'other', 'bank-transfer'], ['#71', 'open', 'card']]);
-    expect(orders[1]).toMatchObject({ total: { amount: '59.00', currency: 'EUR' }, placedAt: Date.parse('2026-11-05T10:00:00Z'), shipping: { lines: ['Anna Berger', 'Elbchaussee 17', '22767 Hamburg', 'DE-HH', 'DE'] } });
+    expect(orders[1]).toMatchObject({ total: { amount: '59.00', currency: 'EUR' }, placedAt: Date.parse('2026-11-05T10:00:00Z'), shipping: { lines: ['Anna Berger', 'Elbchaussee 17', '22767 Hamburg', 'DE-HH', 'Germany'] } });
     expect(JSON.stringify(orders)).not.toMatch(/4242|Visa|203\.0\.113/);
     expect(shop.asked[0]?.url.searchParams.get('_fields')).not.toMatch(/meta_data|transaction|customer_ip/);
   });
@@ -140,9 +160,9 @@ describe('a WooCommerce shop', () => {
 
   it('tested, tells IT whether the key is believed', async () => {
     const { record } = await woo();
-    expect(await openShop(record).test()).toEqual([{ ok: true, words: expect.stringContaining('orders can be read') }]);
+    expect(await open(record).test()).toEqual([{ ok: true, words: expect.stringContaining('orders can be read') }]);
     if (record.kind !== 'woocommerce') throw new Error('It is a WooCommerce shop.');
-    expect(await openShop({ ...record, settings: { ...record.settings, consumerSecret: 'cs_another_one' } }).test()).toEqual([{ ok: false, words: expect.stringContaining('refuses') }]);
+    expect(await open({ ...record, settings: { ...record.settings, consumerSecret: 'cs_another_one' } }).test()).toEqual([{ ok: false, words: expect.stringContaining('refuses') }]);
   });
 });
 
@@ -160,8 +180,8 @@ describe.each([['Shopify', shopify], ['WooCommerce', woo]] as const)('what %s an
   it.each(cases)('%s is said to be what it is, and the shop is asked again the next time', async (_what, instead, why) => {
     const { shop, record } = await make();
     shop.next.push(instead);
-    expect(await openShop(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why });
-    expect(await openShop(record).ordersOf(anna)).toMatchObject({ kind: 'found' });
+    expect(await open(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why });
+    expect(await open(record).ordersOf(anna)).toMatchObject({ kind: 'found' });
   });
 
   it('a way to another address is not gone: neither the question nor the secret gets there', async () => {
@@ -175,7 +195,7 @@ describe.each([['Shopify', shopify], ['WooCommerce', woo]] as const)('what %s an
     running.push({ stop: () => new Promise((resolve) => other.close(() => resolve())) });
     for (const status of [301, 302, 303, 307, 308]) {
       shop.next.push({ kind: 'status', status, headers: { Location: `http://127.0.0.1:${(other.address() as AddressInfo).port}/orders` } });
-      expect(await openShop(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'unusable' });
+      expect(await open(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'unusable' });
     }
     expect(elsewhere).toEqual([]);
   });
@@ -183,7 +203,7 @@ describe.each([['Shopify', shopify], ['WooCommerce', woo]] as const)('what %s an
   it('nothing at all, from an address where nobody is, is unreachable', async () => {
     const { shop, record } = await make();
     await (running.splice(running.indexOf(shop), 1)[0] as ShopServer).stop();
-    expect(await openShop(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'unreachable' });
+    expect(await open(record).ordersOf(anna)).toMatchObject({ kind: 'silent', why: 'unreachable' });
   });
 
   it('anything whatever is found or not, and never more than is known of an order', async () => {
@@ -191,7 +211,7 @@ describe.each([['Shopify', shopify], ['WooCommerce', woo]] as const)('what %s an
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.record({ data: fc.jsonValue(), errors: fc.jsonValue() })), async (value) => {
         shop.next.push({ kind: 'status', status: 200, body: JSON.stringify(value) });
-        const answer = await openShop(record).ordersOf(anna);
+        const answer = await open(record).ordersOf(anna);
         expect(answer.kind === 'silent' || answer.value.orders.length === 0).toBe(true);
       }),
       { numRuns: 100 },
@@ -213,11 +233,11 @@ describe('over TLS', () => {
     };
     const own = await made('127.0.0.1');
     const others = await made('another-shop.example');
-    expect(await openShop(record(own.shop)).ordersOf(anna)).toMatchObject({ why: 'unreachable' });
+    expect(await open(record(own.shop)).ordersOf(anna)).toMatchObject({ why: 'unreachable' });
     tls.setDefaultCACertificates([...trusted, others.certificate]);
-    expect(await openShop(record(others.shop)).ordersOf(anna)).toMatchObject({ why: 'unreachable' });
+    expect(await open(record(others.shop)).ordersOf(anna)).toMatchObject({ why: 'unreachable' });
     tls.setDefaultCACertificates([...trusted, own.certificate]);
-    expect(await openShop(record(own.shop)).ordersOf(anna)).toMatchObject({ kind: 'found' });
+    expect(await open(record(own.shop)).ordersOf(anna)).toMatchObject({ kind: 'found' });
     expect([own.shop.asked.length, others.shop.asked.length]).toEqual([1, 0]);
   });
 });
@@ -261,6 +281,6 @@ describe('where a shop is', () => {
 
   it('is https, at the shop’s own host', () => {
     expect(WooSettings.safeParse({ url: 'https://shop.example/blog/', consumerKey: 'ck_12345678', consumerSecret: 'cs_12345678' }).data?.url).toBe('https://shop.example/blog');
-    for (const shop of ['evil.example', 'nordlicht.myshopify.com.evil.example', 'nordlicht.myshopify.com/x', 'a@nordlicht.myshopify.com']) expect(ShopifySettings.safeParse({ shop, accessToken: 'shpat_12345678' }).success).toBe(false);
+    for (const shop of ['evil.example', 'nordlicht.myshopify.com.evil.example', 'nordlicht.myshopify.com/x', 'a@nordlicht.myshopify.com']) expect(ShopifySettings.safeParse({ shop, credentials: { kind: 'token', accessToken: 'shpat_12345678' } }).success).toBe(false);
   });
 });
