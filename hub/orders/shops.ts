@@ -19,6 +19,9 @@ export interface FoundInShops {
   readonly silent: readonly { readonly shop: string; readonly why: Silence }[];
 }
 
+/** Longest that one shop may take, all its requests together, in milliseconds: a laptop waits fifteen seconds for the hub. */
+const patience = 10_000;
+
 interface Kept {
   readonly until: number;
   readonly answer: Promise<ShopAnswer<FoundCustomer>>;
@@ -81,7 +84,7 @@ export class Shops {
     if (rest !== undefined && rest.until > now) return Promise.resolve({ kind: 'silent', why: rest.why, waitMs: rest.until - now });
     const shop = this.#opened.get(record.id) ?? openShop(record, this.#clock);
     this.#opened.set(record.id, shop);
-    const answer = shop.ordersOf(identifier);
+    const answer = inTime(shop.ordersOf(identifier));
     this.#forget(now);
     this.#kept.set(key, { until: now + freshFor, answer });
     answer.then(
@@ -98,5 +101,18 @@ export class Shops {
   /** What is past its time goes, and of too many the oldest. */
   #forget(now: number): void {
     for (const [key, { until }] of this.#kept) if (until <= now || this.#kept.size >= mostKept) this.#kept.delete(key);
+  }
+}
+
+/** What a shop says after its time nobody waits for. */
+async function inTime(answer: Promise<ShopAnswer<FoundCustomer>>): Promise<ShopAnswer<FoundCustomer>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ShopAnswer<FoundCustomer>>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'silent', why: 'unreachable', waitMs: patience }), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

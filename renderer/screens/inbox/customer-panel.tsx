@@ -21,7 +21,7 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
   return (
     <aside className="customer" id="customer-panel" aria-label={words.customer.label}>
       <header className="customer-head">
-        <h2 className="customer-name">{customer.name === '' ? conversation.customerName : customer.name}</h2>
+        <h2 className="customer-name">{seen?.name ?? (customer.name === '' ? conversation.customerName : customer.name)}</h2>
         <IconButton label={words.customer.close} onClick={onClose}>
           <X className="icon" />
         </IconButton>
