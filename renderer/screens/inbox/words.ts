@@ -154,7 +154,7 @@ export const words = {
     close: 'Fold customer',
     who: 'Who they are',
     masked: 'Shown as far as your role may see it.',
-    place: 'Lives in',
+    place: 'Orders go to',
     none: 'Nothing known yet.',
     thisConversation: 'This conversation',
     began: 'Began',
