@@ -21,6 +21,8 @@ import { UnlockRecords } from './enrolment/unlock-records.ts';
 import { Verifiers } from './enrolment/verifiers.ts';
 import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
+import { CustomerLooks } from './orders/customer-looks.ts';
+import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope } from './ports.ts';
@@ -60,6 +62,7 @@ export interface Rooms {
   readonly mistakes: Mistakes;
   readonly routing: RoutingRules;
   readonly blockedSenders: BlockedSenders;
+  readonly customerLooks: CustomerLooks;
 }
 
 /**
@@ -121,6 +124,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions,
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
       blockedSenders: new BlockedSenders(envelope, audit, clock),

@@ -1,7 +1,7 @@
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { listTags } from './vault/conversation-tags.ts';
-import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
+import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
 import { problemOf } from './vault/problem.ts';
@@ -47,6 +47,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.tags': () => listTags(opened),
           'views.list': () => listSavedViews(opened, agent.id),
           'conversation.open': (input) => openConversation(opened, input),
+          'customer.conversations': (input) => conversationsWith(opened, input),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -19,17 +19,18 @@ export interface NewConversation {
   readonly channel: Channel;
   readonly channelId: string;
   readonly teamId: string | null;
-  readonly assigneeId: string | null;
-  readonly status: ConversationTable['status'];
-  readonly priority: ConversationTable['priority'];
-  readonly tags: readonly Tag[];
+  /** As it is routed; nobody's, open and plain where that is not said. */
+  readonly assigneeId?: string | null;
+  readonly status?: ConversationTable['status'];
+  readonly priority?: ConversationTable['priority'];
+  readonly tags?: readonly Tag[];
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId, status, priority, tags, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status = 'open', priority = 'normal', tags = [], subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
   const id = ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,

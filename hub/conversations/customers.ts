@@ -72,6 +72,13 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   return { id, name, identities };
 }
 
+/** Everything by which somebody is known, whole. It stays at the hub, or goes to who may see it. */
+export async function openIdentities(tx: Tx, envelope: Envelope, id: CustomerId): Promise<{ readonly kind: CustomerIdentityTable['kind']; readonly value: string }[]> {
+  const identities = [];
+  for (const { id: row, kind, value } of (await identityRows(tx, id)).slice(0, 50)) identities.push({ kind, value: await envelope.open(tx, id, valueContext(row), value) });
+  return identities;
+}
+
 /** Since when somebody is known, in Unix milliseconds; null for nobody. */
 export async function customerSince(tx: Tx, id: CustomerId): Promise<number | null> {
   return (await tx.selectFrom('customers').select('created_at').where('id', '=', id).executeTakeFirst())?.created_at ?? null;

@@ -144,5 +144,5 @@ async function newestOf(tx: Tx, channel: Origin, customerId: CustomerId): Promis
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
   const verification = shownBy(news.identity, null);
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, assigneeId: null, status: 'open', priority: 'normal', tags: [], subject: '', subjectIndex: null, verification, at: news.sentAt });
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, at: news.sentAt });
 }

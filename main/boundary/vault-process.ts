@@ -121,6 +121,7 @@ export const vaultQueries = [
   'inbox.counts',
   'inbox.agents',
   'conversation.open',
+  'customer.conversations',
   'conversation.read',
   'conversation.reply',
   'conversation.note',

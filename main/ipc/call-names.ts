@@ -35,6 +35,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'inbox.list': true,
   'inbox.counts': true,
   'inbox.agents': true,
+  'customer.conversations': true,
   'conversation.open': true,
   'conversation.read': true,
   'conversation.reply': true,
@@ -92,6 +93,9 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.sender.list': true,
   'console.sender.block': true,
   'console.sender.unblock': true,
+  'console.customer.look': true,
+  'console.customer.note.add': true,
+  'console.customer.note.remove': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

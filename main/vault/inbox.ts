@@ -124,6 +124,7 @@ export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
   messages: `SELECT * FROM messages WHERE ${ofConversation} AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
+  ofCustomer: `${listed} WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
   drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
 } as const;
 
@@ -152,6 +153,12 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
 function rowOf(database: ReadableDatabase, id: string): ConversationRow | null {
   const row = database.row<ListedRow>(openQueries.conversation, [id]);
   return row === undefined ? null : conversationRow(row);
+}
+
+/** Other conversations with a customer. They are few, and sorted when they are found. */
+export function conversationsWith(database: ReadableDatabase, { customer, except, limit }: QueryInput<'customer.conversations'>): VaultOutput<'customer.conversations'> {
+  const found = database.rows<ListedRow>(openQueries.ofCustomer, [customer, except, limit + 1]);
+  return { rows: found.slice(0, limit).map(conversationRow), more: found.length > limit };
 }
 
 function draftsOf(database: ReadableDatabase, id: string): Record<WrittenKind, string> {

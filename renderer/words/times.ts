@@ -44,6 +44,8 @@ export function dayName(at: number, now: number): string {
   return days < 7 ? weekday.format(at) : dayMonthYear.format(at);
 }
 
+/** "3 Sep 2024". */
+export const calendarDate = (at: number): string => dayMonthYear.format(at);
 export const timeOfDay = (at: number): string => clockTime.format(at);
 export const wholeTime = (at: number): string => whole.format(at);
 

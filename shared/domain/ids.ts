@@ -40,6 +40,10 @@ export type RevealId = z.infer<typeof RevealId>;
 export const MistakeId = z.uuid().brand<'MistakeId'>();
 export type MistakeId = z.infer<typeof MistakeId>;
 
+/** What an agent keeps in mind about a customer. */
+export const CustomerNoteId = z.uuid().brand<'CustomerNoteId'>();
+export type CustomerNoteId = z.infer<typeof CustomerNoteId>;
+
 /** The number of a file that a conversation, or what is known of a customer, was written into. */
 export const TranscriptId = z.uuid().brand<'TranscriptId'>();
 export type TranscriptId = z.infer<typeof TranscriptId>;

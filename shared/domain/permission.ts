@@ -12,6 +12,8 @@ export const permissions = [
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   'customer.read.masked',
+  /** Keep a note about a customer, for colleagues. */
+  'customer.note',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -38,7 +40,7 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-export const Role = z.enum(['agent', 'lead', 'it', 'privacy']);
+export const Role = z.enum(['agent', 'lead', 'finance', 'it', 'privacy']);
 export type Role = z.infer<typeof Role>;
 
 const agentPermissions = [
@@ -49,6 +51,7 @@ const agentPermissions = [
   'conversation.assign',
   'conversation.status',
   'customer.read.masked',
+  'customer.note',
   'reveal.request',
   'mistake.report',
   'sender.block',
@@ -56,11 +59,12 @@ const agentPermissions = [
 
 /**
  * The first roles (least privilege: IT runs devices and never reads conversations; privacy exports
- * and erases without answering customers).
+ * and erases without answering customers; finance reads its teams' conversations, sees what was paid and how, and answers colleagues only).
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
   lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',
     'team.manage',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { RevealPolicy } from './reveal.ts';
@@ -37,6 +38,8 @@ export const PolicyTerms = z.object({
   attachments: z.enum(['withhold', 'deliver']).default('withhold'),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
+  /** Which fields of a customer each role sees. */
+  fields: FieldsPolicy.prefault({}),
   /** What was destroyed and should not have been. */
   mistakes: MistakePolicy.prefault({}),
   /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */

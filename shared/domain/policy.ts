@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { RedactionPolicy } from '../redaction/policy/policy.ts';
+import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { PolicyTerms } from './policy-terms.ts';
 import { PosturePolicy } from './posture.ts';
@@ -32,6 +33,7 @@ export const firstPolicy: Policy = {
   attachments: 'withhold',
   redaction: RedactionPolicy.parse({}),
   reveal: RevealPolicy.parse({}),
+  fields: FieldsPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
   approvers: 1,

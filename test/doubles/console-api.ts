@@ -3,7 +3,7 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
-import type { DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
+import type { AgentId, CustomerNoteId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
 
@@ -91,6 +91,9 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.ask': () => told({ kind: 'shown', value: '+49 30 901820', seconds: 30, copying: false }),
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
+    'console.customer.look': () => (company.seen === null ? { kind: 'unreachable' } : typeof company.seen === 'string' ? refused(company.seen) : done(company.seen)),
+    'console.customer.note.add': ({ text }) => done({ id: newId() as CustomerNoteId, text, agentId: '00000001-0000-4000-8000-000000000001' as AgentId, agentName: 'Jana Okafor-Lindström', at: now() }),
+    'console.customer.note.remove': () => done(null),
     'console.channel.list': () => done(company.channels),
     'console.routing.show': () => done(company.routing),
     'console.routing.choices.list': () => done({

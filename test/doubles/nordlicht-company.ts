@@ -1,12 +1,14 @@
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
 import { Routing } from '../../shared/domain/routing.ts';
+import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { AgentId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import { seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
 import type { z } from 'zod';
@@ -24,6 +26,8 @@ export interface Company {
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
   mistakes: ReportedMistake[];
+  /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
+  seen: CustomerSeen | string | null;
 }
 
 const minute = 60_000;
@@ -186,5 +190,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now) };
 }

@@ -182,6 +182,10 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       saved: world.savedViews,
     }),
     'inbox.agents': () => world.agents,
+    'customer.conversations': ({ customer, except, limit }) => {
+      const rows = world.conversations.map((one) => one.row).filter((row) => row.customerId === customer && row.id !== except);
+      return { rows: rows.slice(0, limit), more: rows.length > limit };
+    },
     'conversation.open': ({ id, before, limit }) => {
       const stored = find(id);
       if (!stored) return null;

@@ -19,7 +19,7 @@ export const words = {
   reasonHint: 'Kept in the audit log.',
   reasonMissing: 'Say why in a few words.',
   none: 'None',
-  roles: { agent: 'Agent', lead: 'Lead', it: 'IT', privacy: 'Privacy' } satisfies Record<Role, string>,
+  roles: { agent: 'Agent', lead: 'Lead', finance: 'Finance', it: 'IT', privacy: 'Privacy' } satisfies Record<Role, string>,
   rolesOf: (roles: readonly Role[]) => roles.map((role) => words.roles[role]).join(', '),
 };
 

@@ -89,7 +89,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
           </section>
-          {customerShown && <CustomerPanel opened={opened} onClose={() => onCustomer(false)} />}
+          {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
         </div>
       );
   }

@@ -154,8 +154,9 @@ export const words = {
   customer: {
     label: 'Customer',
     close: 'Fold customer',
-    reachable: 'Reachable by',
+    who: 'Who they are',
     masked: 'Shown as far as your role may see it.',
+    place: 'Orders go to',
     none: 'Nothing known yet.',
     thisConversation: 'This conversation',
     began: 'Began',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, WrittenKind } from '../../domain/conversation.ts';
 import { Filter, View } from '../../domain/filter.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
+import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
@@ -107,6 +107,13 @@ export const inboxCalls = {
         conflicts: z.array(ConflictShown),
       })
       .nullable(),
+  }),
+  /** Other conversations with the same customer that this laptop holds, newest first. */
+  'customer.conversations': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ customer: CustomerId, except: ConversationId, limit: z.number().int().min(1).max(100) }),
+    output: z.object({ rows: z.array(ConversationRow), more: z.boolean() }),
   }),
   'conversation.read': call({
     states: unlocked,

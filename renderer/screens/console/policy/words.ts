@@ -1,6 +1,7 @@
 import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
 import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
+import { FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
@@ -170,6 +171,13 @@ export const fieldGroups: readonly FieldGroup[] = [
         field: 'othersData', label: 'Another customer’s data', hint: 'An answer with the e-mail address or number of somebody else in it.',
         is: { kind: 'choice', choices: [{ value: 'stop', words: 'Not sent' }, { value: 'mark', words: 'Marked only' }] },
       },
+    ],
+  },
+  {
+    title: 'Customer panel',
+    lead: 'Which fields each role sees, and from which level of verification on, is set with the sealdesk command.',
+    fields: [
+      { field: 'fields.perHour', label: 'Customers looked up in an hour', hint: 'By one agent, each customer counted once. 0: none.', is: within(FieldsPolicy.shape.perHour.unwrap(), 'customers') },
     ],
   },
   {

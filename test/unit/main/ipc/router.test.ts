@@ -56,6 +56,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'inbox.list': { view: 'mine', after: null, limit: 50 },
   'inbox.counts': null,
   'inbox.agents': null,
+  'customer.conversations': { customer: id, except: id, limit: 20 },
   'conversation.open': { id, before: null, limit: 50 },
   'conversation.read': { id, upTo: 1 },
   'conversation.reply': { id, text: 'Hello' },
@@ -113,6 +114,9 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.sender.list': null,
   'console.sender.block': { conversationId: id },
   'console.sender.unblock': { id: 'ab12' },
+  'console.customer.look': { conversation: id },
+  'console.customer.note.add': { conversation: id, text: 'Prefers to be called in the evening.' },
+  'console.customer.note.remove': { conversation: id, note: id },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };

@@ -45,6 +45,21 @@ describe('the inbox', () => {
     expect(await vault.query('inbox.agents', null)).toEqual([{ id: agent.id, name: 'Ada Agent' }]);
   });
 
+  it('knows the other conversations of a customer, newest first', async () => {
+    const vault = await test.openWithSession();
+    const theirs = conversation({ subject: 'now', lastMessageAt: 1_700_000_000_009 });
+    const { customerId } = theirs;
+    await test.tell(
+      ...[theirs, conversation({ customerId, subject: 'before', status: 'resolved', lastMessageAt: 1_700_000_000_002 }), conversation({ customerId, subject: 'long ago', lastMessageAt: 1_700_000_000_001 }), conversation({ subject: 'of somebody else' })].map(conversationEvent),
+    );
+    const others = async (limit: number) => {
+      const { rows, more } = await vault.query('customer.conversations', { customer: customerId, except: theirs.id, limit });
+      return [rows.map(({ subject }) => subject), more];
+    };
+    expect(await others(20)).toEqual([['before', 'long ago'], false]);
+    expect(await others(1)).toEqual([['before'], true]);
+  });
+
   it('pages through a list without leaving out or repeating, also where times are equal', async () => {
     const vault = await test.openWithSession();
     const many = Array.from({ length: 57 }, (_, index) => conversation({ lastMessageAt: 1_700_000_000_000 + Math.floor(index / 5) }));
