@@ -38,6 +38,7 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     assignee_by: null,
     team_id: teamId,
     verification,
+    reply_until: null,
     created_at: at,
     last_message_at: at,
     revision: 1,
@@ -61,6 +62,7 @@ export interface ConversationChange {
   readonly assignee_id?: string | null;
   readonly assignee_by?: string | null;
   readonly verification?: Verification;
+  readonly reply_until?: number | null;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
@@ -97,6 +99,7 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     assigneeId: row.assignee_id,
     teamId: row.team_id,
     verification: row.verification,
+    replyUntil: row.reply_until,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

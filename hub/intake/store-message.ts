@@ -8,6 +8,7 @@ import { createCustomer } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { ChannelTable, ConversationTable, MessageTable } from '../store/tables/inbox.ts';
@@ -89,6 +90,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     status: message.automatic ? before.status : 'open',
     last_message_at: Math.max(before.last_message_at, message.sentAt),
     verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
+    ...(message.automatic ? {} : { reply_until: laterOf(before.reply_until, replyUntilAfter(replyWindows[channel.kind], message.sentAt)) }),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
@@ -104,6 +106,11 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
   return conversationId;
+}
+
+/** Messages come in any order; what is the later end stays. */
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 /** The policy, but for texts that were brought back by hand. */

@@ -19,6 +19,7 @@ interface ListedRow {
   readonly assignee_id: string | null;
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
+  readonly reply_until: number | null;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -28,7 +29,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification, c.reply_until,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -150,6 +151,7 @@ function conversationRow(row: ListedRow): ConversationRow {
     assigneeId: row.assignee_id as Conversation['assigneeId'],
     teamId: row.team_id as Conversation['teamId'],
     verification: row.verification,
+    replyUntil: row.reply_until,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

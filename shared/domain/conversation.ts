@@ -30,6 +30,11 @@ export const Conversation = z.object({
   teamId: TeamId.nullable(),
   /** Not said by a hub of before: then nothing is known. */
   verification: Verification.default('unverified'),
+  /**
+   * Until when the channel passes on what is written freely (`reply-window.ts`); null where it has no such end, or the hub
+   * does not know one.
+   */
+  replyUntil: Timestamp.nullable().default(null),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
@@ -33,8 +34,6 @@ export interface WhatsAppChannel extends WebhookChannel {
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
 const maxText = 4_096;
-/** For how long after the customer's last message a free reply is passed on, in milliseconds. */
-const replyWindow = 24 * 3_600_000;
 /** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
 const settlesWithinMs = 30_000;
 /** Where the provider keeps what customers send. */
@@ -132,7 +131,7 @@ function heldBack(outcome: SendOutcome, status: number): SendOutcome {
 function problemWith({ text, newestInbound }: OutgoingMessage, now: number): string | null {
   if (text.length > maxText) return failures.tooLong(maxText);
   if (newestInbound === null) return failures.neverWrote;
-  return newestInbound.at + replyWindow <= now ? failures.windowWhatsApp : null;
+  return replyStanding('whatsapp', replyUntilAfter(replyWindows.whatsapp, newestInbound.at), now).kind === 'over' ? failures.windowWhatsApp : null;
 }
 
 /** Numbers are digits; the ids that belong to a business begin with a country's letters. */

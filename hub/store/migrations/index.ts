@@ -11,6 +11,7 @@ import { socialChannels } from './0009-social-channels.ts';
 import { reveals } from './0010-reveals.ts';
 import { mistakes } from './0011-mistakes.ts';
 import { verification } from './0012-verification.ts';
+import { outbound } from './0013-outbound.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, outbound];

@@ -114,6 +114,8 @@ export interface ConversationTable {
   team_id: string | null;
   /** How far it is known who the customer is. */
   verification: Verification;
+  /** Until when the channel passes on a free reply; null where it has no such end, or the customer never wrote. */
+  reply_until: number | null;
   created_at: number;
   last_message_at: number;
   revision: number;

@@ -11,6 +11,8 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { DraftFindings } from './draft-findings.tsx';
+import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
+import { ReplyOver } from './outbound/reply-over.tsx';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -34,6 +36,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   const mayNote = desk.may('conversation.note');
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
+  const standing = useReplyStanding(conversation);
   const over = text.length - longestText;
   const findings = useDraftCheck(desk.client, id, mode, text);
   const stopped = findings.some(({ stops }) => stops);
@@ -97,6 +100,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             </button>
           )}
         </fieldset>
+        {mode === 'reply' && <ReplyClock standing={standing} />}
         <span className="composer-way">
           {mode === 'note'
             ? channel === 'phone'
@@ -105,35 +109,41 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
         </span>
       </div>
-      <textarea
-        ref={area}
-        className="composer-text"
-        aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
-        placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
-        rows={2}
-        dir="auto"
-        value={text}
-        onChange={(event) => {
-          desk.drafts.type(id, mode, event.target.value);
-          setProblem(null);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <DraftFindings findings={findings} text={text} onShow={(start, end) => {
-        area.current?.focus();
-        area.current?.setSelectionRange(start, end);
-      }} />
-      <div className="composer-foot">
-        <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
-          {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
-        </output>
-        <span className="composer-keys">
-          <Kbd>{words.composer.sendKeys}</Kbd>
-        </span>
-        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
-          {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
-        </Button>
-      </div>
+      {mode === 'reply' && standing.kind === 'over' ? (
+        <ReplyOver opened={opened} onLeave={onLeave} />
+      ) : (
+        <>
+          <textarea
+            ref={area}
+            className="composer-text"
+            aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+            placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
+            rows={2}
+            dir="auto"
+            value={text}
+            onChange={(event) => {
+              desk.drafts.type(id, mode, event.target.value);
+              setProblem(null);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <DraftFindings findings={findings} text={text} onShow={(start, end) => {
+            area.current?.focus();
+            area.current?.setSelectionRange(start, end);
+          }} />
+          <div className="composer-foot">
+            <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
+              {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+            </output>
+            <span className="composer-keys">
+              <Kbd>{words.composer.sendKeys}</Kbd>
+            </span>
+            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
+              {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
 }

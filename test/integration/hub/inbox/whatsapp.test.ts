@@ -359,3 +359,16 @@ describe('the health of a WhatsApp channel', () => {
     for (const secret of [hub.provider.token, hub.provider.appSecret, hub.hook.verifyToken]) expect(files + JSON.stringify(hub.logged)).not.toContain(secret);
   });
 });
+
+describe('the time for a free reply', () => {
+  it('is told with the conversation, from the customer’s last message on, whichever comes first', async () => {
+    await write(anna, textOf('One'));
+    await hub.arrived(1);
+    const until = () => hub.heard.flatMap(({ event }) => (event.e === 'conversation' ? [event.conversation.replyUntil] : [])).at(-1);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+    const { message, contact } = whatsAppMessage(anna, textOf('An hour before, and late'));
+    await hub.provider.deliver(whatsAppMessages([{ message: { ...message, timestamp: String(Math.floor(hub.clock.now() / 1000) - 3_600) }, contact }]));
+    await hub.arrived(2);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+  });
+});
