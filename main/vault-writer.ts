@@ -2,7 +2,7 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, template, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
@@ -223,12 +223,13 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
     'conversation.read': (input) => markRead(acting, input),
     'conversation.reply': (input) => reply(acting, input),
+    'conversation.template': (input) => template(acting, input),
     'conversation.note': (input) => note(acting, input),
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { Template } from '../../shared/domain/template.ts';
 import { TeamId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Audit, Envelope } from '../ports.ts';
@@ -10,7 +11,7 @@ import { webhookPath } from './meta/webhook-path.ts';
 import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
 import type { ChannelHealth, CheckedPoint } from './channel.ts';
 import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
-import type { Template } from './whatsapp/whatsapp-channel.ts';
+import type { KeptTemplates } from './whatsapp/template-shelf.ts';
 
 /** What stands behind `sealdesk channel ...`. */
 export interface ChannelAdmin {
@@ -23,7 +24,7 @@ export interface ChannelAdmin {
     reload(): Promise<void>;
     health(channelId: string): ChannelHealth | null;
     test(channelId: string): Promise<readonly CheckedPoint[] | null>;
-    templates(channelId: string): Promise<readonly Template[] | null>;
+    templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
   } | null;
 }
 
@@ -102,10 +103,10 @@ export async function testChannel(admin: ChannelAdmin, channelId: string): Promi
 }
 
 /** Approved templates of a WhatsApp channel. @throws ChannelInputError */
-export async function listTemplates(admin: ChannelAdmin, channelId: string): Promise<readonly Template[]> {
-  const templates = await running(admin).templates(channelId);
-  if (templates === null) throw new ChannelInputError('There are no templates to show: it is no WhatsApp channel, or WhatsApp did not answer.');
-  return templates;
+export async function listTemplates(admin: ChannelAdmin, channelId: string): Promise<readonly Pick<Template, 'name' | 'language' | 'category'>[]> {
+  const kept = await running(admin).templates(channelId, true);
+  if (kept === null) throw new ChannelInputError('There are no templates to show: it is no WhatsApp channel, or WhatsApp did not answer.');
+  return kept.templates.map(({ name, language, category }) => ({ name, language, category }));
 }
 
 function running({ running: hub }: ChannelAdmin): NonNullable<ChannelAdmin['running']> {

@@ -18,7 +18,8 @@ import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
 import { readWhatsApp } from './whatsapp/read-item.ts';
-import { createWhatsAppChannel, type Template, type WhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
+import { type KeptTemplates, keptTemplates, TemplateShelf } from './whatsapp/template-shelf.ts';
+import { createWhatsAppChannel, type WhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
 export interface ChannelsDeps {
   readonly db: Store;
@@ -47,8 +48,8 @@ export interface Channels {
   readonly webhookRoute: HttpRoute;
   /** Asks a channel's far side whether all is there; null for a channel that has none, or is not open. */
   test(channelId: string): Promise<readonly CheckedPoint[] | null>;
-  /** Approved templates of a WhatsApp channel; null when it is none, or WhatsApp did not say. */
-  templates(channelId: string): Promise<readonly Template[] | null>;
+  /** Approved templates of a WhatsApp channel, asked for anew where they are to be `fresh`; null when it is none, or WhatsApp has never said. */
+  templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
   /** For `createConversations`. */
   readonly mailDomainOf: (channelId: string) => string | null;
   readonly queued: () => void;
@@ -78,6 +79,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const adapters = new Map<string, ChannelAdapter>();
   const chats = new Map<string, WebchatChannel>();
   const whatsApps = new Map<string, WhatsAppChannel>();
+  const shelves = new Map<string, TemplateShelf>();
   const instagrams = new Map<string, InstagramChannel>();
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
@@ -132,7 +134,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       case 'webchat':
         return kept(chats, createWebchatChannel({ ...base, settings: record.settings }));
       case 'whatsapp':
-        return kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings }));
+        return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
         return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => changeSettings(db, envelope, record.id, settings) }));
       default:
@@ -140,14 +142,22 @@ export function createChannels(deps: ChannelsDeps): Channels {
     }
   };
 
+  const withShelf = (channel: WhatsAppChannel): WhatsAppChannel => {
+    const shelf = new TemplateShelf({ channelId: channel.channelId, db, clock, log, fetch: () => channel.templates() });
+    shelves.set(channel.channelId, shelf);
+    shelf.start();
+    return channel;
+  };
+
   const close = async (id: string): Promise<void> => {
     await adapters.get(id)?.stop();
+    await shelves.get(id)?.stop();
     adapters.delete(id);
     for (const registry of registries) registry.delete(id);
   };
 
   const watch = new HealthWatch({ ...deps, adapters: () => adapters.values(), changed: deps.healthChanged });
-  const registries = [adapters, chats, whatsApps, instagrams, records];
+  const registries = [adapters, chats, whatsApps, shelves, instagrams, records];
   let started = false;
   const reload = async (): Promise<void> => {
     if (!started) return;
@@ -168,7 +178,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       started = false;
       await watch.stop();
       // First no more comes in, then what is in hand is finished; only then are the channels forgotten.
-      await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
+      await Promise.all([...adapters.values(), ...shelves.values()].map((each) => each.stop()));
       await intake.stop();
       await delivery.stop();
       await mailReader.close();
@@ -179,7 +189,12 @@ export function createChannels(deps: ChannelsDeps): Channels {
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),
     test: async (id) => (await adapters.get(id)?.test?.()) ?? null,
-    templates: async (id) => (await whatsApps.get(id)?.templates()) ?? null,
+    async templates(id, fresh) {
+      const shelf = shelves.get(id);
+      if (shelf === undefined) return null;
+      if (fresh || (await keptTemplates(db, id)) === null) await shelf.look();
+      return keptTemplates(db, id);
+    },
     mailDomainOf: (id) => {
       const record = records.get(id);
       return record?.kind === 'email' ? domainOf(record.settings.address) : null;

@@ -10,7 +10,7 @@ import type { Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../port
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { maySee, newsOf } from './audience.ts';
 import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
-import { insertMessage, toMessage } from './messages.ts';
+import { insertMessage, type MessageContent, toMessage } from './messages.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
 
@@ -27,12 +27,15 @@ export interface CommandDeps {
   readonly mailDomainOf: (channelId: string) => string | null;
 }
 
+/** What goes out in another way than as a reply: `outbound/` carries it out. */
+export type OutboundCommand = Of<'template'>;
+
 /** What the hub is asked for; the rest it is told. */
-type Wish = Exclude<Command, { do: 'transcript' }>;
+type Wish = Exclude<Command, { do: 'transcript' } | OutboundCommand>;
 type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
 
-const done: Outcome = { kind: 'done' };
-const refused = (message: string): Outcome => ({ kind: 'refused', message });
+export const done: Outcome = { kind: 'done' };
+export const refused = (message: string): Outcome => ({ kind: 'refused', message });
 const conflict = (reason: Conflict['reason'], by: string | null, answer: MessageId | null = null): Outcome => ({ kind: 'conflict', conflict: { reason, by, answer } });
 
 const needed: Readonly<Record<Wish['do'], Permission>> = {
@@ -43,15 +46,17 @@ const needed: Readonly<Record<Wish['do'], Permission>> = {
 };
 
 /** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
-const notTheirs = 'This conversation is not among those you can see. It may have been assigned to somebody else.';
+export const notTheirs = 'This conversation is not among those you can see. It may have been assigned to somebody else.';
+
+export const notAllowed = 'Your role does not allow this. Ask your lead.';
 
 /** Carries a command out; the caller remembers the outcome under its key. */
-export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Command): Promise<Outcome> {
+export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Exclude<Command, OutboundCommand>): Promise<Outcome> {
   // The file is there, whatever its author may see by now: what is told of it is always taken.
   if (command.do === 'transcript') return done;
   const conversation = await readConversation(tx, command.conversationId);
   if (conversation === null || !maySee(agent, conversation)) return refused(notTheirs);
-  if (!can(agent.roles, needed[command.do])) return refused('Your role does not allow this. Ask your lead.');
+  if (!can(agent.roles, needed[command.do])) return refused(notAllowed);
   // A device's clock may be wrong; an answer is never dated ahead of the hub's own time.
   const when = Math.min(at, deps.clock.now());
   switch (command.do) {
@@ -94,14 +99,14 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
 }
 
 /** Stores what an agent wrote and shows it to everybody who may see the conversation. */
-async function write(
+export async function write(
   tx: Tx,
   deps: CommandDeps,
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text }: Of<'reply'> | Of<'note'>,
-  row: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null },
+  { messageId, text }: Pick<Of<'reply'>, 'messageId' | 'text'>,
+  { template, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'>,
 ): Promise<MessageTable> {
   const { envelope } = deps;
   const { subject } = await openConversation(tx, envelope, conversation);
@@ -118,6 +123,7 @@ async function write(
       findings: [],
       risk: { level: 'none', reasons: [] },
       attachments: [],
+      ...(template === undefined ? {} : { template }),
     },
     sentAt: at,
     automatic: false,
@@ -152,12 +158,12 @@ async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: Con
   return done;
 }
 
-async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
+export async function publish(tx: Tx, deps: CommandDeps, conversation: ConversationTable, events: readonly HubEvent[]): Promise<void> {
   await deps.fanOut.publish(tx, newsOf(conversation, [await conversationEvent(tx, deps.envelope, conversation), ...events]));
 }
 
 /** The newest answer of another agent after the newest message that the author had seen; null when there is none. */
-async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<{ readonly id: string; readonly agent_id: string | null } | null> {
+export async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<{ readonly id: string; readonly agent_id: string | null } | null> {
   const last = seen === null ? undefined : await tx.selectFrom('messages').select('position').where('id', '=', seen).where('conversation_id', '=', conversationId).executeTakeFirst();
   const row = await tx
     .selectFrom('messages')
@@ -177,12 +183,12 @@ async function isStored(tx: Tx, conversationId: string, messageId: MessageId): P
 }
 
 /** Null for nobody, and for who has left. */
-async function nameOf(tx: Tx, deps: CommandDeps, agentId: string | null): Promise<string | null> {
+export async function nameOf(tx: Tx, deps: CommandDeps, agentId: string | null): Promise<string | null> {
   return agentId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === agentId)?.name ?? null);
 }
 
 /** A device chooses its messages' ids; one that exists already belongs to another message. */
-async function idTaken(tx: Tx, id: string): Promise<string | null> {
+export async function idTaken(tx: Tx, id: string): Promise<string | null> {
   const row = await tx.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst();
   return row ? 'It was not sent: the hub already has a message with this id. Write it again.' : null;
 }

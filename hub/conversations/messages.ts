@@ -5,6 +5,12 @@ import { type AgentId, type ConversationId, CustomerId, type MessageId } from '.
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 
+const SentTemplate = z.object({
+  name: z.string(),
+  language: z.string(),
+  values: z.array(z.object({ part: z.enum(['header', 'body', 'button']), name: z.string(), button: z.number().int().nullable(), value: z.string() })),
+});
+
 /** What of a message is personal: one sealed value. */
 export const MessageContent = z.object({
   authorName: z.string(),
@@ -16,6 +22,8 @@ export const MessageContent = z.object({
   /** What two people brought back after it was destroyed by mistake: it is not to be found again. */
   restored: z.array(z.string()).optional(),
   risk: Risk,
+  /** Of a message that went out as an approved template: which, and what stands in its variables. */
+  template: SentTemplate.optional(),
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
 });

@@ -38,6 +38,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.open': true,
   'conversation.read': true,
   'conversation.reply': true,
+  'conversation.template': true,
   'conversation.note': true,
   'conversation.status': true,
   'conversation.assign': true,
@@ -76,6 +77,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.template.list': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

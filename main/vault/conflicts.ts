@@ -37,6 +37,7 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
       case 'assign':
         return [{ ...common, about: 'assign', wanted: nameOf(command.assigneeId), now: nameOf(now.hub_assignee_id) }];
       case 'note':
+      case 'template':
       case 'transcript':
         return [];
     }

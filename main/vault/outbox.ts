@@ -38,10 +38,10 @@ export function enqueue(change: Change, command: Command, at: number): void {
 
 /** The newest reply of a conversation that the hub has not answered yet. */
 export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {
-  const row = database.row<OutboxRow>("SELECT number, key, at, command FROM outbox WHERE conversation_id = ? AND verb = 'reply' ORDER BY number DESC LIMIT 1", [conversationId]);
+  const row = database.row<OutboxRow>("SELECT number, key, at, command FROM outbox WHERE conversation_id = ? AND verb IN ('reply', 'template') ORDER BY number DESC LIMIT 1", [conversationId]);
   if (row === undefined) return null;
   const { command } = queuedCommand(row);
-  return command.do === 'reply' ? command.messageId : null;
+  return command.do === 'reply' || command.do === 'template' ? command.messageId : null;
 }
 
 /** Commands after that number, oldest first. */
@@ -67,6 +67,7 @@ export function settleCommand(change: Change, key: IdempotencyKey, outcome: Outc
 function confirmDone(change: Change, command: Command): void {
   switch (command.do) {
     case 'reply':
+    case 'template':
     case 'note':
       change.settleOwnMessage(command.messageId, 'accepted', null);
       return;
@@ -84,8 +85,10 @@ function confirmDone(change: Change, command: Command): void {
 /** Nothing was done at the hub, and nothing will be until the agent has seen why. */
 function giveBack(change: Change, key: IdempotencyKey, command: Command, conflict: Conflict, now: number): void {
   if (command.do === 'reply') change.settleOwnMessage(command.messageId, 'conflict', null);
+  // A template is refused where a colleague has answered, for it cannot be edited.
+  if (command.do === 'template') markRefused(change, command, 'The template was not sent. Look at the conversation, and send it again if it is still wanted.', now);
   // A note contradicts nobody; a hub that says otherwise is not lost, though.
-  if (command.do === 'note') markRefused(change, command, 'The note was not kept. Write it again.', now);
+  else if (command.do === 'note') markRefused(change, command, 'The note was not kept. Write it again.', now);
   // Neither does a report.
   else if (command.do !== 'transcript') keepConflict(change, key, now, command, conflict);
 }
@@ -93,6 +96,7 @@ function giveBack(change: Change, key: IdempotencyKey, command: Command, conflic
 function markRefused(change: Change, command: Command, sentence: string, now: number): void {
   switch (command.do) {
     case 'reply':
+    case 'template':
     case 'note':
       change.settleOwnMessage(command.messageId, 'failed', sentence);
       return;

@@ -8,6 +8,7 @@ import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import { templateText } from '../../shared/template/fill-template.ts';
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
 
@@ -206,6 +207,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
+    'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
     'conversation.note': ({ id, text }) => write(id, 'note', text),
     'conversation.status': ({ id, status }) => {
       const stored = find(id);

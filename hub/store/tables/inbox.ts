@@ -44,6 +44,14 @@ export interface WebchatVisitorTable {
   last_seen_at: number;
 }
 
+/** Approved templates of a channel, as the provider last told. They are the company's own words, and no customer's. */
+export interface ChannelTemplatesTable {
+  channel_id: string;
+  /** JSON. */
+  templates: string;
+  fetched_at: number;
+}
+
 /** What has come in and is not yet stored: raw, each under its own key, so that it can be acknowledged at once. */
 export interface IntakeSpoolTable {
   id: string;
@@ -235,6 +243,7 @@ export interface CommandOutcomeTable {
 
 export interface InboxTables {
   channels: ChannelTable;
+  channel_templates: ChannelTemplatesTable;
   imap_positions: ImapPositionTable;
   webchat_visitors: WebchatVisitorTable;
   intake_spool: IntakeSpoolTable;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
 
@@ -111,6 +112,13 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.reply',
     input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    output: z.object({ messageId: MessageId }),
+  }),
+  /** As a reply: an approved template, filled. `template` is as the hub has told it. */
+  'conversation.template': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, template: Template, values: TemplateValues }),
     output: z.object({ messageId: MessageId }),
   }),
   /** As a reply, for colleagues only. Clears the note's draft. */

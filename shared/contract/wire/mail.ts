@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
@@ -75,6 +76,18 @@ export const Command = z.discriminatedUnion('do', [
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
+    seen: MessageId.nullable(),
+  }),
+  /** An approved template, where the channel passes on nothing else any more. */
+  z.object({
+    do: z.literal('template'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    name: Template.shape.name,
+    language: Template.shape.language,
+    values: TemplateValues,
+    /** As the agent saw it, filled: where the template has been changed since, it is refused. */
+    text: z.string().min(1).max(maxReplyText),
     seen: MessageId.nullable(),
   }),
   z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),

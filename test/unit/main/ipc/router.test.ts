@@ -58,6 +58,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.open': { id, before: null, limit: 50 },
   'conversation.read': { id, upTo: 1 },
   'conversation.reply': { id, text: 'Hello' },
+  'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
   'conversation.note': { id, text: 'Hello' },
   'conversation.status': { id, status: 'resolved' },
   'conversation.assign': { id, assigneeId: null },
@@ -95,6 +96,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.mistake.list': null,
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
+  'console.template.list': { conversation: id },
   'console.mistake.decide': { mistake: id, restore: true },
 };
 

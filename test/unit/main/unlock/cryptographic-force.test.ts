@@ -214,6 +214,7 @@ describe('the vault process itself, asked directly', () => {
     'conversation.open': { id, before: null, limit: 10 },
     'conversation.read': { id, upTo: 1 },
     'conversation.reply': { id, text: 'Hello' },
+    'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },

@@ -1,0 +1,20 @@
+import type { Template } from '../../shared/domain/template.ts';
+
+/** As the hub would tell them of an outdoor shop's number. */
+export const shopTemplates: readonly Template[] = [
+  {
+    name: 'order_on_its_way', language: 'en', category: 'UTILITY',
+    header: 'Order {{1}}',
+    body: 'Hello {{1}}, your order left our warehouse today and should be with you by {{2}}. Reply here if anything is wrong with it.',
+    footer: 'Nordlicht Outdoor',
+    buttons: [{ text: 'Follow the parcel', url: 'https://shop.nordlicht.example/track/{{1}}' }],
+    fields: [
+      { key: 'header.1', part: 'header', name: '1', button: null, example: 'NL-20931' },
+      { key: 'body.1', part: 'body', name: '1', button: null, example: 'Maria' },
+      { key: 'body.2', part: 'body', name: '2', button: null, example: 'Thursday' },
+      { key: 'button0.1', part: 'button', name: '1', button: 0, example: 'NL-20931' },
+    ],
+  },
+  { name: 'still_interested', language: 'en', category: 'UTILITY', header: null, body: 'Hello {{first_name}}, you asked us about something we could not answer at once. May we write to you about it again?', footer: null, buttons: [{ text: 'Yes', url: null }, { text: 'No, thank you', url: null }], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
+  { name: 'still_interested', language: 'de', category: 'UTILITY', header: null, body: 'Guten Tag {{first_name}}, Sie hatten uns etwas gefragt, das wir nicht gleich beantworten konnten. Dürfen wir Ihnen noch einmal schreiben?', footer: null, buttons: [], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
+];
