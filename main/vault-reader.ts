@@ -3,7 +3,9 @@ import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/atta
 import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
+import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
+import { channelsHere } from './vault/start-choices.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
 import type { ReaderRequests } from './vault/thread-protocol.ts';
 import { serveThread } from './vault/thread-server.ts';
@@ -43,6 +45,8 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
           'conversation.open': (input) => openConversation(opened, input),
+          'inbox.channels': () => channelsHere(opened),
+          'inbox.customers': ({ typed }) => findCustomers(opened, typed),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -2,6 +2,7 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
+import { logCall, start, takeBack } from './vault/begun-here.ts';
 import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, template, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
@@ -223,7 +224,7 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle', 'conversation.start', 'conversation.log-call']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
@@ -234,6 +235,9 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),
     'conversation.settle': (input) => settle(acting, input),
+    'conversation.start': (input) => start(acting, input),
+    'conversation.log-call': (input) => logCall(acting, input),
+    'conversation.take-back': (input) => takeBack(acting, input),
     'conversation.draft': (input) => draft(acting, input),
   };
 }

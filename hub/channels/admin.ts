@@ -10,7 +10,7 @@ import type { Store } from '../store/database.ts';
 import { webhookPath } from './meta/webhook-path.ts';
 import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
 import type { ChannelHealth, CheckedPoint } from './channel.ts';
-import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
+import { EmailSettings, InstagramSettings, PhoneSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
 import type { KeptTemplates } from './whatsapp/template-shelf.ts';
 
 /** What stands behind `sealdesk channel ...`. */
@@ -38,6 +38,7 @@ const NewWebchat = z.object({
 });
 
 const named = { name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null) };
+const NewPhone = PhoneSettings.extend(named);
 const NewWhatsApp = WhatsAppSettings.omit({ verifyToken: true }).extend(named);
 const NewInstagram = InstagramSettings.omit({ verifyToken: true, token: true }).extend(named);
 
@@ -61,6 +62,12 @@ export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof
 export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewWebchat, input);
   return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings }, actor);
+}
+
+/** @param input name, teamId, country, recordingHosts. @returns the new channel's id. @throws ChannelInputError */
+export async function addPhoneChannel(admin: ChannelAdmin, input: z.input<typeof NewPhone>, actor: string): Promise<string> {
+  const { name, teamId, ...settings } = checked(NewPhone, input);
+  return add(admin, { id: randomUUID(), kind: 'phone', name, teamId, settings }, actor);
 }
 
 /** What the provider has to be told of a new channel, once. */

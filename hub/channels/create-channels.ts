@@ -9,11 +9,13 @@ import type { Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
+import { channelsEvent } from './channels-event.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
 import { readInstagram } from './instagram/read-item.ts';
 import { createWebhookRoute } from './meta/webhook-route.ts';
+import { createPhoneChannel } from './phone/phone-channel.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
@@ -112,6 +114,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
         return { ...origin, read: (received, policy) => readWhatsApp(received, { policy, media: opened(whatsApps, record.id).media }) };
       case 'instagram':
         return { ...origin, read: (received, policy) => readInstagram(received, { policy, accountId: record.settings.accountId, media: opened(instagrams, record.id).media }) };
+      case 'phone':
+        // Nothing comes in by itself.
+        return { ...origin, read: () => Promise.resolve({ kind: 'set-aside' }) };
       default:
         return record satisfies never;
     }
@@ -137,6 +142,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
         return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => changeSettings(db, envelope, record.id, settings) }));
+      case 'phone':
+        return createPhoneChannel(record.id);
       default:
         return record satisfies never;
     }
@@ -164,6 +171,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
     const current = await readChannels(db, envelope);
     for (const id of adapters.keys()) if (!current.some((record) => record.id === id)) await close(id);
     for (const record of current) if (!adapters.has(record.id)) await open(record);
+    // Also what was added while the hub was not running.
+    await db.transaction().execute((tx) => deps.fanOut.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, current)] : [])));
+    deps.fanOut.wake();
   };
 
   return {

@@ -28,7 +28,7 @@ export interface CommandDeps {
 }
 
 /** What goes out in another way than as a reply: `outbound/` carries it out. */
-export type OutboundCommand = Of<'template'>;
+export type OutboundCommand = Of<'template'> | Of<'start'> | Of<'call'>;
 
 /** What the hub is asked for; the rest it is told. */
 type Wish = Exclude<Command, { do: 'transcript' } | OutboundCommand>;
@@ -77,6 +77,7 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
   const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), command.text)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
+  if (conversation.channel === 'phone') return refused('Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.');
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
   if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();

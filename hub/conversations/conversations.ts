@@ -13,6 +13,8 @@ type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
 export interface NewConversation {
+  /** Chosen by the device that began it. */
+  readonly id?: ConversationId;
   readonly customerId: CustomerId;
   readonly channel: Channel;
   readonly channelId: string;
@@ -20,11 +22,15 @@ export interface NewConversation {
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
+  readonly identityId?: string | null;
+  /** The agent who begins it, whose it is then, waiting for the customer's answer. */
+  readonly startedBy?: string;
+  readonly status?: ConversationTable['status'];
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
-  const id = ConversationId.parse(randomUUID());
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, identityId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
+  const id = given.id ?? ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
     customer_id: customerId,
@@ -32,13 +38,15 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     channel_id: channelId,
     content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
     subject_index: subjectIndex,
-    status: 'open',
-    status_by: null,
-    assignee_id: null,
-    assignee_by: null,
+    status: given.status ?? (startedBy === undefined ? 'open' : 'pending'),
+    status_by: startedBy ?? null,
+    assignee_id: startedBy ?? null,
+    assignee_by: startedBy ?? null,
     team_id: teamId,
     verification,
     reply_until: null,
+    identity_id: identityId,
+    started_by: startedBy ?? null,
     created_at: at,
     last_message_at: at,
     revision: 1,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CustomerId } from '../../shared/domain/ids.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { CustomerIdentityTable } from '../store/tables/inbox.ts';
@@ -10,7 +11,7 @@ const contentContext = (id: string) => `customers.content:${id}`;
 const valueContext = (id: string) => `customer_identities.value:${id}`;
 
 export interface Identity {
-  readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+  readonly kind: 'email' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
   /** As the channel knows it; e-mail addresses in lower case. */
   readonly value: string;
   /** A phone number told beside it. Nobody is found by it once they have an id of their own. */
@@ -77,37 +78,16 @@ export async function customerSince(tx: Tx, id: CustomerId): Promise<number | nu
   return (await tx.selectFrom('customers').select('created_at').where('id', '=', id).executeTakeFirst())?.created_at ?? null;
 }
 
-/** Where an answer on a channel goes; null when the customer cannot be reached there. */
-export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind: Identity['kind']): Promise<string | null> {
-  const row = (await identityRows(tx, id)).find((identity) => identity.kind === kind);
+/**
+ * Where an answer on a channel goes; null when the customer cannot be reached there.
+ * @param preferred the identity that the conversation is with; another one of the kind where it is not the customer's any more.
+ */
+export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind: Identity['kind'], preferred: string | null = null): Promise<string | null> {
+  const ofKind = (await identityRows(tx, id)).filter((identity) => identity.kind === kind);
+  const row = ofKind.find((identity) => identity.id === preferred) ?? ofKind[0];
   return row ? envelope.open(tx, id, valueContext(row.id), row.value) : null;
 }
 
 async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTable[]> {
   return tx.selectFrom('customer_identities').selectAll().where('customer_id', '=', id).orderBy('created_at').orderBy('id').execute();
-}
-
-/** `anna@example.com` becomes `a•••@example.com`: enough to tell two customers apart, too little to write to. */
-export function maskedIdentity(kind: CustomerIdentityTable['kind'], value: string): string {
-  switch (kind) {
-    case 'email': {
-      const at = value.lastIndexOf('@');
-      return `${firstLetter(value)}•••${value.slice(at)}`;
-    }
-    case 'phone':
-    case 'whatsapp':
-      return `••• ${value.slice(-4)}`;
-    case 'webchat':
-      return 'Web chat';
-    case 'instagram':
-      return `${firstLetter(value)}•••`;
-    default:
-      kind satisfies never;
-      return '•••';
-  }
-}
-
-function firstLetter(value: string): string {
-  const code = value.codePointAt(0);
-  return code === undefined ? '' : String.fromCodePoint(code);
 }

@@ -4,7 +4,7 @@ import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
-import { createCustomer } from '../conversations/customers.ts';
+import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { pastOf } from '../conversations/past.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
@@ -135,6 +135,7 @@ async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, me
     subject: message.subject ?? '',
     subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
     verification: shownBy(message.identity, authentication),
+    identityId: message.identity === null ? null : ((await identityRow(tx, envelope, message.identity.kind, message.identity.value))?.id ?? null),
     at: message.sentAt,
   });
 }

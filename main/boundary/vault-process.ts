@@ -130,6 +130,11 @@ export const vaultQueries = [
   'conversation.settle',
   'conversation.draft',
   'search.messages',
+  'inbox.channels',
+  'inbox.customers',
+  'conversation.start',
+  'conversation.log-call',
+  'conversation.take-back',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 

@@ -38,6 +38,8 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
         return [{ ...common, about: 'assign', wanted: nameOf(command.assigneeId), now: nameOf(now.hub_assignee_id) }];
       case 'note':
       case 'template':
+      case 'start':
+      case 'call':
       case 'transcript':
         return [];
     }

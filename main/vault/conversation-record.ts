@@ -126,7 +126,7 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
 
 /** Work of this agent on a conversation that the hub has not answered yet, oldest first. */
 export interface PendingWork {
-  readonly verb: 'reply' | 'note' | 'status' | 'assign' | 'transcript' | 'template';
+  readonly verb: 'reply' | 'note' | 'status' | 'assign' | 'transcript' | 'template' | 'start' | 'call';
   readonly value: string | null;
 }
 

@@ -154,10 +154,11 @@ function conversationRow(row: ListedRow): ConversationRow {
     replyUntil: row.reply_until,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
-    revision: row.revision,
+    revision: Math.max(1, row.revision),
     unread: row.unread === 1,
     assigneeName: row.assignee_name,
     hasDraft: row.has_draft === 1,
     hasConflict: row.has_conflict === 1,
+    onlyHere: row.revision === 0,
   };
 }

@@ -6,7 +6,7 @@ import { dailyCheck } from './check/daily-check.ts';
 import { problemOf, vaultProblem } from './problem.ts';
 import { ThreadClient } from './thread-client.ts';
 import type { OpenThread, ReaderRequests, ThreadNotice, WriterRequests } from './thread-protocol.ts';
-import { isReading } from './vault-query.ts';
+import { isReading, type ReadingQuery } from './vault-query.ts';
 
 export interface OpenVaultWithWorkers extends OpenVaultOptions {
   /** Makes the file when there is none. */
@@ -142,7 +142,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);
 }
 
-type Writing<N extends VaultQuery> = Exclude<N, 'inbox.list' | 'inbox.counts' | 'inbox.agents' | 'conversation.open' | 'search.messages'>;
+type Writing<N extends VaultQuery> = Exclude<N, ReadingQuery>;
 
 function writing<N extends VaultQuery>(name: N): Writing<N> {
   return name as Writing<N>;

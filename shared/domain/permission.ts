@@ -6,6 +6,8 @@ export const permissions = [
   'conversation.read.team',
   'conversation.read.all',
   'conversation.reply',
+  /** Write to somebody first, and write a call down. */
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',
@@ -42,6 +44,7 @@ const agentPermissions = [
   'conversation.read.assigned',
   'conversation.read.team',
   'conversation.reply',
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',

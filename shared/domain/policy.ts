@@ -34,6 +34,8 @@ export const firstPolicy: Policy = {
   reveal: RevealPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
+  startConversations: 'allow',
+  startsPerHour: 30,
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

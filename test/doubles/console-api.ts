@@ -4,7 +4,7 @@ import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
 import type { DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
-import { shopTemplates } from './templates.ts';
+import { shopTemplates } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
 

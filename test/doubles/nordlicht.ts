@@ -146,6 +146,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     assigneeName: story.assignee === undefined ? null : (agents[story.assignee - 1]?.name ?? null),
     hasDraft: story.draft !== undefined,
     hasConflict: false,
+    onlyHere: false,
   };
   return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' }, conflicts: [] };
 }

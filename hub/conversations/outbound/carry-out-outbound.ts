@@ -4,7 +4,9 @@ import type { Tx } from '../../ports.ts';
 import { maySee } from '../audience.ts';
 import { type CommandDeps, notAllowed, notTheirs, type OutboundCommand, type Outcome, refused } from '../commands.ts';
 import { readConversation } from '../conversations.ts';
+import { logCall } from './log-call.ts';
 import { sendTemplate } from './send-template.ts';
+import { startConversation } from './start-conversation.ts';
 
 /** Carries out what the company writes in another way than as a reply; the caller remembers the outcome under its key. */
 export async function carryOutOutbound(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: OutboundCommand): Promise<Outcome> {
@@ -17,9 +19,13 @@ export async function carryOutOutbound(tx: Tx, deps: CommandDeps, agent: Agent, 
       if (!can(agent.roles, 'conversation.reply')) return refused(notAllowed);
       return sendTemplate(tx, deps, agent, when, conversation, command);
     }
+    case 'start':
+    case 'call':
+      if (!can(agent.roles, 'conversation.start')) return refused(notAllowed);
+      return command.do === 'start' ? startConversation(tx, deps, agent, when, command) : logCall(tx, deps, agent, when, command);
   }
 }
 
 export function isOutbound<C extends { readonly do: string }>(command: C): command is C & OutboundCommand {
-  return command.do === 'template';
+  return command.do === 'template' || command.do === 'start' || command.do === 'call';
 }

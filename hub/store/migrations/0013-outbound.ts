@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from '../migration.ts';
+import type { Migration, SchemaWriter } from '../migration.ts';
 
 /** What the company writes of its own accord: when a free reply goes no more, and approved templates in its place. */
 export const outbound: Migration = {
@@ -7,6 +7,9 @@ export const outbound: Migration = {
   name: 'outbound',
   async up(db, { integer }) {
     await db.schema.alterTable('conversations').addColumn('reply_until', integer).execute();
+    await db.schema.alterTable('conversations').addColumn('identity_id', 'text').execute();
+    await db.schema.alterTable('conversations').addColumn('started_by', 'text').execute();
+    await widenKind(db);
     // Of what is there already it follows from the customer's newest message.
     const day = 24 * 3_600_000;
     await sql`update conversations set reply_until = (select max(sent_at) + ${sql.lit(day)} from messages where messages.conversation_id = conversations.id and messages.kind = 'inbound' and messages.automatic = 0)
@@ -19,3 +22,15 @@ export const outbound: Migration = {
       .execute();
   },
 };
+
+/** Telephones among the channels. SQLite changes no CHECK in place: the column is made anew beside the old one. */
+async function widenKind(db: SchemaWriter): Promise<void> {
+  const kinds = ['email', 'webchat', 'whatsapp', 'instagram', 'phone'];
+  await db.schema.alterTable('channels').renameColumn('kind', 'former_kind').execute();
+  await db.schema
+    .alterTable('channels')
+    .addColumn('kind', 'text', (c) => c.notNull().defaultTo('email').check(sql`kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})`))
+    .execute();
+  await sql`update channels set kind = former_kind`.execute(db);
+  await db.schema.alterTable('channels').dropColumn('former_kind').execute();
+}

@@ -10,7 +10,7 @@ import type { RevealReason } from '../../../shared/domain/reveal.ts';
  */
 export interface ChannelTable {
   id: string;
-  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram' | 'phone';
   /** What IT calls it ("Support mailbox"). Never a customer's data. */
   name: string;
   /** The team that answers; null: everybody who may read teams' conversations. */
@@ -124,6 +124,10 @@ export interface ConversationTable {
   verification: Verification;
   /** Until when the channel passes on a free reply; null where it has no such end, or the customer never wrote. */
   reply_until: number | null;
+  /** The customer's identity that it is with, where answers go; null: the first of its kind. */
+  identity_id: string | null;
+  /** The agent who began it; null: the customer did. */
+  started_by: string | null;
   created_at: number;
   last_message_at: number;
   revision: number;

@@ -18,6 +18,8 @@ import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
+import type { TakenBack } from './outbound/new-conversation.tsx';
+import { RefusedStart } from './outbound/refused-start.tsx';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -27,10 +29,12 @@ export interface ConversationPaneProps {
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
   readonly transcript: Ref<ActionMenuHandle>;
+  /** What the hub had refused is written anew. */
+  readonly onAgain: (again: TakenBack) => void;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
@@ -83,6 +87,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               transcript={transcript}
             />
             <MessageList ref={messages} opened={opened} />
+            <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
           </section>

@@ -12,6 +12,7 @@ import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
+import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -32,6 +33,8 @@ export function Inbox() {
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
   const transcript = useRef<ActionMenuHandle>(null);
+  /** The form of a new conversation, and what stands in it from before. */
+  const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -105,6 +108,9 @@ export function Inbox() {
     enter: () => enter(),
     reply: () => write('reply'),
     note: () => write('note'),
+    begin: () => {
+      if (desk.may('conversation.start')) setWriting({ again: null });
+    },
     resolve: () => {
       if (opened.kind !== 'open' || !desk.may('conversation.status')) return;
       place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
@@ -151,9 +157,24 @@ export function Inbox() {
             results.current?.focus();
           }}
           onLeaveSearch={leaveSearch}
+          onBegin={() => setWriting({ again: null })}
         />
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} onAgain={(again) => setWriting({ again })} />
       </main>
+      {writing !== null && (
+        <NewConversation
+          again={writing.again}
+          onClose={() => setWriting(null)}
+          onBegun={(id) => {
+            setWriting(null);
+            desk.list.refresh();
+            desk.counts.refresh();
+            desk.opened.open(id);
+            wantsFocus.current = true;
+            showPane('conversation');
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ export interface Shortcuts {
   readonly enter?: () => void;
   readonly reply?: () => void;
   readonly note?: () => void;
+  readonly begin?: () => void;
   readonly resolve?: () => void;
   readonly transcript?: () => void;
   readonly search?: () => void;
@@ -23,6 +24,7 @@ const keys: Readonly<Record<string, keyof Shortcuts>> = {
   Enter: 'enter',
   r: 'reply',
   n: 'note',
+  w: 'begin',
   e: 'resolve',
   t: 'transcript',
   '/': 'search',

@@ -84,6 +84,7 @@ export const words = {
         [['Enter'], 'Go to its messages'],
         [['R'], 'Reply'],
         [['N'], 'Write a note'],
+        [['W'], 'Begin a conversation, or write a call down'],
         [['E'], 'Resolve, or open again'],
         [['T'], 'Save a transcript, if your role may'],
         [['Ctrl', 'Enter'], 'Send'],

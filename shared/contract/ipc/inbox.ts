@@ -19,6 +19,8 @@ export const ConversationRow = Conversation.extend({
   hasDraft: z.boolean(),
   /** Something the agent did came back, and waits for a decision. */
   hasConflict: z.boolean(),
+  /** Begun here, and not at the hub: it waits to be, or was refused. */
+  onlyHere: z.boolean(),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
 

@@ -7,6 +7,7 @@ import { consoleIpcCalls } from './console.ts';
 import { enrolmentCalls } from './enrolment.ts';
 import { ipcEvents } from './events.ts';
 import { inboxCalls } from './inbox.ts';
+import { outboundCalls } from './outbound.ts';
 import { securityCalls } from './security.ts';
 import { sessionCalls } from './session.ts';
 import { transcriptCalls } from './transcripts.ts';
@@ -15,7 +16,7 @@ import { transcriptCalls } from './transcripts.ts';
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...consoleIpcCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...outboundCalls, ...consoleIpcCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
@@ -37,6 +38,8 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
+  /** Where this device's agent may begin conversations. */
+  z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
   z.object({
     e: z.literal('command.result'),
@@ -89,6 +92,26 @@ export const Command = z.discriminatedUnion('do', [
     /** As the agent saw it, filled: where the template has been changed since, it is refused. */
     text: z.string().min(1).max(maxReplyText),
     seen: MessageId.nullable(),
+  }),
+  /** The first word, to somebody who has not written. Conversation and message have their ids from the device. */
+  z.object({
+    do: z.literal('start'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    to: Recipient,
+    subject: Subject,
+    text: z.string().min(1).max(maxReplyText),
+  }),
+  /** A telephone call is written down. */
+  z.object({
+    do: z.literal('call'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    with: Caller,
+    call: PhoneCall,
+    notes: z.string().max(maxReplyText),
   }),
   z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
   z.object({

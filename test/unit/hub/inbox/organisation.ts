@@ -31,7 +31,7 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly othersData?: 'stop' | 'mark' } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse' } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = systemClock;
@@ -50,7 +50,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop' });
+  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow' });
   const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const conversations: Conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };

@@ -1,3 +1,4 @@
+import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
 import type { Template } from '../../shared/domain/template.ts';
 
 /** As the hub would tell them of an outdoor shop's number. */
@@ -17,4 +18,11 @@ export const shopTemplates: readonly Template[] = [
   },
   { name: 'still_interested', language: 'en', category: 'UTILITY', header: null, body: 'Hello {{first_name}}, you asked us about something we could not answer at once. May we write to you about it again?', footer: null, buttons: [{ text: 'Yes', url: null }, { text: 'No, thank you', url: null }], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
   { name: 'still_interested', language: 'de', category: 'UTILITY', header: null, body: 'Guten Tag {{first_name}}, Sie hatten uns etwas gefragt, das wir nicht gleich beantworten konnten. Dürfen wir Ihnen noch einmal schreiben?', footer: null, buttons: [], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
+];
+
+/** Where the shop's agents may begin. */
+export const shopChannels: readonly ChannelChoice[] = [
+  { id: '00000020-0000-4000-8000-000000000001', kind: 'email', name: 'Help', address: 'hilfe@nordlicht.example', country: null },
+  { id: '00000020-0000-4000-8000-000000000002', kind: 'email', name: 'Returns', address: 'retouren@nordlicht.example', country: null },
+  { id: '00000020-0000-4000-8000-000000000003', kind: 'phone', name: 'Support line', address: null, country: 'DE' },
 ];
