@@ -41,6 +41,8 @@ export interface OutgoingMessage {
   /** The Message-ID given to it, and those it answers, oldest first; empty where the channel has none. */
   readonly remoteId: string | null;
   readonly answers: readonly string[];
+  /** By e-mail: who gets it besides. */
+  readonly copies: readonly { readonly way: 'cc' | 'bcc'; readonly address: string }[];
   /** The approved message in whose place `text` is kept; null for what was written freely. */
   readonly template: OutgoingTemplate | null;
   /** The customer's newest message: its id on the channel, and when it was written, milliseconds since 1970; null where there is none. */

@@ -1,6 +1,7 @@
 import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
@@ -11,6 +12,7 @@ import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { maySee, newsOf } from './audience.ts';
 import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
+import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
 
@@ -83,13 +85,25 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
   if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
   const domain = deps.mailDomainOf(conversation.channel_id);
+  const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
+  if (typeof copies === 'string') return refused(copies);
   const row = await write(tx, deps, agent, at, conversation, command, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
+    ...(copies.length === 0 ? {} : { copies }),
   });
+  if (copies.length > 0) await publish(tx, deps, conversation, [await writeLine(tx, deps, conversation, agent, `${agent.name} sent this to others as well: ${copies.map(({ way, address }) => `${maskedIdentity('email', address)} (${way === 'cc' ? 'Cc' : 'Bcc'})`).join(', ')}.`)]);
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
+}
+
+/** Who else gets the reply; a sentence where it must not go there. */
+async function copiesFor(tx: Tx, deps: CommandDeps, conversation: ConversationTable, copies: NonNullable<Of<'reply'>['copies']>): Promise<readonly KeptCopy[] | string> {
+  if (copies.length === 0) return [];
+  if (conversation.channel !== 'email') return 'Only mail goes to several people. Leave the others out.';
+  const { others } = await openConversation(tx, deps.envelope, conversation);
+  return copiesOf(tx, deps.envelope, CustomerId.parse(conversation.customer_id), others, copies, (await deps.policy(tx)).othersData === 'stop');
 }
 
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
@@ -107,7 +121,7 @@ export async function write(
   at: number,
   conversation: ConversationTable,
   { messageId, text }: Pick<Of<'reply'>, 'messageId' | 'text'>,
-  { template, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'>,
+  { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
   const { subject } = await openConversation(tx, envelope, conversation);
@@ -125,6 +139,7 @@ export async function write(
       risk: { level: 'none', reasons: [] },
       attachments: [],
       ...(template === undefined ? {} : { template }),
+      ...(copies === undefined ? {} : { copies: [...copies] }),
     },
     sentAt: at,
     automatic: false,

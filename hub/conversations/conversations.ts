@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
@@ -8,7 +9,10 @@ import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { readCustomer } from './customers.ts';
 
-const ConversationContent = z.object({ subject: z.string(), preview: z.string() });
+/** `others`: to whom else the customer's newest mail went. */
+const KeptOther = z.object({ id: z.uuid(), address: z.string() });
+export type KeptOther = z.infer<typeof KeptOther>;
+const ConversationContent = z.object({ subject: z.string(), preview: z.string(), others: z.array(KeptOther).default([]) });
 type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
@@ -36,7 +40,7 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     customer_id: customerId,
     channel,
     channel_id: channelId,
-    content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
+    content: await sealed(tx, envelope, customerId, id, { subject, preview: '', others: [] }),
     subject_index: subjectIndex,
     status: given.status ?? (startedBy === undefined ? 'open' : 'pending'),
     status_by: startedBy ?? null,
@@ -74,14 +78,15 @@ export interface ConversationChange {
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
+  readonly others?: readonly KeptOther[];
 }
 
 /** Changes a conversation; its revision grows, so that devices take the change. */
-export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, ...change }: ConversationChange): Promise<ConversationTable> {
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, others, ...change }: ConversationChange): Promise<ConversationTable> {
   const content =
-    newest === undefined
+    newest === undefined && others === undefined
       ? row.content
-      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), preview: previewOf(newest) });
+      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), ...(newest === undefined ? {} : { preview: previewOf(newest) }), ...(others === undefined ? {} : { others: [...others] }) });
   const doers = {
     ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),
     ...(change.assignee_id === undefined || change.assignee_id === row.assignee_id ? {} : { assignee_by: change.assignee_by ?? null }),
@@ -95,7 +100,7 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
 /** As devices get it, with its customer. */
 export async function conversationEvent(tx: Tx, envelope: Envelope, row: ConversationTable): Promise<Extract<HubEvent, { e: 'conversation' }>> {
   const customer = await readCustomer(tx, envelope, CustomerId.parse(row.customer_id));
-  const { subject, preview } = await openConversation(tx, envelope, row);
+  const { subject, preview, others } = await openConversation(tx, envelope, row);
   const conversation = Conversation.parse({
     id: row.id,
     customerId: row.customer_id,
@@ -108,6 +113,7 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     teamId: row.team_id,
     verification: row.verification,
     replyUntil: row.reply_until,
+    others: others.map(({ id: other, address }) => ({ id: other, shown: maskedIdentity('email', address) })),
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

@@ -24,6 +24,8 @@ export const MessageContent = z.object({
   risk: Risk,
   /** Of a message that went out as an approved template: which, and what stands in its variables. */
   template: SentTemplate.optional(),
+  /** Who got it by e-mail besides the customer. */
+  copies: z.array(z.object({ way: z.enum(['cc', 'bcc']), address: z.string() })).optional(),
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
 });

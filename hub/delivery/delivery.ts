@@ -169,6 +169,7 @@ async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: De
     to,
     remoteId: await openMessageId(tx, envelope, row),
     answers,
+    copies: content.copies ?? [],
     template: content.template ?? null,
     newestInbound: await newestInbound(tx, envelope, conversation.id),
   };

@@ -2,10 +2,11 @@ import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
-import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
+import { changeConversation, conversationEvent, createConversation, openConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
 import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { othersOf } from '../conversations/outbound/copies.ts';
 import { pastOf } from '../conversations/past.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
@@ -91,6 +92,8 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     last_message_at: Math.max(before.last_message_at, message.sentAt),
     verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
     ...(message.automatic ? {} : { reply_until: laterOf(before.reply_until, replyUntilAfter(replyWindows[channel.kind], message.sentAt)) }),
+    // Whom a forger names gets nothing: only the customer's own mail says who else is to be answered.
+    ...(message.identity?.kind === 'email' && !message.automatic && (found.conversation === null || sender === customerId) ? { others: await othersOf(tx, envelope, customerId, message.others ?? [], (await openConversation(tx, envelope, before)).others) } : {}),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];

@@ -29,7 +29,7 @@ export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): 
   const seen = seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, seen }, acting.now);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now);
   draft(acting, { id: input.id, kind: 'reply', text: '' });
   return { messageId: message.id };
 }

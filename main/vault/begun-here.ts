@@ -64,6 +64,7 @@ function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'ch
       teamId: null,
       verification: 'unverified',
       replyUntil: null,
+      others: [],
       createdAt: about.at,
       lastMessageAt: about.at,
       revision: 1,

@@ -20,6 +20,7 @@ interface ListedRow {
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
   readonly reply_until: number | null;
+  readonly others: string;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -29,7 +30,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification, c.reply_until,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification, c.reply_until, c.others,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -152,6 +153,7 @@ function conversationRow(row: ListedRow): ConversationRow {
     teamId: row.team_id as Conversation['teamId'],
     verification: row.verification,
     replyUntil: row.reply_until,
+    others: JSON.parse(row.others) as Conversation['others'],
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: Math.max(1, row.revision),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxCopies, OtherRecipient } from './copies.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
@@ -35,6 +36,8 @@ export const Conversation = z.object({
    * does not know one.
    */
   replyUntil: Timestamp.nullable().default(null),
+  /** To whom else the customer's newest mail went: a reply may go to them as well. */
+  others: z.array(OtherRecipient).max(maxCopies).default([]),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,

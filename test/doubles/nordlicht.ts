@@ -133,6 +133,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     customerName: story.customer,
     channel: story.channel,
     verification: story.channel === 'webchat' || story.channel === 'phone' ? 'unverified' : 'contact',
+    others: n === 1 ? [{ id: id(21, 1), shown: 'm•••@posteo.de' }, { id: id(21, 2), shown: 'l•••@wanderverein.example' }] : [],
     replyUntil: replyUntilAfter(replyWindows[story.channel], messages.findLast((message) => message.kind === 'inbound')?.sentAt ?? 0),
     subject: story.subject,
     preview: (last?.text ?? '').replace(/\s+/g, ' ').slice(0, 240),

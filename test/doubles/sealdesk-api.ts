@@ -125,7 +125,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     const id = newId() as string as ConversationId;
     const at = world.now();
     world.conversations.push({
-      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, verification: 'unverified', replyUntil: null, createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
+      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, verification: 'unverified', replyUntil: null, others: [], createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
       customer, messages: [], drafts: { reply: '', note: '' }, conflicts: [],
     });
     write(id, kind, text);

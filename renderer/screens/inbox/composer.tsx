@@ -11,6 +11,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { DraftFindings } from './draft-findings.tsx';
+import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
 import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
 import { ReplyOver } from './outbound/reply-over.tsx';
 import { words } from './words.ts';
@@ -30,6 +31,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   const { state: sync } = useStore(desk.sync.connection);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [copies, setCopies] = useState<readonly ChosenCopy[]>([]);
   const area = useRef<HTMLTextAreaElement>(null);
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
@@ -65,12 +67,13 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
     if (busy || whole === '' || over > 0 || stopped) return;
     setBusy(true);
     setProblem(null);
-    const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
+    const answer = await (mode === 'reply' ? desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy) }) : desk.client.call('conversation.note', { id, text: whole }));
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
+    if (mode === 'reply') setCopies([]);
     desk.drafts.sent(id, mode, whole);
     desk.opened.refresh();
   };
@@ -113,6 +116,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         <ReplyOver opened={opened} onLeave={onLeave} />
       ) : (
         <>
+          {mode === 'reply' && channel === 'email' && <CopiesLine others={conversation.others} chosen={copies} onChange={setCopies} />}
           <textarea
             ref={area}
             className="composer-text"

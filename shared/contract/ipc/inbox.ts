@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
@@ -113,7 +114,7 @@ export const inboxCalls = {
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
     output: z.object({ messageId: MessageId }),
   }),
   /** As a reply: an approved template, filled. `template` is as the hub has told it. */

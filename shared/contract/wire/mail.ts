@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
@@ -78,6 +79,8 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
+    /** By e-mail: who gets it besides the customer. */
+    copies: z.array(Copy).max(maxCopies).optional(),
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
   }),
