@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
+import { Merges } from './conversations/merging/merges.ts';
 import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
 import { DeviceCards } from './enrolment/device-cards.ts';
@@ -56,6 +57,7 @@ export interface Rooms {
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
   readonly mistakes: Mistakes;
+  readonly merges: Merges;
 }
 
 /**
@@ -116,6 +118,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions: new HubSessions(audit, clock),
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
     };
   } catch (error) {

@@ -50,6 +50,7 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     verification,
     reply_until: null,
     identity_id: identityId,
+    merge_id: null,
     started_by: startedBy ?? null,
     created_at: at,
     last_message_at: at,
@@ -95,6 +96,12 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
   const { id, ...columns } = changed;
   await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
   return changed;
+}
+
+/** A conversation goes to another customer: sealed anew under their key, with another revision. Its messages are moved beside it. */
+export async function moveConversation(tx: Tx, envelope: Envelope, row: ConversationTable, to: CustomerId, change: Pick<ConversationTable, 'subject_index' | 'merge_id' | 'identity_id'>): Promise<void> {
+  const content = await sealed(tx, envelope, to, row.id, await openConversation(tx, envelope, row));
+  await tx.updateTable('conversations').set({ ...change, customer_id: to, content, revision: row.revision + 1 }).where('id', '=', row.id).execute();
 }
 
 /** As devices get it, with its customer. */

@@ -34,7 +34,7 @@ export async function addIdentity(tx: Tx, envelope: Envelope, customerId: Custom
   const id = randomUUID();
   await tx
     .insertInto('customer_identities')
-    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), created_at: now })
+    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), merge_id: null, created_at: now })
     .onConflict((conflict) => conflict.columns(['kind', 'value_index']).doNothing())
     .execute();
 }
@@ -53,7 +53,7 @@ export async function createCustomer(tx: Tx, envelope: Envelope, identity: Ident
   const id = CustomerId.parse(randomUUID());
   await envelope.createKey(tx, id);
   const content = await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name }));
-  await tx.insertInto('customers').values({ id, content, created_at: now }).execute();
+  await tx.insertInto('customers').values({ id, content, name_index: nameIndex(envelope, name), created_at: now }).execute();
   if (identity !== null) {
     await addIdentity(tx, envelope, id, identity.kind, identity.value, now);
     if (identity.phone !== undefined && identity.phone !== identity.value) await addIdentity(tx, envelope, id, 'phone', identity.phone, now);
@@ -73,6 +73,22 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   return { id, name, identities };
 }
 
+/** Two customers of one name have the same. */
+export function nameIndex(envelope: Envelope, name: string): Uint8Array {
+  return envelope.blindIndex('content', `name\n${name.toLowerCase().replaceAll(/\s+/g, ' ').trim()}`);
+}
+
+/** Another name in the place of a customer's. */
+export async function renameCustomer(tx: Tx, envelope: Envelope, id: CustomerId, name: string): Promise<void> {
+  await tx.updateTable('customers').set({ content: await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name })), name_index: nameIndex(envelope, name) }).where('id', '=', id).execute();
+}
+
+/** An identity goes to another customer, sealed anew under their key. */
+export async function moveIdentity(tx: Tx, envelope: Envelope, row: CustomerIdentityTable, to: CustomerId, mergeId: string | null): Promise<void> {
+  const value = await envelope.open(tx, CustomerId.parse(row.customer_id), valueContext(row.id), row.value);
+  await tx.updateTable('customer_identities').set({ customer_id: to, value: await envelope.seal(tx, to, valueContext(row.id), value), merge_id: mergeId }).where('id', '=', row.id).execute();
+}
+
 /** Since when somebody is known, in Unix milliseconds; null for nobody. */
 export async function customerSince(tx: Tx, id: CustomerId): Promise<number | null> {
   return (await tx.selectFrom('customers').select('created_at').where('id', '=', id).executeTakeFirst())?.created_at ?? null;
@@ -88,6 +104,6 @@ export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind
   return row ? envelope.open(tx, id, valueContext(row.id), row.value) : null;
 }
 
-async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTable[]> {
+export async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTable[]> {
   return tx.selectFrom('customer_identities').selectAll().where('customer_id', '=', id).orderBy('created_at').orderBy('id').execute();
 }

@@ -106,6 +106,22 @@ export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTab
   return replaced;
 }
 
+/** A message goes to another customer, with its conversation: sealed anew under their key. */
+export async function moveMessage(tx: Tx, envelope: Envelope, row: MessageTable, to: CustomerId): Promise<void> {
+  const from = CustomerId.parse(row.customer_id);
+  const moved = async (context: string, sealed: Uint8Array) => envelope.seal(tx, to, context, await envelope.open(tx, from, context, sealed));
+  await tx
+    .updateTable('messages')
+    .set({
+      customer_id: to,
+      content: await moved(contentContext(row.id), row.content),
+      authentication: row.authentication === null ? null : await moved(authenticationContext(row.id), row.authentication),
+      message_id: row.message_id === null ? null : await moved(messageIdContext(row.id), row.message_id),
+    })
+    .where('id', '=', row.id)
+    .execute();
+}
+
 /** As devices get it: never with what a finding stands for. */
 export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, channel: Channel): Promise<HubMessage> {
   const content = await openContent(tx, envelope, row);

@@ -83,6 +83,9 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.look': true,
   'console.mistake.decide': true,
   'console.template.list': true,
+  'console.customer.suggestions': true,
+  'console.customer.merge': true,
+  'console.customer.split': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -57,6 +57,8 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.customer.merge': decided,
+  'console.customer.split': decided,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

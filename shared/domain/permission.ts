@@ -14,6 +14,8 @@ export const permissions = [
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   'customer.read.masked',
+  /** Say that two customers are one person, and take that back. */
+  'customer.merge',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -59,7 +61,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'reveal.approve', 'mistake.decide', 'team.manage'],
   it: [
     'agent.manage',
     'team.manage',

@@ -1,3 +1,5 @@
+import type { ConsoleOutput } from '../../shared/contract/console/index.ts';
+import type { CustomerId, MergeId } from '../../shared/domain/ids.ts';
 import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
 import type { Template } from '../../shared/domain/template.ts';
 
@@ -26,3 +28,12 @@ export const shopChannels: readonly ChannelChoice[] = [
   { id: '00000020-0000-4000-8000-000000000002', kind: 'email', name: 'Returns', address: 'retouren@nordlicht.example', country: null },
   { id: '00000020-0000-4000-8000-000000000003', kind: 'phone', name: 'Support line', address: null, country: 'DE' },
 ];
+
+/** Somebody of the same name, and one who was joined; of the first customer only. */
+export function suggestedFor(customer: CustomerId, now: number): ConsoleOutput<'customer.suggestions'> {
+  if (!customer.endsWith('-000000000001')) return { likely: [], merges: [] };
+  return {
+    likely: [{ customer: { id: '00000003-0000-4000-8000-000000000099' as CustomerId, name: 'Friederike Müller-Größmann', identities: [{ kind: 'whatsapp', shown: '••• 5571' }] }, conversations: 2 }],
+    merges: [{ merge: '00000022-0000-4000-8000-000000000001' as MergeId, name: 'F. Müller', by: 'Ayşe Demir', at: now - 3 * 24 * 3_600_000 }],
+  };
+}

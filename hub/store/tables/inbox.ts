@@ -90,8 +90,10 @@ export interface IntakeLedgerTable {
 
 export interface CustomerTable {
   id: string;
-  /** Sealed: name, as JSON. */
+  /** Sealed: name, as JSON; empty while it is another customer's part. */
   content: Uint8Array;
+  /** Keyed hash of the name, by which those who may be the same person are found; null where it was not looked at yet. */
+  name_index: Uint8Array | null;
   created_at: number;
 }
 
@@ -102,7 +104,21 @@ export interface CustomerIdentityTable {
   value_index: Uint8Array;
   /** Sealed: the address or number itself. */
   value: Uint8Array;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
   created_at: number;
+}
+
+/** That a person said two customers are one. Everything of the one lies under the other's key, its name here. */
+export interface CustomerMergeTable {
+  id: string;
+  into_id: string;
+  from_id: string;
+  /** Sealed under the key of `into_id`: what the other was called, as JSON. */
+  content: Uint8Array;
+  merged_by: string;
+  merged_at: number;
+  undone_at: number | null;
 }
 
 export interface ConversationTable {
@@ -126,6 +142,8 @@ export interface ConversationTable {
   reply_until: number | null;
   /** The customer's identity that it is with, where answers go; null: the first of its kind. */
   identity_id: string | null;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
   /** The agent who began it; null: the customer did. */
   started_by: string | null;
   created_at: number;
@@ -255,6 +273,7 @@ export interface InboxTables {
   intake_ledger: IntakeLedgerTable;
   customers: CustomerTable;
   customer_identities: CustomerIdentityTable;
+  customer_merges: CustomerMergeTable;
   conversations: ConversationTable;
   messages: MessageTable;
   attachments: AttachmentTable;

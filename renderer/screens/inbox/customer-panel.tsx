@@ -3,6 +3,7 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { wholeTime } from '../../words/times.ts';
 import './customer-panel.css';
+import { SamePerson } from './outbound/same-person.tsx';
 import { words } from './words.ts';
 
 /** Who is writing: what this role may see of them. */
@@ -34,6 +35,7 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
           </>
         )}
       </section>
+      <SamePerson opened={opened} />
       <section className="customer-part">
         <h3>{words.customer.thisConversation}</h3>
         <dl className="customer-facts">

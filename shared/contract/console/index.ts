@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { channelConsoleCalls } from './channels.ts';
+import { customerConsoleCalls } from './customers.ts';
 import { deviceConsoleCalls } from './devices.ts';
 import { inventoryConsoleCalls } from './inventory.ts';
 import { inviteConsoleCalls } from './invites.ts';
@@ -13,7 +14,7 @@ import { templateConsoleCalls } from './templates.ts';
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...templateConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...templateConsoleCalls, ...customerConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

@@ -101,6 +101,9 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.mistake.list': null,
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
+  'console.customer.suggestions': { customer: id },
+  'console.customer.merge': { into: id, from: '0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a11' },
+  'console.customer.split': { merge: id },
   'console.template.list': { conversation: id },
   'console.mistake.decide': { mistake: id, restore: true },
 };
