@@ -6,7 +6,7 @@ export const newWords = {
   mailTitle: 'New conversation by e-mail',
   callTitle: 'Write a call down',
   none: 'There is no channel on which you may begin a conversation. Ask IT.',
-  channel: 'From',
+  channel: { email: 'From', phone: 'Line' },
   mail: (name: string, address: string) => `E-mail: ${name} (${address})`,
   phone: (name: string) => `Phone call: ${name}`,
   who: 'Customer',

@@ -101,7 +101,7 @@ export function NewConversation({ again, onClose, onBegun }: NewConversationProp
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions
         <div className="outgoing-form" onKeyDown={onKeyDown}>
           <SelectField
-            label={words.channel}
+            label={words.channel[way]}
             problem={said('channel')}
             choices={(channels ?? []).map(({ id, kind, name, address }) => ({ value: id, words: kind === 'phone' ? words.phone(name) : words.mail(name, address ?? '') }))}
             value={form.channelId}

@@ -174,6 +174,13 @@ describe('a call that is written down', () => {
     expect((await conversation(command.conversationId)).customer_id).toBe(whom);
   });
 
+  it('is of the customer whom WhatsApp knows by that number alone', async () => {
+    const whom = await hub.db.transaction().execute((tx) => createCustomer(tx, hub.envelope, { kind: 'whatsapp', value: '4930901820' }, 'Anna', hub.clock.now()));
+    const command = call();
+    expect(await hub.execute(ada, command)).toEqual({ kind: 'done' });
+    expect((await conversation(command.conversationId)).customer_id).toBe(whom);
+  });
+
   it('waits where something is left to do', async () => {
     const command = call({}, { outcome: 'callback-wanted', direction: 'out', minutes: 0 });
     expect(await hub.execute(ada, command)).toEqual({ kind: 'done' });
