@@ -99,6 +99,7 @@ describe('a reply to several people', () => {
     await arrive(mail('To: support@shop.example\r\n'));
     expect(await reply([typed('anna@mail.example'), typed('ben@family.example'), typed('ben@family.example', 'bcc')])).toEqual({ kind: 'done' });
     await vi.waitFor(() => expect(smtp.sent[0]?.to.toSorted()).toEqual(['anna@mail.example', 'ben@family.example']), waiting);
+    expect(hub.messages().at(-1)?.text).toBe('Ada sent this to others as well: b•••@family.example (Cc).');
   });
 
   it.each<[string, () => Promise<readonly Copy[]> | readonly Copy[], RegExp]>([

@@ -73,6 +73,7 @@ describe('two customers whom a person makes one', () => {
   it('lie under one key: without the other’s all is readable, without this one nothing is', async () => {
     const { home, work } = await two();
     const id = await merge(home.customerId, work.customerId);
+    expect(await inTx((tx) => readCustomer(tx, hub.envelope, work.customerId))).toMatchObject({ name: '', identities: [] });
     await inTx((tx) => hub.envelope.destroyKey(tx, work.customerId));
     expect(await texts(work.conversationId)).toEqual(['From work']);
     expect(await inTx((tx) => merges.of(tx, home.customerId))).toMatchObject([{ merge: id, name: 'Anna Nord', by: 'Lea' }]);

@@ -43,6 +43,8 @@ describe('a conversation that is begun here', () => {
     const { conversationId } = await vault.query('conversation.start', typed);
     const [command] = await commands();
     await test.tell({ e: 'command.result', key: command!.key, outcome: { kind: 'refused', message: 'You have begun too many.' } });
+    // A new session, whose back-fill does not name it.
+    await test.hub.start(await vault.newSession());
     await test.tell({ e: 'backfill.page', next: null });
     expect(await open(conversationId)).toMatchObject({ conversation: { onlyHere: true, hasConflict: true }, messages: [{ status: 'failed', failure: 'You have begun too many.' }] });
     expect(await vault.query('conversation.take-back', { id: conversationId })).toEqual({ kind: 'start', start: typed });
