@@ -146,5 +146,5 @@ async function newestOf(tx: Tx, { envelope }: StoreDeps, channel: Origin, { iden
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
   const verification = shownBy(news.identity, null);
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, at: news.sentAt });
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, identityId: (await identityRow(tx, envelope, news.identity.kind, news.identity.value))?.id ?? null, at: news.sentAt });
 }
