@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
  * A telephone number as people type it, as E.164 has it (ITU-T E.164) without the plus: the same number is the same text.
@@ -7,7 +7,7 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
  */
 export function phoneDigits(typed: string, country: string | null): string | null {
   const written = typed.normalize('NFKC').trim().replace(/^00/, '+');
-  const home = country !== null && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const home = country !== null && isSupportedCountry(country) ? country : undefined;
   const number = parsePhoneNumberFromString(written, { ...(home === undefined ? {} : { defaultCountry: home }), extract: false });
   return number?.isPossible() === true && number.ext === undefined ? number.number.replace(/^\+/, '') : null;
 }

@@ -227,11 +227,12 @@ export class MetaProvider {
       const given = components.find(({ type }) => type === part.type.toLowerCase())?.parameters ?? [];
       if (given.length !== variables.length) return 132_000;
       if (given.some((each) => /[\n\t]| {5}/.test(each.text) || (named !== ('parameter_name' in each && each.parameter_name !== undefined)))) return 132_012;
-      if (part.text !== undefined) out.push(given.reduce((text, each, index) => text.replaceAll(`{{${named && 'parameter_name' in each ? each.parameter_name : index + 1}}}`, each.text), part.text));
+      if (part.text !== undefined) out.push(given.reduce((text, each, index) => text.replaceAll(`{{${named && 'parameter_name' in each ? String(each.parameter_name) : index + 1}}}`, each.text), part.text));
       for (const [index, button] of (part.buttons ?? []).entries()) {
         const value = components.find((each) => each.type === 'button' && each.index === String(index))?.parameters[0]?.text;
-        if (String(button['url'] ?? '').includes('{{1}}') !== (value !== undefined)) return 132_000;
-        if (button['url'] !== undefined) out.push(String(button['url']).replace('{{1}}', value ?? ''));
+        const url = typeof button['url'] === 'string' ? button['url'] : null;
+        if (url?.includes('{{1}}') === true !== (value !== undefined)) return 132_000;
+        if (url !== null) out.push(url.replace('{{1}}', value ?? ''));
       }
     }
     return out.join('|');

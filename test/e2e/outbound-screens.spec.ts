@@ -41,7 +41,7 @@ test('a clock says for how long a free reply goes, and that it is soon over', as
 
 test('after the 24 hours an approved template is chosen, filled in and sent by keyboard', async ({ page }) => {
   const served = await open(page);
-  await whatsApp(page, -1);
+  await whatsApp(page, -60_000);
   await expect(page.getByText('The 24 hours are over: only an approved template may be sent.')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Template' }).focus();
@@ -62,7 +62,7 @@ test('after the 24 hours an approved template is chosen, filled in and sent by k
 
 test('a template with a value that WhatsApp would not take, or that must not leave, is not sent', async ({ page }) => {
   await open(page);
-  await whatsApp(page, -1);
+  await whatsApp(page, -60_000);
   await page.getByRole('combobox', { name: 'Template' }).fill('still');
   await page.keyboard.press('Enter');
   const send = page.getByRole('button', { name: 'Send template' });
@@ -76,7 +76,7 @@ test('a template with a value that WhatsApp would not take, or that must not lea
 test('templates that the hub does not tell are asked for again', async ({ page }) => {
   await open(page);
   await page.evaluate(() => window.sealdeskDouble.answer('console.template.list', () => ({ kind: 'unreachable' })));
-  await whatsApp(page, -1);
+  await whatsApp(page, -60_000);
   await expect(page.getByText('Templates come from the hub, which cannot be reached now.')).toBeVisible();
   await stands(page, 'no templates');
   await page.evaluate(() => window.sealdeskDouble.answer('console.template.list', null));
@@ -170,7 +170,7 @@ test('a reply goes to everybody whom the mail named, to somebody more, and to so
   const served = await open(page);
   await row(page, /Friederike/).click();
   await page.getByRole('button', { name: 'Reply to all (2 more)' }).click();
-  await page.getByRole('button', { name: 'Add somebody who gets a copy unseen (Bcc)' }).click();
+  await page.getByRole('button', { name: 'Bcc: add somebody who gets a copy unseen' }).click();
   await page.keyboard.type('lea@law');
   await page.keyboard.press('Enter');
   await expect(page.getByText('This is no e-mail address.')).toBeVisible();

@@ -61,5 +61,6 @@ test('an agent begins a conversation and writes a call down, by keyboard alone',
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Phone conversations are kept as notes.')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Messages' })).toContainText('Call from the customer, answered');
-  await expect(page.getByRole('button', { name: 'card •••• 1111' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('list', { name: 'Messages' })).toContainText('She read out [card **** 1111].');
+  await expect(page.getByRole('list', { name: 'Messages' })).not.toContainText('Waiting to be sent', { timeout: 20_000 });
 });

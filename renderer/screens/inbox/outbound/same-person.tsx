@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
-import type { CustomerId } from '../../../../shared/domain/ids.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useNow } from '../../../data/now.ts';
@@ -9,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
 import './same-person.css';
+import { useAnswer } from './use-answer.ts';
 import { samePersonWords as words } from './same-person-words.ts';
 
 type Told = ConsoleOutput<'customer.suggestions'>;
@@ -16,23 +16,18 @@ type Asked = { readonly kind: 'join'; readonly other: Told['likely'][number] } |
 
 /** In the customer's panel: who may be the same person, and who was made one with them. For whoever may decide it. */
 export function SamePerson({ opened }: { readonly opened: OpenConversation }) {
+  return useDesk().may('customer.merge') ? <Decided opened={opened} /> : null;
+}
+
+function Decided({ opened }: { readonly opened: OpenConversation }) {
   const desk = useDesk();
   const now = useNow();
   const { customer } = opened;
-  const [told, setTold] = useState<{ readonly of: CustomerId; readonly told: Told } | null>(null);
+  const { answer, again } = useAnswer(useCallback(() => askHub(desk.client, 'customer.suggestions', { customer: customer.id }), [desk, customer.id]));
   const [asked, setAsked] = useState<Asked | null>(null);
-  const may = desk.may('customer.merge');
 
-  const ask = useCallback(async (): Promise<void> => {
-    const outcome = await askHub(desk.client, 'customer.suggestions', { customer: customer.id });
-    if (outcome.kind === 'done') setTold({ of: customer.id, told: outcome.value });
-  }, [desk, customer.id]);
-  useEffect(() => {
-    if (may) void ask();
-  }, [may, ask]);
-
-  if (told?.of !== customer.id || (told.told.likely.length === 0 && told.told.merges.length === 0)) return null;
-  const { likely, merges } = told.told;
+  if (answer?.kind !== 'done' || (answer.value.likely.length === 0 && answer.value.merges.length === 0)) return null;
+  const { likely, merges } = answer.value;
   const decide = async () => {
     if (asked === null) return { kind: 'unreachable' } as const;
     const outcome = asked.kind === 'join' ? await askHub(desk.client, 'customer.merge', { into: customer.id, from: asked.other.customer.id }) : await askHub(desk.client, 'customer.split', { merge: asked.merge.merge });
@@ -40,7 +35,7 @@ export function SamePerson({ opened }: { readonly opened: OpenConversation }) {
       setAsked(null);
       desk.opened.refresh();
       desk.list.refresh();
-      await ask();
+      again();
     }
     return outcome;
   };

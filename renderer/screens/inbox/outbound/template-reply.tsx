@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { maxTemplateValue, Template } from '../../../../shared/domain/template.ts';
 import { isFilled, problemWithValue, templateText } from '../../../../shared/template/fill-template.ts';
 import { askHub } from '../../../data/console/ask.ts';
@@ -12,35 +12,21 @@ import { Skeleton } from '../../../ui/spinner.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import { DraftFindings } from '../draft-findings.tsx';
 import { TemplatePreview } from './template-preview.tsx';
+import { useAnswer } from './use-answer.ts';
 import { templateChoices, templateWords as words } from './template-words.ts';
 
 /** The contract's limit; its file brings the schema library, which a page without eval has no use for. */
 const longest: typeof maxTemplateValue = 1_024;
 
-type Listed = { readonly kind: 'asking' } | { readonly kind: 'not-known'; readonly why: string } | { readonly kind: 'known'; readonly templates: readonly Template[]; readonly others: number };
-
 /** One of the approved templates, with its variables filled in, as the answer. */
 export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConversation; readonly onLeave: () => void }) {
   const { client, opened: shown } = useDesk();
   const { id } = opened;
-  const [listed, setListed] = useState<Listed>({ kind: 'asking' });
-  const [tried, setTried] = useState(0);
+  const { answer: listed, again } = useAnswer(useCallback(() => askHub(client, 'template.list', { conversation: id }), [client, id]));
   const [chosen, setChosen] = useState<Template | null>(null);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-
-  useEffect(() => {
-    let over = false;
-    void askHub(client, 'template.list', { conversation: id }).then((outcome) => {
-      if (over) return;
-      if (outcome.kind === 'done') setListed({ kind: 'known', templates: outcome.value.templates, others: outcome.value.others });
-      else setListed({ kind: 'not-known', why: outcome.kind === 'refused' ? outcome.message : outcome.kind === 'unreachable' ? words.offline : failureWords(outcome.failure) });
-    });
-    return () => {
-      over = true;
-    };
-  }, [client, id, tried]);
 
   const values = (chosen?.fields ?? []).flatMap(({ key }) => ((typed[key] ?? '').trim() === '' ? [] : [{ key, value: (typed[key] ?? '').trim() }]));
   const whole = chosen !== null && isFilled(chosen, values, longest);
@@ -70,30 +56,25 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
     event.stopPropagation();
   };
 
-  switch (listed.kind) {
-    case 'asking':
+  switch (listed?.kind) {
+    case undefined:
       return (
         <div className="template-reply">
           <Skeleton lines={2} />
         </div>
       );
-    case 'not-known':
+    case 'refused':
+    case 'unreachable':
+    case 'not-served':
       return (
         <div className="template-reply">
           <p className="template-hint" role="alert">
-            {listed.why}
+            {listed.kind === 'refused' ? listed.message : listed.kind === 'unreachable' ? words.offline : failureWords(listed.failure)}
           </p>
-          <Button
-            onClick={() => {
-              setListed({ kind: 'asking' });
-              setTried(tried + 1);
-            }}
-          >
-            {words.askAgain}
-          </Button>
+          <Button onClick={again}>{words.askAgain}</Button>
         </div>
       );
-    case 'known':
+    case 'done':
       return (
         // Keys that end the whole, from whichever field has the focus.
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -101,12 +82,12 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
           <Picker
             label={words.template}
             placeholder={words.choose}
-            choicesFor={(asked) => templateChoices(listed.templates, asked)}
-            nothing={listed.templates.length === 0 ? words.none : words.nothing}
-            {...(listed.others === 0 ? {} : { hint: words.others(listed.others) })}
+            choicesFor={(asked) => templateChoices(listed.value.templates, asked)}
+            nothing={listed.value.templates.length === 0 ? words.none : words.nothing}
+            {...(listed.value.others === 0 ? {} : { hint: words.others(listed.value.others) })}
             chosen={chosen === null ? null : (templateChoices([chosen], '')[0] ?? null)}
             onChoose={(choice) => {
-              setChosen(choice === null ? null : (listed.templates.find((one) => templateChoices([one], '')[0]?.value === choice.value) ?? null));
+              setChosen(choice === null ? null : (listed.value.templates.find((one) => templateChoices([one], '')[0]?.value === choice.value) ?? null));
               setTyped({});
               setProblem(null);
             }}

@@ -40,7 +40,7 @@ export function WhoPicker({ way, chosen, onChoose, problem, ref }: WhoPickerProp
     const here = asked.trim() === '' ? [] : found.flatMap((customer) => {
       const shown = reachable(customer);
       // A call can be with anybody; mail goes to an address.
-      return shown === undefined && way === 'email' ? [] : [{ value: customer.id as string, words: customer.name, ...(shown === undefined ? {} : { hint: shown }) }];
+      return shown === undefined && way === 'email' ? [] : [{ value: customer.id, words: customer.name, ...(shown === undefined ? {} : { hint: shown }) }];
     });
     const fresh = looksRight[way].test(asked.trim()) ? [{ value: typedValue, words: asked.trim(), hint: way === 'email' ? words.newAddress : words.newNumber }] : [];
     return [...fresh, ...here];

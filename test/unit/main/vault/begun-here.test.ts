@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import type { ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import { conversation, conversationEvent, message } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => test.remove());
 
 const commands = async () => (await test.mails()).flatMap((mail) => (mail.m === 'command' ? [mail] : []));
-const open = (id: string) => vault.query('conversation.open', { id: id as never, before: null, limit: 10 });
+const open = (id: ConversationId) => vault.query('conversation.open', { id, before: null, limit: 10 });
 
 describe('a conversation that is begun here', () => {
   it('is in the list at once, queued and with its address masked, and goes to the hub as it was typed', async () => {

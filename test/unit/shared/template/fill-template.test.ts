@@ -41,7 +41,9 @@ describe('a filled template', () => {
   });
 
   it('finds variables in time that grows with the text, whatever stands in it', () => {
-    fc.assert(fc.property(fc.string(), (text) => void expect(new Set(variablesIn(text)).size).toBe(variablesIn(text).length)));
+    fc.assert(fc.property(fc.string(), (text) => {
+      expect(new Set(variablesIn(text)).size).toBe(variablesIn(text).length);
+    }));
     expect(variablesIn('{{'.repeat(50_000))).toEqual([]);
   });
 });
