@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
+import { Merges } from './conversations/merging/merges.ts';
 import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
 import { DeviceCards } from './enrolment/device-cards.ts';
@@ -63,6 +64,7 @@ export interface Rooms {
   readonly routing: RoutingRules;
   readonly blockedSenders: BlockedSenders;
   readonly customerLooks: CustomerLooks;
+  readonly merges: Merges;
 }
 
 /**
@@ -125,6 +127,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
+      merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
       blockedSenders: new BlockedSenders(envelope, audit, clock),

@@ -19,6 +19,7 @@ import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
 import { boundPosture } from './unlock/bound-posture.ts';
+import { withoutSecretsOfCalls } from './call-notes.ts';
 import { enrolmentCalls } from './unlock/enrolment-calls.ts';
 import { FirstShare } from './unlock/first-share.ts';
 import { hubQuestions } from './unlock/hub-questions.ts';
@@ -149,7 +150,8 @@ export class VaultCore {
     const parsed = parseVaultInput(name, input);
     if (isVaultQuery(name)) {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      return (await this.#vault.query<VaultQuery>(name, parsed as VaultInput<VaultQuery>)) as VaultOutput<N>;
+      const asked = withoutSecretsOfCalls<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy.redaction);
+      return (await this.#vault.query<VaultQuery>(name, asked)) as VaultOutput<N>;
     }
     // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
     const handlers: Readonly<Record<string, unknown>> = this.#handlers;

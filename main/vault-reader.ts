@@ -4,8 +4,10 @@ import { listTags } from './vault/conversation-tags.ts';
 import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
+import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
 import { listSavedViews } from './vault/saved-views.ts';
+import { channelsHere } from './vault/start-choices.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
 import type { ReaderRequests } from './vault/thread-protocol.ts';
 import { serveThread } from './vault/thread-server.ts';
@@ -48,6 +50,8 @@ serveThread<ReaderRequests>((notify) => {
           'views.list': () => listSavedViews(opened, agent.id),
           'conversation.open': (input) => openConversation(opened, input),
           'customer.conversations': (input) => conversationsWith(opened, input),
+          'inbox.channels': () => channelsHere(opened),
+          'inbox.customers': ({ typed }) => findCustomers(opened, typed),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -2,7 +2,8 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { logCall, start, takeBack } from './vault/begun-here.ts';
+import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
@@ -225,12 +226,13 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.priority', 'conversation.tag', 'conversation.settle', 'inbox.change', 'inbox.assign']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.priority', 'conversation.tag', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
     'conversation.read': (input) => markRead(acting, input),
     'conversation.reply': (input) => reply(acting, input),
+    'conversation.template': (input) => template(acting, input),
     'conversation.note': (input) => note(acting, input),
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),
@@ -242,6 +244,9 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'views.save': (input) => saveView(acting, input),
     'views.rename': (input) => renameView(acting, input),
     'views.remove': (input) => removeView(acting, input),
+    'conversation.start': (input) => start(acting, input),
+    'conversation.log-call': (input) => logCall(acting, input),
+    'conversation.take-back': (input) => takeBack(acting, input),
     'conversation.draft': (input) => draft(acting, input),
   };
 }

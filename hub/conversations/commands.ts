@@ -1,5 +1,6 @@
 import type { Command } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
@@ -10,15 +11,19 @@ import { answerClock } from '../routing/answer-clock.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';
-import { insertMessage, toMessage } from './messages.ts';
+import { insertMessage, type MessageContent, toMessage } from './messages.ts';
+import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
 import { snoozeProblem, untilWords } from './snooze.ts';
 import { changeTag, setPriority } from './sorting.ts';
 
+/** What goes out in another way than as a reply: `outbound/` carries it out. */
+export type OutboundCommand = Of<'template'> | Of<'start'> | Of<'call'>;
+
 /** What the hub is asked for; the rest it is told. */
-type Wish = Exclude<Command, { do: 'transcript' }>;
+type Wish = Exclude<Command, { do: 'transcript' } | OutboundCommand>;
 type Of<Do extends Command['do']> = Extract<Command, { do: Do }>;
 
 const needed: Readonly<Record<Wish['do'], Permission>> = {
@@ -31,15 +36,17 @@ const needed: Readonly<Record<Wish['do'], Permission>> = {
 };
 
 /** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
-const notTheirs = 'This conversation is not among those you can see. It may have been assigned to somebody else.';
+export const notTheirs = 'This conversation is not among those you can see. It may have been assigned to somebody else.';
+
+export const notAllowed = 'Your role does not allow this. Ask your lead.';
 
 /** Carries a command out; the caller remembers the outcome under its key. */
-export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Command): Promise<Outcome> {
+export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Exclude<Command, OutboundCommand>): Promise<Outcome> {
   // The file is there, whatever its author may see by now: what is told of it is always taken.
   if (command.do === 'transcript') return done;
   const conversation = await readConversation(tx, command.conversationId);
   if (conversation === null || !maySee(agent, conversation)) return refused(notTheirs);
-  if (!can(agent.roles, needed[command.do])) return refused('Your role does not allow this. Ask your lead.');
+  if (!can(agent.roles, needed[command.do])) return refused(notAllowed);
   // A device's clock may be wrong; an answer is never dated ahead of the hub's own time.
   const when = Math.min(at, deps.clock.now());
   switch (command.do) {
@@ -64,18 +71,31 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
   const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), command.text)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
+  if (conversation.channel === 'phone') return refused('Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.');
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
   if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
   if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
   const domain = deps.mailDomainOf(conversation.channel_id);
+  const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
+  if (typeof copies === 'string') return refused(copies);
   const row = await write(tx, deps, agent, at, conversation, command, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
+    ...(copies.length === 0 ? {} : { copies }),
   });
+  if (copies.length > 0) await publish(tx, deps, conversation, [await writeLine(tx, deps, conversation, agent, `${agent.name} sent this to others as well: ${copies.map(({ way, address }) => `${maskedIdentity('email', address)} (${way === 'cc' ? 'Cc' : 'Bcc'})`).join(', ')}.`)]);
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
+}
+
+/** Who else gets the reply; a sentence where it must not go there. */
+async function copiesFor(tx: Tx, deps: CommandDeps, conversation: ConversationTable, copies: NonNullable<Of<'reply'>['copies']>): Promise<readonly KeptCopy[] | string> {
+  if (copies.length === 0) return [];
+  if (conversation.channel !== 'email') return 'Only mail goes to several people. Leave the others out.';
+  const { others } = await openConversation(tx, deps.envelope, conversation);
+  return copiesOf(tx, deps.envelope, CustomerId.parse(conversation.customer_id), others, copies, (await deps.policy(tx)).othersData === 'stop');
 }
 
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
@@ -86,14 +106,14 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
 }
 
 /** Stores what an agent wrote and shows it to everybody who may see the conversation. */
-async function write(
+export async function write(
   tx: Tx,
   deps: CommandDeps,
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text }: Of<'reply'> | Of<'note'>,
-  row: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null },
+  { messageId, text }: Pick<Of<'reply'>, 'messageId' | 'text'>,
+  { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
   const { subject } = await openConversation(tx, envelope, conversation);
@@ -110,6 +130,8 @@ async function write(
       findings: [],
       risk: { level: 'none', reasons: [] },
       attachments: [],
+      ...(template === undefined ? {} : { template }),
+      ...(copies === undefined ? {} : { copies: [...copies] }),
     },
     sentAt: at,
     automatic: false,
@@ -149,7 +171,7 @@ async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: Con
 }
 
 /** The newest answer of another agent after the newest message that the author had seen; null when there is none. */
-async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<{ readonly id: string; readonly agent_id: string | null } | null> {
+export async function answeredSince(tx: Tx, conversationId: string, agentId: string, seen: string | null): Promise<{ readonly id: string; readonly agent_id: string | null } | null> {
   const last = seen === null ? undefined : await tx.selectFrom('messages').select('position').where('id', '=', seen).where('conversation_id', '=', conversationId).executeTakeFirst();
   const row = await tx
     .selectFrom('messages')
@@ -169,7 +191,7 @@ async function isStored(tx: Tx, conversationId: string, messageId: MessageId): P
 }
 
 /** A device chooses its messages' ids; one that exists already belongs to another message. */
-async function idTaken(tx: Tx, id: string): Promise<string | null> {
+export async function idTaken(tx: Tx, id: string): Promise<string | null> {
   const row = await tx.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst();
   return row ? 'It was not sent: the hub already has a message with this id. Write it again.' : null;
 }

@@ -8,7 +8,7 @@ import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError, verifyStatement } from '../../shared/trust/statement.ts';
 import { DeviceError, type KnownDevice } from '../enrolment/devices.ts';
 import { userOf } from '../enrolment/viewers.ts';
-import { agentsEvent } from '../people/agents-event.ts';
+import { firstEvents } from './first-events.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
@@ -229,7 +229,7 @@ export class ControlDesk {
       const started = await this.#tx(async (tx) => {
         // An older epoch is a vault restored from a copy that does not know it yet.
         if (epoch < (await this.#rooms.mailboxes.epoch(tx, device.id))) return false;
-        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, [agentsEvent(await this.#rooms.agents.active(tx))]);
+        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, await firstEvents(tx, this.#rooms, device.id));
         await this.#rooms.audit.append(tx, { actor: `device:${device.id}`, action: 'signal-session.started', subject: device.id, detail: { epoch } });
         return true;
       });

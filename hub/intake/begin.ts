@@ -2,7 +2,7 @@ import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { CustomerId } from '../../shared/domain/ids.ts';
 import { createConversation } from '../conversations/conversations.ts';
-import { createCustomer } from '../conversations/customers.ts';
+import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import type { Arrivals, Envelope, Routed, Tx } from '../ports.ts';
 import { acknowledge } from '../routing/acknowledge.ts';
@@ -52,6 +52,7 @@ export async function begin(tx: Tx, { envelope, clock, arrivals }: BeginDeps, { 
     subject: message.subject ?? '',
     subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
     verification: shownBy(message.identity, authentication),
+    identityId: message.identity === null ? null : ((await identityRow(tx, envelope, message.identity.kind, message.identity.value))?.id ?? null),
     at: message.sentAt,
   });
   return { conversation, routed };

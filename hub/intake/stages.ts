@@ -58,6 +58,8 @@ export interface Normalised {
   readonly answers: readonly string[];
   readonly automatic: boolean;
   readonly replyTo: string | null;
+  /** By e-mail: to whom else it went, as addresses in lower case. */
+  readonly others?: readonly string[];
   /** A delivery report on a message of ours (RFC 3464). */
   readonly bounce: { readonly messageId: string; readonly permanent: boolean } | null;
   /** The original could not be shown whole, and is kept in quarantine. */

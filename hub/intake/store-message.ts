@@ -2,13 +2,15 @@ import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
-import { changeConversation, conversationEvent } from '../conversations/conversations.ts';
+import { changeConversation, conversationEvent, openConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
 import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { othersOf } from '../conversations/outbound/copies.ts';
 import { pastOf } from '../conversations/past.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import { ender, snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
@@ -88,6 +90,9 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     ...(message.automatic || blocked || begun?.routed?.setAside === true ? {} : await answerClock.asked(tx, deps.arrivals, before, clock.now())),
     last_message_at: Math.max(before.last_message_at, message.sentAt),
     verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
+    ...(message.automatic ? {} : { reply_until: laterOf(before.reply_until, replyUntilAfter(replyWindows[channel.kind], message.sentAt)) }),
+    // Whom a forger names gets nothing: only the customer's own mail says who else is to be answered.
+    ...(message.identity?.kind === 'email' && !message.automatic && (found.conversation === null || sender === customerId) ? { others: await othersOf(tx, envelope, customerId, message.others ?? [], (await openConversation(tx, envelope, before)).others) } : {}),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
@@ -105,6 +110,11 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
   return conversationId;
+}
+
+/** Messages come in any order; what is the later end stays. */
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 /** The policy, but for texts that were brought back by hand. */

@@ -3,7 +3,8 @@ import type { BlockedSender } from '../../shared/contract/console/routing.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
-import { addressOf, maskedIdentity } from '../conversations/customers.ts';
+import { addressOf } from '../conversations/customers.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { maySee } from '../conversations/audience.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
@@ -59,7 +60,7 @@ export class BlockedSenders {
     const conversation = await readConversation(tx, conversationId);
     if (conversation === null || !maySee(agent, conversation)) throw new BlockedSenderError('conversation-gone', 'This conversation is not among those you can see. It may have been assigned to somebody else.');
     if (conversation.channel === 'phone') throw new BlockedSenderError('no-address', 'There is no address to block on this channel.');
-    const value = await addressOf(tx, this.#envelope, CustomerId.parse(conversation.customer_id), conversation.channel);
+    const value = await addressOf(tx, this.#envelope, CustomerId.parse(conversation.customer_id), conversation.channel, conversation.identity_id);
     if (value === null) throw new BlockedSenderError('no-address', 'There is no address to block on this channel.');
     await this.block(tx, `agent:${agent.id}`, { kind: conversation.channel, value: conversation.channel === 'email' ? value.toLowerCase() : value });
   }

@@ -124,6 +124,7 @@ export const vaultQueries = [
   'customer.conversations',
   'conversation.read',
   'conversation.reply',
+  'conversation.template',
   'conversation.note',
   'conversation.status',
   'conversation.assign',
@@ -139,6 +140,11 @@ export const vaultQueries = [
   'views.rename',
   'views.remove',
   'search.messages',
+  'inbox.channels',
+  'inbox.customers',
+  'conversation.start',
+  'conversation.log-call',
+  'conversation.take-back',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 

@@ -39,6 +39,12 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.open': true,
   'conversation.read': true,
   'conversation.reply': true,
+  'conversation.template': true,
+  'inbox.channels': true,
+  'inbox.customers': true,
+  'conversation.start': true,
+  'conversation.log-call': true,
+  'conversation.take-back': true,
   'conversation.note': true,
   'conversation.status': true,
   'conversation.assign': true,
@@ -96,6 +102,10 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.customer.look': true,
   'console.customer.note.add': true,
   'console.customer.note.remove': true,
+  'console.template.list': true,
+  'console.customer.suggestions': true,
+  'console.customer.merge': true,
+  'console.customer.split': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -32,6 +32,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   // The React screen may mount twice; the secret is the same each time.
   'enrolment.provision-totp': byHand,
   'conversation.reply': { burst: 20, perSecond: 5 },
+  'conversation.start': { burst: 10, perSecond: 1 },
+  'conversation.log-call': { burst: 10, perSecond: 1 },
+  'conversation.template': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
@@ -60,6 +63,8 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.customer.merge': decided,
+  'console.customer.split': decided,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

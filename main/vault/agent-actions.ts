@@ -5,6 +5,7 @@ import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids
 import { mostTags, withTag } from '../../shared/domain/tag.ts';
 
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
+import { templateText } from '../../shared/template/fill-template.ts';
 import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
@@ -30,8 +31,19 @@ export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): 
   const seen = seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, seen }, acting.now);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now);
   draft(acting, { id: input.id, kind: 'reply', text: '' });
+  return { messageId: message.id };
+}
+
+export function template(acting: Acting, input: QueryInput<'conversation.template'>): { messageId: MessageId } {
+  const conversation = present(acting.change, input.id);
+  const seen = seenIn(acting.change.database, input.id, conversation);
+  const text = templateText(input.template, input.values);
+  const message = ownMessage(acting, conversation, 'outbound', text);
+  acting.change.storeOwnMessage(message);
+  const { name, language } = input.template;
+  enqueue(acting.change, { do: 'template', conversationId: input.id, messageId: message.id, name, language, values: input.values, text, seen }, acting.now);
   return { messageId: message.id };
 }
 

@@ -50,6 +50,8 @@ export class Change {
   readonly #generation: number;
   readonly #positions: FreePositions;
   readonly #customers = new Map<string, Customer>();
+  /** Customers that a conversation has moved away from. */
+  readonly #left = new Set<string>();
 
   private constructor(database: WritableDatabase) {
     this.database = database;
@@ -75,8 +77,17 @@ export class Change {
     }
     this.#storeCustomer(customer);
     const nameBefore = touched.record?.customer_name ?? '';
+    const customerBefore = touched.record?.customer_id;
+    if (customerBefore !== undefined && customerBefore !== customer.id) this.#left.add(customerBefore);
     touched.record = fromHub(conversation, touched.record ?? touched.head, this.#generation);
     if (nameBefore !== conversation.customerName) this.#renameInIndex(conversation.id, nameBefore, conversation.customerName);
+  }
+
+  /** A conversation begun here, which the hub does not know yet; any word of the hub's about it takes its place. */
+  storeOwnConversation(conversation: Conversation, customer: Customer): void {
+    const touched = this.#touch(conversation.id);
+    this.#storeCustomer(customer);
+    touched.record = { ...fromHub(conversation, touched.head, this.#generation), revision: 0 };
   }
 
   /** A message as the hub has it, new or replaced; an older revision changes nothing. */
@@ -167,7 +178,7 @@ export class Change {
   purgeUnnamed(): void {
     this.#settleAll();
     const unnamed = this.database.rows<{ id: ConversationId }>(
-      "SELECT id FROM conversations WHERE generation < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
+      "SELECT id FROM conversations WHERE generation < ? AND revision > 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
       [this.#generation],
     );
     for (const { id } of unnamed) this.purge(id);
@@ -284,6 +295,11 @@ export class Change {
       if (stored === undefined || !sameConversation(next, stored)) writeConversation(this.database, next, stored);
     }
     this.#touched.clear();
+    for (const id of this.#left) {
+      this.#customers.delete(id);
+      this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [id, id]);
+    }
+    this.#left.clear();
   }
 
   #previewOf(messageId: string): string | null {

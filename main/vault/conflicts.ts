@@ -40,6 +40,9 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
         return [{ ...common, about: 'priority', wanted: command.priority, now: now.hub_priority }];
       case 'note':
       case 'tag':
+      case 'template':
+      case 'start':
+      case 'call':
       case 'transcript':
         return [];
     }

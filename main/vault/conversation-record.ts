@@ -26,6 +26,9 @@ export interface ConversationRecord extends Head {
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
   readonly due_at: number | null;
+  readonly reply_until: number | null;
+  /** JSON: OtherRecipient[] */
+  readonly others: string;
   readonly created_at: number;
   readonly revision: number;
   readonly hub_status: Conversation['status'];
@@ -50,7 +53,7 @@ export interface ConversationRecord extends Head {
 
 export function readConversation(database: ReadableDatabase, id: string): ConversationRecord | undefined {
   return database.row<ConversationRecord>(
-    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, due_at, created_at, revision,
+    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
             hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
             status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
      FROM conversations WHERE id = ?`,
@@ -66,11 +69,11 @@ export function writeConversation(database: WritableDatabase, record: Conversati
   }
   const active = activeOf(record);
   database.run(
-    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, due_at = ?, created_at = ?, revision = ?,
+    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, reply_until = ?, others = ?, due_at = ?, created_at = ?, revision = ?,
        hub_status = ?, hub_snoozed_until = ?, hub_tags = ?, hub_priority = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
        newest_at = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
     [
-      record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.due_at, record.created_at, record.revision,
+      record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
       record.hub_status, record.hub_snoozed_until, record.hub_tags, record.hub_priority, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
       record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.id,
     ],
@@ -88,12 +91,12 @@ export function writeConversation(database: WritableDatabase, record: Conversati
 
 function insertConversation(database: WritableDatabase, record: ConversationRecord): void {
   database.run(
-    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, due_at, created_at, revision,
+    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
        hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
        status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation, active)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.due_at, record.created_at, record.revision,
+      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
       record.hub_status, record.hub_snoozed_until, record.hub_priority, record.hub_tags, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
       record.status, record.snoozed_until, record.priority, record.tags, record.assignee_id, record.preview, record.last_message_at, record.unread,
       record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, activeOf(record),
@@ -117,6 +120,8 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
     team_id: conversation.teamId,
     verification: conversation.verification,
     due_at: conversation.dueAt,
+    reply_until: conversation.replyUntil,
+    others: JSON.stringify(conversation.others),
     created_at: conversation.createdAt,
     revision: conversation.revision,
     hub_status: conversation.status,

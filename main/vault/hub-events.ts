@@ -1,6 +1,7 @@
 import type { HubEvent } from '../../shared/contract/wire/mail.ts';
 import type { Change } from './change.ts';
 import { settleCommand } from './outbox.ts';
+import { replaceChannels } from './start-choices.ts';
 import { setBackfill } from './position.ts';
 
 /** Applies what the hub tells, in its order. Every effect may come again and then changes nothing. */
@@ -22,6 +23,9 @@ function applyHubEvent(change: Change, event: HubEvent, now: number): void {
       return;
     case 'conversation.purged':
       change.purge(event.conversationId);
+      return;
+    case 'channels':
+      replaceChannels(change.database, event.channels);
       return;
     case 'agents':
       change.replaceAgents(event.agents);

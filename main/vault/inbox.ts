@@ -27,6 +27,8 @@ interface ListedRow {
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
   readonly due_at: number | null;
+  readonly reply_until: number | null;
+  readonly others: string;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -36,7 +38,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at, c.reply_until, c.others,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -188,12 +190,15 @@ function conversationRow(row: ListedRow): ConversationRow {
     verification: row.verification,
     // A clock runs for what is open: whatever else was done here ends it, before the hub has said so.
     dueAt: row.status === 'open' ? row.due_at : null,
+    replyUntil: row.reply_until,
+    others: JSON.parse(row.others) as Conversation['others'],
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
-    revision: row.revision,
+    revision: Math.max(1, row.revision),
     unread: row.unread === 1,
     assigneeName: row.assignee_name,
     hasDraft: row.has_draft === 1,
     hasConflict: row.has_conflict === 1,
+    onlyHere: row.revision === 0,
   };
 }

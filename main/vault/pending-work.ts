@@ -34,6 +34,9 @@ export function valueOf(command: Command): string | null {
       return `${command.change === 'add' ? '+' : '-'}${command.tag}`;
     case 'reply':
     case 'note':
+    case 'template':
+    case 'start':
+    case 'call':
     case 'transcript':
       return null;
   }
@@ -56,6 +59,9 @@ function withWork(before: Sorted, { verb, value }: PendingWork): Sorted {
       return { ...before, tags: tagsAfter(before.tags, value?.startsWith('+') === true ? 'add' : 'remove', value?.slice(1) ?? '') };
     case 'reply':
     case 'note':
+    case 'template':
+    case 'start':
+    case 'call':
     case 'transcript':
       return before;
   }

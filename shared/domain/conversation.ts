@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Tags } from './tag.ts';
+import { maxCopies, OtherRecipient } from './copies.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
@@ -45,6 +46,13 @@ export const Conversation = z.object({
   dueAt: Timestamp.nullable().default(null),
   /** Not said by a hub of before: then nothing is known. */
   verification: Verification.default('unverified'),
+  /**
+   * Until when the channel passes on what is written freely (`reply-window.ts`); null where it has no such end, or the hub
+   * does not know one.
+   */
+  replyUntil: Timestamp.nullable().default(null),
+  /** To whom else the customer's newest mail went: a reply may go to them as well. */
+  others: z.array(OtherRecipient).max(maxCopies).default([]),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,

@@ -36,6 +36,10 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;
 
+/** Somebody's word that two customers are one person. */
+export const MergeId = z.uuid().brand<'MergeId'>();
+export type MergeId = z.infer<typeof MergeId>;
+
 /** An agent's word that something was destroyed by mistake. */
 export const MistakeId = z.uuid().brand<'MistakeId'>();
 export type MistakeId = z.infer<typeof MistakeId>;

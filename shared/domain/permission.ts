@@ -6,6 +6,8 @@ export const permissions = [
   'conversation.read.team',
   'conversation.read.all',
   'conversation.reply',
+  /** Write to somebody first, and write a call down. */
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',
@@ -14,6 +16,8 @@ export const permissions = [
   'customer.read.masked',
   /** Keep a note about a customer, for colleagues. */
   'customer.note',
+  /** Say that two customers are one person, and take that back. */
+  'customer.merge',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -47,6 +51,7 @@ const agentPermissions = [
   'conversation.read.assigned',
   'conversation.read.team',
   'conversation.reply',
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',
@@ -63,7 +68,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -44,6 +44,9 @@ export const PolicyTerms = z.object({
   mistakes: MistakePolicy.prefault({}),
   /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */
   othersData: z.enum(['stop', 'mark']).default('stop'),
+  /** Whether agents may write to somebody who has not written first, and how often one of them may in an hour. */
+  startConversations: z.enum(['allow', 'refuse']).default('allow'),
+  startsPerHour: z.number().int().min(1).max(1_000).default(30),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

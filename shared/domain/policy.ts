@@ -36,6 +36,8 @@ export const firstPolicy: Policy = {
   fields: FieldsPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
+  startConversations: 'allow',
+  startsPerHour: 30,
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

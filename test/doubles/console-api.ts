@@ -3,7 +3,8 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
-import type { AgentId, CustomerNoteId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
+import type { AgentId, CustomerNoteId, DeviceId, InventoryId, InviteId, MergeId } from '../../shared/domain/ids.ts';
+import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
 
@@ -116,6 +117,10 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),
+    'console.customer.suggestions': ({ customer }) => done(suggestedFor(customer, now())),
+    'console.customer.merge': () => done({ merge: newId() as MergeId }),
+    'console.customer.split': () => done(null),
+    'console.template.list': () => done({ templates: [...shopTemplates], others: 2, fetchedAt: now() - 240_000 }),
     'console.mistake.decide': ({ mistake }) => {
       company.mistakes = company.mistakes.filter((one) => one.mistake !== mistake);
       return told(null);

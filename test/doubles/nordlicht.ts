@@ -2,6 +2,7 @@ import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../shared/domain/conversation.ts';
+import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
@@ -138,6 +139,8 @@ function told(story: Story, n: number, now: number): StoredConversation {
     customerName: story.customer,
     channel: story.channel,
     verification: story.channel === 'webchat' || story.channel === 'phone' ? 'unverified' : 'contact',
+    others: n === 1 ? [{ id: id(21, 1), shown: 'm•••@posteo.de' }, { id: id(21, 2), shown: 'l•••@wanderverein.example' }] : [],
+    replyUntil: replyUntilAfter(replyWindows[story.channel], messages.findLast((message) => message.kind === 'inbound')?.sentAt ?? 0),
     subject: story.subject,
     preview: (last?.text ?? '').replace(/\s+/g, ' ').slice(0, 240),
     status: story.status ?? 'open',
@@ -154,6 +157,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     assigneeName: story.assignee === undefined ? null : (agents[story.assignee - 1]?.name ?? null),
     hasDraft: story.draft !== undefined,
     hasConflict: false,
+    onlyHere: false,
   };
   return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' }, conflicts: [] };
 }

@@ -9,6 +9,10 @@ import { can } from '../../shared/domain/permission.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import { templateText } from '../../shared/template/fill-template.ts';
+import { shopChannels } from './nordlicht-outgoing.ts';
+import { callLine, callText } from '../../shared/domain/call-text.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
 import { queueHandlers } from './queue-handlers.ts';
@@ -106,6 +110,16 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     queueMicrotask(() => changed(id));
     return { messageId };
   };
+  const beginConversation = (channel: 'email' | 'phone', customer: Customer, subject: string, text: string, kind: 'outbound' | 'note'): { conversationId: ConversationId } => {
+    const id = newId() as string as ConversationId;
+    const at = world.now();
+    world.conversations.push({
+      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, priority: 'normal', tags: [], snoozedUntil: null, dueAt: null, verification: 'unverified', replyUntil: null, others: [], createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
+      customer, messages: [], drafts: { reply: '', note: '' }, conflicts: [],
+    });
+    write(id, kind, text);
+    return { conversationId: id };
+  };
   const page = <T extends { id: string }>(items: readonly T[], at: (item: T) => number, after: Cursor | null, limit: number): { items: T[]; next: Cursor | null } => {
     const from = after === null ? 0 : items.findIndex((item) => item.id === after.id && at(item) === after.at) + 1;
     const taken = items.slice(from, from + limit);
@@ -201,6 +215,18 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
+    'inbox.channels': () => [...shopChannels],
+    'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),
+    'conversation.start': ({ to, subject, text }) => {
+      const customer = to.kind === 'customer' ? world.conversations.find((one) => one.customer.id === to.customerId)?.customer : undefined;
+      return beginConversation('email', customer ?? { id: newId() as string as Customer['id'], name: to.kind === 'address' && to.name !== '' ? to.name : 'New customer', identities: [{ kind: 'email', shown: to.kind === 'address' ? maskedIdentity('email', to.address) : '' }] }, subject, text, 'outbound');
+    },
+    'conversation.log-call': ({ with: caller, call, notes }) => {
+      const customer = caller.kind === 'customer' ? world.conversations.find((one) => one.customer.id === caller.customerId)?.customer : undefined;
+      return beginConversation('phone', customer ?? { id: newId() as string as Customer['id'], name: 'Caller', identities: [{ kind: 'phone', shown: caller.kind === 'number' ? maskedIdentity('phone', caller.number) : '' }] }, callLine(call), callText(call, notes), 'note');
+    },
+    'conversation.take-back': () => null,
+    'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
     'conversation.note': ({ id, text }) => write(id, 'note', text),
     'conversation.settle': ({ id, key, how }) => {
       const stored = find(id);

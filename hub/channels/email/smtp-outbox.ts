@@ -26,10 +26,14 @@ export function createOutbox(settings: EmailSettings): SmtpOutbox {
   });
   return {
     async send(message) {
+      // Objects, never text: an address cannot become a second one, nor another header.
+      const of = (way: 'cc' | 'bcc') => message.copies.filter((copy) => copy.way === way).map(({ address }) => ({ name: '', address }));
       try {
         await transport.sendMail({
           from: { name: message.automatic ? settings.displayName : `${message.agentName}, ${settings.displayName}`, address: settings.address },
           to: { name: '', address: message.to },
+          cc: of('cc'),
+          bcc: of('bcc'),
           subject: message.subject,
           text: message.text,
           date: new Date(message.sentAt),

@@ -10,7 +10,7 @@ import type { RevealReason } from '../../../shared/domain/reveal.ts';
  */
 export interface ChannelTable {
   id: string;
-  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram' | 'phone';
   /** What IT calls it ("Support mailbox"). Never a customer's data. */
   name: string;
   /** The team that answers; null: everybody who may read teams' conversations. */
@@ -42,6 +42,14 @@ export interface WebchatVisitorTable {
   conversation_id: string | null;
   created_at: number;
   last_seen_at: number;
+}
+
+/** Approved templates of a channel, as the provider last told. They are the company's own words, and no customer's. */
+export interface ChannelTemplatesTable {
+  channel_id: string;
+  /** JSON. */
+  templates: string;
+  fetched_at: number;
 }
 
 /** What has come in and is not yet stored: raw, each under its own key, so that it can be acknowledged at once. */
@@ -82,8 +90,10 @@ export interface IntakeLedgerTable {
 
 export interface CustomerTable {
   id: string;
-  /** Sealed: name, as JSON. */
+  /** Sealed: name, as JSON; empty while it is another customer's part. */
   content: Uint8Array;
+  /** Keyed hash of the name, by which those who may be the same person are found; null where it was not looked at yet. */
+  name_index: Uint8Array | null;
   created_at: number;
 }
 
@@ -94,7 +104,21 @@ export interface CustomerIdentityTable {
   value_index: Uint8Array;
   /** Sealed: the address or number itself. */
   value: Uint8Array;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
   created_at: number;
+}
+
+/** That a person said two customers are one. Everything of the one lies under the other's key, its name here. */
+export interface CustomerMergeTable {
+  id: string;
+  into_id: string;
+  from_id: string;
+  /** Sealed under the key of `into_id`: what the other was called, as JSON. */
+  content: Uint8Array;
+  merged_by: string;
+  merged_at: number;
+  undone_at: number | null;
 }
 
 export interface ConversationTable {
@@ -125,6 +149,14 @@ export interface ConversationTable {
   answered: number;
   /** Until when the company has promised itself to answer; null without such a promise. */
   due_at: number | null;
+  /** Until when the channel passes on a free reply; null where it has no such end, or the customer never wrote. */
+  reply_until: number | null;
+  /** The customer's identity that it is with, where answers go; null: the first of its kind. */
+  identity_id: string | null;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
+  /** The agent who began it; null: the customer did. */
+  started_by: string | null;
   created_at: number;
   last_message_at: number;
   revision: number;
@@ -277,6 +309,7 @@ export interface CommandOutcomeTable {
 
 export interface InboxTables {
   channels: ChannelTable;
+  channel_templates: ChannelTemplatesTable;
   imap_positions: ImapPositionTable;
   webchat_visitors: WebchatVisitorTable;
   intake_spool: IntakeSpoolTable;
@@ -284,6 +317,7 @@ export interface InboxTables {
   intake_ledger: IntakeLedgerTable;
   customers: CustomerTable;
   customer_identities: CustomerIdentityTable;
+  customer_merges: CustomerMergeTable;
   conversations: ConversationTable;
   messages: MessageTable;
   attachments: AttachmentTable;

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, fields, mistakes, othersData, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, fields, mistakes, othersData, startConversations, startsPerHour, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -37,6 +37,8 @@ export function formOf(policy: Policy): PolicyForm {
     'fields.perHour': String(fields.perHour),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
+    startConversations,
+    startsPerHour: String(startsPerHour),
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -98,6 +100,8 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
+    startConversations: textIn(form, 'startConversations'),
+    startsPerHour: numberIn(form, 'startsPerHour'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

@@ -11,6 +11,9 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { DraftFindings } from './draft-findings.tsx';
+import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
+import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
+import { ReplyOver } from './outbound/reply-over.tsx';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -28,12 +31,14 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
   const { state: sync } = useStore(desk.sync.connection);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [copies, setCopies] = useState<readonly ChosenCopy[]>([]);
   const area = useRef<HTMLTextAreaElement>(null);
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
   const mayNote = desk.may('conversation.note');
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
+  const standing = useReplyStanding(conversation);
   const over = text.length - longestText;
   const findings = useDraftCheck(desk.client, id, mode, text);
   const stopped = findings.some(({ stops }) => stops);
@@ -62,12 +67,13 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
     if (busy || whole === '' || over > 0 || stopped) return;
     setBusy(true);
     setProblem(null);
-    const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
+    const answer = await (mode === 'reply' ? desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy) }) : desk.client.call('conversation.note', { id, text: whole }));
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
+    if (mode === 'reply') setCopies([]);
     desk.drafts.sent(id, mode, whole);
     desk.opened.refresh();
   };
@@ -97,6 +103,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             </button>
           )}
         </fieldset>
+        {mode === 'reply' && <ReplyClock standing={standing} />}
         <span className="composer-way">
           {mode === 'note'
             ? channel === 'phone'
@@ -105,35 +112,42 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
         </span>
       </div>
-      <textarea
-        ref={area}
-        className="composer-text"
-        aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
-        placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
-        rows={2}
-        dir="auto"
-        value={text}
-        onChange={(event) => {
-          desk.drafts.type(id, mode, event.target.value);
-          setProblem(null);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <DraftFindings findings={findings} text={text} onShow={(start, end) => {
-        area.current?.focus();
-        area.current?.setSelectionRange(start, end);
-      }} />
-      <div className="composer-foot">
-        <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
-          {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
-        </output>
-        <span className="composer-keys">
-          <Kbd>{words.composer.sendKeys}</Kbd>
-        </span>
-        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
-          {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
-        </Button>
-      </div>
+      {mode === 'reply' && standing.kind === 'over' ? (
+        <ReplyOver opened={opened} onLeave={onLeave} />
+      ) : (
+        <>
+          {mode === 'reply' && channel === 'email' && <CopiesLine others={conversation.others} chosen={copies} onChange={setCopies} />}
+          <textarea
+            ref={area}
+            className="composer-text"
+            aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+            placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
+            rows={2}
+            dir="auto"
+            value={text}
+            onChange={(event) => {
+              desk.drafts.type(id, mode, event.target.value);
+              setProblem(null);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <DraftFindings findings={findings} text={text} onShow={(start, end) => {
+            area.current?.focus();
+            area.current?.setSelectionRange(start, end);
+          }} />
+          <div className="composer-foot">
+            <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
+              {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+            </output>
+            <span className="composer-keys">
+              <Kbd>{words.composer.sendKeys}</Kbd>
+            </span>
+            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
+              {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
 }

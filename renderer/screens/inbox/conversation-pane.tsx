@@ -19,6 +19,8 @@ import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
+import type { TakenBack } from './outbound/new-conversation.tsx';
+import { RefusedStart } from './outbound/refused-start.tsx';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -29,10 +31,12 @@ export interface ConversationPaneProps {
   readonly messages: Ref<MessageListHandle>;
   readonly transcript: Ref<ActionMenuHandle>;
   readonly sorting: Ref<SortingHandle>;
+  /** What the hub had refused is written anew. */
+  readonly onAgain: (again: TakenBack) => void;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
@@ -86,6 +90,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
             />
             <SortingRow ref={sorting} opened={opened} />
             <MessageList ref={messages} opened={opened} />
+            <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
           </section>

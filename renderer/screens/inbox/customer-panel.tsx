@@ -9,6 +9,7 @@ import { OrderList } from './customer/order-list.tsx';
 import { OtherConversations } from './customer/other-conversations.tsx';
 import { placeWords, words as customerWords } from './customer/words.ts';
 import './customer-panel.css';
+import { SamePerson } from './outbound/same-person.tsx';
 import { words } from './words.ts';
 
 /** Who is writing: what this role may see of them. What the laptop does not hold comes from the hub, for as long as this is open. */
@@ -41,6 +42,7 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
       <OrderList look={look} onAgain={again} />
       <OtherConversations customer={customer.id} open={conversation.id} />
       {seen !== null && seen.notes !== null && <CustomerNotes notes={seen.notes} addNote={addNote} removeNote={removeNote} />}
+      <SamePerson opened={opened} />
       <section className="customer-part">
         <h3>{words.customer.thisConversation}</h3>
         <dl className="customer-facts">

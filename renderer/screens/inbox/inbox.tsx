@@ -14,6 +14,7 @@ import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
+import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -34,6 +35,8 @@ export function Inbox() {
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
   const transcript = useRef<ActionMenuHandle>(null);
+  /** The form of a new conversation, and what stands in it from before. */
+  const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -153,6 +156,9 @@ export function Inbox() {
     enter: () => enter(),
     reply: () => write('reply'),
     note: () => write('note'),
+    begin: () => {
+      if (desk.may('conversation.start')) setWriting({ again: null });
+    },
     resolve: () => {
       if (opened.kind !== 'open' || !desk.may('conversation.status')) return;
       place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
@@ -212,9 +218,24 @@ export function Inbox() {
           filtering={filtering}
           onFiltering={setFiltering}
           many={many}
+          onBegin={() => setWriting({ again: null })}
         />
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
       </main>
+      {writing !== null && (
+        <NewConversation
+          again={writing.again}
+          onClose={() => setWriting(null)}
+          onBegun={(id) => {
+            setWriting(null);
+            desk.list.refresh();
+            desk.counts.refresh();
+            desk.opened.open(id);
+            wantsFocus.current = true;
+            showPane('conversation');
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, X } from 'lucide-react';
+import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, SquarePen, X } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent, type Ref } from 'react';
 import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import { isFiltering, type View } from '../../../shared/domain/filter.ts';
@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { ConversationRowView } from './conversation-row.tsx';
 import './list-pane.css';
+import { newWords } from './outbound/new-conversation-words.ts';
 import { SearchFilters, SearchNotes } from './search-notes.tsx';
 import { SearchHitRow } from './search-hit-row.tsx';
 import { FilterPopover } from './queue/filter-popover.tsx';
@@ -42,6 +43,7 @@ export interface ListPaneProps {
   readonly filtering: boolean;
   readonly onFiltering: (open: boolean) => void;
   readonly many: Ref<SortingHandle>;
+  readonly onBegin: () => void;
 }
 
 /** Must agree with --row-roomy and --row-compact: a virtual list places its rows by arithmetic. */
@@ -52,7 +54,7 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 
 /** The middle pane: the search box, and the conversations of the view or what the search has found. */
 export function ListPane(props: ListPaneProps) {
-  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many } = props;
+  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin } = props;
   const desk = useDesk();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
@@ -121,6 +123,11 @@ export function ListPane(props: ListPaneProps) {
         </output>
         {!searching && state.saved !== null && <SavedViewMenu id={state.saved} onShow={onShow} />}
         {!searching && <FilterPopover view={state.view} filter={state.filter} onFilter={(filter) => onShow(state.view, filter)} open={filtering} onOpen={onFiltering} />}
+        {desk.may('conversation.start') && (
+          <IconButton label={newWords.open} shortcut="C" onClick={onBegin}>
+            <SquarePen className="icon" />
+          </IconButton>
+        )}
         <IconButton label={words.list.density} pressed={roomy} onClick={() => onRoomy(!roomy)}>
           {roomy ? <Rows2 className="icon" /> : <Rows3 className="icon" />}
         </IconButton>

@@ -7,6 +7,7 @@ export interface Shortcuts {
   readonly enter?: () => void;
   readonly reply?: () => void;
   readonly note?: () => void;
+  readonly begin?: () => void;
   readonly resolve?: () => void;
   readonly transcript?: () => void;
   readonly snooze?: () => void;
@@ -30,6 +31,7 @@ const keys: Readonly<Record<string, keyof Shortcuts>> = {
   Enter: 'enter',
   r: 'reply',
   n: 'note',
+  c: 'begin',
   e: 'resolve',
   w: 'transcript',
   s: 'snooze',

@@ -87,6 +87,7 @@ export const words = {
         [['Enter'], 'Go to its messages'],
         [['R'], 'Reply'],
         [['N'], 'Write a note'],
+        [['C'], 'Begin a conversation, or write a call down'],
         [['E'], 'Resolve, or open again'],
         [['S'], 'Snooze'],
         [['P'], 'Priority'],

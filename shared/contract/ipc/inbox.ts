@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, WrittenKind } from '../../domain/conversation.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Filter, View } from '../../domain/filter.ts';
 import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
 
@@ -16,6 +18,8 @@ export const ConversationRow = Conversation.extend({
   hasDraft: z.boolean(),
   /** Something the agent did came back, and waits for a decision. */
   hasConflict: z.boolean(),
+  /** Begun here, and not at the hub: it waits to be, or was refused. */
+  onlyHere: z.boolean(),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
 
@@ -125,7 +129,14 @@ export const inboxCalls = {
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
+    output: z.object({ messageId: MessageId }),
+  }),
+  /** As a reply: an approved template, filled. `template` is as the hub has told it. */
+  'conversation.template': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, template: Template, values: TemplateValues }),
     output: z.object({ messageId: MessageId }),
   }),
   /** As a reply, for colleagues only. Clears the note's draft. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
+import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { Tag } from '../../domain/tag.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
@@ -37,6 +40,8 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
+  /** Where this device's agent may begin conversations. */
+  z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
   z.object({
     e: z.literal('command.result'),
@@ -75,8 +80,42 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
+    /** By e-mail: who gets it besides the customer. */
+    copies: z.array(Copy).max(maxCopies).optional(),
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
+  }),
+  /** An approved template, where the channel passes on nothing else any more. */
+  z.object({
+    do: z.literal('template'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    name: Template.shape.name,
+    language: Template.shape.language,
+    values: TemplateValues,
+    /** As the agent saw it, filled: where the template has been changed since, it is refused. */
+    text: z.string().min(1).max(maxReplyText),
+    seen: MessageId.nullable(),
+  }),
+  /** The first word, to somebody who has not written. Conversation and message have their ids from the device. */
+  z.object({
+    do: z.literal('start'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    to: Recipient,
+    subject: Subject,
+    text: z.string().min(1).max(maxReplyText),
+  }),
+  /** A telephone call is written down. */
+  z.object({
+    do: z.literal('call'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    with: Caller,
+    call: PhoneCall,
+    notes: z.string().max(maxReplyText),
   }),
   z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
   z.object({

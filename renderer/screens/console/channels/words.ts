@@ -8,7 +8,7 @@ export const words = {
   columns: { name: 'Name', kind: 'Kind', state: 'State', received: 'Last message', waiting: 'Waiting' },
   none: 'No channels yet',
   noneMore: 'Channels are added at the hub with the sealdesk channel command, where their secrets stay.',
-  kinds: { email: 'E-mail', webchat: 'Web chat', whatsapp: 'WhatsApp', instagram: 'Instagram' } satisfies Record<ChannelCard['kind'], string>,
+  kinds: { email: 'E-mail', webchat: 'Web chat', whatsapp: 'WhatsApp', instagram: 'Instagram', phone: 'Telephone' } satisfies Record<ChannelCard['kind'], string>,
   standings: { failing: 'Does not work', ending: 'Sign-in ends soon', starting: 'Starting', working: 'Working', stopped: 'Stopped', unknown: 'Not known' } satisfies Record<Standing, string>,
   never: 'None yet',
   waitingOf: (channel: Pick<ChannelCard, 'waitingIn' | 'waitingOut'>) => (channel.waitingIn + channel.waitingOut === 0 ? 'Nothing' : `${channel.waitingIn} in, ${channel.waitingOut} out`),

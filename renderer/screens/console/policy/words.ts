@@ -181,6 +181,16 @@ export const fieldGroups: readonly FieldGroup[] = [
     ],
   },
   {
+    title: 'Writing first',
+    fields: [
+      {
+        field: 'startConversations', label: 'New conversations', hint: 'Whether agents may write to somebody who has not written first.',
+        is: { kind: 'choice', choices: [{ value: 'allow', words: 'Allowed' }, { value: 'refuse', words: 'Not allowed' }] },
+      },
+      { field: 'startsPerHour', label: 'New conversations in an hour', hint: 'How many one agent may begin.', is: within(PolicyTerms.shape.startsPerHour.unwrap(), 'conversations') },
+    ],
+  },
+  {
     title: 'Enrolment',
     fields: [
       { field: 'approvers', label: 'Who approves a laptop', hint: 'Two people catch what one overlooks.', is: { kind: 'choice', choices: [{ value: '1', words: 'One person' }, { value: '2', words: 'Two people' }] } },

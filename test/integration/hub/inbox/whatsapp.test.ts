@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listTemplates } from '../../../../hub/channels/admin.ts';
 import { readChannels } from '../../../../hub/channels/channel-records.ts';
 import { HealthWatch } from '../../../../hub/channels/health-watch.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
@@ -350,12 +351,25 @@ describe('the health of a WhatsApp channel', () => {
   });
 
   it('lists approved templates', async () => {
-    expect(await hub.channels.templates(hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }]);
+    expect(await listTemplates(hub.admin, hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }, { name: 'ask_again', language: 'de', category: 'UTILITY' }]);
   });
 
   it('keeps its secrets sealed, and out of the log', async () => {
     const { readFileSync } = await import('node:fs');
     const files = ['hub.db', 'hub.db-wal'].map((name) => readFileSync(`${hub.folder}/${name}`).toString('latin1')).join('');
     for (const secret of [hub.provider.token, hub.provider.appSecret, hub.hook.verifyToken]) expect(files + JSON.stringify(hub.logged)).not.toContain(secret);
+  });
+});
+
+describe('the time for a free reply', () => {
+  it('is told with the conversation, from the customer’s last message on, whichever comes first', async () => {
+    await write(anna, textOf('One'));
+    await hub.arrived(1);
+    const until = () => hub.heard.flatMap(({ event }) => (event.e === 'conversation' ? [event.conversation.replyUntil] : [])).at(-1);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+    const { message, contact } = whatsAppMessage(anna, textOf('An hour before, and late'));
+    await hub.provider.deliver(whatsAppMessages([{ message: { ...message, timestamp: String(Math.floor(hub.clock.now() / 1000) - 3_600) }, contact }]));
+    await hub.arrived(2);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
   });
 });

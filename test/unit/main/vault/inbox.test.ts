@@ -109,6 +109,16 @@ describe('the inbox', () => {
     expect(await level()).toBe('unverified');
   });
 
+  it('shows until when a free reply goes, and a later word of it in the earlier’s place', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation({ channel: 'whatsapp', replyUntil: 1_700_000_000_000 });
+    await test.tell(conversationEvent(about));
+    const until = async () => (await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.conversation.replyUntil;
+    expect(await until()).toBe(1_700_000_000_000);
+    await test.tell(conversationEvent({ ...about, replyUntil: 1_700_000_900_000, revision: 2 }));
+    expect(await until()).toBe(1_700_000_900_000);
+  });
+
   it('keeps the draft of a note beside that of a reply, and clears each with what was sent of it', async () => {
     const vault = await test.openWithSession();
     const about = conversation();

@@ -1,11 +1,20 @@
 import type { WritableDatabase } from '../database.ts';
 
 /**
- * Priority, tags and until when a conversation is snoozed; snoozed ones in a view of their own; saved views (docs/decisions/0031).
+ * What agents work with: priority, tags, snoozes and saved views (docs/decisions/0031); replies that can be taken back, canned
+ * replies and mentions (0032); and what the company begins of its own accord (0033).
+ */
+export function migration9(database: WritableDatabase): void {
+  conversations(database);
+  writing(database);
+  beginning(database);
+}
+
+/**
  * The table of conversations is made anew: its check kept snoozed ones among the pending, and the column that said so is
  * the status now.
  */
-export function migration9(database: WritableDatabase): void {
+function conversations(database: WritableDatabase): void {
   database.execute(`
     CREATE TABLE conversations_next (
       id TEXT PRIMARY KEY,
@@ -15,8 +24,11 @@ export function migration9(database: WritableDatabase): void {
       subject TEXT NOT NULL,
       team_id TEXT,
       verification TEXT NOT NULL DEFAULT 'unverified',
-      -- Until when an answer is promised.
+      -- Until when an answer is promised, and until when a free reply is passed on.
       due_at INTEGER,
+      reply_until INTEGER,
+      -- JSON: OtherRecipient[]
+      others TEXT NOT NULL DEFAULT '[]',
       created_at INTEGER NOT NULL,
       revision INTEGER NOT NULL,
       -- "hub_..." is what the hub said; its namesake is what the agent sees: the same, with queued work and later messages.
@@ -85,5 +97,35 @@ export function migration9(database: WritableDatabase): void {
     ) STRICT, WITHOUT ROWID;
     -- The second list of what is only here, as drafts have one.
     CREATE INDEX saved_views_listed ON saved_views (at, id);
+  `);
+}
+
+function writing(database: WritableDatabase): void {
+  database.execute(`
+    -- Until then the command stays on this laptop, and so does what was done in its conversation after it; null: it may go.
+    ALTER TABLE outbox ADD COLUMN held_until INTEGER;
+    CREATE INDEX outbox_held ON outbox (conversation_id, number) WHERE held_until IS NOT NULL;
+    CREATE TABLE canned_replies (
+      id TEXT PRIMARY KEY,
+      -- JSON: CannedReply
+      reply TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE writing (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      -- Of the canned replies, as the agent chose it last.
+      language TEXT,
+      -- As the hub has it.
+      signature TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO writing (one, signature) VALUES (1, '');
+    -- JSON: ids of agents; null stands for none.
+    ALTER TABLE messages ADD COLUMN mentions TEXT;
+  `);
+}
+
+function beginning(database: WritableDatabase): void {
+  database.execute(`
+    -- Where this agent may begin conversations. JSON: ChannelChoice
+    CREATE TABLE channels (position INTEGER PRIMARY KEY, choice TEXT NOT NULL) STRICT;
   `);
 }

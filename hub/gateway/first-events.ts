@@ -1,0 +1,14 @@
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
+import { readChannels } from '../channels/channel-records.ts';
+import { channelsEvent } from '../channels/channels-event.ts';
+import { userOf } from '../enrolment/viewers.ts';
+import { agentsEvent } from '../people/agents-event.ts';
+import type { Tx } from '../ports.ts';
+import type { Rooms } from '../rooms.ts';
+
+/** What a device is told before anything else of a new session: who works here, and where its agent may begin conversations. */
+export async function firstEvents(tx: Tx, rooms: Rooms, deviceId: DeviceId): Promise<HubEvent[]> {
+  const user = await userOf(tx, rooms, deviceId);
+  return [agentsEvent(await rooms.agents.active(tx)), ...(user ? [channelsEvent(user, await readChannels(tx, rooms.envelope))] : [])];
+}
