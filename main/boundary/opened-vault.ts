@@ -31,6 +31,8 @@ export interface OpenVaultOptions {
   readonly agent: { readonly id: string; readonly name: string };
   /** Resolved conversations older than so many days are dropped from this laptop. */
   readonly keepResolvedDays: number;
+  /** Seconds in which a reply can be taken back; so long it is not given to the hub. */
+  readonly undoSeconds: number;
   readonly clock: Clock;
   /** Mail to send now; called only between `goLive` and `goQuiet`. */
   readonly send: (mail: MailFrame) => void;

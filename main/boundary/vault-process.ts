@@ -123,6 +123,7 @@ export const vaultQueries = [
   'conversation.open',
   'conversation.read',
   'conversation.reply',
+  'conversation.undo-reply',
   'conversation.note',
   'conversation.status',
   'conversation.assign',

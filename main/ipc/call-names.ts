@@ -38,6 +38,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.open': true,
   'conversation.read': true,
   'conversation.reply': true,
+  'conversation.undo-reply': true,
   'conversation.note': true,
   'conversation.status': true,
   'conversation.assign': true,

@@ -32,6 +32,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   // The React screen may mount twice; the secret is the same each time.
   'enrolment.provision-totp': byHand,
   'conversation.reply': { burst: 20, perSecond: 5 },
+  'conversation.undo-reply': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },

@@ -6,6 +6,7 @@ import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
 import { createSearch, type Search } from './search.ts';
+import { createSending, type Sending } from './sending.ts';
 import type { Store } from './store.ts';
 import type { Workplace } from './workplace.tsx';
 
@@ -15,6 +16,7 @@ export interface Desk extends Workplace {
   readonly counts: ViewCounts;
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
+  readonly sending: Sending;
   readonly search: Search;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
@@ -25,6 +27,7 @@ const firstView: View = 'open';
 export function createDesk(workplace: Workplace): Desk {
   const { client } = workplace;
   const drafts = keepDrafts(client);
+  const sending = createSending(client, drafts);
   const list = followConversations(client, firstView);
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
@@ -40,7 +43,7 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, search, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, search, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, mistakes, othersData, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, mistakes, othersData, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -36,6 +36,7 @@ export function formOf(policy: Policy): PolicyForm {
     'reveal.copying': String(reveal.copying),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
+    undoSendSeconds: String(undoSendSeconds),
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -96,6 +97,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal }: Pick<
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
+    undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

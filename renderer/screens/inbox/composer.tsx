@@ -4,6 +4,7 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
+import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -20,14 +21,24 @@ export interface ComposerHandle {
 /** The contract's limit. Its file brings the schema library, which a page without eval has no use for: the type alone keeps the two equal. */
 const longestText: typeof maxReplyText = 50_000;
 
+export interface ComposerProps {
+  readonly opened: OpenConversation;
+  readonly onLeave: () => void;
+  readonly onUndo: (reply: HeldReply) => void;
+  readonly ref?: Ref<ComposerHandle>;
+}
+
 /** Docked below the messages: the reply or the note in the making, and the way it will go. */
-export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConversation; readonly onLeave: () => void; readonly ref?: Ref<ComposerHandle> }) {
+export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const desk = useDesk();
   const { id, conversation, customer } = opened;
   const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
   const { state: sync } = useStore(desk.sync.connection);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  /** Sent from here, with nothing typed since. */
+  const [held, setHeld] = useState<HeldReply | null>(null);
+  const stillHeld = held !== null && opened.held.some(({ messageId }) => messageId === held.messageId);
   const area = useRef<HTMLTextAreaElement>(null);
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
@@ -69,12 +80,19 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
       return;
     }
     desk.drafts.sent(id, mode, whole);
+    if ('until' in answer.value && answer.value.until !== null) {
+      const reply = { id, messageId: answer.value.messageId };
+      desk.sending.sent(reply);
+      setHeld(reply);
+    }
     desk.opened.refresh();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     else if (event.key === 'Escape') onLeave();
+    // An empty field has nothing of its own to undo.
+    else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z' && held !== null && text === '') onUndo(held);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -116,6 +134,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
         onChange={(event) => {
           desk.drafts.type(id, mode, event.target.value);
           setProblem(null);
+          setHeld(null);
         }}
         onKeyDown={onKeyDown}
       />
@@ -126,6 +145,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
       <div className="composer-foot">
         <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
           {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+          {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}
         </output>
         <span className="composer-keys">
           <Kbd>{words.composer.sendKeys}</Kbd>

@@ -18,6 +18,7 @@ import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
+import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -35,6 +36,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
+  const undo = useUndoReply(composer);
   useMarkRead(opened.kind === 'open' ? opened : null);
 
   switch (opened.kind) {
@@ -82,9 +84,9 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onBack={onBack}
               transcript={transcript}
             />
-            <MessageList ref={messages} opened={opened} />
+            <MessageList ref={messages} opened={opened} onUndo={undo} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
+            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
           </section>
           {customerShown && <CustomerPanel opened={opened} onClose={() => onCustomer(false)} />}
         </div>

@@ -12,6 +12,7 @@ import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
+import { useUndoReply } from './undo-reply.ts';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -36,6 +37,7 @@ export function Inbox() {
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
+  const undo = useUndoReply(composer);
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
 
   /** At once, so that the key after this one finds the focus where it belongs. */
@@ -114,6 +116,10 @@ export function Inbox() {
       if (opened.kind !== 'open') return;
       showPane('conversation');
       transcript.current?.open();
+    },
+    undo: () => {
+      const last = desk.sending.last.get();
+      if (last !== null) undo(last);
     },
     search: () => {
       showPane('list');

@@ -9,6 +9,8 @@ export interface Shortcuts {
   readonly note?: () => void;
   readonly resolve?: () => void;
   readonly transcript?: () => void;
+  /** Ctrl+Z; in a text field it is the field's own. */
+  readonly undo?: () => void;
   readonly search?: () => void;
   readonly help?: () => void;
   readonly back?: () => void;
@@ -57,6 +59,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       let action: keyof Shortcuts | undefined;
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
       else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
+      else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'z' && !isText(event.target)) action = 'undo';
       else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target)) {
         action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
         if (ownKeys.has(event.key) && isInUse(event.target) && !(event.key === 'Escape' && (event.target as HTMLElement).closest('.messages'))) action = undefined;

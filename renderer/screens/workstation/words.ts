@@ -87,6 +87,7 @@ export const words = {
         [['E'], 'Resolve, or open again'],
         [['T'], 'Save a transcript, if your role may'],
         [['Ctrl', 'Enter'], 'Send'],
+        [['Ctrl', 'Z'], 'Take the last reply back, as long as it can be'],
       ],
     } satisfies KeyGroup,
     console: {

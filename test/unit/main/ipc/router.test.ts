@@ -58,6 +58,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.open': { id, before: null, limit: 50 },
   'conversation.read': { id, upTo: 1 },
   'conversation.reply': { id, text: 'Hello' },
+  'conversation.undo-reply': { id, messageId: id },
   'conversation.note': { id, text: 'Hello' },
   'conversation.status': { id, status: 'resolved' },
   'conversation.assign': { id, assigneeId: null },

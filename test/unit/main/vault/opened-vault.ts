@@ -34,6 +34,7 @@ export class VaultUnderTest {
       hubSignalIdentity: this.hub.identityKey,
       agent,
       keepResolvedDays: 90,
+      undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
       inboxChanged: (ids) => this.changed.push(...ids),
