@@ -23,13 +23,15 @@ import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
-import type { Audit, Envelope } from './ports.ts';
+import type { Audit, Envelope, MessagePolicy } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
+import { CannedReplies } from './writing/canned-replies.ts';
+import { Signatures } from './writing/signatures.ts';
 
 /** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
 export interface Rooms {
@@ -56,6 +58,8 @@ export interface Rooms {
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
   readonly mistakes: Mistakes;
+  readonly canned: CannedReplies;
+  readonly signatures: Signatures;
 }
 
 /**
@@ -80,6 +84,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const unlockRecords = new UnlockRecords(envelope);
     const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
+    const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     return {
       data,
@@ -116,6 +121,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions: new HubSessions(audit, clock),
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
+      signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
     };
   } catch (error) {

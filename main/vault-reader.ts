@@ -1,5 +1,6 @@
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
+import { writingHelp } from './vault/canned.ts';
 import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
@@ -43,6 +44,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
           'conversation.open': (input) => openConversation(opened, input),
+          'composer.help': () => writingHelp(opened),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

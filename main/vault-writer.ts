@@ -6,6 +6,7 @@ import { assign, draft, markRead, note, reply, reportTranscript, setStatus, sett
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
+import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { letGo, nextDue } from './vault/held-replies.ts';
@@ -258,6 +259,10 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.assign': (input) => assign(acting, input),
     'conversation.settle': (input) => settle(acting, input),
     'conversation.draft': (input) => draft(acting, input),
+    'composer.language': ({ language }) => {
+      setLanguage(acting.change.database, language);
+      return null;
+    },
   };
 }
 

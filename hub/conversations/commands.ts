@@ -1,6 +1,6 @@
 import type { Command, Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { type AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
@@ -8,6 +8,7 @@ import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
 import type { Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { signatureOf, signed } from '../writing/signatures.ts';
 import { maySee, newsOf } from './audience.ts';
 import { changeConversation, conversationEvent, openConversation, readConversation } from './conversations.ts';
 import { insertMessage, toMessage } from './messages.ts';
@@ -70,14 +71,15 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), command.text)) ?? (await idTaken(tx, command.messageId));
+  const text = conversation.channel === 'email' ? signed(command.text, await signatureOf(tx, deps.envelope, agent.id)) : command.text;
+  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), text)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
   if (other !== null) return conflict('answered', await nameOf(tx, deps, other.agent_id), MessageId.parse(other.id));
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
   if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
   const domain = deps.mailDomainOf(conversation.channel_id);
-  const row = await write(tx, deps, agent, at, conversation, command, {
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text }, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
@@ -89,8 +91,16 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
   const problem = withheld(command.text, (await deps.policy(tx)).redaction)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
-  await write(tx, deps, agent, at, conversation, command, { kind: 'note', status: 'accepted', messageId: null });
+  const mentions = await mentioned(tx, deps, conversation, command.mentions ?? []);
+  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }) }, { kind: 'note', status: 'accepted', messageId: null });
   return done;
+}
+
+/** Of those whom a note calls, who may read it: nobody else is told of it. */
+async function mentioned(tx: Tx, deps: CommandDeps, conversation: ConversationTable, ids: readonly AgentId[]): Promise<AgentId[]> {
+  if (ids.length === 0) return [];
+  const readers = (await deps.people.active(tx)).filter((one) => maySee(one, conversation));
+  return [...new Set(ids)].filter((id) => readers.some((one) => one.id === id));
 }
 
 /** Stores what an agent wrote and shows it to everybody who may see the conversation. */
@@ -100,7 +110,7 @@ async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text }: Of<'reply'> | Of<'note'>,
+  { messageId, text, mentions }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[] },
   row: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -118,6 +128,7 @@ async function write(
       findings: [],
       risk: { level: 'none', reasons: [] },
       attachments: [],
+      ...(mentions === undefined ? {} : { mentions: [...mentions] }),
     },
     sentAt: at,
     automatic: false,

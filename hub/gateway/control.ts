@@ -1,5 +1,6 @@
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
-import type { ControlToHub } from '../../shared/contract/wire/index.ts';
+import type { ControlToHub, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import { largestSealed } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
@@ -223,7 +224,7 @@ export class ControlDesk {
       const started = await this.#tx(async (tx) => {
         // An older epoch is a vault restored from a copy that does not know it yet.
         if (epoch < (await this.#rooms.mailboxes.epoch(tx, device.id))) return false;
-        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, [agentsEvent(await this.#rooms.agents.active(tx))]);
+        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, await this.#firstMail(tx, device.id));
         await this.#rooms.audit.append(tx, { actor: `device:${device.id}`, action: 'signal-session.started', subject: device.id, detail: { epoch } });
         return true;
       });
@@ -235,6 +236,12 @@ export class ControlDesk {
     // The mailbox holds nothing but this session's first mail: there is nothing to wait for.
     live.sentSeq = 0;
     this.#port.pump(live);
+  }
+
+  /** What a device knows besides conversations: colleagues, and what helps its agent to write. */
+  async #firstMail(tx: Tx, deviceId: DeviceId): Promise<HubEvent[]> {
+    const user = await userOf(tx, this.#rooms, deviceId);
+    return [agentsEvent(await this.#rooms.agents.active(tx)), ...(user === null ? [] : [...(await this.#rooms.canned.eventsFor(tx, user)), await this.#rooms.signatures.eventFor(tx, user)])];
   }
 
   async #resetSession(live: LiveDevice): Promise<void> {

@@ -129,6 +129,8 @@ export const vaultQueries = [
   'conversation.assign',
   'conversation.settle',
   'conversation.draft',
+  'composer.help',
+  'composer.language',
   'search.messages',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];

@@ -46,6 +46,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.draft': true,
   'search.messages': true,
   'composer.check': true,
+  'composer.help': true,
+  'composer.language': true,
   'conversation.save-transcript': true,
   'attachment.show': true,
   'console.device.list': true,
@@ -77,6 +79,10 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.canned.list': true,
+  'console.canned.save': true,
+  'console.canned.remove': true,
+  'console.signature.set': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -55,6 +55,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.canned.save': decided,
+  'console.canned.remove': decided,
+  'console.signature.set': byHand,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

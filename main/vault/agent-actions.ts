@@ -44,9 +44,10 @@ export function undo({ change, now }: Acting, input: QueryInput<'conversation.un
 }
 
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
-  const message = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
+  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text }, acting.now);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called }, acting.now);
   draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }

@@ -153,7 +153,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);
 }
 
-type Writing<N extends VaultQuery> = Exclude<N, 'inbox.list' | 'inbox.counts' | 'inbox.agents' | 'conversation.open' | 'search.messages'>;
+type Writing<N extends VaultQuery> = Exclude<N, 'inbox.list' | 'inbox.counts' | 'inbox.agents' | 'conversation.open' | 'composer.help' | 'search.messages'>;
 
 function writing<N extends VaultQuery>(name: N): Writing<N> {
   return name as Writing<N>;

@@ -8,6 +8,7 @@ import { followOpened, type OpenedConversation } from './opened-conversation.ts'
 import { createSearch, type Search } from './search.ts';
 import { createSending, type Sending } from './sending.ts';
 import type { Store } from './store.ts';
+import { followWritingHelp, type WritingHelp } from './writing-help.ts';
 import type { Workplace } from './workplace.tsx';
 
 /** Everything the inbox works with. It stays while another place is shown, so that the list, the open conversation and drafts do. */
@@ -17,6 +18,7 @@ export interface Desk extends Workplace {
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
   readonly sending: Sending;
+  readonly writing: WritingHelp;
   readonly search: Search;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
@@ -31,9 +33,13 @@ export function createDesk(workplace: Workplace): Desk {
   const list = followConversations(client, firstView);
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
+  const writing = followWritingHelp(client, workplace.may('conversation.reply'));
   const search = createSearch(client);
   const colleagues = followColleagues(client);
-  const stopSync = client.on('sync.changed', colleagues.refresh);
+  const stopSync = client.on('sync.changed', () => {
+    colleagues.refresh();
+    writing.refresh();
+  });
   const stopInbox = client.on('inbox.changed', ({ conversationIds }) => {
     list.refresh();
     counts.refresh();
@@ -43,7 +49,7 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, search, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, search, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

@@ -11,6 +11,8 @@ export const permissions = [
   'conversation.status',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
+  /** Write the replies that colleagues answer with. */
+  'canned.manage',
   'customer.read.masked',
   'reveal.request',
   'reveal.approve',
@@ -56,7 +58,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage'],
   it: [
     'agent.manage',
     'team.manage',

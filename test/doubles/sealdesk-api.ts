@@ -34,6 +34,8 @@ export interface DoubleWorld {
   /** The invite of a link that was opened; handed out once. */
   offered: string | null;
   now: () => number;
+  /** Of canned replies, as chosen last. */
+  language?: string;
 }
 
 type Handlers = { [N in IpcCallName]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> | Promise<IpcOutput<N>> };
@@ -198,6 +200,11 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
       return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()) };
+    },
+    'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
+    'composer.language': ({ language }) => {
+      world.language = language;
+      return null;
     },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),

@@ -231,6 +231,19 @@ export interface CommandOutcomeTable {
   at: number;
 }
 
+/** A text to answer with. Sealed as a whole: who wrote it may have put a name in. */
+export interface CannedReplyTable {
+  id: string;
+  /** Whose it is; null: everybody's. */
+  team_id: string | null;
+  /** Keyed hash, so that one shortcut leads to one reply. */
+  shortcut_index: Uint8Array;
+  /** Sealed: the reply, as JSON. */
+  sealed: Uint8Array;
+  created_at: number;
+  changed_at: number;
+}
+
 export interface InboxTables {
   channels: ChannelTable;
   imap_positions: ImapPositionTable;
@@ -248,5 +261,6 @@ export interface InboxTables {
   recoverable_findings: RecoverableFindingTable;
   mistakes: MistakeTable;
   deliveries: DeliveryTable;
+  canned_replies: CannedReplyTable;
   command_outcomes: CommandOutcomeTable;
 }

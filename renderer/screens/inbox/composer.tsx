@@ -1,16 +1,23 @@
+import { MessageSquareQuote, X } from 'lucide-react';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
+import type { CannedThen } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
+import { thenWords } from './writing/canned-preview.tsx';
+import { mentionsIn } from './writing/mentions.ts';
+import { Signature } from './writing/signature.tsx';
+import { useSuggestions } from './writing/use-suggestions.tsx';
+import { words as writingWords } from './writing/words.ts';
 import { DraftFindings } from './draft-findings.tsx';
 import { words } from './words.ts';
 
@@ -50,6 +57,9 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
+  const suggestions = useSuggestions(opened, mode, text, area);
+  const then = useStore(desk.writing.then).get(id) ?? null;
+
   const choose = (next: WrittenKind): void => {
     if (next === 'reply' ? !mayReply : !mayNote) return;
     desk.drafts.choose(id, next);
@@ -73,7 +83,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     if (busy || whole === '' || over > 0 || stopped) return;
     setBusy(true);
     setProblem(null);
-    const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
+    const answer =
+      mode === 'reply'
+        ? await desk.client.call('conversation.reply', { id, text: whole })
+        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
@@ -85,11 +98,24 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       desk.sending.sent(reply);
       setHeld(reply);
     }
+    if (mode === 'reply' && then !== null) await doThen(then);
     desk.opened.refresh();
   };
 
+  /** What the canned reply wants done, now that it was sent. */
+  const doThen = async ({ status, assignToMe }: CannedThen): Promise<void> => {
+    desk.writing.setThen(id, null);
+    const assigned = !assignToMe || conversation.assigneeId === desk.agentId ? null : await desk.client.call('conversation.assign', { id, assigneeId: desk.agentId });
+    const set = status === null || status === conversation.status ? null : await desk.client.call('conversation.status', { id, status });
+    for (const done of [assigned, set]) if (done?.ok === false) setProblem(failureWords(done.error));
+    desk.list.refresh();
+    desk.counts.refresh();
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+    if (suggestions.onKeyDown(event)) {
+      // The list had a use for it.
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     else if (event.key === 'Escape') onLeave();
     // An empty field has nothing of its own to undo.
     else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z' && held !== null && text === '') onUndo(held);
@@ -131,6 +157,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         rows={2}
         dir="auto"
         value={text}
+        {...suggestions.field}
         onChange={(event) => {
           desk.drafts.type(id, mode, event.target.value);
           setProblem(null);
@@ -138,11 +165,26 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         }}
         onKeyDown={onKeyDown}
       />
+      {suggestions.list}
       <DraftFindings findings={findings} text={text} onShow={(start, end) => {
         area.current?.focus();
         area.current?.setSelectionRange(start, end);
       }} />
+      {mode === 'reply' && then !== null && (
+        <p className="composer-then">
+          {writingWords.whenSent(thenWords(then))}
+          <IconButton label={writingWords.notThen} onClick={() => desk.writing.setThen(id, null)}>
+            <X className="icon-small" />
+          </IconButton>
+        </p>
+      )}
+      {mode === 'reply' && channel === 'email' && <Signature />}
       <div className="composer-foot">
+        {mode === 'reply' && (
+          <IconButton label={writingWords.canned} shortcut="/" onClick={suggestions.begin}>
+            <MessageSquareQuote className="icon" />
+          </IconButton>
+        )}
         <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
           {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
           {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}

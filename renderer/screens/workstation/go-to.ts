@@ -11,6 +11,7 @@ export const goToLetters = [
   ['p', 'policy'],
   ['a', 'people'],
   ['c', 'channels'],
+  ['w', 'canned'],
   ['s', 'security'],
 ] as const satisfies readonly (readonly [string, Place])[];
 

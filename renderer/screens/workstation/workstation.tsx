@@ -29,6 +29,7 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   policy: 'policy.edit',
   people: 'agent.manage',
   channels: 'channel.manage',
+  canned: 'canned.manage',
 };
 
 export interface WorkstationProps {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cannedConsoleCalls } from './canned.ts';
 import { channelConsoleCalls } from './channels.ts';
 import { deviceConsoleCalls } from './devices.ts';
 import { inventoryConsoleCalls } from './inventory.ts';
@@ -7,12 +8,13 @@ import { mistakeConsoleCalls } from './mistakes.ts';
 import { peopleConsoleCalls } from './people.ts';
 import { policyConsoleCalls } from './policy.ts';
 import { revealConsoleCalls } from './reveals.ts';
+import { signatureConsoleCalls } from './signature.ts';
 
 /**
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

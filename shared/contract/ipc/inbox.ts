@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, maxMessageText, maxReplyText, mostMentions, WrittenKind } from '../../domain/conversation.ts';
 import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
 import { ShownMessage } from './attachments.ts';
@@ -131,7 +131,8 @@ export const inboxCalls = {
   'conversation.note': call({
     states: unlocked,
     permission: 'conversation.note',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    /** `mentions`: colleagues whom it calls by name. */
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional() }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
-import { Agent, Customer } from '../../domain/people.ts';
+import { Conversation, ConversationStatus, MessageStatus, maxReplyText, mostMentions } from '../../domain/conversation.ts';
+import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
+import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Agent, Customer, longestSignature } from '../../domain/people.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
@@ -37,6 +38,12 @@ export const HubEvent = z.discriminatedUnion('e', [
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  /** A canned reply, new or another version of it. */
+  z.object({ e: z.literal('canned'), reply: CannedReply }),
+  /** Of the canned replies that were, the agent has these alone; the others go. */
+  z.object({ e: z.literal('canned.kept'), ids: z.array(CannedReplyId).max(mostCannedReplies) }),
+  /** The agent's own, for e-mail; empty: none. */
+  z.object({ e: z.literal('signature'), text: z.string().max(longestSignature) }),
   z.object({
     e: z.literal('command.result'),
     key: IdempotencyKey,
@@ -77,7 +84,14 @@ export const Command = z.discriminatedUnion('do', [
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
   }),
-  z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
+  z.object({
+    do: z.literal('note'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    text: z.string().min(1).max(maxReplyText),
+    /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
+    mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+  }),
   z.object({
     do: z.literal('status'),
     conversationId: ConversationId,

@@ -66,6 +66,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
+  'composer.help': null,
+  'composer.language': { language: 'de' },
   'conversation.save-transcript': { id, format: 'pdf' },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,
@@ -97,6 +99,10 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
+  'console.canned.list': null,
+  'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], then: { status: null, assignToMe: false } },
+  'console.canned.remove': { id },
+  'console.signature.set': { text: 'Ada' },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
