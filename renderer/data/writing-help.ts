@@ -1,5 +1,5 @@
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
-import type { CannedThen } from '../../shared/domain/canned-reply.ts';
+import type { Afterwards } from '../../shared/domain/canned-reply.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
@@ -13,8 +13,8 @@ export interface WritingHelp {
   /** Canned replies are offered in this language from now on, where they have it. */
   readonly choose: (language: string) => void;
   /** What is done once the reply of a conversation has been sent, as the canned reply in it wants it. */
-  readonly then: Store<ReadonlyMap<ConversationId, CannedThen>>;
-  readonly setThen: (id: ConversationId, then: CannedThen | null) => void;
+  readonly afterwards: Store<ReadonlyMap<ConversationId, Afterwards>>;
+  readonly setAfterwards: (id: ConversationId, afterwards: Afterwards | null) => void;
 }
 
 const gap = 1_000;
@@ -22,7 +22,7 @@ const gap = 1_000;
 /** What helps to write, from this laptop: it is there without the hub. Asked for only where the agent may answer. */
 export function followWritingHelp(client: Client, asked: boolean): WritingHelp {
   const state = createStore<Help>({ replies: [], language: null, signature: '' });
-  const then = createStore<ReadonlyMap<ConversationId, CannedThen>>(new Map());
+  const afterwards = createStore<ReadonlyMap<ConversationId, Afterwards>>(new Map());
   const refresh = coalesce(async () => {
     if (!asked) return;
     const answer = await client.call('composer.help', null);
@@ -36,9 +36,9 @@ export function followWritingHelp(client: Client, asked: boolean): WritingHelp {
       state.update((before) => ({ ...before, language }));
       void client.call('composer.language', { language });
     },
-    then,
-    setThen(id, wanted) {
-      then.update((before) => {
+    afterwards,
+    setAfterwards(id, wanted) {
+      afterwards.update((before) => {
         const next = new Map(before);
         if (wanted === null || (wanted.status === null && !wanted.assignToMe)) next.delete(id);
         else next.set(id, wanted);

@@ -30,6 +30,8 @@ export function Suggestions({ id, label, items, active, onPoint, onPick, childre
   }, [active]);
   return (
     <div className="suggestions">
+      {/* No element of HTML lists choices for a field of several lines. */}
+      {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div className="suggestions-list" role="listbox" id={id} aria-label={label} ref={list} tabIndex={-1}>
         {items.map(({ key, words, hint }, index) => (
           // The field has the focus and the keys; the pointer is the other way.
@@ -37,6 +39,7 @@ export function Suggestions({ id, label, items, active, onPoint, onPick, childre
           <div
             key={key}
             id={optionId(id, index)}
+            // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
             aria-selected={index === active}
             className={classNames('suggestion', index === active && 'suggestion-active')}

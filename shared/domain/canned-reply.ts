@@ -22,11 +22,11 @@ const CannedText = z
   });
 
 /** What is done besides, once the reply has been sent. */
-export const CannedThen = z.object({
+export const Afterwards = z.object({
   status: z.enum(['open', 'pending', 'resolved']).nullable(),
   assignToMe: z.boolean(),
 });
-export type CannedThen = z.infer<typeof CannedThen>;
+export type Afterwards = z.infer<typeof Afterwards>;
 
 /** A text to answer with, in one or more languages. Plain text with gaps; nothing in it is ever executed. */
 export const CannedReply = z.object({
@@ -41,6 +41,6 @@ export const CannedReply = z.object({
     .min(1, 'It needs a text in at least one language.')
     .max(mostLanguages)
     .refine((texts) => new Set(texts.map(({ language }) => language)).size === texts.length, 'There are two texts in one language.'),
-  then: CannedThen,
+  afterwards: Afterwards,
 });
 export type CannedReply = z.infer<typeof CannedReply>;

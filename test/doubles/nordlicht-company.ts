@@ -160,14 +160,14 @@ const channels = (now: number): ChannelCard[] => {
 const returns = id(10, 1) as TeamId;
 const canned = (): CannedReply[] => [
   {
-    id: id(11, 1) as CannedReplyId, name: 'On its way', shortcut: 'sent', teamId: null, then: { status: 'pending', assignToMe: true },
+    id: id(11, 1) as CannedReplyId, name: 'On its way', shortcut: 'sent', teamId: null, afterwards: { status: 'pending', assignToMe: true },
     texts: [
       { language: 'en', text: 'Hello {{customer.firstName|there}},\n\nyour parcel left us today. It takes two to three days from here.\n\n{{agent.name}}\n{{company.name}}' },
       { language: 'de', text: 'Guten Tag {{customer.name|und danke für Ihre Nachricht}},\n\nIhr Paket ist heute unterwegs. Es braucht zwei bis drei Tage.\n\n{{agent.name}}\n{{company.name}}' },
     ],
   },
-  { id: id(11, 2) as CannedReplyId, name: 'How to return something', shortcut: 'return', teamId: returns, then: { status: null, assignToMe: false }, texts: [{ language: 'en', text: 'Hello {{customer.firstName|there}},\n\nput it back into its box and write the number of your order on the label.' }] },
-  { id: id(11, 3) as CannedReplyId, name: 'Thanks, and goodbye', shortcut: 'thanks', teamId: null, then: { status: 'resolved', assignToMe: false }, texts: [{ language: 'en', text: 'Thank you for writing to us. Have a good day out there.' }] },
+  { id: id(11, 2) as CannedReplyId, name: 'How to return something', shortcut: 'return', teamId: returns, afterwards: { status: null, assignToMe: false }, texts: [{ language: 'en', text: 'Hello {{customer.firstName|there}},\n\nput it back into its box and write the number of your order on the label.' }] },
+  { id: id(11, 3) as CannedReplyId, name: 'Thanks, and goodbye', shortcut: 'thanks', teamId: null, afterwards: { status: 'resolved', assignToMe: false }, texts: [{ language: 'en', text: 'Thank you for writing to us. Have a good day out there.' }] },
 ];
 
 export function nordlichtCompany(now: number): Company {

@@ -1,7 +1,7 @@
 import { MessageSquareQuote, X } from 'lucide-react';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
-import type { CannedThen } from '../../../shared/domain/canned-reply.ts';
+import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
@@ -58,7 +58,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
   const suggestions = useSuggestions(opened, mode, text, area);
-  const then = useStore(desk.writing.then).get(id) ?? null;
+  const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
 
   const choose = (next: WrittenKind): void => {
     if (next === 'reply' ? !mayReply : !mayNote) return;
@@ -98,13 +98,13 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       desk.sending.sent(reply);
       setHeld(reply);
     }
-    if (mode === 'reply' && then !== null) await doThen(then);
+    if (mode === 'reply' && afterwards !== null) await doThen(afterwards);
     desk.opened.refresh();
   };
 
   /** What the canned reply wants done, now that it was sent. */
-  const doThen = async ({ status, assignToMe }: CannedThen): Promise<void> => {
-    desk.writing.setThen(id, null);
+  const doThen = async ({ status, assignToMe }: Afterwards): Promise<void> => {
+    desk.writing.setAfterwards(id, null);
     const assigned = !assignToMe || conversation.assigneeId === desk.agentId ? null : await desk.client.call('conversation.assign', { id, assigneeId: desk.agentId });
     const set = status === null || status === conversation.status ? null : await desk.client.call('conversation.status', { id, status });
     for (const done of [assigned, set]) if (done?.ok === false) setProblem(failureWords(done.error));
@@ -162,6 +162,8 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           desk.drafts.type(id, mode, event.target.value);
           setProblem(null);
           setHeld(null);
+          // Nothing is left of the canned reply that wanted it.
+          if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
         }}
         onKeyDown={onKeyDown}
       />
@@ -170,10 +172,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         area.current?.focus();
         area.current?.setSelectionRange(start, end);
       }} />
-      {mode === 'reply' && then !== null && (
+      {mode === 'reply' && afterwards !== null && (
         <p className="composer-then">
-          {writingWords.whenSent(thenWords(then))}
-          <IconButton label={writingWords.notThen} onClick={() => desk.writing.setThen(id, null)}>
+          {writingWords.whenSent(thenWords(afterwards))}
+          <IconButton label={writingWords.notThen} onClick={() => desk.writing.setAfterwards(id, null)}>
             <X className="icon-small" />
           </IconButton>
         </p>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useRef, useState, type FormEvent } from 'react';
-import type { CannedReply, CannedThen } from '../../../../shared/domain/canned-reply.ts';
+import type { CannedReply, Afterwards } from '../../../../shared/domain/canned-reply.ts';
 import { fillCannedText, readCannedText } from '../../../../shared/domain/canned-text.ts';
 import type { TeamId } from '../../../../shared/domain/ids.ts';
 import type { ConsoleProblem } from '../../../data/console/ask.ts';
@@ -12,7 +12,7 @@ import { CheckField, SelectField, TextArea, TextField } from '../../../ui/field.
 import { Sheet, SheetPart } from '../../../ui/sheet.tsx';
 import { languageName } from '../../inbox/writing/canned-preview.tsx';
 import { Question } from '../question.tsx';
-import { actionProblemWords, words as consoleWords } from '../words.ts';
+import { actionProblemWords } from '../words.ts';
 import './canned.css';
 import { words } from './words.ts';
 
@@ -30,7 +30,7 @@ export function CannedSheet({ reply, onClose }: { readonly reply: CannedReply | 
   const [teamId, setTeamId] = useState<string>(reply?.teamId ?? '');
   const nextKey = useRef(reply?.texts.length ?? 1);
   const [versions, setVersions] = useState<readonly Version[]>(() => (reply?.texts ?? [{ language: navigator.language.slice(0, 2), text: '' }]).map((one, key) => ({ ...one, key })));
-  const [then, setThen] = useState<CannedThen>(reply?.then ?? { status: null, assignToMe: false });
+  const [afterwards, setAfterwards] = useState<Afterwards>(reply?.afterwards ?? { status: null, assignToMe: false });
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConsoleProblem | null>(null);
@@ -45,7 +45,7 @@ export function CannedSheet({ reply, onClose }: { readonly reply: CannedReply | 
     if (name.trim() === '' || shortcut.trim() === '' || texts.some(({ language, text }) => language === '' || text === '' || wrongIn(text) !== null)) return;
     setBusy(true);
     setProblem(null);
-    const outcome = await ask('canned.save', { id: reply?.id ?? null, name: name.trim(), shortcut: shortcut.trim().toLowerCase(), teamId: teamId === '' ? null : (teamId as TeamId), texts, then });
+    const outcome = await ask('canned.save', { id: reply?.id ?? null, name: name.trim(), shortcut: shortcut.trim().toLowerCase(), teamId: teamId === '' ? null : (teamId as TeamId), texts, afterwards });
     setBusy(false);
     if (outcome.kind !== 'done') {
       setProblem(outcome);
@@ -93,11 +93,11 @@ export function CannedSheet({ reply, onClose }: { readonly reply: CannedReply | 
         <Gaps />
         <SelectField
           label={words.sheet.status}
-          value={then.status ?? ''}
-          onChange={(event) => setThen({ ...then, status: event.target.value === '' ? null : (event.target.value as NonNullable<CannedThen['status']>) })}
+          value={afterwards.status ?? ''}
+          onChange={(event) => setAfterwards({ ...afterwards, status: event.target.value === '' ? null : (event.target.value as NonNullable<Afterwards['status']>) })}
           choices={Object.entries(words.statuses).map(([value, shown]) => ({ value, words: shown }))}
         />
-        <CheckField label={words.sheet.assign} checked={then.assignToMe} onChange={(event) => setThen({ ...then, assignToMe: event.target.checked })} />
+        <CheckField label={words.sheet.assign} checked={afterwards.assignToMe} onChange={(event) => setAfterwards({ ...afterwards, assignToMe: event.target.checked })} />
         <p className="gate-problem" role="alert">
           {problem === null ? (missing ? words.sheet.missing : null) : actionProblemWords(problem)}
         </p>

@@ -1,4 +1,4 @@
-import type { CannedThen } from '../../../../shared/domain/canned-reply.ts';
+import type { Afterwards } from '../../../../shared/domain/canned-reply.ts';
 import { textVariables, type TextVariable } from '../../../../shared/domain/canned-text.ts';
 
 const meanings: Readonly<Record<TextVariable, string>> = {
@@ -42,7 +42,7 @@ export const words = {
     missing: 'Fill in name, shortcut and text.',
     wrongGap: (written: string) => `“${written}” is no gap that can be filled.`,
   },
-  statuses: { '': 'Leave as it is', open: 'Open', pending: 'Pending', resolved: 'Resolved' } satisfies Record<NonNullable<CannedThen['status']> | '', string>,
+  statuses: { '': 'Leave as it is', open: 'Open', pending: 'Pending', resolved: 'Resolved' } satisfies Record<NonNullable<Afterwards['status']> | '', string>,
   example: { 'customer.firstName': 'Maria', 'customer.name': 'Maria Weber', 'conversation.subject': 'Where is my tent?' },
   variables: textVariables.map((variable) => ({ variable, meaning: meanings[variable] })),
 };

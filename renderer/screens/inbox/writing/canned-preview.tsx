@@ -28,7 +28,7 @@ export function CannedPreview({ reply, language, values, onLanguage }: CannedPre
       <p className="canned-preview" lang={shown.language} dir="auto">
         {fillCannedText(shown.text, values)}
       </p>
-      {thenWords(reply.then) !== '' && <p className="canned-then">{words.whenSent(thenWords(reply.then))}</p>}
+      {thenWords(reply.afterwards) !== '' && <p className="canned-then">{words.whenSent(thenWords(reply.afterwards))}</p>}
     </>
   );
 }
@@ -44,6 +44,6 @@ export function languageName(tag: string): string {
   }
 }
 
-export function thenWords({ status, assignToMe }: CannedReply['then']): string {
+export function thenWords({ status, assignToMe }: CannedReply['afterwards']): string {
   return [...(status === null ? [] : [words.setTo(status)]), ...(assignToMe ? [words.assignToMe] : [])].join(', ');
 }

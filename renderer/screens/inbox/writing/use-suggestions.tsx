@@ -53,7 +53,7 @@ export function useSuggestions(opened: OpenConversation, mode: WrittenKind, text
       words: reply.name,
       hint: `/${reply.shortcut}`,
       put: () => fillCannedText(cannedIn(reply, language).text, values),
-      taken: () => desk.writing.setThen(opened.id, reply.then),
+      taken: () => desk.writing.setAfterwards(opened.id, reply.afterwards),
       preview: <CannedPreview reply={reply} language={language} values={values} onLanguage={desk.writing.choose} />,
     }));
   }

@@ -1,7 +1,7 @@
-import type { CannedThen } from '../../../../shared/domain/canned-reply.ts';
+import type { Afterwards } from '../../../../shared/domain/canned-reply.ts';
 import { count } from '../../../words/counts.ts';
 
-const statuses: Readonly<Record<NonNullable<CannedThen['status']>, string>> = { open: 'Open', pending: 'Pending', resolved: 'Resolved' };
+const statuses: Readonly<Record<NonNullable<Afterwards['status']>, string>> = { open: 'Open', pending: 'Pending', resolved: 'Resolved' };
 
 export const words = {
   canned: 'Canned replies',
@@ -10,7 +10,7 @@ export const words = {
   languages: 'Language',
   found: (n: number) => `${count(n, 'suggestion', 'suggestions')}. Arrow keys choose, Enter takes it.`,
   whenSent: (what: string) => `When sent: ${what}.`,
-  setTo: (status: NonNullable<CannedThen['status']>) => `set to ${statuses[status]}`,
+  setTo: (status: NonNullable<Afterwards['status']>) => `set to ${statuses[status]}`,
   assignToMe: 'assign to me',
   notThen: 'Do not do this',
   unfilled: 'A gap is not filled in: write what belongs there.',

@@ -100,7 +100,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.mistake.look': { mistake: id },
   'console.mistake.decide': { mistake: id, restore: true },
   'console.canned.list': null,
-  'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], then: { status: null, assignToMe: false } },
+  'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], afterwards: { status: null, assignToMe: false } },
   'console.canned.remove': { id },
   'console.signature.set': { text: 'Ada' },
 };
