@@ -338,7 +338,7 @@ export class VaultCore {
           undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
-          inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
+          inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

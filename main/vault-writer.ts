@@ -273,10 +273,11 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       ratchet,
       database,
       deviceId: input.deviceId,
+      agentId: input.agent.id,
       hubSignalIdentity: input.hubSignalIdentity,
       keepResolvedDays: input.keepResolvedDays,
       send: (mails, live) => notify({ notice: 'send', mails, live }),
-      changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
+      changed: (conversationIds, calls) => notify({ notice: 'changed', conversationIds, calls }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);

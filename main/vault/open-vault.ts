@@ -36,7 +36,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         for (const mail of message.mails) options.send(mail);
         return;
       case 'changed':
-        options.inboxChanged(message.conversationIds);
+        options.inboxChanged(message.conversationIds, message.calls ?? []);
         return;
       case 'held':
         due.at(message.until);

@@ -71,7 +71,7 @@ export interface ToThread {
 export type ThreadNotice =
   /** `live`: the core's count of `goLive` calls; what was meant for an earlier connection is dropped. */
   | { readonly notice: 'send'; readonly mails: readonly MailFrame[]; readonly live: number }
-  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[] }
+  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
   /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
   | { readonly notice: 'held'; readonly until: number }
   | { readonly notice: 'sync'; readonly state: StoredState }

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { View } from '../../shared/contract/ipc/inbox.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
@@ -7,7 +8,7 @@ import { keepDrafts, type Drafts } from './drafts.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSending, type Sending } from './sending.ts';
-import type { Store } from './store.ts';
+import { createStore, type Store, type WritableStore } from './store.ts';
 import { followWritingHelp, type WritingHelp } from './writing-help.ts';
 import type { Workplace } from './workplace.tsx';
 
@@ -19,6 +20,8 @@ export interface Desk extends Workplace {
   readonly drafts: Drafts;
   readonly sending: Sending;
   readonly writing: WritingHelp;
+  /** Where a colleague has called the agent in a note, until it was said. */
+  readonly called: WritableStore<ConversationId | null>;
   readonly search: Search;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
@@ -40,7 +43,10 @@ export function createDesk(workplace: Workplace): Desk {
     colleagues.refresh();
     writing.refresh();
   });
-  const stopInbox = client.on('inbox.changed', ({ conversationIds }) => {
+  const called = createStore<ConversationId | null>(null);
+  const stopInbox = client.on('inbox.changed', ({ conversationIds, calls }) => {
+    const last = calls?.at(-1);
+    if (last !== undefined) called.set(last);
     list.refresh();
     counts.refresh();
     search.refresh();
@@ -49,7 +55,7 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, search, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, search, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

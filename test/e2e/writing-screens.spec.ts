@@ -161,3 +161,17 @@ test('a lead writes one, is told of a shortcut that is taken, and removes one', 
   await page.getByRole('button', { name: 'Remove canned reply' }).click();
   await expect(table.getByRole('button', { name: 'Sorry' })).toHaveCount(0);
 });
+
+test('wherever one is, it is said that a colleague calls, and nothing of it; from there it is one press to the note', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/, 'usual', ['agent', 'lead']);
+  const id = await page.evaluate(() => window.sealdeskDouble.world.conversations[3]?.row.id ?? '');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await page.evaluate((id) => window.sealdeskDouble.emit('inbox.changed', { conversationIds: [id as never], calls: [id as never] }), id);
+  await expect(page.getByRole('status').filter({ hasText: 'A colleague calls you in a note.' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Open it' }).click();
+  await expect.poll(() => callsOf(page, 'conversation.open')).toContainEqual(expect.objectContaining({ id }));
+  await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+});

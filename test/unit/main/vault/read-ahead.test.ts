@@ -38,6 +38,7 @@ function mailbox(): Mailbox {
     database: file.database,
     deviceId,
     hubSignalIdentity: hub.identityKey,
+    agentId: randomUUID(),
     keepResolvedDays: 36_500,
     send: (mails) => sent.push(...mails),
     changed: () => undefined,

@@ -4,8 +4,8 @@ import { checkDraft } from '../../../../main/draft-check.ts';
 import { CannedReply } from '../../../../shared/domain/canned-reply.ts';
 import { AgentId } from '../../../../shared/domain/ids.ts';
 import { defaultPolicy } from '../../../../shared/redaction/index.ts';
-import { conversation, conversationEvent } from '../../../doubles/hub-news.ts';
-import { VaultUnderTest } from './opened-vault.ts';
+import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { agent, VaultUnderTest } from './opened-vault.ts';
 
 let test: VaultUnderTest;
 beforeEach(() => {
@@ -52,5 +52,19 @@ describe('what helps to write', () => {
     expect(await shown(calling.messageId)).toMatchObject({ mentions: [ben] });
     const plain = await vault.query('conversation.note', { id: about.id, text: 'Nobody', mentions: [] });
     expect(await shown(plain.messageId)).not.toHaveProperty('mentions');
+  });
+
+  it('says that a colleague’s note calls the agent, once, and nothing of what is filled in from before', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation();
+    const before = conversation();
+    const called = (conversationId: typeof about.id, by: string | null, mentions: string[]) => messageEvent({ ...message({ conversationId, kind: 'note' }), agentId: by as AgentId | null, mentions: mentions as AgentId[] });
+    await test.tell(conversationEvent(before), called(before.id, randomUUID(), [agent.id]), { e: 'backfill.page', next: null });
+    await test.tell(conversationEvent(about), called(about.id, agent.id, [agent.id]), called(about.id, randomUUID(), [randomUUID()]));
+    expect(test.calls).toEqual([]);
+    const mail = await test.hub.mail([called(about.id, randomUUID(), [randomUUID(), agent.id])]);
+    await vault.receive(mail);
+    await vault.receive(mail);
+    expect(test.calls).toEqual([about.id]);
   });
 });
