@@ -171,9 +171,12 @@ describe('news for the console', () => {
 });
 
 describe('who may use the console', () => {
-  it('are those whom the contract’s permissions name: IT alone, but for what was hidden, which IT never sees', () => {
+  it('are those whom the contract’s permissions name: IT alone, but for what was hidden, which IT never sees, and what helps to write', () => {
     const roles: Role[] = ['agent', 'lead', 'it', 'privacy'];
-    const seeing: Readonly<Record<string, readonly Role[]>> = { 'reveal.ask': ['agent', 'lead'], 'reveal.take': ['agent', 'lead'], 'reveal.list': ['lead'], 'reveal.decide': ['lead'], 'mistake.report': ['agent', 'lead'], 'mistake.list': ['lead'], 'mistake.look': ['lead'], 'mistake.decide': ['lead'] };
+    const seeing: Readonly<Record<string, readonly Role[]>> = {
+      'reveal.ask': ['agent', 'lead'], 'reveal.take': ['agent', 'lead'], 'reveal.list': ['lead'], 'reveal.decide': ['lead'], 'mistake.report': ['agent', 'lead'], 'mistake.list': ['lead'], 'mistake.look': ['lead'], 'mistake.decide': ['lead'],
+      'canned.list': ['lead'], 'canned.save': ['lead'], 'canned.remove': ['lead'], 'signature.set': ['agent', 'lead'],
+    };
     for (const [call, { permission }] of Object.entries(consoleCalls)) expect([call, roles.filter((role) => can([role], permission))]).toEqual([call, seeing[call] ?? ['it']]);
   });
 });
