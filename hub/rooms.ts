@@ -26,7 +26,7 @@ import { CustomerLooks } from './orders/customer-looks.ts';
 import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
-import type { Audit, Envelope } from './ports.ts';
+import type { Audit, Envelope, MessagePolicy } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
 import { BlockedSenders } from './routing/blocked-senders.ts';
@@ -35,6 +35,8 @@ import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
+import { CannedReplies } from './writing/canned-replies.ts';
+import { Signatures } from './writing/signatures.ts';
 
 /** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
 export interface Rooms {
@@ -65,6 +67,8 @@ export interface Rooms {
   readonly blockedSenders: BlockedSenders;
   readonly customerLooks: CustomerLooks;
   readonly merges: Merges;
+  readonly canned: CannedReplies;
+  readonly signatures: Signatures;
 }
 
 /**
@@ -90,6 +94,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
     const hubSessions = new HubSessions(audit, clock);
+    const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     return {
       data,
@@ -128,6 +133,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
+      canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
+      signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
       blockedSenders: new BlockedSenders(envelope, audit, clock),

@@ -337,9 +337,10 @@ export class VaultCore {
           hubSignalIdentity: fromBase64(hubSignalIdentity),
           agent: { id: agent.id, name: agent.name },
           keepResolvedDays: policy.backfillDays,
+          undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
-          inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
+          inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

@@ -1,5 +1,6 @@
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
+import { writingHelp } from './vault/canned.ts';
 import { listTags } from './vault/conversation-tags.ts';
 import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
@@ -52,6 +53,7 @@ serveThread<ReaderRequests>((notify) => {
           'customer.conversations': (input) => conversationsWith(opened, input),
           'inbox.channels': () => channelsHere(opened),
           'inbox.customers': ({ typed }) => findCustomers(opened, typed),
+          'composer.help': () => writingHelp(opened),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -3,6 +3,7 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
 import type { AdminAnswer, AdminRequest } from './admin-frames.ts';
 import { certificateCalls } from './certificate-calls.ts';
+import { cannedCalls } from './canned-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
 import { channelCalls } from './channel-calls.ts';
 import { customerCalls } from './customer-calls.ts';
@@ -15,12 +16,13 @@ import { mistakeCalls } from './mistake-calls.ts';
 import { outboundCalls } from './outbound-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
+import { signatureCalls } from './signature-calls.ts';
 import { revealCalls } from './reveal-calls.ts';
 import { routingCalls } from './routing-calls.ts';
 import { shopCalls } from './shop-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...cannedCalls, ...signatureCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

@@ -1,5 +1,5 @@
 import type { Command } from '../../shared/contract/wire/index.ts';
-import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { type AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
@@ -9,6 +9,7 @@ import { makeMessageId } from '../channels/email/message-id.ts';
 import type { Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { signatureOf, signed } from '../writing/signatures.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
@@ -69,7 +70,8 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), command.text)) ?? (await idTaken(tx, command.messageId));
+  const text = conversation.channel === 'email' ? signed(command.text, await signatureOf(tx, deps.envelope, agent.id)) : command.text;
+  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), text)) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   if (conversation.channel === 'phone') return refused('Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.');
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
@@ -79,7 +81,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const domain = deps.mailDomainOf(conversation.channel_id);
   const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
   if (typeof copies === 'string') return refused(copies);
-  const row = await write(tx, deps, agent, at, conversation, command, {
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text }, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
@@ -101,8 +103,16 @@ async function copiesFor(tx: Tx, deps: CommandDeps, conversation: ConversationTa
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
   const problem = withheld(command.text, (await deps.policy(tx)).redaction)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
-  await write(tx, deps, agent, at, conversation, command, { kind: 'note', status: 'accepted', messageId: null });
+  const mentions = await mentioned(tx, deps, conversation, command.mentions ?? []);
+  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }) }, { kind: 'note', status: 'accepted', messageId: null });
   return done;
+}
+
+/** Of those whom a note calls, who may read it: nobody else is told of it. */
+async function mentioned(tx: Tx, deps: CommandDeps, conversation: ConversationTable, ids: readonly AgentId[]): Promise<AgentId[]> {
+  if (ids.length === 0) return [];
+  const readers = (await deps.people.active(tx)).filter((one) => maySee(one, conversation));
+  return [...new Set(ids)].filter((id) => readers.some((one) => one.id === id));
 }
 
 /** Stores what an agent wrote and shows it to everybody who may see the conversation. */
@@ -112,7 +122,7 @@ export async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text }: Pick<Of<'reply'>, 'messageId' | 'text'>,
+  { messageId, text, mentions }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[] },
   { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -132,6 +142,7 @@ export async function write(
       attachments: [],
       ...(template === undefined ? {} : { template }),
       ...(copies === undefined ? {} : { copies: [...copies] }),
+      ...(mentions === undefined ? {} : { mentions: [...mentions] }),
     },
     sentAt: at,
     automatic: false,

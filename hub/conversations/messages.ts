@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
-import { type AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
+import { AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 
@@ -28,6 +28,7 @@ export const MessageContent = z.object({
   copies: z.array(z.object({ way: z.enum(['cc', 'bcc']), address: z.string() })).optional(),
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
+  mentions: z.array(AgentId).optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 

@@ -106,6 +106,9 @@ function usageChanges(before: Terms, after: Terms): string[] {
     changes.push(after.attachments === 'deliver' ? 'Could have attachments whose contents nobody has redacted.' : 'Could have no more attachments but text and tables; those fetched before stay.');
   }
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
+  if (before.undoSendSeconds !== after.undoSendSeconds) {
+    changes.push(after.undoSendSeconds === 0 ? 'Would send replies at once.' : `Would hold replies for ${seconds(after.undoSendSeconds)}, to be taken back; now ${before.undoSendSeconds === 0 ? 'not at all' : `for ${seconds(before.undoSendSeconds)}`}.`);
+  }
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
 }
@@ -117,6 +120,7 @@ function passphraseOnlyChange(before: number, after: number): string {
 
 const hours = (count: number) => (count === 1 ? 'an hour' : `${count} hours`);
 const days = (count: number) => (count === 1 ? 'a day' : `${count} days`);
+const seconds = (count: number) => (count === 1 ? 'a second' : `${count} seconds`);
 const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes`);
 
 function changedFields(before: Terms, after: Terms): string[] {

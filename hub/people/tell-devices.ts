@@ -30,6 +30,14 @@ export async function tellSight(tx: Tx, mailboxes: Mailboxes, changes: readonly 
   }
 }
 
+/** Other teams have other canned replies: each of an agent's own devices learns which are theirs now. */
+export async function tellCanned(tx: Tx, { canned, mailboxes }: Pick<Rooms, 'canned' | 'mailboxes'>, changes: readonly AgentChanged[]): Promise<void> {
+  for (const { before, after } of changes) {
+    if (before === null || after.status !== 'active' || !sightMayDiffer(before, after)) continue;
+    for (const { deviceId, as } of await devicesOf(tx, after.id)) await mailboxes.send(tx, deviceId, await canned.eventsFor(tx, as(after)));
+  }
+}
+
 /** Tells every device who works here, and where its agent may begin conversations: teams may have changed. */
 export async function tellAgents(tx: Tx, { agents, mailboxes, envelope }: Pick<Rooms, 'agents' | 'mailboxes' | 'envelope'>): Promise<void> {
   const event = agentsEvent(await agents.active(tx));

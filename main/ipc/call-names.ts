@@ -45,6 +45,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.start': true,
   'conversation.log-call': true,
   'conversation.take-back': true,
+  'conversation.undo-reply': true,
   'conversation.note': true,
   'conversation.status': true,
   'conversation.assign': true,
@@ -61,6 +62,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'views.remove': true,
   'search.messages': true,
   'composer.check': true,
+  'composer.help': true,
+  'composer.language': true,
   'conversation.save-transcript': true,
   'attachment.show': true,
   'console.device.list': true,
@@ -106,6 +109,10 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.customer.suggestions': true,
   'console.customer.merge': true,
   'console.customer.split': true,
+  'console.canned.list': true,
+  'console.canned.save': true,
+  'console.canned.remove': true,
+  'console.signature.set': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -35,6 +35,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'conversation.start': { burst: 10, perSecond: 1 },
   'conversation.log-call': { burst: 10, perSecond: 1 },
   'conversation.template': { burst: 20, perSecond: 5 },
+  'conversation.undo-reply': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
@@ -65,6 +66,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.decide': decided,
   'console.customer.merge': decided,
   'console.customer.split': decided,
+  'console.canned.save': decided,
+  'console.canned.remove': decided,
+  'console.signature.set': byHand,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

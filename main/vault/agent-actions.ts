@@ -10,6 +10,8 @@ import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
+import { keepDraft } from './drafts.ts';
+import { undoReply } from './held-replies.ts';
 import { outdated } from './kept-conflicts.ts';
 import { ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
@@ -24,16 +26,24 @@ export interface Acting {
   readonly change: Change;
   readonly agent: { readonly id: string; readonly name: string };
   readonly now: number;
+  /** Seconds in which a reply can be taken back. */
+  readonly undoSeconds: number;
 }
 
-export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId } {
+export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
   const seen = seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
+  const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now, until);
   draft(acting, { id: input.id, kind: 'reply', text: '' });
-  return { messageId: message.id };
+  return { messageId: message.id, until };
+}
+
+/** The reply is taken back, if the hub was not given it. */
+export function undo({ change, now }: Acting, input: QueryInput<'conversation.undo-reply'>) {
+  return undoReply(change, now, input);
 }
 
 export function template(acting: Acting, input: QueryInput<'conversation.template'>): { messageId: MessageId } {
@@ -48,9 +58,10 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
 }
 
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
-  const message = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
+  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text }, acting.now);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called }, acting.now);
   draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }
@@ -103,10 +114,7 @@ export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): 
     acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [input.id, input.kind]);
   } else {
     present(acting.change, input.id);
-    acting.change.database.run(
-      'INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at',
-      [input.id, input.kind, input.text, acting.now],
-    );
+    keepDraft(acting.change.database, { ...input, at: acting.now });
   }
   acting.change.touch(input.id);
   return null;

@@ -6,6 +6,7 @@ import type { AgentId, ConversationId, IdempotencyKey } from '../../shared/domai
 import type { Change } from './change.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
+import { joinedDraft, keepDraft } from './drafts.ts';
 import { enqueue, queuedReply } from './outbox.ts';
 
 interface ConflictRow {
@@ -95,13 +96,9 @@ function askAgain(change: Change, now: number, command: Exclude<Command, { do: '
 
 /** Neither text is lost: what was sent stands above what was begun since. */
 function backToDraft(change: Change, now: number, id: ConversationId, text: string): string {
-  const begun = change.database.row<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ? AND kind = 'reply'", [id])?.text ?? '';
-  const draft = begun.trim() === '' ? text : `${text}\n\n${begun}`;
+  const draft = joinedDraft(change.database, id, text);
   if (draft.length > maxMessageText) throw new SealdeskError('invalid', 'This answer and the draft below it are too long for one text. Send or shorten the draft, then try again.');
-  change.database.run(
-    "INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, 'reply', ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at",
-    [id, draft, now],
-  );
+  keepDraft(change.database, { id, kind: 'reply', text: draft, at: now });
   return draft;
 }
 

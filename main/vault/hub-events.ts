@@ -1,4 +1,5 @@
 import type { HubEvent } from '../../shared/contract/wire/mail.ts';
+import { keepCanned, setSignature, storeCanned } from './canned.ts';
 import type { Change } from './change.ts';
 import { settleCommand } from './outbox.ts';
 import { replaceChannels } from './start-choices.ts';
@@ -29,6 +30,15 @@ function applyHubEvent(change: Change, event: HubEvent, now: number): void {
       return;
     case 'agents':
       change.replaceAgents(event.agents);
+      return;
+    case 'canned':
+      storeCanned(change.database, event.reply);
+      return;
+    case 'canned.kept':
+      keepCanned(change.database, event.ids);
+      return;
+    case 'signature':
+      setSignature(change.database, event.text);
       return;
     case 'command.result':
       settleCommand(change, event.key, event.outcome, now);

@@ -5,6 +5,7 @@ import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
+import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
 import { ofConversation } from './messages-of.ts';
@@ -149,6 +150,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
     drafts: draftsOf(database, input.id),
     conflicts: conflictsOf(database, input.id),
+    held: heldIn(database, input.id),
   };
 }
 

@@ -16,22 +16,26 @@ export interface QueuedCommand {
   readonly command: Command;
 }
 
-interface OutboxRow {
+export interface OutboxRow {
   readonly number: number;
   readonly key: string;
   readonly at: number;
   readonly command: string;
 }
 
-/** Queues a command under a fresh idempotency key; the caller makes its local effect in the same transaction. */
-export function enqueue(change: Change, command: Command, at: number): void {
-  change.database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command) VALUES (?, ?, ?, ?, ?, ?)', [
+/**
+ * Queues a command under a fresh idempotency key; the caller makes its local effect in the same transaction.
+ * @param heldUntil Unix milliseconds: so long it is not given to the hub (held-replies.ts)
+ */
+export function enqueue(change: Change, command: Command, at: number, heldUntil: number | null = null): void {
+  change.database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until) VALUES (?, ?, ?, ?, ?, ?, ?)', [
     randomUUID(),
     at,
     command.conversationId,
     command.do,
     valueOf(command),
     JSON.stringify(command),
+    heldUntil,
   ]);
   change.touch(command.conversationId);
 }
@@ -44,11 +48,20 @@ export function queuedReply(database: ReadableDatabase, conversationId: Conversa
   return command.do === 'reply' || command.do === 'template' ? command.messageId : null;
 }
 
-/** Commands after that number, oldest first. */
+/** Verbs that contradict nobody, and go out whatever is held before them; as SQL has them. */
+export const waitForNothing = "('note', 'transcript')";
+
+/** Exported for the test of query plans. */
+export const outboxQueries = {
+  after: `SELECT number, key, at, command FROM outbox WHERE number > ? AND held_until IS NULL
+    AND (verb IN ${waitForNothing} OR NOT EXISTS (
+      SELECT 1 FROM outbox held WHERE held.held_until IS NOT NULL AND held.conversation_id = outbox.conversation_id AND held.number < outbox.number))
+    ORDER BY number`,
+} as const;
+
+/** Commands after that number that may go to the hub, oldest first: none that is held, and none of a conversation behind one that is. */
 export function queuedAfter(database: ReadableDatabase, number: number): QueuedCommand[] {
-  return database
-    .rows<OutboxRow>('SELECT number, key, at, command FROM outbox WHERE number > ? ORDER BY number', [number])
-    .map(queuedCommand);
+  return database.rows<OutboxRow>(outboxQueries.after, [number]).map(queuedCommand);
 }
 
 /** The hub has answered: the command leaves the outbox, and what it refused is undone or marked. */
@@ -160,6 +173,6 @@ function noteRefusal(change: Change, conversationId: ConversationId, text: strin
   });
 }
 
-function queuedCommand(row: OutboxRow): QueuedCommand {
+export function queuedCommand(row: OutboxRow): QueuedCommand {
   return { number: row.number, key: row.key as IdempotencyKey, at: row.at, command: CommandSchema.parse(JSON.parse(row.command)) };
 }

@@ -22,6 +22,9 @@ export const maxMessageText = 200_000;
 /** Longest reply an agent can write. */
 export const maxReplyText = 50_000;
 
+/** Colleagues called in one note. */
+export const mostMentions = 20;
+
 /** What an agent writes: a reply goes to the customer, a note stays among colleagues. */
 export const WrittenKind = z.enum(['reply', 'note']);
 export type WrittenKind = z.infer<typeof WrittenKind>;
@@ -114,6 +117,8 @@ export const Message = z.object({
   findings: z.array(Finding).max(500),
   risk: Risk,
   attachments: z.array(Attachment).max(100),
+  /** Colleagues whom a note calls by name; absent where it calls nobody. */
+  mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

@@ -32,6 +32,10 @@ export type MessageId = z.infer<typeof MessageId>;
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+/** A text written once, to answer with again and again. */
+export const CannedReplyId = z.uuid().brand<'CannedReplyId'>();
+export type CannedReplyId = z.infer<typeof CannedReplyId>;
+
 /** An agent's wish to see what redaction has hidden. */
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;

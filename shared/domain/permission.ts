@@ -13,6 +13,8 @@ export const permissions = [
   'conversation.status',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
+  /** Write the replies that colleagues answer with. */
+  'canned.manage',
   'customer.read.masked',
   /** Keep a note about a customer, for colleagues. */
   'customer.note',
@@ -68,7 +70,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

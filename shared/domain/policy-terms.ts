@@ -4,6 +4,9 @@ import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { RevealPolicy } from './reveal.ts';
 
+/** Longer than this nobody's answer is kept from leaving. */
+export const mostUndoSeconds = 30;
+
 /**
  * What the company decides for its devices, but for what becomes of personal data: that brings patterns and what reads
  * them, which who fills in a form of these terms does not need.
@@ -47,6 +50,8 @@ export const PolicyTerms = z.object({
   /** Whether agents may write to somebody who has not written first, and how often one of them may in an hour. */
   startConversations: z.enum(['allow', 'refuse']).default('allow'),
   startsPerHour: z.number().int().min(1).max(1_000).default(30),
+  /** Seconds in which an agent can take a reply back: so long it stays on the laptop. 0: it goes out at once. */
+  undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

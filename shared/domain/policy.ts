@@ -38,10 +38,14 @@ export const firstPolicy: Policy = {
   othersData: 'stop',
   startConversations: 'allow',
   startsPerHour: 30,
+  undoSendSeconds: 10,
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),
 };
 
-/** For trying out, with customers who are made up: the guided tour drives the workstation from outside, which is a debugger's way in. */
-export const tryItPolicy: Policy = { ...firstPolicy, attachments: 'deliver', posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };
+/**
+ * For trying out, with customers who are made up: the guided tour drives the workstation from outside, which is a debugger's
+ * way in, and whoever plays the customer as well should not wait long for the answer.
+ */
+export const tryItPolicy: Policy = { ...firstPolicy, attachments: 'deliver', undoSendSeconds: 3, posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };

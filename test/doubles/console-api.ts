@@ -3,7 +3,7 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
-import type { AgentId, CustomerNoteId, DeviceId, InventoryId, InviteId, MergeId } from '../../shared/domain/ids.ts';
+import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId } from '../../shared/domain/ids.ts';
 import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
@@ -32,6 +32,21 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
   };
 
   return {
+    'console.canned.list': () => done({ replies: company.canned, teams: company.teams }),
+    'console.canned.save': (draft) => {
+      if (company.canned.some(({ id, shortcut }) => id !== draft.id && shortcut === draft.shortcut)) return refused(`Another canned reply has the shortcut “${draft.shortcut}”.`);
+      const reply = { ...draft, id: draft.id ?? (newId() as CannedReplyId) };
+      company.canned = [...company.canned.filter(({ id }) => id !== reply.id), reply];
+      return told(reply);
+    },
+    'console.canned.remove': ({ id }) => {
+      company.canned = company.canned.filter((one) => one.id !== id);
+      return told(null);
+    },
+    'console.signature.set': ({ text }) => {
+      company.signature = text;
+      return done(null);
+    },
     'console.device.list': () => done(company.devices),
     'console.device.show': ({ device: id }) => done(device(id)),
     'console.device.approve': ({ device: id }) => {

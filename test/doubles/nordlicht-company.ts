@@ -6,8 +6,9 @@ import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts'
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
-import type { AgentId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
-import type { Agent } from '../../shared/domain/people.ts';
+import type { CannedReply } from '../../shared/domain/canned-reply.ts';
+import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, TeamId } from '../../shared/domain/ids.ts';
+import type { Agent, Team } from '../../shared/domain/people.ts';
 import { seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
@@ -28,6 +29,10 @@ export interface Company {
   mistakes: ReportedMistake[];
   /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
   seen: CustomerSeen | string | null;
+  canned: CannedReply[];
+  teams: Team[];
+  /** Of whoever is at the laptop. */
+  signature: string;
 }
 
 const minute = 60_000;
@@ -176,6 +181,19 @@ const channels = (now: number): ChannelCard[] => {
   ];
 };
 
+const returns = id(10, 1) as TeamId;
+const canned = (): CannedReply[] => [
+  {
+    id: id(11, 1) as CannedReplyId, name: 'On its way', shortcut: 'sent', teamId: null, afterwards: { status: 'pending', assignToMe: true },
+    texts: [
+      { language: 'en', text: 'Hello {{customer.firstName|there}},\n\nyour parcel left us today. It takes two to three days from here.\n\n{{agent.name}}\n{{company.name}}' },
+      { language: 'de', text: 'Guten Tag {{customer.name|und danke für Ihre Nachricht}},\n\nIhr Paket ist heute unterwegs. Es braucht zwei bis drei Tage.\n\n{{agent.name}}\n{{company.name}}' },
+    ],
+  },
+  { id: id(11, 2) as CannedReplyId, name: 'How to return something', shortcut: 'return', teamId: returns, afterwards: { status: null, assignToMe: false }, texts: [{ language: 'en', text: 'Hello {{customer.firstName|there}},\n\nput it back into its box and write the number of your order on the label.' }] },
+  { id: id(11, 3) as CannedReplyId, name: 'Thanks, and goodbye', shortcut: 'thanks', teamId: null, afterwards: { status: 'resolved', assignToMe: false }, texts: [{ language: 'en', text: 'Thank you for writing to us. Have a good day out there.' }] },
+];
+
 export function nordlichtCompany(now: number): Company {
   const policy: Policy = { ...firstPolicy, version: 7 };
   const devices = laptops.map((laptop) => card(laptop, policy, now));
@@ -190,5 +208,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now) };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now), canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -24,6 +24,8 @@ export interface StoredConversation {
   messages: ShownMessage[];
   drafts: Record<WrittenKind, string>;
   conflicts: ConflictShown[];
+  /** Replies that can still be taken back. */
+  held?: { messageId: MessageId; until: number }[];
 }
 
 export interface DoubleWorld {
@@ -39,6 +41,8 @@ export interface DoubleWorld {
   /** The invite of a link that was opened; handed out once. */
   offered: string | null;
   now: () => number;
+  /** Of canned replies, as chosen last. */
+  language?: string;
 }
 
 type Handlers = { [N in IpcCallName]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> | Promise<IpcOutput<N>> };
@@ -204,7 +208,12 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts] };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()) };
+    },
+    'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
+    'composer.language': ({ language }) => {
+      world.language = language;
+      return null;
     },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
@@ -214,7 +223,27 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       queueMicrotask(() => changed(id));
       return null;
     },
-    'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
+    'conversation.reply': ({ id, text }) => {
+      const { messageId } = write(id, 'outbound', text);
+      const until = world.now() + 10_000;
+      const stored = find(id);
+      if (stored) {
+        stored.held = [...(stored.held ?? []), { messageId, until }];
+        const written = stored.messages.at(-1);
+        if (written) written.status = 'queued';
+      }
+      return { messageId, until };
+    },
+    'conversation.undo-reply': ({ id, messageId }) => {
+      const stored = find(id);
+      const message = stored?.messages.find((each) => each.id === messageId);
+      if (!stored || !message || !stored.held?.some((each) => each.messageId === messageId && each.until > world.now())) return { kind: 'too-late' };
+      stored.held = stored.held.filter((each) => each.messageId !== messageId);
+      stored.messages = stored.messages.filter((each) => each !== message);
+      keepDraft(stored, 'reply', stored.drafts.reply.trim() === '' ? message.text : `${message.text}\n\n${stored.drafts.reply}`);
+      queueMicrotask(() => changed(id));
+      return { kind: 'undone', text: message.text, draft: stored.drafts.reply, status: false };
+    },
     'inbox.channels': () => [...shopChannels],
     'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),
     'conversation.start': ({ to, subject, text }) => {

@@ -307,6 +307,19 @@ export interface CommandOutcomeTable {
   at: number;
 }
 
+/** A text to answer with. Sealed as a whole: who wrote it may have put a name in. */
+export interface CannedReplyTable {
+  id: string;
+  /** Whose it is; null: everybody's. */
+  team_id: string | null;
+  /** Keyed hash, so that one shortcut leads to one reply. */
+  shortcut_index: Uint8Array;
+  /** Sealed: the reply, as JSON. */
+  sealed: Uint8Array;
+  created_at: number;
+  changed_at: number;
+}
+
 export interface InboxTables {
   channels: ChannelTable;
   channel_templates: ChannelTemplatesTable;
@@ -330,5 +343,6 @@ export interface InboxTables {
   agent_skills: AgentSkillTable;
   blocked_senders: BlockedSenderTable;
   deliveries: DeliveryTable;
+  canned_replies: CannedReplyTable;
   command_outcomes: CommandOutcomeTable;
 }

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, fields, mistakes, othersData, startConversations, startsPerHour, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -39,6 +39,7 @@ export function formOf(policy: Policy): PolicyForm {
     othersData,
     startConversations,
     startsPerHour: String(startsPerHour),
+    undoSendSeconds: String(undoSendSeconds),
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -102,6 +103,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     othersData: textIn(form, 'othersData'),
     startConversations: textIn(form, 'startConversations'),
     startsPerHour: numberIn(form, 'startsPerHour'),
+    undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

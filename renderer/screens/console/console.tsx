@@ -6,6 +6,7 @@ import { figures } from '../../words/counts.ts';
 import { useFrame, type ConsoleSection } from '../workstation/frame.tsx';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
 import { words as placeWords } from '../workstation/words.ts';
+import { CannedSection } from './canned/canned.tsx';
 import { ChannelsSection } from './channels/channels.tsx';
 import { DevicesSection } from './devices/devices.tsx';
 import { icons } from './icons.ts';
@@ -67,5 +68,7 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <ChannelsSection />;
     case 'routing':
       return <RoutingSection />;
+    case 'canned':
+      return <CannedSection />;
   }
 }

@@ -5,7 +5,7 @@ import type { Role } from '../../../shared/domain/permission.ts';
 
 export const words = {
   label: 'Console',
-  sections: { devices: 'Devices', invites: 'Invites', inventory: 'Inventory', policy: 'Policy', people: 'People', channels: 'Channels', routing: 'Routing' },
+  sections: { devices: 'Devices', invites: 'Invites', inventory: 'Inventory', policy: 'Policy', people: 'People', channels: 'Channels', routing: 'Routing', canned: 'Canned replies' },
   filter: 'Filter',
   clearFilter: 'Clear filter',
   reading: (what: string) => `Reading ${what.toLowerCase()} from the hub`,

@@ -21,6 +21,7 @@ import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
+import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -41,6 +42,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
+  const undo = useUndoReply(composer);
   useMarkRead(opened.kind === 'open' ? opened : null);
 
   switch (opened.kind) {
@@ -89,10 +91,10 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               transcript={transcript}
             />
             <SortingRow ref={sorting} opened={opened} />
-            <MessageList ref={messages} opened={opened} />
+            <MessageList ref={messages} opened={opened} onUndo={undo} />
             <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
+            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
           </section>
           {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
         </div>

@@ -15,6 +15,7 @@ import type { MessageListHandle } from './message-list.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
+import { useUndoReply } from './undo-reply.ts';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -44,6 +45,7 @@ export function Inbox() {
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
+  const undo = useUndoReply(composer);
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
 
   /** At once, so that the key after this one finds the focus where it belongs. */
@@ -181,6 +183,10 @@ export function Inbox() {
       if (opened.kind !== 'open') return;
       showPane('conversation');
       transcript.current?.open();
+    },
+    undo: () => {
+      const last = desk.sending.last.get();
+      if (last !== null) undo(last);
     },
     search: () => {
       showPane('list');

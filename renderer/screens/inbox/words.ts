@@ -107,6 +107,17 @@ export const words = {
     caution: 'Be careful with this message.',
     dangerous: 'This message is probably not what it says it is.',
   },
+  sending: {
+    in: (seconds: number) => `Sending in ${figures(seconds)} s`,
+    soon: 'Not sent yet.',
+    undo: 'Undo',
+    undoTitle: 'Take it back (Ctrl+Z)',
+    held: 'Not sent yet. Ctrl+Z takes the reply back.',
+    undone: 'Taken back. It was not sent.',
+    undoneJoined: 'Taken back. What you had begun since stands below it.',
+    statusToo: 'The status stays as it was, too.',
+    tooLate: 'The reply has gone out already.',
+  },
   conflict: {
     label: 'Needs your decision',
     somebody: 'Somebody else',

@@ -12,6 +12,7 @@ export const goToLetters = [
   ['a', 'people'],
   ['c', 'channels'],
   ['r', 'routing'],
+  ['w', 'canned'],
   ['s', 'security'],
 ] as const satisfies readonly (readonly [string, Place])[];
 

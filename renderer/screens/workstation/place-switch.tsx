@@ -3,15 +3,15 @@ import { waitingCount } from '../../data/console/device-list.ts';
 import { useConsole } from '../../data/console/console.tsx';
 import { useStore } from '../../data/store.ts';
 import { figures } from '../../words/counts.ts';
-import { type ConsoleSection, useFrame } from './frame.tsx';
+import { type Place, useFrame } from './frame.tsx';
 import { goToLetters } from './go-to.ts';
 import { words } from './words.ts';
 
 /** From the inbox to the console and back, for those whose roles open both. */
 export function PlaceSwitch() {
   const frame = useFrame();
-  const first = firstOf(frame.sections);
   const waiting = waitingCount(useStore(useConsole().devices.state).value);
+  const first = frame.sections[0] ?? 'devices';
   const inInbox = frame.place === 'inbox';
   const inConsole = !inInbox && frame.place !== 'security';
   return (
@@ -23,7 +23,7 @@ export function PlaceSwitch() {
         </button>
       </li>
       <li>
-        <button type="button" className="place" aria-current={inConsole || undefined} title={`${words.places.console} (G ${first.letter.toUpperCase()})`} onClick={() => frame.goTo(first.place)}>
+        <button type="button" className="place" aria-current={inConsole || undefined} title={`${words.places.console} (G ${letterOf(first).toUpperCase()})`} onClick={() => frame.goTo(first)}>
           <MonitorCog className="icon-small" aria-hidden="true" />
           <span className="place-name">{words.places.console}</span>
           {waiting > 0 && (
@@ -38,8 +38,4 @@ export function PlaceSwitch() {
   );
 }
 
-/** The section that the console opens with, and the letter that leads there. */
-function firstOf(sections: readonly ConsoleSection[]): { readonly letter: string; readonly place: ConsoleSection } {
-  const place = sections[0] ?? 'devices';
-  return { place, letter: goToLetters.find(([, to]) => to === place)?.[0] ?? 'd' };
-}
+const letterOf = (place: Place): string => goToLetters.find(([, to]) => to === place)?.[0] ?? '';

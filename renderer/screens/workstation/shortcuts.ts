@@ -17,6 +17,8 @@ export interface Shortcuts {
   readonly select?: () => void;
   readonly extendNext?: () => void;
   readonly extendPrevious?: () => void;
+  /** Ctrl+Z; in a text field it is the field's own. */
+  readonly undo?: () => void;
   readonly search?: () => void;
   readonly help?: () => void;
   readonly back?: () => void;
@@ -76,6 +78,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       let action: keyof Shortcuts | undefined;
       if (withControl && !event.shiftKey && event.key.toLowerCase() === 'k') action = 'search';
       else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'l') action = 'lock';
+      else if (withControl && !event.shiftKey && event.key.toLowerCase() === 'z' && !isText(event.target)) action = 'undo';
       else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isText(event.target) && !inPopUp(event.target)) {
         const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
         action = (event.shiftKey ? keys[`Shift+${key}`] : undefined) ?? keys[key];

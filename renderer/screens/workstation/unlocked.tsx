@@ -35,7 +35,7 @@ function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened
     workplace,
     desk,
     idle: followIdleWarning(client, () => void desk?.drafts.flush()),
-    console: workplace.may('device.read') || workplace.may('routing.manage') ? createConsole(workplace) : null,
+    console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') ? createConsole(workplace) : null,
   };
 }
 

@@ -59,6 +59,8 @@ export const words = {
     fewCodesMore: 'They open Sealdesk when your phone is lost. Make new ones while you need none.',
     postureMore: 'You can go on working. If you cannot change this yourself, ask IT.',
   },
+  called: 'A colleague calls you in a note.',
+  calledOpen: 'Open it',
   help: {
     title: 'Keyboard shortcuts',
     everywhere: {
@@ -94,6 +96,7 @@ export const words = {
         [['T'], 'Tags'],
         [['W'], 'Write a transcript, if your role may'],
         [['Ctrl', 'Enter'], 'Send'],
+        [['Ctrl', 'Z'], 'Take the last reply back, as long as it can be'],
       ],
     } satisfies KeyGroup,
     console: {

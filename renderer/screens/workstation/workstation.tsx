@@ -1,5 +1,5 @@
 import type { Repaired } from '../../../shared/domain/vault-repair.ts';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import type { Console as ConsoleData } from '../../data/console/console.tsx';
 import type { Desk } from '../../data/desk.tsx';
@@ -16,6 +16,7 @@ import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
 import { useGoTo, useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
+import { useCallNotice } from './use-call-notice.ts';
 import './workstation.css';
 
 /** As in tokens.css. */
@@ -30,6 +31,7 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   people: 'agent.manage',
   channels: 'channel.manage',
   routing: 'routing.manage',
+  canned: 'canned.manage',
 };
 
 export interface WorkstationProps {
@@ -82,6 +84,11 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     help: () => setHelping(true),
     lock: () => void lock(),
   };
+  const toInbox = useCallback(() => {
+    setPlace('inbox');
+    setTask(null);
+  }, []);
+  useCallNotice(desk, toInbox);
   useShortcuts({ help: frame.help, lock: frame.lock });
   useGoTo(Object.fromEntries(goToLetters.filter(([, to]) => open(to)).map(([letter, to]) => [letter, () => goTo(to)])));
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, WrittenKind } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, mostMentions, WrittenKind } from '../../domain/conversation.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Filter, View } from '../../domain/filter.ts';
 import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
@@ -109,6 +109,8 @@ export const inboxCalls = {
         drafts: z.object({ reply: z.string(), note: z.string() }),
         /** Waits for the agent's word, oldest first. */
         conflicts: z.array(ConflictShown),
+        /** Replies that can still be taken back, and until when. */
+        held: z.array(z.object({ messageId: MessageId, until: Timestamp })),
       })
       .nullable(),
   }),
@@ -125,12 +127,24 @@ export const inboxCalls = {
     input: z.object({ id: ConversationId, upTo: Timestamp }),
     output: z.null(),
   }),
-  /** Shown at once as `queued`; goes to the hub now or when it is reached again. Clears the reply's draft. */
+  /** Shown at once as `queued`; goes to the hub after the policy's seconds for taking it back, or when it is reached again. Clears the reply's draft. */
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
     input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
-    output: z.object({ messageId: MessageId }),
+    /** `until`: so long it can be taken back; null where it goes out at once. */
+    output: z.object({ messageId: MessageId, until: Timestamp.nullable() }),
+  }),
+  /** Takes a reply back that has not been given to the hub: its text stands in the draft again, above what was begun since. */
+  'conversation.undo-reply': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, messageId: MessageId }),
+    output: z.discriminatedUnion('kind', [
+      /** `text`: of the reply. `draft`: with what was begun since, a blank line between. `status`: a status that was to follow the reply was taken back as well. */
+      z.object({ kind: z.literal('undone'), text: z.string(), draft: z.string(), status: z.boolean() }),
+      z.object({ kind: z.literal('too-late') }),
+    ]),
   }),
   /** As a reply: an approved template, filled. `template` is as the hub has told it. */
   'conversation.template': call({
@@ -143,7 +157,8 @@ export const inboxCalls = {
   'conversation.note': call({
     states: unlocked,
     permission: 'conversation.note',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    /** `mentions`: colleagues whom it calls by name. */
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional() }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({

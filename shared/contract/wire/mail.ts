@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
+import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
+import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
-import { Agent, Customer } from '../../domain/people.ts';
+import { Agent, Customer, longestSignature } from '../../domain/people.ts';
 import { Tag } from '../../domain/tag.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
@@ -43,6 +44,12 @@ export const HubEvent = z.discriminatedUnion('e', [
   /** Where this device's agent may begin conversations. */
   z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  /** A canned reply, new or another version of it. */
+  z.object({ e: z.literal('canned'), reply: CannedReply }),
+  /** Of the canned replies that were, the agent has these alone; the others go. */
+  z.object({ e: z.literal('canned.kept'), ids: z.array(CannedReplyId).max(mostCannedReplies) }),
+  /** The agent's own, for e-mail; empty: none. */
+  z.object({ e: z.literal('signature'), text: z.string().max(longestSignature) }),
   z.object({
     e: z.literal('command.result'),
     key: IdempotencyKey,
@@ -117,7 +124,14 @@ export const Command = z.discriminatedUnion('do', [
     call: PhoneCall,
     notes: z.string().max(maxReplyText),
   }),
-  z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
+  z.object({
+    do: z.literal('note'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    text: z.string().min(1).max(maxReplyText),
+    /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
+    mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+  }),
   z.object({
     do: z.literal('status'),
     conversationId: ConversationId,

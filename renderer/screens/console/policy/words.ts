@@ -191,6 +191,10 @@ export const fieldGroups: readonly FieldGroup[] = [
     ],
   },
   {
+    title: 'Answers',
+    fields: [{ field: 'undoSendSeconds', label: 'Can be taken back for', hint: 'So long a reply stays on the laptop after it is sent. 0: it leaves at once.', is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), 'seconds') }],
+  },
+  {
     title: 'Enrolment',
     fields: [
       { field: 'approvers', label: 'Who approves a laptop', hint: 'Two people catch what one overlooks.', is: { kind: 'choice', choices: [{ value: '1', words: 'One person' }, { value: '2', words: 'Two people' }] } },

@@ -66,6 +66,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.log-call': { channelId: id, with: { kind: 'number', number: '+49 30 901820', name: '' }, call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null }, notes: '' },
   'conversation.take-back': { id },
   'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
+  'conversation.undo-reply': { id, messageId: id },
   'conversation.note': { id, text: 'Hello' },
   'conversation.status': { id, status: 'resolved' },
   'conversation.assign': { id, assigneeId: null },
@@ -82,6 +83,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
+  'composer.help': null,
+  'composer.language': { language: 'de' },
   'conversation.save-transcript': { id, format: 'pdf' },
   'search.messages': { query: 'boots', limit: 20 },
   'console.device.list': null,
@@ -127,6 +130,10 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.customer.look': { conversation: id },
   'console.customer.note.add': { conversation: id, text: 'Prefers to be called in the evening.' },
   'console.customer.note.remove': { conversation: id, note: id },
+  'console.canned.list': null,
+  'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], afterwards: { status: null, assignToMe: false } },
+  'console.canned.remove': { id },
+  'console.signature.set': { text: 'Ada' },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };

@@ -4,6 +4,8 @@ import { conflictQueries } from '../../../../main/vault/conflicts.ts';
 import { tagQueries } from '../../../../main/vault/conversation-tags.ts';
 import { filterQueries } from '../../../../main/vault/filtered-list.ts';
 import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
+import { heldQueries } from '../../../../main/vault/held-replies.ts';
+import { outboxQueries } from '../../../../main/vault/outbox.ts';
 import { ofConversation } from '../../../../main/vault/messages-of.ts';
 import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
 import { narrowingQueries } from '../../../../main/vault/search/narrowing.ts';
@@ -69,6 +71,12 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
     expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_status (status=? AND last_message_at<?)');
     expect(plan(`DELETE FROM messages WHERE ${ofConversation}`)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=?)']);
     expect(plan(conflictQueries.of)).toEqual(['SEARCH conflicts USING INDEX conflicts_by_conversation (conversation_id=?)']);
+  });
+
+  it('what is queued and what of it is held', () => {
+    expect(plan(outboxQueries.after)).toEqual(['SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)', 'CORRELATED SCALAR SUBQUERY 1', 'SEARCH held USING INDEX outbox_held (conversation_id=? AND number<?)']);
+    expect(plan(heldQueries.of)).toEqual(['SEARCH outbox USING INDEX outbox_held (conversation_id=?)']);
+    expect(plan(heldQueries.all)).toEqual(['SCAN outbox USING INDEX outbox_held']);
   });
 
   it('search', () => {

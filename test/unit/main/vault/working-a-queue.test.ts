@@ -229,7 +229,7 @@ describe('any filter on any view', () => {
             const of = all[place];
             if (of === undefined) continue;
             Change.run(file.database, (to) => {
-              const acting = { change: to, agent: { id: me, name: 'Ada' }, now: 1 };
+              const acting = { change: to, agent: { id: me, name: 'Ada' }, now: 1, undoSeconds: 0 };
               if (what.do === 'assign') assignMany(acting, { ids: [of.id], assigneeId: what.assigneeId as never });
               else changeMany(acting, { ids: [of.id], change: what });
             });
