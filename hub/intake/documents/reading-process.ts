@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Log } from '../../ports.ts';
+import { maxDocumentBytes } from './bounds.ts';
+import { type DocumentToLookInto, LookedInto } from './look-into.ts';
+
+/** Longest that one document may be read, in milliseconds, without pictures and with them. */
+const readingLimit = 20_000;
+const pictureLimit = 90_000;
+/** And longest that the process may take to begin, on a machine that has much to do. */
+const startLimit = 60_000;
+/** Idle, it is ended after so long, and what it has read goes with its memory. */
+const idleLimit = 10_000;
+/** MiB of what JavaScript keeps; what is inflated beside it is bounded by bounds.ts. */
+const memoryLimit = 768;
+
+const FromProcess = z.union([z.object({ begun: z.literal(true) }), z.object({ looked: LookedInto.nullable() })]);
+
+const fromSources = import.meta.filename.endsWith('.ts');
+/** Beside the bundle, or the source where the sources run as they are. */
+const hubFolder = fromSources ? join(import.meta.dirname, '..', '..') : import.meta.dirname;
+const entry = join(hubFolder, fromSources ? 'document-reader.ts' : 'document-reader.mjs');
+
+export interface ReadingLimits {
+  readonly reading: number;
+  readonly pictures: number;
+}
+
+/**
+ * Looks into documents in a process of its own, within a time, a memory and rights. What reads PDF and office documents
+ * meets everything strangers think of; the hub's loop, its database and its keys are not for it. The process may read the program's own
+ * files and nothing else on the disk, write nothing, start nothing but the threads of OCR, and has no environment and no network.
+ * A document that goes beyond was not looked into.
+ */
+export class ReadingProcess {
+  readonly #log: Log;
+  readonly #limits: ReadingLimits;
+  #child: { readonly process: ChildProcess; readonly pictures: boolean } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(log: Log, limits: ReadingLimits = { reading: readingLimit, pictures: pictureLimit }) {
+    this.#log = log;
+    this.#limits = limits;
+  }
+
+  /** Never rejects. One document after the other. @returns null when it could not be looked into, in time or at all. */
+  look(document: DocumentToLookInto): Promise<LookedInto | null> {
+    const looking = this.#turn.then(async () => {
+      if (document.bytes.length > maxDocumentBytes) return null;
+      clearTimeout(this.#idle);
+      const looked = await this.#look(document);
+      if (looked === null) this.#log.warn('document.not-read', { bytes: document.bytes.length });
+      this.#idle = setTimeout(() => void this.close(), idleLimit);
+      this.#idle.unref();
+      return looked;
+    });
+    this.#turn = looking;
+    return looking;
+  }
+
+  /** Ends the process, whatever it is at. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    const child = this.#child?.process;
+    this.#child = null;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise<void>((resolve) => {
+      child.ref();
+      child.once('exit', () => resolve());
+      child.kill('SIGKILL');
+    });
+  }
+
+  async #look(document: DocumentToLookInto): Promise<LookedInto | null> {
+    // Threads are allowed where OCR needs them only.
+    if (this.#child?.pictures !== document.pictures) await this.close();
+    const child = (this.#child ??= { process: start(document.pictures), pictures: document.pictures }).process;
+    return new Promise((resolve) => {
+      let timer = setTimeout(() => settle(null), startLimit);
+      const settle = (looked: LookedInto | null) => {
+        clearTimeout(timer);
+        child.off('message', heard).off('exit', ended);
+        child.unref();
+        child.channel?.unref();
+        // What hangs or has failed is not asked again.
+        if (looked === null) void this.close().then(() => resolve(null));
+        else resolve(looked);
+      };
+      const heard = (message: unknown) => {
+        const { data } = FromProcess.safeParse(message);
+        if (data === undefined) return settle(null);
+        if ('looked' in data) return settle(data.looked);
+        clearTimeout(timer);
+        timer = setTimeout(() => settle(null), document.pictures ? this.#limits.pictures : this.#limits.reading);
+      };
+      const ended = () => settle(null);
+      child.ref();
+      child.channel?.ref();
+      child.on('message', heard).once('exit', ended);
+      child.send(document, (error) => {
+        if (error !== null) settle(null);
+      });
+    });
+  }
+}
+
+/** What the process may read: the program, and the packages that it loads. */
+const packages = dirname(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')));
+const readable = [
+  `${hubFolder}/`,
+  ...(fromSources ? [`${join(hubFolder, '..', 'shared')}/`] : []),
+  `${packages}/`,
+  join(dirname(packages), 'package.json'),
+];
+
+function start(pictures: boolean): ChildProcess {
+  const child = fork(entry, [], {
+    execArgv: ['--permission', ...(pictures ? ['--allow-worker'] : []), ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${memoryLimit}`, '--disable-proto=delete', '--no-warnings'],
+    env: {},
+    serialization: 'advanced',
+    // Libraries write warnings there that may say something of the document.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // Told by `exit`.
+  child.on('error', () => undefined);
+  return child;
+}
