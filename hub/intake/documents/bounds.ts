@@ -10,7 +10,7 @@ export const maxTextInstead = 1024 * 1024;
 /** Parts of one archive. */
 export const maxEntries = 5_000;
 /** What the parts of one file, and of the files in it, may take when they are inflated, in bytes. */
-export const maxInflated = 128 * 1024 * 1024;
+export const maxInflated = 64 * 1024 * 1024;
 /** A file in a file in a file. */
 export const maxDepth = 3;
 /** Pages of a PDF. */

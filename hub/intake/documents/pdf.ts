@@ -22,10 +22,10 @@ const unreadable = /[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000E-\u001F]/;
 /** Says of a note how it looks, or what it is called inside the file. */
 const technical = new Set(['id', 'subtype', 'fieldType', 'html', 'fontName', 'intent', 'borderStyle', 'color', 'backgroundColor', 'borderColor', 'name', 'annotationType', 'rect', 'creationDate', 'modificationDate', 'appearance', 'PDFFormatVersion', 'CreationDate', 'ModDate']);
 
-const open = (bytes: Uint8Array, strict: boolean) => {
-  const task = getDocument({
-    // It takes what it is given for its own.
-    data: bytes.slice(),
+const open = (bytes: Uint8Array, strict: boolean) =>
+  getDocument({
+    // A copy, which it takes for its own; of a Buffer it makes nothing.
+    data: Uint8Array.from(bytes),
     disableFontFace: true,
     useSystemFonts: false,
     useWorkerFetch: false,
@@ -41,8 +41,6 @@ const open = (bytes: Uint8Array, strict: boolean) => {
     standardFontDataUrl: `${join(folder, 'standard_fonts')}/`,
     verbosity: 0,
   });
-  return task;
-};
 
 /** The text layer of a PDF, its notes, form fields, properties, outline, alternative texts and the files in it. Nothing of it is run. @throws when it is locked or damaged. */
 export async function readPdf(bytes: Uint8Array, gathered: Gathered, inside: ReadInside): Promise<void> {

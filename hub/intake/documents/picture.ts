@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { imageSize } from 'image-size';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
 import { maxPicturePoints } from './bounds.ts';
 import type { Gathered } from './gathered.ts';
 
 /** What Tesseract knows of English, and of digits in any language: small, and as good as the large one. Shipped in its package, never fetched. */
-const trained = join(dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int', 'eng.traineddata.gz');
+const trained = join(dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
 let engine: Promise<Worker> | null = null;
 
-async function started(): Promise<Worker> {
-  const worker = await createWorker([{ code: 'eng', data: gunzipSync(readFileSync(trained)) }], OEM.LSTM_ONLY, { cacheMethod: 'none', logger: () => undefined, errorHandler: () => undefined });
-  return worker;
+function started(): Promise<Worker> {
+  return createWorker('eng', OEM.LSTM_ONLY, { langPath: trained, gzip: true, cacheMethod: 'none', logger: () => undefined, errorHandler: () => undefined });
 }
 
 /**
@@ -25,10 +22,13 @@ export async function readPicture(picture: Uint8Array, gathered: Gathered): Prom
   if (width * height > maxPicturePoints || !gathered.onePictureMore()) return gathered.notWhole();
   engine ??= started();
   const worker = await engine;
+  const seen = new Set<string>();
   // Numbers stand anywhere on a photograph, in no column.
   for (const mode of [PSM.AUTO, PSM.SPARSE_TEXT]) {
     await worker.setParameters({ tessedit_pageseg_mode: mode });
     const { data } = await worker.recognize(Buffer.from(picture), { rotateAuto: true });
-    gathered.apart(data.text);
+    const lines = data.text.split('\n').filter((line) => line.trim() !== '' && !seen.has(line.trim()));
+    for (const line of lines) seen.add(line.trim());
+    gathered.apart(lines.join('\n'));
   }
 }
