@@ -58,10 +58,10 @@ export async function readPdf(bytes: Uint8Array, gathered: Gathered, inside: Rea
       if (!(await readPage(await document.getPage(number), gathered))) silent.push(number);
     });
   }
-  for (let number = 1; number <= last; number += 1) await step(gathered, async () => readNotes(await document.getPage(number), gathered, inside));
+  for (let number = 1; number <= last; number += 1) await step(gathered, async () => readNotes(document, await document.getPage(number), gathered, inside));
   await step(gathered, () => readAround(document, gathered, inside));
+  if (gathered.whole) await step(gathered, () => lookForPictures(bytes, document, last, new Set(silent), gathered));
   await task.destroy();
-  if (gathered.whole) await step(gathered, () => lookForPictures(bytes, last, new Set(silent), gathered));
 }
 
 /** @returns whether there was a word on it. */
@@ -74,13 +74,13 @@ async function readPage(page: PDFPageProxy, gathered: Gathered): Promise<boolean
   return text.trim() !== '';
 }
 
-async function readNotes(page: PDFPageProxy, gathered: Gathered, inside: ReadInside): Promise<void> {
+async function readNotes(document: PDFDocumentProxy, page: PDFPageProxy, gathered: Gathered, inside: ReadInside): Promise<void> {
   const notes: readonly unknown[] = await page.getAnnotations();
   const words: string[] = [];
   for (const note of notes) {
-    const { subtype, file } = note as { readonly subtype?: unknown; readonly file?: { readonly filename?: unknown; readonly content?: unknown } };
+    const { subtype, fileId } = note as { readonly subtype?: unknown; readonly fileId?: unknown };
     if (typeof subtype !== 'string' || !spoken.has(subtype)) gathered.notWhole();
-    if (file?.content instanceof Uint8Array) await inside(file.content, String(file.filename));
+    if (subtype === 'FileAttachment') await readFile(document, fileId, 'file', gathered, inside);
     words.push(...stringsIn(note, 4));
   }
   words.push(...stringsIn(await page.getStructTree(), 40));
@@ -95,34 +95,41 @@ async function readAround(document: PDFDocumentProxy, gathered: Gathered, inside
   if (forms === true) gathered.notWhole();
   const raw: unknown = metadata?.getRaw();
   gathered.apart([...stringsIn(info, 3), ...stringsIn(await document.getOutline(), 20), ...stringsIn(await document.getJSActions(), 4), ...(typeof raw === 'string' ? raw.split(/<[^<>]*>/) : [])].filter((text) => text.trim() !== '').join('\n'));
-  const files = (await document.getAttachments()) as Readonly<Record<string, { readonly filename?: unknown; readonly content?: unknown }>> | null;
-  for (const [name, { filename, content }] of filesIn(files)) {
-    gathered.apart(`${name}\n${String(filename)}`);
-    if (content instanceof Uint8Array) await inside(content, String(filename));
-    else gathered.notWhole();
+  for (const [id, { filename }] of (await document.getAttachments()) ?? []) {
+    gathered.apart(`${id}\n${filename}`);
+    await readFile(document, id, filename, gathered, inside);
   }
 }
 
-function filesIn(files: Iterable<unknown> | Readonly<Record<string, unknown>> | null): [string, { readonly filename?: unknown; readonly content?: unknown }][] {
-  if (files === null) return [];
-  const pairs = files instanceof Map ? [...files.entries()] : Object.entries(files);
-  return pairs as [string, { readonly filename?: unknown; readonly content?: unknown }][];
+/** A file in the PDF, by what the PDF calls it. */
+async function readFile(document: PDFDocumentProxy, id: unknown, name: string, gathered: Gathered, inside: ReadInside): Promise<void> {
+  const content: unknown = typeof id === 'string' ? await document.getAttachmentContent(id) : null;
+  if (content instanceof Uint8Array) await inside(content, name);
+  else gathered.notWhole();
 }
 
-/** A picture, or a page on which there is something but no word, says what nobody has read. */
-async function lookForPictures(bytes: Uint8Array, pages: number, silent: ReadonlySet<number>, gathered: Gathered): Promise<void> {
+/**
+ * A picture, or a page on which there is something but no word, says what nobody has read. Read strictly, a page ends where a picture
+ * would be drawn; read leniently, the picture is left out: two lists that differ are a page with a picture.
+ */
+async function lookForPictures(bytes: Uint8Array, lenient: PDFDocumentProxy, pages: number, silent: ReadonlySet<number>, gathered: Gathered): Promise<void> {
   const task = open(bytes, true);
   try {
-    const document = await task.promise;
+    const strict = await task.promise;
     for (let number = 1; number <= pages && gathered.whole; number += 1) {
-      const page = await document.getPage(number);
-      const { fnArray } = await page.getOperatorList();
-      if (fnArray.some((operation) => pictures.has(operation)) || (silent.has(number) && fnArray.some((operation) => drawn.has(operation)))) gathered.notWhole();
-      page.cleanup();
+      const [operations, others] = [await operationsOf(strict, number), await operationsOf(lenient, number)];
+      if (operations.length !== others.length || operations.some((operation) => pictures.has(operation)) || (silent.has(number) && operations.some((operation) => drawn.has(operation)))) gathered.notWhole();
     }
   } finally {
     await task.destroy();
   }
+}
+
+async function operationsOf(document: PDFDocumentProxy, number: number): Promise<readonly number[]> {
+  const page = await document.getPage(number);
+  const { fnArray } = await page.getOperatorList();
+  page.cleanup();
+  return fnArray;
 }
 
 /** What people wrote, in whatever the library tells of a thing. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -13,8 +14,10 @@ const pictureLimit = 90_000;
 const startLimit = 60_000;
 /** Idle, it is ended after so long, and what it has read goes with its memory. */
 const idleLimit = 10_000;
-/** MiB of what JavaScript keeps; what is inflated beside it is bounded by bounds.ts. */
-const memoryLimit = 768;
+/** MiB of what JavaScript keeps. */
+const heapLimit = 768;
+/** MiB of all that the process has in memory: what a document inflates to lies beside the heap. */
+const memoryLimit = 1_536;
 
 const FromProcess = z.union([z.object({ begun: z.literal(true) }), z.object({ looked: LookedInto.nullable() })]);
 
@@ -24,8 +27,11 @@ const hubFolder = fromSources ? join(import.meta.dirname, '..', '..') : import.m
 const entry = join(hubFolder, fromSources ? 'document-reader.ts' : 'document-reader.mjs');
 
 export interface ReadingLimits {
+  /** In milliseconds. */
   readonly reading: number;
   readonly pictures: number;
+  /** In MiB. */
+  readonly memory: number;
 }
 
 /**
@@ -41,7 +47,7 @@ export class ReadingProcess {
   #turn: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(log: Log, limits: ReadingLimits = { reading: readingLimit, pictures: pictureLimit }) {
+  constructor(log: Log, limits: ReadingLimits = { reading: readingLimit, pictures: pictureLimit, memory: memoryLimit }) {
     this.#log = log;
     this.#limits = limits;
   }
@@ -80,8 +86,12 @@ export class ReadingProcess {
     const child = (this.#child ??= { process: start(document.pictures), pictures: document.pictures }).process;
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle(null), startLimit);
+      const watch = setInterval(() => {
+        if (residentMiB(child.pid) > this.#limits.memory) settle(null);
+      }, memoryInterval);
       const settle = (looked: LookedInto | null) => {
         clearTimeout(timer);
+        clearInterval(watch);
         child.off('message', heard).off('exit', ended);
         child.unref();
         child.channel?.unref();
@@ -107,6 +117,19 @@ export class ReadingProcess {
   }
 }
 
+/** Between two looks at its memory, in milliseconds. */
+const memoryInterval = 100;
+
+/** What a process has in memory; 0 where the system does not tell it in this way (Linux does, proc(5)), or the process has ended. */
+function residentMiB(pid: number | undefined): number {
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]);
+    return (pages * 4096) / (1024 * 1024);
+  } catch {
+    return 0;
+  }
+}
+
 /** What the process may read: the program, and the packages that it loads. */
 const packages = dirname(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')));
 const readable = [
@@ -118,7 +141,7 @@ const readable = [
 
 function start(pictures: boolean): ChildProcess {
   const child = fork(entry, [], {
-    execArgv: ['--permission', ...(pictures ? ['--allow-worker'] : []), ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${memoryLimit}`, '--disable-proto=delete', '--no-warnings'],
+    execArgv: ['--permission', ...(pictures ? ['--allow-worker'] : []), ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapLimit}`, '--disable-proto=delete', '--no-warnings'],
     env: {},
     serialization: 'advanced',
     // Libraries write warnings there that may say something of the document.

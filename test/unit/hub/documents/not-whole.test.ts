@@ -13,8 +13,11 @@ const read = (bytes: Uint8Array, name = 'file') => readDocument({ bytes, name, m
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==', 'base64');
 const hello = paragraph('Hello');
 
+type Case = readonly [what: string, bytes: () => Uint8Array | Promise<Uint8Array>, name?: string];
+const named = (cases: readonly Case[]) => cases.map(([what, bytes, name = 'file']) => [what, bytes, name] as const);
+
 describe('a file that was not read whole says so', () => {
-  it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>, string?]>([
+  it.each(named([
     ['a picture', () => picture],
     ['an old Word document', () => Buffer.from('d0cf11e0a1b11ae1', 'hex')],
     ['an archive of files', () => zipOf([{ name: 'a.txt', content: 'Hello' }])],
@@ -37,7 +40,7 @@ describe('a file that was not read whole says so', () => {
     ['a PDF with a file nobody reads', () => pdf({ file: { name: 'a.bin', bytes: Buffer.from('x') } })],
     ['a PDF that is cut', async () => (await pdf({})).subarray(0, 600)],
     ['a document of documents of documents of documents', () => docx(hello, { name: 'word/embeddings/a.docx', content: docx(hello, { name: 'word/embeddings/b.docx', content: docx(hello, { name: 'word/embeddings/c.docx', content: docx(hello) }) }) })],
-  ])('%s', async (_what, bytes, name) => {
+  ]))('%s', async (_what, bytes, name) => {
     expect((await read(await bytes(), name)).whole).toBe(false);
   });
 

@@ -11,6 +11,7 @@ const cellsOf = (...values: readonly string[]) => `<row>${values.map((value) => 
 const slide = (text: string) => `<p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld>`;
 
 type Case = readonly [what: string, bytes: () => Uint8Array | Promise<Uint8Array>, name?: string];
+const named = (cases: readonly Case[]) => cases.map(([what, bytes, name = 'file']) => [what, bytes, name] as const);
 const places: readonly Case[] = [
   ['a text document, over runs', () => docx(paragraph('Card 41', '11 1111 ', '1111 11', '11'))],
   ['a text document, over the cells of a table', () => docx(`<w:tbl><w:tr>${card.split(' ').map((part) => `<w:tc>${paragraph(part)}</w:tc>`).join('')}</w:tr></w:tbl>`)],
@@ -74,7 +75,7 @@ const places: readonly Case[] = [
 ];
 
 describe('a card number in a document', () => {
-  it.each(places)('is found in %s', async (_what, bytes, name) => {
+  it.each(named(places))('is found in %s', async (_what, bytes, name) => {
     const { hidden, destroyed, text } = await look(await bytes(), name);
     expect(hidden.map(({ type }) => type)).toContain('card');
     expect(destroyed).toBe(true);
@@ -86,7 +87,7 @@ describe('a card number in a document', () => {
 const read = async (bytes: Uint8Array, name = 'file') => readDocument({ bytes, name, mediaType: '' }, null);
 
 describe('a document with nothing in it that is hidden', () => {
-  it.each<Case>([
+  it.each(named([
     ['a text document', () => docx(paragraph('Thank you ', 'for your order.'))],
     ['a table', () => xlsx(cellsOf('12', '19.99', '45000'))],
     ['a presentation', () => pptx([slide('Autumn'), slide('Winter')])],
@@ -96,7 +97,7 @@ describe('a document with nothing in it that is hidden', () => {
     ['a mail', () => mail('\r\nThank you.'), 'a.eml'],
     ['a PDF', () => pdf({ pages: ['Thank you for your order.', 'Page two.'] })],
     ['a PDF with a form and a note', () => pdf({ field: 'blue', note: 'Nice.' })],
-  ])('that is %s was read whole', async (_what, bytes, name) => {
+  ]))('that is %s was read whole', async (_what, bytes, name) => {
     const content = await bytes();
     expect(await read(content, name)).toMatchObject({ whole: true });
     expect((await look(content, name)).hidden.filter(({ type }) => type !== 'email')).toEqual([]);
