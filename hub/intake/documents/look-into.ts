@@ -36,5 +36,10 @@ export async function lookInto({ bytes, name, mediaType, policy }: Omit<Document
   const { text, whole } = await readDocument({ bytes, name, mediaType }, readPicture);
   const { redacted, findings } = inspectText(text, policy);
   const hidden = findings.filter(({ action }) => action !== 'warn');
-  return { whole, text: wellFormed(redacted.slice(0, maxTextInstead)), hidden: countsOf(hidden), destroyed: hidden.some(({ action }) => action === 'destroy') };
+  return { whole, text: shortened(redacted), hidden: countsOf(hidden), destroyed: hidden.some(({ action }) => action === 'destroy') };
+}
+
+const note = '\n\n[The rest is too long to be shown.]';
+function shortened(text: string): string {
+  return text.length <= maxTextInstead ? wellFormed(text) : wellFormed(text.slice(0, maxTextInstead - note.length)) + note;
 }
