@@ -27,8 +27,8 @@ export async function readPicture(picture: Uint8Array, gathered: Gathered): Prom
   for (const mode of [PSM.AUTO, PSM.SPARSE_TEXT]) {
     await worker.setParameters({ tessedit_pageseg_mode: mode });
     const { data } = await worker.recognize(Buffer.from(picture), { rotateAuto: true });
-    const lines = data.text.split('\n').filter((line) => line.trim() !== '' && !seen.has(line.trim()));
-    for (const line of lines) seen.add(line.trim());
+    const lines = data.text.split('\n').filter((line) => line.trim() !== '' && !seen.has(line.replaceAll(/\s/g, '')));
+    for (const line of lines) seen.add(line.replaceAll(/\s/g, ''));
     gathered.apart(lines.join('\n'));
   }
 }

@@ -1,11 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../ports.ts';
 import { maxDocumentBytes } from './bounds.ts';
 import { type DocumentToLookInto, LookedInto } from './look-into.ts';
+import { fromSources, hubFolder, startWithoutRights } from './without-rights.ts';
 
 /** Longest that one document may be read, in milliseconds, without pictures and with them. */
 const readingLimit = 20_000;
@@ -14,16 +14,12 @@ const pictureLimit = 90_000;
 const startLimit = 60_000;
 /** Idle, it is ended after so long, and what it has read goes with its memory. */
 const idleLimit = 10_000;
-/** MiB of what JavaScript keeps. */
-const heapLimit = 768;
 /** MiB of all that the process has in memory: what a document inflates to lies beside the heap. */
 const memoryLimit = 1_536;
 
 const FromProcess = z.union([z.object({ begun: z.literal(true) }), z.object({ looked: LookedInto.nullable() })]);
 
-const fromSources = import.meta.filename.endsWith('.ts');
 /** Beside the bundle, or the source where the sources run as they are. */
-const hubFolder = fromSources ? join(import.meta.dirname, '..', '..') : import.meta.dirname;
 const entry = join(hubFolder, fromSources ? 'document-reader.ts' : 'document-reader.mjs');
 
 export interface ReadingLimits {
@@ -83,7 +79,7 @@ export class ReadingProcess {
   async #look(document: DocumentToLookInto): Promise<LookedInto | null> {
     // Threads are allowed where OCR needs them only.
     if (this.#child?.pictures !== document.pictures) await this.close();
-    const child = (this.#child ??= { process: start(document.pictures), pictures: document.pictures }).process;
+    const child = (this.#child ??= { process: startWithoutRights(entry, document.pictures), pictures: document.pictures }).process;
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle(null), startLimit);
       const watch = setInterval(() => {
@@ -128,26 +124,4 @@ function residentMiB(pid: number | undefined): number {
   } catch {
     return 0;
   }
-}
-
-/** What the process may read: the program, and the packages that it loads. */
-const packages = dirname(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')));
-const readable = [
-  `${hubFolder}/`,
-  ...(fromSources ? [`${join(hubFolder, '..', 'shared')}/`] : []),
-  `${packages}/`,
-  join(dirname(packages), 'package.json'),
-];
-
-function start(pictures: boolean): ChildProcess {
-  const child = fork(entry, [], {
-    execArgv: ['--permission', ...(pictures ? ['--allow-worker'] : []), ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapLimit}`, '--disable-proto=delete', '--no-warnings'],
-    env: {},
-    serialization: 'advanced',
-    // Libraries write warnings there that may say something of the document.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  // Told by `exit`.
-  child.on('error', () => undefined);
-  return child;
 }
