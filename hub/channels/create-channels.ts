@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { policyIn } from '../../shared/redaction/index.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
+import { ReadingProcess } from '../intake/documents/reading-process.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
@@ -78,6 +79,7 @@ function opened<C>(registry: ReadonlyMap<string, C>, id: string): C {
 export function createChannels(deps: ChannelsDeps): Channels {
   const { db, envelope, clock, log } = deps;
   const mailReader = new ReadingThread(log);
+  const documents = new ReadingProcess(log);
   const records = new Map<string, ChannelRecord>();
   const adapters = new Map<string, ChannelAdapter>();
   const chats = new Map<string, WebchatChannel>();
@@ -99,7 +101,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
       const record = records.get(id);
       return record === undefined ? null : reader(record);
     },
-    policyFor: async (channel) => policyIn((await db.transaction().execute(deps.policy)).redaction, { channel, direction: 'in' }),
+    documents,
+    policyFor: async (channel) => {
+      const { redaction, pictures } = await db.transaction().execute(deps.policy);
+      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read' };
+    },
     stored: (channelId, conversationId) => {
       // It may have been answered at once.
       delivery.look();
@@ -201,6 +207,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       await intake.stop();
       await delivery.stop();
       await mailReader.close();
+      await documents.close();
       for (const registry of registries) registry.clear();
     },
     reload,

@@ -103,7 +103,7 @@ function usageChanges(before: Terms, after: Terms): string[] {
     changes.push(after.duressPassphrase ? 'Could be given a second passphrase that wipes it.' : 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.');
   }
   if (before.attachments !== after.attachments) {
-    changes.push(after.attachments === 'deliver' ? 'Could have attachments whose contents nobody has redacted.' : 'Could have no more attachments but text and tables; those fetched before stay.');
+    changes.push(attachmentsChange(after.attachments));
   }
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
   if (before.undoSendSeconds !== after.undoSendSeconds) {
@@ -137,4 +137,17 @@ function flattened(terms: Terms): Map<string, string> {
     else for (const [inner, part] of Object.entries(value)) fields.set(`${name}.${inner}`, JSON.stringify(part));
   }
   return fields;
+}
+
+function attachmentsChange(after: Policy['attachments']): string {
+  switch (after) {
+    case 'deliver':
+      return 'Could have attachments whose contents nobody has redacted.';
+    case 'looked-into':
+      return 'Could have attachments that were read whole with nothing found, and no others but text and tables; those fetched before stay.';
+    case 'withhold':
+      return 'Could have no more attachments but text and tables; those fetched before stay.';
+    default:
+      return after satisfies never;
+  }
 }

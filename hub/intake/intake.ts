@@ -11,6 +11,7 @@ import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
 import { QueueWorker } from './queue-worker.ts';
+import { type DocumentReader, lookIntoFiles } from './look-into-files.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
 import type { Assessed, Authentication, ChannelNews, ReadEntry, Received } from './stages.ts';
 import type { BeginDeps, Origin } from './begin.ts';
@@ -30,8 +31,9 @@ export interface IntakeDeps extends BeginDeps {
   readonly log: Log;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
-  /** What is hidden, as it holds now for what comes in by a channel. */
-  readonly policyFor: (channel: Channel) => Promise<RedactionPolicy>;
+  /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
+  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean }>;
+  readonly documents: DocumentReader;
   readonly policy: MessagePolicy;
   /** After a message was stored, and nothing of it is left to do. */
   readonly stored: (channelId: string, conversationId: string) => void;
@@ -98,7 +100,7 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   }
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at, attempts: entry.attempts };
-    const policy = await deps.policyFor(reader.kind);
+    const { redaction: policy, pictures } = await deps.policyFor(reader.kind);
     const read = await reader.read(received, policy);
     if (read.kind === 'news') {
       await takeNews(deps, entry, reader, read.news);
@@ -109,7 +111,8 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
       await db.transaction().execute((tx) => setAside(tx, entry, 'unreadable', clock.now()));
       return;
     }
-    const { message, authentication } = read;
+    const { authentication } = read;
+    const message = { ...read.message, attachments: await lookIntoFiles(read.message.attachments, deps.documents, policy, pictures) };
     const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication, policy);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);

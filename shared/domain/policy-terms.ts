@@ -35,10 +35,13 @@ export const PolicyTerms = z.object({
   minimumAppVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   minimumOs: MinimumOs.default({}),
   /**
-   * Whether laptops may have attachments whose contents the hub cannot read and redact: pictures, PDF and all else but
-   * plain text and tables. What is withheld stays at the hub, sealed.
+   * Whether laptops may have attachments that cannot be redacted: pictures, PDF and all else but plain text and tables. `looked-into`:
+   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says. What is
+   * withheld stays at the hub, sealed.
    */
-  attachments: z.enum(['withhold', 'deliver']).default('withhold'),
+  attachments: z.enum(['withhold', 'looked-into', 'deliver']).default('withhold'),
+  /** Whether the words in pictures are read, by OCR. It misses some. */
+  pictures: z.enum(['leave', 'read']).default('leave'),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
   /** Which fields of a customer each role sees. */

@@ -31,6 +31,7 @@ export const firstPolicy: Policy = {
   minimumAppVersion: '0.1.0',
   minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
   attachments: 'withhold',
+  pictures: 'leave',
   redaction: RedactionPolicy.parse({}),
   reveal: RevealPolicy.parse({}),
   fields: FieldsPolicy.parse({}),

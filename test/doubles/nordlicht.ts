@@ -186,7 +186,11 @@ const stories: readonly Story[] = [
       {
         by: 'customer', ago: 14 * minute,
         text: 'Liebe Frau Okafor-Lindström,\n\nvielen Dank, der Rucksack ist da und passt. Die 12,90 € für den Expressversand können Sie auf dieselbe Karte erstatten: [card **** 4242], Prüfziffer [card security code]. Bei Fragen bin ich unter [phone **** 71] zu erreichen.\n\nHerzliche Grüße\nF. Müller-Größmann\n\nAm 3. September 2025 um 14:02 schrieb Nordlicht Outdoor <hilfe@nordlicht.example>:\n> Guten Tag Frau Müller-Größmann,\n>\n> das tut uns leid. Der richtige Rucksack ist heute aus dem Lager gegangen\n> und sollte am Donnerstag bei Ihnen sein.',
-        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'kept', id: id(10, 1) as AttachmentId } }],
+        attachments: [
+          { name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'kept', hidden: [], id: id(10, 1) as AttachmentId } },
+          { name: 'Erstattung.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', size: 21_904, contents: { state: 'held', hidden: [{ type: 'card', count: 2 }, { type: 'email', count: 1 }] } },
+          { name: 'Erstattung.docx (text).txt', mediaType: 'text/plain', size: 1_204, contents: { state: 'kept', hidden: [{ type: 'card', count: 2 }, { type: 'email', count: 1 }], id: id(10, 2) as AttachmentId } },
+        ],
       },
     ],
   },

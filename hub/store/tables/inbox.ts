@@ -194,7 +194,7 @@ export interface AttachmentTable {
   conversation_id: string;
   /** Plaintext bytes of the whole. */
   size: number;
-  /** 1: text that redaction has read. 0: nobody has looked inside. */
+  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found. */
   redacted: number;
 }
 

@@ -150,8 +150,12 @@ export const fieldGroups: readonly FieldGroup[] = [
     title: 'Attachments',
     fields: [
       {
-        field: 'attachments', label: 'Files that are not text', hint: 'Pictures, PDF and the like cannot be read for card numbers. Withheld, they stay at the hub; text and tables are delivered redacted.',
-        is: { kind: 'choice', choices: [{ value: 'withhold', words: 'Withhold' }, { value: 'deliver', words: 'Deliver' }] },
+        field: 'attachments', label: 'Files that are not text', hint: 'Documents and PDF are read at the hub. One in which something was found is never delivered, only its text with that hidden. Of the rest: withheld, they stay at the hub; text and tables are always delivered redacted.',
+        is: { kind: 'choice', choices: [{ value: 'withhold', words: 'Withhold' }, { value: 'looked-into', words: 'Deliver if read whole' }, { value: 'deliver', words: 'Deliver' }] },
+      },
+      {
+        field: 'pictures', label: 'Words in pictures', hint: 'Read at the hub, by OCR, in PNG and JPEG. It takes some seconds for each and misses some: small, tilted or handwritten words above all.',
+        is: { kind: 'choice', choices: [{ value: 'leave', words: 'Not read' }, { value: 'read', words: 'Read' }] },
       },
     ],
   },
