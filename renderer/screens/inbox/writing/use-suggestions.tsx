@@ -76,7 +76,8 @@ export function useSuggestions(opened: OpenConversation, mode: WrittenKind, text
     if (offer === undefined || typed === null || caret === null) return;
     const next = inserted(text, typed.start, caret, offer.put());
     write(next.text, next.select);
-    setDismissed(next.text.slice(0, next.select[1]).length);
+    // A name of one word is still one that more could follow.
+    setDismissed(typed.start);
     offer.taken?.();
   };
   const step = (by: number): void => setActive((at + by + offers.length) % offers.length);
