@@ -1,6 +1,6 @@
 import type { CannedReply } from '../../../../shared/domain/canned-reply.ts';
-import { cannedIn, fillCannedText } from './canned.ts';
-import type { TextValues } from '../../../../shared/domain/canned-text.ts';
+import { fillCannedText, type TextValues } from '../../../../shared/domain/canned-text.ts';
+import { cannedIn } from './canned.ts';
 import './writing.css';
 import { words } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { CannedReply } from '../../../../shared/domain/canned-reply.ts';
-import { fillCannedText, firstNameIn, nameIn, type TextValues, unfilledGaps } from '../../../../shared/domain/canned-text.ts';
+import { firstNameIn, nameIn, type TextValues, unfilledGaps } from '../../../../shared/domain/canned-text.ts';
 
 /** What fits what was typed behind "/": by shortcut first, then by a word of the name. */
 export function cannedFound(replies: readonly CannedReply[], query: string): CannedReply[] {
@@ -31,5 +31,3 @@ export function inserted(text: string, start: number, end: number, put: string):
   const at = start + put.length;
   return { text: text.slice(0, start) + put + text.slice(end), select: gap === undefined ? [at, at] : [start + gap.start, start + gap.end] };
 }
-
-export { fillCannedText };

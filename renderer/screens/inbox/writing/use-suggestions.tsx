@@ -1,12 +1,13 @@
 import { useId, useState, type KeyboardEvent, type ReactNode, type RefObject, type TextareaHTMLAttributes } from 'react';
 import { flushSync } from 'react-dom';
+import { fillCannedText } from '../../../../shared/domain/canned-text.ts';
 import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
 import { optionId, Suggestions } from '../../../ui/suggestions.tsx';
 import { CannedPreview } from './canned-preview.tsx';
-import { cannedFound, cannedIn, fillCannedText, inserted, valuesIn } from './canned.ts';
+import { cannedFound, cannedIn, inserted, valuesIn } from './canned.ts';
 import { colleaguesNamed } from './mentions.ts';
 import { typedTrigger, type Typed } from './typed-trigger.ts';
 import { words } from './words.ts';
@@ -75,7 +76,8 @@ export function useSuggestions(opened: OpenConversation, mode: WrittenKind, text
     if (offer === undefined || typed === null || caret === null) return;
     const next = inserted(text, typed.start, caret, offer.put());
     write(next.text, next.select);
-    setDismissed(next.text.slice(0, next.select[1]).length);
+    // A name of one word is still one that more could follow.
+    setDismissed(typed.start);
     offer.taken?.();
   };
   const step = (by: number): void => setActive((at + by + offers.length) % offers.length);
@@ -104,7 +106,7 @@ export function useSuggestions(opened: OpenConversation, mode: WrittenKind, text
       },
       onBlur: ({ relatedTarget }) => {
         // Into the list's own buttons it stays; anywhere else it goes.
-        if (relatedTarget?.closest('.suggestions') === undefined || relatedTarget.closest('.suggestions') === null) setCaret(null);
+        if (!(relatedTarget instanceof HTMLElement && relatedTarget.closest('.suggestions') !== null)) setCaret(null);
       },
     },
     begin() {
