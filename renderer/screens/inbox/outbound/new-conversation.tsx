@@ -69,8 +69,9 @@ export function NewConversation({ again, onClose, onBegun }: NewConversationProp
     setBusy(true);
     const answer = read.kind === 'mail' ? await desk.client.call('conversation.start', read.input) : await desk.client.call('conversation.log-call', read.input);
     setBusy(false);
-    if (answer.ok) onBegun(answer.value.conversationId);
-    else setProblem(failureWords(answer.error));
+    if (!answer.ok) setProblem(failureWords(answer.error));
+    else if (answer.value.kind === 'refused') setProblem(words.why[answer.value.why]);
+    else onBegun(answer.value.conversationId);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
