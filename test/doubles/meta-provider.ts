@@ -231,7 +231,8 @@ export class MetaProvider {
       for (const [index, button] of (part.buttons ?? []).entries()) {
         const value = components.find((each) => each.type === 'button' && each.index === String(index))?.parameters[0]?.text;
         const url = typeof button['url'] === 'string' ? button['url'] : null;
-        if (url?.includes('{{1}}') === true !== (value !== undefined)) return 132_000;
+        const needed = url !== null && url.includes('{{1}}');
+        if (needed !== (value !== undefined)) return 132_000;
         if (url !== null) out.push(url.replace('{{1}}', value ?? ''));
       }
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, CustomerId } from '../../../../shared/domain/ids.ts';
 import type { BegunHere } from '../../../../shared/contract/ipc/outbound.ts';
 import type { ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import { conversation, conversationEvent, message } from '../../../doubles/hub-news.ts';
@@ -65,7 +65,7 @@ describe('a conversation that is begun here', () => {
     const conversationId = begun(await vault.query('conversation.start', { ...typed, to: { kind: 'customer', customerId: about.customerId } }));
     expect((await open(conversationId))?.conversation.customerName).toBe(about.customerName);
     expect(await vault.query('conversation.take-back', { id: about.id })).toBeNull();
-    expect(await vault.query('conversation.start', { ...typed, to: { kind: 'customer', customerId: randomUUID() as never } })).toEqual({ kind: 'refused', why: 'customer-gone' });
+    expect(await vault.query('conversation.start', { ...typed, to: { kind: 'customer', customerId: CustomerId.parse(randomUUID()) } })).toEqual({ kind: 'refused', why: 'customer-gone' });
   });
 
   it('is begun on a channel that this agent has, and on no other', async () => {
