@@ -7,8 +7,8 @@ import { agentsEvent } from '../people/agents-event.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 
-/** What a device is told before anything else of a new session: who works here, and where its agent may begin conversations. */
+/** What a device is told before anything else of a new session: where its agent may begin conversations, and who works here. */
 export async function firstEvents(tx: Tx, rooms: Rooms, deviceId: DeviceId): Promise<HubEvent[]> {
   const user = await userOf(tx, rooms, deviceId);
-  return [agentsEvent(await rooms.agents.active(tx)), ...(user ? [channelsEvent(user, await readChannels(tx, rooms.envelope))] : [])];
+  return [...(user ? [channelsEvent(user, await readChannels(tx, rooms.envelope))] : []), agentsEvent(await rooms.agents.active(tx))];
 }
