@@ -141,6 +141,11 @@ test('what cannot be begun says why, and keeps what was typed', async ({ page })
   await page.keyboard.press('Control+Enter');
   await expect(form.getByText(/must not leave the company/)).toBeVisible();
   await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  await page.keyboard.press('w');
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
+  await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
   await stands(page, 'not begun');
 });
 

@@ -19,7 +19,9 @@ export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
 export interface NewConversationProps {
   /** What was typed before, and came back. */
   readonly again: TakenBack | null;
-  readonly onClose: () => void;
+  /** What stood in the form when it was closed; null where nothing did. */
+  readonly left: OutgoingForm | null;
+  readonly onClose: (left: OutgoingForm) => void;
   /** It is in the list. */
   readonly onBegun: (id: ConversationId) => void;
 }
@@ -27,12 +29,12 @@ export interface NewConversationProps {
 const outcomes = Object.keys(words.outcomes) as CallOutcome[];
 
 /** Writes to somebody first, or writes a call down. */
-export function NewConversation({ again, onClose, onBegun }: NewConversationProps) {
+export function NewConversation({ again, left, onClose, onBegun }: NewConversationProps) {
   const desk = useDesk();
   const now = useNow();
   const { state: sync } = useStore(desk.sync.connection);
   const [channels, setChannels] = useState<readonly ChannelChoice[] | null>(null);
-  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? emptyForm(undefined, now));
+  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? left ?? emptyForm(undefined, now));
   const [wrong, setWrong] = useState<readonly OutgoingField[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -83,7 +85,7 @@ export function NewConversation({ again, onClose, onBegun }: NewConversationProp
   return (
     <Sheet
       title={way === 'phone' ? words.callTitle : words.mailTitle}
-      onClose={onClose}
+      onClose={() => onClose(form)}
       foot={
         channels?.length === 0 ? undefined : (
           <>
