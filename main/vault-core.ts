@@ -2,6 +2,7 @@ import type { Clock } from '../shared/domain/clock.ts';
 import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
+import { lookedInto } from './begun-text.ts';
 import type { OpenedVault, OpenVault, VaultProblem } from './boundary/opened-vault.ts';
 import type { VaultRepair } from './boundary/vault-repair.ts';
 import type { JudgePassphrase } from './boundary/passphrase-judge.ts';
@@ -19,7 +20,6 @@ import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
 import { TryDelay } from './unlock/attempts.ts';
 import { boundPosture } from './unlock/bound-posture.ts';
-import { withoutSecretsOfCalls } from './call-notes.ts';
 import { enrolmentCalls } from './unlock/enrolment-calls.ts';
 import { FirstShare } from './unlock/first-share.ts';
 import { hubQuestions } from './unlock/hub-questions.ts';
@@ -150,8 +150,8 @@ export class VaultCore {
     const parsed = parseVaultInput(name, input);
     if (isVaultQuery(name)) {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      const asked = withoutSecretsOfCalls<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy.redaction);
-      return (await this.#vault.query<VaultQuery>(name, asked)) as VaultOutput<N>;
+      const looked = lookedInto<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy.redaction);
+      return (looked.kind === 'answered' ? looked.output : await this.#vault.query<VaultQuery>(name, looked.input)) as VaultOutput<N>;
     }
     // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
     const handlers: Readonly<Record<string, unknown>> = this.#handlers;

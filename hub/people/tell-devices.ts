@@ -42,7 +42,7 @@ export async function tellCanned(tx: Tx, { canned, mailboxes }: Pick<Rooms, 'can
 export async function tellAgents(tx: Tx, { agents, mailboxes, envelope }: Pick<Rooms, 'agents' | 'mailboxes' | 'envelope'>): Promise<void> {
   const event = agentsEvent(await agents.active(tx));
   const records = await readChannels(tx, envelope);
-  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [event, channelsEvent(viewer, records)] : []));
+  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, records), event] : []));
 }
 
 function sightMayDiffer(before: Agent, after: Agent): boolean {

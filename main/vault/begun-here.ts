@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Command as CommandSchema } from '../../shared/contract/wire/mail.ts';
-import type { TakenBack } from '../../shared/contract/ipc/outbound.ts';
+import type { BegunHere, TakenBack } from '../../shared/contract/ipc/outbound.ts';
 import { callLine, callText, statusAfterCall } from '../../shared/domain/call-text.ts';
 import type { Conversation, Message } from '../../shared/domain/conversation.ts';
-import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
@@ -16,26 +15,29 @@ import { channelsHere } from './start-choices.ts';
 import type { QueryInput } from './vault-query.ts';
 
 /** The first word to somebody: it is a conversation here at once, and becomes the hub's when that has carried it out. */
-export function start(acting: Acting, input: QueryInput<'conversation.start'>): { conversationId: ConversationId } {
-  channelHere(acting, input.channelId, 'email');
+export function start(acting: Acting, input: QueryInput<'conversation.start'>): BegunHere {
+  if (channelHere(acting, input.channelId, 'email') === null) return refused('channel-gone');
   const { to, subject, text } = input;
-  const customer = to.kind === 'customer' ? known(acting, to.customerId) : unknown({ kind: 'email', value: to.address }, to.name);
+  const customer = to.kind === 'customer' ? readCustomer(acting.change.database, to.customerId) : unknown({ kind: 'email', value: to.address }, to.name);
+  if (customer === null) return refused('customer-gone');
   const ids = begin(acting, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, text });
   enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text }, acting.now);
-  return { conversationId: ids.conversationId };
+  return { kind: 'begun', conversationId: ids.conversationId };
 }
 
-/** A telephone call is written down. @throws SealdeskError of kind `invalid` for what is no number */
-export function logCall(acting: Acting, input: QueryInput<'conversation.log-call'>): { conversationId: ConversationId } {
+/** A telephone call is written down. */
+export function logCall(acting: Acting, input: QueryInput<'conversation.log-call'>): BegunHere {
   const channel = channelHere(acting, input.channelId, 'phone');
+  if (channel === null) return refused('channel-gone');
   const { with: caller, call, notes } = input;
   const digits = caller.kind === 'number' ? phoneDigits(caller.number, channel.country) : null;
-  if (caller.kind === 'number' && digits === null) throw new SealdeskError('invalid', 'This is no telephone number. Type it with its country code, such as +49.');
-  const customer = caller.kind === 'customer' ? known(acting, caller.customerId) : unknown({ kind: 'phone', value: digits ?? '' }, caller.name);
+  if (caller.kind === 'number' && digits === null) return refused('no-number');
+  const customer = caller.kind === 'customer' ? readCustomer(acting.change.database, caller.customerId) : unknown({ kind: 'phone', value: digits ?? '' }, caller.name);
+  if (customer === null) return refused('customer-gone');
   const at = Math.min(call.at, acting.now);
   const ids = begin(acting, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes) });
   enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes }, acting.now);
-  return { conversationId: ids.conversationId };
+  return { kind: 'begun', conversationId: ids.conversationId };
 }
 
 /** Of what the hub refused: what was typed stands beside it, in its conflicts. */
@@ -94,20 +96,14 @@ function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'ch
   return { conversationId, messageId };
 }
 
-function known({ change }: Acting, id: CustomerId): Customer {
-  const customer = readCustomer(change.database, id);
-  if (customer === null) throw new SealdeskError('customer-gone', 'This customer is no longer on this laptop. Type the address instead.');
-  return customer;
-}
-
 /** Until the hub says who it is. */
 function unknown(identity: { readonly kind: 'email' | 'phone'; readonly value: string }, name: string): Customer {
   const shown = maskedIdentity(identity.kind, identity.value);
   return { id: randomUUID() as CustomerId, name: name === '' ? shown : name, identities: [{ kind: identity.kind, shown }] };
 }
 
-function channelHere({ change }: Acting, id: string, kind: ChannelChoice['kind']): ChannelChoice {
-  const channel = channelsHere(change.database).find((one) => one.id === id && one.kind === kind);
-  if (channel === undefined) throw new SealdeskError('channel-gone', 'This channel is no longer there, or not one of your team’s. Choose another one.');
-  return channel;
+function channelHere({ change }: Acting, id: string, kind: ChannelChoice['kind']): ChannelChoice | null {
+  return channelsHere(change.database).find((one) => one.id === id && one.kind === kind) ?? null;
 }
+
+const refused = (why: Extract<BegunHere, { kind: 'refused' }>['why']): BegunHere => ({ kind: 'refused', why });

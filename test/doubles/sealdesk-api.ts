@@ -114,7 +114,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     queueMicrotask(() => changed(id));
     return { messageId };
   };
-  const beginConversation = (channel: 'email' | 'phone', customer: Customer, subject: string, text: string, kind: 'outbound' | 'note'): { conversationId: ConversationId } => {
+  const beginConversation = (channel: 'email' | 'phone', customer: Customer, subject: string, text: string, kind: 'outbound' | 'note'): { kind: 'begun'; conversationId: ConversationId } => {
     const id = newId() as string as ConversationId;
     const at = world.now();
     world.conversations.push({
@@ -122,7 +122,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       customer, messages: [], drafts: { reply: '', note: '' }, conflicts: [],
     });
     write(id, kind, text);
-    return { conversationId: id };
+    return { kind: 'begun', conversationId: id };
   };
   const page = <T extends { id: string }>(items: readonly T[], at: (item: T) => number, after: Cursor | null, limit: number): { items: T[]; next: Cursor | null } => {
     const from = after === null ? 0 : items.findIndex((item) => item.id === after.id && at(item) === after.at) + 1;

@@ -60,6 +60,26 @@ test('after the 24 hours an approved template is chosen, filled in and sent by k
   expect(served.violations).toEqual([]);
 });
 
+test('on Instagram a person still replies for seven days, and then nobody', async ({ page }) => {
+  await open(page);
+  const instagram = async (left: number): Promise<void> => {
+    await row(page, /Friederike/).click();
+    await page.evaluate((left) => {
+      const about = window.sealdeskDouble.world.conversations.find(({ row }) => row.customerName === 'bergfex_lena');
+      if (about !== undefined) about.row = { ...about.row, replyUntil: Date.now() + left };
+    }, left);
+    await row(page, /bergfex_lena/).click();
+  };
+  await instagram(-3_600_000);
+  await expect(page.getByText(/^A person may reply until/)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
+  await stands(page, 'a person');
+  await instagram(-7 * 24 * 3_600_000);
+  await expect(page.getByText(/^The seven days are over/)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
+  await stands(page, 'nobody');
+});
+
 test('a template with a value that WhatsApp would not take, or that must not leave, is not sent', async ({ page }) => {
   await open(page);
   await whatsApp(page, -60_000);
@@ -107,6 +127,26 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
   await expect(page.getByRole('region', { name: 'Conversation with Ida Nord' })).toBeVisible();
   expect(await callsOf(page, 'conversation.start')).toEqual([{ channelId: '00000020-0000-4000-8000-000000000001', to: { kind: 'address', address: 'ida@mail.example', name: 'Ida Nord' }, subject: 'Your tent', text: 'It is back in stock.' }]);
   expect(served.violations).toEqual([]);
+});
+
+test('what cannot be begun says why, and keeps what was typed', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => window.sealdeskDouble.answer('conversation.start', () => ({ kind: 'refused', why: 'must-not-leave' })));
+  await page.keyboard.press('w');
+  const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
+  await form.getByRole('combobox', { name: 'Customer' }).fill('ida@mail.example');
+  await page.keyboard.press('Enter');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Your card');
+  await form.getByRole('textbox', { name: 'Message' }).fill('4111 1111 1111 1111');
+  await page.keyboard.press('Control+Enter');
+  await expect(form.getByText(/must not leave the company/)).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  await page.keyboard.press('w');
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
+  await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
+  await stands(page, 'not begun');
 });
 
 test('a conversation is begun with a customer who is here', async ({ page }) => {

@@ -1,7 +1,6 @@
 import type { CustomerId } from '../../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../../shared/domain/masked-identity.ts';
 import type { Envelope, Tx, Viewer } from '../../ports.ts';
-import { readChannels } from '../../channels/channel-records.ts';
 import { maySee } from '../audience.ts';
 import { createCustomer, findCustomer, identityRow, type Identity } from '../customers.ts';
 
@@ -23,9 +22,4 @@ export async function customerOf(tx: Tx, envelope: Envelope, identities: readonl
   }
   const customerId = await createCustomer(tx, envelope, first, called === '' ? maskedIdentity(first.kind, first.value) : called, now);
   return { customerId, identityId: (await identityRow(tx, envelope, first.kind, first.value))?.id ?? null };
-}
-
-/** Whether an address is the company's own: a mailbox that the hub reads. What it sent there it would take in again. */
-export async function isOwnAddress(tx: Tx, envelope: Envelope, address: string): Promise<boolean> {
-  return (await readChannels(tx, envelope)).some((channel) => channel.kind === 'email' && channel.settings.address.toLowerCase() === address);
 }

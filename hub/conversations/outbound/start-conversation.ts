@@ -12,7 +12,8 @@ import { type CommandDeps, done, type Outcome, publish, refused } from '../outco
 import { changeConversation, createConversation, readConversation } from '../conversations.ts';
 import { addressOf, findCustomer } from '../customers.ts';
 import { insertMessage, toMessage } from '../messages.ts';
-import { customerOf, isOwnAddress, maySeeCustomer } from './recipient.ts';
+import { ownAddresses } from './copies.ts';
+import { customerOf, maySeeCustomer } from './recipient.ts';
 
 const hour = 3_600_000;
 export const noSuchChannel = 'This channel has been removed, or is not one of your team’s. Choose another one.';
@@ -37,7 +38,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     .executeTakeFirstOrThrow();
   if (started >= startsPerHour) return refused('You have begun as many conversations in this hour as your company allows. Try again later, or ask your lead.');
   const { to, subject, text } = command;
-  if (to.kind === 'address' && (await isOwnAddress(tx, envelope, to.address))) return refused('This is one of the company’s own mailboxes. Choose another address.');
+  if (to.kind === 'address' && (await ownAddresses(tx, envelope, [to.address])).size > 0) return refused('This is one of the company’s own addresses. Choose another one.');
   if (to.kind === 'customer' && !(await maySeeCustomer(tx, agent, to.customerId))) return refused(notYourCustomer);
   // Whom it goes to is settled before anything is written: what is refused leaves nobody new behind.
   const known = to.kind === 'customer' ? to.customerId : await findCustomer(tx, envelope, { kind: 'email', value: to.address });

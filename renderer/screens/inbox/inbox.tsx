@@ -16,6 +16,7 @@ import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { useUndoReply } from './undo-reply.ts';
+import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -38,6 +39,7 @@ export function Inbox() {
   const transcript = useRef<ActionMenuHandle>(null);
   /** The form of a new conversation, and what stands in it from before. */
   const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
+  const [left, setLeft] = useState<OutgoingForm | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -231,9 +233,14 @@ export function Inbox() {
       {writing !== null && (
         <NewConversation
           again={writing.again}
-          onClose={() => setWriting(null)}
+          left={left}
+          onClose={(form) => {
+            setWriting(null);
+            setLeft(form);
+          }}
           onBegun={(id) => {
             setWriting(null);
+            setLeft(null);
             desk.list.refresh();
             desk.counts.refresh();
             desk.opened.open(id);

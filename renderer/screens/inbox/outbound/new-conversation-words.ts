@@ -1,3 +1,4 @@
+import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { CallOutcome } from '../../../../shared/domain/outgoing.ts';
 
 export const newWords = {
@@ -34,6 +35,12 @@ export const newWords = {
   keep: 'Keep the call',
   offline: 'Kept encrypted here; goes out when the hub is reached.',
   missing: { channel: 'Choose where it goes out from.', who: 'Choose a customer, or type a whole address.', caller: 'Choose a customer, or type a whole number.', subject: 'Say what it is about.', text: 'Write something first.', when: 'This is no time, or one that has not come yet.', minutes: 'A whole number of minutes, up to a day.', recording: 'An address begins with https://.' },
+  why: {
+    'channel-gone': 'This channel has been removed, or is no longer one of your team’s. Choose another one.',
+    'customer-gone': 'This customer is no longer on this laptop. Type the address instead.',
+    'no-number': 'This is no telephone number. Type it with its country code, such as +49.',
+    'must-not-leave': 'This holds a card number or other data that must not leave the company. Take it out to send this.',
+  } satisfies Record<Extract<IpcOutput<'conversation.start'>, { kind: 'refused' }>['why'], string>,
   refused: 'The hub did not take this.',
   again: 'Write it again',
 };

@@ -19,7 +19,9 @@ export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
 export interface NewConversationProps {
   /** What was typed before, and came back. */
   readonly again: TakenBack | null;
-  readonly onClose: () => void;
+  /** What stood in the form when it was closed; null where nothing did. */
+  readonly left: OutgoingForm | null;
+  readonly onClose: (left: OutgoingForm) => void;
   /** It is in the list. */
   readonly onBegun: (id: ConversationId) => void;
 }
@@ -27,12 +29,12 @@ export interface NewConversationProps {
 const outcomes = Object.keys(words.outcomes) as CallOutcome[];
 
 /** Writes to somebody first, or writes a call down. */
-export function NewConversation({ again, onClose, onBegun }: NewConversationProps) {
+export function NewConversation({ again, left, onClose, onBegun }: NewConversationProps) {
   const desk = useDesk();
   const now = useNow();
   const { state: sync } = useStore(desk.sync.connection);
   const [channels, setChannels] = useState<readonly ChannelChoice[] | null>(null);
-  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? emptyForm(undefined, now));
+  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? left ?? emptyForm(undefined, now));
   const [wrong, setWrong] = useState<readonly OutgoingField[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -69,8 +71,9 @@ export function NewConversation({ again, onClose, onBegun }: NewConversationProp
     setBusy(true);
     const answer = read.kind === 'mail' ? await desk.client.call('conversation.start', read.input) : await desk.client.call('conversation.log-call', read.input);
     setBusy(false);
-    if (answer.ok) onBegun(answer.value.conversationId);
-    else setProblem(failureWords(answer.error));
+    if (!answer.ok) setProblem(failureWords(answer.error));
+    else if (answer.value.kind === 'refused') setProblem(words.why[answer.value.why]);
+    else onBegun(answer.value.conversationId);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -82,7 +85,7 @@ export function NewConversation({ again, onClose, onBegun }: NewConversationProp
   return (
     <Sheet
       title={way === 'phone' ? words.callTitle : words.mailTitle}
-      onClose={onClose}
+      onClose={() => onClose(form)}
       foot={
         channels?.length === 0 ? undefined : (
           <>

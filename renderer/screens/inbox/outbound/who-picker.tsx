@@ -36,7 +36,6 @@ export function WhoPicker({ way, chosen, onChoose, problem, ref }: WhoPickerProp
 
   const reachable = (customer: Customer): string | undefined => customer.identities.find(({ kind }) => kind === way)?.shown;
   const choicesFor = (asked: string): readonly PickerChoice[] => {
-    if (asked !== typed) queueMicrotask(() => setTyped(asked));
     const here = asked.trim() === '' ? [] : found.flatMap((customer) => {
       const shown = reachable(customer);
       // A call can be with anybody; mail goes to an address.
@@ -52,6 +51,7 @@ export function WhoPicker({ way, chosen, onChoose, problem, ref }: WhoPickerProp
       label={words.who}
       placeholder={way === 'email' ? words.whoPlaceholder : words.callerPlaceholder}
       choicesFor={choicesFor}
+      onTyped={setTyped}
       nothing={way === 'email' ? words.nobody : words.nobodyCalled}
       problem={problem}
       chosen={shown}

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listTemplates } from '../../../../hub/channels/admin.ts';
+import { Merges } from '../../../../hub/conversations/merging/merges.ts';
+import { CustomerId } from '../../../../shared/domain/ids.ts';
 import { readChannels } from '../../../../hub/channels/channel-records.ts';
 import { HealthWatch } from '../../../../hub/channels/health-watch.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
@@ -371,5 +373,25 @@ describe('the time for a free reply', () => {
     await hub.provider.deliver(whatsAppMessages([{ message: { ...message, timestamp: String(Math.floor(hub.clock.now() / 1000) - 3_600) }, contact }]));
     await hub.arrived(2);
     expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+  });
+});
+
+describe('a customer with two accounts', () => {
+  it('has a conversation for each, and is answered where they wrote', async () => {
+    await write(anna, textOf('One'));
+    await write(hidden, textOf('Two'));
+    await hub.arrived(2);
+    const [one, two] = hub.inbound().map(({ conversationId }) => conversationId);
+    const customers = await hub.db.selectFrom('conversations').select(['id', 'customer_id']).execute();
+    const customerOf = (id: string | undefined) => CustomerId.parse(customers.find((each) => each.id === id)?.customer_id);
+    const lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+    await hub.db.transaction().execute((tx) => merges.merge(tx, lea, customerOf(one), customerOf(two)));
+    await write(anna, textOf('One again'));
+    await write(hidden, textOf('Two again'));
+    await hub.arrived(4);
+    expect(Object.fromEntries(hub.inbound().map(({ conversationId, text }) => [text, conversationId]))).toEqual({ 'One': one, 'One again': one, 'Two': two, 'Two again': two });
+    await hub.reply('To the second', hub.inbound().find(({ text }) => text === 'Two again'));
+    await vi.waitFor(() => expect(hub.provider.taken).toMatchObject([{ to: hidden.userId, text: 'To the second' }]), waiting);
   });
 });
