@@ -115,6 +115,7 @@ test('a note is kept for colleagues, and its author takes it away again', async 
   await expect(notes.getByText('Speaks German and Danish.')).toBeVisible();
   await notes.getByRole('textbox', { name: 'New note' }).fill('  Size 42 runs small for her.  ');
   expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('notes.png') });
   await notes.getByRole('button', { name: 'Keep note' }).click();
   await expect(notes.getByRole('listitem').first().getByText('Size 42 runs small for her.')).toBeVisible();
   expect(await callsOf(page, 'console.customer.note.add')).toMatchObject([{ text: 'Size 42 runs small for her.' }]);
