@@ -6,7 +6,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { previewShown } from './findings/finding-words.ts';
-import { RowSorting } from './queue/row-sorting.tsx';
+import { RowPriority, RowStatus, RowTags } from './queue/row-sorting.tsx';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
@@ -38,7 +38,9 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
           <span className="sr-only">{words.list.draft}.</span>
         </span>
       )}
-      <RowSorting row={row} now={now} />
+      <RowPriority row={row} />
+      {roomy && <RowTags row={row} />}
+      <RowStatus row={row} now={now} />
       {assignee !== null && <span className="row-assignee">{assignee}</span>}
     </span>
   );
@@ -69,6 +71,11 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
             {subject !== null && <span className="row-subject-inline">{subject} </span>}
             {preview}
           </span>
+          {row.tags.length > 0 && (
+            <span className="row-marks">
+              <RowTags row={row} />
+            </span>
+          )}
         </span>
       )}
     </div>

@@ -7,23 +7,17 @@ import { PriorityIcon } from './priority-menu.tsx';
 import './queue.css';
 import { words } from './words.ts';
 
-/** Tags that a row has room for. */
+/** Tags that a row has room for; beside the time of waking one less. */
 const shownTags = 2;
 
-/** In a list's row: that it is urgent, what it is about, and until when it is snoozed or where else it stands. */
-export function RowSorting({ row, now }: { readonly row: ConversationRow; readonly now: number }) {
-  const more = row.tags.slice(shownTags);
-  const mark = row.priority === 'high' || row.priority === 'urgent' ? words.priority.mark(inboxWords.priorities[row.priority]) : null;
+/** In a list's row: what it is about. */
+export function RowTags({ row }: { readonly row: ConversationRow }) {
+  const shown = row.snoozedUntil === null ? shownTags : shownTags - 1;
+  const more = row.tags.slice(shown);
   return (
     <>
       <DueClock dueAt={row.dueAt} now={now} />
-      {mark !== null && (
-        <span title={mark}>
-          <PriorityIcon priority={row.priority} />
-          <span className="sr-only">{mark}.</span>
-        </span>
-      )}
-      {row.tags.slice(0, shownTags).map((tag) => (
+      {row.tags.slice(0, shown).map((tag) => (
         <span key={tag} className="row-tag">
           {tag}
         </span>
@@ -34,15 +28,33 @@ export function RowSorting({ row, now }: { readonly row: ConversationRow; readon
           <span className="sr-only">{words.tags.moreLong(more)}.</span>
         </span>
       )}
-      {row.snoozedUntil !== null ? (
-        <span className="row-status row-snoozed" title={row.snoozedUntil <= now ? words.snooze.dueLong : wholeTime(row.snoozedUntil)}>
-          <AlarmClock className="icon-small" aria-hidden="true" />
-          <span className="sr-only">{inboxWords.conversation.statuses.snoozed} </span>
-          {row.snoozedUntil <= now ? words.snooze.due : words.snooze.untilShort(shortUntil(row.snoozedUntil, now))}
-        </span>
-      ) : (
-        row.status !== 'open' && <span className="row-status">{inboxWords.conversation.statuses[row.status]}</span>
-      )}
     </>
   );
+}
+
+/** In a list's row: that it is urgent. */
+export function RowPriority({ row }: { readonly row: ConversationRow }) {
+  if (row.priority !== 'high' && row.priority !== 'urgent') return null;
+  const mark = words.priority.mark(inboxWords.priorities[row.priority]);
+  return (
+    <span title={mark}>
+      <PriorityIcon priority={row.priority} />
+      <span className="sr-only">{mark}.</span>
+    </span>
+  );
+}
+
+/** In a list's row: until when it is snoozed, or where else it stands; nothing of an open one. */
+export function RowStatus({ row, now }: { readonly row: ConversationRow; readonly now: number }) {
+  if (row.snoozedUntil !== null) {
+    const due = row.snoozedUntil <= now;
+    return (
+      <span className="row-status row-snoozed" title={due ? words.snooze.dueLong : wholeTime(row.snoozedUntil)}>
+        <AlarmClock className="icon-small" aria-hidden="true" />
+        <span className="sr-only">{inboxWords.conversation.statuses.snoozed} </span>
+        {due ? words.snooze.due : words.snooze.untilShort(shortUntil(row.snoozedUntil, now))}
+      </span>
+    );
+  }
+  return row.status === 'open' ? null : <span className="row-status">{inboxWords.conversation.statuses[row.status]}</span>;
 }
