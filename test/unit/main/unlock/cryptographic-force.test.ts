@@ -214,6 +214,8 @@ describe('the vault process itself, asked directly', () => {
     'conversation.open': { id, before: null, limit: 10 },
     'conversation.read': { id, upTo: 1 },
     'conversation.reply': { id, text: 'Hello' },
+    'conversation.undo-reply': { id, messageId: id },
+    'composer.language': { language: 'de' },
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },
