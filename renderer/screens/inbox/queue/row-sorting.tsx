@@ -16,7 +16,6 @@ export function RowTags({ row }: { readonly row: ConversationRow }) {
   const more = row.tags.slice(shown);
   return (
     <>
-      <DueClock dueAt={row.dueAt} now={now} />
       {row.tags.slice(0, shown).map((tag) => (
         <span key={tag} className="row-tag">
           {tag}
@@ -44,7 +43,7 @@ export function RowPriority({ row }: { readonly row: ConversationRow }) {
   );
 }
 
-/** In a list's row: until when it is snoozed, or where else it stands; nothing of an open one. */
+/** In a list's row: until when it is snoozed, or where else it stands; of an open one, that an answer presses. */
 export function RowStatus({ row, now }: { readonly row: ConversationRow; readonly now: number }) {
   if (row.snoozedUntil !== null) {
     const due = row.snoozedUntil <= now;
@@ -56,5 +55,5 @@ export function RowStatus({ row, now }: { readonly row: ConversationRow; readonl
       </span>
     );
   }
-  return row.status === 'open' ? null : <span className="row-status">{inboxWords.conversation.statuses[row.status]}</span>;
+  return row.status === 'open' ? <DueClock dueAt={row.dueAt} now={now} /> : <span className="row-status">{inboxWords.conversation.statuses[row.status]}</span>;
 }

@@ -220,6 +220,8 @@ describe('the vault process itself, asked directly', () => {
     'conversation.log-call': { channelId: id, with: { kind: 'number', number: '+49 30 901820', name: '' }, call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null }, notes: '' },
     'conversation.take-back': { id },
     'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
+    'conversation.undo-reply': { id, messageId: id },
+    'composer.language': { language: 'de' },
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },
