@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -30,6 +30,7 @@ export function formOf(policy: Policy): PolicyForm {
     passphraseMinimum: String(passphraseMinimum),
     minimumAppVersion,
     attachments,
+    pictures,
     'reveal.perHour': String(reveal.perHour),
     'reveal.seconds': String(reveal.seconds),
     'reveal.approval': reveal.approval,
@@ -97,6 +98,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
+    pictures: textIn(form, 'pictures'),
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },

@@ -1,3 +1,4 @@
+import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ReadingProcess } from '../../../../hub/intake/documents/reading-process.ts';
 import { defaultPolicy } from '../../../../shared/redaction/index.ts';
@@ -24,10 +25,8 @@ describe('a picture', () => {
   });
 
   it('of more points than are read, or that is damaged, was not read', async () => {
-    const huge = Buffer.from(clear);
-    huge.writeUInt32BE(50_000, 16);
-    huge.writeUInt32BE(50_000, 20);
-    expect((await look(huge, true))?.whole ?? false).toBe(false);
+    const huge = createCanvas(6_000, 5_000).toBuffer('image/png');
+    expect(await look(huge, true)).toMatchObject({ whole: false });
     expect((await look(clear.subarray(0, 200), true))?.whole ?? false).toBe(false);
   }, 120_000);
 });
