@@ -171,11 +171,15 @@ describe('news for the console', () => {
 });
 
 describe('who may use the console', () => {
-  it('are those whom the contract’s permissions name: IT alone, but for what was hidden and who a customer is, which IT never sees, and what helps to write', () => {
+  it('are those whom the contract’s permissions name: IT alone, but for what was hidden and who a customer is, which IT never sees, what helps to write, and who gets what', () => {
     const roles = Role.options;
     const seeing: Readonly<Record<string, readonly Role[]>> = {
       'reveal.ask': ['agent', 'lead'], 'reveal.take': ['agent', 'lead'], 'reveal.list': ['lead'], 'reveal.decide': ['lead'], 'mistake.report': ['agent', 'lead'], 'mistake.list': ['lead'], 'mistake.look': ['lead'], 'mistake.decide': ['lead'],
-      'canned.list':, 'customer.look': ['agent', 'lead', 'finance', 'privacy'], 'customer.note.add': ['agent', 'lead'], 'customer.note.remove': ['agent', 'lead'] ['lead'], 'canned.save': ['lead'], 'canned.remove': ['lead'], 'signature.set': ['agent', 'lead'],
+      'canned.list': ['lead'], 'canned.save': ['lead'], 'canned.remove': ['lead'], 'signature.set': ['agent', 'lead'], 'template.list': ['agent', 'lead'],
+      'customer.look': ['agent', 'lead', 'finance', 'privacy'], 'customer.note.add': ['agent', 'lead'], 'customer.note.remove': ['agent', 'lead'],
+      'customer.suggestions': ['lead'], 'customer.merge': ['lead'], 'customer.split': ['lead'],
+      'routing.show': ['lead', 'it'], 'routing.choices.list': ['lead', 'it'], 'routing.preview': ['lead', 'it'], 'routing.set': ['lead', 'it'],
+      'sender.list': ['lead', 'it'], 'sender.unblock': ['lead', 'it'], 'sender.block': ['agent', 'lead'],
     };
     for (const [call, { permission }] of Object.entries(consoleCalls)) expect([call, roles.filter((role) => can([role], permission))]).toEqual([call, seeing[call] ?? ['it']]);
   });
