@@ -18,6 +18,7 @@ const pictures: ReadonlySet<number> = new Set([
 ]);
 const drawn: ReadonlySet<number> = new Set([OPS.constructPath, OPS.fill, OPS.eoFill, OPS.stroke, OPS.fillStroke, OPS.eoFillStroke, OPS.shadingFill]);
 /** Characters that a font shows as it likes: what is read is not what is seen. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for here
 const unreadable = /[\uFFFD\uE000-\uF8FF\u0000-\u0008\u000E-\u001F]/;
 /** Says of a note how it looks, or what it is called inside the file. */
 const technical = new Set(['id', 'subtype', 'fieldType', 'html', 'fontName', 'intent', 'borderStyle', 'color', 'backgroundColor', 'borderColor', 'name', 'annotationType', 'rect', 'creationDate', 'modificationDate', 'appearance', 'PDFFormatVersion', 'CreationDate', 'ModDate']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maxEntries, maxInflated } from '../../../../hub/intake/documents/bounds.ts';
 import { lookInto } from '../../../../hub/intake/documents/look-into.ts';
 import { readDocument } from '../../../../hub/intake/documents/read-document.ts';
-import { defaultPolicy } from '../../../../shared/redaction/index.ts';
+import { defaultPolicy, inspectText } from '../../../../shared/redaction/index.ts';
 import { card, docx, lockedPdf, odf, paragraph, pdf, pptx, xlsx } from '../../../doubles/made-documents.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { zipOf } from '../../../doubles/zip-of.ts';
@@ -88,7 +88,8 @@ describe('a document that is damaged anywhere', () => {
         const bytes = Uint8Array.from(document);
         for (const [at, by] of flips) bytes[at % bytes.length]! ^= by;
         const { text, hidden } = await lookInto({ bytes: cut === null ? bytes : bytes.subarray(0, cut % bytes.length), name: 'a.html', mediaType: '', policy: defaultPolicy }, null);
-        expect(text).not.toMatch(/4111[ ]?1111[ ]?1111[ ]?1111/);
+        // What is hidden would be found once more.
+        expect(inspectText(text, defaultPolicy).findings.filter(({ action }) => action !== 'warn')).toEqual([]);
         if (text.includes('[card ****')) expect(hidden.map(({ type }) => type)).toContain('card');
       }),
       runs(300),

@@ -6,6 +6,7 @@ import { card, docx, odf, paragraph, pdf, pptx, wordPart, xlsx } from '../../../
 
 const digits = card.replaceAll(' ', '');
 const look = (bytes: Uint8Array, name = 'file', mediaType = 'application/octet-stream') => lookInto({ bytes, name, mediaType, policy: defaultPolicy }, null);
+const coded = (text: string, written: (code: number) => string) => text.replaceAll(/./g, (letter) => written(letter.charCodeAt(0)));
 const mail = (body: string) => Buffer.from(`From: Anna <anna@mail.example>\r\nSubject: Order\r\nMIME-Version: 1.0\r\n${body}`);
 const cellsOf = (...values: readonly string[]) => `<row>${values.map((value) => `<c><v>${value}</v></c>`).join('')}</row>`;
 const slide = (text: string) => `<p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld>`;
@@ -31,7 +32,7 @@ const places: readonly Case[] = [
   ['the target of a link', () => docx(paragraph('Hello'), { name: 'word/_rels/document.xml.rels', content: `<Relationships><Relationship Id="rId1" Target="https://pay.example/?n=${digits}"/></Relationships>` })],
   ['a comment in the XML itself', () => docx(`${paragraph('Hello')}<!-- ${card} -->`)],
   ['a document in UTF-16', () => docx(paragraph('Hello'), { name: 'word/footnotes.xml', content: Buffer.from(`\uFEFF<f>${card}</f>`, 'utf16le') })],
-  ['character references', () => docx(paragraph([...card].map((letter) => `&#x${letter.charCodeAt(0).toString(16)};`).join('')))],
+  ['character references', () => docx(paragraph(coded(card, (code) => `&#x${code.toString(16)};`)))],
   ['a document in a document', () => docx(paragraph('Hello'), { name: 'word/embeddings/table.xlsx', content: xlsx(cellsOf(digits)) })],
   ['a table, as a number', () => xlsx(cellsOf(digits))],
   ['a table, as a number written with its power of ten', () => xlsx(cellsOf('4.111111111111111E15', '5.555555555554444E15'))],
@@ -55,8 +56,8 @@ const places: readonly Case[] = [
   ['an OpenDocument presentation', () => odf('presentation', `<draw:page><draw:frame><draw:text-box><text:p>${card}</text:p></draw:text-box></draw:frame></draw:page>`)],
   ['the description of an OpenDocument picture', () => odf('text', `<draw:frame><svg:desc>${card}</svg:desc></draw:frame>`)],
   ['rich text, over formatting', () => Buffer.from('{\\rtf1\\ansi{\\fonttbl\\f0 A;}Card 41{\\b 11 11}11\\~1111 1111\\par}')],
-  ['rich text, as codes', () => Buffer.from(`{\\rtf1 ${[...card].map((letter) => `\\'${letter.charCodeAt(0).toString(16)}`).join('')}}`)],
-  ['rich text, as Unicode', () => Buffer.from(`{\\rtf1\\uc1 ${[...digits].map((letter) => `\\u${letter.charCodeAt(0)}?`).join('')}}`)],
+  ['rich text, as codes', () => Buffer.from(`{\\rtf1 ${coded(card, (code) => `\\'${code.toString(16)}`)}}`)],
+  ['rich text, as Unicode', () => Buffer.from(`{\\rtf1\\uc1 ${coded(digits, (code) => `\\u${code}?`)}}`)],
   ['a comment in rich text', () => Buffer.from(`{\\rtf1 Hello{\\*\\annotation ${card}}}`)],
   ['the properties of rich text', () => Buffer.from(`{\\rtf1{\\info{\\title ${card}}}Hello}`)],
   ['a web page, over tags', () => Buffer.from('<p>Card <b>4111</b> 1111 <i>1111</i> 1111'), 'page.html'],
