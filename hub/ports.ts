@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Command, HubEvent } from '../shared/contract/wire/index.ts';
+import type { Priority } from '../shared/domain/conversation.ts';
 import type { CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.ts';
 import type { Agent } from '../shared/domain/people.ts';
 import type { Policy } from '../shared/domain/policy.ts';
+import type { Tag } from '../shared/domain/tag.ts';
 import type { RedactionPolicy } from '../shared/redaction/index.ts';
 import type { Database } from './store/database.ts';
 
@@ -13,7 +15,7 @@ import type { Database } from './store/database.ts';
 export type Tx = Transaction<Database>;
 
 /** Implemented by hub/enrolment: what of the policy in force decides about messages. */
-export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData'>>;
+export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData' | 'startConversations' | 'startsPerHour' | 'pictures'>>;
 
 /** Implemented by hub/store (envelope): the only way in which personal data gets into or out of a column. */
 export interface Envelope {
@@ -86,6 +88,41 @@ export interface Conversations {
 export interface People {
   /** Every active agent, with roles and teams. */
   active(tx: Tx): Promise<Agent[]>;
+}
+
+/** What of a message that begins a conversation decides who gets it; after redaction. */
+export interface Beginning {
+  readonly channelId: string;
+  /** The sender's e-mail address in lower case; null where the channel has none. */
+  readonly sender: string | null;
+  readonly subject: string;
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** Where a conversation that begins goes. */
+export interface Routed {
+  /** Name of the rule that decided. */
+  readonly rule: string;
+  /** Absent: the channel's own team. */
+  readonly teamId?: string;
+  readonly assignee: Agent | null;
+  readonly priority: Priority;
+  readonly tags: readonly Tag[];
+  /** An automatic answer. */
+  readonly acknowledge: string | null;
+  /** Stored, and resolved from the beginning. */
+  readonly setAside: boolean;
+}
+
+/** Implemented by hub/routing: what becomes of what comes in. */
+export interface Arrivals {
+  isBlocked(tx: Tx, sender: { readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram'; readonly value: string }): Promise<boolean>;
+  /** Null where no rule holds. @param teamId the channel's own team */
+  route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null>;
+  /** Until when a customer is to be answered who waits since then, in Unix milliseconds; null without such a promise. */
+  dueAt(tx: Tx, waiting: { readonly priority: Priority; readonly answered: boolean; readonly since: number }): Promise<number | null>;
 }
 
 /** Operational log. `detail` holds ids, counts and kinds; never message text, names, addresses or a library's error text. */

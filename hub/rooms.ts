@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
+import { Merges } from './conversations/merging/merges.ts';
 import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
 import { DeviceCards } from './enrolment/device-cards.ts';
@@ -21,15 +22,21 @@ import { UnlockRecords } from './enrolment/unlock-records.ts';
 import { Verifiers } from './enrolment/verifiers.ts';
 import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
+import { CustomerLooks } from './orders/customer-looks.ts';
+import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
-import type { Audit, Envelope } from './ports.ts';
+import type { Audit, Envelope, MessagePolicy } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
+import { BlockedSenders } from './routing/blocked-senders.ts';
+import { RoutingRules } from './routing/routing.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
+import { CannedReplies } from './writing/canned-replies.ts';
+import { Signatures } from './writing/signatures.ts';
 
 /** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
 export interface Rooms {
@@ -56,6 +63,12 @@ export interface Rooms {
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
   readonly mistakes: Mistakes;
+  readonly routing: RoutingRules;
+  readonly blockedSenders: BlockedSenders;
+  readonly customerLooks: CustomerLooks;
+  readonly merges: Merges;
+  readonly canned: CannedReplies;
+  readonly signatures: Signatures;
 }
 
 /**
@@ -80,6 +93,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const unlockRecords = new UnlockRecords(envelope);
     const verifiers = new Verifiers(unlockRecords);
     const hubKey = organisation.hubKey.getPublicKey();
+    const hubSessions = new HubSessions(audit, clock);
+    const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     return {
       data,
@@ -113,10 +128,16 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       totpResets: new TotpResets({ audit, clock, records, signer, unlockRecords }),
       wipeReceipts: new WipeReceipts({ audit, records, hubKey }),
       shares,
-      hubSessions: new HubSessions(audit, clock),
+      hubSessions,
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
+      merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
+      canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
+      signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
+      routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
+      blockedSenders: new BlockedSenders(envelope, audit, clock),
     };
   } catch (error) {
     await store.destroy();

@@ -20,6 +20,8 @@ const groups: readonly { readonly words: readonly string[]; readonly add: (progr
   { words: ['audit'], add: async (program) => (await import('./admin/commands/record-commands.ts')).addRecordCommands(program) },
   { words: ['export'], add: async (program) => (await import('./admin/commands/export-commands.ts')).addExportCommands(program) },
   { words: ['channel'], add: async (program) => (await import('./admin/commands/channel-commands.ts')).addChannelCommands(program) },
+  { words: ['routing', 'sender'], add: async (program) => (await import('./admin/commands/routing-commands.ts')).addRoutingCommands(program) },
+  { words: ['shop'], add: async (program) => (await import('./admin/commands/shop-commands.ts')).addShopCommands(program) },
   { words: ['master-key', 'backup', 'restore'], add: async (program) => (await import('./admin/commands/key-commands.ts')).addKeyCommands(program) },
   { words: ['redact'], add: async (program) => (await import('./admin/commands/redact-commands.ts')).addRedactCommand(program) },
   { words: ['inspect'], add: async (program) => (await import('./admin/commands/inspect-command.ts')).addInspectCommand(program) },

@@ -7,6 +7,7 @@ import type { AdminContext } from './admin/admin-call.ts';
 import { answerConsole } from './admin/console.ts';
 import { createChannels } from './channels/create-channels.ts';
 import { createConversations } from './conversations/create-conversations.ts';
+import { createSnoozeWorker } from './conversations/snooze.ts';
 import { warnOfCertificateEnd } from './enrolment/certificate-end.ts';
 import { devicePath, Gateway } from './gateway/gateway.ts';
 import { Listener } from './http/listener.ts';
@@ -15,6 +16,7 @@ import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
 import type { Log, MessagePolicy } from './ports.ts';
 import { openRooms } from './rooms.ts';
+import { arrivalsOf } from './routing/arrivals.ts';
 import { forgetDestroyed } from './store/forget-destroyed.ts';
 
 export interface ServiceTerms {
@@ -66,8 +68,10 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
   };
   try {
     const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, healthChanged: () => gateway.consoleChanged() });
-    const conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+    const arrivals = arrivalsOf(rooms);
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
+    const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
+    const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
     const gateway = new Gateway(
       rooms,
       conversations,
@@ -151,6 +155,8 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
 
     await channels.start();
     closing.push(() => channels.stop());
+    snoozes.start();
+    closing.push(() => snoozes.stop());
     log.info('hub.ready', { port: secure.port });
     return { url: live.url, chat, stop };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { DraftFinding } from '../shared/contract/ipc/composer.ts';
 import { inspectText, policyIn, type RedactionPolicy } from '../shared/redaction/index.ts';
+import { unfilledGaps } from '../shared/domain/canned-text.ts';
 import type { OpenedVault } from './boundary/opened-vault.ts';
 import type { VaultInput } from './boundary/vault-process.ts';
 import { NotNow } from './device/device.ts';
@@ -27,6 +28,7 @@ export async function checkDraft({ policy, vault }: DraftCheckPorts, { id, kind,
     .findings.filter(({ action }) => action === 'destroy')
     .map(({ type, start, end }) => ({ type, start, end, stops: true }));
   if (kind === 'reply') {
+    findings.push(...unfilledGaps(text).map(({ start, end }) => ({ type: 'unfilled', start, end, stops: true })));
     const opened = await open.query('conversation.open', { id, before: null, limit: 200 });
     const notes = (opened?.messages ?? []).filter((message) => message.kind === 'note').map((note) => note.text);
     const others = opened === null ? [] : await othersData(open, opened.customer.name, text);

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/domain/clock.ts';
 import type { StoredState, SyncState } from '../shared/domain/sync-state.ts';
 import { type Bytes, fromBase64, toBase64 } from '../shared/trust/bytes.ts';
 import { SealdeskError } from '../shared/domain/errors.ts';
+import { lookedInto } from './begun-text.ts';
 import type { OpenedVault, OpenVault, VaultProblem } from './boundary/opened-vault.ts';
 import type { VaultRepair } from './boundary/vault-repair.ts';
 import type { JudgePassphrase } from './boundary/passphrase-judge.ts';
@@ -149,7 +150,8 @@ export class VaultCore {
     const parsed = parseVaultInput(name, input);
     if (isVaultQuery(name)) {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      return (await this.#vault.query<VaultQuery>(name, parsed as VaultInput<VaultQuery>)) as VaultOutput<N>;
+      const looked = lookedInto<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy.redaction);
+      return (looked.kind === 'answered' ? looked.output : await this.#vault.query<VaultQuery>(name, looked.input)) as VaultOutput<N>;
     }
     // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
     const handlers: Readonly<Record<string, unknown>> = this.#handlers;
@@ -335,9 +337,10 @@ export class VaultCore {
           hubSignalIdentity: fromBase64(hubSignalIdentity),
           agent: { id: agent.id, name: agent.name },
           keepResolvedDays: policy.backfillDays,
+          undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
-          inboxChanged: (conversationIds) => this.#ports.emit({ kind: 'inbox-changed', conversationIds }),
+          inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

@@ -1,9 +1,14 @@
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
-import { countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
+import { writingHelp } from './vault/canned.ts';
+import { listTags } from './vault/conversation-tags.ts';
+import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
+import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
+import { listSavedViews } from './vault/saved-views.ts';
+import { channelsHere } from './vault/start-choices.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
 import type { ReaderRequests } from './vault/thread-protocol.ts';
 import { serveThread } from './vault/thread-server.ts';
@@ -42,7 +47,13 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.list': (input) => listInbox(opened, agent.id, input),
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
+          'inbox.tags': () => listTags(opened),
+          'views.list': () => listSavedViews(opened, agent.id),
           'conversation.open': (input) => openConversation(opened, input),
+          'customer.conversations': (input) => conversationsWith(opened, input),
+          'inbox.channels': () => channelsHere(opened),
+          'inbox.customers': ({ typed }) => findCustomers(opened, typed),
+          'composer.help': () => writingHelp(opened),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

@@ -2,12 +2,17 @@ import { SealdeskError } from '../shared/domain/errors.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
-import { assign, draft, markRead, note, reply, reportTranscript, setStatus, settle, type Acting } from './vault/agent-actions.ts';
+import { logCall, start, takeBack } from './vault/begun-here.ts';
+import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
+import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
+import { assignMany, changeMany } from './vault/many-changes.ts';
+import { removeView, renameView, saveView } from './vault/saved-views.ts';
+import { letGo, nextDue } from './vault/held-replies.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
 import { setChecked } from './vault/position.ts';
 import { problemOf, vaultProblem } from './vault/problem.ts';
@@ -27,6 +32,7 @@ interface Opened {
   readonly files: AttachmentFiles;
   readonly agent: OpenThread['agent'];
   readonly keepResolvedDays: number;
+  readonly undoSeconds: number;
 }
 
 /** Entry of the writer thread: the only one that changes the database. libsignal runs in a thread of its own, which this one starts. */
@@ -75,6 +81,7 @@ serveThread<WriterRequests>((notify) => {
     use().database.run('UPDATE position SET seq = seq WHERE one = 1');
     await mailbox.roomChanged(false);
     full = false;
+    tellHeld();
   };
   const storeWaiting = (): void => {
     if (stopped || full) return;
@@ -85,6 +92,17 @@ serveThread<WriterRequests>((notify) => {
     guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
       if (problemOf(error)?.kind !== 'disk-full') throw error;
     });
+  /** Says when the next reply that is held may go. */
+  const tellHeld = (): void => {
+    const until = nextDue(use().database);
+    if (until !== null) notify({ notice: 'held', until });
+  };
+  /** Stored before anything of it is sent. @returns whether there is something to send */
+  const letDueGo = (now: number): boolean => {
+    const { result, changed } = Change.run(use().database, (change) => letGo(change, now));
+    if (changed.length > 0) notify({ notice: 'changed', conversationIds: changed });
+    return result;
+  };
   const urgent = <T>(task: () => T | Promise<T>): Promise<T> => turns.urgent(() => guarded(task));
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
@@ -131,13 +149,15 @@ serveThread<WriterRequests>((notify) => {
         // It starts while the database is being opened.
         ratchet ??= new RatchetThread(input.ratchet);
         opened = openedOf(input, ratchet, notify);
+        tellHeld();
         return null;
       }),
     query: ({ name, input }, now) =>
       urgent(async () => {
-        const { database, mailbox, agent } = use();
-        const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now }), name, input));
+        const { database, mailbox, agent, undoSeconds } = use();
+        const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
+        if (name === 'conversation.reply') tellHeld();
         // What was done is stored: it goes out when there is room for the ratchet that seals it.
         if (commands.has(name)) await sendQueued(mailbox);
         return result;
@@ -159,10 +179,17 @@ serveThread<WriterRequests>((notify) => {
     },
     hasSession: () => ordinary(() => use().mailbox.hasSession()),
     newSession: (_input, now) => urgent(() => use().mailbox.newSession(now)),
-    goLive: () =>
+    goLive: (_input, now) =>
       urgent(async () => {
+        letDueGo(now);
         await use().mailbox.goLive();
         tidyWhenIdle();
+        return null;
+      }),
+    sendDue: (_input, now) =>
+      urgent(async () => {
+        if (letDueGo(now)) await sendQueued(use().mailbox);
+        tellHeld();
         return null;
       }),
     goQuiet: () =>
@@ -223,17 +250,33 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.settle']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.undo-reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.priority', 'conversation.tag', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
     'conversation.read': (input) => markRead(acting, input),
     'conversation.reply': (input) => reply(acting, input),
+    'conversation.template': (input) => template(acting, input),
+    'conversation.undo-reply': (input) => undo(acting, input),
     'conversation.note': (input) => note(acting, input),
     'conversation.status': (input) => setStatus(acting, input),
     'conversation.assign': (input) => assign(acting, input),
+    'conversation.priority': (input) => setPriority(acting, input),
+    'conversation.tag': (input) => changeTag(acting, input),
     'conversation.settle': (input) => settle(acting, input),
+    'inbox.change': (input) => changeMany(acting, input),
+    'inbox.assign': (input) => assignMany(acting, input),
+    'views.save': (input) => saveView(acting, input),
+    'views.rename': (input) => renameView(acting, input),
+    'views.remove': (input) => removeView(acting, input),
+    'conversation.start': (input) => start(acting, input),
+    'conversation.log-call': (input) => logCall(acting, input),
+    'conversation.take-back': (input) => takeBack(acting, input),
     'conversation.draft': (input) => draft(acting, input),
+    'composer.language': ({ language }) => {
+      setLanguage(acting.change.database, language);
+      return null;
+    },
   };
 }
 
@@ -244,15 +287,16 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       ratchet,
       database,
       deviceId: input.deviceId,
+      agentId: input.agent.id,
       hubSignalIdentity: input.hubSignalIdentity,
       keepResolvedDays: input.keepResolvedDays,
       send: (mails, live) => notify({ notice: 'send', mails, live }),
-      changed: (conversationIds) => notify({ notice: 'changed', conversationIds }),
+      changed: (conversationIds, calls) => notify({ notice: 'changed', conversationIds, calls }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     removeStrays(files);
-    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays };
+    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays, undoSeconds: input.undoSeconds };
   } finally {
     input.key.fill(0);
   }

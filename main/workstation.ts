@@ -133,7 +133,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         printer.end();
         window.renew();
       },
-      inboxChanged: ({ conversationIds }) => tellPage('inbox.changed', { conversationIds: [...conversationIds] }),
+      inboxChanged: ({ conversationIds, calls = [] }) => tellPage('inbox.changed', { conversationIds: [...conversationIds], calls: [...calls] }),
       syncChanged: ({ state }) => {
         tray.look = state.connection === 'online' ? 'unlocked' : 'offline';
         tellPage('sync.changed', state);

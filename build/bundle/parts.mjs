@@ -110,8 +110,8 @@ const renderer = {
   },
 };
 
-/** The command with the service, and the thread that reads mail. */
-const hubEntries = { sealdesk: 'hub/sealdesk.ts', 'mail-reader': 'hub/mail-reader.ts' };
+/** The command with the service, the thread that reads mail, and the process that reads documents. */
+const hubEntries = { sealdesk: 'hub/sealdesk.ts', 'mail-reader': 'hub/mail-reader.ts', 'document-reader': 'hub/document-reader.ts' };
 
 /** The hub runs from a folder with its packages beside it, on Node 24: only its own sources are bundled. */
 const hubBundle = ([name, entry]) => ({

@@ -3,20 +3,26 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
 import type { AdminAnswer, AdminRequest } from './admin-frames.ts';
 import { certificateCalls } from './certificate-calls.ts';
+import { cannedCalls } from './canned-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
 import { channelCalls } from './channel-calls.ts';
+import { customerCalls } from './customer-calls.ts';
 import { deviceCalls } from './device-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import { hubCalls } from './hub-calls.ts';
 import { inventoryCalls } from './inventory-calls.ts';
 import { inviteCalls } from './invite-calls.ts';
 import { mistakeCalls } from './mistake-calls.ts';
+import { outboundCalls } from './outbound-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
+import { signatureCalls } from './signature-calls.ts';
 import { revealCalls } from './reveal-calls.ts';
+import { routingCalls } from './routing-calls.ts';
+import { shopCalls } from './shop-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...cannedCalls, ...signatureCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
@@ -32,6 +38,9 @@ const reading = /\.(list|show|preview|page|verify|take|look|suggestions)$/;
 /** What agents ask to see or to have back is of interest to those who may decide about it, and to nobody else. */
 const isReveal = /^(reveal\.(ask|decide)|mistake\.(report|decide))$/;
 
+/** Of what agents keep in mind about a customer the console shows nothing. */
+const isOfCustomer = /^customer\./;
+
 /** Answers one request. Never throws: what went wrong is in the answer, and says nothing of what was put in. */
 export async function answer(context: AdminContext, request: AdminRequest, failed: (kind: string) => void): Promise<AdminAnswer> {
   if (!isCall(request.call)) return refusal('unknown-call', 'This hub does not know the command: the versions of hub and command differ.');
@@ -44,7 +53,7 @@ export async function answer(context: AdminContext, request: AdminRequest, faile
   try {
     const value = (await call.run(context, input.data as never)) ?? null;
     if (isReveal.test(request.call)) context.running?.revealsChanged();
-    else if (!reading.test(request.call)) context.running?.consoleChanged();
+    else if (!reading.test(request.call) && !isOfCustomer.test(request.call)) context.running?.consoleChanged();
     return { ok: true, value };
   } catch (error) {
     if (error instanceof SealdeskError) return refusal(error.kind, error.message);

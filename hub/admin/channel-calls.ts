@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { addEmailChannel, addInstagramChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
+import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
 type EmailInput = Parameters<typeof addEmailChannel>[1];
 type WebchatInput = Parameters<typeof addWebchatChannel>[1];
 type WhatsAppInput = Parameters<typeof addWhatsAppChannel>[1];
+type PhoneInput = Parameters<typeof addPhoneChannel>[1];
 type InstagramInput = Parameters<typeof addInstagramChannel>[1];
 
 /** Channels are made and removed at the hub's own command, where their secrets are; the console sees how they stand. */
@@ -16,6 +17,7 @@ export const channelCalls = {
   'channel.add-webchat': adminCall({ input: z.custom<WebchatInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addWebchatChannel(channels(context), input, context.actor) }) }),
   'channel.add-whatsapp': adminCall({ input: z.custom<WhatsAppInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addWhatsAppChannel(channels(context), input, context.actor) }),
   'channel.add-instagram': adminCall({ input: z.custom<InstagramInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addInstagramChannel(channels(context), input, context.actor) }),
+  'channel.add-phone': adminCall({ input: z.custom<PhoneInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addPhoneChannel(channels(context), input, context.actor) }) }),
   'channel.test.show': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => testChannel(channels(context), channel) }),
   'channel.templates.list': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => listTemplates(channels(context), channel) }),
   'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),

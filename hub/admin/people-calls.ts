@@ -4,7 +4,7 @@ import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
 import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
-import { type AgentChanged, tellAgents, tellSight } from '../people/tell-devices.ts';
+import { type AgentChanged, tellAgents, tellCanned, tellSight } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -130,6 +130,7 @@ async function changing<T>(
       urgent.push(...first);
     });
     await tellSight(tx, rooms.mailboxes, changes);
+    await tellCanned(tx, rooms, changes);
     return done;
   });
   for (const device of urgent) await running?.recheck(device);

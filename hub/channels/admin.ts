@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
+import type { Template } from '../../shared/domain/template.ts';
 import { TeamId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Audit, Envelope } from '../ports.ts';
@@ -9,8 +10,8 @@ import type { Store } from '../store/database.ts';
 import { webhookPath } from './meta/webhook-path.ts';
 import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
 import type { ChannelHealth, CheckedPoint } from './channel.ts';
-import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
-import type { Template } from './whatsapp/whatsapp-channel.ts';
+import { EmailSettings, InstagramSettings, PhoneSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
+import type { KeptTemplates } from './whatsapp/template-shelf.ts';
 
 /** What stands behind `sealdesk channel ...`. */
 export interface ChannelAdmin {
@@ -23,7 +24,7 @@ export interface ChannelAdmin {
     reload(): Promise<void>;
     health(channelId: string): ChannelHealth | null;
     test(channelId: string): Promise<readonly CheckedPoint[] | null>;
-    templates(channelId: string): Promise<readonly Template[] | null>;
+    templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
   } | null;
 }
 
@@ -37,6 +38,7 @@ const NewWebchat = z.object({
 });
 
 const named = { name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null) };
+const NewPhone = PhoneSettings.extend(named);
 const NewWhatsApp = WhatsAppSettings.omit({ verifyToken: true }).extend(named);
 const NewInstagram = InstagramSettings.omit({ verifyToken: true, token: true }).extend(named);
 
@@ -60,6 +62,12 @@ export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof
 export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewWebchat, input);
   return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings }, actor);
+}
+
+/** @param input name, teamId, country, recordingHosts. @returns the new channel's id. @throws ChannelInputError */
+export async function addPhoneChannel(admin: ChannelAdmin, input: z.input<typeof NewPhone>, actor: string): Promise<string> {
+  const { name, teamId, ...settings } = checked(NewPhone, input);
+  return add(admin, { id: randomUUID(), kind: 'phone', name, teamId, settings }, actor);
 }
 
 /** What the provider has to be told of a new channel, once. */
@@ -102,10 +110,10 @@ export async function testChannel(admin: ChannelAdmin, channelId: string): Promi
 }
 
 /** Approved templates of a WhatsApp channel. @throws ChannelInputError */
-export async function listTemplates(admin: ChannelAdmin, channelId: string): Promise<readonly Template[]> {
-  const templates = await running(admin).templates(channelId);
-  if (templates === null) throw new ChannelInputError('There are no templates to show: it is no WhatsApp channel, or WhatsApp did not answer.');
-  return templates;
+export async function listTemplates(admin: ChannelAdmin, channelId: string): Promise<readonly Pick<Template, 'name' | 'language' | 'category'>[]> {
+  const kept = await running(admin).templates(channelId, true);
+  if (kept === null) throw new ChannelInputError('There are no templates to show: it is no WhatsApp channel, or WhatsApp did not answer.');
+  return kept.templates.map(({ name, language, category }) => ({ name, language, category }));
 }
 
 function running({ running: hub }: ChannelAdmin): NonNullable<ChannelAdmin['running']> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import { EmailSettings, InstagramSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
+import { EmailSettings, InstagramSettings, PhoneSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
 
 /** A channel as configured, its secrets opened. */
 export type ChannelRecord = { readonly id: string; readonly name: string; readonly teamId: string | null } & (
@@ -9,6 +9,7 @@ export type ChannelRecord = { readonly id: string; readonly name: string; readon
   | { readonly kind: 'webchat'; readonly settings: WebchatSettings }
   | { readonly kind: 'whatsapp'; readonly settings: WhatsAppSettings }
   | { readonly kind: 'instagram'; readonly settings: InstagramSettings }
+  | { readonly kind: 'phone'; readonly settings: PhoneSettings }
 );
 
 const context = (id: string) => `channels.settings:${id}`;
@@ -28,6 +29,8 @@ export async function readChannels(db: Store | Tx, envelope: Envelope): Promise<
         return { ...base, kind: 'whatsapp', settings: WhatsAppSettings.parse(settings) };
       case 'instagram':
         return { ...base, kind: 'instagram', settings: InstagramSettings.parse(settings) };
+      case 'phone':
+        return { ...base, kind: 'phone', settings: PhoneSettings.parse(settings) };
       default:
         return row.kind satisfies never;
     }

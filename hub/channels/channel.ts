@@ -21,6 +21,13 @@ export interface Receiver {
   takeAll(channelId: string, messages: readonly RawMessage[]): Promise<void>;
 }
 
+/** An approved message with what stands in its variables. */
+export interface OutgoingTemplate {
+  readonly name: string;
+  readonly language: string;
+  readonly values: readonly { readonly part: 'header' | 'body' | 'button'; readonly name: string; readonly button: number | null; readonly value: string }[];
+}
+
 /** One reply on its way out. Already checked, redacted and stored. */
 export interface OutgoingMessage {
   readonly messageId: string;
@@ -28,12 +35,18 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly subject: string;
   readonly agentName: string;
+  /** Nobody wrote it: the channel marks it so where it can (RFC 3834). */
+  readonly automatic: boolean;
   readonly sentAt: number;
   /** Where it goes: the customer's address on this channel. */
   readonly to: string;
   /** The Message-ID given to it, and those it answers, oldest first; empty where the channel has none. */
   readonly remoteId: string | null;
   readonly answers: readonly string[];
+  /** By e-mail: who gets it besides. */
+  readonly copies: readonly { readonly way: 'cc' | 'bcc'; readonly address: string }[];
+  /** The approved message in whose place `text` is kept; null for what was written freely. */
+  readonly template: OutgoingTemplate | null;
   /** The customer's newest message: its id on the channel, and when it was written, milliseconds since 1970; null where there is none. */
   readonly newestInbound: { readonly remoteId: string | null; readonly at: number } | null;
 }

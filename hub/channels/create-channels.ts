@@ -2,23 +2,27 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { policyIn } from '../../shared/redaction/index.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
+import { ReadingProcess } from '../intake/documents/reading-process.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
+import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
+import { channelsEvent } from './channels-event.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
 import { readInstagram } from './instagram/read-item.ts';
 import { createWebhookRoute } from './meta/webhook-route.ts';
+import { createPhoneChannel } from './phone/phone-channel.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
 import { readWhatsApp } from './whatsapp/read-item.ts';
-import { createWhatsAppChannel, type Template, type WhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
+import { type KeptTemplates, keptTemplates, TemplateShelf } from './whatsapp/template-shelf.ts';
+import { createWhatsAppChannel, type WhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
 export interface ChannelsDeps {
   readonly db: Store;
@@ -28,6 +32,7 @@ export interface ChannelsDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: MessagePolicy;
+  readonly arrivals: Arrivals;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
   /** A channel has stopped working, or works again. */
@@ -47,8 +52,8 @@ export interface Channels {
   readonly webhookRoute: HttpRoute;
   /** Asks a channel's far side whether all is there; null for a channel that has none, or is not open. */
   test(channelId: string): Promise<readonly CheckedPoint[] | null>;
-  /** Approved templates of a WhatsApp channel; null when it is none, or WhatsApp did not say. */
-  templates(channelId: string): Promise<readonly Template[] | null>;
+  /** Approved templates of a WhatsApp channel, asked for anew where they are to be `fresh`; null when it is none, or WhatsApp has never said. */
+  templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
   /** For `createConversations`. */
   readonly mailDomainOf: (channelId: string) => string | null;
   readonly queued: () => void;
@@ -74,22 +79,36 @@ function opened<C>(registry: ReadonlyMap<string, C>, id: string): C {
 export function createChannels(deps: ChannelsDeps): Channels {
   const { db, envelope, clock, log } = deps;
   const mailReader = new ReadingThread(log);
+  const documents = new ReadingProcess(log);
   const records = new Map<string, ChannelRecord>();
   const adapters = new Map<string, ChannelAdapter>();
   const chats = new Map<string, WebchatChannel>();
   const whatsApps = new Map<string, WhatsAppChannel>();
+  const shelves = new Map<string, TemplateShelf>();
   const instagrams = new Map<string, InstagramChannel>();
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
   const delivery = createDelivery({ ...deps, adapterOf: (id) => adapters.get(id) ?? null });
+  const mailDomainOf = (id: string): string | null => {
+    const record = records.get(id);
+    return record?.kind === 'email' ? domainOf(record.settings.address) : null;
+  };
+
   const intake = createIntake({
     ...deps,
+    mailDomainOf,
     readerOf: (id) => {
       const record = records.get(id);
       return record === undefined ? null : reader(record);
     },
-    policyFor: async (channel) => policyIn((await db.transaction().execute(deps.policy)).redaction, { channel, direction: 'in' }),
+    documents,
+    policyFor: async (channel) => {
+      const { redaction, pictures } = await db.transaction().execute(deps.policy);
+      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read' };
+    },
     stored: (channelId, conversationId) => {
+      // It may have been answered at once.
+      delivery.look();
       chats.get(channelId)?.changed(conversationId).catch(() => log.warn('webchat.not-shown', { channel: channelId }));
     },
   });
@@ -110,6 +129,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
         return { ...origin, read: (received, policy) => readWhatsApp(received, { policy, media: opened(whatsApps, record.id).media }) };
       case 'instagram':
         return { ...origin, read: (received, policy) => readInstagram(received, { policy, accountId: record.settings.accountId, media: opened(instagrams, record.id).media }) };
+      case 'phone':
+        // Nothing comes in by itself.
+        return { ...origin, read: () => Promise.resolve({ kind: 'set-aside' }) };
       default:
         return record satisfies never;
     }
@@ -132,28 +154,41 @@ export function createChannels(deps: ChannelsDeps): Channels {
       case 'webchat':
         return kept(chats, createWebchatChannel({ ...base, settings: record.settings }));
       case 'whatsapp':
-        return kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings }));
+        return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
         return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => changeSettings(db, envelope, record.id, settings) }));
+      case 'phone':
+        return createPhoneChannel(record.id);
       default:
         return record satisfies never;
     }
   };
 
+  const withShelf = (channel: WhatsAppChannel): WhatsAppChannel => {
+    const shelf = new TemplateShelf({ channelId: channel.channelId, db, clock, log, fetch: () => channel.templates() });
+    shelves.set(channel.channelId, shelf);
+    shelf.start();
+    return channel;
+  };
+
   const close = async (id: string): Promise<void> => {
     await adapters.get(id)?.stop();
+    await shelves.get(id)?.stop();
     adapters.delete(id);
     for (const registry of registries) registry.delete(id);
   };
 
   const watch = new HealthWatch({ ...deps, adapters: () => adapters.values(), changed: deps.healthChanged });
-  const registries = [adapters, chats, whatsApps, instagrams, records];
+  const registries = [adapters, chats, whatsApps, shelves, instagrams, records];
   let started = false;
   const reload = async (): Promise<void> => {
     if (!started) return;
     const current = await readChannels(db, envelope);
     for (const id of adapters.keys()) if (!current.some((record) => record.id === id)) await close(id);
     for (const record of current) if (!adapters.has(record.id)) await open(record);
+    // Also what was added while the hub was not running.
+    await db.transaction().execute((tx) => deps.fanOut.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, current)] : [])));
+    deps.fanOut.wake();
   };
 
   return {
@@ -168,10 +203,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
       started = false;
       await watch.stop();
       // First no more comes in, then what is in hand is finished; only then are the channels forgotten.
-      await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
+      await Promise.all([...adapters.values(), ...shelves.values()].map((each) => each.stop()));
       await intake.stop();
       await delivery.stop();
       await mailReader.close();
+      await documents.close();
       for (const registry of registries) registry.clear();
     },
     reload,
@@ -179,11 +215,13 @@ export function createChannels(deps: ChannelsDeps): Channels {
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),
     test: async (id) => (await adapters.get(id)?.test?.()) ?? null,
-    templates: async (id) => (await whatsApps.get(id)?.templates()) ?? null,
-    mailDomainOf: (id) => {
-      const record = records.get(id);
-      return record?.kind === 'email' ? domainOf(record.settings.address) : null;
+    async templates(id, fresh) {
+      const shelf = shelves.get(id);
+      if (shelf === undefined) return null;
+      if (fresh || (await keptTemplates(db, id)) === null) await shelf.look();
+      return keptTemplates(db, id);
     },
+    mailDomainOf,
     queued: () => delivery.look(),
     async idle() {
       await intake.idle();

@@ -75,6 +75,15 @@ export const ShopOrigin = z
     return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname));
   }, 'not an origin such as https://shop.example');
 
+/** Telephones: nothing is received or sent; agents write down who called. */
+export const PhoneSettings = z.object({
+  /** Two letters (ISO 3166-1): where numbers without a country code are from. */
+  country: z.string().regex(/^[A-Z]{2}$/, 'not a country such as DE').nullable().default(null),
+  /** Hosts that a recording's address may lead to. Empty: none is taken. */
+  recordingHosts: z.array(z.string().min(1).max(253).regex(/^[a-z0-9.-]+$/, 'not a host name in lower case')).max(20).default([]),
+});
+export type PhoneSettings = z.infer<typeof PhoneSettings>;
+
 export const WebchatSettings = z.object({
   /** Pages that may embed the chat. Empty: only its own page. */
   origins: z.array(ShopOrigin).max(50),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HubAttachment } from '../../shared/contract/wire/index.ts';
-import { chunkSize } from '../../shared/domain/attachment.ts';
+import { chunkSize, type HiddenCount } from '../../shared/domain/attachment.ts';
 import type { Attachment } from '../../shared/domain/conversation.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
 import { AttachmentId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { chunkCount, newChunkKey, sealChunk } from '../../shared/trust/chunks.ts';
@@ -11,14 +12,22 @@ import { maySee } from './audience.ts';
 
 /** A file as intake hands it over. */
 export interface FileToKeep extends Attachment {
-  readonly contents: { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean } | { readonly state: 'too-large' } | null;
+  readonly contents:
+    | { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean; readonly looked?: 'nothing-found' | 'found'; readonly hidden?: readonly HiddenCount[] }
+    | { readonly state: 'too-large' }
+    | { readonly state: 'held'; readonly hidden: readonly HiddenCount[] }
+    | null;
 }
+
+/** Who may have a file, as its row tells. The numbers are in the database. */
+const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3 } as const;
+type Seen = keyof typeof seen;
 
 /** A file with its place in the message, and what its chunks are sealed under. */
 export interface NamedFile {
   readonly attachment: HubAttachment;
   /** Null where nothing is kept. */
-  readonly toSeal: { readonly id: AttachmentId; readonly key: Uint8Array; readonly bytes: Uint8Array; readonly redacted: boolean } | null;
+  readonly toSeal: { readonly id: AttachmentId; readonly key: Uint8Array; readonly bytes: Uint8Array; readonly seen: Seen } | null;
 }
 
 /** Gives each file an id and a key of its own. The key goes into the message's sealed content, and with the customer's data key it is gone. */
@@ -26,10 +35,15 @@ export function nameFiles(files: readonly FileToKeep[]): NamedFile[] {
   return files.map(({ name, mediaType, size, contents }) => {
     if (contents === null) return { attachment: { name, mediaType, size }, toSeal: null };
     if (contents.state === 'too-large') return { attachment: { name, mediaType, size, contents }, toSeal: null };
-    const { bytes, redacted } = contents;
+    if (contents.state === 'held') return { attachment: { name, mediaType, size, contents: { state: 'held', hidden: [...contents.hidden] } }, toSeal: null };
+    const { bytes, redacted, looked, hidden } = contents;
     const id = AttachmentId.parse(randomUUID());
     const key = newChunkKey();
-    return { attachment: { name, mediaType, size, contents: { state: 'kept', id, key: toBase64(key), redacted } }, toSeal: { id, key, bytes, redacted } };
+    const said = { ...(hidden === undefined ? {} : { hidden: [...hidden] }), ...(looked === 'found' ? { held: true as const } : {}) };
+    return {
+      attachment: { name, mediaType, size, contents: { state: 'kept', id, key: toBase64(key), redacted, ...said } },
+      toSeal: { id, key, bytes, seen: redacted ? 'redacted' : (looked ?? 'unread') },
+    };
   });
 }
 
@@ -37,8 +51,8 @@ export function nameFiles(files: readonly FileToKeep[]): NamedFile[] {
 export async function storeFiles(tx: Tx, message: Pick<MessageTable, 'id' | 'conversation_id'>, files: readonly NamedFile[]): Promise<void> {
   for (const { toSeal } of files) {
     if (toSeal === null) continue;
-    const { id, key, bytes, redacted } = toSeal;
-    await tx.insertInto('attachments').values({ id, message_id: message.id, conversation_id: message.conversation_id, size: bytes.length, redacted: redacted ? 1 : 0 }).execute();
+    const { id, key, bytes } = toSeal;
+    await tx.insertInto('attachments').values({ id, message_id: message.id, conversation_id: message.conversation_id, size: bytes.length, redacted: seen[toSeal.seen] }).execute();
     const contents = { id, size: bytes.length };
     for (let index = 0; index < chunkCount(contents.size); index += 1) {
       const sealed = sealChunk(key, contents, index, bytes.subarray(index * chunkSize, (index + 1) * chunkSize));
@@ -59,12 +73,12 @@ export type ChunkRefusal = 'withheld' | 'gone';
 
 /**
  * Sealed chunks of an attachment in a conversation that the agent may see now, in order; fewer than asked for at its end.
- * @param deliverUnread what the policy says of contents that were not redacted.
+ * @param policy what the policy says of contents that cannot be redacted.
  */
 export async function readChunks(
   tx: Tx,
   agent: Viewer,
-  deliverUnread: boolean,
+  policy: Policy['attachments'],
   wanted: { readonly attachment: AttachmentId; readonly first: number; readonly count: number },
 ): Promise<ChunkRefusal | { readonly index: number; readonly sealed: Uint8Array }[]> {
   const found = await tx
@@ -74,7 +88,7 @@ export async function readChunks(
     .where('attachments.id', '=', wanted.attachment)
     .executeTakeFirst();
   if (!found || !maySee(agent, found)) return 'gone';
-  if (found.redacted === 0 && !deliverUnread) return 'withheld';
+  if (!delivered(found.redacted, policy)) return 'withheld';
   const chunks = await tx
     .selectFrom('attachment_chunks')
     .select(['position', 'sealed'])
@@ -84,4 +98,18 @@ export async function readChunks(
     .orderBy('position')
     .execute();
   return chunks.length === 0 ? 'gone' : chunks.map(({ position, sealed }) => ({ index: position, sealed }));
+}
+
+/** Denied unless it is allowed; what something was found in is never. */
+function delivered(row: number, policy: Policy['attachments']): boolean {
+  switch (row) {
+    case seen.redacted:
+      return true;
+    case seen['nothing-found']:
+      return policy === 'looked-into' || policy === 'deliver';
+    case seen.unread:
+      return policy === 'deliver';
+    default:
+      return false;
+  }
 }

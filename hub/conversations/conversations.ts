@@ -1,43 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Channel, Conversation } from '../../shared/domain/conversation.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
+import { Tags } from '../../shared/domain/tag.ts';
+import type { Tag } from '../../shared/domain/tag.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { readCustomer } from './customers.ts';
 
-const ConversationContent = z.object({ subject: z.string(), preview: z.string() });
+/** `others`: to whom else the customer's newest mail went. */
+const KeptOther = z.object({ id: z.uuid(), address: z.string() });
+export type KeptOther = z.infer<typeof KeptOther>;
+const ConversationContent = z.object({ subject: z.string(), preview: z.string(), /** Not in what was sealed before there were any. */ tags: Tags.default([]), others: z.array(KeptOther).default([]) });
 type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
 export interface NewConversation {
+  /** Chosen by the device that began it. */
+  readonly id?: ConversationId;
   readonly customerId: CustomerId;
   readonly channel: Channel;
   readonly channelId: string;
   readonly teamId: string | null;
+  /** As it is routed; nobody's, open (pending, where an agent begins it) and plain where that is not said. */
+  readonly assigneeId?: string | null;
+  readonly status?: ConversationTable['status'];
+  readonly priority?: ConversationTable['priority'];
+  readonly tags?: readonly Tag[];
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
+  readonly identityId?: string | null;
+  /** The agent who begins it, whose it is then, waiting for the customer's answer. */
+  readonly startedBy?: string;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, subject, subjectIndex, verification, at }: NewConversation): Promise<ConversationTable> {
-  const id = ConversationId.parse(randomUUID());
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status, priority = 'normal', tags = [], subject, subjectIndex, verification, identityId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
+  const id = given.id ?? ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
     customer_id: customerId,
     channel,
     channel_id: channelId,
-    content: await sealed(tx, envelope, customerId, id, { subject, preview: '' }),
+    content: await sealed(tx, envelope, customerId, id, { subject, preview: '', tags: [...tags], others: [] }),
     subject_index: subjectIndex,
-    status: 'open',
-    status_by: null,
-    assignee_id: null,
-    assignee_by: null,
+    status: status ?? (startedBy === undefined ? 'open' : 'pending'),
+    status_by: startedBy ?? null,
+    assignee_id: startedBy ?? assigneeId,
+    assignee_by: startedBy ?? null,
     team_id: teamId,
+    priority,
+    priority_by: null,
+    snoozed_until: null,
     verification,
+    waiting_since: null,
+    answered: 0,
+    due_at: null,
+    reply_until: null,
+    identity_id: identityId,
+    merge_id: null,
+    started_by: startedBy ?? null,
     created_at: at,
     last_message_at: at,
     revision: 1,
@@ -60,32 +86,55 @@ export interface ConversationChange {
   readonly status_by?: string | null;
   readonly assignee_id?: string | null;
   readonly assignee_by?: string | null;
+  readonly priority?: ConversationTable['priority'];
+  readonly priority_by?: string | null;
+  /** Goes with the status `snoozed`; with any other it ends. */
+  readonly snoozed_until?: number;
+  readonly tags?: readonly string[];
   readonly verification?: Verification;
+  /** All three together: hub/routing/answer-clock.ts. */
+  readonly waiting_since?: number | null;
+  readonly answered?: number;
+  readonly due_at?: number | null;
+  readonly reply_until?: number | null;
   readonly last_message_at?: number;
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
+  readonly others?: readonly KeptOther[];
 }
 
 /** Changes a conversation; its revision grows, so that devices take the change. */
-export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, ...change }: ConversationChange): Promise<ConversationTable> {
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, others, ...change }: ConversationChange): Promise<ConversationTable> {
   const content =
-    newest === undefined
+    newest === undefined && tags === undefined && others === undefined
       ? row.content
-      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, { ...(await openConversation(tx, envelope, row)), preview: previewOf(newest) });
+      : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, {
+          ...(await openConversation(tx, envelope, row)),
+          ...(newest === undefined ? {} : { ...(newest === undefined ? {} : { preview: previewOf(newest) }),
+          ...(tags === undefined ? {} : { tags: [...tags] }),
+        }), ...(others === undefined ? {} : { others: [...others] }) });
   const doers = {
     ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),
     ...(change.assignee_id === undefined || change.assignee_id === row.assignee_id ? {} : { assignee_by: change.assignee_by ?? null }),
+    ...(change.priority === undefined || change.priority === row.priority ? {} : { priority_by: change.priority_by ?? null }),
   };
-  const changed = { ...row, ...change, ...doers, content, revision: row.revision + 1 };
+  const status = change.status ?? row.status;
+  const changed = { ...row, ...change, ...doers, snoozed_until: status === 'snoozed' ? (change.snoozed_until ?? row.snoozed_until) : null, content, revision: row.revision + 1 };
   const { id, ...columns } = changed;
   await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
   return changed;
 }
 
+/** A conversation goes to another customer: sealed anew under their key, with another revision. Its messages are moved beside it. */
+export async function moveConversation(tx: Tx, envelope: Envelope, row: ConversationTable, to: CustomerId, change: Pick<ConversationTable, 'subject_index' | 'merge_id' | 'identity_id'>): Promise<void> {
+  const content = await sealed(tx, envelope, to, row.id, await openConversation(tx, envelope, row));
+  await tx.updateTable('conversations').set({ ...change, customer_id: to, content, revision: row.revision + 1 }).where('id', '=', row.id).execute();
+}
+
 /** As devices get it, with its customer. */
 export async function conversationEvent(tx: Tx, envelope: Envelope, row: ConversationTable): Promise<Extract<HubEvent, { e: 'conversation' }>> {
   const customer = await readCustomer(tx, envelope, CustomerId.parse(row.customer_id));
-  const { subject, preview } = await openConversation(tx, envelope, row);
+  const { subject, preview, tags, others } = await openConversation(tx, envelope, row);
   const conversation = Conversation.parse({
     id: row.id,
     customerId: row.customer_id,
@@ -96,7 +145,13 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     status: row.status,
     assigneeId: row.assignee_id,
     teamId: row.team_id,
+    priority: row.priority,
+    dueAt: row.due_at,
+    tags,
+    snoozedUntil: row.snoozed_until,
     verification: row.verification,
+    replyUntil: row.reply_until,
+    others: others.map(({ id: other, address }) => ({ id: other, shown: maskedIdentity('email', address) })),
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

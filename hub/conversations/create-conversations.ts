@@ -1,7 +1,9 @@
 import { fromBase64, toBase64, utf8 } from '../../shared/trust/bytes.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/index.ts';
 import type { Conversations } from '../ports.ts';
-import { carryOut, type CommandDeps, type Outcome } from './commands.ts';
+import { carryOut } from './commands.ts';
+import type { CommandDeps, Outcome } from './outcome.ts';
+import { carryOutOutbound, isOutbound } from './outbound/carry-out-outbound.ts';
 import { page } from './page.ts';
 
 /** By what a file that is found is known again, and when the device says it was written. */
@@ -12,6 +14,8 @@ function fileDetail({ number, format, sha256, bytes, messages }: TranscriptRepor
 export interface ConversationsDeps extends CommandDeps {
   /** A reply was queued: delivery looks as soon as the transaction has committed. */
   readonly queued: () => void;
+  /** A conversation was snoozed: it may be the one that wakes next. */
+  readonly snoozed: () => void;
 }
 
 /** Implements the port: what a device's agent may see, and what agents ask to be done. */
@@ -26,10 +30,11 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const known = await tx.selectFrom('command_outcomes').select(['agent_id', 'outcome']).where('key', '=', key).executeTakeFirst();
       // Another agent's key tells nothing of that agent's command.
       if (known) return known.agent_id === agent.id ? opened(key, known.outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
-      const outcome = await carryOut(tx, deps, agent, at, command);
+      const outcome = isOutbound(command) ? await carryOutOutbound(tx, deps, agent, at, command) : await carryOut(tx, deps, agent, at, command);
       await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: sealed(key, outcome), at: deps.clock.now() }).execute();
       await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId, ...(command.do === 'transcript' ? fileDetail(command, at) : {}) } });
-      if (command.do === 'reply' && outcome.kind === 'done') deps.queued();
+      if ((command.do === 'reply' || isOutbound(command)) && outcome.kind === 'done') deps.queued();
+      if (command.do === 'status' && command.status === 'snoozed' && outcome.kind === 'done') deps.snoozed();
       return outcome;
     },
   };

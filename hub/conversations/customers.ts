@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CustomerId } from '../../shared/domain/ids.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { CustomerIdentityTable } from '../store/tables/inbox.ts';
@@ -10,7 +11,7 @@ const contentContext = (id: string) => `customers.content:${id}`;
 const valueContext = (id: string) => `customer_identities.value:${id}`;
 
 export interface Identity {
-  readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+  readonly kind: 'email' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
   /** As the channel knows it; e-mail addresses in lower case. */
   readonly value: string;
   /** A phone number told beside it. Nobody is found by it once they have an id of their own. */
@@ -33,7 +34,7 @@ export async function addIdentity(tx: Tx, envelope: Envelope, customerId: Custom
   const id = randomUUID();
   await tx
     .insertInto('customer_identities')
-    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), created_at: now })
+    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), merge_id: null, created_at: now })
     .onConflict((conflict) => conflict.columns(['kind', 'value_index']).doNothing())
     .execute();
 }
@@ -52,7 +53,7 @@ export async function createCustomer(tx: Tx, envelope: Envelope, identity: Ident
   const id = CustomerId.parse(randomUUID());
   await envelope.createKey(tx, id);
   const content = await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name }));
-  await tx.insertInto('customers').values({ id, content, created_at: now }).execute();
+  await tx.insertInto('customers').values({ id, content, name_index: nameIndex(envelope, name), created_at: now }).execute();
   if (identity !== null) {
     await addIdentity(tx, envelope, id, identity.kind, identity.value, now);
     if (identity.phone !== undefined && identity.phone !== identity.value) await addIdentity(tx, envelope, id, 'phone', identity.phone, now);
@@ -72,42 +73,44 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   return { id, name, identities };
 }
 
+/** Everything by which somebody is known, whole. It stays at the hub, or goes to who may see it. */
+export async function openIdentities(tx: Tx, envelope: Envelope, id: CustomerId): Promise<{ readonly kind: CustomerIdentityTable['kind']; readonly value: string }[]> {
+  const identities = [];
+  for (const { id: row, kind, value } of (await identityRows(tx, id)).slice(0, 50)) identities.push({ kind, value: await envelope.open(tx, id, valueContext(row), value) });
+  return identities;
+}
+
+/** Two customers of one name have the same. */
+export function nameIndex(envelope: Envelope, name: string): Uint8Array {
+  return envelope.blindIndex('content', `name\n${name.toLowerCase().replaceAll(/\s+/g, ' ').trim()}`);
+}
+
+/** Another name in the place of a customer's. */
+export async function renameCustomer(tx: Tx, envelope: Envelope, id: CustomerId, name: string): Promise<void> {
+  await tx.updateTable('customers').set({ content: await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name })), name_index: nameIndex(envelope, name) }).where('id', '=', id).execute();
+}
+
+/** An identity goes to another customer, sealed anew under their key. */
+export async function moveIdentity(tx: Tx, envelope: Envelope, row: CustomerIdentityTable, to: CustomerId, mergeId: string | null): Promise<void> {
+  const value = await envelope.open(tx, CustomerId.parse(row.customer_id), valueContext(row.id), row.value);
+  await tx.updateTable('customer_identities').set({ customer_id: to, value: await envelope.seal(tx, to, valueContext(row.id), value), merge_id: mergeId }).where('id', '=', row.id).execute();
+}
+
 /** Since when somebody is known, in Unix milliseconds; null for nobody. */
 export async function customerSince(tx: Tx, id: CustomerId): Promise<number | null> {
   return (await tx.selectFrom('customers').select('created_at').where('id', '=', id).executeTakeFirst())?.created_at ?? null;
 }
 
-/** Where an answer on a channel goes; null when the customer cannot be reached there. */
-export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind: Identity['kind']): Promise<string | null> {
-  const row = (await identityRows(tx, id)).find((identity) => identity.kind === kind);
+/**
+ * Where an answer on a channel goes; null when the customer cannot be reached there.
+ * @param preferred the identity that the conversation is with; another one of the kind where it is not the customer's any more.
+ */
+export async function addressOf(tx: Tx, envelope: Envelope, id: CustomerId, kind: Identity['kind'], preferred: string | null = null): Promise<string | null> {
+  const ofKind = (await identityRows(tx, id)).filter((identity) => identity.kind === kind);
+  const row = ofKind.find((identity) => identity.id === preferred) ?? ofKind[0];
   return row ? envelope.open(tx, id, valueContext(row.id), row.value) : null;
 }
 
-async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTable[]> {
+export async function identityRows(tx: Tx, id: CustomerId): Promise<CustomerIdentityTable[]> {
   return tx.selectFrom('customer_identities').selectAll().where('customer_id', '=', id).orderBy('created_at').orderBy('id').execute();
-}
-
-/** `anna@example.com` becomes `a•••@example.com`: enough to tell two customers apart, too little to write to. */
-export function maskedIdentity(kind: CustomerIdentityTable['kind'], value: string): string {
-  switch (kind) {
-    case 'email': {
-      const at = value.lastIndexOf('@');
-      return `${firstLetter(value)}•••${value.slice(at)}`;
-    }
-    case 'phone':
-    case 'whatsapp':
-      return `••• ${value.slice(-4)}`;
-    case 'webchat':
-      return 'Web chat';
-    case 'instagram':
-      return `${firstLetter(value)}•••`;
-    default:
-      kind satisfies never;
-      return '•••';
-  }
-}
-
-function firstLetter(value: string): string {
-  const code = value.codePointAt(0);
-  return code === undefined ? '' : String.fromCodePoint(code);
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
-import { type AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
+import { AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
+
+const SentTemplate = z.object({
+  name: z.string(),
+  language: z.string(),
+  values: z.array(z.object({ part: z.enum(['header', 'body', 'button']), name: z.string(), button: z.number().int().nullable(), value: z.string() })),
+});
 
 /** What of a message is personal: one sealed value. */
 export const MessageContent = z.object({
@@ -16,8 +22,13 @@ export const MessageContent = z.object({
   /** What two people brought back after it was destroyed by mistake: it is not to be found again. */
   restored: z.array(z.string()).optional(),
   risk: Risk,
+  /** Of a message that went out as an approved template: which, and what stands in its variables. */
+  template: SentTemplate.optional(),
+  /** Who got it by e-mail besides the customer. */
+  copies: z.array(z.object({ way: z.enum(['cc', 'bcc']), address: z.string() })).optional(),
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
+  mentions: z.array(AgentId).optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 
@@ -94,6 +105,22 @@ export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTab
   const replaced = { ...row, content: sealed, revision: row.revision + 1 };
   await tx.updateTable('messages').set({ content: sealed, revision: replaced.revision }).where('id', '=', row.id).execute();
   return replaced;
+}
+
+/** A message goes to another customer, with its conversation: sealed anew under their key. */
+export async function moveMessage(tx: Tx, envelope: Envelope, row: MessageTable, to: CustomerId): Promise<void> {
+  const from = CustomerId.parse(row.customer_id);
+  const moved = async (context: string, sealed: Uint8Array) => envelope.seal(tx, to, context, await envelope.open(tx, from, context, sealed));
+  await tx
+    .updateTable('messages')
+    .set({
+      customer_id: to,
+      content: await moved(contentContext(row.id), row.content),
+      authentication: row.authentication === null ? null : await moved(authenticationContext(row.id), row.authentication),
+      message_id: row.message_id === null ? null : await moved(messageIdContext(row.id), row.message_id),
+    })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** As devices get it: never with what a finding stands for. */

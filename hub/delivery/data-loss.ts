@@ -1,5 +1,6 @@
 import type { CustomerId } from '../../shared/domain/ids.ts';
 import { inspectText, policyIn, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { unfilledGaps } from '../../shared/domain/canned-text.ts';
 import type { Envelope, MessagePolicy, Tx } from '../ports.ts';
 import { othersData } from './others-data.ts';
 
@@ -21,5 +22,6 @@ export function withheld(text: string, policy: RedactionPolicy): string | null {
  */
 export async function mayNotLeave(tx: Tx, { envelope, policy }: { readonly envelope: Envelope; readonly policy: MessagePolicy }, customerId: CustomerId, text: string): Promise<string | null> {
   const { redaction, othersData: others } = await policy(tx);
+  if (unfilledGaps(text).length > 0) return 'It was not sent: a gap of a canned reply is not filled in. Write what belongs there, then send it again.';
   return withheld(text, redaction) ?? (others === 'stop' ? await othersData(tx, envelope, customerId, text) : null);
 }

@@ -143,7 +143,7 @@ async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: De
   // Checked again at the last gate: a rule may have become stricter while it waited.
   const problem = await mayNotLeave(tx, { envelope, policy }, CustomerId.parse(row.customer_id), content.text);
   if (problem !== null) return problem;
-  const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind);
+  const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind, conversation.identity_id);
   if (to === null) return 'The customer has no address on this channel. Use another channel.';
   const answered = await tx
     .selectFrom('messages')
@@ -165,10 +165,13 @@ async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: De
     text: content.text,
     subject: content.subject ?? '',
     agentName: content.authorName,
+    automatic: row.automatic === 1,
     sentAt: row.sent_at,
     to,
     remoteId: await openMessageId(tx, envelope, row),
     answers,
+    copies: content.copies ?? [],
+    template: content.template ?? null,
     newestInbound: await newestInbound(tx, envelope, conversation.id),
   };
 }

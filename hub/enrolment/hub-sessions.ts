@@ -5,6 +5,9 @@ import { type Bytes, bytes } from '../../shared/trust/bytes.ts';
 import type { Audit, Tx } from '../ports.ts';
 import type { FactorKind } from './second-factors.ts';
 
+/** Milliseconds since a device was last heard, for which its agent counts as at work: a train goes through a tunnel. */
+const stillThere = 10 * 60_000;
+
 /** A session that was taken up again. */
 export interface StandingSession {
   readonly until: number;
@@ -76,6 +79,19 @@ export class HubSessions {
   /** Another authenticator was set up within the session: from here on it is as if that one had opened it. */
   async settle(tx: Tx, deviceId: DeviceId): Promise<void> {
     await tx.updateTable('hub_sessions').set({ opened_by: 'totp' }).where('device_id', '=', deviceId).execute();
+  }
+
+  /** Ids of the agents who are at work: with a session open on a device that was heard within the last minutes. */
+  async atWork(tx: Tx): Promise<ReadonlySet<string>> {
+    const now = this.#clock.now();
+    const rows = await tx
+      .selectFrom('hub_sessions')
+      .innerJoin('devices', 'devices.id', 'hub_sessions.device_id')
+      .select('devices.agent_id')
+      .where('hub_sessions.until', '>', now)
+      .where('hub_sessions.last_seen_at', '>', now - stillThere)
+      .execute();
+    return new Set(rows.map(({ agent_id }) => agent_id));
   }
 
   async endOf(tx: Tx, deviceId: DeviceId): Promise<void> {

@@ -103,9 +103,12 @@ function usageChanges(before: Terms, after: Terms): string[] {
     changes.push(after.duressPassphrase ? 'Could be given a second passphrase that wipes it.' : 'Could not be given a second passphrase that wipes it; one that was set wipes it no more.');
   }
   if (before.attachments !== after.attachments) {
-    changes.push(after.attachments === 'deliver' ? 'Could have attachments whose contents nobody has redacted.' : 'Could have no more attachments but text and tables; those fetched before stay.');
+    changes.push(attachmentsChange(after.attachments));
   }
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
+  if (before.undoSendSeconds !== after.undoSendSeconds) {
+    changes.push(after.undoSendSeconds === 0 ? 'Would send replies at once.' : `Would hold replies for ${seconds(after.undoSendSeconds)}, to be taken back; now ${before.undoSendSeconds === 0 ? 'not at all' : `for ${seconds(before.undoSendSeconds)}`}.`);
+  }
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
 }
@@ -117,6 +120,7 @@ function passphraseOnlyChange(before: number, after: number): string {
 
 const hours = (count: number) => (count === 1 ? 'an hour' : `${count} hours`);
 const days = (count: number) => (count === 1 ? 'a day' : `${count} days`);
+const seconds = (count: number) => (count === 1 ? 'a second' : `${count} seconds`);
 const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes`);
 
 function changedFields(before: Terms, after: Terms): string[] {
@@ -133,4 +137,17 @@ function flattened(terms: Terms): Map<string, string> {
     else for (const [inner, part] of Object.entries(value)) fields.set(`${name}.${inner}`, JSON.stringify(part));
   }
   return fields;
+}
+
+function attachmentsChange(after: Policy['attachments']): string {
+  switch (after) {
+    case 'deliver':
+      return 'Could have attachments whose contents nobody has redacted.';
+    case 'looked-into':
+      return 'Could have attachments that were read whole with nothing found, and no others but text and tables; those fetched before stay.';
+    case 'withhold':
+      return 'Could have no more attachments but text and tables; those fetched before stay.';
+    default:
+      return after satisfies never;
+  }
 }

@@ -27,7 +27,7 @@ export class AttachmentDesk {
       const user = await userOf(tx, this.#rooms, live.deviceId);
       if (!user) return 'not-active';
       const { policy } = await this.#rooms.policies.current(tx);
-      return readChunks(tx, user, policy.attachments === 'deliver', wanted);
+      return readChunks(tx, user, policy.attachments, wanted);
     });
     if (read === 'not-active') return refuseSession(live, 'not-active');
     if (typeof read === 'string') return live.send({ c: 'attachment-refused', attachment, reason: read });

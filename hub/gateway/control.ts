@@ -1,4 +1,5 @@
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
+import { consoleCalls, isConsoleCall } from '../../shared/contract/console/index.ts';
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import { largestSealed } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
@@ -7,7 +8,7 @@ import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError, verifyStatement } from '../../shared/trust/statement.ts';
 import { DeviceError, type KnownDevice } from '../enrolment/devices.ts';
 import { userOf } from '../enrolment/viewers.ts';
-import { agentsEvent } from '../people/agents-event.ts';
+import { firstEvents } from './first-events.ts';
 import type { Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
@@ -55,6 +56,9 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
 /** Calls of consoles answered at once; they are not among the turns of everybody else's frames. */
 const consolesAtOnce = 2;
 
+/** Calls that ask somebody else's server, answered at once: one that hangs is not to hold up a decision of IT's. */
+const askingOthersAtOnce = 16;
+
 /** A console answer of more bytes does not fit into a sealed frame, with room for what seals it. */
 const longestAnswer = largestSealed - 1024;
 
@@ -82,6 +86,7 @@ export class ControlDesk {
   readonly #replacements: ReplacementDesk;
   readonly #attachments: AttachmentDesk;
   readonly #consoles = new Turns(consolesAtOnce);
+  readonly #askingOthers = new Turns(askingOthersAtOnce);
 
   constructor(rooms: Rooms, port: ControlPort) {
     this.#rooms = rooms;
@@ -197,7 +202,8 @@ export class ControlDesk {
 
   /** Answered when its turn comes, while the device's other frames are served: a list of all devices takes its time. */
   #console(live: LiveDevice, message: Control<'console'>): void {
-    this.#consoles.take(() => this.#answerConsole(live, message)).catch(() => live.connection.refuse('closing'));
+    const waits = isConsoleCall(message.call) && consoleCalls[message.call].waitsForOthers === true;
+    (waits ? this.#askingOthers : this.#consoles).take(() => this.#answerConsole(live, message)).catch(() => live.connection.refuse('closing'));
   }
 
   async #answerConsole(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
@@ -223,7 +229,7 @@ export class ControlDesk {
       const started = await this.#tx(async (tx) => {
         // An older epoch is a vault restored from a copy that does not know it yet.
         if (epoch < (await this.#rooms.mailboxes.epoch(tx, device.id))) return false;
-        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, [agentsEvent(await this.#rooms.agents.active(tx))]);
+        await this.#rooms.mailboxes.start(tx, device.id, identity, epoch, preKeys, await firstEvents(tx, this.#rooms, device.id));
         await this.#rooms.audit.append(tx, { actor: `device:${device.id}`, action: 'signal-session.started', subject: device.id, detail: { epoch } });
         return true;
       });

@@ -14,7 +14,7 @@ export class Turns {
     this.#atOnce = atOnce;
   }
 
-  /** Runs `work` when its turn has come. It must wait for nothing but the hub itself: no network, no other turn. */
+  /** Runs `work` when its turn has come. It must not wait for another turn of the same; and for nobody else's server, where others' turns are to come soon. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.#taken < this.#atOnce) this.#taken += 1;
     else await new Promise<void>((turn) => this.#waiting.push(turn));

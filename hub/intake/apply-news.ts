@@ -4,15 +4,16 @@ import { newsOf } from '../conversations/audience.ts';
 import { dropFiles } from '../conversations/attachments.ts';
 import { renameIdentity, settleIdentity } from '../conversations/changed-identity.ts';
 import { changeConversation, conversationEvent, createConversation, readConversation } from '../conversations/conversations.ts';
-import { createCustomer } from '../conversations/customers.ts';
+import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId, toMessage } from '../conversations/messages.ts';
 import { concluded, markStatus } from '../delivery/message-status.ts';
 import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
+import type { Origin } from './begin.ts';
 import type { ChannelNews } from './stages.ts';
-import type { Origin, StoreDeps } from './store-message.ts';
+import type { StoreDeps } from './store-message.ts';
 import { shownBy } from './verify.ts';
 
 type Of<Kind extends ChannelNews['news']> = Extract<ChannelNews, { news: Kind }>;
@@ -89,7 +90,7 @@ async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>):
   const { envelope, fanOut, clock } = deps;
   if (await stored(tx, deps, channel, news.remoteId, 'outbound')) return 'done';
   const known = await settleIdentity(tx, envelope, news.identity, clock.now());
-  const conversation = (known === null ? null : await newestOf(tx, channel, known)) ?? (await begin(tx, deps, channel, news, known));
+  const conversation = (known === null ? null : await newestOf(tx, deps, channel, news, known)) ?? (await begin(tx, deps, channel, news, known));
   const waiting = await tx
     .selectFrom('messages')
     .innerJoin('deliveries', 'deliveries.message_id', 'messages.id')
@@ -136,12 +137,15 @@ function stored(tx: Tx, { envelope }: StoreDeps, channel: Origin, remoteId: stri
     .executeTakeFirst();
 }
 
-async function newestOf(tx: Tx, channel: Origin, customerId: CustomerId): Promise<ConversationTable | null> {
-  return (await tx.selectFrom('conversations').selectAll().where('channel_id', '=', channel.id).where('customer_id', '=', customerId).orderBy('created_at', 'desc').executeTakeFirst()) ?? null;
+async function newestOf(tx: Tx, { envelope }: StoreDeps, channel: Origin, { identity }: Of<'echo'>, customerId: CustomerId): Promise<ConversationTable | null> {
+  const account = await identityRow(tx, envelope, identity.kind, identity.value);
+  const all = tx.selectFrom('conversations').selectAll().where('channel_id', '=', channel.id).where('customer_id', '=', customerId);
+  const own = account === undefined ? all : all.where((e) => e.or([e('identity_id', 'is', null), e('identity_id', '=', account.id)]));
+  return (await own.orderBy('created_at', 'desc').executeTakeFirst()) ?? null;
 }
 
 async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
   const verification = shownBy(news.identity, null);
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, at: news.sentAt });
+  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, identityId: (await identityRow(tx, envelope, news.identity.kind, news.identity.value))?.id ?? null, at: news.sentAt });
 }

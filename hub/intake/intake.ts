@@ -1,10 +1,9 @@
-import type { Clock } from '../../shared/domain/clock.ts';
 import type { Channel } from '../../shared/domain/conversation.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
-import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
+import type { Audit, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
 import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
@@ -12,9 +11,11 @@ import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
 import { kindOf } from './error-kind.ts';
 import { QueueWorker } from './queue-worker.ts';
+import { type DocumentReader, lookIntoFiles } from './look-into-files.ts';
 import { destroyOverdue, nextDue, nextSpooled, openSpooled, postpone, quarantine, settle, spool } from './spool.ts';
 import type { Assessed, Authentication, ChannelNews, ReadEntry, Received } from './stages.ts';
-import { storeMessage, type Origin } from './store-message.ts';
+import type { BeginDeps, Origin } from './begin.ts';
+import { storeMessage } from './store-message.ts';
 
 /** What intake has to know of the channel a message came by. */
 export interface ChannelReader extends Origin {
@@ -23,17 +24,16 @@ export interface ChannelReader extends Origin {
   read(received: Received, policy: RedactionPolicy): Promise<ReadEntry>;
 }
 
-export interface IntakeDeps {
+export interface IntakeDeps extends BeginDeps {
   readonly db: Store;
-  readonly envelope: Envelope;
   readonly audit: Audit;
   readonly fanOut: FanOut;
-  readonly clock: Clock;
   readonly log: Log;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
-  /** What is hidden, as it holds now for what comes in by a channel. */
-  readonly policyFor: (channel: Channel) => Promise<RedactionPolicy>;
+  /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
+  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean }>;
+  readonly documents: DocumentReader;
   readonly policy: MessagePolicy;
   /** After a message was stored, and nothing of it is left to do. */
   readonly stored: (channelId: string, conversationId: string) => void;
@@ -100,7 +100,7 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   }
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at, attempts: entry.attempts };
-    const policy = await deps.policyFor(reader.kind);
+    const { redaction: policy, pictures } = await deps.policyFor(reader.kind);
     const read = await reader.read(received, policy);
     if (read.kind === 'news') {
       await takeNews(deps, entry, reader, read.news);
@@ -111,7 +111,8 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
       await db.transaction().execute((tx) => setAside(tx, entry, 'unreadable', clock.now()));
       return;
     }
-    const { message, authentication } = read;
+    const { authentication } = read;
+    const message = { ...read.message, attachments: await lookIntoFiles(read.message.attachments, deps.documents, policy, pictures) };
     const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication, policy);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);

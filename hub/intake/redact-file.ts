@@ -1,4 +1,5 @@
-import { type RedactionPolicy, redactText } from '../../shared/redaction/index.ts';
+import { inspectText, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import { countsOf } from './hidden-counts.ts';
 import type { ReceivedFile } from './stages.ts';
 
 /** Kinds of file that are text and nothing else; calendars, web pages and pictures made of text are not among them. */
@@ -8,15 +9,17 @@ const longest = 4 * 1024 * 1024;
 
 /**
  * redact, for a file: cards and the like leave text and tables. Of any other kind, and of text in another encoding
- * than UTF-8, nothing is read, and the file says so: whether it may be delivered is for the policy to decide.
+ * than UTF-8, nothing is read here: see look-into-files.ts.
  */
 export function redactFile(file: ReceivedFile, policy: RedactionPolicy): ReceivedFile {
   const { contents, mediaType } = file;
   if (contents?.state !== 'read' || !plainKinds.includes(mediaType.toLowerCase()) || contents.bytes.length > longest) return file;
   const text = decoded(contents.bytes);
   if (text === null) return file;
-  const bytes = new Uint8Array(Buffer.from(redactText(text, policy).text, 'utf8'));
-  return { ...file, size: bytes.length, contents: { state: 'read', bytes, redacted: true } };
+  const { redacted, findings } = inspectText(text, policy);
+  const bytes = new Uint8Array(Buffer.from(redacted, 'utf8'));
+  const hidden = countsOf(findings.filter(({ action }) => action !== 'warn'));
+  return { ...file, size: bytes.length, contents: { state: 'read', bytes, redacted: true, ...(hidden.length === 0 ? {} : { hidden }) } };
 }
 
 /** Null when it is no UTF-8. UTF-16 can pass for UTF-8, and then has zeros between its letters. */

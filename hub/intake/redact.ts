@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
 import { neverRecoverable } from '../../shared/domain/mistake.ts';
 import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
-import { maskedIdentity } from '../conversations/customers.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { redactFile } from './redact-file.ts';
 import { maxMessageHtml } from './sanitise.ts';
 import type { Destroyed, KeptFinding, Normalised, Redacted } from './stages.ts';

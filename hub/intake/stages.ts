@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HiddenCount } from '../../shared/domain/attachment.ts';
 import type { Attachment, Finding, Risk } from '../../shared/domain/conversation.ts';
 
 /** What the stages of intake hand to one another, in this order. */
@@ -32,8 +33,19 @@ export type Authentication = z.infer<typeof Authentication>;
 /** A file that came along, as far as it was read. */
 export interface ReceivedFile extends Attachment {
   readonly contents:
-    | { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean }
+    | {
+        readonly state: 'read';
+        readonly bytes: Uint8Array;
+        /** It is text, and what the policy hides is no longer in it. */
+        readonly redacted: boolean;
+        /** What a document was found to hold when it was looked into; absent where that was not done, or not to its end and nothing was found. */
+        readonly looked?: 'nothing-found' | 'found';
+        /** What was hidden in it, or found. */
+        readonly hidden?: readonly HiddenCount[];
+      }
     | { readonly state: 'too-large' }
+    /** Something was found that is destroyed: nothing of the file is kept. */
+    | { readonly state: 'held'; readonly hidden: readonly HiddenCount[] }
     /** It stands for others, and is no file of its own. */
     | null;
 }
@@ -58,6 +70,8 @@ export interface Normalised {
   readonly answers: readonly string[];
   readonly automatic: boolean;
   readonly replyTo: string | null;
+  /** By e-mail: to whom else it went, as addresses in lower case. */
+  readonly others?: readonly string[];
   /** A delivery report on a message of ours (RFC 3464). */
   readonly bounce: { readonly messageId: string; readonly permanent: boolean } | null;
   /** The original could not be shown whole, and is kept in quarantine. */

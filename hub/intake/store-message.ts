@@ -2,34 +2,30 @@ import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
-import { changeConversation, conversationEvent, createConversation } from '../conversations/conversations.ts';
+import { changeConversation, conversationEvent, openConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
-import { createCustomer } from '../conversations/customers.ts';
-import { insertMessage, newestMessages, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
+import { othersOf } from '../conversations/outbound/copies.ts';
 import { pastOf } from '../conversations/past.ts';
+import { writeLine } from '../conversations/reassign.ts';
+import { ender, snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
-import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
-import type { ChannelTable, ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
+import type { FanOut, MessagePolicy, Tx } from '../ports.ts';
+import type { MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
+import { authorOf, begin, type BeginDeps, type Origin, sayRouted } from './begin.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
 import { keepRecoverable } from '../reveal/recoverable.ts';
+import { answerClock } from '../routing/answer-clock.ts';
 import type { Assessed, Authentication, KeptFinding } from './stages.ts';
-import { subjectIndex, thread } from './thread.ts';
-import { levelAfter, shownBy } from './verify.ts';
+import { thread } from './thread.ts';
+import { levelAfter } from './verify.ts';
 
-export interface StoreDeps {
-  readonly envelope: Envelope;
+export interface StoreDeps extends BeginDeps {
   readonly fanOut: FanOut;
-  readonly clock: Clock;
   readonly policy: MessagePolicy;
-}
-
-export interface Origin {
-  readonly id: string;
-  readonly kind: ChannelTable['kind'];
-  readonly teamId: string | null;
 }
 
 /**
@@ -41,7 +37,10 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const { envelope, fanOut, clock } = deps;
   const sender = message.identity === null ? null : await settleIdentity(tx, envelope, message.identity, clock.now());
   const found = await thread(tx, envelope, channel.id, message, sender);
-  const before = found.conversation ?? (await begin(tx, deps, channel, message, sender, authentication));
+  const blocked = message.identity !== null && (await deps.arrivals.isBlocked(tx, message.identity));
+  const begun = found.conversation === null ? await begin(tx, deps, { channel, message, sender, authentication, blocked }) : null;
+  const before = found.conversation ?? begun?.conversation ?? null;
+  if (before === null) throw new TypeError('A message is in a conversation, or begins one.');
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);
 
@@ -85,25 +84,37 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const listed = new Set(findings.flatMap(({ recoverable }) => (recoverable ? [recoverable.id] : [])));
   await keepRecoverable(tx, envelope, { id: MessageId.parse(row.id), conversationId }, message.destroyed.filter(({ id }) => listed.has(id)), until);
   const conversation = await changeConversation(tx, envelope, before, {
-    // A program's note of absence opens nothing again.
-    status: message.automatic ? before.status : 'open',
+    // A program's note of absence opens nothing again, nor does who is blocked.
+    status: message.automatic || blocked || begun?.routed?.setAside === true ? before.status : 'open',
+    // Nobody owes an answer to a program, nor to what is out of the way.
+    ...(message.automatic || blocked || begun?.routed?.setAside === true ? {} : await answerClock.asked(tx, deps.arrivals, before, clock.now())),
     last_message_at: Math.max(before.last_message_at, message.sentAt),
     verification: levelAfter(before.verification, message.identity, authentication, found.conversation === null || sender === customerId),
+    ...(message.automatic ? {} : { reply_until: laterOf(before.reply_until, replyUntilAfter(replyWindows[channel.kind], message.sentAt)) }),
+    // Whom a forger names gets nothing: only the customer's own mail says who else is to be answered.
+    ...(message.identity?.kind === 'email' && !message.automatic && (found.conversation === null || sender === customerId) ? { others: await othersOf(tx, envelope, customerId, message.others ?? [], (await openConversation(tx, envelope, before)).others) } : {}),
     newest: last.text,
   });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
+  if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, ender, snoozeEnded));
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
-  if (before.status === 'resolved') {
+  if (found.conversation?.status === 'resolved') {
     // Devices keep resolved conversations for a while only: they may not have the past of this one.
     events.push(...(await pastOf(tx, envelope, conversation)));
   } else {
     events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
   }
+  if (begun !== null) events.push(...(await sayRouted(tx, deps, conversation, begun.routed, { message, authentication, blocked })));
   await fanOut.publish(tx, newsOf(conversation, events));
   if (message.identity?.kind === 'webchat') {
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
   return conversationId;
+}
+
+/** Messages come in any order; what is the later end stays. */
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 /** The policy, but for texts that were brought back by hand. */
@@ -118,30 +129,15 @@ function recoverableUntil(finding: KeptFinding, until: number | null): KeptFindi
   return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };
 }
 
-async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, message: Assessed, known: CustomerId | null, authentication: Authentication | null): Promise<ConversationTable> {
-  const customerId = known ?? (await createCustomer(tx, envelope, message.identity, authorOf(message), clock.now()));
-  return createConversation(tx, envelope, {
-    customerId,
-    channel: channel.kind,
-    channelId: channel.id,
-    teamId: channel.teamId,
-    subject: message.subject ?? '',
-    subjectIndex: channel.kind === 'email' ? subjectIndex(envelope, customerId, message.subject) : null,
-    verification: shownBy(message.identity, authentication),
-    at: message.sentAt,
-  });
-}
-
-/** The customer's messages since anybody else said something, oldest first. */
+/**
+ * The customer's messages since anybody else said something, oldest first. A line that says what was done is nobody's word,
+ * nor is an automatic answer: a number goes on behind it.
+ */
 async function earlierInARow(tx: Tx, conversationId: string): Promise<MessageTable[]> {
-  const rows = await newestMessages(tx, conversationId, sequenceLength - 1);
+  const newest = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '!=', 'event').where((e) => e.or([e('kind', '!=', 'outbound'), e('automatic', '=', 0)])).orderBy('position', 'desc').limit(sequenceLength - 1).execute();
+  const rows = newest.toReversed();
   const other = rows.findLastIndex(({ kind }) => kind !== 'inbound');
   return rows.slice(other + 1);
-}
-
-function authorOf({ authorName, identity }: Assessed): string {
-  if (authorName.trim() !== '') return authorName;
-  return identity?.kind === 'webchat' ? 'Visitor' : 'Unknown sender';
 }
 
 function mergedRisk({ risk }: Assessed, reasons: Parameters<typeof riskOf>[0]) {

@@ -1,5 +1,6 @@
 import type { CustomerId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
+import { identityRow } from '../conversations/customers.ts';
 import { messageIdIndex } from '../conversations/messages.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
@@ -36,7 +37,11 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
   }
   if (message.identity?.kind === 'whatsapp' || message.identity?.kind === 'instagram') {
     if (sender === null) return { conversation: null, by: 'new', reasons: [] };
-    const own = tx.selectFrom('conversations').selectAll('conversations').where('conversations.channel_id', '=', channelId).where('conversations.customer_id', '=', sender);
+    // A customer may have two accounts there: each has its own conversation.
+    const identity = await identityRow(tx, envelope, message.identity.kind, message.identity.value);
+    const all = tx.selectFrom('conversations').selectAll('conversations').where('conversations.channel_id', '=', channelId).where('conversations.customer_id', '=', sender);
+    // One that is known by what stands beside it (a number) says not which account it was.
+    const own = identity === undefined ? all : all.where((e) => e.or([e('conversations.identity_id', 'is', null), e('conversations.identity_id', '=', identity.id)]));
     for (const answered of message.answers) {
       const row = await own.innerJoin('messages', 'messages.conversation_id', 'conversations.id').where('messages.message_id_index', '=', messageIdIndex(envelope, answered)).executeTakeFirst();
       if (row) return { conversation: row, by: 'answered', reasons: [] };

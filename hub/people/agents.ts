@@ -54,6 +54,7 @@ export class Agents implements People {
         profile: this.#sealProfile(id, agent),
         roles: JSON.stringify(agent.roles),
         status: 'active',
+        signature: null,
         created_at: this.#clock.now(),
       })
       .execute();

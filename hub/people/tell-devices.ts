@@ -1,4 +1,6 @@
 import type { Agent } from '../../shared/domain/people.ts';
+import { readChannels } from '../channels/channel-records.ts';
+import { channelsEvent } from '../channels/channels-event.ts';
 import { sightChange } from '../conversations/sight-change.ts';
 import { devicesOf } from '../enrolment/viewers.ts';
 import type { Mailboxes } from '../mailbox/mailbox.ts';
@@ -28,10 +30,19 @@ export async function tellSight(tx: Tx, mailboxes: Mailboxes, changes: readonly 
   }
 }
 
-/** Tells every device who works here. */
-export async function tellAgents(tx: Tx, { agents, mailboxes }: Pick<Rooms, 'agents' | 'mailboxes'>): Promise<void> {
+/** Other teams have other canned replies: each of an agent's own devices learns which are theirs now. */
+export async function tellCanned(tx: Tx, { canned, mailboxes }: Pick<Rooms, 'canned' | 'mailboxes'>, changes: readonly AgentChanged[]): Promise<void> {
+  for (const { before, after } of changes) {
+    if (before === null || after.status !== 'active' || !sightMayDiffer(before, after)) continue;
+    for (const { deviceId, as } of await devicesOf(tx, after.id)) await mailboxes.send(tx, deviceId, await canned.eventsFor(tx, as(after)));
+  }
+}
+
+/** Tells every device who works here, and where its agent may begin conversations: teams may have changed. */
+export async function tellAgents(tx: Tx, { agents, mailboxes, envelope }: Pick<Rooms, 'agents' | 'mailboxes' | 'envelope'>): Promise<void> {
   const event = agentsEvent(await agents.active(tx));
-  await mailboxes.publish(tx, ({ status }) => (status === 'active' ? [event] : []));
+  const records = await readChannels(tx, envelope);
+  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, records), event] : []));
 }
 
 function sightMayDiffer(before: Agent, after: Agent): boolean {

@@ -8,6 +8,7 @@ import { AgentId, ConversationId, type CustomerId, TranscriptId } from '../../sh
 import type { Agent, Customer } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
+import { redactText } from '../../shared/redaction/index.ts';
 import { asHtml } from '../../shared/transcript/as-html.ts';
 import { asJson } from '../../shared/transcript/as-json.ts';
 import { asText } from '../../shared/transcript/as-text.ts';
@@ -15,12 +16,14 @@ import { type AboutCustomer, type CustomerExport, customerPaper } from '../../sh
 import { hiddenLine, hideAgain, policyForPaper, runsOf } from '../../shared/transcript/hide-again.ts';
 import { transcriptPaper } from '../../shared/transcript/paper.ts';
 import { paperStyle } from '../../shared/transcript/paper-style.ts';
+import { readable } from '../../shared/transcript/readable.ts';
 import { type Mark, moment, type Transcript, type TranscriptConversation, TranscriptFormat, type TranscriptMessage } from '../../shared/transcript/transcript.ts';
 import { auditOfCustomer } from '../audit/audit-log.ts';
 import { openConversation, readConversation } from '../conversations/conversations.ts';
 import { customerSince, readCustomer } from '../conversations/customers.ts';
 import { toMessage } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
+import { readNotes } from '../orders/customer-notes.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
@@ -96,7 +99,7 @@ export class Exports {
 
   /** @throws ExportError `export-not-allowed`, `export-unknown`; SealdeskError `erased` */
   async customer(wish: Wish, find: (tx: Tx) => Promise<CustomerId | null>): Promise<Exported> {
-    const { id, customer, since, reads, audit, mark, policy } = await this.#read(async (tx) => {
+    const { id, customer, since, reads, audit, notes, mark, policy } = await this.#read(async (tx) => {
       const begun = await this.#begin(tx, wish);
       const found = await find(tx);
       const at = found === null ? null : await customerSince(tx, found);
@@ -104,7 +107,7 @@ export class Exports {
       const rows = await tx.selectFrom('conversations').selectAll().where('customer_id', '=', found).orderBy('created_at', 'desc').execute();
       const opened: Read[] = [];
       for (const row of rows) opened.push(await this.#open(tx, row));
-      return { ...begun, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found) };
+      return { ...begun, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found) };
     });
     const conversations: CustomerExport['conversations'] = [];
     for (const read of reads) conversations.push({ conversation: head(read, customer, policy), messages: await written(read, policy) });
@@ -113,6 +116,7 @@ export class Exports {
       kind: 'sealdesk-customer-export', version: 1, mark,
       customer: { id, name, since: moment(since), identities: customer.identities },
       conversations,
+      notes: notes.map(({ at, agentName, text }) => ({ at: moment(at), by: agentName, text: redactText(readable(text), policyForPaper(policy.redaction, reads[0]?.row.channel ?? 'email', 'note')).text })),
       audit,
     };
     return this.#keep(wish, 'export.customer', id, mark.number, all);

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { InboxTables } from './tables/inbox.ts';
+import type { OrderTables } from './tables/orders.ts';
 import type { TrustTables } from './tables/trust.ts';
 
 /** Every table of the hub, for the one typed query layer. */
-export interface Database extends TrustTables, InboxTables {
+export interface Database extends TrustTables, InboxTables, OrderTables {
   schema_migrations: SchemaMigrationTable;
 }
 

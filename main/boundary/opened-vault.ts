@@ -31,10 +31,13 @@ export interface OpenVaultOptions {
   readonly agent: { readonly id: string; readonly name: string };
   /** Resolved conversations older than so many days are dropped from this laptop. */
   readonly keepResolvedDays: number;
+  /** Seconds in which a reply can be taken back; so long it is not given to the hub. */
+  readonly undoSeconds: number;
   readonly clock: Clock;
   /** Mail to send now; called only between `goLive` and `goQuiet`. */
   readonly send: (mail: MailFrame) => void;
-  readonly inboxChanged: (conversationIds: readonly ConversationId[]) => void;
+  /** `calls`: where a note that came just now calls the agent. */
+  readonly inboxChanged: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[]) => void;
   /** `connection` and `leaseUntil` are the core's to fill in. */
   readonly syncChanged: (state: StoredState) => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */

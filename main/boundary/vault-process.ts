@@ -121,14 +121,33 @@ export const vaultQueries = [
   'inbox.counts',
   'inbox.agents',
   'conversation.open',
+  'customer.conversations',
   'conversation.read',
   'conversation.reply',
+  'conversation.template',
+  'conversation.undo-reply',
   'conversation.note',
   'conversation.status',
   'conversation.assign',
   'conversation.settle',
   'conversation.draft',
+  'conversation.priority',
+  'conversation.tag',
+  'inbox.change',
+  'inbox.assign',
+  'inbox.tags',
+  'views.list',
+  'views.save',
+  'views.rename',
+  'views.remove',
+  'composer.help',
+  'composer.language',
   'search.messages',
+  'inbox.channels',
+  'inbox.customers',
+  'conversation.start',
+  'conversation.log-call',
+  'conversation.take-back',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 
@@ -159,7 +178,8 @@ export type VaultEvent =
   | { readonly kind: 'device-changed' }
   /** The hub refused the invite or denied the device; the enrolment is forgotten already. */
   | { readonly kind: 'enrolment-refused'; readonly reason: 'invite-refused' | 'denied' | 'hub-not-genuine' }
-  | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[] }
+  /** `calls`: where a note that came just now calls the agent. */
+  | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
   | { readonly kind: 'sync-changed'; readonly state: SyncState }
   /** The hub refuses the laptop's state: main reads it anew, and nothing stays open. */
   | { readonly kind: 'posture-refused' }

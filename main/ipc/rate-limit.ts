@@ -32,10 +32,20 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   // The React screen may mount twice; the secret is the same each time.
   'enrolment.provision-totp': byHand,
   'conversation.reply': { burst: 20, perSecond: 5 },
+  'conversation.start': { burst: 10, perSecond: 1 },
+  'conversation.log-call': { burst: 10, perSecond: 1 },
+  'conversation.template': { burst: 20, perSecond: 5 },
+  'conversation.undo-reply': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
   'conversation.status': { burst: 100, perSecond: 20 },
+  'conversation.priority': { burst: 100, perSecond: 20 },
+  'conversation.tag': { burst: 100, perSecond: 20 },
+  // Up to two hundred conversations each.
+  'inbox.change': { burst: 10, perSecond: 1 },
+  'inbox.assign': { burst: 10, perSecond: 1 },
+  'views.save': { burst: 20, perSecond: 2 },
   'console.device.approve': decided,
   'console.device.deny': decided,
   'console.device.suspend': decided,
@@ -54,6 +64,11 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.customer.merge': decided,
+  'console.customer.split': decided,
+  'console.canned.save': decided,
+  'console.canned.remove': decided,
+  'console.signature.set': byHand,
 };
 
 /** Token buckets, one for each call, filled by monotonic time. */

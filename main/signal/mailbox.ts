@@ -38,10 +38,13 @@ export interface MailboxOptions {
   readonly ratchet: RatchetThread;
   readonly database: WritableDatabase;
   readonly deviceId: DeviceId;
+  /** Whose laptop it is. */
+  readonly agentId: string;
   readonly hubSignalIdentity: Uint8Array;
   readonly keepResolvedDays: number;
   readonly send: (mails: readonly MailFrame[], live: number) => void;
-  readonly changed: (conversationIds: readonly ConversationId[]) => void;
+  /** `calls`: where a note that came just now calls the agent. */
+  readonly changed: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[]) => void;
   readonly sync: (state: StoredState) => void;
 }
 
@@ -189,7 +192,7 @@ export class Mailbox {
     this.#renewing = false;
     if (events.some((event) => event.e === 'conversation.purged')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#sent(answers, sealed.mails);
-    if (changed.length > 0) this.#options.changed(changed);
+    if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId));
     this.#options.sync(this.state());
   }
 
@@ -321,4 +324,11 @@ export class Mailbox {
 
 function cursorOf(position: { backfill_at: number | null; backfill_id: string | null }): { at: number; id: string } | null {
   return position.backfill_at === null || position.backfill_id === null ? null : { at: position.backfill_at, id: position.backfill_id };
+}
+
+/** Conversations in which colleagues' notes call the agent. What is filled in from before calls nobody again. */
+function callsIn(events: readonly HubMail['events'][number][], agentId: string): ConversationId[] {
+  if (events.some(({ e }) => e === 'backfill.page')) return [];
+  const notes = events.flatMap((event) => (event.e === 'message' && event.message.kind === 'note' && event.message.agentId !== agentId ? [event.message] : []));
+  return [...new Set(notes.filter(({ mentions }) => mentions?.some((id) => id === agentId)).map(({ conversationId }) => conversationId))];
 }

@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import { mostTags, withTag } from '../../shared/domain/tag.ts';
 
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
+import { templateText } from '../../shared/template/fill-template.ts';
 import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
+import { keepDraft } from './drafts.ts';
+import { undoReply } from './held-replies.ts';
 import { outdated } from './kept-conflicts.ts';
 import { ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
+import { tagsIn } from './pending-work.ts';
 import type { QueryInput } from './vault-query.ts';
 
 /**
@@ -21,22 +26,42 @@ export interface Acting {
   readonly change: Change;
   readonly agent: { readonly id: string; readonly name: string };
   readonly now: number;
+  /** Seconds in which a reply can be taken back. */
+  readonly undoSeconds: number;
 }
 
-export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId } {
+export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
   const seen = seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
+  const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, seen }, acting.now);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now, until);
   draft(acting, { id: input.id, kind: 'reply', text: '' });
+  return { messageId: message.id, until };
+}
+
+/** The reply is taken back, if the hub was not given it. */
+export function undo({ change, now }: Acting, input: QueryInput<'conversation.undo-reply'>) {
+  return undoReply(change, now, input);
+}
+
+export function template(acting: Acting, input: QueryInput<'conversation.template'>): { messageId: MessageId } {
+  const conversation = present(acting.change, input.id);
+  const seen = seenIn(acting.change.database, input.id, conversation);
+  const text = templateText(input.template, input.values);
+  const message = ownMessage(acting, conversation, 'outbound', text);
+  acting.change.storeOwnMessage(message);
+  const { name, language } = input.template;
+  enqueue(acting.change, { do: 'template', conversationId: input.id, messageId: message.id, name, language, values: input.values, text, seen }, acting.now);
   return { messageId: message.id };
 }
 
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
-  const message = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
+  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text }, acting.now);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called }, acting.now);
   draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }
@@ -45,7 +70,8 @@ export function setStatus(acting: Acting, input: QueryInput<'conversation.status
   const { status: was } = present(acting.change, input.id);
   const after = queuedReply(acting.change.database, input.id);
   outdated(acting.change, input.id, 'status');
-  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status, was, ...(after === null ? {} : { after }) }, acting.now);
+  const until = input.until === undefined ? {} : { until: input.until };
+  enqueue(acting.change, { do: 'status', conversationId: input.id, status: input.status, ...until, was, ...(after === null ? {} : { after }) }, acting.now);
   return null;
 }
 
@@ -53,6 +79,21 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
   const { assignee_id: was } = present(acting.change, input.id);
   outdated(acting.change, input.id, 'assign');
   enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId, was: was as AgentId | null }, acting.now);
+  return null;
+}
+
+export function setPriority(acting: Acting, input: QueryInput<'conversation.priority'>): null {
+  const { priority: was } = present(acting.change, input.id);
+  outdated(acting.change, input.id, 'priority');
+  enqueue(acting.change, { do: 'priority', conversationId: input.id, priority: input.priority, was }, acting.now);
+  return null;
+}
+
+/** @throws SealdeskError of kind `invalid` where there are too many already */
+export function changeTag(acting: Acting, input: QueryInput<'conversation.tag'>): null {
+  const tags = tagsIn(present(acting.change, input.id).tags);
+  if (input.change === 'add' && withTag(tags, input.tag) === null) throw new SealdeskError('invalid', `A conversation has at most ${mostTags} tags. Remove one first.`);
+  enqueue(acting.change, { do: 'tag', conversationId: input.id, tag: input.tag, change: input.change }, acting.now);
   return null;
 }
 
@@ -73,10 +114,7 @@ export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): 
     acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [input.id, input.kind]);
   } else {
     present(acting.change, input.id);
-    acting.change.database.run(
-      'INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at',
-      [input.id, input.kind, input.text, acting.now],
-    );
+    keepDraft(acting.change.database, { ...input, at: acting.now });
   }
   acting.change.touch(input.id);
   return null;

@@ -14,13 +14,14 @@ import {
   writeHead,
   type ConversationRecord,
   type Head,
-  type PendingWork,
 } from './conversation-record.ts';
 import { headOf, headWith, previewOf } from './conversation-head.ts';
+import { writeTags } from './conversation-tags.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { FreePositions } from './message-position.ts';
 import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
 import { ofConversation } from './messages-of.ts';
+import type { PendingWork } from './pending-work.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
 
@@ -49,6 +50,8 @@ export class Change {
   readonly #generation: number;
   readonly #positions: FreePositions;
   readonly #customers = new Map<string, Customer>();
+  /** Customers that a conversation has moved away from. */
+  readonly #left = new Set<string>();
 
   private constructor(database: WritableDatabase) {
     this.database = database;
@@ -74,8 +77,17 @@ export class Change {
     }
     this.#storeCustomer(customer);
     const nameBefore = touched.record?.customer_name ?? '';
+    const customerBefore = touched.record?.customer_id;
+    if (customerBefore !== undefined && customerBefore !== customer.id) this.#left.add(customerBefore);
     touched.record = fromHub(conversation, touched.record ?? touched.head, this.#generation);
     if (nameBefore !== conversation.customerName) this.#renameInIndex(conversation.id, nameBefore, conversation.customerName);
+  }
+
+  /** A conversation begun here, which the hub does not know yet; any word of the hub's about it takes its place. */
+  storeOwnConversation(conversation: Conversation, customer: Customer): void {
+    const touched = this.#touch(conversation.id);
+    this.#storeCustomer(customer);
+    touched.record = { ...fromHub(conversation, touched.head, this.#generation), revision: 0 };
   }
 
   /** A message as the hub has it, new or replaced; an older revision changes nothing. */
@@ -125,7 +137,7 @@ export class Change {
   }
 
   /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
-  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_assignee_id'>>): void {
+  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags'>>): void {
     const touched = this.#touch(conversationId);
     if (touched.record !== undefined) touched.record = { ...touched.record, ...values };
   }
@@ -141,11 +153,12 @@ export class Change {
 
   /** Conversation, messages, search entries, draft and queued work go, and the customer with the last conversation; that it was written down is still told. */
   purge(conversationId: ConversationId): void {
-    const { record } = this.#touch(conversationId);
+    const { record, stored } = this.#touch(conversationId);
     const rows = this.#messagesOf(conversationId);
     for (const row of rows) this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
     this.#messages -= this.database.run(`DELETE FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
+    writeTags(this.database, stored, null);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
@@ -165,7 +178,7 @@ export class Change {
   purgeUnnamed(): void {
     this.#settleAll();
     const unnamed = this.database.rows<{ id: ConversationId }>(
-      "SELECT id FROM conversations WHERE generation < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
+      "SELECT id FROM conversations WHERE generation < ? AND revision > 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
       [this.#generation],
     );
     for (const { id } of unnamed) this.purge(id);
@@ -206,7 +219,7 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(head, message));
   }
@@ -282,6 +295,11 @@ export class Change {
       if (stored === undefined || !sameConversation(next, stored)) writeConversation(this.database, next, stored);
     }
     this.#touched.clear();
+    for (const id of this.#left) {
+      this.#customers.delete(id);
+      this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [id, id]);
+    }
+    this.#left.clear();
   }
 
   #previewOf(messageId: string): string | null {

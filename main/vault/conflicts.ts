@@ -6,6 +6,7 @@ import type { AgentId, ConversationId, IdempotencyKey } from '../../shared/domai
 import type { Change } from './change.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
+import { joinedDraft, keepDraft } from './drafts.ts';
 import { enqueue, queuedReply } from './outbox.ts';
 
 interface ConflictRow {
@@ -22,7 +23,7 @@ export const conflictQueries = {
 
 /** What waits for the agent's word in a conversation, oldest first, with what stands there now. */
 export function conflictsOf(database: ReadableDatabase, id: ConversationId): ConflictShown[] {
-  const now = database.row<{ hub_status: ConversationRecord['hub_status']; hub_assignee_id: string | null }>('SELECT hub_status, hub_assignee_id FROM conversations WHERE id = ?', [id]);
+  const now = database.row<Pick<ConversationRecord, 'hub_status' | 'hub_priority' | 'hub_assignee_id'>>('SELECT hub_status, hub_priority, hub_assignee_id FROM conversations WHERE id = ?', [id]);
   if (now === undefined) return [];
   const nameOf = (agentId: string | null): string | null =>
     agentId === null ? null : (database.row<{ name: string }>('SELECT name FROM agents WHERE id = ?', [agentId])?.name ?? null);
@@ -36,7 +37,13 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
         return [{ ...common, about: 'status', held: conflict.reason === 'held', wanted: command.status, now: now.hub_status }];
       case 'assign':
         return [{ ...common, about: 'assign', wanted: nameOf(command.assigneeId), now: nameOf(now.hub_assignee_id) }];
+      case 'priority':
+        return [{ ...common, about: 'priority', wanted: command.priority, now: now.hub_priority }];
       case 'note':
+      case 'tag':
+      case 'template':
+      case 'start':
+      case 'call':
       case 'transcript':
         return [];
     }
@@ -78,21 +85,20 @@ export function settleConflict(change: Change, now: number, { id, key, how }: { 
 function askAgain(change: Change, now: number, command: Exclude<Command, { do: 'reply' }>, conversation: ConversationRecord): void {
   if (command.do === 'assign') {
     enqueue(change, { ...command, was: conversation.assignee_id as AgentId | null }, now);
+  } else if (command.do === 'priority') {
+    enqueue(change, { ...command, was: conversation.priority }, now);
   } else if (command.do === 'status') {
     const after = queuedReply(change.database, command.conversationId);
-    enqueue(change, { do: 'status', conversationId: command.conversationId, status: command.status, was: conversation.status, ...(after === null ? {} : { after }) }, now);
+    const until = command.until === undefined ? {} : { until: command.until };
+    enqueue(change, { do: 'status', conversationId: command.conversationId, status: command.status, ...until, was: conversation.status, ...(after === null ? {} : { after }) }, now);
   }
 }
 
 /** Neither text is lost: what was sent stands above what was begun since. */
 function backToDraft(change: Change, now: number, id: ConversationId, text: string): string {
-  const begun = change.database.row<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ? AND kind = 'reply'", [id])?.text ?? '';
-  const draft = begun.trim() === '' ? text : `${text}\n\n${begun}`;
+  const draft = joinedDraft(change.database, id, text);
   if (draft.length > maxMessageText) throw new SealdeskError('invalid', 'This answer and the draft below it are too long for one text. Send or shorten the draft, then try again.');
-  change.database.run(
-    "INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, 'reply', ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at",
-    [id, draft, now],
-  );
+  keepDraft(change.database, { id, kind: 'reply', text: draft, at: now });
   return draft;
 }
 

@@ -1,5 +1,7 @@
 import type { Conversation } from '../../shared/domain/conversation.ts';
+import { writeTags } from './conversation-tags.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
+import { type PendingWork, withPending } from './pending-work.ts';
 
 /** What is known of a conversation from its messages and from the agent. Times are 0 where there is nothing yet. */
 export interface Head {
@@ -23,13 +25,25 @@ export interface ConversationRecord extends Head {
   readonly subject: string;
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
+  readonly due_at: number | null;
+  readonly reply_until: number | null;
+  /** JSON: OtherRecipient[] */
+  readonly others: string;
   readonly created_at: number;
   readonly revision: number;
   readonly hub_status: Conversation['status'];
+  /** 0 where it is not snoozed, or it is not known until when. */
+  readonly hub_snoozed_until: number;
+  readonly hub_priority: Conversation['priority'];
+  /** JSON: Tag[] */
+  readonly hub_tags: string;
   readonly hub_assignee_id: string | null;
   readonly hub_preview: string;
   readonly hub_last_message_at: number;
   readonly status: Conversation['status'];
+  readonly snoozed_until: number;
+  readonly priority: Conversation['priority'];
+  readonly tags: string;
   readonly assignee_id: string | null;
   readonly preview: string;
   readonly last_message_at: number;
@@ -39,9 +53,9 @@ export interface ConversationRecord extends Head {
 
 export function readConversation(database: ReadableDatabase, id: string): ConversationRecord | undefined {
   return database.row<ConversationRecord>(
-    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, created_at, revision,
-            hub_status, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
+    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
+            hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
+            status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
      FROM conversations WHERE id = ?`,
     [id],
   );
@@ -53,44 +67,46 @@ export function writeConversation(database: WritableDatabase, record: Conversati
     insertConversation(database, record);
     return;
   }
-  const { active, queue } = derived(record);
+  const active = activeOf(record);
   database.run(
-    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, created_at = ?, revision = ?,
-       hub_status = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
+    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, reply_until = ?, others = ?, due_at = ?, created_at = ?, revision = ?,
+       hub_status = ?, hub_snoozed_until = ?, hub_tags = ?, hub_priority = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
        newest_at = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
     [
-      record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.created_at, record.revision,
-      record.hub_status, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
+      record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
+      record.hub_status, record.hub_snoozed_until, record.hub_tags, record.hub_priority, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
       record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.id,
     ],
   );
   if (record.status !== stored.status || record.assignee_id !== stored.assignee_id || record.unread !== stored.unread) {
-    database.run('UPDATE conversations SET status = ?, active = ?, queue = ?, assignee_id = ?, unread = ? WHERE id = ?', [
-      record.status, active, queue, record.assignee_id, record.unread, record.id,
-    ]);
+    database.run('UPDATE conversations SET status = ?, active = ?, assignee_id = ?, unread = ? WHERE id = ?', [record.status, active, record.assignee_id, record.unread, record.id]);
   }
+  if (record.priority !== stored.priority || record.snoozed_until !== stored.snoozed_until || record.tags !== stored.tags) {
+    database.run('UPDATE conversations SET priority = ?, snoozed_until = ?, tags = ? WHERE id = ?', [record.priority, record.snoozed_until, record.tags, record.id]);
+  }
+  writeTags(database, stored, record);
   if (record.generation !== stored.generation) database.run('UPDATE conversations SET generation = ? WHERE id = ?', [record.generation, record.id]);
   if (record.customer_id !== stored.customer_id) database.run('UPDATE conversations SET customer_id = ? WHERE id = ?', [record.customer_id, record.id]);
 }
 
 function insertConversation(database: WritableDatabase, record: ConversationRecord): void {
-  const { active, queue } = derived(record);
   database.run(
-    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, created_at, revision,
-       hub_status, hub_assignee_id, hub_preview, hub_last_message_at, status, assignee_id, preview, last_message_at, unread,
-       newest_at, newest_id, inbound_at, read_to, generation, active, queue)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
+       hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
+       status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation, active)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.created_at, record.revision,
-      record.hub_status, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
-      record.status, record.assignee_id, record.preview, record.last_message_at, record.unread,
-      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, active, queue,
+      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
+      record.hub_status, record.hub_snoozed_until, record.hub_priority, record.hub_tags, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
+      record.status, record.snoozed_until, record.priority, record.tags, record.assignee_id, record.preview, record.last_message_at, record.unread,
+      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, activeOf(record),
     ],
   );
+  writeTags(database, undefined, record);
 }
 
-function derived({ status }: ConversationRecord): { active: number; queue: string } {
-  return { active: status === 'resolved' ? 0 : 1, queue: status === 'snoozed' ? 'pending' : status };
+function activeOf({ status }: ConversationRecord): number {
+  return status === 'resolved' ? 0 : 1;
 }
 
 /** What the hub said, not yet joined with what only this device knows (`settled`). */
@@ -103,13 +119,22 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
     subject: conversation.subject,
     team_id: conversation.teamId,
     verification: conversation.verification,
+    due_at: conversation.dueAt,
+    reply_until: conversation.replyUntil,
+    others: JSON.stringify(conversation.others),
     created_at: conversation.createdAt,
     revision: conversation.revision,
     hub_status: conversation.status,
+    hub_snoozed_until: conversation.snoozedUntil ?? 0,
+    hub_priority: conversation.priority,
+    hub_tags: JSON.stringify(conversation.tags),
     hub_assignee_id: conversation.assigneeId,
     hub_preview: conversation.preview,
     hub_last_message_at: conversation.lastMessageAt,
     status: conversation.status,
+    snoozed_until: conversation.snoozedUntil ?? 0,
+    priority: conversation.priority,
+    tags: JSON.stringify(conversation.tags),
     assignee_id: conversation.assigneeId,
     preview: conversation.preview,
     last_message_at: conversation.lastMessageAt,
@@ -122,12 +147,6 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
   };
 }
 
-/** Work of this agent on a conversation that the hub has not answered yet, oldest first. */
-export interface PendingWork {
-  readonly verb: 'reply' | 'note' | 'status' | 'assign' | 'transcript';
-  readonly value: string | null;
-}
-
 /** Whether a message has come or gone that the hub's copy of the conversation does not know of yet. */
 export function hasLaterMessage(record: ConversationRecord): boolean {
   return record.newest_at > record.hub_last_message_at;
@@ -138,12 +157,10 @@ export function hasLaterMessage(record: ConversationRecord): boolean {
  * (`laterPreview` is of the newest of those). A function of what is stored, not of the order it came in.
  */
 export function settled(record: ConversationRecord, pending: readonly PendingWork[], laterPreview: string | null): ConversationRecord {
-  const status = pending.findLast((work) => work.verb === 'status')?.value as Conversation['status'] | undefined;
-  const assign = pending.findLast((work) => work.verb === 'assign');
+  const hub = { status: record.hub_status, snoozed_until: record.hub_snoozed_until, priority: record.hub_priority, tags: record.hub_tags, assignee_id: record.hub_assignee_id };
   return {
     ...record,
-    status: status ?? record.hub_status,
-    assignee_id: assign === undefined ? record.hub_assignee_id : assign.value,
+    ...withPending(hub, pending),
     preview: laterPreview ?? record.hub_preview,
     last_message_at: hasLaterMessage(record) ? record.newest_at : record.hub_last_message_at,
     unread: record.inbound_at > record.read_to ? 1 : 0,

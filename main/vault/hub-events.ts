@@ -1,6 +1,8 @@
 import type { HubEvent } from '../../shared/contract/wire/mail.ts';
+import { keepCanned, setSignature, storeCanned } from './canned.ts';
 import type { Change } from './change.ts';
 import { settleCommand } from './outbox.ts';
+import { replaceChannels } from './start-choices.ts';
 import { setBackfill } from './position.ts';
 
 /** Applies what the hub tells, in its order. Every effect may come again and then changes nothing. */
@@ -23,8 +25,20 @@ function applyHubEvent(change: Change, event: HubEvent, now: number): void {
     case 'conversation.purged':
       change.purge(event.conversationId);
       return;
+    case 'channels':
+      replaceChannels(change.database, event.channels);
+      return;
     case 'agents':
       change.replaceAgents(event.agents);
+      return;
+    case 'canned':
+      storeCanned(change.database, event.reply);
+      return;
+    case 'canned.kept':
+      keepCanned(change.database, event.ids);
+      return;
+    case 'signature':
+      setSignature(change.database, event.text);
       return;
     case 'command.result':
       settleCommand(change, event.key, event.outcome, now);

@@ -1,11 +1,16 @@
 import type { Conversation, Message, WrittenKind } from '../../shared/domain/conversation.ts';
-import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import { isFiltering, type View } from '../../shared/domain/filter.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
+import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
+import { listFiltered } from './filtered-list.ts';
 import { ofConversation } from './messages-of.ts';
+import { tagsIn } from './pending-work.ts';
+import { Budget } from './search/budget.ts';
 import type { QueryInput } from './vault-query.ts';
 
 interface ListedRow {
@@ -16,9 +21,15 @@ interface ListedRow {
   readonly subject: string;
   readonly preview: string;
   readonly status: Conversation['status'];
+  readonly snoozed_until: number;
+  readonly priority: Conversation['priority'];
+  readonly tags: string;
   readonly assignee_id: string | null;
   readonly team_id: string | null;
   readonly verification: Conversation['verification'];
+  readonly due_at: number | null;
+  readonly reply_until: number | null;
+  readonly others: string;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -28,7 +39,7 @@ interface ListedRow {
   readonly has_conflict: number;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.assignee_id, c.team_id, c.verification,
+const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at, c.reply_until, c.others,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
@@ -37,6 +48,8 @@ const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subjec
 
 /** After everything, in an order that goes down in time and id. */
 const fromTheTop = { at: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' };
+/** Before everything, in an order that goes up. */
+const fromTheFirst = { at: -1, id: '' };
 
 /** The SQL of a view: its rows from a cursor down, its size, its unread. Each runs along one index (asserted in tests). */
 function viewSql(where: string, unreadWhere: string): { rows: string; total: string; unread: string } {
@@ -50,15 +63,20 @@ function viewSql(where: string, unreadWhere: string): { rows: string; total: str
 
 const mine = 'c.assignee_id = ? AND c.active = 1';
 const unassigned = 'c.assignee_id IS NULL AND c.active = 1';
-const queue = 'c.queue = ?';
+const inStatus = 'c.status = ?';
 
 /** Exported for the test of query plans. */
 export const viewQueries: Readonly<Record<View, { readonly rows: string; readonly total: string; readonly unread: string }>> = {
   mine: viewSql(mine, `c.unread = 1 AND ${mine}`),
   unassigned: viewSql(unassigned, `c.unread = 1 AND ${unassigned}`),
-  open: viewSql(queue, `c.unread = 1 AND ${queue}`),
-  pending: viewSql(queue, `c.unread = 1 AND ${queue}`),
-  resolved: viewSql(queue, `c.unread = 1 AND ${queue}`),
+  open: viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
+  pending: viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
+  snoozed: {
+    ...viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
+    // The next to wake on top.
+    rows: `${listed} INDEXED BY conversations_by_waking WHERE c.status = ? AND c.status = 'snoozed' AND (c.snoozed_until, c.id) > (?, ?) ORDER BY c.snoozed_until, c.id LIMIT ?`,
+  },
+  resolved: viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
   all: { ...viewSql('', 'c.unread = 1'), total: 'SELECT conversations AS n FROM position WHERE one = 1' },
 };
 
@@ -71,17 +89,23 @@ function count(database: ReadableDatabase, sql: string, parameters: SqlValue[]):
   return database.row<{ n: number }>(sql, parameters)?.n ?? 0;
 }
 
-/** Conversations of a view, newest first. */
-export function listInbox(database: ReadableDatabase, agentId: string, input: QueryInput<'inbox.list'>): VaultOutput<'inbox.list'> {
+/** Milliseconds in which a filter looks through a list, before it says how far it has come. */
+const mostTime = 40;
+
+/** Conversations of a view, newest first; the snoozed ones by when they wake. `now` is a clock in milliseconds. */
+export function listInbox(database: ReadableDatabase, agentId: string, input: QueryInput<'inbox.list'>, now = (): number => performance.now()): VaultOutput<'inbox.list'> {
+  const { filter } = input;
+  if (filter !== undefined && isFiltering(filter)) return listFiltered(database, agentId, { ...input, filter }, new Budget(mostTime, now), (id) => rowOf(database, id));
   const sql = viewQueries[input.view];
   const parameters = viewParameters(input.view, agentId);
-  const after = input.after ?? fromTheTop;
+  const waking = input.view === 'snoozed';
+  const after = input.after ?? (waking ? fromTheFirst : fromTheTop);
   const found = database.rows<ListedRow>(sql.rows, [...parameters, after.at, after.id, input.limit + 1]);
   const rows = found.slice(0, input.limit).map(conversationRow);
   const last = rows[rows.length - 1];
   return {
     rows,
-    next: found.length > input.limit && last !== undefined ? { at: last.lastMessageAt, id: last.id } : null,
+    next: found.length > input.limit && last !== undefined ? { at: waking ? (last.snoozedUntil ?? 0) : last.lastMessageAt, id: last.id } : null,
     total: count(database, sql.total, parameters),
   };
 }
@@ -91,7 +115,7 @@ export function countInbox(database: ReadableDatabase, agentId: string): VaultOu
     total: count(database, viewQueries[view].total, viewParameters(view, agentId)),
     unread: count(database, viewQueries[view].unread, viewParameters(view, agentId)),
   });
-  return { mine: of('mine'), unassigned: of('unassigned'), open: of('open'), pending: of('pending'), resolved: of('resolved'), all: of('all') };
+  return { mine: of('mine'), unassigned: of('unassigned'), open: of('open'), pending: of('pending'), snoozed: of('snoozed'), resolved: of('resolved'), all: of('all') };
 }
 
 export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agents'> {
@@ -103,6 +127,7 @@ export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
   messages: `SELECT * FROM messages WHERE ${ofConversation} AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
+  ofCustomer: `${listed} WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
   drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
 } as const;
 
@@ -125,7 +150,19 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
     drafts: draftsOf(database, input.id),
     conflicts: conflictsOf(database, input.id),
+    held: heldIn(database, input.id),
   };
+}
+
+function rowOf(database: ReadableDatabase, id: string): ConversationRow | null {
+  const row = database.row<ListedRow>(openQueries.conversation, [id]);
+  return row === undefined ? null : conversationRow(row);
+}
+
+/** Other conversations with a customer. They are few, and sorted when they are found. */
+export function conversationsWith(database: ReadableDatabase, { customer, except, limit }: QueryInput<'customer.conversations'>): VaultOutput<'customer.conversations'> {
+  const found = database.rows<ListedRow>(openQueries.ofCustomer, [customer, except, limit + 1]);
+  return { rows: found.slice(0, limit).map(conversationRow), more: found.length > limit };
 }
 
 function draftsOf(database: ReadableDatabase, id: string): Record<WrittenKind, string> {
@@ -149,13 +186,21 @@ function conversationRow(row: ListedRow): ConversationRow {
     status: row.status,
     assigneeId: row.assignee_id as Conversation['assigneeId'],
     teamId: row.team_id as Conversation['teamId'],
+    priority: row.priority,
+    tags: tagsIn(row.tags),
+    snoozedUntil: row.status === 'snoozed' && row.snoozed_until > 0 ? row.snoozed_until : null,
     verification: row.verification,
+    // A clock runs for what is open: whatever else was done here ends it, before the hub has said so.
+    dueAt: row.status === 'open' ? row.due_at : null,
+    replyUntil: row.reply_until,
+    others: JSON.parse(row.others) as Conversation['others'],
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
-    revision: row.revision,
+    revision: Math.max(1, row.revision),
     unread: row.unread === 1,
     assigneeName: row.assignee_name,
     hasDraft: row.has_draft === 1,
     hasConflict: row.has_conflict === 1,
+    onlyHere: row.revision === 0,
   };
 }

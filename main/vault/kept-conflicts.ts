@@ -16,6 +16,6 @@ export function keepConflict(change: Change, key: IdempotencyKey, at: number, co
 }
 
 /** The agent has asked anew for what an earlier wish of the same verb was about: that one has nothing left to settle. */
-export function outdated(change: Change, conversationId: ConversationId, verb: 'status' | 'assign'): void {
+export function outdated(change: Change, conversationId: ConversationId, verb: 'status' | 'assign' | 'priority'): void {
   change.database.run('DELETE FROM conflicts WHERE conversation_id = ? AND verb = ?', [conversationId, verb]);
 }

@@ -24,6 +24,8 @@ export interface MessageRow {
   readonly risk: string | null;
   readonly attachments: string | null;
   readonly revision: number;
+  /** Not there in a damaged vault of before. */
+  readonly mentions?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -45,12 +47,14 @@ export function messageFrom(row: MessageRow): ShownMessage {
     risk: row.risk === null ? { level: 'none', reasons: [] } : (JSON.parse(row.risk) as z.infer<typeof Risk>),
     attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as HubAttachment[]).map(shownAttachment),
     revision: Math.max(1, row.revision),
+    ...(typeof row.mentions === 'string' ? { mentions: JSON.parse(row.mentions) as Message['mentions'] } : {}),
   };
 }
 
 /** Without its key, which the page has no use for. */
 function shownAttachment({ name, mediaType, size, contents }: HubAttachment): ShownAttachment {
-  if (contents?.state === 'kept') return { name, mediaType, size, contents: { state: 'kept', id: contents.id } };
+  if (contents?.state === 'held' || (contents?.state === 'kept' && contents.held === true)) return { name, mediaType, size, contents: { state: 'held', hidden: contents.hidden ?? [] } };
+  if (contents?.state === 'kept') return { name, mediaType, size, contents: { state: 'kept', id: contents.id, hidden: contents.hidden ?? [] } };
   return { name, mediaType, size, contents: { state: contents?.state ?? 'not-kept' } };
 }
 
@@ -74,6 +78,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.risk.level === 'none' && message.risk.reasons.length === 0 ? null : JSON.stringify(message.risk),
     message.attachments.length === 0 ? null : JSON.stringify(message.attachments),
     revision,
+    message.mentions === undefined ? null : JSON.stringify(message.mentions),
   ];
 }
 

@@ -7,3 +7,6 @@ export const ofConversation = 'substr(conversation_id, 1, 8) = substr(?, 1, 8) A
 
 /** A join along the index alone: besides the messages of conversation `c` it may find those of one whose id begins alike. */
 export const perhapsOfConversation = 'substr(m.conversation_id, 1, 8) = substr(c.id, 1, 8)';
+
+/** As that, of the conversation of a tag `t`. */
+export const perhapsOfTagged = 'substr(m.conversation_id, 1, 8) = substr(t.conversation_id, 1, 8)';

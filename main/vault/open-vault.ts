@@ -4,9 +4,10 @@ import type { VaultInput, VaultOutput, VaultQuery } from '../boundary/vault-proc
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { dailyCheck } from './check/daily-check.ts';
 import { problemOf, vaultProblem } from './problem.ts';
+import { whenDue } from './when-due.ts';
 import { ThreadClient } from './thread-client.ts';
 import type { OpenThread, ReaderRequests, ThreadNotice, WriterRequests } from './thread-protocol.ts';
-import { isReading } from './vault-query.ts';
+import { isReading, type ReadingQuery } from './vault-query.ts';
 
 export interface OpenVaultWithWorkers extends OpenVaultOptions {
   /** Makes the file when there is none. */
@@ -35,7 +36,10 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         for (const mail of message.mails) options.send(mail);
         return;
       case 'changed':
-        options.inboxChanged(message.conversationIds);
+        options.inboxChanged(message.conversationIds, message.calls ?? []);
+        return;
+      case 'held':
+        due.at(message.until);
         return;
       case 'sync':
         options.syncChanged(message.state);
@@ -45,6 +49,11 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         return;
     }
   };
+  const due = whenDue({
+    now: () => options.clock.now(),
+    // A vault that is closing or has failed sends nothing; what is held goes out after the next unlock.
+    come: () => void writer.request('sendDue', null).catch(() => undefined),
+  });
   let opened = false;
   const died = (): void => {
     if (opened) fail('vault-unreachable', 'The part of Sealdesk that keeps the cache ended unexpectedly. Nothing was lost. Unlock again to go on.');
@@ -119,6 +128,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       opened = false;
       connection.open = false;
       check.stop();
+      due.stop();
       // The reader first, so that the writer's checkpoint can take in the whole log.
       await reader.close();
       await writer.close();
@@ -138,11 +148,12 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
     hubSignalIdentity: bytes(options.hubSignalIdentity),
     agent: { id: options.agent.id, name: options.agent.name },
     keepResolvedDays: options.keepResolvedDays,
+    undoSeconds: options.undoSeconds,
   };
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);
 }
 
-type Writing<N extends VaultQuery> = Exclude<N, 'inbox.list' | 'inbox.counts' | 'inbox.agents' | 'conversation.open' | 'search.messages'>;
+type Writing<N extends VaultQuery> = Exclude<N, ReadingQuery>;
 
 function writing<N extends VaultQuery>(name: N): Writing<N> {
   return name as Writing<N>;

@@ -21,6 +21,7 @@ export interface OpenThread {
   readonly hubSignalIdentity: Uint8Array;
   readonly agent: { readonly id: string; readonly name: string };
   readonly keepResolvedDays: number;
+  readonly undoSeconds: number;
 }
 
 export type Received = 'stored' | 'duplicate' | 'session-broken';
@@ -34,6 +35,8 @@ export interface WriterRequests {
   newSession: { in: null; out: PreKeyMaterial };
   goLive: { in: null; out: null };
   goQuiet: { in: null; out: null };
+  /** Replies may have been held for as long as they are: those go out now. */
+  sendDue: { in: null; out: null };
   state: { in: null; out: StoredState };
   attachment: { in: AttachmentPlace; out: AttachmentProgress };
   storeChunk: { in: AttachmentPlace & { readonly index: number; readonly sealed: Uint8Array }; out: number };
@@ -68,7 +71,9 @@ export interface ToThread {
 export type ThreadNotice =
   /** `live`: the core's count of `goLive` calls; what was meant for an earlier connection is dropped. */
   | { readonly notice: 'send'; readonly mails: readonly MailFrame[]; readonly live: number }
-  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[] }
+  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
+  /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
+  | { readonly notice: 'held'; readonly until: number }
   | { readonly notice: 'sync'; readonly state: StoredState }
   | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
 

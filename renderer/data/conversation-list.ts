@@ -1,22 +1,28 @@
-import type { ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import { type Filter, isFiltering, noFilter, type View } from '../../shared/domain/filter.ts';
 import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { ConversationId, SavedViewId } from '../../shared/domain/ids.ts';
 import type { CallFailure, Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
 import { createStore, type Store } from './store.ts';
 
 export interface ConversationListState {
   readonly view: View;
+  readonly filter: Filter;
+  /** The saved view that this is. */
+  readonly saved: SavedViewId | null;
   readonly rows: readonly ConversationRow[];
   readonly next: Cursor | null;
-  readonly total: number;
+  /** Null where it is not known before all of it is here. */
+  readonly total: number | null;
   readonly status: 'loading' | 'ready' | 'failed';
   readonly failure: CallFailure | null;
 }
 
 export interface ConversationList {
   readonly state: Store<ConversationListState>;
-  readonly show: (view: View) => void;
+  /** Another list, from its top. */
+  readonly show: (view: View, filter?: Filter, saved?: SavedViewId | null) => void;
   readonly more: () => void;
   /** Reads again what is loaded, without a gap in between: the old rows stay until the new ones are there. */
   readonly refresh: () => void;
@@ -30,19 +36,24 @@ const largestPage = 200;
 const refreshGap = 200;
 
 export function followConversations(client: Client, first: View): ConversationList {
-  const state = createStore<ConversationListState>({ view: first, rows: [], next: null, total: 0, status: 'loading', failure: null });
+  const empty = { rows: [], next: null, total: null, status: 'loading', failure: null } as const;
+  const state = createStore<ConversationListState>({ view: first, filter: noFilter, saved: null, ...empty });
+  const asked = (): { view: View; filter?: Filter } => {
+    const { view, filter } = state.get();
+    return isFiltering(filter) ? { view, filter } : { view };
+  };
   /** Grows with every change of view; an answer for an older one is dropped. */
   let turn = 0;
   let loadingMore = false;
 
   /** From the top, as many rows as `wanted`, in as few calls as the contract allows. */
-  const read = async (view: View, wanted: number): Promise<void> => {
+  const read = async (wanted: number): Promise<void> => {
     const mine = turn;
     const rows: ConversationRow[] = [];
     let after: Cursor | null = null;
-    let total = 0;
+    let total: number | null = null;
     do {
-      const answer: IpcAnswer<IpcOutput<'inbox.list'>> = await client.call('inbox.list', { view, after, limit: Math.min(largestPage, wanted - rows.length) });
+      const answer: IpcAnswer<IpcOutput<'inbox.list'>> = await client.call('inbox.list', { ...asked(), after, limit: Math.min(largestPage, wanted - rows.length) });
       if (mine !== turn) return;
       if (!answer.ok) {
         state.update((now) => ({ ...now, status: 'failed', failure: answer.error }));
@@ -52,38 +63,45 @@ export function followConversations(client: Client, first: View): ConversationLi
       after = answer.value.next;
       total = answer.value.total;
     } while (after !== null && rows.length < wanted);
-    state.set({ view, rows: unchangedKept(state.get().rows, rows), next: after, total, status: 'ready', failure: null });
+    state.update((now) => ({ ...now, rows: unchangedKept(now.rows, rows), next: after, total: total ?? (after === null ? rows.length : null), status: 'ready', failure: null }));
   };
 
   const refresh = coalesce(() => {
     const now = state.get();
-    return read(now.view, Math.max(pageSize, now.rows.length));
+    return read(Math.max(pageSize, now.rows.length));
   }, refreshGap);
 
-  const show = (view: View): void => {
+  const show = (view: View, filter: Filter = noFilter, saved: SavedViewId | null = null): void => {
     turn += 1;
     loadingMore = false;
-    state.set({ view, rows: [], next: null, total: 0, status: 'loading', failure: null });
-    void read(view, pageSize);
+    state.set({ view, filter, saved, ...empty });
+    void read(pageSize);
   };
 
   const more = async (): Promise<void> => {
-    const { view, next } = state.get();
-    if (next === null || loadingMore) return;
+    if (state.get().next === null || loadingMore) return;
     loadingMore = true;
     const mine = turn;
-    const answer = await client.call('inbox.list', { view, after: next, limit: largestPage });
-    if (mine !== turn) return;
+    // A filter may have looked for its time and found nothing: the list would not ask again by itself.
+    for (let found = false; !found; ) {
+      const { next } = state.get();
+      if (next === null) break;
+      const answer = await client.call('inbox.list', { ...asked(), after: next, limit: largestPage });
+      if (mine !== turn) return;
+      // A refresh in the meantime has moved the end of the list: the next scroll asks again from there.
+      if (!answer.ok || state.get().next !== next) break;
+      const { rows, next: after, total } = answer.value;
+      found = rows.length > 0;
+      state.update((now) => {
+        const known = new Set(now.rows.map((row) => row.id));
+        const all = [...now.rows, ...rows.filter((row) => !known.has(row.id))];
+        return { ...now, rows: all, next: after, total: total ?? (after === null ? all.length : null) };
+      });
+    }
     loadingMore = false;
-    // A refresh in the meantime has moved the end of the list: the next scroll asks again from there.
-    if (!answer.ok || state.get().next !== next) return;
-    state.update((now) => {
-      const known = new Set(now.rows.map((row) => row.id));
-      return { ...now, rows: [...now.rows, ...answer.value.rows.filter((row) => !known.has(row.id))], next: answer.value.next, total: answer.value.total };
-    });
   };
 
-  void read(first, pageSize);
+  void read(pageSize);
   return {
     state,
     show,

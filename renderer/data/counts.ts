@@ -1,4 +1,4 @@
-import type { View } from '../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../shared/domain/filter.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
 import { createStore, type Store } from './store.ts';

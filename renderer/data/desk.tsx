@@ -1,12 +1,18 @@
 import { createContext, useContext } from 'react';
-import type { View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { View } from '../../shared/domain/filter.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
+import { followTags, type KnownTags } from './known-tags.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
+import { followSavedViews, type SavedViews } from './saved-views.ts';
 import { createSearch, type Search } from './search.ts';
-import type { Store } from './store.ts';
+import { createSelection, type Selection } from './selection.ts';
+import { createSending, type Sending } from './sending.ts';
+import { createStore, type Store, type WritableStore } from './store.ts';
+import { followWritingHelp, type WritingHelp } from './writing-help.ts';
 import type { Workplace } from './workplace.tsx';
 
 /** Everything the inbox works with. It stays while another place is shown, so that the list, the open conversation and drafts do. */
@@ -15,7 +21,14 @@ export interface Desk extends Workplace {
   readonly counts: ViewCounts;
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
+  readonly sending: Sending;
+  readonly writing: WritingHelp;
+  /** Where a colleague has called the agent in a note, until it was said. */
+  readonly called: WritableStore<ConversationId | null>;
   readonly search: Search;
+  readonly savedViews: SavedViews;
+  readonly tags: KnownTags;
+  readonly selection: Selection;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
 }
@@ -25,22 +38,34 @@ const firstView: View = 'open';
 export function createDesk(workplace: Workplace): Desk {
   const { client } = workplace;
   const drafts = keepDrafts(client);
+  const sending = createSending(client, drafts);
   const list = followConversations(client, firstView);
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
+  const writing = followWritingHelp(client, workplace.may('conversation.reply'));
   const search = createSearch(client);
   const colleagues = followColleagues(client);
-  const stopSync = client.on('sync.changed', colleagues.refresh);
-  const stopInbox = client.on('inbox.changed', ({ conversationIds }) => {
+  const savedViews = followSavedViews(client);
+  const tags = followTags(client);
+  const selection = createSelection();
+  const stopSync = client.on('sync.changed', () => {
+    colleagues.refresh();
+    writing.refresh();
+  });
+  const called = createStore<ConversationId | null>(null);
+  const stopInbox = client.on('inbox.changed', ({ conversationIds, calls }) => {
+    const last = calls?.at(-1);
+    if (last !== undefined) called.set(last);
     list.refresh();
     counts.refresh();
     search.refresh();
+    savedViews.refresh();
     colleagues.refresh();
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, search, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, selection, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

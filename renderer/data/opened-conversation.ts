@@ -17,6 +17,8 @@ export interface OpenConversation {
   readonly earlier: Cursor | null;
   /** What came back, and waits for the agent's word. */
   readonly conflicts: Page['conflicts'];
+  /** Replies that can still be taken back. */
+  readonly held: Page['held'];
   /** The message a search led to. */
   readonly target: MessageId | null;
 }
@@ -78,8 +80,8 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       return;
     }
     adoptDrafts(id, page.drafts);
-    const { conversation, customer, messages, earlier, conflicts } = page;
-    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, target });
+    const { conversation, customer, messages, earlier, conflicts, held } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, target });
   };
 
   const refresh = coalesce(async () => {
@@ -112,6 +114,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
         conversation: page.conversation,
         customer: page.customer,
         conflicts: page.conflicts,
+        held: page.held,
         messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
         earlier: kept.length > 0 ? latest.earlier : page.earlier,
       };

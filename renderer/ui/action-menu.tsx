@@ -21,17 +21,22 @@ export interface ActionMenuProps<T extends string> {
   /** At work: it opens no more. */
   readonly busy?: boolean;
   readonly ref?: Ref<ActionMenuHandle>;
-  /** The button's icon. */
+  /** With words: a plain button instead of an icon's. */
+  readonly look?: 'icon' | 'words';
+  /** What the button says besides, as part of its name. */
+  readonly state?: string | undefined;
+  readonly disabled?: boolean;
+  /** The button's icon, or what it says. */
   readonly children: ReactNode;
 }
 
 /** An icon that opens a list of things to do. Not modal, for the reason that a choice's menu is not. */
-export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, busy = false, ref, children }: ActionMenuProps<T>) {
+export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, busy = false, look = 'icon', state, disabled = false, ref, children }: ActionMenuProps<T>) {
   const [open, setOpen] = useState(false);
-  useImperativeHandle(ref, () => ({ open: () => setOpen(!busy) }), [busy]);
+  useImperativeHandle(ref, () => ({ open: () => setOpen(!busy && !disabled) }), [busy, disabled]);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(next) => setOpen(next && !busy)}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={label} aria-busy={busy || undefined} aria-keyshortcuts={shortcut} title={shortcut === undefined ? label : `${label} (${shortcut})`}>
+      <DropdownMenu.Trigger className={look === 'icon' ? 'icon-button' : 'menu-button'} disabled={disabled} aria-label={state === undefined ? label : `${label}: ${state}`} aria-busy={busy || undefined} aria-keyshortcuts={shortcut} title={shortcut === undefined ? label : `${label} (${shortcut})`}>
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import type { ActionMenuHandle } from './action-menu.tsx';
 import './menu.css';
 
 export interface MenuChoice<T extends string> {
@@ -16,16 +17,21 @@ export interface ChoiceMenuProps<T extends string> {
   readonly choices: readonly MenuChoice<T>[];
   readonly onChoose: (value: T) => void;
   readonly disabled?: boolean;
+  readonly shortcut?: string;
+  /** Opens it from the keyboard. */
+  readonly ref?: Ref<ActionMenuHandle>;
   /** What the button shows. */
   readonly children: ReactNode;
 }
 
 /** A button that opens a list of which one is chosen. Not modal: a modal menu would insert a style tag, which our policy refuses. */
-export function ChoiceMenu<T extends string>({ label, value, choices, onChoose, disabled = false, children }: ChoiceMenuProps<T>) {
+export function ChoiceMenu<T extends string>({ label, value, choices, onChoose, disabled = false, shortcut, ref, children }: ChoiceMenuProps<T>) {
+  const [open, setOpen] = useState(false);
+  useImperativeHandle(ref, () => ({ open: () => setOpen(!disabled) }), [disabled]);
   const chosen = choices.find((choice) => choice.value === value)?.words;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="menu-button" disabled={disabled} aria-label={chosen === undefined ? label : `${label}: ${chosen}`}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Trigger className="menu-button" disabled={disabled} aria-label={chosen === undefined ? label : `${label}: ${chosen}`} aria-keyshortcuts={shortcut} title={shortcut === undefined ? undefined : `${label} (${shortcut})`}>
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -20,13 +20,15 @@ export interface PickerProps {
   readonly nothing: string;
   readonly chosen: PickerChoice | null;
   readonly onChoose: (choice: PickerChoice | null) => void;
+  /** What is typed, for whoever has to look choices up. */
+  readonly onTyped?: (typed: string) => void;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
 const most = 6;
 
 /** One of many, found by typing (ARIA Authoring Practices, combobox with a list). The list stands under the field, so that nothing is covered. */
-export function Picker({ label, placeholder, hint, problem, choicesFor, nothing, chosen, onChoose, ref }: PickerProps) {
+export function Picker({ label, placeholder, hint, problem, choicesFor, nothing, chosen, onChoose, onTyped, ref }: PickerProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [at, setAt] = useState(0);
@@ -77,6 +79,7 @@ export function Picker({ label, placeholder, hint, problem, choicesFor, nothing,
         value={typed ?? chosen?.words ?? ''}
         onChange={(event) => {
           setTyped(event.target.value);
+          onTyped?.(event.target.value);
           setAt(0);
           if (chosen !== null) onChoose(null);
         }}

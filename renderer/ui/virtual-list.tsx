@@ -12,13 +12,15 @@ export interface VirtualListProps<Row> {
   readonly label: string;
   readonly id: string;
   readonly rows: readonly Row[];
-  /** How many there are, loaded or not. */
-  readonly total: number;
+  /** How many there are, loaded or not; null where nobody knows. */
+  readonly total: number | null;
   readonly keyOf: (row: Row) => string;
   /** All rows have this height, so that a list's place can be kept exactly. */
   readonly rowHeight: number;
   readonly selected: string | null;
   readonly onSelect: (row: Row, by: 'key' | 'pointer') => void;
+  /** A press with Shift or Ctrl held, where several can be chosen: up to this row, or this one more or less. */
+  readonly onChoose?: (row: Row, how: 'extend' | 'toggle') => void;
   /** Enter on the selected row, or a double press. */
   readonly onEnter: (row: Row) => void;
   /** The end of what is loaded is near. */
@@ -38,7 +40,7 @@ const nearEnd = 12;
  * new rows push in.
  */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
-  const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onEnter, onNearEnd, onAbove, children, ref } = props;
+  const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onChoose, onEnter, onNearEnd, onAbove, children, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
   const shown = useRef<readonly Row[]>(rows);
@@ -158,10 +160,14 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
               // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               aria-selected={key === selected}
-              aria-setsize={total}
+              aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              onClick={() => onSelect(row, 'pointer')}
+              onClick={(event) => {
+                const how = event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : null;
+                if (how !== null && onChoose !== undefined) onChoose(row, how);
+                else onSelect(row, 'pointer');
+              }}
               onDoubleClick={() => onEnter(row)}
             >
               {children(row)}

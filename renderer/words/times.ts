@@ -48,6 +48,8 @@ export function dayName(at: number, now: number): string {
   return days < 7 ? weekday.format(at) : dayMonthYear.format(at);
 }
 
+/** "3 Sep 2024". */
+export const calendarDate = (at: number): string => dayMonthYear.format(at);
 export const timeOfDay = (at: number): string => clockTime.format(at);
 export const wholeTime = (at: number): string => whole.format(at);
 
@@ -59,6 +61,14 @@ export function dayAndTime(at: number, now: number): string {
   if (days === -1) return say(t.yesterdayAt, { time: clockTime.format(at) });
   if (Math.abs(days) < 7) return say(t.dayAt, { day: weekday.format(at), time: clockTime.format(at) });
   return say(t.dateAt, { date: dayMonthYear.format(at), time: clockTime.format(at) });
+}
+
+/** A time to come, for a list: "09:00", "Tue 09:00", "3 Sep", "3 Sep 2027". */
+export function shortUntil(at: number, now: number): string {
+  const days = calendarDays(now, at);
+  if (days === 0) return clockTime.format(at);
+  if (days > 0 && days < 7) return `${shortWeekday.format(at)} ${clockTime.format(at)}`;
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayAndMonth.format(at) : dayMonthYear.format(at);
 }
 
 /** What the lease allows, in words: "Works offline until Thursday 18:00." */

@@ -1,3 +1,9 @@
+import { z } from 'zod';
+
+/** How often something of a type was hidden in a file. */
+export const HiddenCount = z.object({ type: z.string().min(1).max(40), count: z.number().int().min(1) });
+export type HiddenCount = z.infer<typeof HiddenCount>;
+
 /** Largest attachment whose contents are kept, in bytes. A larger one is listed, and told as not kept. */
 export const maxAttachmentBytes = 100 * 1024 * 1024;
 

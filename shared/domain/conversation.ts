@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Tags } from './tag.ts';
+import { maxCopies, OtherRecipient } from './copies.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
@@ -8,10 +10,20 @@ export type Channel = z.infer<typeof Channel>;
 export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'resolved']);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
+/** How soon it wants an answer, the least first. */
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof Priority>;
+
+/** How far ahead a conversation can be snoozed, in milliseconds: two years. */
+export const longestSnooze = 2 * 366 * 24 * 60 * 60 * 1000;
+
 /** Longest text of one message, in UTF-16 code units. Longer mail is cut at intake and marked so. */
 export const maxMessageText = 200_000;
 /** Longest reply an agent can write. */
 export const maxReplyText = 50_000;
+
+/** Colleagues called in one note. */
+export const mostMentions = 20;
 
 /** What an agent writes: a reply goes to the customer, a note stays among colleagues. */
 export const WrittenKind = z.enum(['reply', 'note']);
@@ -28,8 +40,22 @@ export const Conversation = z.object({
   status: ConversationStatus,
   assigneeId: AgentId.nullable(),
   teamId: TeamId.nullable(),
+  /** Not said, as what follows, by a hub of before: then it is as every conversation begins. */
+  priority: Priority.default('normal'),
+  tags: Tags.default([]),
+  /** When a snoozed conversation becomes open by itself; null while it is not snoozed. */
+  snoozedUntil: Timestamp.nullable().default(null),
+  /** Until when the company has promised itself to answer; null where nobody owes an answer, or nothing is promised. */
+  dueAt: Timestamp.nullable().default(null),
   /** Not said by a hub of before: then nothing is known. */
   verification: Verification.default('unverified'),
+  /**
+   * Until when the channel passes on what is written freely (`reply-window.ts`); null where it has no such end, or the hub
+   * does not know one.
+   */
+  replyUntil: Timestamp.nullable().default(null),
+  /** To whom else the customer's newest mail went: a reply may go to them as well. */
+  others: z.array(OtherRecipient).max(maxCopies).default([]),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,
@@ -91,6 +117,8 @@ export const Message = z.object({
   findings: z.array(Finding).max(500),
   risk: Risk,
   attachments: z.array(Attachment).max(100),
+  /** Colleagues whom a note calls by name; absent where it calls nobody. */
+  mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

@@ -32,13 +32,25 @@ export type MessageId = z.infer<typeof MessageId>;
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+/** A text written once, to answer with again and again. */
+export const CannedReplyId = z.uuid().brand<'CannedReplyId'>();
+export type CannedReplyId = z.infer<typeof CannedReplyId>;
+
 /** An agent's wish to see what redaction has hidden. */
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;
 
+/** Somebody's word that two customers are one person. */
+export const MergeId = z.uuid().brand<'MergeId'>();
+export type MergeId = z.infer<typeof MergeId>;
+
 /** An agent's word that something was destroyed by mistake. */
 export const MistakeId = z.uuid().brand<'MistakeId'>();
 export type MistakeId = z.infer<typeof MistakeId>;
+
+/** What an agent keeps in mind about a customer. */
+export const CustomerNoteId = z.uuid().brand<'CustomerNoteId'>();
+export type CustomerNoteId = z.infer<typeof CustomerNoteId>;
 
 /** The number of a file that a conversation, or what is known of a customer, was written into. */
 export const TranscriptId = z.uuid().brand<'TranscriptId'>();
@@ -47,6 +59,10 @@ export type TranscriptId = z.infer<typeof TranscriptId>;
 /** Chosen by whoever asks for a change; the same key never has an effect twice. */
 export const IdempotencyKey = z.uuid().brand<'IdempotencyKey'>();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
+
+/** A filter that an agent has given a name, on one device. */
+export const SavedViewId = z.uuid().brand<'SavedViewId'>();
+export type SavedViewId = z.infer<typeof SavedViewId>;
 
 /** A point in time: milliseconds since 1970-01-01T00:00:00Z, a whole number. */
 export const Timestamp = z.number().int().min(0).max(8_640_000_000_000_000);

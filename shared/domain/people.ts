@@ -5,6 +5,9 @@ import { Role } from './permission.ts';
 /** An e-mail address as people type it; compared in lower case. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
 export const EmailAddress = z.email().max(254).transform((address) => address.toLowerCase());
 
+/** Longest signature under an agent's e-mails, in UTF-16 code units. */
+export const longestSignature = 1_000;
+
 export const AgentStatus = z.enum(['active', 'suspended']);
 
 export const Agent = z.object({

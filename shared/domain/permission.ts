@@ -6,12 +6,20 @@ export const permissions = [
   'conversation.read.team',
   'conversation.read.all',
   'conversation.reply',
+  /** Write to somebody first, and write a call down. */
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
+  /** Write the replies that colleagues answer with. */
+  'canned.manage',
   'customer.read.masked',
+  /** Keep a note about a customer, for colleagues. */
+  'customer.note',
+  /** Say that two customers are one person, and take that back. */
+  'customer.merge',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -26,6 +34,9 @@ export const permissions = [
   'inventory.manage',
   'policy.edit',
   'channel.manage',
+  /** Rules by which conversations find who answers them, and whose messages are set aside. */
+  'routing.manage',
+  'sender.block',
   'audit.read',
   'backup.make',
   'privacy.export',
@@ -35,28 +46,32 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-export const Role = z.enum(['agent', 'lead', 'it', 'privacy']);
+export const Role = z.enum(['agent', 'lead', 'finance', 'it', 'privacy']);
 export type Role = z.infer<typeof Role>;
 
 const agentPermissions = [
   'conversation.read.assigned',
   'conversation.read.team',
   'conversation.reply',
+  'conversation.start',
   'conversation.note',
   'conversation.assign',
   'conversation.status',
   'customer.read.masked',
+  'customer.note',
   'reveal.request',
   'mistake.report',
+  'sender.block',
 ] as const satisfies readonly Permission[];
 
 /**
  * The first roles (least privilege: IT runs devices and never reads conversations; privacy exports
- * and erases without answering customers).
+ * and erases without answering customers; finance reads its teams' conversations, sees what was paid and how, and answers colleagues only).
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'reveal.approve', 'mistake.decide', 'team.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',
     'team.manage',
@@ -68,6 +83,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'inventory.manage',
     'policy.edit',
     'channel.manage',
+    'routing.manage',
     'audit.read',
     'backup.make',
   ],

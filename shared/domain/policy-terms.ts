@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { RevealPolicy } from './reveal.ts';
+
+/** Longer than this nobody's answer is kept from leaving. */
+export const mostUndoSeconds = 30;
 
 /**
  * What the company decides for its devices, but for what becomes of personal data: that brings patterns and what reads
@@ -31,16 +35,26 @@ export const PolicyTerms = z.object({
   minimumAppVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   minimumOs: MinimumOs.default({}),
   /**
-   * Whether laptops may have attachments whose contents the hub cannot read and redact: pictures, PDF and all else but
-   * plain text and tables. What is withheld stays at the hub, sealed.
+   * Whether laptops may have attachments that cannot be redacted: pictures, PDF and all else but plain text and tables. `looked-into`:
+   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says. What is
+   * withheld stays at the hub, sealed.
    */
-  attachments: z.enum(['withhold', 'deliver']).default('withhold'),
+  attachments: z.enum(['withhold', 'looked-into', 'deliver']).default('withhold'),
+  /** Whether the words in pictures are read, by OCR. It misses some. */
+  pictures: z.enum(['leave', 'read']).default('leave'),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
+  /** Which fields of a customer each role sees. */
+  fields: FieldsPolicy.prefault({}),
   /** What was destroyed and should not have been. */
   mistakes: MistakePolicy.prefault({}),
   /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */
   othersData: z.enum(['stop', 'mark']).default('stop'),
+  /** Whether agents may write to somebody who has not written first, and how often one of them may in an hour. */
+  startConversations: z.enum(['allow', 'refuse']).default('allow'),
+  startsPerHour: z.number().int().min(1).max(1_000).default(30),
+  /** Seconds in which an agent can take a reply back: so long it stays on the laptop. 0: it goes out at once. */
+  undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

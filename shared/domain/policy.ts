@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { RedactionPolicy } from '../redaction/policy/policy.ts';
+import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { PolicyTerms } from './policy-terms.ts';
 import { PosturePolicy } from './posture.ts';
@@ -30,14 +31,22 @@ export const firstPolicy: Policy = {
   minimumAppVersion: '0.1.0',
   minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
   attachments: 'withhold',
+  pictures: 'leave',
   redaction: RedactionPolicy.parse({}),
   reveal: RevealPolicy.parse({}),
+  fields: FieldsPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
+  startConversations: 'allow',
+  startsPerHour: 30,
+  undoSendSeconds: 10,
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),
 };
 
-/** For trying out, with customers who are made up: the guided tour drives the workstation from outside, which is a debugger's way in. */
-export const tryItPolicy: Policy = { ...firstPolicy, attachments: 'deliver', posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };
+/**
+ * For trying out, with customers who are made up: the guided tour drives the workstation from outside, which is a debugger's
+ * way in, and whoever plays the customer as well should not wait long for the answer.
+ */
+export const tryItPolicy: Policy = { ...firstPolicy, attachments: 'deliver', undoSendSeconds: 3, posture: { ...firstPolicy.posture, debugger: { failed: 'allow', unknown: 'allow' } } };

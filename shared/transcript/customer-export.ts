@@ -25,12 +25,14 @@ export const CustomerExport = z.strictObject({
   customer: z.strictObject({ id: CustomerId, name: z.string(), since: Moment, identities: z.array(CustomerIdentity) }),
   /** Newest first; messages oldest first, with internal notes and Sealdesk's own lines. */
   conversations: z.array(z.strictObject({ conversation: TranscriptConversation, messages: z.array(TranscriptMessage) })),
+  /** What agents have kept in mind about them, newest first; hidden in it what the policy hides. */
+  notes: z.array(z.strictObject({ at: Moment, by: z.string(), text: z.string() })),
   /** Oldest first. */
   audit: z.array(AboutCustomer),
 });
 export type CustomerExport = z.infer<typeof CustomerExport>;
 
-export function customerPaper({ mark, customer, conversations, audit }: CustomerExport): Paper {
+export function customerPaper({ mark, customer, conversations, notes, audit }: CustomerExport): Paper {
   const { customer: say, facts } = words;
   return {
     title: say.title,
@@ -43,6 +45,11 @@ export function customerPaper({ mark, customer, conversations, audit }: Customer
       ...customer.identities.map(({ kind, shown }) => [say.kinds[kind], shown] as const),
     ],
     sections: [
+      ...(notes.length === 0 ? [] : [{
+        title: say.notes,
+        facts: [],
+        entries: notes.map(({ at, by, text }) => ({ side: 'note' as const, head: by === '' ? say.nobody : by, time: clockTime(at), text, details: [] })),
+      }]),
       {
         title: say.audit,
         facts: audit.length === 0 ? [[say.audit, say.none] as const] : [],

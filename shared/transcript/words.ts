@@ -24,6 +24,7 @@ export const words = {
   customer: {
     title: 'What is known of a customer',
     since: 'Known since',
+    notes: 'Notes about the customer',
     audit: 'Who looked, and what was written down',
     none: 'nothing is recorded',
     nobody: 'somebody who has left',
@@ -39,6 +40,10 @@ export const words = {
       'mistake.looked-at': 'Saw what was destroyed, to decide about it',
       'mistake.restored': 'Brought back what was destroyed by mistake',
       'mistake.kept': 'Decided that it stays destroyed',
+      'customer.shown': 'Saw it whole in the customer panel',
+      'customer.over-limit': 'Looked up more customers than is allowed',
+      'customer.noted': 'Kept a note',
+      'customer.note-removed': 'Removed a note',
       'conversation.transcript': 'Saved a transcript',
       'export.conversation': 'Exported a conversation',
       'export.customer': 'Exported all of it',

@@ -23,6 +23,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     deviceId,
     hubSignalIdentity: hub.identityKey,
     keepResolvedDays: 36_500,
+    undoSeconds: 0,
     agent: { id: randomUUID(), name: 'Bench' },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     send: () => undefined,

@@ -29,8 +29,8 @@ export class SqlPeer {
     this.#conversation = this.database.prepare(
       `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, created_at, revision,
          hub_status, hub_assignee_id, hub_preview, hub_last_message_at, status, assignee_id, preview, last_message_at, unread,
-         newest_at, newest_id, inbound_at, read_to, generation, active, queue)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, 0, 0, 1, ?)
+         newest_at, newest_id, inbound_at, read_to, generation, active)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, 0, 0, 1)
        ON CONFLICT (id) DO UPDATE SET last_message_at = excluded.last_message_at, hub_last_message_at = excluded.hub_last_message_at,
          preview = excluded.preview, hub_preview = excluded.hub_preview, revision = excluded.revision,
          newest_at = excluded.newest_at, newest_id = excluded.newest_id, inbound_at = excluded.inbound_at`,
@@ -50,7 +50,7 @@ export class SqlPeer {
       this.#conversation.run(
         c.id, c.customerId, c.customerName, c.channel, c.subject, c.teamId, c.createdAt, c.revision,
         c.status, c.assigneeId, c.preview, c.lastMessageAt, c.status, c.assigneeId, c.preview, c.lastMessageAt,
-        m.sentAt, m.id, m.sentAt, c.status,
+        m.sentAt, m.id, m.sentAt,
       );
       const from = Math.floor(m.sentAt / 1000) * 1_048_576;
       const last = this.#position.get(from, from + 1_048_576);

@@ -3,7 +3,8 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
-import type { DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
+import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId } from '../../shared/domain/ids.ts';
+import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
 
@@ -31,6 +32,21 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
   };
 
   return {
+    'console.canned.list': () => done({ replies: company.canned, teams: company.teams }),
+    'console.canned.save': (draft) => {
+      if (company.canned.some(({ id, shortcut }) => id !== draft.id && shortcut === draft.shortcut)) return refused(`Another canned reply has the shortcut “${draft.shortcut}”.`);
+      const reply = { ...draft, id: draft.id ?? (newId() as CannedReplyId) };
+      company.canned = [...company.canned.filter(({ id }) => id !== reply.id), reply];
+      return told(reply);
+    },
+    'console.canned.remove': ({ id }) => {
+      company.canned = company.canned.filter((one) => one.id !== id);
+      return told(null);
+    },
+    'console.signature.set': ({ text }) => {
+      company.signature = text;
+      return done(null);
+    },
     'console.device.list': () => done(company.devices),
     'console.device.show': ({ device: id }) => done(device(id)),
     'console.device.approve': ({ device: id }) => {
@@ -91,10 +107,35 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.reveal.ask': () => told({ kind: 'shown', value: '+49 30 901820', seconds: 30, copying: false }),
     'console.reveal.take': () => refused('There is nothing to be seen here.'),
     'console.reveal.list': () => done(company.reveals),
+    'console.customer.look': () => (company.seen === null ? { kind: 'unreachable' } : typeof company.seen === 'string' ? refused(company.seen) : done(company.seen)),
+    'console.customer.note.add': ({ text }) => done({ id: newId() as CustomerNoteId, text, agentId: '00000001-0000-4000-8000-000000000001' as AgentId, agentName: 'Jana Okafor-Lindström', at: now() }),
+    'console.customer.note.remove': () => done(null),
     'console.channel.list': () => done(company.channels),
+    'console.routing.show': () => done(company.routing),
+    'console.routing.choices.list': () => done({
+      channels: company.channels.map(({ id, name }) => ({ id, name })),
+      teams: [{ id: '00000021-0000-4000-8000-000000000001', name: 'Returns' }, { id: '00000021-0000-4000-8000-000000000002', name: 'Orders' }],
+      agents: company.agents.map(({ id, name }) => ({ id, name })),
+      skills: ['german', 'returns'],
+    }),
+    'console.routing.preview': ({ rules }) => done({ conversations: 500, rules: rules.map(({ name }, place) => ({ name, held: Math.max(0, 120 - 40 * place) })), none: 260 }),
+    'console.routing.set': ({ version, routing }) => {
+      company.routing = { version: version + 1, routing };
+      return told(company.routing);
+    },
+    'console.sender.list': () => done(company.blocked),
+    'console.sender.block': () => told(null),
+    'console.sender.unblock': ({ id }) => {
+      company.blocked = company.blocked.filter((one) => one.id !== id);
+      return told(null);
+    },
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),
+    'console.customer.suggestions': ({ customer }) => done(suggestedFor(customer, now())),
+    'console.customer.merge': () => done({ merge: newId() as MergeId }),
+    'console.customer.split': () => done(null),
+    'console.template.list': () => done({ templates: [...shopTemplates], others: 2, fetchedAt: now() - 240_000 }),
     'console.mistake.decide': ({ mistake }) => {
       company.mistakes = company.mistakes.filter((one) => one.mistake !== mistake);
       return told(null);

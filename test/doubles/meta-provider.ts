@@ -16,6 +16,8 @@ export interface TakenMessage {
   /** WhatsApp: ours, and what it answers. */
   readonly callback: string | null;
   readonly answers: string | null;
+  /** WhatsApp: the template's name, where it was one. */
+  readonly template?: string | null;
   /** Instagram. */
   readonly tag: string | null;
 }
@@ -23,18 +25,54 @@ export interface TakenMessage {
 /** What becomes of the next message that is sent. `taken-without-answer`: it goes out, and the connection ends. */
 export type NextSend = { readonly error: number; readonly status?: number } | 'taken-without-answer' | 'hung-up';
 
+const TextParameter = z.strictObject({ type: z.literal('text'), parameter_name: z.string().regex(/^[a-z_][a-z0-9_]*$/).optional(), text: z.string().min(1).max(1024) });
+const TemplateComponent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('header'), parameters: z.array(TextParameter).min(1).max(1) }),
+  z.strictObject({ type: z.literal('body'), parameters: z.array(TextParameter).min(1) }),
+  z.strictObject({ type: z.literal('button'), sub_type: z.literal('url'), index: z.string().regex(/^\d$/), parameters: z.array(z.strictObject({ type: z.literal('text'), text: z.string().min(1) })).length(1) }),
+]);
+type SentTemplate = NonNullable<z.infer<typeof WhatsAppSend>['template']>;
+
+/** A template as the account has it: the provider's own form. */
+export interface AccountTemplate {
+  readonly name: string;
+  readonly language: string;
+  readonly category: string;
+  readonly status: string;
+  readonly parameter_format?: 'POSITIONAL' | 'NAMED';
+  readonly components: readonly { readonly type: string; readonly format?: string; readonly text?: string; readonly example?: Json; readonly buttons?: readonly Json[] }[];
+}
+
+/** What an account begins with. */
+const firstTemplates: readonly AccountTemplate[] = [
+  {
+    name: 'order_update', language: 'en', category: 'UTILITY', status: 'APPROVED', parameter_format: 'POSITIONAL',
+    components: [
+      { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}', example: { header_text: ['NL-1'] } },
+      { type: 'BODY', text: 'Hello {{1}}, it comes on {{2}}.', example: { body_text: [['Anna', 'Thursday']] } },
+      { type: 'FOOTER', text: 'Your shop' },
+      { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Thanks' }, { type: 'URL', text: 'Follow it', url: 'https://shop.example/t/{{1}}', example: ['NL-1'] }] },
+    ],
+  },
+  { name: 'old', language: 'en', category: 'MARKETING', status: 'REJECTED', components: [{ type: 'BODY', text: 'Buy!' }] },
+  { name: 'picture', language: 'en', category: 'UTILITY', status: 'APPROVED', components: [{ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://x.example/1'] } }, { type: 'BODY', text: 'Look' }] },
+  { name: 'ask_again', language: 'de', category: 'UTILITY', status: 'APPROVED', parameter_format: 'NAMED', components: [{ type: 'BODY', text: 'Guten Tag {{first_name}}, dürfen wir noch einmal schreiben?', example: { body_text_named_params: [{ param_name: 'first_name', example: 'Anna' }] } }] },
+];
+
 const WhatsAppSend = z
   .strictObject({
     messaging_product: z.literal('whatsapp'),
     recipient_type: z.literal('individual').optional(),
     to: z.string().regex(/^\d{5,20}$/).optional(),
     recipient: z.string().regex(/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/).optional(),
-    type: z.literal('text'),
-    text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
+    type: z.enum(['text', 'template']),
+    text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }).optional(),
+    template: z.strictObject({ name: z.string().regex(/^[a-z0-9_]{1,512}$/), language: z.strictObject({ code: z.string() }), components: z.array(TemplateComponent).min(1).optional() }).optional(),
     context: z.strictObject({ message_id: z.string().min(1) }).optional(),
     biz_opaque_callback_data: z.string().max(512).optional(),
   })
-  .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined));
+  .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined))
+  .refine(({ type, text, template }) => (type === 'text') === (text !== undefined) && (type === 'template') === (template !== undefined));
 const InstagramSend = z.strictObject({
   recipient: z.strictObject({ id: z.string().min(1) }),
   message: z.strictObject({ text: z.string().min(1).max(1000) }),
@@ -53,6 +91,7 @@ export class MetaProvider {
   tokenEnds = 0;
   tokenDead = false;
   subscribed = true;
+  templates: readonly AccountTemplate[] = firstTemplates;
   readonly taken: TakenMessage[] = [];
   readonly next: NextSend[] = [];
   /** Counts of what was asked, by path without ids. */
@@ -157,13 +196,47 @@ export class MetaProvider {
     }
     if (path === `${businessId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ whatsapp_business_api_data: { id: '1', name: 'app' } }] : [] });
     if (path === `${instagramId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ id: '1', subscribed_fields: ['messages'] }] : [] });
-    if (path === `${businessId}/message_templates`) return json(response, 200, { data: [{ name: 'order_update', language: 'en', category: 'UTILITY', status: 'APPROVED' }, { name: 'old', language: 'en', category: 'MARKETING', status: 'REJECTED' }] });
+    if (path === `${businessId}/message_templates`) return this.#listTemplates(url, response);
     if (path === numberId || path === instagramId) return json(response, 200, { id: path });
     const media = this.#media.get(path);
     if (media === undefined || media.until < Date.now()) return refuse(response, 400, 100);
     const key = randomUUID();
     this.#addresses.set(key, path);
     json(response, 200, { messaging_product: 'whatsapp', url: `${this.base}/media/${key}`, mime_type: media.type, sha256: createHash('sha256').update(media.bytes).digest('hex'), file_size: media.bytes.length, id: path });
+  }
+
+  /** Two to a page, however many are asked for, so that every list has pages. */
+  #listTemplates(url: URL, response: ServerResponse): void {
+    const from = Number(Buffer.from(url.searchParams.get('after') ?? '', 'base64').toString('utf8') || '0');
+    const fields = (url.searchParams.get('fields') ?? 'name,components,language,status,category,id').split(',');
+    const status = url.searchParams.get('status');
+    const all = this.templates.filter((each) => status === null || each.status === status);
+    const data = all.slice(from, from + 2).map((each, index) => ({ ...Object.fromEntries(Object.entries(each).filter(([name]) => fields.includes(name))), id: String(from + index) }));
+    const cursors = { before: Buffer.from(String(from)).toString('base64'), after: Buffer.from(String(from + data.length)).toString('base64') };
+    json(response, 200, { data, paging: { cursors, ...(from + data.length < all.length ? { next: `${this.base}/v23.0/${businessId}/message_templates?after=${cursors.after}` } : {}) } });
+  }
+
+  /** @returns the text as the customer gets it, or the error. */
+  #filled({ name, language, components = [] }: SentTemplate): string | number {
+    const template = this.templates.find((each) => each.name === name && each.language === language.code && each.status === 'APPROVED');
+    if (template === undefined) return 132_001;
+    const named = template.parameter_format === 'NAMED';
+    const out: string[] = [];
+    for (const part of template.components) {
+      const variables = [...new Set((part.text ?? '').match(/\{\{\w+\}\}/g) ?? [])];
+      const given = components.find(({ type }) => type === part.type.toLowerCase())?.parameters ?? [];
+      if (given.length !== variables.length) return 132_000;
+      if (given.some((each) => /[\n\t]| {5}/.test(each.text) || (named !== ('parameter_name' in each && each.parameter_name !== undefined)))) return 132_012;
+      if (part.text !== undefined) out.push(given.reduce((text, each, index) => text.replaceAll(`{{${named && 'parameter_name' in each ? String(each.parameter_name) : index + 1}}}`, each.text), part.text));
+      for (const [index, button] of (part.buttons ?? []).entries()) {
+        const value = components.find((each) => each.type === 'button' && each.index === String(index))?.parameters[0]?.text;
+        const url = typeof button['url'] === 'string' ? button['url'] : null;
+        const asks = url?.includes('{{1}}') ?? false;
+        if (asks !== (value !== undefined)) return 132_000;
+        if (url !== null) out.push(url.replace('{{1}}', value ?? ''));
+      }
+    }
+    return out.join('|');
   }
 
   #file(key: string, request: IncomingMessage, response: ServerResponse): void {
@@ -192,11 +265,13 @@ export class MetaProvider {
     const read = WhatsAppSend.safeParse(JSON.parse(body));
     if (!read.success) return refuse(response, 400, 131_009);
     const to = read.data.to ?? read.data.recipient ?? '';
+    const text = read.data.template === undefined ? (read.data.text?.body ?? '') : this.#filled(read.data.template);
+    if (typeof text === 'number') return refuse(response, 400, text);
     const last = this.#lastTo.get(to);
     if (last !== undefined && Date.now() - last < 5_800) return refuse(response, 400, 131_056);
     this.#lastTo.set(to, Date.now());
     const id = `wamid.${randomBytes(20).toString('base64')}`;
-    this.taken.push({ id, to, text: read.data.text.body, callback: read.data.biz_opaque_callback_data ?? null, answers: read.data.context?.message_id ?? null, tag: null });
+    this.taken.push({ id, to, text, template: read.data.template?.name ?? null, callback: read.data.biz_opaque_callback_data ?? null, answers: read.data.context?.message_id ?? null, tag: null });
     if (this.tells) for (const status of ['delivered', 'sent']) void this.deliver(whatsAppBody({ statuses: [statusOf(id, status, { biz_opaque_callback_data: read.data.biz_opaque_callback_data })] }));
     if (next === 'taken-without-answer') response.destroy();
     else json(response, 200, { messaging_product: 'whatsapp', contacts: [{ input: to, wa_id: to }], messages: [{ id }] });

@@ -1,10 +1,15 @@
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
+import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
+import { Routing } from '../../shared/domain/routing.ts';
+import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
-import type { AgentId, DeviceId, InventoryId, InviteId } from '../../shared/domain/ids.ts';
-import type { Agent } from '../../shared/domain/people.ts';
+import type { CannedReply } from '../../shared/domain/canned-reply.ts';
+import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, TeamId } from '../../shared/domain/ids.ts';
+import type { Agent, Team } from '../../shared/domain/people.ts';
+import { seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
 import type { z } from 'zod';
@@ -17,9 +22,17 @@ export interface Company {
   inventory: InventoryRow[];
   policy: Policy;
   channels: ChannelCard[];
+  routing: RoutingInForce;
+  blocked: BlockedSender[];
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
   mistakes: ReportedMistake[];
+  /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
+  seen: CustomerSeen | string | null;
+  canned: CannedReply[];
+  teams: Team[];
+  /** Of whoever is at the laptop. */
+  signature: string;
 }
 
 const minute = 60_000;
@@ -139,6 +152,22 @@ const invites = (now: number): Company['invites'] => {
   ];
 };
 
+const routing = Routing.parse({
+  hours: { timeZone: 'Europe/Berlin', hours: ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => ({ day, from: '09:00', to: '17:30' })), daysOff: ['2026-12-25', '2026-12-26'] },
+  serviceLevel: { urgent: { first: 30, next: 30 }, high: { first: 120, next: 120 }, normal: { first: 480, next: 480 } },
+  rules: [
+    { name: 'Newsletters', when: { senders: ['@news.example'] }, does: { setAside: true } },
+    { name: 'Returns', when: { words: ['return', 'refund', 'Rückgabe'] }, does: { team: '00000021-0000-4000-8000-000000000001', assign: { to: 'least-busy', skills: ['returns'] } } },
+    { name: 'At night', when: { hours: 'closed' }, does: { acknowledge: 'Thank you for writing. We are back at nine in the morning and answer you then.' } },
+    { name: 'Everything else', active: false, does: { assign: { to: 'in-turn' } } },
+  ],
+});
+
+const blocked = (now: number): BlockedSender[] => [
+  { id: 'a1', kind: 'domain', shown: '@casino-winner.example', blockedAt: now - 3 * 24 * 3_600_000 },
+  { id: 'b2', kind: 'email', shown: 't•••@mail.example', blockedAt: now - 21 * 24 * 3_600_000 },
+];
+
 const channels = (now: number): ChannelCard[] => {
   const channel = (n: number, kind: ChannelCard['kind'], name: string, part: Partial<ChannelCard> = {}): ChannelCard => ({
     id: id(14, n), kind, name, teamId: null, waitingIn: 0, waitingOut: 0, quarantined: 0,
@@ -151,6 +180,19 @@ const channels = (now: number): ChannelCard[] => {
     channel(4, 'instagram', 'nordlicht.outdoor', { health: { state: 'working', problem: null, lastReceivedAt: now - 2 * hour, lastSentAt: null, tokenExpiresAt: now + 6 * day } }),
   ];
 };
+
+const returns = id(10, 1) as TeamId;
+const canned = (): CannedReply[] => [
+  {
+    id: id(11, 1) as CannedReplyId, name: 'On its way', shortcut: 'sent', teamId: null, afterwards: { status: 'pending', assignToMe: true },
+    texts: [
+      { language: 'en', text: 'Hello {{customer.firstName|there}},\n\nyour parcel left us today. It takes two to three days from here.\n\n{{agent.name}}\n{{company.name}}' },
+      { language: 'de', text: 'Guten Tag {{customer.name|und danke für Ihre Nachricht}},\n\nIhr Paket ist heute unterwegs. Es braucht zwei bis drei Tage.\n\n{{agent.name}}\n{{company.name}}' },
+    ],
+  },
+  { id: id(11, 2) as CannedReplyId, name: 'How to return something', shortcut: 'return', teamId: returns, afterwards: { status: null, assignToMe: false }, texts: [{ language: 'en', text: 'Hello {{customer.firstName|there}},\n\nput it back into its box and write the number of your order on the label.' }] },
+  { id: id(11, 3) as CannedReplyId, name: 'Thanks, and goodbye', shortcut: 'thanks', teamId: null, afterwards: { status: 'resolved', assignToMe: false }, texts: [{ language: 'en', text: 'Thank you for writing to us. Have a good day out there.' }] },
+];
 
 export function nordlichtCompany(now: number): Company {
   const policy: Policy = { ...firstPolicy, version: 7 };
@@ -166,5 +208,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), reveals: [], mistakes: [] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now), canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

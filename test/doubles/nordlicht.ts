@@ -2,7 +2,8 @@ import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import { firstDisplay } from '../../shared/domain/display.ts';
-import type { Channel, ConversationStatus, MessageStatus } from '../../shared/domain/conversation.ts';
+import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../shared/domain/conversation.ts';
+import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
@@ -87,6 +88,12 @@ interface Story {
   readonly status?: ConversationStatus;
   readonly assignee?: number;
   readonly unread?: boolean;
+  readonly priority?: Priority;
+  readonly tags?: readonly string[];
+  /** From now on, in milliseconds. */
+  readonly snoozedFor?: number;
+  /** Milliseconds until an answer is promised; less than none, it is late. */
+  readonly dueIn?: number;
   readonly draft?: string;
 }
 
@@ -133,11 +140,17 @@ function told(story: Story, n: number, now: number): StoredConversation {
     customerName: story.customer,
     channel: story.channel,
     verification: story.channel === 'webchat' || story.channel === 'phone' ? 'unverified' : 'contact',
+    others: n === 1 ? [{ id: id(21, 1), shown: 'm•••@posteo.de' }, { id: id(21, 2), shown: 'l•••@wanderverein.example' }] : [],
+    replyUntil: replyUntilAfter(replyWindows[story.channel], messages.findLast((message) => message.kind === 'inbound')?.sentAt ?? 0),
     subject: story.subject,
     preview: (last?.text ?? '').replace(/\s+/g, ' ').slice(0, 240),
     status: story.status ?? 'open',
     assigneeId: story.assignee === undefined ? null : agentId(story.assignee),
     teamId: null,
+    priority: story.priority ?? 'normal',
+    tags: [...(story.tags ?? [])],
+    dueAt: story.dueIn === undefined ? null : now + story.dueIn,
+    snoozedUntil: story.snoozedFor === undefined ? null : now + story.snoozedFor,
     createdAt: messages[0]?.sentAt ?? now,
     lastMessageAt: messages.at(-1)?.sentAt ?? now,
     revision: messages.length,
@@ -145,6 +158,7 @@ function told(story: Story, n: number, now: number): StoredConversation {
     assigneeName: story.assignee === undefined ? null : (agents[story.assignee - 1]?.name ?? null),
     hasDraft: story.draft !== undefined,
     hasConflict: false,
+    onlyHere: false,
   };
   return { row, customer: { id: customerId, name: story.customer, identities: [...story.identities] }, messages, drafts: { reply: story.draft ?? '', note: '' }, conflicts: [] };
 }
@@ -157,6 +171,8 @@ const stories: readonly Story[] = [
     identities: [{ kind: 'email', shown: 'f•••••••••@posteo.de' }, { kind: 'phone', shown: '+49 ••• ••••• 71' }],
     assignee: 1,
     unread: true,
+    priority: 'high',
+    tags: ['Wrong item', 'Refund', 'Express'],
     said: [
       {
         by: 'customer', ago: 2 * day + 3 * hour,
@@ -171,7 +187,11 @@ const stories: readonly Story[] = [
       {
         by: 'customer', ago: 14 * minute,
         text: 'Liebe Frau Okafor-Lindström,\n\nvielen Dank, der Rucksack ist da und passt. Die 12,90 € für den Expressversand können Sie auf dieselbe Karte erstatten: [card **** 4242], Prüfziffer [card security code]. Bei Fragen bin ich unter [phone **** 71] zu erreichen.\n\nHerzliche Grüße\nF. Müller-Größmann\n\nAm 3. September 2025 um 14:02 schrieb Nordlicht Outdoor <hilfe@nordlicht.example>:\n> Guten Tag Frau Müller-Größmann,\n>\n> das tut uns leid. Der richtige Rucksack ist heute aus dem Lager gegangen\n> und sollte am Donnerstag bei Ihnen sein.',
-        attachments: [{ name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'kept', id: id(10, 1) as AttachmentId } }],
+        attachments: [
+          { name: 'Rechnung NL-20931 mit Versandkosten.pdf', mediaType: 'application/pdf', size: 184_320, contents: { state: 'kept', hidden: [], id: id(10, 1) as AttachmentId } },
+          { name: 'Erstattung.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', size: 21_904, contents: { state: 'held', hidden: [{ type: 'card', count: 2 }, { type: 'email', count: 1 }] } },
+          { name: 'Erstattung.docx (text).txt', mediaType: 'text/plain', size: 1_204, contents: { state: 'kept', hidden: [{ type: 'card', count: 2 }, { type: 'email', count: 1 }], id: id(10, 2) as AttachmentId } },
+        ],
       },
     ],
   },
@@ -180,6 +200,7 @@ const stories: readonly Story[] = [
     channel: 'whatsapp',
     subject: '',
     identities: [{ kind: 'whatsapp', shown: '+44 •••• •••219' }],
+    tags: ['Stock'],
     unread: true,
     said: [
       { by: 'customer', ago: 41 * minute, text: 'Hi! Is the Sarek tent in stock again?' },
@@ -192,6 +213,7 @@ const stories: readonly Story[] = [
     channel: 'email',
     subject: 'Urgent: confirm payout details before 17:00',
     identities: [{ kind: 'email', shown: 'a•••••••@nordlicht-outdoor.co' }],
+    priority: 'urgent',
     unread: true,
     said: [
       {
@@ -313,6 +335,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     agents,
     company: nordlichtCompany(now),
     offered: null,
+    savedViews: [],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

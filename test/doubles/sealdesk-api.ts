@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
-import type { ConflictShown, ConversationRow, Cursor, View } from '../../shared/contract/ipc/inbox.ts';
+import type { ConflictShown, ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { SavedView } from '../../shared/domain/filter.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
@@ -9,8 +10,13 @@ import type { Display } from '../../shared/domain/display.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
+import { templateText } from '../../shared/template/fill-template.ts';
+import { shopChannels } from './nordlicht-outgoing.ts';
+import { callLine, callText } from '../../shared/domain/call-text.ts';
+import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
+import { queueHandlers } from './queue-handlers.ts';
 
 export interface StoredConversation {
   row: ConversationRow;
@@ -19,6 +25,8 @@ export interface StoredConversation {
   messages: ShownMessage[];
   drafts: Record<WrittenKind, string>;
   conflicts: ConflictShown[];
+  /** Replies that can still be taken back. */
+  held?: { messageId: MessageId; until: number }[];
 }
 
 export interface DoubleWorld {
@@ -29,11 +37,14 @@ export interface DoubleWorld {
   display: Display;
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
+  savedViews: SavedView[];
   /** What IT's console is told. */
   company: Company;
   /** The invite of a link that was opened; handed out once. */
   offered: string | null;
   now: () => number;
+  /** Of canned replies, as chosen last. */
+  language?: string;
 }
 
 type Handlers = { [N in IpcCallName]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> | Promise<IpcOutput<N>> };
@@ -57,15 +68,6 @@ export interface SealdeskDouble {
   readonly fail: (name: IpcCallName, kind: IpcFailureKind | null) => void;
   readonly receive: (conversationId: ConversationId, text: string) => void;
 }
-
-const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean> = {
-  mine: (row, me) => row.assigneeId === me && row.status !== 'resolved',
-  unassigned: (row) => row.assigneeId === null && row.status !== 'resolved',
-  open: (row) => row.status === 'open',
-  pending: (row) => row.status === 'pending',
-  resolved: (row) => row.status === 'resolved',
-  all: () => true,
-};
 
 const totpKey = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const totpUri = `otpauth://totp/Nordlicht:jana.okafor%40nordlicht.example?secret=${totpKey}&issuer=Nordlicht`;
@@ -93,11 +95,6 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     emit('session.changed', state);
   };
   const changed = (...conversationIds: ConversationId[]): void => emit('inbox.changed', { conversationIds });
-  const rowsOf = (view: View): ConversationRow[] =>
-    world.conversations
-      .map((one) => one.row)
-      .filter((row) => inView[view](row, me()))
-      .sort((one, other) => other.lastMessageAt - one.lastMessageAt || other.id.localeCompare(one.id));
   const add = (stored: StoredConversation, message: ShownMessage): void => {
     stored.messages.push(message);
     stored.row = { ...stored.row, lastMessageAt: message.sentAt, preview: message.text.slice(0, 240), revision: stored.row.revision + 1 };
@@ -118,6 +115,16 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     keepDraft(stored, kind === 'outbound' ? 'reply' : 'note', '');
     queueMicrotask(() => changed(id));
     return { messageId };
+  };
+  const beginConversation = (channel: 'email' | 'phone', customer: Customer, subject: string, text: string, kind: 'outbound' | 'note'): { kind: 'begun'; conversationId: ConversationId } => {
+    const id = newId() as string as ConversationId;
+    const at = world.now();
+    world.conversations.push({
+      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, priority: 'normal', tags: [], snoozedUntil: null, dueAt: null, verification: 'unverified', replyUntil: null, others: [], createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
+      customer, messages: [], drafts: { reply: '', note: '' }, conflicts: [],
+    });
+    write(id, kind, text);
+    return { kind: 'begun', conversationId: id };
   };
   const page = <T extends { id: string }>(items: readonly T[], at: (item: T) => number, after: Cursor | null, limit: number): { items: T[]; next: Cursor | null } => {
     const from = after === null ? 0 : items.findIndex((item) => item.id === after.id && at(item) === after.at) + 1;
@@ -188,21 +195,32 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       recoveryCodes,
     }),
     'enrolment.confirm-totp': () => ({ kind: 'wrong' }),
-    'inbox.list': ({ view, after, limit }) => {
-      const all = rowsOf(view);
-      const { items, next } = page(all, (row) => row.lastMessageAt, after, limit);
-      return { rows: items, next, total: all.length };
-    },
-    'inbox.counts': () => {
-      const count = (view: View) => ({ total: rowsOf(view).length, unread: rowsOf(view).filter((row) => row.unread).length });
-      return { mine: count('mine'), unassigned: count('unassigned'), open: count('open'), pending: count('pending'), resolved: count('resolved'), all: count('all') };
-    },
+    ...queueHandlers({
+      rows: () => world.conversations.map((one) => one.row),
+      me,
+      nameOf: (agent) => world.agents.find(({ id }) => id === agent)?.name ?? null,
+      change: (id, change) => {
+        const stored = find(id);
+        if (stored) stored.row = { ...stored.row, ...change };
+        queueMicrotask(() => changed(id));
+      },
+      saved: world.savedViews,
+    }),
     'inbox.agents': () => world.agents,
+    'customer.conversations': ({ customer, except, limit }) => {
+      const rows = world.conversations.map((one) => one.row).filter((row) => row.customerId === customer && row.id !== except);
+      return { rows: rows.slice(0, limit), more: rows.length > limit };
+    },
     'conversation.open': ({ id, before, limit }) => {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts] };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()) };
+    },
+    'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
+    'composer.language': ({ language }) => {
+      world.language = language;
+      return null;
     },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
@@ -212,20 +230,40 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       queueMicrotask(() => changed(id));
       return null;
     },
-    'conversation.reply': ({ id, text }) => write(id, 'outbound', text),
+    'conversation.reply': ({ id, text }) => {
+      const { messageId } = write(id, 'outbound', text);
+      const until = world.now() + 10_000;
+      const stored = find(id);
+      if (stored) {
+        stored.held = [...(stored.held ?? []), { messageId, until }];
+        const written = stored.messages.at(-1);
+        if (written) written.status = 'queued';
+      }
+      return { messageId, until };
+    },
+    'conversation.undo-reply': ({ id, messageId }) => {
+      const stored = find(id);
+      const message = stored?.messages.find((each) => each.id === messageId);
+      if (!stored || !message || !stored.held?.some((each) => each.messageId === messageId && each.until > world.now())) return { kind: 'too-late' };
+      stored.held = stored.held.filter((each) => each.messageId !== messageId);
+      stored.messages = stored.messages.filter((each) => each !== message);
+      keepDraft(stored, 'reply', stored.drafts.reply.trim() === '' ? message.text : `${message.text}\n\n${stored.drafts.reply}`);
+      queueMicrotask(() => changed(id));
+      return { kind: 'undone', text: message.text, draft: stored.drafts.reply, status: false };
+    },
+    'inbox.channels': () => [...shopChannels],
+    'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),
+    'conversation.start': ({ to, subject, text }) => {
+      const customer = to.kind === 'customer' ? world.conversations.find((one) => one.customer.id === to.customerId)?.customer : undefined;
+      return beginConversation('email', customer ?? { id: newId() as string as Customer['id'], name: to.kind === 'address' && to.name !== '' ? to.name : 'New customer', identities: [{ kind: 'email', shown: to.kind === 'address' ? maskedIdentity('email', to.address) : '' }] }, subject, text, 'outbound');
+    },
+    'conversation.log-call': ({ with: caller, call, notes }) => {
+      const customer = caller.kind === 'customer' ? world.conversations.find((one) => one.customer.id === caller.customerId)?.customer : undefined;
+      return beginConversation('phone', customer ?? { id: newId() as string as Customer['id'], name: 'Caller', identities: [{ kind: 'phone', shown: caller.kind === 'number' ? maskedIdentity('phone', caller.number) : '' }] }, callLine(call), callText(call, notes), 'note');
+    },
+    'conversation.take-back': () => null,
+    'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
     'conversation.note': ({ id, text }) => write(id, 'note', text),
-    'conversation.status': ({ id, status }) => {
-      const stored = find(id);
-      if (stored) stored.row = { ...stored.row, status };
-      queueMicrotask(() => changed(id));
-      return null;
-    },
-    'conversation.assign': ({ id, assigneeId }) => {
-      const stored = find(id);
-      if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
-      queueMicrotask(() => changed(id));
-      return null;
-    },
     'conversation.settle': ({ id, key, how }) => {
       const stored = find(id);
       const conflict = stored?.conflicts.find((each) => each.key === key);

@@ -5,8 +5,9 @@ import { addExportCommands } from '../../hub/admin/commands/export-commands.ts';
 import { addInventoryCommands } from '../../hub/admin/commands/inventory-commands.ts';
 import { addInviteCommands } from '../../hub/admin/commands/invite-commands.ts';
 import { addPolicyCommands } from '../../hub/admin/commands/policy-commands.ts';
+import { addShopCommands } from '../../hub/admin/commands/shop-commands.ts';
 
-/** The `sealdesk` commands about devices and customers, run in this process: a process of its own for each takes seconds. */
+/** The `sealdesk` commands about devices, customers and shops, run in this process: a process of its own for each takes seconds. */
 export class SealdeskCommand {
   readonly #data: string;
 
@@ -22,6 +23,7 @@ export class SealdeskCommand {
     addInventoryCommands(program);
     addPolicyCommands(program);
     addExportCommands(program);
+    addShopCommands(program);
     const said: string[] = [];
     const complaints: string[] = [];
     const out = vi.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));

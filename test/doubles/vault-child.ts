@@ -10,6 +10,8 @@ export interface VaultChildOptions {
   readonly hubSignalIdentity: string;
   readonly agent: { readonly id: string; readonly name: string };
   readonly workers: { readonly writer: string; readonly reader: string; readonly ratchet: string };
+  /** As the policy has them. */
+  readonly undoSeconds?: number;
 }
 
 /** One thing that an agent does. */
@@ -39,6 +41,7 @@ async function main(options: VaultChildOptions): Promise<void> {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     create: true,
     keepResolvedDays: 90,
+    undoSeconds: options.undoSeconds ?? 0,
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,
     syncChanged: () => undefined,

@@ -215,6 +215,37 @@ test.describe('invites, inventory, policy, people', () => {
     await page.screenshot({ path: test.info().outputPath('channel.png') });
   });
 
+  test('a rule is made, tried, moved to the top and put in force', async ({ page }) => {
+    await openConsole(page);
+    await goTo(page, 'r', 'Routing');
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    const rule = page.getByRole('dialog', { name: 'New rule' });
+    await rule.getByLabel('Name').fill('Invoices');
+    await rule.getByLabel('Words in subject or text').fill('invoice\nRechnung');
+    await rule.getByLabel('Give it to').selectOption('in-turn');
+    await rule.getByLabel('Who have these skills').fill('german');
+    await rule.getByRole('button', { name: 'Keep' }).click();
+    const rules = page.getByRole('region', { name: 'Rules' }).getByRole('listitem');
+    await expect(rules.last()).toContainText('With “invoice”, “Rechnung” → those at work, in turn (german)');
+    await page.getByRole('button', { name: 'Move Invoices up' }).click();
+    await expect(rules.nth(3)).toContainText('Invoices');
+    await page.getByRole('button', { name: 'Try on past conversations' }).click();
+    await expect(rules.first()).toContainText('120 conversations');
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await expect(page.getByText('Version 4', { exact: true })).toBeVisible();
+    const [set] = await callsOf(page, 'console.routing.set');
+    expect(set).toMatchObject({ version: 3, routing: { rules: [{ name: 'Newsletters' }, { name: 'Returns' }, { name: 'At night' }, { name: 'Invoices', when: { words: ['invoice', 'Rechnung'] }, does: { assign: { to: 'in-turn', skills: ['german'] } } }, { name: 'Everything else' }] } });
+    await page.getByRole('button', { name: 'Unblock @casino-winner.example' }).click();
+    await expect(page.getByText('@casino-winner.example')).toHaveCount(0);
+  });
+
+  test('who leads a team has the routing alone in their console', async ({ page }) => {
+    await openAs(page, double, ['lead'], 'Open');
+    await page.getByRole('button', { name: 'Console' }).click();
+    await expect(page.getByRole('heading', { name: 'Routing', level: 1 })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Console' }).getByRole('button', { name: /Devices|Policy/ })).toHaveCount(0);
+  });
+
   test('a change of what is hidden says what it would have hidden of messages that came before', async ({ page }) => {
     await openConsole(page);
     await goTo(page, 'p', 'Policy');

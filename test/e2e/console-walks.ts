@@ -109,6 +109,21 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await look('a channel that does not work');
     await page.keyboard.press('Escape');
   },
+  async routing(page, look) {
+    await goTo(page, 'r', 'Routing');
+    await page.getByRole('button', { name: 'Try on past conversations' }).click();
+    await expect(page.getByText('Of the newest 500 conversations.')).toBeVisible();
+    await look('rules that were tried');
+    await page.getByLabel('Tuesday').fill('nine to five');
+    await expect(page.getByText('Hours such as 09:00-12:00')).toBeVisible();
+    await look('hours that are none');
+    await page.getByRole('button', { name: 'Edit Returns' }).click();
+    await page.getByRole('textbox', { name: 'Senders' }).fill('nobody');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await expect(page.getByText('Each line must be an address')).toBeVisible();
+    await look('a rule with a wrong field');
+    await page.keyboard.press('Escape');
+  },
   async 'the hub out of reach'(page, look) {
     await page.evaluate(() => {
       window.sealdeskDouble.answer('console.device.list', () => ({ kind: 'unreachable' }));

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
-import { callsOf, drawn, enter, findings, openAs } from '../doubles/page-of-screens.ts';
+import { callsOf, drawn, enter, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
 /** What was hidden, seen from the page: asking for it, answering others who ask, and not writing it in the first place. */
@@ -157,4 +157,19 @@ test('a card number in a draft is marked, selected on a press, and stops it unti
   await expect(finding).toHaveCount(0);
   await page.getByRole('button', { name: 'Send reply' }).click();
   await expect.poll(() => callsOf(page, 'conversation.reply')).toHaveLength(1);
+});
+
+test('a file in which something was found says why it is not delivered, and its text lies beside it', async ({ page }) => {
+  await open(page);
+  const files = page.getByRole('list', { name: 'Attachments' });
+  await expect(files.getByText('Not delivered, because of what is in it: 2 × card number, 1 × e-mail address')).toBeVisible();
+  await expect(files.getByRole('button', { name: /Erstattung\.docx \(text\)\.txt/ })).toContainText('Hidden: 2 × card number');
+  await expect(files.getByRole('button', { name: 'Open Erstattung.docx', exact: true })).toHaveCount(0);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('held-file.png') });
+  await page.setViewportSize({ width: 640, height: 400 });
+  await files.scrollIntoViewIfNeeded();
+  expect(await sideways(page)).toBe(0);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('held-file-200.png') });
 });

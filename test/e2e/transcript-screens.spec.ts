@@ -12,7 +12,7 @@ test('a lead saves a transcript with the keyboard alone, and is told its number'
   await page.getByRole('option', { name: /Müller-Größmann/ }).click();
   await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
   await page.getByRole('listbox', { name: 'Conversations' }).focus();
-  await page.keyboard.press('t');
+  await page.keyboard.press('w');
   const menu = page.getByRole('menu', { name: 'Save transcript' });
   await expect(menu).toBeVisible();
   // An open menu is no landmark's, as menus are.
@@ -35,7 +35,7 @@ test('whoever may not is offered nothing, and the key does nothing', async ({ pa
   await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save transcript' })).toHaveCount(0);
   await page.getByRole('listbox', { name: 'Conversations' }).focus();
-  await page.keyboard.press('t');
+  await page.keyboard.press('w');
   expect(await callsOf(page, 'conversation.save-transcript')).toEqual([]);
 });
 

@@ -123,7 +123,7 @@ test('offline it is saved from the vault, and the audit log learns of it once, w
   writeFileSync(path, 'what stood there before');
   await scene.workstation.page.getByRole('listbox', { name: 'Conversations' }).focus();
   await choose(path);
-  await scene.workstation.page.keyboard.press('t');
+  await scene.workstation.page.keyboard.press('w');
   await scene.workstation.page.getByRole('menuitem', { name: 'Text' }).press('Enter');
   await expect(said(/Transcript [0-9a-f]{8} saved/)).toBeVisible({ timeout: 20_000 });
   const text = readFileSync(path, 'utf8');

@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import type { Campaign } from './campaign.ts';
 import { codeGuesses } from './code-guesses.ts';
 import { deviceLoad } from './device-load.ts';
+import { documents } from './documents.ts';
 import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
+import { pictures } from './pictures.ts';
 import { redaction } from './redaction.ts';
 import { unlockKills } from './unlock-kills.ts';
 import { vaultFlips } from './vault-flips.ts';
@@ -25,6 +27,8 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   guessing,
   'code-guesses': codeGuesses,
   redaction,
+  documents,
+  pictures,
   webhooks,
   'webhook-kills': webhookKills,
   fuzz,

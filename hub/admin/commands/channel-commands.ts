@@ -61,6 +61,18 @@ export function addChannelCommands(program: Command): void {
         say(o, added, `Added the web chat ${o.name} (${added.id}).`);
       }),
     );
+  asking(channel.command('add-phone'))
+    .description('a telephone line: agents write calls down under it')
+    .requiredOption('--name <name>', 'what IT calls it')
+    .option('--team <id>', 'team that sees its calls; every team otherwise')
+    .option('--country <code>', 'two letters, such as DE: where numbers without a country code are from')
+    .option('--recordings <host>', 'host where recordings lie, such as calls.example; may be given several times', several)
+    .action((o: Asked & { name: string; team?: string; country?: string; recordings?: string[] }) =>
+      reporting(o, async () => {
+        const added = await askHub(o.data, 'channel.add-phone', { name: o.name, teamId: o.team ?? null, country: o.country ?? null, ...(o.recordings ? { recordingHosts: o.recordings } : {}) });
+        say(o, added, `Added the telephone line ${o.name} (${added.id}).`);
+      }),
+    );
   addMetaChannelCommands(channel);
   asking(channel.command('list'))
     .description('list channels and how they are')

@@ -6,6 +6,8 @@ import { utf8 } from '../../../shared/trust/bytes.ts';
 import { writeSecretFile } from '../../store/durable-file.ts';
 
 /** The files that commands read and write for IT: requests, certificates, passphrases. */
+export class SecretMissingError extends SealdeskError<'secret-missing'> {}
+
 export class FileError extends SealdeskError<'file-missing' | 'file-exists' | 'file-unfit'> {}
 
 function contentOf(file: string): string {
@@ -16,6 +18,13 @@ function contentOf(file: string): string {
 /** A passphrase: the file's text without the line break at its end. @throws FileError */
 export function passphraseIn(file: string): string {
   return contentOf(file).replace(/\r?\n$/, '');
+}
+
+/** A secret in one line, from a file or the environment. @throws FileError, SecretMissingError */
+export function secretFrom(file: string | undefined, variable: string, option: string): string {
+  const value = file === undefined ? process.env[variable] : passphraseIn(file);
+  if (value === undefined || value === '') throw new SecretMissingError('secret-missing', `Give ${option} with a file, or set ${variable} in the environment.`);
+  return value.trim();
 }
 
 /** @param what such as "a hub's request", for the person. @throws FileError */

@@ -5,6 +5,8 @@ import { systemClock } from '../../../shared/domain/clock.ts';
 import { maxMailBytes } from '../../channels/email/parse-mail.ts';
 import { inspectedMail } from '../../channels/email/inspected-mail.ts';
 import { ReadingThread } from '../../channels/email/reading-thread.ts';
+import { ReadingProcess } from '../../intake/documents/reading-process.ts';
+import { lookIntoFiles } from '../../intake/look-into-files.ts';
 import { several } from './answering.ts';
 
 interface InspectOptions {
@@ -32,25 +34,29 @@ export function addInspectCommand(program: Command): void {
 
 /** One file after the other; a bad one is a line that says so. @returns how many could be read. */
 export async function inspectFiles(files: readonly string[], o: InspectOptions, write: (line: string) => void): Promise<{ readonly read: number }> {
-  const reader = new ReadingThread({ info: () => undefined, warn: () => undefined });
+  const silent = { info: () => undefined, warn: () => undefined };
+  const reader = new ReadingThread(silent);
+  const documents = new ReadingProcess(silent);
   let read = 0;
   try {
     for (const file of files) {
-      const line = await inspected(reader, file, o).catch((error: unknown) => ({ file, error: wordsOf(error) }));
+      const line = await inspected(reader, documents, file, o).catch((error: unknown) => ({ file, error: wordsOf(error) }));
       if (!('error' in line)) read += 1;
       write(JSON.stringify(line));
     }
   } finally {
     await reader.close();
+    await documents.close();
   }
   return { read };
 }
 
-async function inspected(reader: ReadingThread, file: string, { address, authservId, ownDomain, offline }: InspectOptions) {
+async function inspected(reader: ReadingThread, documents: ReadingProcess, file: string, { address, authservId, ownDomain, offline }: InspectOptions) {
   const raw = await beginningOf(file);
   if (raw.length === 0) throw new EmptyFileError();
   const mail = await reader.read({ policy: defaultPolicy, raw, receivedAt: systemClock.now(), address: address.toLowerCase(), authservId: authservId ?? null, offline });
-  return { file, ...inspectedMail(raw, mail, (ownDomain ?? []).map((domain) => domain.toLowerCase())) };
+  const attachments = await lookIntoFiles(mail.message.attachments, documents, defaultPolicy, false);
+  return { file, ...inspectedMail(raw, { ...mail, message: { ...mail.message, attachments } }, (ownDomain ?? []).map((domain) => domain.toLowerCase())) };
 }
 
 class EmptyFileError extends Error {}

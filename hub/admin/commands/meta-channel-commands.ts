@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { AddedHook } from '../../channels/admin.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, reporting, say, table } from './answering.ts';
-import { passphraseIn } from './files.ts';
+import { secretFrom } from './files.ts';
 
 interface MetaOptions extends Asked {
   readonly name: string;
@@ -13,8 +12,6 @@ interface MetaOptions extends Asked {
   readonly apiVersion?: string;
   readonly apiBase?: string;
 }
-
-class SecretMissingError extends SealdeskError<'secret-missing'> {}
 
 /** `sealdesk channel add whatsapp|instagram`, `test`, `templates`. Secrets come from files or the environment: arguments are for everybody on the machine to see. */
 export function addMetaChannelCommands(channel: Command): void {
@@ -63,17 +60,11 @@ function shared(o: MetaOptions) {
   return {
     name: o.name,
     teamId: o.team ?? null,
-    appSecret: secret(o.appSecretFile, 'SEALDESK_APP_SECRET', '--app-secret-file'),
-    accessToken: secret(o.tokenFile, 'SEALDESK_ACCESS_TOKEN', '--token-file'),
+    appSecret: secretFrom(o.appSecretFile, 'SEALDESK_APP_SECRET', '--app-secret-file'),
+    accessToken: secretFrom(o.tokenFile, 'SEALDESK_ACCESS_TOKEN', '--token-file'),
     ...(o.apiVersion === undefined ? {} : { version: o.apiVersion }),
     ...(o.apiBase === undefined ? {} : { apiBase: o.apiBase }),
   };
-}
-
-function secret(file: string | undefined, variable: string, option: string): string {
-  const value = file === undefined ? process.env[variable] : passphraseIn(file);
-  if (value === undefined || value === '') throw new SecretMissingError('secret-missing', `Give ${option} with a file, or set ${variable} in the environment.`);
-  return value.trim();
 }
 
 function added(o: MetaOptions, hook: AddedHook): void {

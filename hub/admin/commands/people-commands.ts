@@ -19,7 +19,7 @@ export function addPeopleCommands(program: Command): void {
     .description('add an agent')
     .requiredOption('--email <address>', 'e-mail address')
     .requiredOption('--name <name>', 'name, as colleagues and customers see it')
-    .requiredOption('--role <role>', 'agent, lead, it or privacy; may be given several times', several)
+    .requiredOption('--role <role>', 'agent, lead, finance, it or privacy; may be given several times', several)
     .option('--team <name>', 'team; may be given several times', several)
     .action((o: AgentOptions) =>
       reporting(o, async () => {

@@ -1,5 +1,6 @@
 import { defaultPolicy, destroyingOnly, redactText } from '../../../shared/redaction/index.ts';
 import { assess } from '../../intake/assess.ts';
+import type { ReceivedFile } from '../../intake/stages.ts';
 import { plainSubject } from '../../intake/thread.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
 import { headersOfBroken } from './headers.ts';
@@ -26,7 +27,7 @@ export function inspectedMail(raw: Uint8Array, { authentication, message: read }
     sentAt: new Date(message.sentAt).toISOString(),
     text: message.text,
     html: message.html,
-    attachments: message.attachments.map(({ name, mediaType, size, contents }) => ({ name, mediaType, size, kept: contents === null ? 'listed' : contents.state === 'read' ? 'kept' : contents.state, redacted: contents?.state === 'read' && contents.redacted })),
+    attachments: message.attachments.map(inspectedFile),
     threading: {
       messageId: message.messageId,
       inReplyTo: messageIdsIn(fields.first('in-reply-to') ?? ''),
@@ -44,6 +45,20 @@ export function inspectedMail(raw: Uint8Array, { authentication, message: read }
   };
 }
 export type InspectedMail = ReturnType<typeof inspectedMail>;
+
+function inspectedFile({ name, mediaType, size, contents }: ReceivedFile) {
+  const read = contents?.state === 'read' ? contents : null;
+  return {
+    name,
+    mediaType,
+    size,
+    kept: contents === null ? 'listed' : read === null ? contents.state : 'kept',
+    redacted: read?.redacted ?? false,
+    /** What reading it to its end found; null where it was not, and nothing was. */
+    looked: read?.looked ?? null,
+    hidden: contents?.state === 'held' ? contents.hidden : (read?.hidden ?? []),
+  };
+}
 
 /** Fields were read byte by byte; most of what is beyond ASCII is UTF-8 (RFC 6532). */
 function asUtf8(bytes: string): string {

@@ -1,4 +1,5 @@
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment as Part, type Email } from 'postal-mime';
+import { maxCopies } from '../../../shared/domain/copies.ts';
 import { maxAttachmentBytes } from '../../../shared/domain/attachment.ts';
 import type { Normalised, ReceivedFile } from '../../intake/stages.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
@@ -79,23 +80,34 @@ function envelopeOf(headers: MailHeaders, receivedAt: number, ownAddress: string
     answers: [...messageIdsIn(headers.first('in-reply-to') ?? ''), ...messageIdsIn(headers.first('references') ?? '').toReversed()],
     automatic: isAutomatic(headers, from?.address ?? null, ownAddress),
     replyTo: replyTo?.address ?? null,
+    others: othersIn(headers, [from?.address, ownAddress]),
   };
+}
+
+/** Everybody whom To and Cc name, but for who wrote and where it came in; each once. */
+function othersIn(headers: MailHeaders, besides: readonly (string | undefined)[]): string[] {
+  const all = ['to', 'cc'].flatMap((name) => mailboxesIn(headers.first(name))).map(({ address }) => address);
+  return [...new Set(all)].filter((address) => !besides.includes(address)).slice(0, maxCopies);
 }
 
 /** The first mailbox of an address header; null when there is none with an address worth the name. */
 function mailboxIn(header: string | null): { readonly name: string; readonly address: string } | null {
-  if (header === null) return null;
+  return mailboxesIn(header)[0] ?? null;
+}
+
+/** The mailboxes of an address header that have an address worth the name, in their order. */
+function mailboxesIn(header: string | null): { readonly name: string; readonly address: string }[] {
+  if (header === null) return [];
   let parsed: Address[];
   try {
     parsed = addressParser(header.slice(0, 4000), { flatten: true });
   } catch {
-    return null;
+    return [];
   }
-  for (const { name, address } of parsed) {
+  return parsed.flatMap(({ name, address }) => {
     const clean = address === undefined ? '' : oneLine(address, 320).toLowerCase();
-    if (/^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254) return { name: oneLine(decoded(name), beforeRedaction), address: clean };
-  }
-  return null;
+    return /^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254 ? [{ name: oneLine(decoded(name), beforeRedaction), address: clean }] : [];
+  });
 }
 
 /** Encoded words (RFC 2047) of a header, through the same parser that reads whole mails. */

@@ -26,13 +26,19 @@ export function createOutbox(settings: EmailSettings): SmtpOutbox {
   });
   return {
     async send(message) {
+      // Objects, never text: an address cannot become a second one, nor another header.
+      const of = (way: 'cc' | 'bcc') => message.copies.filter((copy) => copy.way === way).map(({ address }) => ({ name: '', address }));
       try {
         await transport.sendMail({
-          from: { name: `${message.agentName}, ${settings.displayName}`, address: settings.address },
+          from: { name: message.automatic ? settings.displayName : `${message.agentName}, ${settings.displayName}`, address: settings.address },
           to: { name: '', address: message.to },
+          cc: of('cc'),
+          bcc: of('bcc'),
           subject: message.subject,
           text: message.text,
           date: new Date(message.sentAt),
+          // RFC 3834 section 5; the other is what Exchange goes by (MS-OXCMAIL).
+          ...(message.automatic ? { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } } : {}),
           ...(message.remoteId === null ? {} : { messageId: message.remoteId }),
           ...(message.answers.length === 0 ? {} : { inReplyTo: message.answers.at(-1), references: [...message.answers] }),
           disableFileAccess: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
@@ -26,12 +27,8 @@ export interface InstagramChannel extends WebhookChannel {
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
 const maxText = 1_000;
-const hour = 3_600_000;
-/** For how long after the customer's last message a reply is passed on, in milliseconds; and for how long one that a person wrote. */
-const replyWindow = 24 * hour;
-const humanWindow = 7 * 24 * hour;
 /** A token lives for 60 days and can be made anew once it is a day old; it is, each week. */
-const refreshAfter = 7 * 24 * hour;
+const refreshAfter = 7 * 24 * 3_600_000;
 const settlesWithinMs = 30_000;
 const mediaDomains = ['lookaside.fbsbx.com', 'fbcdn.net', 'cdninstagram.com'];
 
@@ -70,7 +67,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     if (problem !== null) return { kind: 'failed', reason: problem };
     const forMs = pace.turn(message.to);
     if (forMs > 0) return { kind: 'wait', forMs };
-    const late = message.newestInbound !== null && message.newestInbound.at + replyWindow <= clock.now();
+    const late = message.newestInbound !== null && standing(message.newestInbound.at, clock.now()) === 'person';
     const answer = await api.post(`${part(settings.accountId)}/messages`, {
       recipient: { id: message.to },
       message: { text: message.text },
@@ -135,8 +132,10 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
 function problemWith({ text, newestInbound }: OutgoingMessage, now: number): string | null {
   if (text.length > maxText) return failures.tooLong(maxText);
   if (newestInbound === null) return failures.neverWrote;
-  return newestInbound.at + humanWindow <= now ? failures.windowInstagram : null;
+  return standing(newestInbound.at, now) === 'over' ? failures.windowInstagram : null;
 }
+
+const standing = (inboundAt: number, now: number) => replyStanding('instagram', replyUntilAfter(replyWindows.instagram, inboundAt), now).kind;
 
 function hooksPoint(fields: readonly string[] | undefined): CheckedPoint {
   if (fields === undefined) return { ok: false, words: 'Instagram did not say whether the app gets the account’s messages.' };

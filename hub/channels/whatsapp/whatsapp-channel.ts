@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import type { Template } from '../../../shared/domain/template.ts';
+import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
@@ -11,6 +13,8 @@ import { WebhookEnd } from '../meta/webhook-end.ts';
 import { failures } from '../meta/words.ts';
 import type { WhatsAppSettings } from '../settings.ts';
 import { isHeld, outcomeOf } from './failure-words.ts';
+import { readTemplates, type TemplatePage } from './read-templates.ts';
+import { sentTemplate } from './sent-template.ts';
 import { splitWhatsApp } from './items.ts';
 
 export interface WhatsAppChannelDeps {
@@ -19,22 +23,14 @@ export interface WhatsAppChannelDeps {
   readonly clock: Clock;
 }
 
-export interface Template {
-  readonly name: string;
-  readonly language: string;
-  readonly category: string;
-}
-
 export interface WhatsAppChannel extends WebhookChannel {
   readonly media: MediaSource;
-  /** Approved ones; null when WhatsApp did not say. */
-  templates(): Promise<readonly Template[] | null>;
+  /** All that are approved, from every page; null when WhatsApp did not say. */
+  templates(): Promise<Pick<TemplatePage, 'templates' | 'others'> | null>;
 }
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
 const maxText = 4_096;
-/** For how long after the customer's last message a free reply is passed on, in milliseconds. */
-const replyWindow = 24 * 3_600_000;
 /** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
 const settlesWithinMs = 30_000;
 /** Where the provider keeps what customers send. */
@@ -44,7 +40,8 @@ const Sent = z.object({ messages: z.array(z.object({ id: z.string().min(1).max(5
 const MediaAddress = z.object({ url: z.string().max(5_000), sha256: z.string().max(200).optional() });
 const DebugToken = z.object({ data: z.object({ is_valid: z.boolean(), expires_at: z.number().int().min(0).default(0) }) });
 const Subscribed = z.object({ data: z.array(z.unknown()) });
-const Templates = z.object({ data: z.array(z.object({ name: z.string(), language: z.string(), category: z.string().default(''), status: z.string().default('') })) });
+/** Most pages of templates that are read: an account has 6,000 at most. */
+const mostPages = 100;
 
 /** A number of the WhatsApp Cloud API: webhooks in, the Graph API out. */
 export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppChannelDeps): WhatsAppChannel {
@@ -66,9 +63,8 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       ...addressee(message.to),
-      type: 'text',
-      text: { body: message.text, preview_url: false },
-      ...(answered === null ? {} : { context: { message_id: answered } }),
+      ...(message.template === null ? { type: 'text', text: { body: message.text, preview_url: false } } : { type: 'template', template: sentTemplate(message.template) }),
+      ...(answered === null || message.template !== null ? {} : { context: { message_id: answered } }),
       // Comes back with every status: what is known of a message whose answer never came.
       biz_opaque_callback_data: message.messageId,
     });
@@ -115,9 +111,19 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       return [tokenPoint(tokenEnd(token), clock.now()), numberPoint(problemOf(number, 'WhatsApp')), hooksPoint(hooks.kind === 'done' ? (Subscribed.safeParse(hooks.value).data?.data.length ?? 0) : null)];
     },
     async templates() {
-      const answer = await api.get(`${settings.businessAccountId}/message_templates`, { status: 'APPROVED', limit: '200', fields: 'name,language,category,status' });
-      const read = answer.kind === 'done' ? Templates.safeParse(answer.value).data : undefined;
-      return read === undefined ? null : read.data.filter(({ status }) => status === 'APPROVED').map(({ name, language, category }) => ({ name, language, category }));
+      const templates: Template[] = [];
+      let others = 0;
+      let after: string | null = null;
+      for (let page = 0; page < mostPages; page += 1) {
+        const answer = await api.get(`${settings.businessAccountId}/message_templates`, { status: 'APPROVED', limit: '100', fields: 'name,language,category,status,components,parameter_format', ...(after === null ? {} : { after }) });
+        const read = answer.kind === 'done' ? readTemplates(answer.value) : null;
+        if (read === null) return null;
+        templates.push(...read.templates);
+        others += read.others;
+        after = read.after;
+        if (after === null) break;
+      }
+      return { templates, others };
     },
     stop: async () => end.stop(),
   };
@@ -129,10 +135,12 @@ function heldBack(outcome: SendOutcome, status: number): SendOutcome {
 }
 
 /** A sentence for the author; null when it may be tried. */
-function problemWith({ text, newestInbound }: OutgoingMessage, now: number): string | null {
+function problemWith({ text, newestInbound, template }: OutgoingMessage, now: number): string | null {
+  // What was approved beforehand may go at any time, also as the first word.
+  if (template !== null) return null;
   if (text.length > maxText) return failures.tooLong(maxText);
   if (newestInbound === null) return failures.neverWrote;
-  return newestInbound.at + replyWindow <= now ? failures.windowWhatsApp : null;
+  return replyStanding('whatsapp', replyUntilAfter(replyWindows.whatsapp, newestInbound.at), now).kind === 'over' ? failures.windowWhatsApp : null;
 }
 
 /** Numbers are digits; the ids that belong to a business begin with a country's letters. */

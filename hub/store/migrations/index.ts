@@ -10,7 +10,12 @@ import { attachments } from './0008-attachments.ts';
 import { socialChannels } from './0009-social-channels.ts';
 import { reveals } from './0010-reveals.ts';
 import { mistakes } from './0011-mistakes.ts';
+import { writing } from './0017-writing.ts';
 import { verification } from './0012-verification.ts';
+import { workingAQueue } from './0013-working-a-queue.ts';
+import { routing } from './0014-routing.ts';
+import { orders } from './0015-orders.ts';
+import { outbound } from './0016-outbound.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing];

@@ -10,7 +10,7 @@ import type { RevealReason } from '../../../shared/domain/reveal.ts';
  */
 export interface ChannelTable {
   id: string;
-  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram';
+  kind: 'email' | 'webchat' | 'whatsapp' | 'instagram' | 'phone';
   /** What IT calls it ("Support mailbox"). Never a customer's data. */
   name: string;
   /** The team that answers; null: everybody who may read teams' conversations. */
@@ -42,6 +42,14 @@ export interface WebchatVisitorTable {
   conversation_id: string | null;
   created_at: number;
   last_seen_at: number;
+}
+
+/** Approved templates of a channel, as the provider last told. They are the company's own words, and no customer's. */
+export interface ChannelTemplatesTable {
+  channel_id: string;
+  /** JSON. */
+  templates: string;
+  fetched_at: number;
 }
 
 /** What has come in and is not yet stored: raw, each under its own key, so that it can be acknowledged at once. */
@@ -82,8 +90,10 @@ export interface IntakeLedgerTable {
 
 export interface CustomerTable {
   id: string;
-  /** Sealed: name, as JSON. */
+  /** Sealed: name, as JSON; empty while it is another customer's part. */
   content: Uint8Array;
+  /** Keyed hash of the name, by which those who may be the same person are found; null where it was not looked at yet. */
+  name_index: Uint8Array | null;
   created_at: number;
 }
 
@@ -94,7 +104,21 @@ export interface CustomerIdentityTable {
   value_index: Uint8Array;
   /** Sealed: the address or number itself. */
   value: Uint8Array;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
   created_at: number;
+}
+
+/** That a person said two customers are one. Everything of the one lies under the other's key, its name here. */
+export interface CustomerMergeTable {
+  id: string;
+  into_id: string;
+  from_id: string;
+  /** Sealed under the key of `into_id`: what the other was called, as JSON. */
+  content: Uint8Array;
+  merged_by: string;
+  merged_at: number;
+  undone_at: number | null;
 }
 
 export interface ConversationTable {
@@ -102,7 +126,7 @@ export interface ConversationTable {
   customer_id: string;
   channel: 'email' | 'whatsapp' | 'instagram' | 'webchat' | 'phone';
   channel_id: string;
-  /** Sealed: subject and preview, as JSON. */
+  /** Sealed: subject, preview and tags, as JSON. */
   content: Uint8Array;
   /** Keyed hash of customer and subject without "Re:"; null where the channel has no subjects. */
   subject_index: Uint8Array | null;
@@ -112,8 +136,27 @@ export interface ConversationTable {
   assignee_id: string | null;
   assignee_by: string | null;
   team_id: string | null;
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  /** The agent who set it so. */
+  priority_by: string | null;
+  /** When it becomes open by itself; null while it is not snoozed. */
+  snoozed_until: number | null;
   /** How far it is known who the customer is. */
   verification: Verification;
+  /** Since when the customer waits for an answer; null while nobody owes one. */
+  waiting_since: number | null;
+  /** 1 once an agent has answered. */
+  answered: number;
+  /** Until when the company has promised itself to answer; null without such a promise. */
+  due_at: number | null;
+  /** Until when the channel passes on a free reply; null where it has no such end, or the customer never wrote. */
+  reply_until: number | null;
+  /** The customer's identity that it is with, where answers go; null: the first of its kind. */
+  identity_id: string | null;
+  /** By which it came from another customer; null: it was always this one's. */
+  merge_id: string | null;
+  /** The agent who began it; null: the customer did. */
+  started_by: string | null;
   created_at: number;
   last_message_at: number;
   revision: number;
@@ -151,7 +194,7 @@ export interface AttachmentTable {
   conversation_id: string;
   /** Plaintext bytes of the whole. */
   size: number;
-  /** 1: text that redaction has read. 0: nobody has looked inside. */
+  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found. */
   redacted: number;
 }
 
@@ -209,6 +252,39 @@ export interface MistakeTable {
   shape: string | null;
 }
 
+/** Every version of the rules by which conversations find who answers them; the highest holds. */
+export interface RoutingTable {
+  version: number;
+  /** Sealed: `Routing`, as JSON. What it answers with and whom it names is the company's. */
+  rules: Uint8Array;
+  set_by: string;
+  set_at: number;
+}
+
+/** Who got the last conversation of a rule that gives them in turn. */
+export interface RoutingTurnTable {
+  /** The rule's name. */
+  rule: string;
+  agent_id: string;
+}
+
+export interface AgentSkillTable {
+  agent_id: string;
+  /** In lower case. */
+  skill: string;
+}
+
+/** Whose messages nobody is to be bothered with. */
+export interface BlockedSenderTable {
+  /** Keyed hash of kind and value. */
+  value_index: Uint8Array;
+  kind: 'email' | 'domain' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
+  /** Sealed: the address itself. */
+  value: Uint8Array;
+  blocked_by: string;
+  blocked_at: number;
+}
+
 /** What is to go out, and what became of it. */
 export interface DeliveryTable {
   message_id: string;
@@ -231,8 +307,22 @@ export interface CommandOutcomeTable {
   at: number;
 }
 
+/** A text to answer with. Sealed as a whole: who wrote it may have put a name in. */
+export interface CannedReplyTable {
+  id: string;
+  /** Whose it is; null: everybody's. */
+  team_id: string | null;
+  /** Keyed hash, so that one shortcut leads to one reply. */
+  shortcut_index: Uint8Array;
+  /** Sealed: the reply, as JSON. */
+  sealed: Uint8Array;
+  created_at: number;
+  changed_at: number;
+}
+
 export interface InboxTables {
   channels: ChannelTable;
+  channel_templates: ChannelTemplatesTable;
   imap_positions: ImapPositionTable;
   webchat_visitors: WebchatVisitorTable;
   intake_spool: IntakeSpoolTable;
@@ -240,6 +330,7 @@ export interface InboxTables {
   intake_ledger: IntakeLedgerTable;
   customers: CustomerTable;
   customer_identities: CustomerIdentityTable;
+  customer_merges: CustomerMergeTable;
   conversations: ConversationTable;
   messages: MessageTable;
   attachments: AttachmentTable;
@@ -247,6 +338,11 @@ export interface InboxTables {
   reveals: RevealTable;
   recoverable_findings: RecoverableFindingTable;
   mistakes: MistakeTable;
+  routing: RoutingTable;
+  routing_turns: RoutingTurnTable;
+  agent_skills: AgentSkillTable;
+  blocked_senders: BlockedSenderTable;
   deliveries: DeliveryTable;
+  canned_replies: CannedReplyTable;
   command_outcomes: CommandOutcomeTable;
 }

@@ -52,6 +52,8 @@ export interface AgentTable {
   roles: string;
   status: 'active' | 'suspended';
   created_at: number;
+  /** Sealed: what stands under this agent's e-mails; null: nothing. */
+  signature: Uint8Array | null;
 }
 
 export interface TeamTable {

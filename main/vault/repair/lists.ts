@@ -31,6 +31,13 @@ export interface ReadMarkRow {
   readonly id: string;
   readonly read_to: number;
 }
+export interface SavedViewRow {
+  readonly id: string;
+  readonly at: number;
+  readonly name: string;
+  readonly view: string;
+  readonly filter: string;
+}
 type Numbered = Pick<ConflictRow, 'conversation_id' | 'number'>;
 
 /** @param keys the columns of its key; constants of the program, as all SQL. */
@@ -91,6 +98,15 @@ export const ownMessages: Kind<MessageRow, Pick<MessageRow, 'id' | 'position'>> 
   keys: ordered('SELECT id, position FROM messages INDEXED BY messages_only_here', 'revision = 0', ['id']),
   one: 'SELECT * FROM messages NOT INDEXED WHERE position = ?',
   name: ({ position }) => [position],
+};
+
+export const savedViews: Kind<SavedViewRow, Pick<SavedViewRow, 'id' | 'at'>> = {
+  table: 'saved_views',
+  rows: ordered('SELECT id, at, name, view, filter FROM saved_views NOT INDEXED', null, ['id']),
+  index: 'saved_views_listed',
+  keys: ordered('SELECT at, id FROM saved_views INDEXED BY saved_views_listed', null, ['at', 'id']),
+  one: 'SELECT id, at, name, view, filter FROM saved_views NOT INDEXED WHERE id = ?',
+  name: ({ id }) => [id],
 };
 
 export const readMarks: Ordered<ReadMarkRow> = ordered('SELECT id, read_to FROM conversations NOT INDEXED', 'read_to > 0', ['id']);

@@ -33,7 +33,7 @@ export function rebuild(file: string, key: Uint8Array, salvaged: Salvaged): void
   }
 }
 
-function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, identity }: Salvaged): void {
+function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, savedViews, identity }: Salvaged): void {
   const { database } = change;
   if (identity !== null) writeSignalIdentity(database, identity);
   for (const row of outbox) {
@@ -43,6 +43,7 @@ function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, 
     database.run('INSERT INTO conflicts (number, key, at, conversation_id, verb, command, conflict) VALUES (?, ?, ?, ?, ?, ?, ?)', [row.number, row.key, row.at, row.conversation_id, row.verb, row.command, row.conflict]);
   }
   for (const { conversation_id, kind, text, at } of drafts) database.run('INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?)', [conversation_id, kind, text, at]);
+  for (const { id, at, name, view, filter } of savedViews) database.run('INSERT INTO saved_views (id, at, name, view, filter) VALUES (?, ?, ?, ?, ?)', [id, at, name, view, filter]);
   for (const message of ownMessages(outbox, conflicts, messages)) change.storeOwnMessage(message);
   for (const { id, read_to } of readMarks) change.markRead(id as ConversationId, read_to);
 }

@@ -1,12 +1,13 @@
 import { Command as CommandSchema, Conflict as ConflictSchema, type Command } from '../../../shared/contract/wire/mail.ts';
 import { Message } from '../../../shared/domain/conversation.ts';
+import { SavedView } from '../../../shared/domain/filter.ts';
 import { z } from 'zod';
 import type { Salvage } from '../../../shared/domain/vault-repair.ts';
 import { messageFrom, type MessageRow } from '../message-row.ts';
 import type { SignalIdentityRow } from '../signal-state.ts';
 import type { DamagedDatabase } from './damaged-database.ts';
 import { Unreadable } from './damaged-database.ts';
-import { conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow } from './lists.ts';
+import { conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow, savedViews, type SavedViewRow } from './lists.ts';
 import { walk } from './walk.ts';
 
 /** What exists on this laptop only, as it could be read. */
@@ -16,6 +17,7 @@ export interface Salvaged {
   readonly conflicts: readonly (ConflictRow & { readonly parsed: Command })[];
   readonly messages: readonly MessageRow[];
   readonly readMarks: readonly ReadMarkRow[];
+  readonly savedViews: readonly SavedViewRow[];
   readonly identity: SignalIdentityRow | null;
   readonly told: Salvage;
 }
@@ -31,7 +33,7 @@ const unreadable: Salvage = { readable: false, drafts: { saved: 0, lost: 0 }, qu
 
 /** Reads all that it can. Never throws for what is damaged. */
 export function salvage(database: DamagedDatabase): Salvaged {
-  if (!database.readable) return { drafts: [], outbox: [], conflicts: [], messages: [], readMarks: [], identity: null, told: unreadable };
+  if (!database.readable) return { drafts: [], outbox: [], conflicts: [], messages: [], readMarks: [], savedViews: [], identity: null, told: unreadable };
   const begun = found(database, drafts, (row) => (Draft.safeParse(row).success ? row : null));
   const queued = found(database, outbox, (row) => withCommand(row));
   const returned = found(database, conflicts, (row) => (ConflictSchema.safeParse(json(row.conflict)).success ? withCommand(row) : null));
@@ -45,6 +47,8 @@ export function salvage(database: DamagedDatabase): Salvaged {
     conflicts: returned.rows,
     messages: own.rows,
     readMarks: walk(database, readMarks).rows,
+    // Quickly made again: they are saved where they can be, and not counted among what was lost.
+    savedViews: found(database, savedViews, (row) => (isSavedView(row) ? row : null)).rows,
     identity: identityOf(database),
     told: {
       readable: true,
@@ -108,6 +112,10 @@ function json(text: string): unknown {
 function withCommand<Row extends { readonly command: string }>(row: Row): (Row & { readonly parsed: Command }) | null {
   const parsed = CommandSchema.safeParse(json(row.command));
   return parsed.success ? { ...row, parsed: parsed.data } : null;
+}
+
+function isSavedView(row: SavedViewRow): boolean {
+  return SavedView.safeParse({ ...row, filter: json(row.filter) }).success;
 }
 
 function isMessage(row: MessageRow): boolean {

@@ -1,5 +1,6 @@
+import { tagKey } from '../../../shared/domain/tag.ts';
 import type { ReadableDatabase, SqlParameters } from '../database.ts';
-import { perhapsOfConversation } from '../messages-of.ts';
+import { perhapsOfConversation, perhapsOfTagged } from '../messages-of.ts';
 import type { Budget } from './budget.ts';
 import type { SearchQuery } from './search-query.ts';
 
@@ -20,8 +21,9 @@ const ofConversations = `SELECT m.position FROM conversations c CROSS JOIN messa
 export const narrowingQueries = {
   channel: 'SELECT position FROM messages WHERE channel = ? LIMIT ?',
   attachment: 'SELECT position FROM messages WHERE attachments IS NOT NULL LIMIT ?',
-  queue: `${ofConversations} WHERE c.queue = ? LIMIT ?`,
-  snoozed: `${ofConversations} WHERE c.status = 'snoozed' LIMIT ?`,
+  status: `${ofConversations} WHERE c.status = ? LIMIT ?`,
+  tag: `SELECT m.position FROM conversation_tags t CROSS JOIN messages m ON ${perhapsOfTagged} WHERE t.tag = ? LIMIT ?`,
+  priority: `${ofConversations} WHERE c.priority = ? AND c.priority <> 'normal' LIMIT ?`,
   assignee: `${ofConversations} WHERE c.assignee_id IS ? LIMIT ?`,
   unread: `${ofConversations} WHERE c.unread = 1 LIMIT ?`,
 } as const;
@@ -46,7 +48,9 @@ export function narrowed(database: ReadableDatabase, query: SearchQuery, agentId
 function sourcesOf(query: SearchQuery, agentId: string): (readonly [string, SqlParameters])[] {
   const sources: (readonly [string, SqlParameters])[] = [];
   if (query.attachment) sources.push([narrowingQueries.attachment, []]);
-  if (query.status !== null) sources.push(query.status === 'snoozed' ? [narrowingQueries.snoozed, []] : [narrowingQueries.queue, [query.status]]);
+  if (query.tag !== null) sources.push([narrowingQueries.tag, [tagKey(query.tag)]]);
+  if (query.priority !== null && query.priority !== 'normal') sources.push([narrowingQueries.priority, [query.priority]]);
+  if (query.status !== null) sources.push([narrowingQueries.status, [query.status]]);
   if (query.assignee !== null) sources.push([narrowingQueries.assignee, [query.assignee === 'mine' ? agentId : null]]);
   if (query.unread) sources.push([narrowingQueries.unread, []]);
   if (query.channel !== null) sources.push([narrowingQueries.channel, [query.channel]]);
@@ -55,16 +59,19 @@ function sourcesOf(query: SearchQuery, agentId: string): (readonly [string, SqlP
 
 /** Whether a message `m` of a conversation `c` passes the filters; goes with `filterParameters`. */
 export const fits = `(? IS NULL OR m.channel = ?) AND (? = 0 OR m.attachments IS NOT NULL) AND (? IS NULL OR c.status = ?)
-     AND (? = 0 OR c.assignee_id IS ?) AND (? = 0 OR c.unread = 1)`;
+     AND (? = 0 OR c.assignee_id IS ?) AND (? = 0 OR c.unread = 1) AND (? IS NULL OR c.priority = ?)
+     AND (? IS NULL OR EXISTS (SELECT 1 FROM conversation_tags g WHERE g.tag = ? AND g.last_message_at = c.last_message_at AND g.conversation_id = c.id))`;
 
 export function filterParameters(query: SearchQuery, agentId: string): SqlParameters {
+  const tag = query.tag === null ? null : tagKey(query.tag);
   return [
     query.channel, query.channel, query.attachment ? 1 : 0, query.status, query.status,
     query.assignee === null ? 0 : 1, query.assignee === 'mine' ? agentId : null, query.unread ? 1 : 0,
+    query.priority, query.priority, tag, tag,
   ];
 }
 
 /** Whether there is a filter other than by time. */
 export function isFiltered(query: SearchQuery): boolean {
-  return query.channel !== null || query.attachment || query.status !== null || query.assignee !== null || query.unread;
+  return query.channel !== null || query.attachment || query.status !== null || query.assignee !== null || query.unread || query.priority !== null || query.tag !== null;
 }

@@ -1,11 +1,13 @@
-import { Channel, ConversationStatus } from '../../../shared/domain/conversation.ts';
+import { Channel, ConversationStatus, Priority } from '../../../shared/domain/conversation.ts';
+import { Tag } from '../../../shared/domain/tag.ts';
 import { mostSearchWords } from '../../../shared/contract/ipc/inbox.ts';
 import type { z } from 'zod';
 import { segmented } from './segmentation.ts';
 
 /**
  * What the agent typed, understood: words (the last one as the beginning of a word, because it may
- * still be being typed), "phrases", and filters (`from:`, `channel:`, `before:`, `after:`, `has:`, `is:`).
+ * still be being typed), "phrases", and filters (`from:`, `channel:`, `before:`, `after:`, `has:`, `is:`, `tag:`,
+ * `priority:`).
  * Whatever is not understood is just words. No operator of FTS5's own language is ever passed on.
  */
 export interface SearchQuery {
@@ -21,6 +23,9 @@ export interface SearchQuery {
   /** Messages of conversations that have not been read to their end. */
   readonly unread: boolean;
   readonly attachment: boolean;
+  /** Messages of conversations with this tag, in whatever case; of conversations of this priority. */
+  readonly tag: Tag | null;
+  readonly priority: Priority | null;
   /** Messages sent before this point in time, and at or after this one. */
   readonly before: number | null;
   readonly after: number | null;
@@ -40,13 +45,13 @@ export interface SearchTerm {
 const maxTerms = mostSearchWords;
 /** Something that can be a token for unicode61; a term without is punctuation and finds nothing. */
 const tokenCharacter = /[\p{L}\p{N}\p{Co}]/u;
-const piece = /(?:(from|channel|before|after|has|is):)?(?:"([^"]*)("?)|(\S+))/giu;
+const piece = /(?:(from|channel|before|after|has|is|tag|priority):)?(?:"([^"]*)("?)|(\S+))/giu;
 
 export function parseSearchQuery(typed: string): SearchQuery {
   const clean = withoutControls(typed);
   const terms: SearchTerm[] = [];
   const left: string[] = [];
-  const filters: Filters = { from: null, channel: null, status: null, assignee: null, unread: false, attachment: false, before: null, after: null };
+  const filters: Filters = { from: null, channel: null, status: null, assignee: null, unread: false, attachment: false, tag: null, priority: null, before: null, after: null };
   for (const match of clean.matchAll(piece)) {
     const operator = match[1]?.toLowerCase();
     const quoted = match[2];
@@ -79,6 +84,16 @@ function filtered(operator: string, value: string, filters: Filters): boolean {
       if (value !== 'attachment' && value !== 'attachments') return false;
       filters.attachment = true;
       return true;
+    case 'tag': {
+      const tag = Tag.safeParse(value);
+      if (tag.success) filters.tag = tag.data;
+      return tag.success;
+    }
+    case 'priority': {
+      const priority = Priority.safeParse(value);
+      if (priority.success) filters.priority = priority.data;
+      return priority.success;
+    }
     case 'is':
       return whichIs(value, filters);
     case 'before':

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect } from 'react';
 import type { z } from 'zod';
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../../shared/contract/console/index.ts';
 import type { ChannelCard } from '../../../shared/contract/console/channels.ts';
+import type { BlockedSender, RoutingChoices, RoutingInForce } from '../../../shared/contract/console/routing.ts';
 import type { InventoryRow } from '../../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../../shared/domain/device.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
@@ -24,6 +25,7 @@ export interface ListViews {
   readonly inventory: string;
   readonly people: string;
   readonly channels: string;
+  readonly canned: string;
 }
 
 /** Everything the console works with. Made at unlock; gone with the renderer at lock. */
@@ -34,6 +36,10 @@ export interface Console {
   readonly policy: Followed<Policy>;
   readonly people: Followed<readonly Agent[]>;
   readonly channels: Followed<readonly ChannelCard[]>;
+  readonly routing: Followed<RoutingInForce>;
+  readonly routingChoices: Followed<RoutingChoices>;
+  readonly blocked: Followed<readonly BlockedSender[]>;
+  readonly canned: Followed<ConsoleOutput<'canned.list'>>;
   readonly views: WritableStore<ListViews>;
   readonly draft: PolicyDraftStore;
   readonly ask: <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>) => Promise<ConsoleOutcome<ConsoleOutput<N>>>;
@@ -47,9 +53,13 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const policy = follow<Policy>(() => askHub(client, 'policy.show', null), (before, after) => (before?.version === after.version ? before : after));
   const people = follow<readonly Agent[]>(() => askHub(client, 'agent.list', null), keepUnchanged);
   const channels = follow<readonly ChannelCard[]>(() => askHub(client, 'channel.list', null), keepUnchanged);
+  const routing = follow<RoutingInForce>(() => askHub(client, 'routing.show', null), (before, after) => (before?.version === after.version ? before : after));
+  const routingChoices = follow<RoutingChoices>(() => askHub(client, 'routing.choices.list', null), (_before, after) => after);
+  const blocked = follow<readonly BlockedSender[]>(() => askHub(client, 'sender.list', null), keepUnchanged);
+  const canned = follow<ConsoleOutput<'canned.list'>>(() => askHub(client, 'canned.list', null), (before, after) => ({ teams: keepUnchanged(before?.teams ?? null, after.teams) as typeof after.teams, replies: keepUnchanged(before?.replies ?? null, after.replies) as typeof after.replies }));
   const draft = createPolicyDraft();
   const refresh = (): void => {
-    for (const one of [devices, invites, inventory, policy, people, channels]) one.refresh();
+    for (const one of [devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
   let before = sync.connection.get().state?.connection;
@@ -60,12 +70,12 @@ export function createConsole({ client, sync, may }: Workplace): Console {
     before = now;
   });
   // How many laptops wait is told wherever one is.
-  devices.start();
+  if (may('device.read')) devices.start();
   // And that a channel has stopped.
   if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, people, channels, draft,
-    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '' }),
+    devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned, draft,
+    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '', canned: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {
       stopEvents();
@@ -79,7 +89,7 @@ export const ConsoleProvider = ConsoleContext.Provider;
 
 export function useConsole(): Console {
   const console = useContext(ConsoleContext);
-  if (console === null) throw new Error('useConsole needs an unlocked workstation whose agent runs devices.');
+  if (console === null) throw new Error('useConsole needs an unlocked workstation whose agent has a section of the console.');
   return console;
 }
 

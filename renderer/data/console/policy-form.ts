@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, reveal, mistakes, othersData, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -30,12 +30,17 @@ export function formOf(policy: Policy): PolicyForm {
     passphraseMinimum: String(passphraseMinimum),
     minimumAppVersion,
     attachments,
+    pictures,
     'reveal.perHour': String(reveal.perHour),
     'reveal.seconds': String(reveal.seconds),
     'reveal.approval': reveal.approval,
     'reveal.copying': String(reveal.copying),
+    'fields.perHour': String(fields.perHour),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
+    startConversations,
+    startsPerHour: String(startsPerHour),
+    undoSendSeconds: String(undoSendSeconds),
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -73,7 +78,7 @@ const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyT
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction, reveal }: Pick<Policy, 'version' | 'redaction' | 'reveal'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'reveal' | 'fields'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = TermsDraft.safeParse({
     version,
@@ -93,9 +98,14 @@ export function readForm(form: PolicyForm, { version, redaction, reveal }: Pick<
         .map((field) => [field.slice(osPrefix.length), textIn(form, field)]),
     ),
     attachments: textIn(form, 'attachments'),
+    pictures: textIn(form, 'pictures'),
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
+    fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
+    startConversations: textIn(form, 'startConversations'),
+    startsPerHour: numberIn(form, 'startsPerHour'),
+    undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

@@ -7,7 +7,7 @@ export const channels: Translated<typeof english> = {
   columns: { name: 'Name', kind: 'Art', state: 'Zustand', received: 'Letzte Nachricht', waiting: 'Wartet' },
   none: 'Noch keine Kanäle',
   noneMore: 'Kanäle werden am Hub mit dem Befehl sealdesk channel hinzugefügt; dort bleiben auch ihre Geheimnisse.',
-  kinds: { email: 'E-Mail', webchat: 'Web-Chat', whatsapp: 'WhatsApp', instagram: 'Instagram' },
+  kinds: { email: 'E-Mail', webchat: 'Web-Chat', whatsapp: 'WhatsApp', instagram: 'Instagram', phone: 'Telefon' },
   standings: { failing: 'Gestört', ending: 'Anmeldung endet bald', starting: 'Startet', working: 'In Betrieb', stopped: 'Angehalten', unknown: 'Nicht bekannt' },
   never: 'Noch keine',
   sheet: {

@@ -10,6 +10,8 @@ export const console: Translated<typeof english> = {
     policy: 'Richtlinie',
     people: 'Personen',
     channels: 'Kanäle',
+    routing: 'Verteilung',
+    canned: 'Textbausteine',
   },
   filter: 'Filtern',
   clearFilter: 'Filter leeren',
@@ -25,6 +27,7 @@ export const console: Translated<typeof english> = {
   roles: {
     agent: 'Agent',
     lead: 'Teamleitung',
+    finance: 'Finanzen',
     it: 'IT',
     privacy: 'Datenschutz',
   },

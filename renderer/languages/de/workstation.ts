@@ -53,6 +53,8 @@ export const workstation: Translated<typeof english> = {
     fewCodesMore: 'Sie öffnen Sealdesk, wenn Ihr Telefon verloren ist. Erzeugen Sie neue, solange Sie keine brauchen.',
     postureMore: 'Sie können weiterarbeiten. Wenn Sie das nicht selbst ändern können, fragen Sie die IT.',
   },
+  called: 'Jemand aus dem Team ruft Sie in einer Notiz.',
+  calledOpen: 'Öffnen',
   notForRole: 'Für Ihre Rolle gibt es hier keine Ansichten',
   notForRoleMore: 'Sie liest keine Unterhaltungen und verwaltet keine Geräte; der Datenschutz arbeitet mit den Befehlen des Hubs. Fragen Sie die IT, wenn Sie auch Kunden antworten sollen.',
 };

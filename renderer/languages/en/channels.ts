@@ -15,6 +15,7 @@ export const channels = {
     webchat: 'Web chat',
     whatsapp: 'WhatsApp',
     instagram: 'Instagram',
+    phone: 'Telephone',
   },
   standings: {
     failing: 'Does not work',

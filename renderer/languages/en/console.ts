@@ -7,6 +7,8 @@ export const console = {
     policy: 'Policy',
     people: 'People',
     channels: 'Channels',
+    routing: 'Routing',
+    canned: 'Canned replies',
   },
   filter: 'Filter',
   clearFilter: 'Clear filter',
@@ -22,6 +24,7 @@ export const console = {
   roles: {
     agent: 'Agent',
     lead: 'Lead',
+    finance: 'Finance',
     it: 'IT',
     privacy: 'Privacy',
   },

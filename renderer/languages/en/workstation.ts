@@ -50,6 +50,8 @@ export const workstation = {
     fewCodesMore: 'They open Sealdesk when your phone is lost. Make new ones while you need none.',
     postureMore: 'You can go on working. If you cannot change this yourself, ask IT.',
   },
+  called: 'A colleague calls you in a note.',
+  calledOpen: 'Open it',
   notForRole: 'Your role has no screens here',
   notForRoleMore: 'It reads no conversations and runs no devices; privacy works with the hub’s own commands. Ask IT if you should answer customers too.',
 } as const;

@@ -6,6 +6,7 @@ import { figures } from '../../words/counts.ts';
 import { useFrame, type ConsoleSection } from '../workstation/frame.tsx';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
 import { words as placeWords } from '../workstation/words.ts';
+import { CannedSection } from './canned/canned.tsx';
 import { ChannelsSection } from './channels/channels.tsx';
 import { DevicesSection } from './devices/devices.tsx';
 import { icons } from './icons.ts';
@@ -13,6 +14,7 @@ import { InventorySection } from './inventory/inventory.tsx';
 import { InvitesSection } from './invites/invites.tsx';
 import { PeopleSection } from './people/people.tsx';
 import { PolicySection } from './policy/policy.tsx';
+import { RoutingSection } from './routing/routing.tsx';
 import { words } from './words.ts';
 
 /** What IT has at hand: the sections on the left, one of them in the middle, details from the right. */
@@ -64,5 +66,9 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <PeopleSection />;
     case 'channels':
       return <ChannelsSection />;
+    case 'routing':
+      return <RoutingSection />;
+    case 'canned':
+      return <CannedSection />;
   }
 }

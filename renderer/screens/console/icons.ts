@@ -1,4 +1,4 @@
-import { Cable, Laptop, MailPlus, PackageOpen, SlidersHorizontal, UsersRound, type LucideIcon } from 'lucide-react';
+import { Cable, Laptop, MailPlus, MessageSquareQuote, PackageOpen, Route, SlidersHorizontal, UsersRound, type LucideIcon } from 'lucide-react';
 import type { ConsoleSection } from '../workstation/frame.tsx';
 
-export const icons: Readonly<Record<ConsoleSection, LucideIcon>> = { devices: Laptop, invites: MailPlus, inventory: PackageOpen, policy: SlidersHorizontal, people: UsersRound, channels: Cable };
+export const icons: Readonly<Record<ConsoleSection, LucideIcon>> = { devices: Laptop, invites: MailPlus, inventory: PackageOpen, policy: SlidersHorizontal, people: UsersRound, channels: Cable, routing: Route, canned: MessageSquareQuote };

@@ -1,16 +1,27 @@
+import { MessageSquareQuote, X } from 'lucide-react';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
+import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
+import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
+import { thenWords } from './writing/canned-preview.tsx';
+import { mentionsIn } from './writing/mentions.ts';
+import { Signature } from './writing/signature.tsx';
+import { useSuggestions } from './writing/use-suggestions.tsx';
+import { words as writingWords } from './writing/words.ts';
 import { DraftFindings } from './draft-findings.tsx';
+import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
+import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
+import { ReplyOver } from './outbound/reply-over.tsx';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -20,24 +31,39 @@ export interface ComposerHandle {
 /** The contract's limit. Its file brings the schema library, which a page without eval has no use for: the type alone keeps the two equal. */
 const longestText: typeof maxReplyText = 50_000;
 
+export interface ComposerProps {
+  readonly opened: OpenConversation;
+  readonly onLeave: () => void;
+  readonly onUndo: (reply: HeldReply) => void;
+  readonly ref?: Ref<ComposerHandle>;
+}
+
 /** Docked below the messages: the reply or the note in the making, and the way it will go. */
-export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConversation; readonly onLeave: () => void; readonly ref?: Ref<ComposerHandle> }) {
+export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const desk = useDesk();
   const { id, conversation, customer } = opened;
   const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
   const { state: sync } = useStore(desk.sync.connection);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [copies, setCopies] = useState<readonly ChosenCopy[]>([]);
+  /** Sent from here, with nothing typed since. */
+  const [held, setHeld] = useState<HeldReply | null>(null);
+  const stillHeld = held !== null && opened.held.some(({ messageId }) => messageId === held.messageId);
   const area = useRef<HTMLTextAreaElement>(null);
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
   const mayNote = desk.may('conversation.note');
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
+  const standing = useReplyStanding(conversation);
   const over = text.length - longestText;
   const findings = useDraftCheck(desk.client, id, mode, text);
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
+
+  const suggestions = useSuggestions(opened, mode, text, area);
+  const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
 
   const choose = (next: WrittenKind): void => {
     if (next === 'reply' ? !mayReply : !mayNote) return;
@@ -62,19 +88,43 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
     if (busy || whole === '' || over > 0 || stopped) return;
     setBusy(true);
     setProblem(null);
-    const answer = await desk.client.call(mode === 'reply' ? 'conversation.reply' : 'conversation.note', { id, text: whole });
+    const answer =
+      mode === 'reply'
+        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy) })
+        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
+    if (mode === 'reply') setCopies([]);
     desk.drafts.sent(id, mode, whole);
+    if ('until' in answer.value && answer.value.until !== null) {
+      const reply = { id, messageId: answer.value.messageId };
+      desk.sending.sent(reply);
+      setHeld(reply);
+    }
+    if (mode === 'reply' && afterwards !== null) await doThen(afterwards);
     desk.opened.refresh();
   };
 
+  /** What the canned reply wants done, now that it was sent. */
+  const doThen = async ({ status, assignToMe }: Afterwards): Promise<void> => {
+    desk.writing.setAfterwards(id, null);
+    const assigned = !assignToMe || conversation.assigneeId === desk.agentId ? null : await desk.client.call('conversation.assign', { id, assigneeId: desk.agentId });
+    const set = status === null || status === conversation.status ? null : await desk.client.call('conversation.status', { id, status });
+    for (const done of [assigned, set]) if (done?.ok === false) setProblem(failureWords(done.error));
+    desk.list.refresh();
+    desk.counts.refresh();
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+    if (suggestions.onKeyDown(event)) {
+      // The list had a use for it.
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     else if (event.key === 'Escape') onLeave();
+    // An empty field has nothing of its own to undo.
+    else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z' && held !== null && text === '') onUndo(held);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -97,6 +147,7 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             </button>
           )}
         </fieldset>
+        {mode === 'reply' && <ReplyClock standing={standing} />}
         <span className="composer-way">
           {mode === 'note'
             ? channel === 'phone'
@@ -105,35 +156,62 @@ export function Composer({ opened, onLeave, ref }: { readonly opened: OpenConver
             : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
         </span>
       </div>
-      <textarea
-        ref={area}
-        className="composer-text"
-        aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
-        placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
-        rows={2}
-        dir="auto"
-        value={text}
-        onChange={(event) => {
-          desk.drafts.type(id, mode, event.target.value);
-          setProblem(null);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <DraftFindings findings={findings} text={text} onShow={(start, end) => {
-        area.current?.focus();
-        area.current?.setSelectionRange(start, end);
-      }} />
-      <div className="composer-foot">
-        <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
-          {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
-        </output>
-        <span className="composer-keys">
-          <Kbd>{words.composer.sendKeys}</Kbd>
-        </span>
-        <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
-          {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
-        </Button>
-      </div>
+      {mode === 'reply' && standing.kind === 'over' ? (
+        <ReplyOver opened={opened} onLeave={onLeave} />
+      ) : (
+        <>
+          {mode === 'reply' && channel === 'email' && <CopiesLine others={conversation.others} chosen={copies} onChange={setCopies} />}
+          <textarea
+            ref={area}
+            className="composer-text"
+            aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+            placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
+            rows={2}
+            dir="auto"
+            value={text}
+            {...suggestions.field}
+            onChange={(event) => {
+              desk.drafts.type(id, mode, event.target.value);
+              setProblem(null);
+              setHeld(null);
+              // Nothing is left of the canned reply that wanted it.
+              if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          {suggestions.list}
+          <DraftFindings findings={findings} text={text} onShow={(start, end) => {
+            area.current?.focus();
+            area.current?.setSelectionRange(start, end);
+          }} />
+          {mode === 'reply' && afterwards !== null && (
+            <p className="composer-then">
+              {writingWords.whenSent(thenWords(afterwards))}
+              <IconButton label={writingWords.notThen} onClick={() => desk.writing.setAfterwards(id, null)}>
+                <X className="icon-small" />
+              </IconButton>
+            </p>
+          )}
+          {mode === 'reply' && channel === 'email' && <Signature />}
+          <div className="composer-foot">
+            {mode === 'reply' && (
+              <IconButton label={writingWords.canned} shortcut="/" onClick={suggestions.begin}>
+                <MessageSquareQuote className="icon" />
+              </IconButton>
+            )}
+            <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
+              {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+              {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}
+            </output>
+            <span className="composer-keys">
+              <Kbd>{words.composer.sendKeys}</Kbd>
+            </span>
+            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
+              {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
 }

@@ -107,16 +107,19 @@ function titleOf(conflict: ConflictShown): string {
     const wanted = words.conversation.statuses[conflict.wanted];
     return conflict.held ? words.conflict.held(wanted) : words.conflict.statusNotSet(wanted);
   }
+  if (conflict.about === 'priority') return words.conflict.statusNotSet(words.priorities[conflict.wanted]);
   return conflict.wanted === null ? words.conflict.notTakenBack : words.conflict.notAssigned(conflict.wanted);
 }
 
 function reasonOf(conflict: Exclude<ConflictShown, { about: 'reply' }>): string {
   if (conflict.about === 'assign') return words.conflict.assigneeNow(conflict.by, conflict.now ?? words.conflict.nobody);
+  if (conflict.about === 'priority') return words.conflict.statusNow(conflict.by, words.priorities[conflict.now]);
   return conflict.held ? words.conflict.heldMore : words.conflict.statusNow(conflict.by, words.conversation.statuses[conflict.now]);
 }
 
 function againOf(conflict: ConflictShown): string {
   if (conflict.about === 'reply') return words.conflict.sendAnyway;
   if (conflict.about === 'status') return words.conflict.setAnyway(words.conversation.statuses[conflict.wanted]);
+  if (conflict.about === 'priority') return words.conflict.setAnyway(words.priorities[conflict.wanted]);
   return conflict.wanted === null ? words.conflict.takeBackAnyway : words.conflict.assignAnyway(conflict.wanted);
 }

@@ -4,6 +4,7 @@ import type { ConversationStatus } from '../../../shared/domain/conversation.ts'
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceMenu } from '../../ui/menu.tsx';
@@ -11,6 +12,7 @@ import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
+import { DueClock } from './queue/due-clock.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
@@ -31,6 +33,7 @@ const nobody = 'nobody';
 /** Who and what about; whose it is and where it stands. */
 export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript }: ConversationHeadProps) {
   const desk = useDesk();
+  const now = useNow();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
   const resolved = conversation.status === 'resolved';
@@ -54,6 +57,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           <ChannelMark channel={conversation.channel} />
           <h2 className="conversation-name-words">{conversation.customerName}</h2>
           <VerificationMark level={conversation.verification} />
+          <DueClock dueAt={conversation.dueAt} now={now} always />
         </div>
         {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
       </div>
@@ -70,7 +74,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       <ChoiceMenu
         label={words.conversation.status}
         value={conversation.status}
-        choices={statuses.map((value) => ({ value, words: words.conversation.statuses[value] }))}
+        choices={[...statuses, ...(conversation.status === 'snoozed' ? (['snoozed'] as const) : [])].map((value) => ({ value, words: words.conversation.statuses[value] }))}
         disabled={!desk.may('conversation.status')}
         onChoose={onStatus}
       >

@@ -18,6 +18,10 @@ import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
+import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
+import type { TakenBack } from './outbound/new-conversation.tsx';
+import { RefusedStart } from './outbound/refused-start.tsx';
+import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 
 export interface ConversationPaneProps {
@@ -27,14 +31,18 @@ export interface ConversationPaneProps {
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
   readonly transcript: Ref<ActionMenuHandle>;
+  readonly sorting: Ref<SortingHandle>;
+  /** What the hub had refused is written anew. */
+  readonly onAgain: (again: TakenBack) => void;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
+  const undo = useUndoReply(composer);
   useMarkRead(opened.kind === 'open' ? opened : null);
 
   switch (opened.kind) {
@@ -82,11 +90,13 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onBack={onBack}
               transcript={transcript}
             />
-            <MessageList ref={messages} opened={opened} />
+            <SortingRow ref={sorting} opened={opened} />
+            <MessageList ref={messages} opened={opened} onUndo={undo} />
+            <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} />
+            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
           </section>
-          {customerShown && <CustomerPanel opened={opened} onClose={() => onCustomer(false)} />}
+          {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
         </div>
       );
   }

@@ -1,4 +1,4 @@
-import { GitCompareArrows, PencilLine } from 'lucide-react';
+import { Check, GitCompareArrows, PencilLine } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '../../../shared/contract/ipc/inbox.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -6,6 +6,8 @@ import { classNames } from '../../ui/class-names.ts';
 import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { previewShown } from './findings/finding-words.ts';
+import { RowPriority, RowStatus, RowTags } from './queue/row-sorting.tsx';
+import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
 export interface ConversationRowViewProps {
@@ -13,10 +15,12 @@ export interface ConversationRowViewProps {
   readonly roomy: boolean;
   readonly now: number;
   readonly me: AgentId;
+  /** One of those that something is to be done to together. */
+  readonly chosen: boolean;
 }
 
 /** One conversation in the list: who, on which channel, what about, when, and who has it. */
-export const ConversationRowView = memo(function ConversationRowView({ row, roomy, now, me }: ConversationRowViewProps) {
+export const ConversationRowView = memo(function ConversationRowView({ row, roomy, now, me, chosen }: ConversationRowViewProps) {
   const subject = row.subject === '' ? null : previewShown(row.subject);
   const preview = previewShown(row.preview);
   const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
@@ -34,15 +38,18 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
           <span className="sr-only">{words.list.draft}.</span>
         </span>
       )}
-      {row.status !== 'open' && <span className="row-status">{words.conversation.statuses[row.status]}</span>}
+      <RowPriority row={row} />
+      {roomy && <RowTags row={row} />}
+      <RowStatus row={row} now={now} />
       {assignee !== null && <span className="row-assignee">{assignee}</span>}
     </span>
   );
   return (
-    <div className={classNames('row', roomy && 'row-roomy', row.unread && 'row-unread')}>
+    <div className={classNames('row', roomy && 'row-roomy', row.unread && 'row-unread', chosen && 'row-chosen')}>
       <span className="row-unread-mark" aria-hidden="true" />
-      <ChannelMark channel={row.channel} />
+      {chosen ? <Check className="icon row-chosen-mark" aria-hidden="true" /> : <ChannelMark channel={row.channel} />}
       <span className="row-name">
+        {chosen && <span className="sr-only">{queueWords.many.row} </span>}
         {row.unread && <span className="sr-only">{words.list.unread} </span>}
         {row.customerName}
       </span>
@@ -64,6 +71,11 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
             {subject !== null && <span className="row-subject-inline">{subject} </span>}
             {preview}
           </span>
+          {row.tags.length > 0 && (
+            <span className="row-marks">
+              <RowTags row={row} />
+            </span>
+          )}
         </span>
       )}
     </div>

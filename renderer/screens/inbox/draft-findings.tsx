@@ -2,6 +2,7 @@ import { ShieldAlert } from 'lucide-react';
 import type { DraftFinding } from '../../../shared/contract/ipc/composer.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { findingWords } from './findings/finding-words.ts';
+import { words as writingWords } from './writing/words.ts';
 import { words } from './words.ts';
 
 export interface DraftFindingsProps {
@@ -28,6 +29,7 @@ export function DraftFindings({ findings, text, onShow }: DraftFindingsProps) {
 
 function whatIsWrong(type: string, stops: boolean): string {
   if (type === 'internal-note') return words.composer.fromNote;
+  if (type === 'unfilled') return writingWords.unfilled;
   if (type === 'other-customer') return words.composer.ofAnother;
   const { title } = findingWords({ type });
   return stops ? words.composer.stopped(title) : words.composer.marked(title);

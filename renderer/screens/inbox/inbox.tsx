@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { ConversationRow, SearchHit, View } from '../../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
@@ -12,6 +12,11 @@ import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
+import type { ShowList } from './queue/list-filter.tsx';
+import type { SortingHandle } from './queue/sorting-row.tsx';
+import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
+import { useUndoReply } from './undo-reply.ts';
+import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { Views } from './views.tsx';
 
 /** As in tokens.css. */
@@ -32,10 +37,17 @@ export function Inbox() {
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
   const transcript = useRef<ActionMenuHandle>(null);
+  /** The form of a new conversation, and what stands in it from before. */
+  const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
+  const [left, setLeft] = useState<OutgoingForm | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
+  const [filtering, setFiltering] = useState(false);
+  const one = useRef<SortingHandle>(null);
+  const many = useRef<SortingHandle>(null);
+  const undo = useUndoReply(composer);
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
 
   /** At once, so that the key after this one finds the focus where it belongs. */
@@ -88,7 +100,50 @@ export function Inbox() {
     place.current = rows.indexOf(next);
     desk.opened.open(next.id);
   };
+  const show: ShowList = (view, filter, saved) => {
+    desk.search.ask('');
+    desk.selection.clear();
+    desk.list.show(view, filter, saved);
+    setPane('list');
+  };
+  const clearSelection = (): void => {
+    flushSync(() => desk.selection.clear());
+    list.current?.focus();
+  };
+  /** Takes in the open conversation, then the one beside it, which is opened. */
+  const extend = (step: 1 | -1): void => {
+    const ids = desk.list.state.get().rows.map(({ id }) => id);
+    const at = selected === null ? -1 : ids.indexOf(selected);
+    const next = ids[at + step];
+    if (desk.search.state.get().query.trim() !== '' || next === undefined) return;
+    if (selected !== null && at >= 0 && desk.selection.chosen.get().size === 0) desk.selection.toggle(selected);
+    desk.selection.extendTo(next, ids);
+    move(step);
+  };
+  const choose = (row: ConversationRow, how: 'extend' | 'toggle'): void => {
+    if (how === 'toggle') {
+      desk.selection.toggle(row.id);
+      return;
+    }
+    if (selected !== null && desk.selection.chosen.get().size === 0) desk.selection.toggle(selected);
+    desk.selection.extendTo(row.id, desk.list.state.get().rows.map(({ id }) => id));
+  };
+  /** Of those that are chosen, or of the open conversation. */
+  const sort = (what: Parameters<SortingHandle['open']>[0]): void => {
+    if (!desk.may('conversation.status')) return;
+    if (desk.selection.chosen.get().size > 0 && desk.search.state.get().query.trim() === '') {
+      showPane('list');
+      many.current?.open(what);
+    } else if (opened.kind === 'open') {
+      showPane('conversation');
+      one.current?.open(what);
+    }
+  };
   const back = (): void => {
+    if (desk.selection.chosen.get().size > 0) {
+      clearSelection();
+      return;
+    }
     showPane('list');
     if (desk.search.state.get().query.trim() === '') list.current?.focus();
     else results.current?.focus();
@@ -105,15 +160,35 @@ export function Inbox() {
     enter: () => enter(),
     reply: () => write('reply'),
     note: () => write('note'),
+    begin: () => {
+      if (desk.may('conversation.start')) setWriting({ again: null });
+    },
     resolve: () => {
       if (opened.kind !== 'open' || !desk.may('conversation.status')) return;
       place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
       void changeStatus(opened, opened.conversation.status === 'resolved' ? 'open' : 'resolved');
     },
+    snooze: () => sort('snooze'),
+    priority: () => sort('priority'),
+    tags: () => sort('tags'),
+    filter: () => {
+      if (desk.search.state.get().query.trim() !== '') return;
+      showPane('list');
+      setFiltering(true);
+    },
+    select: () => {
+      if (selected !== null && desk.search.state.get().query.trim() === '') desk.selection.toggle(selected);
+    },
+    extendNext: () => extend(1),
+    extendPrevious: () => extend(-1),
     transcript: () => {
       if (opened.kind !== 'open') return;
       showPane('conversation');
       transcript.current?.open();
+    },
+    undo: () => {
+      const last = desk.sending.last.get();
+      if (last !== null) undo(last);
     },
     search: () => {
       showPane('list');
@@ -125,13 +200,7 @@ export function Inbox() {
 
   return (
     <div className="inbox" data-pane={pane}>
-      <Views
-        onShow={(view: View) => {
-          desk.search.ask('');
-          desk.list.show(view);
-          setPane('list');
-        }}
-      />
+      <Views onShow={show} />
       <main className="inbox-main">
         <ListPane
           roomy={roomy}
@@ -151,9 +220,35 @@ export function Inbox() {
             results.current?.focus();
           }}
           onLeaveSearch={leaveSearch}
+          onShow={show}
+          onChoose={choose}
+          onClear={clearSelection}
+          filtering={filtering}
+          onFiltering={setFiltering}
+          many={many}
+          onBegin={() => setWriting({ again: null })}
         />
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
       </main>
+      {writing !== null && (
+        <NewConversation
+          again={writing.again}
+          left={left}
+          onClose={(form) => {
+            setWriting(null);
+            setLeft(form);
+          }}
+          onBegun={(id) => {
+            setWriting(null);
+            setLeft(null);
+            desk.list.refresh();
+            desk.counts.refresh();
+            desk.opened.open(id);
+            wantsFocus.current = true;
+            showPane('conversation');
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, X } from 'lucide-react';
+import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, SquarePen, X } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent, type Ref } from 'react';
 import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
+import { isFiltering, type View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
@@ -11,8 +12,14 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { ConversationRowView } from './conversation-row.tsx';
 import './list-pane.css';
+import { newWords } from './outbound/new-conversation-words.ts';
 import { SearchFilters, SearchNotes } from './search-notes.tsx';
 import { SearchHitRow } from './search-hit-row.tsx';
+import { FilterPopover } from './queue/filter-popover.tsx';
+import { ListFilter, SavedViewMenu, type ShowList } from './queue/list-filter.tsx';
+import { SelectionBar } from './queue/selection-bar.tsx';
+import type { SortingHandle } from './queue/sorting-row.tsx';
+import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
 export interface ListPaneProps {
@@ -30,6 +37,13 @@ export interface ListPaneProps {
   readonly onToTop: () => void;
   readonly onToResults: () => void;
   readonly onLeaveSearch: () => void;
+  readonly onShow: ShowList;
+  readonly onChoose: (row: ConversationRow, how: 'extend' | 'toggle') => void;
+  readonly onClear: () => void;
+  readonly filtering: boolean;
+  readonly onFiltering: (open: boolean) => void;
+  readonly many: Ref<SortingHandle>;
+  readonly onBegin: () => void;
 }
 
 /** Must agree with --row-roomy and --row-compact: a virtual list places its rows by arithmetic. */
@@ -40,18 +54,21 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 
 /** The middle pane: the search box, and the conversations of the view or what the search has found. */
 export function ListPane(props: ListPaneProps) {
-  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch } = props;
+  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin } = props;
   const desk = useDesk();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
+  const chosen = useStore(desk.selection.chosen);
+  const saved = useStore(desk.savedViews.list).find(({ id }) => id === state.saved);
   const counts = useStore(desk.counts.counts);
   const { state: sync } = useStore(desk.sync.connection);
   const now = useNow();
   const [above, setAbove] = useState(0);
   const noteAbove = useCallback((count: number) => setAbove((before) => (count === 0 ? 0 : before + count)), []);
   const searching = search.query.trim() !== '';
-  const viewName = words.views.names[state.view];
-  const unread = counts?.[state.view].unread ?? 0;
+  const viewName = saved?.name ?? words.views.names[state.view];
+  const narrowed = isFiltering(state.filter);
+  const unread = narrowed ? 0 : (counts?.[state.view].unread ?? 0);
 
   const onSearchKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Escape') onLeaveSearch();
@@ -104,10 +121,19 @@ export function ListPane(props: ListPaneProps) {
               ? words.views.unread(unread)
               : ''}
         </output>
+        {!searching && state.saved !== null && <SavedViewMenu id={state.saved} onShow={onShow} />}
+        {!searching && <FilterPopover view={state.view} filter={state.filter} onFilter={(filter) => onShow(state.view, filter)} open={filtering} onOpen={onFiltering} />}
+        {desk.may('conversation.start') && (
+          <IconButton label={newWords.open} shortcut="C" onClick={onBegin}>
+            <SquarePen className="icon" />
+          </IconButton>
+        )}
         <IconButton label={words.list.density} pressed={roomy} onClick={() => onRoomy(!roomy)}>
           {roomy ? <Rows2 className="icon" /> : <Rows3 className="icon" />}
         </IconButton>
       </div>
+      {!searching && <ListFilter onShow={onShow} />}
+      {!searching && <SelectionBar ref={many} onClear={onClear} />}
       {searching && (
         <>
           <SearchNotes search={search} now={now} />
@@ -130,7 +156,7 @@ export function ListPane(props: ListPaneProps) {
         )}
         {state.rows.length > 0 ? (
           <VirtualList
-            key={state.view}
+            key={`${state.view} ${JSON.stringify(state.filter)}`}
             ref={list}
             id="conversations"
             label={words.list.label}
@@ -140,21 +166,29 @@ export function ListPane(props: ListPaneProps) {
             rowHeight={roomy ? rowHeights.roomy : rowHeights.compact}
             selected={selected}
             onSelect={onSelect}
+            onChoose={onChoose}
             onEnter={onEnter}
             onNearEnd={desk.list.more}
             onAbove={noteAbove}
           >
-            {(row) => <ConversationRowView row={row} roomy={roomy} now={now} me={desk.agentId} />}
+            {(row) => <ConversationRowView row={row} roomy={roomy} now={now} me={desk.agentId} chosen={chosen.has(row.id)} />}
           </VirtualList>
         ) : (
-          <NoConversations status={state.status} view={state.view} fetching={sync !== null && sync.backfill !== 'done' && sync.connection === 'online'} />
+          <NoConversations status={state.status} view={state.view} narrowed={narrowed} fetching={sync !== null && sync.backfill !== 'done' && sync.connection === 'online'} />
         )}
       </div>
     </section>
   );
 }
 
-function NoConversations({ status, view, fetching }: { readonly status: 'loading' | 'ready' | 'failed'; readonly view: keyof typeof words.list.empty; readonly fetching: boolean }) {
+interface NoConversationsProps {
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly view: View;
+  readonly narrowed: boolean;
+  readonly fetching: boolean;
+}
+
+function NoConversations({ status, view, narrowed, fetching }: NoConversationsProps) {
   const desk = useDesk();
   if (status === 'loading') return <Skeleton lines={12} />;
   if (status === 'failed') {
@@ -164,7 +198,7 @@ function NoConversations({ status, view, fetching }: { readonly status: 'loading
       </EmptyState>
     );
   }
-  const [title, more] = fetching ? [words.list.fetching, words.list.fetchingMore] : words.list.empty[view];
+  const [title, more] = narrowed ? [queueWords.filter.none, queueWords.filter.noneMore] : fetching ? [words.list.fetching, words.list.fetchingMore] : words.list.empty[view];
   return (
     <EmptyState icon={<InboxIcon aria-hidden="true" />} title={title}>
       <p>{more}</p>

@@ -3,11 +3,14 @@ import { memo } from 'react';
 import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
 import type { Message, MessageStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
+import type { HeldReply as HeldReplyId } from '../../data/sending.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
 import { AttachmentList } from './attachments/attachment-list.tsx';
+import { HeldReply } from './held-reply.tsx';
 import { MessageText } from './message-text.tsx';
+import { words as writingWords } from './writing/words.ts';
 import { words } from './words.ts';
 
 export interface MessageItemProps {
@@ -17,10 +20,13 @@ export interface MessageItemProps {
   readonly found: boolean;
   /** Set when the message came another way than the one before it. */
   readonly showChannel: boolean;
+  /** Until when it can be taken back; null: no more, or never. */
+  readonly heldUntil: number | null;
+  readonly onUndo: (reply: HeldReplyId) => void;
 }
 
 /** One message: who, when, what, and how it went. */
-export const MessageItem = memo(function MessageItem({ message, me, found, showChannel }: MessageItemProps) {
+export const MessageItem = memo(function MessageItem({ message, me, found, showChannel, heldUntil, onUndo }: MessageItemProps) {
   if (message.kind === 'event') {
     return (
       <li className="event" id={`message-${message.id}`}>
@@ -49,9 +55,14 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           {message.kind === 'note' && <StickyNote className="icon-small" aria-hidden="true" />}
           <span className="message-author">{author}</span>
           {message.kind === 'note' && <span className="message-kind">{words.message.note}</span>}
+          {message.mentions?.includes(me) === true && <span className="message-kind">{writingWords.callsYou}</span>}
           {showChannel && <span className="message-kind">{words.message.viaChannel(words.channels[message.channel])}</span>}
           <span className="message-when">
-            <MessageStatusWords kind={message.kind} status={message.status} />
+            {heldUntil === null || message.status !== 'queued' ? (
+              <MessageStatusWords kind={message.kind} status={message.status} />
+            ) : (
+              <HeldReply until={heldUntil} waiting={words.message.statuses.queued} onUndo={() => onUndo({ id: message.conversationId, messageId: message.id })} />
+            )}
             <time dateTime={new Date(message.sentAt).toISOString()} title={wholeTime(message.sentAt)}>
               {timeOfDay(message.sentAt)}
             </time>

@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import { Fragment, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
+import type { HeldReply } from '../../data/sending.ts';
 import { useNow } from '../../data/now.ts';
 import { calendarDays, dayName } from '../../words/times.ts';
 import { MessageItem } from './message-item.tsx';
@@ -21,7 +22,7 @@ const nearBeginning = 600;
  * The messages, oldest first. Opens at the end (or at the one a search found); what is read stays
  * where it is when earlier messages come in above, later ones below, or one in between is replaced.
  */
-export function MessageList({ opened, ref }: { readonly opened: OpenConversation; readonly ref?: Ref<MessageListHandle> }) {
+export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConversation; readonly onUndo: (reply: HeldReply) => void; readonly ref?: Ref<MessageListHandle> }) {
   const desk = useDesk();
   const now = useNow();
   const box = useRef<HTMLElement>(null);
@@ -32,7 +33,7 @@ export function MessageList({ opened, ref }: { readonly opened: OpenConversation
   const lastSeen = useRef<string | null>(null);
   const [below, setBelow] = useState(false);
   const [spoken, setSpoken] = useState('');
-  const { messages, id, target, earlier } = opened;
+  const { messages, id, target, earlier, held } = opened;
   const last = messages.at(-1);
 
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
@@ -128,6 +129,8 @@ export function MessageList({ opened, ref }: { readonly opened: OpenConversation
                   message={message}
                   me={desk.agentId}
                   found={message.id === target}
+                  heldUntil={held.find(({ messageId }) => messageId === message.id)?.until ?? null}
+                  onUndo={onUndo}
                   showChannel={message.channel !== (before?.channel ?? opened.conversation.channel)}
                 />
               </Fragment>

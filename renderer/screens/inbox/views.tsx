@@ -1,8 +1,10 @@
-import { CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX } from 'lucide-react';
-import type { View } from '../../../shared/contract/ipc/inbox.ts';
+import { AlarmClock, Bookmark, CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX } from 'lucide-react';
+import type { View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
 import { Sidebar, SidebarItem } from '../workstation/sidebar.tsx';
+import type { ShowList } from './queue/list-filter.tsx';
+import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
 const views = [
@@ -10,15 +12,17 @@ const views = [
   ['unassigned', UserRoundX],
   ['open', InboxIcon],
   ['pending', Pause],
+  ['snoozed', AlarmClock],
   ['resolved', CircleCheck],
   ['all', Layers],
 ] as const satisfies readonly (readonly [View, unknown])[];
 
-/** The left pane: which conversations. */
-export function Views({ onShow }: { readonly onShow: (view: View) => void }) {
+/** The left pane: which conversations. Below the lists that everybody has, those that the agent has made. */
+export function Views({ onShow }: { readonly onShow: ShowList }) {
   const desk = useDesk();
-  const { view: chosen } = useStore(desk.list.state);
+  const { view: chosen, saved: chosenSaved } = useStore(desk.list.state);
   const counts = useStore(desk.counts.counts);
+  const saved = useStore(desk.savedViews.list);
   return (
     <Sidebar label={words.views.label}>
       {views.map(([view, Icon]) => {
@@ -28,13 +32,24 @@ export function Views({ onShow }: { readonly onShow: (view: View) => void }) {
             key={view}
             icon={<Icon className="icon" aria-hidden="true" />}
             name={words.views.names[view]}
-            current={view === chosen}
+            current={view === chosen && chosenSaved === null}
             onGo={() => onShow(view)}
             count={count && words.views.total(count.total)}
             attention={count && count.unread > 0 ? words.views.unread(count.unread) : undefined}
           />
         );
       })}
+      {saved.length > 0 && <li className="sidebar-heading">{queueWords.saved.label}</li>}
+      {saved.map(({ id, name, view, filter, count, whole }) => (
+        <SidebarItem
+          key={id}
+          icon={<Bookmark className="icon" aria-hidden="true" />}
+          name={name}
+          current={id === chosenSaved}
+          onGo={() => onShow(view, filter, id)}
+          count={queueWords.saved.count(count, whole)}
+        />
+      ))}
     </Sidebar>
   );
 }

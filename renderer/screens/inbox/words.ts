@@ -1,5 +1,5 @@
-import type { View } from '../../../shared/contract/ipc/inbox.ts';
-import type { Channel, ConversationStatus, MessageStatus } from '../../../shared/domain/conversation.ts';
+import type { View } from '../../../shared/domain/filter.ts';
+import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../../shared/domain/conversation.ts';
 import type { Verification } from '../../../shared/domain/verification.ts';
 import type { CustomerIdentity } from '../../../shared/domain/people.ts';
 import { count, figures } from '../../words/counts.ts';
@@ -7,7 +7,7 @@ import { count, figures } from '../../words/counts.ts';
 export const words = {
   views: {
     label: 'Views',
-    names: { mine: 'Mine', unassigned: 'Unassigned', open: 'Open', pending: 'Pending', resolved: 'Resolved', all: 'All' } satisfies Record<View, string>,
+    names: { mine: 'Mine', unassigned: 'Unassigned', open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved', all: 'All' } satisfies Record<View, string>,
     unread: (n: number) => `${figures(n)} unread`,
     total: (n: number) => figures(n),
   },
@@ -31,6 +31,7 @@ export const words = {
       unassigned: ['Everything has someone', 'New conversations that nobody has taken appear here.'],
       open: ['All done', 'Nothing is open. New messages appear here by themselves.'],
       pending: ['Nothing is pending', 'Conversations that wait for a customer’s answer appear here.'],
+      snoozed: ['Nothing is snoozed', 'Press S in a conversation to put it away until a certain time.'],
       resolved: ['Nothing resolved yet', 'Press E in a conversation to resolve it.'],
       all: ['No conversations yet', 'As soon as a customer writes, on any channel, it appears here.'],
     } satisfies Record<View, readonly [string, string]>,
@@ -51,7 +52,7 @@ export const words = {
     left: (n: number, typed: readonly string[]) => `A search has at most ${figures(n)} words. Not looked for: ${typed.map((word) => `“${word}”`).join(', ')}.`,
     cachedTo: (when: string) => `Offline. Searched is what was cached up to ${when}.`,
     narrowBy: 'A search can be narrowed by',
-    filters: ['from:maria', 'channel:email', 'before:2026-03', 'after:2026-03-15', 'has:attachment', 'is:open', 'is:unread', 'is:mine', '"these words"'],
+    filters: ['from:maria', 'channel:email', 'before:2026-03', 'after:2026-03-15', 'has:attachment', 'is:open', 'is:snoozed', 'is:unread', 'is:mine', 'tag:refund', 'priority:urgent', '"these words"'],
     failed: 'The search did not work. Try again.',
     count: (n: number, more: boolean) => (more ? `The newest ${figures(n)}; more match` : count(n, 'message', 'messages')),
     searching: 'Searching',
@@ -80,6 +81,7 @@ export const words = {
     customer: 'Customer',
     statuses: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' } satisfies Record<ConversationStatus, string>,
   },
+  priorities: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' } satisfies Record<Priority, string>,
   verification: {
     unverified: { short: 'Not verified', long: 'Nothing shows who this customer is: anybody can have written this. Ask for what only they can know before you tell them anything personal.' },
     contact: { short: 'Contact confirmed', long: 'They write from a contact that is theirs: mail that its own domain has signed, or an account that the provider vouches for. It does not show who is sitting there.' },
@@ -104,6 +106,17 @@ export const words = {
     hideQuoted: 'Hide quoted text',
     caution: 'Be careful with this message.',
     dangerous: 'This message is probably not what it says it is.',
+  },
+  sending: {
+    in: (seconds: number) => `Sending in ${figures(seconds)} s`,
+    soon: 'Not sent yet.',
+    undo: 'Undo',
+    undoTitle: 'Take it back (Ctrl+Z)',
+    held: 'Not sent yet. Ctrl+Z takes the reply back.',
+    undone: 'Taken back. It was not sent.',
+    undoneJoined: 'Taken back. What you had begun since stands below it.',
+    statusToo: 'The status stays as it was, too.',
+    tooLate: 'The reply has gone out already.',
   },
   conflict: {
     label: 'Needs your decision',
@@ -152,8 +165,9 @@ export const words = {
   customer: {
     label: 'Customer',
     close: 'Fold customer',
-    reachable: 'Reachable by',
+    who: 'Who they are',
     masked: 'Shown as far as your role may see it.',
+    place: 'Orders go to',
     none: 'Nothing known yet.',
     thisConversation: 'This conversation',
     began: 'Began',

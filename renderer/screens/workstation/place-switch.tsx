@@ -4,6 +4,7 @@ import { useConsole } from '../../data/console/console.tsx';
 import { useStore } from '../../data/store.ts';
 import { figures } from '../../words/counts.ts';
 import { useFrame } from './frame.tsx';
+import { commandTo } from './go-to.ts';
 import { named, useKeysShown } from './keys-shown.ts';
 import { words } from './words.ts';
 
@@ -12,6 +13,7 @@ export function PlaceSwitch() {
   const frame = useFrame();
   const shown = useKeysShown();
   const waiting = waitingCount(useStore(useConsole().devices.state).value);
+  const first = frame.sections[0] ?? 'devices';
   const inInbox = frame.place === 'inbox';
   const inConsole = !inInbox && frame.place !== 'security';
   return (
@@ -23,7 +25,7 @@ export function PlaceSwitch() {
         </button>
       </li>
       <li>
-        <button type="button" className="place" aria-current={inConsole || undefined} title={named(words.places.console, shown('goDevices'))} onClick={() => frame.goTo(frame.sections[0] ?? 'devices')}>
+        <button type="button" className="place" aria-current={inConsole || undefined} title={named(words.places.console, shown(commandTo(first)))} onClick={() => frame.goTo(first)}>
           <MonitorCog className="icon-small" aria-hidden="true" />
           <span className="place-name">{words.places.console}</span>
           {waiting > 0 && (

@@ -23,6 +23,8 @@ function isInUse(target: EventTarget | null): boolean {
 /** What has popped up takes letters too: a menu finds its items by them. */
 const inPopUp = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"]') !== null;
 
+const editing = /^Ctrl\+(?:[ACVXYZ]|Shift\+Z)$/u;
+
 const ignored = (event: KeyboardEvent): boolean => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
 
 /** How long the second key of two may take, in milliseconds. */
@@ -39,6 +41,8 @@ function listener(choices: () => KeyChoices): (event: KeyboardEvent) => void {
     if (ignored(event)) return;
     const withModifier = event.ctrlKey || event.metaKey || event.altKey;
     if (!withModifier && (isText(event.target) || inPopUp(event.target))) return;
+    // What every text field does with these is its own.
+    if (isText(event.target) && editing.test(stroke)) return;
     if (ownKeys.has(stroke) && isInUse(event.target) && !(stroke === 'Esc' && (event.target as HTMLElement).closest('.messages'))) return;
     const plain = withoutShift(stroke);
     const asked = [...(before === null ? [] : commandsOf(`${before} ${plain}`, choices())), ...commandsOf(stroke, choices()), ...commandsOf(plain, choices()), arrows[stroke]];

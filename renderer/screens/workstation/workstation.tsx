@@ -1,6 +1,6 @@
 import type { Display } from '../../../shared/domain/display.ts';
 import type { Repaired } from '../../../shared/domain/vault-repair.ts';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import type { Console as ConsoleData } from '../../data/console/console.tsx';
@@ -22,6 +22,7 @@ import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
+import { useCallNotice } from './use-call-notice.ts';
 import './workstation.css';
 
 /** As in tokens.css. */
@@ -37,6 +38,8 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   policy: 'policy.edit',
   people: 'agent.manage',
   channels: 'channel.manage',
+  routing: 'routing.manage',
+  canned: 'canned.manage',
 };
 
 export interface WorkstationProps {
@@ -53,7 +56,7 @@ export interface WorkstationProps {
 export function Workstation({ desk, console, postureWarnings, repaired, lockAt, codeDigits, notice }: WorkstationProps) {
   const { client, may } = useWorkplace();
   const sections = console === null ? [] : consoleSections.filter((section) => may(needs[section]));
-  const [place, setPlace] = useState<Place>(desk === null ? 'devices' : 'inbox');
+  const [place, setPlace] = useState<Place>(desk === null ? (sections[0] ?? 'devices') : 'inbox');
   const [task, setTask] = useState<SecurityTask | null>(null);
   const [folded, setFolded] = useState(() => typeof window === 'undefined' || !window.matchMedia(roomForSidebar).matches);
   // A window made narrower, or zoomed, has no room for it any more; made wider, it has again.
@@ -96,6 +99,11 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     preferences: () => setOver('preferences'),
     lock: () => void lock(),
   };
+  const toInbox = useCallback(() => {
+    setPlace('inbox');
+    setTask(null);
+  }, []);
+  useCallNotice(desk, toInbox);
   useShortcuts({
     palette: () => setOver('palette'),
     preferences: frame.preferences,

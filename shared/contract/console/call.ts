@@ -8,6 +8,8 @@ import type { Permission } from '../../domain/permission.ts';
 export interface ConsoleCall<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   /** Checked by the hub against the roles the device is enrolled for; main's router checks it too. */
   readonly permission: Permission;
+  /** The hub asks somebody else's server before it answers: such a call is not to hold up those that wait for nobody. */
+  readonly waitsForOthers?: boolean;
   readonly input: I;
   readonly output: O;
 }

@@ -18,7 +18,7 @@ export type ChannelHealth = z.infer<typeof ChannelHealth>;
 /** A channel without its secrets, and without anything of a message. */
 export const ChannelCard = z.object({
   id: z.string().max(64),
-  kind: Channel.exclude(['phone']),
+  kind: Channel,
   name: z.string(),
   teamId: TeamId.nullable(),
   /** Messages taken in and not yet stored, and replies not yet sent. */

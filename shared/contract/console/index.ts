@@ -1,18 +1,24 @@
 import type { z } from 'zod';
+import { cannedConsoleCalls } from './canned.ts';
 import { channelConsoleCalls } from './channels.ts';
+import { customerConsoleCalls } from './customers.ts';
 import { deviceConsoleCalls } from './devices.ts';
 import { inventoryConsoleCalls } from './inventory.ts';
 import { inviteConsoleCalls } from './invites.ts';
 import { mistakeConsoleCalls } from './mistakes.ts';
+import { oneCustomerConsoleCalls } from './one-customer.ts';
 import { peopleConsoleCalls } from './people.ts';
 import { policyConsoleCalls } from './policy.ts';
 import { revealConsoleCalls } from './reveals.ts';
+import { routingConsoleCalls } from './routing.ts';
+import { templateConsoleCalls } from './templates.ts';
+import { signatureConsoleCalls } from './signature.ts';
 
 /**
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

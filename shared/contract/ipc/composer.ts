@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { CannedReply, LanguageTag, mostCannedReplies } from '../../domain/canned-reply.ts';
 import { maxMessageText, WrittenKind } from '../../domain/conversation.ts';
 import { ConversationId } from '../../domain/ids.ts';
 import { call } from './call.ts';
 
 /** Something in a draft that its author should see before it leaves. Offsets in the draft, in UTF-16 code units. */
 export const DraftFinding = z.object({
-  /** As a finding's type; `internal-note`: words of a note that colleagues wrote; `other-customer`: a name or number of somebody else. */
+  /** As a finding's type; `unfilled`: a gap of a canned reply; `internal-note`: words of a note that colleagues wrote; `other-customer`: a name or number of somebody else. */
   type: z.string().min(1).max(40),
   start: z.number().int().min(0),
   end: z.number().int().min(0),
@@ -15,6 +16,15 @@ export const DraftFinding = z.object({
 export type DraftFinding = z.infer<typeof DraftFinding>;
 
 export const composerCalls = {
+  /** What helps to write, from this laptop: the canned replies of the agent, the language chosen last, and what stands under their e-mails. */
+  'composer.help': call({
+    states: ['unlocked'],
+    permission: 'conversation.reply',
+    input: z.null(),
+    output: z.object({ replies: z.array(CannedReply).max(mostCannedReplies), language: LanguageTag.nullable(), signature: z.string() }),
+  }),
+  /** In which language canned replies are to be offered from now on. */
+  'composer.language': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ language: LanguageTag }), output: z.null() }),
   /** Looks through what is being written, under the policy as it holds for what goes out. */
   'composer.check': call({
     states: ['unlocked'],

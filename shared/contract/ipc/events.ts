@@ -9,7 +9,11 @@ export const ipcEvents = {
   /** Nobody seems to be there: when it will lock unless somebody is; null once somebody is. */
   'session.idle-warning': Timestamp.nullable(),
   'sync.changed': SyncState,
-  'inbox.changed': z.object({ conversationIds: z.array(ConversationId) }),
+  'inbox.changed': z.object({
+    conversationIds: z.array(ConversationId),
+    /** Where a note that came just now calls the agent. */
+    calls: z.array(ConversationId).optional(),
+  }),
   /** How far an attachment has come that is being brought here, in parts of the whole. */
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, maxMessageText, maxReplyText, WrittenKind } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
+import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, mostMentions, WrittenKind } from '../../domain/conversation.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
+import { Filter, View } from '../../domain/filter.ts';
+import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer } from '../../domain/people.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
 
 const unlocked = ['unlocked'] as const;
-
-export const View = z.enum(['mine', 'unassigned', 'open', 'pending', 'resolved', 'all']);
-export type View = z.infer<typeof View>;
 
 /** A conversation with what only this device knows. */
 export const ConversationRow = Conversation.extend({
@@ -18,6 +18,8 @@ export const ConversationRow = Conversation.extend({
   hasDraft: z.boolean(),
   /** Something the agent did came back, and waits for a decision. */
   hasConflict: z.boolean(),
+  /** Begun here, and not at the hub: it waits to be, or was refused. */
+  onlyHere: z.boolean(),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
 
@@ -31,6 +33,7 @@ export const ConflictShown = z.discriminatedUnion('about', [
   z.object({ ...conflict, about: z.literal('reply'), text: z.string(), theirs: z.object({ authorName: z.string(), text: z.string(), sentAt: Timestamp }).nullable() }),
   /** `held`: the agent's own reply, which this was to follow, did not go out. */
   z.object({ ...conflict, about: z.literal('status'), held: z.boolean(), wanted: ConversationStatus, now: ConversationStatus }),
+  z.object({ ...conflict, about: z.literal('priority'), wanted: Priority, now: Priority }),
   /** Names; null for nobody. */
   z.object({ ...conflict, about: z.literal('assign'), wanted: z.string().nullable(), now: z.string().nullable() }),
 ]);
@@ -40,7 +43,7 @@ export type ConflictShown = z.infer<typeof ConflictShown>;
 export const SettleHow = z.enum(['again', 'edit', 'discard']);
 export type SettleHow = z.infer<typeof SettleHow>;
 
-/** Position in a list ordered by newest first; opaque to the renderer. */
+/** Position in a list, in whatever order that is; opaque to the renderer. */
 export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
 export type Cursor = z.infer<typeof Cursor>;
 
@@ -62,12 +65,21 @@ export type SearchHit = z.infer<typeof SearchHit>;
 /** Words and phrases that one search looks for. */
 export const mostSearchWords = 12;
 
+/** `until` goes with `snoozed`; the hub refuses one without. */
+export const statusWish = { status: ConversationStatus, /** When it is to become open by itself. */ until: Timestamp.optional() } as const;
+
 export const inboxCalls = {
   'inbox.list': call({
     states: unlocked,
     permission: 'conversation.read.assigned',
-    input: z.object({ view: View, after: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
-    output: z.object({ rows: z.array(ConversationRow), next: Cursor.nullable(), total: z.number().int() }),
+    input: z.object({ view: View, /** What narrows it further. */ filter: Filter.optional(), after: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    output: z.object({
+      /** With a filter there may be fewer than asked for, even none, though there are more: the time for looking was up. `next` goes on. */
+      rows: z.array(ConversationRow),
+      next: Cursor.nullable(),
+      /** Null where counting would take as long as reading it all: with a filter. */
+      total: z.number().int().nullable(),
+    }),
   }),
   'inbox.counts': call({
     states: unlocked,
@@ -97,8 +109,17 @@ export const inboxCalls = {
         drafts: z.object({ reply: z.string(), note: z.string() }),
         /** Waits for the agent's word, oldest first. */
         conflicts: z.array(ConflictShown),
+        /** Replies that can still be taken back, and until when. */
+        held: z.array(z.object({ messageId: MessageId, until: Timestamp })),
       })
       .nullable(),
+  }),
+  /** Other conversations with the same customer that this laptop holds, newest first. */
+  'customer.conversations': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ customer: CustomerId, except: ConversationId, limit: z.number().int().min(1).max(100) }),
+    output: z.object({ rows: z.array(ConversationRow), more: z.boolean() }),
   }),
   'conversation.read': call({
     states: unlocked,
@@ -106,24 +127,44 @@ export const inboxCalls = {
     input: z.object({ id: ConversationId, upTo: Timestamp }),
     output: z.null(),
   }),
-  /** Shown at once as `queued`; goes to the hub now or when it is reached again. Clears the reply's draft. */
+  /** Shown at once as `queued`; goes to the hub after the policy's seconds for taking it back, or when it is reached again. Clears the reply's draft. */
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
+    /** `until`: so long it can be taken back; null where it goes out at once. */
+    output: z.object({ messageId: MessageId, until: Timestamp.nullable() }),
+  }),
+  /** Takes a reply back that has not been given to the hub: its text stands in the draft again, above what was begun since. */
+  'conversation.undo-reply': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, messageId: MessageId }),
+    output: z.discriminatedUnion('kind', [
+      /** `text`: of the reply. `draft`: with what was begun since, a blank line between. `status`: a status that was to follow the reply was taken back as well. */
+      z.object({ kind: z.literal('undone'), text: z.string(), draft: z.string(), status: z.boolean() }),
+      z.object({ kind: z.literal('too-late') }),
+    ]),
+  }),
+  /** As a reply: an approved template, filled. `template` is as the hub has told it. */
+  'conversation.template': call({
+    states: unlocked,
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, template: Template, values: TemplateValues }),
     output: z.object({ messageId: MessageId }),
   }),
   /** As a reply, for colleagues only. Clears the note's draft. */
   'conversation.note': call({
     states: unlocked,
     permission: 'conversation.note',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText) }),
+    /** `mentions`: colleagues whom it calls by name. */
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional() }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({
     states: unlocked,
     permission: 'conversation.status',
-    input: z.object({ id: ConversationId, status: ConversationStatus }),
+    input: z.object({ id: ConversationId, ...statusWish }),
     output: z.null(),
   }),
   'conversation.assign': call({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunkKeyLength, maxAttachmentBytes } from '../../domain/attachment.ts';
+import { chunkKeyLength, HiddenCount, maxAttachmentBytes } from '../../domain/attachment.ts';
 import { Attachment, Message } from '../../domain/conversation.ts';
 import { AttachmentId } from '../../domain/ids.ts';
 
@@ -12,7 +12,13 @@ export const AttachmentContents = z.discriminatedUnion('state', [
     key: z.base64().length((chunkKeyLength / 3) * 4),
     /** Text that was redacted: delivered whatever the policy says of contents that nobody could read. */
     redacted: z.boolean(),
+    /** What was hidden in a text, or found in a document. */
+    hidden: z.array(HiddenCount).max(100).optional(),
+    /** Something was found in it, and it cannot be hidden in a file of its kind: the hub delivers it to nobody. */
+    held: z.literal(true).optional(),
   }),
+  /** Something was found in it of which nothing is kept, nor of the file. */
+  z.object({ state: z.literal('held'), hidden: z.array(HiddenCount).max(100) }),
   /** Larger than `maxAttachmentBytes`, or beyond the end of what was read of its mail. */
   z.object({ state: z.literal('too-large') }),
 ]);

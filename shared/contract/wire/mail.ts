@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText } from '../../domain/conversation.ts';
-import { AgentId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
-import { Agent, Customer } from '../../domain/people.ts';
+import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
+import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
+import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { Copy, maxCopies } from '../../domain/copies.ts';
+import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
+import { Agent, Customer, longestSignature } from '../../domain/people.ts';
+import { Tag } from '../../domain/tag.ts';
+import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { HubMessage } from './attachment.ts';
 
@@ -16,8 +21,8 @@ const BackfillCursor = z.object({ at: Timestamp, id: z.uuid() });
 
 /**
  * Why the hub did not do what was asked, though it could have: a person has to look first.
- * `answered`: another agent's reply is newer than what the author had seen. `changed`: status or assignee is no longer
- * what the author saw. `held`: the author's own reply, which this was to follow, has not gone out.
+ * `answered`: another agent's reply is newer than what the author had seen. `changed`: status, assignee or priority is
+ * no longer what the author saw. `held`: the author's own reply, which this was to follow, has not gone out.
  */
 export const Conflict = z.object({
   reason: z.enum(['answered', 'changed', 'held']),
@@ -36,7 +41,15 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
+  /** Where this device's agent may begin conversations. */
+  z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  /** A canned reply, new or another version of it. */
+  z.object({ e: z.literal('canned'), reply: CannedReply }),
+  /** Of the canned replies that were, the agent has these alone; the others go. */
+  z.object({ e: z.literal('canned.kept'), ids: z.array(CannedReplyId).max(mostCannedReplies) }),
+  /** The agent's own, for e-mail; empty: none. */
+  z.object({ e: z.literal('signature'), text: z.string().max(longestSignature) }),
   z.object({
     e: z.literal('command.result'),
     key: IdempotencyKey,
@@ -74,16 +87,59 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
+    /** By e-mail: who gets it besides the customer. */
+    copies: z.array(Copy).max(maxCopies).optional(),
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
   }),
-  z.object({ do: z.literal('note'), conversationId: ConversationId, messageId: MessageId, text: z.string().min(1).max(maxReplyText) }),
+  /** An approved template, where the channel passes on nothing else any more. */
+  z.object({
+    do: z.literal('template'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    name: Template.shape.name,
+    language: Template.shape.language,
+    values: TemplateValues,
+    /** As the agent saw it, filled: where the template has been changed since, it is refused. */
+    text: z.string().min(1).max(maxReplyText),
+    seen: MessageId.nullable(),
+  }),
+  /** The first word, to somebody who has not written. Conversation and message have their ids from the device. */
+  z.object({
+    do: z.literal('start'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    to: Recipient,
+    subject: Subject,
+    text: z.string().min(1).max(maxReplyText),
+  }),
+  /** A telephone call is written down. */
+  z.object({
+    do: z.literal('call'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    channelId: ChannelChoice.shape.id,
+    with: Caller,
+    call: PhoneCall,
+    notes: z.string().max(maxReplyText),
+  }),
+  z.object({
+    do: z.literal('note'),
+    conversationId: ConversationId,
+    messageId: MessageId,
+    text: z.string().min(1).max(maxReplyText),
+    /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
+    mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+  }),
   z.object({
     do: z.literal('status'),
     conversationId: ConversationId,
     status: ConversationStatus,
     /** What the agent saw. Not said by work that an earlier version queued, which is done whatever stands there now. */
     was: ConversationStatus.optional(),
+    /** When a snoozed conversation is to become open by itself. Goes with `snoozed`, and with nothing else. */
+    until: Timestamp.optional(),
     /** The agent's own reply that was still queued: a conversation is not resolved over an answer that did not go out. */
     after: MessageId.optional(),
   }),
@@ -94,6 +150,9 @@ export const Command = z.discriminatedUnion('do', [
     /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
     was: AgentId.nullable().optional(),
   }),
+  z.object({ do: z.literal('priority'), conversationId: ConversationId, priority: Priority, /** What the agent saw. */ was: Priority }),
+  /** One tag comes or goes; where it is there or gone already, nothing happens. */
+  z.object({ do: z.literal('tag'), conversationId: ConversationId, tag: Tag, change: z.enum(['add', 'remove']) }),
   /** No wish but a report, for the audit log. It is never refused. */
   TranscriptReport.extend({ do: z.literal('transcript') }),
 ]);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { pdf } from '../../doubles/made-documents.ts';
 
 const program = join(import.meta.dirname, '../../../dist/hub/sealdesk.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'sds-redact-'));
@@ -36,6 +37,20 @@ it('redacts standard input, and a file, without a hub', async () => {
   const redacted = 'my card is [card **** 4242],\nmail [e-mail]\n';
   expect(await redact(text)).toEqual({ out: redacted, error: '', code: 0 });
   expect(await redact('', file('letter.txt', text))).toEqual({ out: redacted, error: '', code: 0 });
+});
+
+it('redacts what a document says, and ends with an error where not all of it could be read', async () => {
+  const pages = ['my card is 4242 4242 4242 4242'];
+  const whole = file('letter.pdf', '');
+  writeFileSync(whole, await pdf({ pages }));
+  const { out, error, code } = await redact('', whole);
+  expect(out).toContain('my card is [card **** 4242]');
+  expect({ error, code }).toEqual({ error: '', code: 0 });
+  writeFileSync(whole, await pdf({ pages, drawing: true }));
+  const cut = await redact('', whole);
+  expect(cut.out).toContain('my card is [card **** 4242]');
+  expect(cut.code).toBe(1);
+  expect(cut.error).toContain('Not everything');
 });
 
 it('answers each JSON line with its findings, whose offsets are those of the text that came', async () => {

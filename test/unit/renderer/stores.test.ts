@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { coalesce } from '../../../renderer/data/coalesce.ts';
 import { followConversations } from '../../../renderer/data/conversation-list.ts';
+import fc from 'fast-check';
 import { keepDrafts } from '../../../renderer/data/drafts.ts';
 import { followIdleWarning } from '../../../renderer/data/idle-warning.ts';
 import { followOpened } from '../../../renderer/data/opened-conversation.ts';
+import { createSending } from '../../../renderer/data/sending.ts';
 import { followSession } from '../../../renderer/data/session.ts';
-import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { nordlicht, sessionStates } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
 
@@ -77,7 +79,8 @@ describe('the list', () => {
       list.more();
       await settle();
     }
-    const { rows, total } = list.state.get();
+    const { rows } = list.state.get();
+    const total = list.state.get().total ?? expect.fail('nobody knows how many');
     expect(new Set(rows.map((row) => row.id)).size).toBe(total);
     expect(rows).toHaveLength(total);
     double.receive(rows[200]!.id, 'Neu');
@@ -137,6 +140,47 @@ describe('the open conversation', () => {
     opened.refresh();
     await settle();
     expect(opened.state.get().kind).toBe('gone');
+  });
+});
+
+describe('a reply that is taken back', () => {
+  const { row } = nordlicht(now).conversations[0]!;
+
+  it('comes back above what was begun since, and nothing typed meanwhile is lost or saved over it', async () => {
+    vi.useRealTimers();
+    const text = fc.string({ maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1, maxLength: 10 }).filter((sent) => sent.trim() === sent && sent !== ''), text, text, async (sent, begun, meanwhile) => {
+        const { double, client } = setUp();
+        const drafts = keepDrafts(client);
+        const sending = createSending(client, drafts);
+        const { id } = row;
+        drafts.adopt(id, { reply: '', note: '' });
+        const answer = await client.call('conversation.reply', { id, text: sent });
+        if (!answer.ok) throw new Error('It was not sent.');
+        if (begun !== '') drafts.type(id, 'reply', begun);
+        const undone = sending.undo({ id, messageId: answer.value.messageId });
+        // Main has not answered yet.
+        if (meanwhile !== '') drafts.type(id, 'reply', begun + meanwhile);
+        expect(await undone).toMatchObject({ kind: 'undone' });
+        await drafts.flush();
+        const typed = begun + meanwhile;
+        const whole = typed.trim() === '' ? sent : `${sent}\n\n${typed}`;
+        expect(drafts.all.get().get(id)?.reply).toBe(whole);
+        const kept = double.world.conversations.find((one) => one.row.id === id)?.drafts.reply;
+        expect(kept).toBe(whole);
+      }),
+    );
+  });
+
+  it('stays as it was where it is too late', async () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const sending = createSending(client, drafts);
+    drafts.type(row.id, 'reply', 'Next');
+    double.answer('conversation.undo-reply', () => ({ kind: 'too-late' }));
+    expect(await sending.undo({ id: row.id, messageId: row.id as string as MessageId })).toEqual({ kind: 'too-late' });
+    expect(drafts.all.get().get(row.id)?.reply).toBe('Next');
   });
 });
 

@@ -1,6 +1,7 @@
 import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
 import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
+import { FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
@@ -130,7 +131,11 @@ export const fieldGroups: readonly FieldGroup[] = [
     fields: [
       {
         field: 'attachments', ...t.fields.attachments,
-        is: { kind: 'choice', choices: [{ value: 'withhold', words: t.choices.withhold }, { value: 'deliver', words: t.choices.deliver }] },
+        is: { kind: 'choice', choices: [{ value: 'withhold', words: t.choices.withhold }, { value: 'looked-into', words: t.choices.deliverIfRead }, { value: 'deliver', words: t.choices.deliver }] },
+      },
+      {
+        field: 'pictures', ...t.fields.pictures,
+        is: { kind: 'choice', choices: [{ value: 'leave', words: t.choices.notRead }, { value: 'read', words: t.choices.read }] },
       },
     ],
   },
@@ -151,6 +156,25 @@ export const fieldGroups: readonly FieldGroup[] = [
         is: { kind: 'choice', choices: [{ value: 'stop', words: t.choices.notSent }, { value: 'mark', words: t.choices.markedOnly }] },
       },
     ],
+  },
+  {
+    title: t.groups.customerPanel,
+    lead: t.leads.customerPanel,
+    fields: [{ field: 'fields.perHour', ...t.fields['fields.perHour'], is: within(FieldsPolicy.shape.perHour.unwrap(), t.units.customers) }],
+  },
+  {
+    title: t.groups.writingFirst,
+    fields: [
+      {
+        field: 'startConversations', ...t.fields.startConversations,
+        is: { kind: 'choice', choices: [{ value: 'allow', words: t.choices.allowed }, { value: 'refuse', words: t.choices.notAllowed }] },
+      },
+      { field: 'startsPerHour', ...t.fields.startsPerHour, is: within(PolicyTerms.shape.startsPerHour.unwrap(), t.units.conversations) },
+    ],
+  },
+  {
+    title: t.groups.answers,
+    fields: [{ field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) }],
   },
   {
     title: t.groups.enrolment,

@@ -1,6 +1,7 @@
 import { File, FileText, Image } from 'lucide-react';
 import { useState } from 'react';
 import type { ShownAttachment, ShownMessage } from '../../../../shared/contract/ipc/attachments.ts';
+import { hiddenWords } from './hidden-words.ts';
 import { words } from './words.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
 import './attachment-list.css';
@@ -41,15 +42,29 @@ function Tile({ attachment, onOpen }: { readonly attachment: ShownAttachment; re
       <button type="button" className="attachment attachment-opens" onClick={onOpen}>
         <span className="sr-only">{words.open}</span>
         {inside}
+        {contents.hidden.length > 0 && <span className="attachment-said">{words.hidden(hiddenWords(contents.hidden))}</span>}
       </button>
     );
   }
   return (
     <span className="attachment">
       {inside}
-      <span className="attachment-size">{contents.state === 'too-large' ? words.tooLarge : words.notKept}</span>
+      <span className="attachment-said">{whyNot(contents)}</span>
     </span>
   );
+}
+
+function whyNot(contents: Exclude<ShownAttachment['contents'], { state: 'kept' }>): string {
+  switch (contents.state) {
+    case 'held':
+      return words.held(hiddenWords(contents.hidden));
+    case 'too-large':
+      return words.tooLarge;
+    case 'not-kept':
+      return words.notKept;
+    default:
+      return contents satisfies never;
+  }
 }
 
 /** As the sender calls it: what it is shows when it is opened. */

@@ -13,6 +13,10 @@ export const words = {
   open: 'Open',
   tooLarge: 'Too large to be kept',
   notKept: 'Contents not kept',
+  /** Beside a text in which something was hidden. */
+  hidden: (what: string) => `Hidden: ${what}`,
+  /** Beside a file that goes to no laptop; its text stands below it. */
+  held: (what: string) => `Not delivered, because of what is in it: ${what}`,
   contents: 'Contents',
   opening: 'Opening',
   bringing: (done: number) => `Bringing it here: ${percent.format(done)}`,

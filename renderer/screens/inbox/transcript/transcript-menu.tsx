@@ -24,7 +24,7 @@ export function TranscriptMenu({ id, ref }: { readonly id: ConversationId; reado
     if (said !== null) toast({ words: said });
   };
   return (
-    <ActionMenu label={words.save} shortcut="T" actions={actions} onAct={(format) => void save(format)} busy={busy} ref={ref ?? null}>
+    <ActionMenu label={words.save} shortcut="W" actions={actions} onAct={(format) => void save(format)} busy={busy} ref={ref ?? null}>
       <FileDown className="icon" aria-hidden="true" />
     </ActionMenu>
   );

@@ -8,6 +8,7 @@ import { type Dovecot, startDovecot } from '../../../../build/mail/dovecot.mts';
 import { type Smtp, startSmtp } from '../../../../build/mail/smtp.mts';
 import { addEmailChannel } from '../../../../hub/channels/admin.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
+import { Routing } from '../../../../shared/domain/routing.ts';
 import { fixture, openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 const shop = { address: 'support@shop.example', password: 'a shop password' };
@@ -39,7 +40,7 @@ describe('a mailbox', () => {
     await smtp.stop();
   });
 
-  const addChannel = (change: { readonly imap?: 'tls' | 'starttls'; readonly password?: string; readonly ca?: string | null } = {}) =>
+  const addChannel = (change: { readonly imap?: 'tls' | 'starttls'; readonly password?: string; readonly ca?: string | null; readonly authservId?: string } = {}) =>
     addEmailChannel(
       hub.admin,
       {
@@ -49,6 +50,7 @@ describe('a mailbox', () => {
         smtp: { host: 'localhost', port: smtp.port, security: 'starttls' },
         user: shop.address,
         password: change.password ?? shop.password,
+        authservId: change.authservId ?? null,
         ca: change.ca === undefined ? `${dovecot.ca}\n${loopbackCertificate(join(folder, 'smtp')).cert}` : change.ca,
       },
       'test',
@@ -133,5 +135,24 @@ describe('a mailbox', () => {
     await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(first?.conversationId), messageId: MessageId.parse(randomUUID()), text: 'Hello', seen: null });
     await vi.waitFor(() => expect(hub.heard.at(-1)?.event).toMatchObject({ e: 'message.status', status: 'failed', failure: expect.stringContaining('code 550') }), waiting);
     expect(JSON.stringify(hub.heard.at(-1))).not.toContain('anna');
+  });
+
+  it('answers by itself where a rule says so, marked as a program does, and its own answer is not answered again', async () => {
+    await hub.db.transaction().execute((tx) => hub.routing.set(tx, 'test', 0, Routing.parse({ rules: [{ name: 'All', does: { acknowledge: 'We answer within a day.' } }] })));
+    await addChannel({ authservId: 'mx.shop.example' });
+    await hub.channels.start();
+    const mail = (from: string, subject: string, headers = '') => dovecot.deliver(shop.address, `Authentication-Results: mx.shop.example; dmarc=pass\r\n${headers}From: ${from}\r\nTo: ${shop.address}\r\nSubject: ${subject}\r\nMessage-ID: <${randomUUID()}@mail.example>\r\n\r\nHello\r\n`);
+    mail(customer.address, 'Stove');
+    await vi.waitFor(() => expect(smtp.sent).toHaveLength(1), waiting);
+    const sent = smtp.sent[0]?.raw.toString('utf8') ?? '';
+    expect(sent).toMatch(/^Auto-Submitted: auto-replied\r?$/m);
+    expect(sent).toMatch(/^From: "?Support"? <support@shop\.example>\r?$/m);
+    expect(sent).toMatch(/^Subject: Auto: Stove\r?$/m);
+    expect(sent).toContain('We answer within a day.');
+    // As it comes back from a mailbox that forwards to us.
+    dovecot.deliver(shop.address, `Authentication-Results: mx.shop.example; dmarc=pass\r\n${sent.replace('support@shop.example', 'other@mail.example').replace(/^Message-ID: .*$/m, 'Message-ID: <forwarded@mail.example>')}`);
+    await vi.waitFor(() => expect(arrived('Auto: Stove').filter(({ kind }) => kind === 'inbound')).toHaveLength(1), waiting);
+    await hub.channels.idle();
+    expect(smtp.sent).toHaveLength(1);
   });
 });

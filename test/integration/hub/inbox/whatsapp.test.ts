@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listTemplates } from '../../../../hub/channels/admin.ts';
+import { Merges } from '../../../../hub/conversations/merging/merges.ts';
+import { CustomerId } from '../../../../shared/domain/ids.ts';
 import { readChannels } from '../../../../hub/channels/channel-records.ts';
 import { HealthWatch } from '../../../../hub/channels/health-watch.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
@@ -350,12 +353,45 @@ describe('the health of a WhatsApp channel', () => {
   });
 
   it('lists approved templates', async () => {
-    expect(await hub.channels.templates(hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }]);
+    expect(await listTemplates(hub.admin, hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }, { name: 'ask_again', language: 'de', category: 'UTILITY' }]);
   });
 
   it('keeps its secrets sealed, and out of the log', async () => {
     const { readFileSync } = await import('node:fs');
     const files = ['hub.db', 'hub.db-wal'].map((name) => readFileSync(`${hub.folder}/${name}`).toString('latin1')).join('');
     for (const secret of [hub.provider.token, hub.provider.appSecret, hub.hook.verifyToken]) expect(files + JSON.stringify(hub.logged)).not.toContain(secret);
+  });
+});
+
+describe('the time for a free reply', () => {
+  it('is told with the conversation, from the customer’s last message on, whichever comes first', async () => {
+    await write(anna, textOf('One'));
+    await hub.arrived(1);
+    const until = () => hub.heard.flatMap(({ event }) => (event.e === 'conversation' ? [event.conversation.replyUntil] : [])).at(-1);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+    const { message, contact } = whatsAppMessage(anna, textOf('An hour before, and late'));
+    await hub.provider.deliver(whatsAppMessages([{ message: { ...message, timestamp: String(Math.floor(hub.clock.now() / 1000) - 3_600) }, contact }]));
+    await hub.arrived(2);
+    expect(until()).toBe((hub.inbound()[0]?.sentAt ?? 0) + 24 * 3_600_000);
+  });
+});
+
+describe('a customer with two accounts', () => {
+  it('has a conversation for each, and is answered where they wrote', async () => {
+    await write(anna, textOf('One'));
+    await write(hidden, textOf('Two'));
+    await hub.arrived(2);
+    const [one, two] = hub.inbound().map(({ conversationId }) => conversationId);
+    const customers = await hub.db.selectFrom('conversations').select(['id', 'customer_id']).execute();
+    const customerOf = (id: string | undefined) => CustomerId.parse(customers.find((each) => each.id === id)?.customer_id);
+    const lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+    await hub.db.transaction().execute((tx) => merges.merge(tx, lea, customerOf(one), customerOf(two)));
+    await write(anna, textOf('One again'));
+    await write(hidden, textOf('Two again'));
+    await hub.arrived(4);
+    expect(Object.fromEntries(hub.inbound().map(({ conversationId, text }) => [text, conversationId]))).toEqual({ 'One': one, 'One again': one, 'Two': two, 'Two again': two });
+    await hub.reply('To the second', hub.inbound().find(({ text }) => text === 'Two again'));
+    await vi.waitFor(() => expect(hub.provider.taken).toMatchObject([{ to: hidden.userId, text: 'To the second' }]), waiting);
   });
 });

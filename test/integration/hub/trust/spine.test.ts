@@ -39,7 +39,7 @@ describe('a device of its own hub', () => {
     await device.activate();
     await device.openSession();
     await device.until(() => device.events.some(({ e }) => e === 'agents'), 'the first mail');
-    expect(device.events[0]).toMatchObject({ e: 'agents', agents: [{ name: 'Nora Canary-Lind' }] });
+    expect(device.events.find(({ e }) => e === 'agents')).toMatchObject({ e: 'agents', agents: [{ name: 'Nora Canary-Lind' }] });
     expect((await hub.command<Card>('device', 'show', device.deviceId)).state).toBe('active');
   });
 

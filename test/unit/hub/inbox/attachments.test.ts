@@ -12,9 +12,11 @@ import { spool } from '../../../../hub/intake/spool.ts';
 import type { ReceivedFile } from '../../../../hub/intake/stages.ts';
 import { HubMessage } from '../../../../shared/contract/wire/index.ts';
 import { chunkSize, maxAttachmentBytes } from '../../../../shared/domain/attachment.ts';
+import type { Policy } from '../../../../shared/domain/policy.ts';
 import { CustomerId } from '../../../../shared/domain/ids.ts';
 import { fromBase64 } from '../../../../shared/trust/bytes.ts';
 import { openChunk } from '../../../../shared/trust/chunks.ts';
+import { card, docx, paragraph, pdf } from '../../../doubles/made-documents.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { openOrganisation, type Organisation } from './organisation.ts';
 
@@ -116,8 +118,8 @@ describe('a message with files', () => {
     return { ...attachment.contents, size: attachment.size };
   };
   const ada = () => hub.addAgent({ name: 'Ada' });
-  const chunksOf = (agent: Awaited<ReturnType<typeof ada>>, { id }: ReturnType<typeof kept>, deliver = true) =>
-    hub.db.transaction().execute((tx) => readChunks(tx, agent, deliver, { attachment: id, first: 0, count: 8 }));
+  const chunksOf = (agent: Awaited<ReturnType<typeof ada>>, { id }: ReturnType<typeof kept>, policy: Policy['attachments'] = 'deliver') =>
+    hub.db.transaction().execute((tx) => readChunks(tx, agent, policy, { attachment: id, first: 0, count: 8 }));
 
   it('tells devices a key that opens what the hub keeps, and keeps nothing that can be read without it', async () => {
     const agent = await ada();
@@ -150,13 +152,46 @@ describe('a message with files', () => {
     const agent = await ada();
     const message = await take(mailWith({ name: 'cards.csv', type: 'text/csv', bytes: Buffer.from('Anna;4111 1111 1111 1111') }, { name: 'tent.png', type: 'image/png', bytes: randomBytes(50) }));
     const [table, picture] = [kept(message, 0), kept(message, 1)];
-    expect(await chunksOf(agent, picture, false)).toBe('withheld');
-    expect(await chunksOf(agent, picture, true)).toHaveLength(1);
-    const chunks = await chunksOf(agent, table, false);
+    expect(await chunksOf(agent, picture, 'withhold')).toBe('withheld');
+    expect(await chunksOf(agent, picture, 'deliver')).toHaveLength(1);
+    const chunks = await chunksOf(agent, table, 'withhold');
     if (typeof chunks === 'string') throw new Error(chunks);
     const text = Buffer.from(openChunk(fromBase64(table.key), table, 0, chunks[0]!.sealed)).toString('utf8');
     expect(text).toMatch(/^Anna;/);
     expect(text).not.toContain('4111 1111');
+  });
+
+  const openedText = async (agent: Awaited<ReturnType<typeof ada>>, contents: ReturnType<typeof kept>) => {
+    const chunks = await chunksOf(agent, contents, 'withhold');
+    if (typeof chunks === 'string') throw new Error(chunks);
+    return Buffer.from(openChunk(fromBase64(contents.key), contents, 0, chunks[0]!.sealed)).toString('utf8');
+  };
+
+  it('keeps nothing of a document with a card number but its text with that hidden', async () => {
+    const agent = await ada();
+    const message = await take(mailWith({ name: 'order.pdf', type: 'application/pdf', bytes: await pdf({ pages: [`zanzibar ${card}`] }) }));
+    expect(message.attachments.map(({ name, contents }) => [name, contents?.state])).toEqual([['order.pdf', 'held'], ['order.pdf (text).txt', 'kept']]);
+    expect(message.attachments[0]?.contents).toEqual({ state: 'held', hidden: [{ type: 'card', count: 1 }] });
+    expect(await openedText(agent, kept(message, 1))).toContain('zanzibar [card **** 1111]');
+    expect(await hub.db.selectFrom('attachments').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('holds a document with an address that the policy seals, under every policy, and gives its text', async () => {
+    const agent = await ada();
+    const message = await take(mailWith({ name: 'order.docx', type: 'application/octet-stream', bytes: docx(paragraph('Write to anna@mail.example')) }));
+    const held = kept(message, 0);
+    expect(held).toMatchObject({ held: true, hidden: [{ type: 'email', count: 1 }] });
+    for (const policy of ['withhold', 'looked-into', 'deliver'] as const) expect(await chunksOf(agent, held, policy)).toBe('withheld');
+    expect(await openedText(agent, kept(message, 1))).toContain('Write to [e-mail]');
+  });
+
+  it('gives a document that was read whole with nothing found where the policy says so, and one that was not only where all is delivered', async () => {
+    const agent = await ada();
+    const message = await take(mailWith({ name: 'thanks.docx', type: 'application/octet-stream', bytes: docx(paragraph('Thank you.')) }, { name: 'tent.png', type: 'image/png', bytes: randomBytes(50) }));
+    const outcomes = async (at: number) => Promise.all((['withhold', 'looked-into', 'deliver'] as const).map(async (policy) => typeof (await chunksOf(agent, kept(message, at), policy)) !== 'string'));
+    expect(message.attachments).toHaveLength(2);
+    expect(await outcomes(0)).toEqual([false, true, true]);
+    expect(await outcomes(1)).toEqual([false, false, true]);
   });
 
   it('gives nothing to who may not see the conversation, nor of what there is not, and tells neither from the other', async () => {
@@ -165,6 +200,6 @@ describe('a message with files', () => {
     const contents = kept(await take(mailWith({ name: 'tent.png', type: 'image/png', bytes: randomBytes(50) })));
     expect(await chunksOf(outsider, contents)).toBe('gone');
     expect(await chunksOf({ ...agent, status: 'suspended' }, contents)).toBe('gone');
-    expect(await hub.db.transaction().execute((tx) => readChunks(tx, agent, true, { attachment: contents.id, first: 1, count: 8 }))).toBe('gone');
+    expect(await hub.db.transaction().execute((tx) => readChunks(tx, agent, 'deliver', { attachment: contents.id, first: 1, count: 8 }))).toBe('gone');
   });
 });

@@ -147,7 +147,7 @@ describe('status and assignment', () => {
     expect(await hub.execute(ada, { do: 'status', conversationId, status: 'pending', was: 'open' })).toEqual({ kind: 'done' });
     expect(await hub.execute(ada, { do: 'status', conversationId, status: 'resolved', was: 'pending' })).toEqual({ kind: 'done' });
     // One's own doing from another laptop is known to oneself.
-    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'snoozed', was: 'open' })).toEqual({ kind: 'done' });
+    expect(await hub.execute(ada, { do: 'status', conversationId, status: 'snoozed', until: hub.clock.now() + 3_600_000, was: 'open' })).toEqual({ kind: 'done' });
     await hub.execute(ben, { do: 'assign', conversationId, assigneeId: ben.id, was: null });
     expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ada.id, was: null })).toEqual({ kind: 'conflict', conflict: { reason: 'changed', by: 'Ben', answer: null } });
     expect(await hub.execute(ada, { do: 'assign', conversationId, assigneeId: ada.id, was: ben.id })).toEqual({ kind: 'done' });

@@ -7,13 +7,17 @@ import { createAudit } from '../../../../hub/audit/audit-log.ts';
 import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../../hub/channels/admin.ts';
 import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
 import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
+import { createSnoozeWorker } from '../../../../hub/conversations/snooze.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
 import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
+import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
+import { BlockedSenders } from '../../../../hub/routing/blocked-senders.ts';
+import { RoutingRules } from '../../../../hub/routing/routing.ts';
 import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { openStore } from '../../../../hub/store/open-store.ts';
 import type { Command, HubEvent } from '../../../../shared/contract/wire/index.ts';
-import { systemClock } from '../../../../shared/domain/clock.ts';
+import { type Clock, systemClock } from '../../../../shared/domain/clock.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { AgentId, DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
@@ -31,10 +35,10 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly othersData?: 'stop' | 'mark' } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly clock?: Clock; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse' } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
-  const clock = systemClock;
+  const clock = options.clock ?? systemClock;
   const db = await openStore(folder, clock);
   const envelope = createEnvelope(masterKey, clock);
   const audit = createAudit(clock);
@@ -50,12 +54,17 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop' });
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
-  const conversations: Conversations = createConversations({ envelope, policy, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow' });
+  const present = new Set<string>();
+  const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
+  const blockedSenders = new BlockedSenders(envelope, audit, clock);
+  const arrivals = arrivalsOf({ routing, blockedSenders });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
+  const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, heard, logged, channels, conversations, admin, clock,
+    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, present, heard, logged, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */
@@ -71,6 +80,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
       db.transaction().execute((tx) => conversations.execute(tx, agent, DeviceId.parse(randomUUID()), key, clock.now(), command)),
     messages: (): Message[] => heard.flatMap(({ event }) => (event.e === 'message' ? [event.message] : [])),
     async close(keep = false): Promise<void> {
+      await snoozes.stop();
       await channels.stop();
       await db.destroy();
       if (!keep) rmSync(folder, { recursive: true, force: true });

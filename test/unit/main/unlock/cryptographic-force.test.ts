@@ -13,6 +13,7 @@ import { passphraseKey } from '../../../../main/unlock/passphrase-key.ts';
 import { type Binding, makeHeader, openHeader, readHeader, type VaultHeader, verifierOf, writeHeader } from '../../../../main/unlock/vault-header.ts';
 import { openWritable } from '../../../../main/vault/open-database.ts';
 import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
+import { noFilter } from '../../../../shared/domain/filter.ts';
 import { fromBase64, toBase64 } from '../../../../shared/trust/bytes.ts';
 import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
@@ -214,9 +215,23 @@ describe('the vault process itself, asked directly', () => {
     'conversation.open': { id, before: null, limit: 10 },
     'conversation.read': { id, upTo: 1 },
     'conversation.reply': { id, text: 'Hello' },
+    'inbox.customers': { typed: 'Ann' },
+    'conversation.start': { channelId: id, to: { kind: 'address', address: 'anna@mail.example', name: '' }, subject: 'Your tent', text: 'Hello' },
+    'conversation.log-call': { channelId: id, with: { kind: 'number', number: '+49 30 901820', name: '' }, call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null }, notes: '' },
+    'conversation.take-back': { id },
+    'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
+    'conversation.undo-reply': { id, messageId: id },
+    'composer.language': { language: 'de' },
     'conversation.note': { id, text: 'Hello' },
     'conversation.status': { id, status: 'resolved' },
     'conversation.assign': { id, assigneeId: null },
+    'conversation.priority': { id, priority: 'high' },
+    'conversation.tag': { id, tag: 'Refund', change: 'add' },
+    'inbox.change': { ids: [id], change: { do: 'priority', priority: 'high' } },
+    'inbox.assign': { ids: [id], assigneeId: null },
+    'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
+    'views.rename': { id, name: 'Mine' },
+    'views.remove': { id },
     'conversation.settle': { id, key: id, how: 'again' },
     'conversation.draft': { id, kind: 'reply', text: '' },
     'search.messages': { query: 'boots', limit: 10 },

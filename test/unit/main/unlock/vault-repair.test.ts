@@ -24,7 +24,7 @@ const list = () => workstation.call('inbox.list', { view: 'open', after: null, l
 const asksToLock = () => workstation.events.some(({ kind }) => kind === 'lock-now');
 
 it('a page found damaged while the vault is open locks it, and it opens again only by way of a repair', async () => {
-  await damage('conversations_by_queue');
+  await damage('conversations_by_status');
   expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
   await expect(list()).rejects.toMatchObject({ kind: 'vault-damaged' });
   await expect.poll(asksToLock).toBe(true);
@@ -44,7 +44,7 @@ it('a page found damaged while the vault is being opened leads to its repair at 
 });
 
 it('a vault that is damaged can be started over instead, and nothing of it is left', async () => {
-  await damage('conversations_by_queue');
+  await damage('conversations_by_status');
   await workstation.unlock();
   await expect(list()).rejects.toMatchObject({ kind: 'vault-damaged' });
   await expect.poll(asksToLock).toBe(true);

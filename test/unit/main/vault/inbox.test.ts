@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { View } from '../../../../shared/contract/ipc/inbox.ts';
+import type { View } from '../../../../shared/domain/filter.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { agent, VaultUnderTest } from './opened-vault.ts';
 
@@ -27,20 +27,37 @@ describe('the inbox', () => {
     expect(await subjects('mine')).toEqual(['mine', 'waiting']);
     expect(await subjects('unassigned')).toEqual(['free', 'sleeping']);
     expect(await subjects('open')).toEqual(['free', 'mine', 'theirs']);
-    expect(await subjects('pending')).toEqual(['sleeping', 'waiting']);
+    expect(await subjects('pending')).toEqual(['waiting']);
+    expect(await subjects('snoozed')).toEqual(['sleeping']);
     expect(await subjects('resolved')).toEqual(['over']);
     expect(await subjects('all')).toHaveLength(6);
     expect(await vault.query('inbox.counts', null)).toEqual({
       mine: { total: 2, unread: 0 },
       unassigned: { total: 2, unread: 0 },
       open: { total: 3, unread: 0 },
-      pending: { total: 2, unread: 0 },
+      pending: { total: 1, unread: 0 },
+      snoozed: { total: 1, unread: 0 },
       resolved: { total: 1, unread: 0 },
       all: { total: 6, unread: 0 },
     });
     const mine = (await vault.query('inbox.list', { view: 'mine', after: null, limit: 50 })).rows;
     expect(mine.every((row) => row.assigneeName === 'Ada Agent')).toBe(true);
     expect(await vault.query('inbox.agents', null)).toEqual([{ id: agent.id, name: 'Ada Agent' }]);
+  });
+
+  it('knows the other conversations of a customer, newest first', async () => {
+    const vault = await test.openWithSession();
+    const theirs = conversation({ subject: 'now', lastMessageAt: 1_700_000_000_009 });
+    const { customerId } = theirs;
+    await test.tell(
+      ...[theirs, conversation({ customerId, subject: 'before', status: 'resolved', lastMessageAt: 1_700_000_000_002 }), conversation({ customerId, subject: 'long ago', lastMessageAt: 1_700_000_000_001 }), conversation({ subject: 'of somebody else' })].map(conversationEvent),
+    );
+    const others = async (limit: number) => {
+      const { rows, more } = await vault.query('customer.conversations', { customer: customerId, except: theirs.id, limit });
+      return [rows.map(({ subject }) => subject), more];
+    };
+    expect(await others(20)).toEqual([['before', 'long ago'], false]);
+    expect(await others(1)).toEqual([['before'], true]);
   });
 
   it('pages through a list without leaving out or repeating, also where times are equal', async () => {
@@ -90,6 +107,16 @@ describe('the inbox', () => {
     expect(await level()).toBe('contact');
     await test.tell(conversationEvent({ ...about, verification: 'unverified', revision: 2 }));
     expect(await level()).toBe('unverified');
+  });
+
+  it('shows until when a free reply goes, and a later word of it in the earlier’s place', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation({ channel: 'whatsapp', replyUntil: 1_700_000_000_000 });
+    await test.tell(conversationEvent(about));
+    const until = async () => (await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.conversation.replyUntil;
+    expect(await until()).toBe(1_700_000_000_000);
+    await test.tell(conversationEvent({ ...about, replyUntil: 1_700_000_900_000, revision: 2 }));
+    expect(await until()).toBe(1_700_000_900_000);
   });
 
   it('keeps the draft of a note beside that of a reply, and clears each with what was sent of it', async () => {

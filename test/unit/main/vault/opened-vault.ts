@@ -20,6 +20,7 @@ export class VaultUnderTest {
   readonly hub = new HubSignalPeer(this.deviceId);
   readonly sent: MailFrame[] = [];
   readonly changed: string[] = [];
+  readonly calls: string[] = [];
   readonly problems: string[] = [];
   now = 1_700_000_100_000;
   /** As the state line says it. */
@@ -34,9 +35,13 @@ export class VaultUnderTest {
       hubSignalIdentity: this.hub.identityKey,
       agent,
       keepResolvedDays: 90,
+      undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
-      inboxChanged: (ids) => this.changed.push(...ids),
+      inboxChanged: (ids, calls) => {
+        this.changed.push(...ids);
+        this.calls.push(...calls);
+      },
       syncChanged: ({ diskFull }) => {
         this.full = diskFull;
       },

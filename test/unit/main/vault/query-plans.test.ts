@@ -1,7 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { cacheQueries } from '../../../../main/vault/cache-policy.ts';
 import { conflictQueries } from '../../../../main/vault/conflicts.ts';
+import { tagQueries } from '../../../../main/vault/conversation-tags.ts';
+import { filterQueries } from '../../../../main/vault/filtered-list.ts';
 import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
+import { heldQueries } from '../../../../main/vault/held-replies.ts';
+import { outboxQueries } from '../../../../main/vault/outbox.ts';
 import { ofConversation } from '../../../../main/vault/messages-of.ts';
 import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
 import { narrowingQueries } from '../../../../main/vault/search/narrowing.ts';
@@ -26,8 +30,9 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   it('lists', () => {
     expect(plan(viewQueries.all.rows)).toEqual(['SEARCH c USING INDEX conversations_by_time ((last_message_at,id)<(?,?))', ...listed]);
     for (const view of ['open', 'pending', 'resolved'] as const) {
-      expect(plan(viewQueries[view].rows)).toEqual(['SEARCH c USING INDEX conversations_by_queue (queue=? AND (last_message_at,id)<(?,?))', ...listed]);
+      expect(plan(viewQueries[view].rows)).toEqual(['SEARCH c USING INDEX conversations_by_status (status=? AND (last_message_at,id)<(?,?))', ...listed]);
     }
+    expect(plan(viewQueries.snoozed.rows)).toEqual(['SEARCH c USING INDEX conversations_by_waking ((snoozed_until,id)>(?,?))', ...listed]);
     for (const view of ['mine', 'unassigned'] as const) {
       expect(plan(viewQueries[view].rows)).toEqual(['SEARCH c USING INDEX conversations_by_assignee (assignee_id=? AND active=? AND (last_message_at,id)<(?,?))', ...listed]);
     }
@@ -36,38 +41,59 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   it('counts', () => {
     expect(plan(viewQueries.all.total)).toEqual(['SEARCH position USING INTEGER PRIMARY KEY (rowid=?)']);
     expect(plan(viewQueries.all.unread)).toEqual(['SCAN c USING COVERING INDEX conversations_unread_by_assignee']);
-    expect(plan(viewQueries.open.total)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_queue (queue=?)']);
-    expect(plan(viewQueries.open.unread)).toEqual(['SEARCH c USING COVERING INDEX conversations_unread_by_queue (queue=?)']);
+    expect(plan(viewQueries.open.total)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_status (status=?)']);
+    expect(plan(viewQueries.open.unread)).toEqual(['SEARCH c USING COVERING INDEX conversations_unread_by_status (status=?)']);
     expect(plan(viewQueries.mine.total)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_assignee (assignee_id=? AND active=?)']);
     expect(plan(viewQueries.mine.unread)).toEqual(['SEARCH c USING COVERING INDEX conversations_unread_by_assignee (assignee_id=? AND active=?)']);
+  });
+
+  it('lists with a filter: along one index, with no sort, each row asked whether it has the tag', () => {
+    const fits = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH g USING PRIMARY KEY (tag=? AND last_message_at=? AND conversation_id=?)'];
+    expect(plan(filterQueries.tag)).toEqual(['SEARCH t USING PRIMARY KEY (tag=? AND (last_message_at,conversation_id)<(?,?))', 'SEARCH c USING PRIMARY KEY (id=?)', ...fits]);
+    expect(plan(filterQueries.priority)).toEqual(['SEARCH c USING INDEX conversations_by_priority (priority=? AND (last_message_at,id)<(?,?))', ...fits]);
+    expect(plan(filterQueries.assignee)).toEqual(['SEARCH c USING INDEX conversations_by_assignee (assignee_id=? AND active=? AND (last_message_at,id)<(?,?))', ...fits]);
+    expect(plan(filterQueries.status)).toEqual(['SEARCH c USING INDEX conversations_by_status (status=? AND (last_message_at,id)<(?,?))', ...fits]);
+    expect(plan(filterQueries.all)).toEqual(['SEARCH c USING INDEX conversations_by_time ((last_message_at,id)<(?,?))', ...fits]);
+    expect(plan(filterQueries.waking)).toEqual(['SEARCH c USING INDEX conversations_by_waking ((snoozed_until,id)>(?,?))', ...fits]);
+    expect(plan(tagQueries.next)).toEqual(['SEARCH conversation_tags USING PRIMARY KEY (tag>?)']);
   });
 
   it('a conversation', () => {
     expect(plan(openQueries.conversation)).toEqual(['SEARCH c USING PRIMARY KEY (id=?)', ...listed]);
     expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=? AND sent_at<?)', ofOneMoment]);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
+    expect(plan(openQueries.ofCustomer)).toEqual(['SEARCH c USING INDEX conversations_of_customer (customer_id=?)', ...listed, 'USE TEMP B-TREE FOR ORDER BY']);
     expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
   });
 
   it('what the policy no longer keeps', () => {
     expect(plan(cacheQueries.newest).join(' ')).toMatch(/USING INDEX conversations_by_time/);
-    expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_queue (queue=? AND last_message_at<?)');
+    expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_status (status=? AND last_message_at<?)');
     expect(plan(`DELETE FROM messages WHERE ${ofConversation}`)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=?)']);
     expect(plan(conflictQueries.of)).toEqual(['SEARCH conflicts USING INDEX conflicts_by_conversation (conversation_id=?)']);
+  });
+
+  it('what is queued and what of it is held', () => {
+    expect(plan(outboxQueries.after)).toEqual(['SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)', 'CORRELATED SCALAR SUBQUERY 1', 'SEARCH held USING INDEX outbox_held (conversation_id=? AND number<?)']);
+    expect(plan(heldQueries.of)).toEqual(['SEARCH outbox USING INDEX outbox_held (conversation_id=?)']);
+    expect(plan(heldQueries.all)).toEqual(['SCAN outbox USING INDEX outbox_held']);
   });
 
   it('search', () => {
     expect(plan(searchQueries.matching)).toEqual([expect.stringMatching(/^SCAN search VIRTUAL TABLE INDEX \d+:.*M/)]);
     expect(plan(searchQueries.all)).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);
-    for (const sql of [searchQueries.fitting, searchQueries.row]) expect(plan(sql)).toEqual(['SEARCH m USING INTEGER PRIMARY KEY (rowid=?)', 'SEARCH c USING PRIMARY KEY (id=?)']);
+    const one = ['SEARCH m USING INTEGER PRIMARY KEY (rowid=?)', 'SEARCH c USING PRIMARY KEY (id=?)'];
+    expect(plan(searchQueries.row)).toEqual(one);
+    expect(plan(searchQueries.fitting)).toEqual([...one, 'CORRELATED SCALAR SUBQUERY 1', 'SEARCH g USING PRIMARY KEY (tag=? AND last_message_at=? AND conversation_id=?)']);
   });
 
   it('what narrows a search', () => {
     const theirMessages = 'SEARCH m USING COVERING INDEX messages_by_conversation (<expr>=?)';
     expect(plan(narrowingQueries.channel)).toEqual(['SEARCH messages USING COVERING INDEX messages_by_channel (channel=?)']);
     expect(plan(narrowingQueries.attachment)).toEqual(['SCAN messages USING INDEX messages_with_attachments']);
-    expect(plan(narrowingQueries.queue)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_queue (queue=?)', theirMessages]);
-    expect(plan(narrowingQueries.snoozed)).toEqual(['SEARCH c USING COVERING INDEX conversations_snoozed (status=?)', theirMessages]);
+    expect(plan(narrowingQueries.status)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_status (status=?)', theirMessages]);
+    expect(plan(narrowingQueries.tag)).toEqual(['SEARCH t USING PRIMARY KEY (tag=?)', theirMessages]);
+    expect(plan(narrowingQueries.priority)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_priority (priority=?)', theirMessages]);
     expect(plan(narrowingQueries.assignee)).toEqual(['SEARCH c USING COVERING INDEX conversations_by_assignee (assignee_id=?)', theirMessages]);
     expect(plan(narrowingQueries.unread)).toEqual(['SCAN c USING COVERING INDEX conversations_unread_by_assignee', theirMessages]);
   });

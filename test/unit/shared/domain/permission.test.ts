@@ -14,6 +14,10 @@ describe('permissions', () => {
     expect(can(['privacy'], 'privacy.erase')).toBe(true);
   });
 
+  test('finance reads its teams’ conversations and writes to colleagues; it answers no customer and sees nothing that was hidden', () => {
+    expect(permissions.filter((permission) => can(['finance'], permission))).toEqual(['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked']);
+  });
+
   test('agents see their own and their team’s conversations, leads all', () => {
     expect(can(['agent'], 'conversation.read.all')).toBe(false);
     expect(can(['lead'], 'conversation.read.all')).toBe(true);

@@ -1,0 +1,21 @@
+/** Bounds of what is read of one file at intake. What goes beyond was not read whole, and counts as not looked into. */
+
+/** Largest file that is looked into, in bytes. */
+export const maxDocumentBytes = 32 * 1024 * 1024;
+/** Text that is looked through, of a file and all that lies in it, in UTF-16 code units. */
+export const maxDocumentText = 8 * 1024 * 1024;
+/** Redacted text that is delivered in place of a file, in UTF-16 code units. */
+export const maxTextInstead = 1024 * 1024;
+
+/** Parts of one archive. */
+export const maxEntries = 5_000;
+/** What the parts of one file, and of the files in it, may take when they are inflated, in bytes. */
+export const maxInflated = 64 * 1024 * 1024;
+/** A file in a file in a file. */
+export const maxDepth = 3;
+/** Pages of a PDF. */
+export const maxPdfPages = 500;
+/** Points of a picture that is read by OCR. */
+export const maxPicturePoints = 25_000_000;
+/** Pictures of one file that are read by OCR. */
+export const maxPictures = 20;

@@ -1,0 +1,74 @@
+import { maxDepth, maxDocumentBytes } from './bounds.ts';
+import { EnoughReadError, Gathered } from './gathered.ts';
+import { documentKind } from './document-kind.ts';
+import { readForwardedMail } from './forwarded-mail.ts';
+import { carriesAFile, decodedText, roughText } from './markup-text.ts';
+import { readOffice } from './office.ts';
+import { readRichText } from './rich-text.ts';
+import { readWebPage } from './web-page.ts';
+
+/** Reads a picture's words; null where pictures are not read. */
+export type ReadPicture = (picture: Uint8Array, gathered: Gathered) => Promise<void>;
+
+/** What a file says, as far as it could be read. `whole`: there is nothing in it that was not. */
+export interface DocumentText {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+/**
+ * Everything that a file says, wherever it stands in it. Never fails: what is damaged, locked, of a kind nobody reads or
+ * beyond the bounds was not read whole.
+ */
+export async function readDocument(file: { readonly bytes: Uint8Array; readonly name: string; readonly mediaType: string }, readPicture: ReadPicture | null): Promise<DocumentText> {
+  const gathered = new Gathered();
+  try {
+    await readInto(gathered, file, readPicture, 1);
+  } catch {
+    gathered.notWhole();
+  }
+  return { text: gathered.text, whole: gathered.whole };
+}
+
+async function readInto(gathered: Gathered, { bytes, name, mediaType }: Parameters<typeof readDocument>[0], readPicture: ReadPicture | null, depth: number): Promise<void> {
+  if (bytes.length > maxDocumentBytes || depth > maxDepth) return gathered.notWhole();
+  const inside = async (content: Uint8Array, inner: string) => {
+    gathered.apart(inner);
+    gathered.add('\n\n');
+    gathered.inflated(content.length);
+    try {
+      await readInto(gathered, { bytes: content, name: inner, mediaType: '' }, readPicture, depth + 1);
+    } catch (error) {
+      if (error instanceof EnoughReadError) throw error;
+      gathered.notWhole();
+    }
+  };
+  const kind = documentKind(bytes, name, mediaType);
+  switch (kind) {
+    case 'pdf':
+      // Loaded for the first PDF: it takes some tenths of a second.
+      return (await import('./pdf.ts')).readPdf(bytes, gathered, inside);
+    case 'office':
+      return readOffice(bytes, gathered, inside);
+    case 'rich-text':
+      return readRichText(bytes, gathered);
+    case 'web-page':
+      return readWebPage(bytes, gathered);
+    case 'mail':
+      return readForwardedMail(bytes, gathered, inside);
+    case 'text':
+      return readText(bytes, gathered);
+    case 'picture':
+      return readPicture === null ? gathered.notWhole() : readPicture(bytes, gathered);
+    case 'unknown':
+      return gathered.notWhole();
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readText(bytes: Uint8Array, gathered: Gathered): void {
+  const text = decodedText(bytes);
+  if (text === null || carriesAFile.test(text)) gathered.notWhole();
+  gathered.add(text ?? roughText(bytes));
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type CustomerNote, mostCustomerNotes } from '../../shared/contract/console/customers.ts';
+import { AgentId, type CustomerId, CustomerNoteId } from '../../shared/domain/ids.ts';
+import { redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import type { Agents } from '../people/agents.ts';
+import type { Envelope, Tx } from '../ports.ts';
+
+const context = (id: string) => `customer_notes.content:${id}`;
+
+/** Of one customer, newest first. */
+export async function readNotes(tx: Tx, envelope: Envelope, agents: Agents, customer: CustomerId): Promise<CustomerNote[]> {
+  const rows = await tx.selectFrom('customer_notes').selectAll().where('customer_id', '=', customer).orderBy('created_at', 'desc').orderBy('id').limit(mostCustomerNotes).execute();
+  const notes: CustomerNote[] = [];
+  for (const { id, agent_id, content, created_at } of rows) {
+    const agentId = AgentId.parse(agent_id);
+    notes.push({ id: CustomerNoteId.parse(id), text: await envelope.open(tx, customer, context(id), content), agentId, agentName: (await agents.find(tx, agentId))?.name ?? '', at: created_at });
+  }
+  return notes;
+}
+
+/**
+ * Keeps a note, with everything hidden that the policy hides in messages: what an agent writes down is for those who may
+ * not see it all. @returns null when there are as many as are kept.
+ */
+export async function addNote(tx: Tx, envelope: Envelope, policy: RedactionPolicy, note: { readonly customer: CustomerId; readonly agent: AgentId; readonly text: string; readonly at: number }): Promise<CustomerNoteId | null> {
+  const { n } = await tx.selectFrom('customer_notes').select((e) => e.fn.countAll<number>().as('n')).where('customer_id', '=', note.customer).executeTakeFirstOrThrow();
+  if (n >= mostCustomerNotes) return null;
+  const id = CustomerNoteId.parse(randomUUID());
+  const content = await envelope.seal(tx, note.customer, context(id), redactText(note.text, policy).text);
+  await tx.insertInto('customer_notes').values({ id, customer_id: note.customer, agent_id: note.agent, content, created_at: note.at }).execute();
+  return id;
+}
+
+/** False where there is no such note of theirs about this customer. */
+export async function removeNote(tx: Tx, note: { readonly id: CustomerNoteId; readonly customer: CustomerId; readonly agent: AgentId }): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('customer_notes').where('id', '=', note.id).where('customer_id', '=', note.customer).where('agent_id', '=', note.agent).executeTakeFirst();
+  return numDeletedRows > 0n;
+}

@@ -1,0 +1,74 @@
+import type { Silence } from './shop.ts';
+
+/** Longest that one request may take, in milliseconds: an agent waits for it. */
+const patience = 6_000;
+/** Largest answer read, in bytes. */
+const maxAnswer = 2 * 1024 * 1024;
+/** A shop that cannot be reached is left alone for so long, in milliseconds: others wait behind each try. */
+const rest = 10_000;
+/** Longest that a shop's own word is believed of when to come back, in milliseconds. */
+const longestRest = 60_000;
+
+export type HttpAnswer =
+  | { readonly kind: 'answered'; readonly value: unknown; readonly headers: Headers }
+  | { readonly kind: 'silent'; readonly why: Silence; readonly waitMs: number };
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent by POST as JSON; without it, GET. */
+  readonly body?: unknown;
+}
+
+/**
+ * One request to a shop, for JSON. It goes to the address that it names and to no other: a redirect is an answer that
+ * cannot be used, so that a secret never follows one. What a shop says in words is never passed on.
+ */
+export async function askShop({ url, headers, body }: HttpRequest): Promise<HttpAnswer> {
+  let response: Response;
+  let text: string | null;
+  try {
+    response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      redirect: 'manual',
+      headers: { 'Accept': 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patience),
+    });
+    text = await textOf(response);
+  } catch {
+    return { kind: 'silent', why: 'unreachable', waitMs: rest };
+  }
+  const { status } = response;
+  if (status === 429 || status === 430) return { kind: 'silent', why: 'busy', waitMs: restOf(response.headers) };
+  if (status === 401 || status === 402 || status === 403 || status === 404 || status === 423) return { kind: 'silent', why: 'refused', waitMs: 0 };
+  if (status >= 500) return { kind: 'silent', why: 'unreachable', waitMs: rest };
+  const value = status === 200 && text !== null ? jsonOf(text) : undefined;
+  return value === undefined ? { kind: 'silent', why: 'unusable', waitMs: 0 } : { kind: 'answered', value, headers: response.headers };
+}
+
+/** Retry-After in seconds (RFC 9110 section 10.2.3); a shop that says none is given two. */
+function restOf(headers: Headers): number {
+  const told = headers.get('retry-after') ?? '';
+  return /^\d{1,5}(?:\.\d{1,3})?$/.test(told) ? Math.min(Math.ceil(Number(told) * 1000), longestRest) : 2000;
+}
+
+/** Null when it is larger than anything that is read; then the rest is not fetched either. */
+async function textOf(response: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maxAnswer) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import type { CustomerSeen, OrderCard, OrdersSeen } from '../../../../shared/contract/console/customers.ts';
+import type { CustomerLook } from '../../../data/customer-look.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Skeleton } from '../../../ui/spinner.tsx';
+import { calendarDate } from '../../../words/times.ts';
+import { amountWords, placeWords, words } from './words.ts';
+
+const say = words.orders;
+/** Cards that are shown without being asked for. */
+const first = 3;
+
+/** Their orders, or why there are none to be seen. */
+export function OrderList({ look, onAgain }: { readonly look: CustomerLook; readonly onAgain: () => void }) {
+  return (
+    <section className="customer-part" aria-label={say.title} aria-busy={look.kind === 'asking' || undefined}>
+      <h3>{say.title}</h3>
+      <LookedUp look={look} onAgain={onAgain} />
+    </section>
+  );
+}
+
+function LookedUp({ look, onAgain }: { readonly look: CustomerLook; readonly onAgain: () => void }) {
+  switch (look.kind) {
+    case 'asking':
+      return (
+        <output aria-label={say.asking}>
+          <Skeleton lines={4} />
+        </output>
+      );
+    case 'offline':
+      return <p className="customer-hint">{say.offline}</p>;
+    case 'not-allowed':
+      return <p className="customer-hint">{say.notAllowed}</p>;
+    case 'refused':
+      return <p className="customer-hint">{look.message}</p>;
+    case 'unreachable':
+      return (
+        <div className="customer-lines">
+          <p className="customer-hint">{say.unreachable}</p>
+          <Button onClick={onAgain}>{say.again}</Button>
+        </div>
+      );
+    case 'seen':
+      return (
+        <div className="customer-lines">
+          <Orders orders={look.seen.orders} silent={look.seen.silent} />
+          {look.seen.silent.map(({ shop, why }) => (
+            <p key={shop} className="customer-hint">
+              {say.silent[why](shop)}
+            </p>
+          ))}
+          {look.seen.silent.some(({ why }) => why === 'unreachable' || why === 'busy') && <Button onClick={onAgain}>{say.again}</Button>}
+        </div>
+      );
+  }
+}
+
+function Orders({ orders, silent }: { readonly orders: OrdersSeen; readonly silent: CustomerSeen['silent'] }) {
+  const [all, setAll] = useState(false);
+  switch (orders.kind) {
+    case 'no-shop':
+      return <p className="customer-hint">{say.noShop}</p>;
+    case 'no-key':
+      return <p className="customer-hint">{say.noKey}</p>;
+    case 'hidden':
+      return <p className="customer-hint">{orders.needs === null ? say.hidden : say.needs(orders.needs)}</p>;
+    case 'counted':
+      // Where a shop is silent and no other knows of one, it is not known whether there are any.
+      if (orders.count === 0) return silent.length > 0 ? null : <None />;
+      return (
+        <>
+          <p>{say.counted(orders.count, orders.more)}</p>
+          {orders.needs !== null && <p className="customer-hint">{say.needs(orders.needs)}</p>}
+        </>
+      );
+    case 'listed': {
+      if (orders.orders.length === 0) return silent.length > 0 ? null : <None />;
+      const shown = all ? orders.orders : orders.orders.slice(0, first);
+      return (
+        <>
+          <ul className="orders">
+            {shown.map((order, place) => (
+              <li key={place}>
+                <Order order={order} />
+              </li>
+            ))}
+          </ul>
+          {shown.length < orders.orders.length && (
+            <Button look="quiet" onClick={() => setAll(true)}>
+              {say.showAll(orders.orders.length)}
+            </Button>
+          )}
+          {all && orders.more && <p className="customer-hint">{say.more}</p>}
+          {orders.needs !== null && <p className="customer-hint">{say.needsForAddress(orders.needs)}</p>}
+        </>
+      );
+    }
+  }
+}
+
+function None() {
+  return (
+    <>
+      <p>{say.none}</p>
+      <p className="customer-hint">{say.noneMore}</p>
+    </>
+  );
+}
+
+function Order({ order }: { readonly order: OrderCard }) {
+  const place = order.shipping === undefined ? placeWords(order) : null;
+  const paid = [order.total === undefined ? null : amountWords(order.total), order.payment === undefined ? null : say.payments[order.payment]].filter((part) => part !== null).join(' · ');
+  return (
+    <article className="order" aria-label={order.number === undefined ? say.number : `${say.number} ${order.number}`}>
+      <p className="order-head">
+        <span className="order-number">{order.number ?? say.number}</span>
+        {order.state !== undefined && <span className="order-state">{say.states[order.state]}</span>}
+      </p>
+      <p className="order-meta">
+        <time dateTime={new Date(order.placedAt).toISOString()}>{calendarDate(order.placedAt)}</time> · {order.shop}
+      </p>
+      {order.items !== undefined && order.items.length > 0 ? (
+        <ul className="order-items">
+          {order.items.map(({ title, quantity }, index) => (
+            <li key={index}>{say.item(quantity, title)}</li>
+          ))}
+        </ul>
+      ) : (
+        order.pieces !== undefined && <p>{say.pieces(order.pieces)}</p>
+      )}
+      {paid !== '' && <p className="order-paid">{paid}</p>}
+      {place !== null && <p className="order-meta">{place}</p>}
+      <dl className="order-facts">
+        {order.shipping !== undefined && <Fact label={say.shipping} lines={order.shipping} />}
+        {order.billing !== undefined && <Fact label={say.billing} lines={order.billing} />}
+        {order.tracking !== undefined && order.tracking.length > 0 && <Fact label={say.tracking} lines={order.tracking.map(({ carrier, number }) => (carrier === null ? number : `${carrier} ${number}`))} />}
+        {order.note !== undefined && <Fact label={say.note} lines={[order.note]} />}
+      </dl>
+    </article>
+  );
+}
+
+function Fact({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      {lines.map((line, index) => (
+        <dd key={index}>{line}</dd>
+      ))}
+    </div>
+  );
+}

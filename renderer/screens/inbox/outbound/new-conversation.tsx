@@ -1,0 +1,150 @@
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
+import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
+import { useDesk } from '../../../data/desk.tsx';
+import { useNow } from '../../../data/now.ts';
+import { useStore } from '../../../data/store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { failureWords } from '../../../words/failures.ts';
+import './new-conversation.css';
+import { newWords as words } from './new-conversation-words.ts';
+import { emptyForm, fieldTime, type OutgoingField, type OutgoingForm, readOutgoing } from './outgoing-form.ts';
+import { WhoPicker } from './who-picker.tsx';
+
+export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
+
+export interface NewConversationProps {
+  /** What was typed before, and came back. */
+  readonly again: TakenBack | null;
+  /** What stood in the form when it was closed; null where nothing did. */
+  readonly left: OutgoingForm | null;
+  readonly onClose: (left: OutgoingForm) => void;
+  /** It is in the list. */
+  readonly onBegun: (id: ConversationId) => void;
+}
+
+const outcomes = Object.keys(words.outcomes) as CallOutcome[];
+
+/** Writes to somebody first, or writes a call down. */
+export function NewConversation({ again, left, onClose, onBegun }: NewConversationProps) {
+  const desk = useDesk();
+  const now = useNow();
+  const { state: sync } = useStore(desk.sync.connection);
+  const [channels, setChannels] = useState<readonly ChannelChoice[] | null>(null);
+  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? left ?? emptyForm(undefined, now));
+  const [wrong, setWrong] = useState<readonly OutgoingField[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    let over = false;
+    void desk.client.call('inbox.channels', null).then((answer) => {
+      if (over) return;
+      const known = answer.ok ? answer.value : [];
+      setChannels(known);
+      setForm((before) => (known.some(({ id }) => id === before.channelId) ? before : { ...before, channelId: known[0]?.id ?? '' }));
+    });
+    return () => {
+      over = true;
+    };
+  }, [desk]);
+
+  const channel = channels?.find(({ id }) => id === form.channelId);
+  const way = channel?.kind ?? 'email';
+  const edit = (part: Partial<OutgoingForm>): void => {
+    setForm((before) => ({ ...before, ...part }));
+    setProblem(null);
+    setWrong([]);
+  };
+  const said = (field: OutgoingField): string | null => (wrong.includes(field) ? words.missing[field] : null);
+
+  const submit = async (): Promise<void> => {
+    if (busy) return;
+    const read = readOutgoing(form, channel, Date.now());
+    if (read.kind === 'missing') {
+      setWrong(read.fields);
+      return;
+    }
+    setBusy(true);
+    const answer = read.kind === 'mail' ? await desk.client.call('conversation.start', read.input) : await desk.client.call('conversation.log-call', read.input);
+    setBusy(false);
+    if (!answer.ok) setProblem(failureWords(answer.error));
+    else if (answer.value.kind === 'refused') setProblem(words.why[answer.value.why]);
+    else onBegun(answer.value.conversationId);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void submit();
+  };
+
+  const offline = sync !== null && sync.connection !== 'online';
+  return (
+    <Sheet
+      title={way === 'phone' ? words.callTitle : words.mailTitle}
+      onClose={() => onClose(form)}
+      foot={
+        channels?.length === 0 ? undefined : (
+          <>
+            <output className={problem === null ? 'outgoing-offline' : 'outgoing-problem'}>{problem ?? (offline ? words.offline : '')}</output>
+            <Button look="primary" busy={busy} disabled={channels === null} onClick={() => void submit()}>
+              {way === 'phone' ? words.keep : words.send}
+            </Button>
+          </>
+        )
+      }
+    >
+      {channels?.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        // Keys that send the whole, from whichever field has the focus.
+        // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+        <div className="outgoing-form" onKeyDown={onKeyDown}>
+          <SelectField
+            label={words.channel[way]}
+            problem={said('channel')}
+            choices={(channels ?? []).map(({ id, kind, name, address }) => ({ value: id, words: kind === 'phone' ? words.phone(name) : words.mail(name, address ?? '') }))}
+            value={form.channelId}
+            onChange={(event) => edit({ channelId: event.target.value, who: null })}
+          />
+          <WhoPicker key={way} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
+          {form.who?.kind === 'typed' && <TextField label={words.name} hint={words.nameHint} value={form.name} maxLength={120} dir="auto" onChange={(event) => edit({ name: event.target.value })} />}
+          {way === 'email' ? (
+            <TextField label={words.subject} problem={said('subject')} value={form.subject} maxLength={300} dir="auto" onChange={(event) => edit({ subject: event.target.value })} />
+          ) : (
+            <>
+              <div className="outgoing-row">
+                <SelectField label={words.direction} choices={(['in', 'out'] as const).map((value) => ({ value, words: words.directions[value] }))} value={form.direction} onChange={(event) => edit({ direction: event.target.value === 'out' ? 'out' : 'in' })} />
+                <SelectField label={words.outcome} choices={outcomes.map((value) => ({ value, words: words.outcomes[value] }))} value={form.outcome} onChange={(event) => edit({ outcome: outcomes.find((one) => one === event.target.value) ?? 'answered' })} />
+              </div>
+              <div className="outgoing-row">
+                <TextField type="datetime-local" label={words.when} problem={said('when')} value={form.when} max={fieldTime(now)} onChange={(event) => edit({ when: event.target.value })} />
+                <TextField inputMode="numeric" label={words.minutes} problem={said('minutes')} value={form.minutes} maxLength={4} onChange={(event) => edit({ minutes: event.target.value })} />
+              </div>
+            </>
+          )}
+          <TextArea label={way === 'phone' ? words.notes : words.text} {...(way === 'phone' ? { hint: words.notesHint } : {})} problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })} />
+          {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+/** What was typed, but for the customer who was chosen: whether they are still here is looked for anew. */
+function formAgain(again: TakenBack | null): OutgoingForm | null {
+  if (again === null) return null;
+  const now = Date.now();
+  if (again.kind === 'start') {
+    const { channelId, to, subject, text } = again.start;
+    return { ...emptyForm(undefined, now), channelId, who: to.kind === 'address' ? { kind: 'typed', typed: to.address } : null, name: to.kind === 'address' ? to.name : '', subject, text };
+  }
+  const { channelId, with: caller, call, notes } = again.logged;
+  return {
+    ...emptyForm(undefined, now), channelId, who: caller.kind === 'number' ? { kind: 'typed', typed: caller.number } : null, name: caller.kind === 'number' ? caller.name : '', text: notes,
+    direction: call.direction, when: fieldTime(call.at), minutes: String(call.minutes), outcome: call.outcome, recording: call.recording ?? '',
+  };
+}

@@ -1,0 +1,66 @@
+import { Tags as TagsIcon } from 'lucide-react';
+import { useImperativeHandle, useRef, type Ref } from 'react';
+import { useDesk } from '../../../data/desk.tsx';
+import type { OpenConversation } from '../../../data/opened-conversation.ts';
+import type { ActionMenuHandle } from '../../../ui/action-menu.tsx';
+import { PriorityMenu } from './priority-menu.tsx';
+import './queue.css';
+import { SnoozeMenu } from './snooze-menu.tsx';
+import { TagPopover } from './tag-popover.tsx';
+import { useSorting } from './use-sorting.ts';
+import { words } from './words.ts';
+
+/** Opens the menus of a place from the keyboard. */
+export interface SortingHandle {
+  readonly open: (what: 'snooze' | 'priority' | 'tags') => void;
+}
+
+export interface SortingRowProps {
+  readonly opened: OpenConversation;
+  readonly ref: Ref<SortingHandle>;
+}
+
+/** Below the head of a conversation: how soon it wants an answer, what it is about, and until when it can wait. */
+export function SortingRow({ opened, ref }: SortingRowProps) {
+  const snoozeMenu = useRef<ActionMenuHandle>(null);
+  const priorityMenu = useRef<ActionMenuHandle>(null);
+  const tagsMenu = useRef<ActionMenuHandle>(null);
+  useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
+  const desk = useDesk();
+  const sorting = useSorting();
+  const { conversation } = opened;
+  const ids = [opened.id];
+  const may = desk.may('conversation.status');
+  const snoozed = conversation.status === 'snoozed';
+  const { tags } = conversation;
+  return (
+    <div className="sorting-row">
+      <PriorityMenu ref={priorityMenu} priority={conversation.priority} disabled={!may} onChoose={(priority) => void sorting.change(ids, { do: 'priority', priority })} />
+      <SnoozeMenu
+        ref={snoozeMenu}
+        until={snoozed ? conversation.snoozedUntil : null}
+        disabled={!may}
+        onSnooze={(until) => void sorting.snooze(ids, until)}
+        onWake={snoozed ? () => void sorting.change(ids, { do: 'status', status: 'open' }) : undefined}
+      />
+      <TagPopover key={opened.id} ref={tagsMenu} title={words.tags.label} tags={tags} onChange={(tag, change) => void sorting.change(ids, { do: 'tag', tag, change })}>
+        <button type="button" className="menu-button sorting-tags" disabled={!may} aria-keyshortcuts="t" title={`${words.tags.label} (T)`}>
+          <TagsIcon className="icon-small" aria-hidden="true" />
+          {tags.length === 0 ? (
+            <span className="sorting-words">{words.tags.add}</span>
+          ) : (
+            <>
+              <span className="sr-only">{words.tags.label}: </span>
+              {tags.map((tag, place) => (
+                <span key={tag} className="chip tag-chip">
+                  <span className="tag-words">{tag}</span>
+                  {place < tags.length - 1 && <span className="sr-only">, </span>}
+                </span>
+              ))}
+            </>
+          )}
+        </button>
+      </TagPopover>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState, type FormEvent } from 'react';
+import { askHub } from '../../../data/console/ask.ts';
+import { useDesk } from '../../../data/desk.tsx';
+import { useStore } from '../../../data/store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { TextArea } from '../../../ui/field.tsx';
+import { actionProblemWords } from '../../console/words.ts';
+import { words } from './words.ts';
+import './writing.css';
+
+/** The contract's longest. */
+const longest = 1000;
+
+/** What the hub puts under an e-mail, folded, and the way to change it. */
+export function Signature() {
+  const desk = useDesk();
+  const { signature } = useStore(desk.writing.state);
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="composer-signature">
+      {signature === '' ? (
+        <Button look="quiet" onClick={() => setEditing(true)}>
+          {words.addSignature}
+        </Button>
+      ) : (
+        <details>
+          <summary>{words.signature}</summary>
+          {/* It may be long, and then it scrolls: by keyboard too. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <p className="composer-signature-text" dir="auto" tabIndex={0}>
+            {signature}
+          </p>
+          <Button look="quiet" onClick={() => setEditing(true)}>
+            {words.editSignature}
+          </Button>
+        </details>
+      )}
+      {editing && <SignatureDialog first={signature} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+function SignatureDialog({ first, onClose }: { readonly first: string; readonly onClose: () => void }) {
+  const desk = useDesk();
+  const [text, setText] = useState(first);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    const outcome = await askHub(desk.client, 'signature.set', { text });
+    setBusy(false);
+    if (outcome.kind !== 'done') {
+      setProblem(actionProblemWords(outcome));
+      return;
+    }
+    desk.writing.refresh();
+    onClose();
+  };
+  return (
+    <Dialog title={words.signatureTitle} onClose={onClose}>
+      <form className="signature-form" onSubmit={(event) => void save(event)}>
+        <TextArea label={words.signatureText} hint={words.signatureHint} rows={5} maxLength={longest} value={text} problem={problem} onChange={(event) => setText(event.target.value)} />
+        <div className="signature-actions">
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {words.signatureSave}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ConversationStatus } from './conversation.ts';
+import type { CallOutcome, PhoneCall } from './outgoing.ts';
+
+const outcomes: Readonly<Record<CallOutcome, string>> = { 'answered': 'answered', 'no-answer': 'no answer', 'voicemail': 'voicemail left', 'callback-wanted': 'wants to be called back' };
+
+/** A call in one line: "Call from the customer, 12 min, answered". It is its conversation's subject. */
+export function callLine({ direction, minutes, outcome }: Pick<PhoneCall, 'direction' | 'minutes' | 'outcome'>): string {
+  const lasted = minutes === 0 ? '' : `, ${minutes} min`;
+  return `${direction === 'in' ? 'Call from the customer' : 'Call to the customer'}${lasted}, ${outcomes[outcome]}`;
+}
+
+/** The call as it is kept in its conversation: the line, what was noted, and where the recording lies. */
+export function callText(call: PhoneCall, notes: string): string {
+  return [callLine(call), notes.trim(), call.recording === null ? '' : `Recording: ${call.recording}`].filter((part) => part !== '').join('\n\n');
+}
+
+/** A call that was answered is done with; of any other something is left to do. */
+export const statusAfterCall = (outcome: CallOutcome): ConversationStatus => (outcome === 'answered' ? 'resolved' : 'open');

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { lookedInto } from '../../../main/begun-text.ts';
+import { defaultPolicy } from '../../../shared/redaction/index.ts';
+
+const channelId = '0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10';
+const call = {
+  channelId,
+  with: { kind: 'number', number: '+49 30 901820', name: '' },
+  call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null },
+} as const;
+
+describe('what was noted of a call', () => {
+  it('loses a card number before it reaches the vault, and keeps the rest', () => {
+    expect(lookedInto('conversation.log-call', { ...call, notes: 'She read out 4111 1111 1111 1111 for order 17.' }, () => defaultPolicy)).toEqual({ kind: 'go', input: { ...call, notes: 'She read out [card **** 1111] for order 17.' } });
+  });
+});
+
+describe('the first word to somebody', () => {
+  const start = { channelId, to: { kind: 'address', address: 'ida@mail.example', name: '' }, subject: 'Your tent', text: 'It is back.' } as const;
+
+  it('reaches the vault as it was typed', () => {
+    expect(lookedInto('conversation.start', start, () => defaultPolicy)).toEqual({ kind: 'go', input: start });
+  });
+
+  it('with a card number in it, or in its subject, does not', () => {
+    for (const part of ['text', 'subject'] as const) expect(lookedInto('conversation.start', { ...start, [part]: 'Card 4111 1111 1111 1111' }, () => defaultPolicy)).toEqual({ kind: 'answered', output: { kind: 'refused', why: 'must-not-leave' } });
+  });
+});
+
+describe('anything else', () => {
+  it('is not looked into', () => {
+    const reply = { id: channelId as never, text: '4111 1111 1111 1111' };
+    expect(lookedInto('conversation.reply', reply, () => expect.fail('nothing is to be looked into'))).toEqual({ kind: 'go', input: reply });
+  });
+});
