@@ -1,4 +1,4 @@
-/** A key as it stands on the keyboard. */
+/** A key as it stands on the keyboard; nothing for no key. */
 export function Kbd({ children }: { readonly children: string }) {
-  return <kbd className="kbd">{children}</kbd>;
+  return children === '' ? null : <kbd className="kbd">{children}</kbd>;
 }

@@ -9,9 +9,10 @@ test.beforeAll(async () => {
   double = await bundledDouble();
 });
 
-/** Sizes at which words that have become longer could stand in each other's way: as one works, and the smallest window at 200 %. */
+/** Sizes at which words that have become longer could stand in each other's way: as one works, and the smallest window, at 200 % as well. */
 const sizes = [
   { width: 1280, height: 800 },
+  { width: 900, height: 600 },
   { width: 450, height: 300 },
 ] as const;
 
@@ -36,7 +37,7 @@ async function open(page: Page, spoken: Spoken, roles: readonly Role[]): Promise
 }
 
 /** One letter after G for each section, as in the table of commands. */
-const sections = ['d', 'v', 'm', 'p', 'a', 'c', 's'] as const;
+const sections = ['d', 'v', 'm', 'p', 'a', 'c', 'r', 'w', 's'] as const;
 
 for (const spoken of ['de', 'pseudo'] as const) {
   test.describe(spoken === 'de' ? 'in German' : 'from right to left, with words longer by a third', () => {
@@ -76,6 +77,24 @@ for (const spoken of ['de', 'pseudo'] as const) {
         expect(await findings(page), keys).toEqual([]);
         await page.keyboard.press('Escape');
       }
+      expect(served.violations).toEqual([]);
+    });
+
+    test('the inbox fits, with a conversation open and with what pops up over it, and stands the accessibility rules', async ({ page }) => {
+      const served = await open(page, spoken, ['lead']);
+      await fits(page, 'inbox');
+      await page.getByRole('listbox').first().getByRole('option').nth(2).click();
+      await expect(page.locator('article').first()).toBeVisible();
+      await fits(page, 'conversation');
+      expect(await findings(page)).toEqual([]);
+      for (const key of ['s', 'p', 't', 'f', 'w', 'c']) {
+        await page.locator('.conversation-title, h1').first().click();
+        await page.keyboard.press(key);
+        await expect(page.locator('[role=menu], [role=dialog], dialog[open]').first()).toBeVisible();
+        await fits(page, `with ${key}`);
+        await page.keyboard.press('Escape');
+      }
+      expect(await findings(page)).toEqual([]);
       expect(served.violations).toEqual([]);
     });
 

@@ -1,53 +1,83 @@
 import type { Translated } from '../../../shared/language/variables.ts';
 import type { English } from '../en/index.ts';
+import { attachments } from './attachments.ts';
+import { canned } from './canned.ts';
 import { channels } from './channels.ts';
 import { console } from './console.ts';
+import { copies } from './copies.ts';
+import { customer } from './customer.ts';
 import { devices } from './devices.ts';
 import { enrol } from './enrol.ts';
 import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
+import { findingTypes } from './finding-types.ts';
+import { findings } from './findings.ts';
+import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
+import { newConversation } from './new-conversation.ts';
+import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
 import { passphrase } from './passphrase.ts';
 import { people } from './people.ts';
 import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
+import { queue } from './queue.ts';
 import { repair } from './repair.ts';
+import { routing } from './routing.ts';
 import { said } from './said.ts';
+import { samePerson } from './same-person.ts';
 import { secondFactor } from './second-factor.ts';
 import { security } from './security.ts';
 import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
+import { templates } from './templates.ts';
 import { times } from './times.ts';
+import { transcript } from './transcript.ts';
 import { tries } from './tries.ts';
 import { ui } from './ui.ts';
 import { unlock } from './unlock.ts';
 import { workstation } from './workstation.ts';
+import { writing } from './writing.ts';
 
 export const catalogue: Translated<English> = {
+  attachments,
+  canned,
   channels,
   console,
+  copies,
+  customer,
   devices,
   enrol,
   failureBoundary,
   failures,
+  findingTypes,
+  findings,
+  inbox,
   inventory,
   invites,
+  newConversation,
+  outbound,
   palette,
   passphrase,
   people,
   policy,
   preferences,
+  queue,
   repair,
+  routing,
   said,
+  samePerson,
   secondFactor,
   security,
   starting,
   stopped,
+  templates,
   times,
+  transcript,
   tries,
   ui,
   unlock,
   workstation,
+  writing,
 };

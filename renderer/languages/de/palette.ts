@@ -28,7 +28,7 @@ export const palette: Translated<typeof english> = {
     assignToMe: 'Mir zuweisen',
     snooze: 'Zurückstellen',
     priority: 'Priorität',
-    tags: 'Tags',
+    tags: 'Schlagwörter',
     transcript: 'Protokoll speichern, wenn Ihre Rolle es darf',
     send: 'Senden',
     undo: 'Letzte Antwort zurücknehmen, solange es geht',

@@ -12,6 +12,7 @@ import { dayAndTime } from '../../words/times.ts';
 import { useShortcuts } from '../workstation/shortcuts.ts';
 import './section.css';
 import { readingProblemWords, words } from './words.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 
 export interface SectionProps<T> {
   readonly title: string;
@@ -60,6 +61,7 @@ export function Section<T>({ title, shown, onRetry, count, actions, filter, chil
 }
 
 function FilterBox({ query, onQuery, beside, table }: NonNullable<SectionProps<unknown>['filter']>) {
+  const shown = useKeysShown();
   const box = useRef<HTMLInputElement>(null);
   const toTable = (): void => table.current?.focus();
   useShortcuts({
@@ -97,7 +99,7 @@ function FilterBox({ query, onQuery, beside, table }: NonNullable<SectionProps<u
           spellCheck={false}
         />
         {query === '' ? (
-          <Kbd>/</Kbd>
+          <Kbd>{shown('search')}</Kbd>
         ) : (
           <IconButton
             label={words.clearFilter}

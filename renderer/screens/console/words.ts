@@ -2,6 +2,7 @@ import type { ConsoleProblem } from '../../data/console/ask.ts';
 import { figures } from '../../words/counts.ts';
 import { inSentence } from '../../words/in-sentence.ts';
 import { failureWords } from '../../words/failures.ts';
+import { saidAgain } from '../../words/said.ts';
 import type { Role } from '../../../shared/domain/permission.ts';
 import { messages, say } from '../../languages/spoken.ts';
 
@@ -21,7 +22,7 @@ export const words = {
 export function readingProblemWords(problem: ConsoleProblem): string {
   switch (problem.kind) {
     case 'refused':
-      return problem.message;
+      return saidAgain(problem.message);
     case 'unreachable':
       return t.notRead;
     case 'not-served':
@@ -33,7 +34,7 @@ export function readingProblemWords(problem: ConsoleProblem): string {
 export function actionProblemWords(problem: ConsoleProblem): string {
   switch (problem.kind) {
     case 'refused':
-      return problem.message;
+      return saidAgain(problem.message);
     case 'unreachable':
       return t.notAnswered;
     case 'not-served':

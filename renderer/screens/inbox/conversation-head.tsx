@@ -49,7 +49,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
     <header className="conversation-head">
       <span className="conversation-back">
         <IconButton label={words.conversation.back} shortcut="Esc" onClick={onBack}>
-          <ArrowLeft className="icon" />
+          <ArrowLeft className="icon icon-turns" />
         </IconButton>
       </span>
       <div className="conversation-who">
@@ -94,7 +94,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       </span>
       {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
-        <PanelRight className="icon" />
+        <PanelRight className="icon icon-turns" />
       </IconButton>
     </header>
   );

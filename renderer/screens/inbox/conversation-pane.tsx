@@ -23,6 +23,7 @@ import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 
 export interface ConversationPaneProps {
   readonly customerShown: boolean;
@@ -39,6 +40,7 @@ export interface ConversationPaneProps {
 /** The right pane: the conversation that is open, or why there is none. */
 export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
+  const shown = useKeysShown();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
@@ -52,7 +54,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
           <div className="conversation">
             <EmptyState icon={<MessagesSquare aria-hidden="true" />} title={words.conversation.none}>
               <p>
-                {words.conversation.noneMore} <Kbd>J</Kbd>
+                {words.conversation.noneMore} <Kbd>{shown('next') || shown('enter')}</Kbd>
               </p>
             </EmptyState>
           </div>
@@ -126,7 +128,8 @@ export function useChangeStatus(): (opened: OpenConversation, status: Conversati
   );
 }
 
-function useAssign(): (opened: OpenConversation, agent: AgentId | null) => Promise<void> {
+/** Gives the open conversation to somebody, or to nobody. */
+export function useAssign(): (opened: OpenConversation, agent: AgentId | null) => Promise<void> {
   const desk = useDesk();
   const toast = useToast();
   return useCallback(

@@ -3,12 +3,14 @@ import { flushSync } from 'react-dom';
 import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
+import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
+import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
-import { ConversationPane, useChangeStatus } from './conversation-pane.tsx';
+import { ConversationPane, useAssign, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
@@ -17,7 +19,8 @@ import type { SortingHandle } from './queue/sorting-row.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
-import { Views } from './views.tsx';
+import { viewNames, Views } from './views.tsx';
+import { words } from './words.ts';
 
 /** As in tokens.css. */
 const roomForCustomer = '(min-width: 1440px)';
@@ -29,7 +32,8 @@ export function Inbox() {
   const opened = useStore(desk.opened.state);
   const [pane, setPane] = useState<'list' | 'conversation'>('list');
   const [customerShown, setCustomerShown] = useState(() => hasRoom(roomForCustomer));
-  const [roomy, setRoomy] = useState(true);
+  const display = useDisplay();
+  const { choose: chooseDisplay } = useDisplayChoices();
   const [selectedHit, setSelectedHit] = useState<MessageId | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
@@ -44,6 +48,7 @@ export function Inbox() {
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
+  const assign = useAssign();
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
@@ -154,57 +159,71 @@ export function Inbox() {
     composer.current?.write(mode);
   };
 
-  useShortcuts({
-    next: () => move(1),
-    previous: () => move(-1),
-    enter: () => enter(),
-    reply: () => write('reply'),
-    note: () => write('note'),
-    begin: () => {
-      if (desk.may('conversation.start')) setWriting({ again: null });
+  /** What is asked of the open conversation: nothing answers to it where none is open. */
+  const ofOpen = (answer: (conversation: OpenConversation) => void): (() => void) | undefined => (opened.kind === 'open' ? () => answer(opened) : undefined);
+  const choosing = useStore(desk.selection.chosen).size > 0;
+  const toSort = (what: Parameters<SortingHandle['open']>[0]): (() => void) | undefined =>
+    desk.may('conversation.status') && (opened.kind === 'open' || choosing) ? () => sort(what) : undefined;
+
+  useShortcuts(
+    {
+      next: () => move(1),
+      previous: () => move(-1),
+      enter: () => enter(),
+      reply: ofOpen(() => write('reply')),
+      note: ofOpen(() => write('note')),
+      begin: desk.may('conversation.start') ? () => setWriting({ again: null }) : undefined,
+      resolve: desk.may('conversation.status')
+        ? ofOpen((conversation) => {
+            place.current = desk.list.state.get().rows.findIndex((row) => row.id === conversation.id);
+            void changeStatus(conversation, conversation.conversation.status === 'resolved' ? 'open' : 'resolved');
+          })
+        : undefined,
+      assignToMe:
+        desk.may('conversation.assign') && opened.kind === 'open' && opened.conversation.assigneeId !== desk.agentId
+          ? ofOpen((conversation) => void assign(conversation, desk.agentId))
+          : undefined,
+      snooze: toSort('snooze'),
+      priority: toSort('priority'),
+      tags: toSort('tags'),
+      filter: () => {
+        if (desk.search.state.get().query.trim() !== '') return;
+        showPane('list');
+        setFiltering(true);
+      },
+      select: () => {
+        if (selected !== null && desk.search.state.get().query.trim() === '') desk.selection.toggle(selected);
+      },
+      extendNext: () => extend(1),
+      extendPrevious: () => extend(-1),
+      transcript: ofOpen(() => {
+        showPane('conversation');
+        transcript.current?.open();
+      }),
+      undo: () => {
+        const last = desk.sending.last.get();
+        if (last !== null) undo(last);
+      },
+      search: () => {
+        showPane('list');
+        searchBox.current?.focus();
+        searchBox.current?.select();
+      },
+      back,
     },
-    resolve: () => {
-      if (opened.kind !== 'open' || !desk.may('conversation.status')) return;
-      place.current = desk.list.state.get().rows.findIndex((row) => row.id === opened.id);
-      void changeStatus(opened, opened.conversation.status === 'resolved' ? 'open' : 'resolved');
-    },
-    snooze: () => sort('snooze'),
-    priority: () => sort('priority'),
-    tags: () => sort('tags'),
-    filter: () => {
-      if (desk.search.state.get().query.trim() !== '') return;
-      showPane('list');
-      setFiltering(true);
-    },
-    select: () => {
-      if (selected !== null && desk.search.state.get().query.trim() === '') desk.selection.toggle(selected);
-    },
-    extendNext: () => extend(1),
-    extendPrevious: () => extend(-1),
-    transcript: () => {
-      if (opened.kind !== 'open') return;
-      showPane('conversation');
-      transcript.current?.open();
-    },
-    undo: () => {
-      const last = desk.sending.last.get();
-      if (last !== null) undo(last);
-    },
-    search: () => {
-      showPane('list');
-      searchBox.current?.focus();
-      searchBox.current?.select();
-    },
-    back,
-  });
+    () => [
+      ...viewNames.map((view) => ({ id: `view-${view}`, name: words.views.names[view], run: () => show(view) })),
+      ...desk.savedViews.list.get().map(({ id, name, view, filter }) => ({ id: `saved-${id}`, name, run: () => show(view, filter, id) })),
+    ],
+  );
 
   return (
     <div className="inbox" data-pane={pane}>
       <Views onShow={show} />
       <main className="inbox-main">
         <ListPane
-          roomy={roomy}
-          onRoomy={setRoomy}
+          roomy={display.rows === 'roomy'}
+          onRoomy={(roomy) => void chooseDisplay({ rows: roomy ? 'roomy' : 'dense' })}
           selected={selected}
           onSelect={open}
           onEnter={enter}

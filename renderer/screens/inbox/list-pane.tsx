@@ -21,6 +21,7 @@ import { SelectionBar } from './queue/selection-bar.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 
 export interface ListPaneProps {
   readonly roomy: boolean;
@@ -56,6 +57,7 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 export function ListPane(props: ListPaneProps) {
   const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin } = props;
   const desk = useDesk();
+  const shown = useKeysShown();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
   const chosen = useStore(desk.selection.chosen);
@@ -101,7 +103,7 @@ export function ListPane(props: ListPaneProps) {
           onKeyDown={onSearchKey}
         />
         {search.query === '' ? (
-          <Kbd>/</Kbd>
+          <Kbd>{shown('search')}</Kbd>
         ) : (
           <IconButton label={words.list.clearSearch} onClick={onLeaveSearch}>
             <X className="icon" />
@@ -124,7 +126,7 @@ export function ListPane(props: ListPaneProps) {
         {!searching && state.saved !== null && <SavedViewMenu id={state.saved} onShow={onShow} />}
         {!searching && <FilterPopover view={state.view} filter={state.filter} onFilter={(filter) => onShow(state.view, filter)} open={filtering} onOpen={onFiltering} />}
         {desk.may('conversation.start') && (
-          <IconButton label={newWords.open} shortcut="C" onClick={onBegin}>
+          <IconButton label={newWords.open} shortcut={shown('begin')} onClick={onBegin}>
             <SquarePen className="icon" />
           </IconButton>
         )}

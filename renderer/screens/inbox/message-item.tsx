@@ -6,6 +6,7 @@ import type { AgentId } from '../../../shared/domain/ids.ts';
 import type { HeldReply as HeldReplyId } from '../../data/sending.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { saidAgain } from '../../words/said.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
 import { AttachmentList } from './attachments/attachment-list.tsx';
 import { HeldReply } from './held-reply.tsx';
@@ -31,7 +32,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
     return (
       <li className="event" id={`message-${message.id}`}>
         <span className="event-words">
-          {message.text} <time dateTime={new Date(message.sentAt).toISOString()}>{timeOfDay(message.sentAt)}</time>
+          {saidAgain(message.text)} <time dateTime={new Date(message.sentAt).toISOString()}>{timeOfDay(message.sentAt)}</time>
         </span>
       </li>
     );
@@ -46,7 +47,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           title={message.risk.level === 'dangerous' ? words.message.dangerous : words.message.caution}
         >
           {message.risk.reasons.map((reason) => (
-            <p key={reason}>{reason}</p>
+            <p key={reason}>{saidAgain(reason)}</p>
           ))}
         </Banner>
       )}
@@ -70,7 +71,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
         </header>
         <MessageText message={message} />
         {message.attachments.length > 0 && <AttachmentList message={message} />}
-        {message.status === 'failed' && <p className="message-failure">{message.failure ?? words.message.failedWithoutReason}</p>}
+        {message.status === 'failed' && <p className="message-failure">{message.failure === null ? words.message.failedWithoutReason : saidAgain(message.failure)}</p>}
       </article>
     </li>
   );

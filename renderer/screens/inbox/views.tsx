@@ -17,6 +17,8 @@ const views = [
   ['all', Layers],
 ] as const satisfies readonly (readonly [View, unknown])[];
 
+export const viewNames: readonly View[] = views.map(([view]) => view);
+
 /** The left pane: which conversations. Below the lists that everybody has, those that the agent has made. */
 export function Views({ onShow }: { readonly onShow: ShowList }) {
   const desk = useDesk();

@@ -71,11 +71,11 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
               {pages > 1 && (
                 <span className="viewer-group">
                   <IconButton label={words.previousPage} shortcut="ArrowLeft" disabled={page <= 1} onClick={() => turn(-1)}>
-                    <ChevronLeft className="icon" />
+                    <ChevronLeft className="icon icon-turns" />
                   </IconButton>
                   <span className="viewer-page">{words.page(page, pages)}</span>
                   <IconButton label={words.nextPage} shortcut="ArrowRight" disabled={page >= pages} onClick={() => turn(1)}>
-                    <ChevronRight className="icon" />
+                    <ChevronRight className="icon icon-turns" />
                   </IconButton>
                 </span>
               )}

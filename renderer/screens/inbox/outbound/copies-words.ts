@@ -1,11 +1,10 @@
-import { count } from '../../../words/counts.ts';
+import { messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.copies;
 
 export const copiesWords = {
-  replyAll: (n: number) => `Reply to all (${count(n, 'more', 'more')})`,
-  as: (way: 'cc' | 'bcc', shown: string) => `${way === 'cc' ? 'Cc' : 'Bcc'} ${shown}`,
-  add: { cc: 'Cc', bcc: 'Bcc' },
-  addLabel: { cc: 'Cc: add somebody who gets a copy', bcc: 'Bcc: add somebody who gets a copy unseen' },
-  placeholder: { cc: 'Cc: address', bcc: 'Bcc: address' },
-  remove: (shown: string) => `Leave ${shown} out`,
-  noAddress: 'This is no e-mail address.',
+  ...t,
+  replyAll: (n: number) => say(t.replyAll, { n }),
+  as: (way: 'cc' | 'bcc', shown: string) => say(t.as[way], { shown }),
+  remove: (shown: string) => say(t.remove, { shown }),
 };

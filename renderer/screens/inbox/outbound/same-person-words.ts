@@ -1,13 +1,12 @@
-import { count } from '../../../words/counts.ts';
+import { messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.samePerson;
 
 export const samePersonWords = {
-  title: 'The same person?',
-  knownBy: (shown: readonly string[], conversations: number) => [...shown, count(conversations, 'conversation', 'conversations')].join(' · '),
-  joined: (by: string | null, when: string) => (by === null ? `Joined ${when}` : `Joined by ${by}, ${when}`),
-  join: 'Join',
-  part: 'Take apart',
-  joinTitle: (name: string, other: string) => `Are ${name} and ${other} one person?`,
-  joinConsequence: 'Their conversations and addresses become those of one customer. The name alone proves nothing: join them only if you know. It can be taken back.',
-  partTitle: (name: string) => `Take ${name} apart again?`,
-  partConsequence: (name: string) => `What came from ${name}, and what their addresses have brought since, goes back to them.`,
+  ...t,
+  knownBy: (shown: readonly string[], conversations: number) => [...shown, say(t.conversations, { n: conversations })].join(' · '),
+  joined: (by: string | null, when: string) => (by === null ? say(t.joined, { when }) : say(t.joinedBy, { by, when })),
+  joinTitle: (name: string, other: string) => say(t.joinTitle, { name, other }),
+  partTitle: (name: string) => say(t.partTitle, { name }),
+  partConsequence: (name: string) => say(t.partConsequence, { name }),
 };

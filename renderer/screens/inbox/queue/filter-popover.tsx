@@ -11,6 +11,7 @@ import { CheckField, SelectField } from '../../../ui/field.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { words as inboxWords } from '../words.ts';
 import { words } from './words.ts';
+import { useKeysShown } from '../../workstation/keys-shown.ts';
 
 export interface FilterPopoverProps {
   readonly view: View;
@@ -28,6 +29,7 @@ export const asksFor = { status: (view: View) => view === 'mine' || view === 'un
 /** One button; each choice narrows the list at once. */
 export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPopoverProps) {
   const desk = useDesk();
+  const shown = useKeysShown();
   const colleagues = useStore(desk.colleagues);
   const tags = useStore(desk.tags.list);
   useEffect(() => {
@@ -42,7 +44,7 @@ export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPo
       open={open}
       onOpenChange={onOpen}
       trigger={
-        <IconButton label={words.filter.label} shortcut="F" pressed={isFiltering(filter)}>
+        <IconButton label={words.filter.label} shortcut={shown('filter')} pressed={isFiltering(filter)}>
           <ListFilter className="icon" />
         </IconButton>
       }

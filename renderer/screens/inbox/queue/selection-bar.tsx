@@ -14,6 +14,7 @@ import type { SortingHandle } from './sorting-row.tsx';
 import { TagPopover } from './tag-popover.tsx';
 import { useSorting } from './use-sorting.ts';
 import { words } from './words.ts';
+import { useKeysShown } from '../../workstation/keys-shown.ts';
 
 const nobody = 'nobody';
 const statuses = (['open', 'pending', 'resolved'] as const).map((value) => ({ value, words: inboxWords.conversation.statuses[value] }));
@@ -25,6 +26,7 @@ export function SelectionBar({ ref, onClear }: { readonly ref: Ref<SortingHandle
   const tagsMenu = useRef<ActionMenuHandle>(null);
   useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
   const desk = useDesk();
+  const shown = useKeysShown();
   const chosen = useStore(desk.selection.chosen);
   const colleagues = useStore(desk.colleagues);
   const sorting = useSorting();
@@ -52,11 +54,11 @@ export function SelectionBar({ ref, onClear }: { readonly ref: Ref<SortingHandle
         <CircleCheck className="icon" aria-hidden="true" />
       </ActionMenu>
       <SnoozeMenu ref={snoozeMenu} look="icon" until={null} disabled={!may} onSnooze={(until) => void andClear(sorting.snooze(ids, until))} />
-      <ActionMenu ref={priorityMenu} label={words.priority.label} shortcut="P" actions={priorityChoices} disabled={!may} onAct={(priority: Priority) => void sorting.change(ids, { do: 'priority', priority })}>
+      <ActionMenu ref={priorityMenu} label={words.priority.label} shortcut={shown('priority')} actions={priorityChoices} disabled={!may} onAct={(priority: Priority) => void sorting.change(ids, { do: 'priority', priority })}>
         <Flag className="icon" aria-hidden="true" />
       </ActionMenu>
       <TagPopover ref={tagsMenu} title={words.tags.add} tags={[]} onChange={(tag, change) => void sorting.change(ids, { do: 'tag', tag, change })}>
-        <IconButton label={words.tags.add} shortcut="T" disabled={!may}>
+        <IconButton label={words.tags.add} shortcut={shown('tags')} disabled={!may}>
           <Tag className="icon" />
         </IconButton>
       </TagPopover>

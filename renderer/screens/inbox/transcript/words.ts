@@ -1,26 +1,15 @@
 import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { TranscriptFormat } from '../../../../shared/transcript/transcript.ts';
+import { messages, say } from '../../../languages/spoken.ts';
 
 type Saved = IpcOutput<'conversation.save-transcript'>;
 type NotWritten = Extract<Saved, { kind: 'not-written' }>['why'];
 
+const t = messages.transcript;
+
 export const words = {
-  save: 'Save transcript',
-  formats: {
-    pdf: ['PDF', 'to send or print'],
-    html: ['Web page', 'opens anywhere'],
-    text: ['Text', 'plain'],
-    json: ['JSON', 'for another program'],
-  } satisfies Record<TranscriptFormat, readonly [string, string]>,
-  saved: (number: string) => `Transcript ${number.slice(0, 8)} saved. The audit log lists it.`,
-  gone: 'This conversation is no longer on this laptop. Nothing was saved.',
-  tooLong: 'This conversation is too long for one file. Nothing was saved; ask for an export at the hub.',
-  busy: 'Another transcript is being saved. Finish that one first.',
-  notWritten: {
-    taken: 'Another file has just come to stand there. Nothing was saved; choose another name.',
-    'no-room': 'There is no room there. Nothing was saved; choose another place.',
-    'not-allowed': 'Nothing may be written there. Choose another folder.',
-    'own-folder': 'That is Sealdesk’s own folder. Choose another one.',
-    failed: 'It could not be written there. Nothing was saved; choose another place.',
-  } satisfies Record<NotWritten, string>,
+  ...t,
+  formats: t.formats satisfies Record<TranscriptFormat, readonly [string, string]>,
+  saved: (number: string) => say(t.saved, { number: number.slice(0, 8) }),
+  notWritten: t.notWritten satisfies Record<NotWritten, string>,
 };

@@ -3,6 +3,7 @@ import { fillCannedText, type TextValues } from '../../../../shared/domain/canne
 import { cannedIn } from './canned.ts';
 import './writing.css';
 import { words } from './words.ts';
+import { locale } from '../../../languages/spoken.ts';
 
 export interface CannedPreviewProps {
   readonly reply: CannedReply;
@@ -33,7 +34,7 @@ export function CannedPreview({ reply, language, values, onLanguage }: CannedPre
   );
 }
 
-const names = new Intl.DisplayNames(undefined, { type: 'language' });
+const names = new Intl.DisplayNames(locale, { type: 'language' });
 
 export function languageName(tag: string): string {
   try {

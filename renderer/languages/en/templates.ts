@@ -1,0 +1,21 @@
+export const templates = {
+  template: 'Template',
+  choose: 'Type a part of its name or its text',
+  nothing: 'No template has this in its name or text.',
+  none: 'WhatsApp has approved no template of text yet. Ask IT.',
+  others: '{n, plural, one {# more is} other {# more are}} made with a picture, a file or a code, and cannot be sent from here.',
+  offline: 'Templates come from the hub, which cannot be reached now.',
+  askAgain: 'Ask again',
+  preview: 'As the customer will see it',
+  send: 'Send template',
+  example: 'such as {text}',
+  parts: { header: 'Heading', body: 'Text', button: 'Link' },
+  field: '{part}: {name}',
+  numbered: '{part}: {name} of {all, number}',
+  wrong: {
+    empty: 'Something has to stand here.',
+    lines: 'WhatsApp takes one line here.',
+    spaces: 'WhatsApp takes no more than four spaces in a row.',
+    'too-long': 'This is too long for a variable.',
+  },
+} as const;
