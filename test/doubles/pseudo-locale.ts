@@ -11,7 +11,7 @@ const end = '\u202C';
 
 const disguised = (text: string): string => text.replaceAll(/[a-z]/giu, (letter) => accented[letter] ?? letter);
 /** Longer by a third, as other languages are. */
-const longer = (text: string): string => `${text} ${'~~~~~ '.repeat(Math.ceil(text.length / 18))}`.trimEnd();
+const longer = (text: string): string => `${text} ${'~'.repeat(Math.ceil(text.trim().length / 3)).replaceAll(/~{5}/gu, '~~~~~ ')}`.trimEnd();
 
 /** A text of ours with its letters disguised but readable: what is not, was not taken from a catalogue. */
 export const pseudo = (message: string): string => `${rightToLeft}${longer(elements(parse(message, { ignoreTag: true })))}${end}`;

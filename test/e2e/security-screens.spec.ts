@@ -80,7 +80,7 @@ test('it is reached from the agent’s name, by keyboard, and from the help shee
   await page.getByRole('navigation').getByRole('button', { name: 'Inbox' }).click();
   await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(/Security/);
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(/Go to security/);
 });
 
 test.describe('another passphrase', () => {

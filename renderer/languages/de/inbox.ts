@@ -13,6 +13,7 @@ export const inbox: Translated<typeof english> = {
       resolved: 'Erledigt',
       all: 'Alle',
     },
+    named: 'Ansicht: {name}',
     unread: '{n, number} ungelesen',
     total: '{n, number}',
   },

@@ -10,6 +10,7 @@ export const inbox = {
       resolved: 'Resolved',
       all: 'All',
     },
+    named: 'View: {name}',
     unread: '{n, number} unread',
     total: '{n, number}',
   },

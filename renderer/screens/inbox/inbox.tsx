@@ -4,7 +4,6 @@ import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/in
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
-import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
@@ -159,33 +158,31 @@ export function Inbox() {
     composer.current?.write(mode);
   };
 
-  /** What is asked of the open conversation: nothing answers to it where none is open. */
-  const ofOpen = (answer: (conversation: OpenConversation) => void): (() => void) | undefined => (opened.kind === 'open' ? () => answer(opened) : undefined);
+  // Nothing answers to what is asked of the open conversation where none is open: the palette does not offer it then.
+  const openNow = opened.kind === 'open' ? opened : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
-  const toSort = (what: Parameters<SortingHandle['open']>[0]): (() => void) | undefined =>
-    desk.may('conversation.status') && (opened.kind === 'open' || choosing) ? () => sort(what) : undefined;
+  const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
+  const toMe = desk.may('conversation.assign') && openNow !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
   useShortcuts(
     {
       next: () => move(1),
       previous: () => move(-1),
       enter: () => enter(),
-      reply: ofOpen(() => write('reply')),
-      note: ofOpen(() => write('note')),
+      reply: openNow === null ? undefined : () => write('reply'),
+      note: openNow === null ? undefined : () => write('note'),
       begin: desk.may('conversation.start') ? () => setWriting({ again: null }) : undefined,
-      resolve: desk.may('conversation.status')
-        ? ofOpen((conversation) => {
-            place.current = desk.list.state.get().rows.findIndex((row) => row.id === conversation.id);
-            void changeStatus(conversation, conversation.conversation.status === 'resolved' ? 'open' : 'resolved');
-          })
-        : undefined,
-      assignToMe:
-        desk.may('conversation.assign') && opened.kind === 'open' && opened.conversation.assigneeId !== desk.agentId
-          ? ofOpen((conversation) => void assign(conversation, desk.agentId))
-          : undefined,
-      snooze: toSort('snooze'),
-      priority: toSort('priority'),
-      tags: toSort('tags'),
+      resolve:
+        openNow === null || !desk.may('conversation.status')
+          ? undefined
+          : () => {
+              place.current = desk.list.state.get().rows.findIndex((row) => row.id === openNow.id);
+              void changeStatus(openNow, openNow.conversation.status === 'resolved' ? 'open' : 'resolved');
+            },
+      assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
+      snooze: sortable ? () => sort('snooze') : undefined,
+      priority: sortable ? () => sort('priority') : undefined,
+      tags: sortable ? () => sort('tags') : undefined,
       filter: () => {
         if (desk.search.state.get().query.trim() !== '') return;
         showPane('list');
@@ -196,10 +193,13 @@ export function Inbox() {
       },
       extendNext: () => extend(1),
       extendPrevious: () => extend(-1),
-      transcript: ofOpen(() => {
-        showPane('conversation');
-        transcript.current?.open();
-      }),
+      transcript:
+        openNow === null
+          ? undefined
+          : () => {
+              showPane('conversation');
+              transcript.current?.open();
+            },
       undo: () => {
         const last = desk.sending.last.get();
         if (last !== null) undo(last);
@@ -212,8 +212,8 @@ export function Inbox() {
       back,
     },
     () => [
-      ...viewNames.map((view) => ({ id: `view-${view}`, name: words.views.names[view], run: () => show(view) })),
-      ...desk.savedViews.list.get().map(({ id, name, view, filter }) => ({ id: `saved-${id}`, name, run: () => show(view, filter, id) })),
+      ...viewNames.map((view) => ({ id: `view-${view}`, name: words.views.named(words.views.names[view]), run: () => show(view) })),
+      ...desk.savedViews.list.get().map(({ id, name, view, filter }) => ({ id: `saved-${id}`, name: words.views.named(name), run: () => show(view, filter, id) })),
     ],
   );
 

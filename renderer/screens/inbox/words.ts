@@ -13,6 +13,7 @@ export const words = {
   views: {
     ...t.views,
     names: t.views.names satisfies Record<View, string>,
+    named: (name: string) => say(t.views.named, { name }),
     unread: (n: number) => say(t.views.unread, { n }),
     total: (n: number) => say(t.views.total, { n }),
   },

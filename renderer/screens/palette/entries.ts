@@ -2,7 +2,7 @@ import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { commandParts, factsOf, type CommandId, type CommandPart } from './commands.ts';
 import type { FoundConversation } from './found-customers.ts';
 import type { Extra } from './offers.ts';
-import { ranked } from './rank.ts';
+import { ranked, score } from './rank.ts';
 import { words } from './words.ts';
 
 /** One line of the palette. `id` is one of its kind and stays the same from one opening to the next. */
@@ -28,7 +28,7 @@ export interface Offered {
 }
 
 /**
- * What the palette lists for what was typed: part by part, in each what fits best first. Conversations have been looked for
+ * What the palette lists for what was typed: part by part, those with what fits best first, and in each what fits best first. Conversations have been looked for
  * by name already and are not ranked again.
  *
  * @param lastUsed when an entry was used, larger is later; 0 for never
@@ -41,5 +41,8 @@ export function entryGroups({ commands, extras, found }: Offered, query: string,
     ...commandParts.map((part) => ({ id: part, name: words.parts[part], entries: fitting(shown.filter((id) => factsOf(id).parts[0] === part).map(commandEntry)) })),
     { id: 'customers', name: words.customers, entries: found.map(conversationEntry) },
   ];
-  return groups.filter(({ entries }) => entries.length > 0);
+  const there = groups.filter(({ entries }) => entries.length > 0);
+  if (query.trim() === '') return there;
+  const best = ({ entries }: EntryGroup): number => Math.max(...entries.map(({ name }) => score(query, name)));
+  return there.toSorted((one, other) => best(other) - best(one));
 }
