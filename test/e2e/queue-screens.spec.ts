@@ -70,6 +70,14 @@ test('snooze, priority and tags: each menu opens with its key, changes what it s
   await expect(row(page, /Müller-Größmann.*Snoozed until/)).toBeVisible();
   expect(await rules(page), 'snoozed').toEqual([]);
   await shot(page, 'snoozed');
+  // However much there is to say in a row, its end is not cut off, and the name keeps room.
+  for (const density of ['roomy', 'compact']) {
+    const [whole, waking, name] = await Promise.all([list(page).boundingBox(), row(page, /Müller/).locator('.row-snoozed').boundingBox(), row(page, /Müller/).locator('.row-name').boundingBox()]);
+    expect(waking!.x + waking!.width, density).toBeLessThan(whole!.x + whole!.width);
+    expect(name!.width, density).toBeGreaterThan(60);
+    await page.getByRole('button', { name: 'Roomy rows' }).click();
+    await shot(page, `after-${density}`);
+  }
   expect(await callsOf(page, 'inbox.change')).toHaveLength(5);
   expect(served.violations).toEqual([]);
 });
