@@ -174,7 +174,6 @@ describe('the devices’ door', () => {
   it('starts the Signal session anew when the device asks, and numbers go on', async () => {
     const device = watched(await service.liveDevice(email));
     await device.send({ m: 'backfill', after: null });
-    const heard = (kind: 'agents' | 'backfill.page') => device.events.filter(({ e }) => e === kind).length;
     const heard = (kind: string) => device.events.filter(({ e }) => e === kind).length;
     await device.until(() => heard('backfill.page') === 1, 'the page');
     device.tell({ c: 'session-reset' });
