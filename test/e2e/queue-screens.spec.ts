@@ -82,6 +82,16 @@ test('snooze, priority and tags: each menu opens with its key, changes what it s
   expect(served.violations).toEqual([]);
 });
 
+test('an answer that presses is said in the list, and in the conversation until when it is promised', async ({ page }) => {
+  await open(page);
+  await expect(row(page, /Oyelaran/)).toContainText('in 13 min');
+  await expect(row(page, /Account Services/)).toContainText('22 min late');
+  // There is time: only the conversation itself says so.
+  await expect(row(page, /Müller-Größmann/)).not.toContainText('in 3 h');
+  await expect(page.getByText('Answer in 3 h')).toBeVisible();
+  expect(await rules(page)).toEqual([]);
+});
+
 test('a filter narrows the list as it is chosen, is taken away part by part, and is kept as a view of this laptop', async ({ page }) => {
   const served = await open(page);
   await page.keyboard.press('f');
