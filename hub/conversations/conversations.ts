@@ -14,7 +14,9 @@ import { readCustomer } from './customers.ts';
 /** `others`: to whom else the customer's newest mail went. */
 const KeptOther = z.object({ id: z.uuid(), address: z.string() });
 export type KeptOther = z.infer<typeof KeptOther>;
-const ConversationContent = z.object({ subject: z.string(), preview: z.string(), /** Not in what was sealed before there were any. */ tags: Tags.default([]), others: z.array(KeptOther).default([]) });
+
+/** `tags` and `others` are not in what was sealed before there were any. */
+const ConversationContent = z.object({ subject: z.string(), preview: z.string(), tags: Tags.default([]), others: z.array(KeptOther).default([]) });
 type ConversationContent = z.infer<typeof ConversationContent>;
 const contentContext = (id: string) => `conversations.content:${id}`;
 
@@ -110,9 +112,10 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
       ? row.content
       : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, {
           ...(await openConversation(tx, envelope, row)),
-          ...(newest === undefined ? {} : { ...(newest === undefined ? {} : { preview: previewOf(newest) }),
+          ...(newest === undefined ? {} : { preview: previewOf(newest) }),
           ...(tags === undefined ? {} : { tags: [...tags] }),
-        }), ...(others === undefined ? {} : { others: [...others] }) });
+          ...(others === undefined ? {} : { others: [...others] }),
+        });
   const doers = {
     ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),
     ...(change.assignee_id === undefined || change.assignee_id === row.assignee_id ? {} : { assignee_by: change.assignee_by ?? null }),

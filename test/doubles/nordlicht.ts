@@ -173,6 +173,7 @@ const stories: readonly Story[] = [
     unread: true,
     priority: 'high',
     tags: ['Wrong item', 'Refund', 'Express'],
+    dueIn: 3 * hour + minute,
     said: [
       {
         by: 'customer', ago: 2 * day + 3 * hour,
@@ -202,6 +203,7 @@ const stories: readonly Story[] = [
     identities: [{ kind: 'whatsapp', shown: '+44 •••• •••219' }],
     tags: ['Stock'],
     unread: true,
+    dueIn: 14 * minute,
     said: [
       { by: 'customer', ago: 41 * minute, text: 'Hi! Is the Sarek tent in stock again?' },
       { by: 'us', ago: 38 * minute, agent: 4, status: 'read', text: 'Hello! It is due back on the 18th. Shall I put one aside for you?' },
@@ -214,6 +216,7 @@ const stories: readonly Story[] = [
     subject: 'Urgent: confirm payout details before 17:00',
     identities: [{ kind: 'email', shown: 'a•••••••@nordlicht-outdoor.co' }],
     priority: 'urgent',
+    dueIn: -22 * minute,
     unread: true,
     said: [
       {

@@ -124,6 +124,18 @@ test('a note is kept for colleagues, and its author takes it away again', async 
   await expect(notes.getByText('Size 42 runs small for her.')).toHaveCount(0);
 });
 
+test('whoever bothers is blocked after a question, and the conversation is resolved', async ({ page }) => {
+  await open(page);
+  await panel(page).getByRole('button', { name: 'Block this sender' }).click();
+  const question = page.getByRole('dialog', { name: 'Block this sender?' });
+  expect(await findings(page)).toEqual([]);
+  await question.getByRole('button', { name: 'Block this sender' }).click();
+  await expect(page.getByText('Blocked. The conversation is resolved.')).toBeVisible();
+  const [look] = await callsOf(page, 'console.customer.look');
+  expect(await callsOf(page, 'console.sender.block')).toEqual([{ conversationId: (look as { conversation: string }).conversation }]);
+  expect(await callsOf(page, 'conversation.status')).toMatchObject([{ status: 'resolved' }]);
+});
+
 test('what the panel showed is gone from the page once it is folded, or another conversation is open', async ({ page }) => {
   await open(page);
   await expect(orders(page).getByText('Elbchaussee 17').first()).toBeVisible();

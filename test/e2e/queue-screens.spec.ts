@@ -70,8 +70,26 @@ test('snooze, priority and tags: each menu opens with its key, changes what it s
   await expect(row(page, /Müller-Größmann.*Snoozed until/)).toBeVisible();
   expect(await rules(page), 'snoozed').toEqual([]);
   await shot(page, 'snoozed');
+  // However much there is to say in a row, its end is not cut off, and the name keeps room.
+  for (const density of ['roomy', 'compact']) {
+    const [whole, waking, name] = await Promise.all([list(page).boundingBox(), row(page, /Müller/).locator('.row-snoozed').boundingBox(), row(page, /Müller/).locator('.row-name').boundingBox()]);
+    expect(waking!.x + waking!.width, density).toBeLessThan(whole!.x + whole!.width);
+    expect(name!.width, density).toBeGreaterThan(60);
+    await page.getByRole('button', { name: 'Roomy rows' }).click();
+    await shot(page, `after-${density}`);
+  }
   expect(await callsOf(page, 'inbox.change')).toHaveLength(5);
   expect(served.violations).toEqual([]);
+});
+
+test('an answer that presses is said in the list, and in the conversation until when it is promised', async ({ page }) => {
+  await open(page);
+  await expect(row(page, /Oyelaran/)).toContainText('in 13 min');
+  await expect(row(page, /Account Services/)).toContainText('22 min late');
+  // There is time: only the conversation itself says so.
+  await expect(row(page, /Müller-Größmann/)).not.toContainText('in 3 h');
+  await expect(page.getByText('Answer in 3 h')).toBeVisible();
+  expect(await rules(page)).toEqual([]);
 });
 
 test('a filter narrows the list as it is chosen, is taken away part by part, and is kept as a view of this laptop', async ({ page }) => {

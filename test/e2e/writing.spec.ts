@@ -56,6 +56,8 @@ test('a lead writes a canned reply, and with it a reply is written, taken back, 
 
   await press('g', 'i', 'j');
   await expect(page().getByText('broken samowarella').last()).toBeVisible();
+  // The row says it before the conversation is open.
+  await expect(reply()).toBeVisible();
   await press('r');
   await expect(reply()).toBeFocused();
   await page().keyboard.type('/se');

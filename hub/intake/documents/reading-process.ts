@@ -77,8 +77,8 @@ export class ReadingProcess {
   }
 
   async #look(document: DocumentToLookInto): Promise<LookedInto | null> {
-    // Threads are allowed where OCR needs them only.
-    if (this.#child?.pictures !== document.pictures) await this.close();
+    // One that ended by itself is not asked. Threads are allowed where OCR needs them only.
+    if (this.#child?.process.connected !== true || this.#child.pictures !== document.pictures) await this.close();
     const child = (this.#child ??= { process: startWithoutRights(entry, document.pictures), pictures: document.pictures }).process;
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle(null), startLimit);

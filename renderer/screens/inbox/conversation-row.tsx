@@ -40,7 +40,7 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
       )}
       <RowPriority row={row} />
       {roomy && <RowTags row={row} />}
-      <RowStatus row={row} now={now} />
+      {roomy && <RowStatus row={row} now={now} />}
       {assignee !== null && <span className="row-assignee">{assignee}</span>}
     </span>
   );
@@ -71,9 +71,10 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
             {subject !== null && <span className="row-subject-inline">{subject} </span>}
             {preview}
           </span>
-          {row.tags.length > 0 && (
+          {(row.tags.length > 0 || row.status !== 'open') && (
             <span className="row-marks">
               <RowTags row={row} />
+              <RowStatus row={row} now={now} />
             </span>
           )}
         </span>

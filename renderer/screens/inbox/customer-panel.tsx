@@ -4,6 +4,7 @@ import { useCustomerLook } from '../../data/customer-look.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { calendarDate, wholeTime } from '../../words/times.ts';
+import { BlockSender } from './block-sender.tsx';
 import { CustomerNotes } from './customer/customer-notes.tsx';
 import { OrderList } from './customer/order-list.tsx';
 import { OtherConversations } from './customer/other-conversations.tsx';
@@ -52,6 +53,7 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
         </dl>
       </section>
       {seen !== null && <Privacy seen={seen} />}
+      <BlockSender opened={opened} />
     </aside>
   );
 }

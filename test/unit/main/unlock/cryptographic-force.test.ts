@@ -234,6 +234,7 @@ describe('the vault process itself, asked directly', () => {
     'views.remove': { id },
     'conversation.settle': { id, key: id, how: 'again' },
     'conversation.draft': { id, kind: 'reply', text: '' },
+    'customer.conversations': { customer: id, except: id, limit: 5 },
     'search.messages': { query: 'boots', limit: 10 },
     'unlock.code': { code },
     'console.call': { name: 'device.list', input: null },

@@ -99,6 +99,20 @@ describe('the inbox', () => {
     expect(pages.flat()).toEqual(order);
   });
 
+  it('shows until when an answer is promised while the conversation is open, and no longer than that', async () => {
+    const about = conversation({ dueAt: 1_800_000_000_000 });
+    const vault = await test.openWithSession();
+    await test.tell(conversationEvent(about));
+    const due = async () => (await vault.query('conversation.open', { id: about.id, before: null, limit: 1 }))?.conversation.dueAt;
+    expect(await due()).toBe(1_800_000_000_000);
+    await vault.query('conversation.status', { id: about.id, status: 'pending' });
+    expect(await due()).toBeNull();
+    await vault.query('conversation.status', { id: about.id, status: 'open' });
+    expect(await due()).toBe(1_800_000_000_000);
+    await test.tell(conversationEvent({ ...about, dueAt: null, revision: 2 }));
+    expect(await due()).toBeNull();
+  });
+
   it('shows how far the hub knows the customer, and a later word of it in the earlier’s place', async () => {
     const vault = await test.openWithSession();
     const about = conversation({ verification: 'contact' });

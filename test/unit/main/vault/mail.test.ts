@@ -167,7 +167,7 @@ describe('what the hub tells', () => {
     const shownOf = { name: 'tent.png', mediaType: 'image/png', size: 70_000 };
     await test.tell(conversationEvent(about), { e: 'message', message: { ...message({ conversationId: about.id }), attachments: [{ ...shownOf, contents }] } });
     const opened = await vault.query('conversation.open', { id: about.id, before: null, limit: 5 });
-    expect(opened?.messages[0]?.attachments).toEqual([{ ...shownOf, contents: { state: 'kept', id: contents.id } }]);
+    expect(opened?.messages[0]?.attachments).toEqual([{ ...shownOf, contents: { state: 'kept', id: contents.id, hidden: [] } }]);
     expect(JSON.stringify(opened)).not.toContain(key);
   });
 
