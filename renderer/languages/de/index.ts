@@ -1,6 +1,7 @@
 import type { Translated } from '../../../shared/language/variables.ts';
 import type { English } from '../en/index.ts';
 import { attachments } from './attachments.ts';
+import { blockSender } from './block-sender.ts';
 import { canned } from './canned.ts';
 import { channels } from './channels.ts';
 import { console } from './console.ts';
@@ -42,6 +43,7 @@ import { writing } from './writing.ts';
 
 export const catalogue: Translated<English> = {
   attachments,
+  blockSender,
   canned,
   channels,
   console,

@@ -1,4 +1,5 @@
 import { attachments } from './attachments.ts';
+import { blockSender } from './block-sender.ts';
 import { canned } from './canned.ts';
 import { channels } from './channels.ts';
 import { console } from './console.ts';
@@ -40,6 +41,7 @@ import { writing } from './writing.ts';
 
 export const catalogue = {
   attachments,
+  blockSender,
   canned,
   channels,
   console,
