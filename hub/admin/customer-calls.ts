@@ -13,6 +13,15 @@ export const customerCalls = consoleAdminCalls({
     await context.rooms.customerLooks.removeNote(agentOf(context), conversation, note);
     return null;
   },
+  'customer.verify': (context, { conversation, ...told }) => context.rooms.customerVerifications.verify(agentOf(context), conversation, told),
+  'customer.identify': async (context, { conversation, reason }) => {
+    await context.rooms.customerVerifications.identify(agentOf(context), conversation, reason);
+    return null;
+  },
+  'customer.doubt': async (context, { conversation }) => {
+    await context.rooms.customerVerifications.doubt(agentOf(context), conversation);
+    return null;
+  },
 });
 
 function agentOf({ user }: AdminContext): Agent {
