@@ -13,7 +13,6 @@ const taken: Readonly<Record<Verification, string>> = {
 };
 
 export const words = {
-  verification: 'How far they are known',
   orders: {
     title: 'Orders',
     asking: 'Asking the shop',
