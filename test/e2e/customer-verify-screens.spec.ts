@@ -98,15 +98,17 @@ test('what is asked for follows the choice, what was typed for another goes, and
   expect(await findings(page)).toEqual([]);
 });
 
-test('an agent who is no longer sure takes it back; only a lead confirms an identity, and says how', async ({ page }) => {
+test('an agent who is no longer sure takes it back, and does not confirm an identity', async ({ page }) => {
   await open(page);
   await expect(part(page).getByRole('button', { name: 'Confirm their identity' })).toHaveCount(0);
   await part(page).getByRole('button', { name: 'No longer sure who this is' }).click();
   await expect(part(page).getByText('Not verified')).toBeVisible();
   await expect(part(page).getByRole('status')).toHaveText('Taken back.');
   await expect(part(page).getByRole('button', { name: 'No longer sure who this is' })).toHaveCount(0);
+});
 
-  await enter(page, 'unlocked', { roles: ['lead'] });
+test('a lead confirms an identity, and says how it was shown', async ({ page }) => {
+  await open(page, { roles: ['lead'] });
   await part(page).getByRole('button', { name: 'Confirm their identity' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm their identity' });
   await dialog.getByRole('combobox', { name: 'How they have shown it' }).selectOption({ label: 'In another way' });
@@ -118,11 +120,14 @@ test('an agent who is no longer sure takes it back; only a lead confirms an iden
   expect(await callsOf(page, 'console.customer.identify')).toMatchObject([{ reason: { kind: 'other', words: 'Their bank has vouched for them' } }]);
 });
 
-test('without a connection, and for who may not, there is nothing to press', async ({ page }) => {
+test('for who may not raise it the level stands there alone', async ({ page }) => {
   await open(page, { roles: ['finance'] });
   await expect(part(page).getByText('Contact confirmed')).toBeVisible();
   await expect(part(page).getByRole('button')).toHaveCount(0);
-  await enter(page, 'unlocked', { roles: ['agent'] });
+});
+
+test('without a connection there is nothing to press, and that is said', async ({ page }) => {
+  await open(page);
   await expect(part(page).getByRole('button')).toHaveCount(2);
   await page.evaluate(() => window.sealdeskDouble.setSync({ connection: 'offline' }));
   await expect(part(page).getByText('Confirming needs a connection.')).toBeVisible();

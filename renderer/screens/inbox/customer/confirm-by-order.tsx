@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ToldKind } from '../../../../shared/contract/console/verifying.ts';
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
@@ -28,6 +28,11 @@ export function ConfirmByOrder({ conversation, onConfirmed, onCancel }: ConfirmB
   const valueField = useRef<HTMLInputElement>(null);
   useEffect(() => numberField.current?.focus(), []);
 
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onCancel();
+  };
   const compare = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
@@ -44,21 +49,13 @@ export function ConfirmByOrder({ conversation, onConfirmed, onCancel }: ConfirmB
   };
 
   return (
-    <form
-      className="customer-note-form"
-      aria-label={say.form}
-      onSubmit={(event) => void compare(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
+    <form className="customer-note-form" aria-label={say.form} onSubmit={(event) => void compare(event)}>
       <p>{say.ask[kind]}</p>
-      <TextField ref={numberField} label={say.orderNumber} value={orderNumber} maxLength={60} problem={missing && orderNumber.trim() === '' ? say.needed : null} onChange={(event) => setOrderNumber(event.target.value)} />
+      <TextField ref={numberField} onKeyDown={leave} label={say.orderNumber} value={orderNumber} maxLength={60} problem={missing && orderNumber.trim() === '' ? say.needed : null} onChange={(event) => setOrderNumber(event.target.value)} />
       <SelectField
         label={say.kind}
         value={kind}
+        onKeyDown={leave}
         choices={ToldKind.options.map((option) => ({ value: option, words: say.kinds[option] }))}
         onChange={(event) => {
           setKind(ToldKind.parse(event.target.value));
@@ -67,6 +64,7 @@ export function ConfirmByOrder({ conversation, onConfirmed, onCancel }: ConfirmB
       />
       <TextField
         ref={valueField}
+        onKeyDown={leave}
         label={say.value[kind]}
         {...(kind === 'phone-end' ? { hint: say.phoneHint } : {})}
         value={value}
