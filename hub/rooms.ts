@@ -23,6 +23,7 @@ import { Verifiers } from './enrolment/verifiers.ts';
 import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { CustomerLooks } from './orders/customer-looks.ts';
+import { CustomerVerifications } from './orders/customer-verifications.ts';
 import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
@@ -66,6 +67,7 @@ export interface Rooms {
   readonly routing: RoutingRules;
   readonly blockedSenders: BlockedSenders;
   readonly customerLooks: CustomerLooks;
+  readonly customerVerifications: CustomerVerifications;
   readonly merges: Merges;
   readonly canned: CannedReplies;
   readonly signatures: Signatures;
@@ -96,6 +98,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const hubSessions = new HubSessions(audit, clock);
     const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
+    const shops = new Shops(clock);
     return {
       data,
       clock,
@@ -131,7 +134,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions,
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
-      customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops: new Shops(clock) }),
+      customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops }),
+      customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, shops, fanOut: mailboxes }),
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),

@@ -13,6 +13,21 @@ export const customerCalls = consoleAdminCalls({
     await context.rooms.customerLooks.removeNote(agentOf(context), conversation, note);
     return null;
   },
+  'customer.verify': async (context, { conversation, ...told }) => {
+    const answer = await context.rooms.customerVerifications.verify(agentOf(context), conversation, told);
+    context.rooms.mailboxes.wake();
+    return answer;
+  },
+  'customer.identify': async (context, { conversation, reason }) => {
+    await context.rooms.customerVerifications.identify(agentOf(context), conversation, reason);
+    context.rooms.mailboxes.wake();
+    return null;
+  },
+  'customer.doubt': async (context, { conversation }) => {
+    await context.rooms.customerVerifications.doubt(agentOf(context), conversation);
+    context.rooms.mailboxes.wake();
+    return null;
+  },
 });
 
 function agentOf({ user }: AdminContext): Agent {

@@ -1,10 +1,8 @@
 import type { CustomerNote, CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { SealdeskError } from '../../shared/domain/errors.ts';
 import { type ConversationId, CustomerId, type CustomerNoteId } from '../../shared/domain/ids.ts';
-import { can, type Permission } from '../../shared/domain/permission.ts';
+import type { Permission } from '../../shared/domain/permission.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import { maySee } from '../conversations/audience.ts';
 import { customerSince, openIdentities, readCustomer } from '../conversations/customers.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
@@ -13,11 +11,10 @@ import type { Store } from '../store/database.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { addNote, readNotes, removeNote } from './customer-notes.ts';
 import { identifiersOf } from './identifiers.ts';
+import { gone, inSight, LookError } from './in-sight.ts';
 import { type Eyes, seenBy, seesOrders, sensitiveIn } from './seen.ts';
 import { readShops } from './shop-records.ts';
 import type { Shops } from './shops.ts';
-
-export class LookError extends SealdeskError<'look-gone' | 'look-limit' | 'look-denied' | 'notes-full'> {}
 
 const hour = 3_600_000;
 
@@ -109,11 +106,8 @@ export class CustomerLooks {
     return this.#deps.store.transaction().execute(work);
   }
 
-  async #find(tx: Tx, agent: Viewer, id: ConversationId, permission: Permission): Promise<{ readonly row: ConversationTable; readonly policy: Policy }> {
-    const row = await tx.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row === undefined || !maySee(agent, row)) throw gone();
-    if (!can(agent.roles, permission)) throw new LookError('look-denied', 'Your role does not allow this. Ask IT.');
-    return { row, policy: (await this.#deps.policies.current(tx)).policy };
+  #find(tx: Tx, agent: Viewer, id: ConversationId, permission: Permission): ReturnType<typeof inSight> {
+    return inSight(tx, this.#deps.policies, agent, id, permission);
   }
 
   /** Who is looked at again within the hour is counted once: an agent comes back to a conversation many times. */
@@ -145,5 +139,3 @@ export class CustomerLooks {
 function eyesOf(agent: Viewer, { verification }: ConversationTable, { fields, redaction }: Policy): Eyes {
   return { fields, redaction, roles: agent.roles, level: verification };
 }
-
-const gone = () => new LookError('look-gone', 'There is nothing to be seen here: the conversation is gone, or it is not among those you can see.');

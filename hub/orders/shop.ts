@@ -19,6 +19,14 @@ export interface Address {
   readonly country: string | null;
 }
 
+/** What a customer may be asked for, to show that they know an order. It is compared at the hub, and is on no card. */
+export interface OrderProof {
+  /** Of where it goes. */
+  readonly postalCode: string | null;
+  /** Given with the order, as they were typed there; two at most. */
+  readonly phones: readonly string[];
+}
+
 /** An order as a shop tells it, before anybody's role and level are looked at. It never holds anything of a card. */
 export interface FoundOrder {
   /** What the shop is called here. */
@@ -37,6 +45,7 @@ export interface FoundOrder {
   readonly billing: Address | null;
   readonly tracking: readonly { readonly carrier: string | null; readonly number: string }[];
   readonly note: string | null;
+  readonly proof: OrderProof;
 }
 
 export interface FoundCustomer {

@@ -19,7 +19,7 @@ const orderFields = `
   shippingAddress { ...written } billingAddress { ...written }
   lineItems(first: ${mostItems}) { nodes { title currentQuantity } }
   fulfillments(first: 5) { trackingInfo(first: 3) { company number } }`;
-const written = 'fragment written on MailingAddress { name company address1 address2 zip city province countryCodeV2 }';
+const written = 'fragment written on MailingAddress { name company address1 address2 zip city province countryCodeV2 phone }';
 const newest = `first: ${mostOrders + 1}, sortKey: CREATED_AT, reverse: true`;
 
 const byEmail = `query ($text: String!) {
@@ -33,7 +33,7 @@ const byPhone = `query ($text: String!) {
 const ownScopes = '{ currentAppInstallation { accessScopes { handle } } }';
 
 const MailingAddress = z.object({
-  name: MaybeText(120), company: MaybeText(120), address1: MaybeText(200), address2: MaybeText(200), zip: MaybeText(30), city: MaybeText(100), province: MaybeText(100), countryCodeV2: MaybeCountry,
+  name: MaybeText(120), company: MaybeText(120), address1: MaybeText(200), address2: MaybeText(200), zip: MaybeText(30), city: MaybeText(100), province: MaybeText(100), countryCodeV2: MaybeCountry, phone: MaybeText(60),
 });
 
 const Order = z.object({
@@ -134,6 +134,7 @@ export class ShopifyShop implements Shop {
       billing: mailed(order.billingAddress),
       tracking: order.fulfillments.flatMap(({ trackingInfo }) => trackingInfo.flatMap(({ company, number }) => (number === null ? [] : [{ carrier: company, number }]))).slice(0, 10),
       note: order.note,
+      proof: { postalCode: order.shippingAddress?.zip ?? null, phones: [order.phone, order.shippingAddress?.phone].filter((phone) => typeof phone === 'string') },
     };
   }
 

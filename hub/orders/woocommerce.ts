@@ -28,7 +28,7 @@ const Order = z.object({
   payment_method: z.string().nullish(),
   customer_note: MaybeText(5000),
   billing: Postal.extend({ email: z.string().max(320).nullish(), phone: z.string().max(60).nullish() }),
-  shipping: Postal,
+  shipping: Postal.extend({ phone: MaybeText(60) }),
   line_items: z.array(z.object({ name: shortText(200), quantity: z.number().min(0).max(1_000_000).transform(Math.ceil) })).max(1000),
 });
 type Order = z.infer<typeof Order>;
@@ -72,6 +72,7 @@ export class WooShop implements Shop {
       // WooCommerce itself has no tracking numbers; plugins keep them each in their own way.
       tracking: [],
       note: order.customer_note,
+      proof: { postalCode: order.shipping.postcode, phones: [order.billing.phone, order.shipping.phone].filter((phone) => typeof phone === 'string') },
     };
   }
 

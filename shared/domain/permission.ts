@@ -18,6 +18,10 @@ export const permissions = [
   'customer.read.masked',
   /** Keep a note about a customer, for colleagues. */
   'customer.note',
+  /** Confirm a customer by an order they know, and take back how far they are known. */
+  'customer.verify',
+  /** Say that somebody has shown who they are. */
+  'customer.identify',
   /** Say that two customers are one person, and take that back. */
   'customer.merge',
   'reveal.request',
@@ -59,6 +63,7 @@ const agentPermissions = [
   'conversation.status',
   'customer.read.masked',
   'customer.note',
+  'customer.verify',
   'reveal.request',
   'mistake.report',
   'sender.block',
@@ -70,7 +75,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

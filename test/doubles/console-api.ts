@@ -3,7 +3,8 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
-import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId } from '../../shared/domain/ids.ts';
+import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId, ConversationId } from '../../shared/domain/ids.ts';
+import type { Verification } from '../../shared/domain/verification.ts';
 import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
@@ -11,7 +12,7 @@ import type { z } from 'zod';
 type ConsoleHandlers = { [N in `console.${ConsoleCallName}`]: (input: z.output<(typeof ipcCalls)[N]['input']>) => IpcOutput<N> };
 
 /** The hub's side of the console, in memory: enough of its rules for screens to be drawn and walked through. */
-export function consoleHandlers(company: Company, now: () => number, changed: () => void): ConsoleHandlers {
+export function consoleHandlers(company: Company, now: () => number, changed: () => void, known: (id: ConversationId, level: Verification) => void): ConsoleHandlers {
   let next = 100;
   const newId = (): string => `00000009-0000-4000-8000-${String(next++).padStart(12, '0')}`;
   const done = <T>(value: T): { kind: 'done'; value: T } => ({ kind: 'done', value });
@@ -110,6 +111,21 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.customer.look': () => (company.seen === null ? { kind: 'unreachable' } : typeof company.seen === 'string' ? refused(company.seen) : done(company.seen)),
     'console.customer.note.add': ({ text }) => done({ id: newId() as CustomerNoteId, text, agentId: '00000001-0000-4000-8000-000000000001' as AgentId, agentName: 'Jana Okafor-Lindström', at: now() }),
     'console.customer.note.remove': () => done(null),
+    'console.customer.verify': ({ conversation }) => {
+      const answer = company.verifying;
+      if (answer === null) return { kind: 'unreachable' };
+      if (typeof answer === 'string') return refused(answer);
+      if (answer.kind === 'confirmed') known(conversation, 'order');
+      return done(answer);
+    },
+    'console.customer.identify': ({ conversation }) => {
+      known(conversation, 'identity');
+      return done(null);
+    },
+    'console.customer.doubt': ({ conversation }) => {
+      known(conversation, 'unverified');
+      return done(null);
+    },
     'console.channel.list': () => done(company.channels),
     'console.routing.show': () => done(company.routing),
     'console.routing.choices.list': () => done({

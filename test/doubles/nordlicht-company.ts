@@ -2,6 +2,7 @@ import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
 import { Routing } from '../../shared/domain/routing.ts';
 import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
+import type { VerifyAnswer } from '../../shared/contract/console/verifying.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
@@ -29,6 +30,8 @@ export interface Company {
   mistakes: ReportedMistake[];
   /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
   seen: CustomerSeen | string | null;
+  /** What comes of a try to confirm a customer by an order; words that refuse it, or null where the hub does not answer. */
+  verifying: VerifyAnswer | string | null;
   canned: CannedReply[];
   teams: Team[];
   /** Of whoever is at the laptop. */
@@ -208,5 +211,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now), canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -134,7 +134,12 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
   };
 
   const handlers: Handlers = {
-    ...consoleHandlers(world.company, world.now, () => emit('console.changed', null)),
+    ...consoleHandlers(world.company, world.now, () => emit('console.changed', null), (id, verification) => {
+      const stored = find(id);
+      if (stored === undefined) throw new Error('no such conversation');
+      stored.row = { ...stored.row, verification, revision: stored.row.revision + 1 };
+      queueMicrotask(() => changed(id));
+    }),
     'application.about': () => ({ version: '0.1.0', runtimeNotice: world.notice }),
     'application.copying': () => null,
     'application.showing': () => null,

@@ -28,8 +28,17 @@ export interface CustomerNoteTable {
   created_at: number;
 }
 
+/** A try to confirm a customer by an order that was not confirmed, or is being made; older rows go with the next one. */
+export interface VerificationTryTable {
+  id: string;
+  conversation_id: string;
+  agent_id: string;
+  at: number;
+}
+
 export interface OrderTables {
   shops: ShopTable;
   customer_looks: CustomerLookTable;
   customer_notes: CustomerNoteTable;
+  verification_tries: VerificationTryTable;
 }

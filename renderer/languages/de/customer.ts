@@ -2,7 +2,6 @@ import type { customer as english } from '../en/customer.ts';
 import type { Translated } from '../../../shared/language/variables.ts';
 
 export const customer: Translated<typeof english> = {
-  verification: 'Wie weit die Person bekannt ist',
   orders: {
     title: 'Bestellungen',
     asking: 'Der Shop wird gefragt',

@@ -38,6 +38,7 @@ import { transcript } from './transcript.ts';
 import { tries } from './tries.ts';
 import { ui } from './ui.ts';
 import { unlock } from './unlock.ts';
+import { verify } from './verify.ts';
 import { workstation } from './workstation.ts';
 import { writing } from './writing.ts';
 
@@ -80,6 +81,7 @@ export const catalogue: Translated<English> = {
   tries,
   ui,
   unlock,
+  verify,
   workstation,
   writing,
 };

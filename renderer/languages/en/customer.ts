@@ -1,5 +1,4 @@
 export const customer = {
-  verification: 'How far they are known',
   orders: {
     title: 'Orders',
     asking: 'Asking the shop',

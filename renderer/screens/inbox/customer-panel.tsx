@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { calendarDate, wholeTime } from '../../words/times.ts';
 import { BlockSender } from './block-sender.tsx';
 import { CustomerNotes } from './customer/customer-notes.tsx';
+import { HowFarKnown } from './customer/how-far-known.tsx';
 import { OrderList } from './customer/order-list.tsx';
 import { OtherConversations } from './customer/other-conversations.tsx';
 import { placeWords, words as customerWords } from './customer/words.ts';
@@ -36,10 +37,10 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
             <Fact key={`${identity.kind} ${identity.shown}`} label={words.customer.kinds[identity.kind]} value={identity.shown} />
           ))}
           {place !== null && <Fact label={words.customer.place} value={place} />}
-          <Fact label={customerWords.verification} value={words.verification[conversation.verification].short} />
         </dl>
         {identities.length > 0 && <p className="customer-hint">{words.customer.masked}</p>}
       </section>
+      <HowFarKnown key={conversation.id} conversation={conversation.id} level={conversation.verification} look={look} />
       <OrderList look={look} onAgain={again} />
       <OtherConversations customer={customer.id} open={conversation.id} />
       {seen !== null && seen.notes !== null && <CustomerNotes notes={seen.notes} addNote={addNote} removeNote={removeNote} />}

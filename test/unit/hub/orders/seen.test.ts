@@ -20,6 +20,7 @@ const order: FoundOrder = {
   shipping: { lines: ['Zoe Quill', 'Storgatan 5', '11455 Uppsala'], city: 'Uppsala', country: 'SE' },
   billing: { lines: ['Quill AB', 'Fakturavägen 9', '21120 Lund'], city: 'Lund', country: 'SE' },
   tracking: [{ carrier: 'PostNord', number: 'TRK5566778' }], note: 'Ring the brass bell',
+  proof: { postalCode: 'PROOF-11455', phones: ['+46 8 5550199'] },
 };
 const known: KnownCustomer = {
   name: 'Zoe Quill',

@@ -55,6 +55,7 @@ describe('a Shopify shop', () => {
       shipping: { lines: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'Germany'], city: 'Hamburg', country: 'DE' },
       billing: { lines: ['Anna Berger', 'Große Bergstraße 4', '22765 Hamburg', 'Germany'], city: 'Hamburg', country: 'DE' },
       tracking: [{ carrier: 'DHL', number: '00340434161094015902' }], note: 'Leave it with the neighbour',
+      proof: { postalCode: '22765', phones: [] },
     });
   });
 
