@@ -132,7 +132,7 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
 test('what cannot be begun says why, and keeps what was typed', async ({ page }) => {
   await open(page);
   await page.evaluate(() => window.sealdeskDouble.answer('conversation.start', () => ({ kind: 'refused', why: 'must-not-leave' })));
-  await page.keyboard.press('w');
+  await page.keyboard.press('c');
   const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
   await form.getByRole('combobox', { name: 'Customer' }).fill('ida@mail.example');
   await page.keyboard.press('Enter');
@@ -143,7 +143,7 @@ test('what cannot be begun says why, and keeps what was typed', async ({ page })
   await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
   await page.keyboard.press('Escape');
   await expect(form).toHaveCount(0);
-  await page.keyboard.press('w');
+  await page.keyboard.press('c');
   await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('4111 1111 1111 1111');
   await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
   await stands(page, 'not begun');
