@@ -32,7 +32,8 @@ test('German, once chosen, is spoken by page and menu while it stays unlocked, b
   expect(await menuWords()).toEqual(expect.arrayContaining(['Sperren', 'Bearbeiten', 'Ansicht']));
   expect(JSON.parse(readFileSync(join(folder, 'workstation', 'display.json'), 'utf8'))).toMatchObject({ language: 'de', theme: 'dark' });
 
-  await workstation.page.keyboard.press('Control+l');
+  // The page ends with the lock, which may be before the key is let go.
+  await workstation.page.keyboard.press('Control+l').catch(() => undefined);
   await expect(async () => {
     await workstation.newWindow();
     await expect(workstation.page.getByRole('heading', { name: 'Entsperren' })).toBeVisible({ timeout: 1_000 });
