@@ -19,6 +19,7 @@ import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { viewNames, Views } from './views.tsx';
+import { words as placeWords } from '../workstation/words.ts';
 import { words } from './words.ts';
 
 /** As in tokens.css. */
@@ -247,6 +248,7 @@ export function Inbox() {
           many={many}
           onBegin={() => setWriting({ again: null })}
         />
+        <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>
         <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
       </main>
       {writing !== null && (
