@@ -248,7 +248,7 @@ export function Inbox() {
           many={many}
           onBegin={() => setWriting({ again: null })}
         />
-        <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>
+        {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
         <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
       </main>
       {writing !== null && (
