@@ -71,7 +71,7 @@ describe('what was destroyed by mistake', () => {
     await lead.hears('console-changed');
     const mistake = await newest();
     expect(await waiting()).toMatchObject([{ type: 'card', agentName: expect.stringMatching(/nora/i) }]);
-    expect(JSON.stringify(await waiting())).not.toContain('4242');
+    expect(JSON.stringify(await waiting())).not.toMatch(/4242 ?4242/);
     expect(await lead.console('mistake.look', { mistake })).toEqual({ kind: 'done', value: { value: number, seconds: 30 } });
     expect(await lead.console('mistake.decide', { mistake, restore: true })).toEqual({ kind: 'done', value: null });
     await agent.until(() => message.now().text.includes(number), 'the number');
@@ -79,7 +79,7 @@ describe('what was destroyed by mistake', () => {
     const phone = message.now().findings.find(({ type }) => type === 'phone')!;
     expect(message.now().text.slice(phone.start, phone.end)).toBe(phone.mask);
     expect((await entries()).map(({ action, actor }) => [action, actor.split(':')[0]])).toEqual([['mistake.reported', 'agent'], ['mistake.looked-at', 'agent'], ['mistake.restored', 'agent']]);
-    expect(JSON.stringify(await entries())).not.toContain('4242');
+    expect(JSON.stringify(await entries())).not.toMatch(/4242 ?4242/);
     expect(await lead.console('mistake.decide', { mistake, restore: false })).toMatchObject({ kind: 'refused', message: expect.stringContaining('already') });
   });
 
