@@ -9,6 +9,7 @@ import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId
 import { concluded, markStatus } from '../delivery/message-status.ts';
 import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
+import { answerClock } from '../routing/answer-clock.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { arrivalId } from './arrival-id.ts';
 import type { Origin } from './begin.ts';
@@ -120,7 +121,9 @@ async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>):
     automatic: false,
     authentication: null,
   });
-  const changed = await changeConversation(tx, envelope, conversation, { last_message_at: Math.max(conversation.last_message_at, news.sentAt), newest: news.text });
+  // What was written before the customer's message is no answer to it, though it comes later.
+  const answers = conversation.waiting_since === null || news.sentAt >= conversation.waiting_since;
+  const changed = await changeConversation(tx, envelope, conversation, { ...(answers ? answerClock.answered() : {}), last_message_at: Math.max(conversation.last_message_at, news.sentAt), newest: news.text });
   const events: HubEvent[] = [await conversationEvent(tx, envelope, changed), { e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }];
   await fanOut.publish(tx, newsOf(changed, events));
   return 'done';

@@ -9,6 +9,7 @@ import { subjectIndex } from '../../intake/thread.ts';
 import type { Tx } from '../../ports.ts';
 import { idTaken } from '../commands.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
+import { answerClock } from '../../routing/answer-clock.ts';
 import { changeConversation, createConversation, readConversation } from '../conversations.ts';
 import { addressOf, findCustomer } from '../customers.ts';
 import { insertMessage, toMessage } from '../messages.ts';
@@ -73,7 +74,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     authentication: null,
   });
   await queueDelivery(tx, { messageId: row.id, conversationId: begun.id, channelId: command.channelId, now: clock.now() });
-  const conversation = await changeConversation(tx, envelope, begun, { last_message_at: at, newest: text });
+  const conversation = await changeConversation(tx, envelope, begun, { ...answerClock.answered(), last_message_at: at, newest: text });
   await publish(tx, deps, conversation, [{ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) }]);
   return done;
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
+import { applyNews } from '../../../../hub/intake/apply-news.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
+import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { firstPolicy } from '../../../../shared/domain/policy.ts';
 import { Routing } from '../../../../shared/domain/routing.ts';
 import { openOrganisation, type Organisation } from '../inbox/organisation.ts';
 
@@ -81,6 +84,28 @@ describe('the time to answer', () => {
     await hub.db.transaction().execute((tx) => hub.blockedSenders.block(tx, 'test', { kind: 'email', value: 'maria@mail.example' }));
     await arrives('Re: Tent');
     expect((await one()).waiting_since).toBeNull();
+  });
+
+  it('is ended by what the company wrote in another program, and not by what it had written before', async () => {
+    const at = hub.clock.now();
+    await hub.db.insertInto('channels').values({ id: 'insta', kind: 'instagram', name: 'Insta', team_id: null, settings: new Uint8Array(), created_at: 0, removed_at: null }).execute();
+    const identity = { kind: 'instagram', value: 'maria' } as const;
+    const deps = { envelope: hub.envelope, clock: hub.clock, fanOut: hub.fanOut, arrivals: arrivalsOf(hub), mailDomainOf: () => null, policy: () => Promise.resolve(firstPolicy) };
+    const echo = (sentAt: number) => hub.db.transaction().execute((tx) => applyNews(tx, deps, { id: 'insta', kind: 'instagram', teamId: null }, { news: 'echo', remoteId: randomUUID(), identity, text: 'From the telephone.', sentAt }));
+    await echo(at - 120_000);
+    await hub.db.updateTable('conversations').set({ waiting_since: at - 60_000, answered: 0, due_at: at }).execute();
+    await echo(at - 90_000);
+    expect((await one()).due_at).toBe(at);
+    await echo(at);
+    expect(await one()).toMatchObject({ waiting_since: null, due_at: null, answered: 1 });
+  });
+
+  it('is that of an answer after the first, where the company had begun the conversation', async () => {
+    await hub.channels.start();
+    const conversationId = ConversationId.parse(randomUUID());
+    expect(await hub.execute(ada, { do: 'start', conversationId, messageId: MessageId.parse(randomUUID()), channelId: mailbox, to: { kind: 'address', address: 'maria@mail.example', name: 'Maria' }, subject: 'Tent', text: 'It is in stock again.' })).toEqual({ kind: 'done' });
+    await arrives('Re: Tent');
+    expect(await promised()).toBe(30);
   });
 
   it('is that of the priority which a rule gives, and its tags are there from the beginning', async () => {
