@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { IdentityKeyPair, type PrivateKey } from '@signalapp/libsignal-client';
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import { type ControlToDevice, type DeviceMail, type HubEvent, HubMail } from '../../shared/contract/wire/index.ts';
@@ -14,6 +15,9 @@ import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
 import { DeviceLink } from './device-link.ts';
 import { DeviceRatchet } from './device-ratchet.ts';
 import { soundPosture } from './posture.ts';
+
+/** Before a step turns: a code of the step before would be too old by the time it is looked at. */
+const turnMs = 3_000;
 
 /**
  * A device that speaks the hub's protocol truly, without keychain, vault or screen: for tests of the
@@ -74,14 +78,27 @@ export class SimulatedDevice extends DeviceLink {
     this.tell({ c: 'enrol', inviteCode: code, deviceName: 'simulated laptop', posture: soundPosture });
   }
 
-  /** A code that the hub has not accepted yet. */
+  /** A code that the hub has not accepted yet: the oldest that it takes, and that it will still take if the step turns on the way. */
   code(): string {
-    const now = Math.floor(this.now() / 1000 / stepSeconds);
-    this.#step = Math.max(this.#step + 1, now - 1);
+    const oldest = Math.floor(this.now() / 1000 / stepSeconds) - (this.#beforeTheTurn() ? 0 : 1);
+    this.#step = Math.max(this.#step + 1, oldest);
     return codeAt(this.totpSecret, this.#terms(), this.#step);
   }
 
+  /** How long until the next step, in milliseconds; 0 while that is longer than an answer takes on a busy machine. */
+  #beforeTheTurn(): number {
+    const left = stepSeconds * 1000 - (this.now() % (stepSeconds * 1000));
+    return left < turnMs ? left : 0;
+  }
+
+  /** Where two codes go together, the older of which is the oldest that is taken. */
+  async #pastTheTurn(): Promise<void> {
+    const left = this.#beforeTheTurn();
+    if (left > 0) await setTimeout(left);
+  }
+
   async activate(): Promise<void> {
+    await this.#pastTheTurn();
     const first = this.code();
     const second = this.code();
     this.tell({ c: 'totp-activate', secret: toBase64(this.totpSecret), first, second, recovery: this.#digests(this.recoveryCodes) });
@@ -97,6 +114,7 @@ export class SimulatedDevice extends DeviceLink {
   async replaceAuthenticator(code: string | null, verifier = this.verifier): Promise<void> {
     const secret = bytes(randomBytes(secretLength));
     const recoveryCodes = newRecoveryCodes();
+    await this.#pastTheTurn();
     const step = Math.floor(this.now() / 1000 / stepSeconds);
     const [first, second] = [codeAt(secret, this.#terms(), step - 1), codeAt(secret, this.#terms(), step)];
     this.tell({ c: 'totp-replace', code, verifier: toBase64(verifier), secret: toBase64(secret), first, second, recovery: this.#digests(recoveryCodes) });
