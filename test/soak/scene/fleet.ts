@@ -56,10 +56,13 @@ export class Fleet {
     return answer.value as AdminOutput<N>;
   }
 
-  /** Enrols so many devices, approves them and opens their sessions. */
-  async enrol(count: number, say: (line: string) => void): Promise<void> {
-    const agents = Array.from({ length: Math.ceil(count / devicesPerAgent) }, (_, n) => `agent${n}@nordlicht.example`);
-    await this.ask('agent.import', { csv: `name,email,roles\n${agents.map((email, n) => `Agent ${n},${email},agent`).join('\n')}\n` });
+  /**
+   * Enrols so many devices, approves them and opens their sessions.
+   * @param teamOf the team of each device's agent, who then has no other device; without it an agent has several, and no team.
+   */
+  async enrol(count: number, say: (line: string) => void, teamOf: ((n: number) => string) | null = null): Promise<void> {
+    const agents = Array.from({ length: teamOf === null ? Math.ceil(count / devicesPerAgent) : count }, (_, n) => `agent${n}@nordlicht.example`);
+    await this.ask('agent.import', { csv: `name,email,roles,teams\n${agents.map((email, n) => `Agent ${n},${email},agent,${teamOf?.(n) ?? ''}`).join('\n')}\n` });
     this.console = await this.#setUp(it);
     await atOnce(setUpAtOnce, Array.from({ length: count }, (_, n) => n), async (n) => {
       this.devices.push(await this.#setUp(agents[n % agents.length] ?? it));
