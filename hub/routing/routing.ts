@@ -9,7 +9,7 @@ import { maySee } from '../conversations/audience.ts';
 import type { Audit, Beginning, Envelope, People, Routed, Tx } from '../ports.ts';
 import { inTurn, leastBusy, whoCould } from './at-work.ts';
 import { firstMatch } from './first-match.ts';
-import { afterOpenTime } from './open-time.ts';
+import { afterOpenTime, openTimeBetween } from './open-time.ts';
 import { beginnings } from './past-beginnings.ts';
 
 export class RoutingError extends SealdeskError<'routing-stale' | 'routing-unknown'> {}
@@ -92,6 +92,11 @@ export class RoutingRules {
     const { hours, serviceLevel } = (await this.inForce(tx)).routing;
     const minutes = serviceLevel[priority][answered ? 'next' : 'first'];
     return minutes === null ? null : afterOpenTime(hours, since, minutes * 60_000);
+  }
+
+  /** Milliseconds of open time between two points, by the hours in force now. */
+  async workingTime(tx: Tx, from: number, to: number): Promise<number> {
+    return openTimeBetween((await this.inForce(tx)).routing.hours, from, to);
   }
 
   async #assignee(tx: Tx, { name, does: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {

@@ -140,6 +140,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], afterwards: { status: null, assignToMe: false } },
   'console.canned.remove': { id },
   'console.signature.set': { text: 'Ada' },
+  'console.numbers.show': { period: { kind: 'latest', days: 30 }, by: null },
+  'console.numbers.export': { period: { kind: 'days', from: '2026-01-01', to: '2026-01-31' }, by: 'agent' },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
