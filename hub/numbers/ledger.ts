@@ -8,7 +8,7 @@ export interface LedgerDeps {
   readonly arrivals: Pick<Arrivals, 'workingTime'>;
 }
 
-type Happened = Pick<ConversationFactTable, 'kind'> & Partial<Pick<ConversationFactTable, 'agent_id' | 'first' | 'took' | 'promise'>>;
+type Happened = Pick<ConversationFactTable, 'kind'> & Partial<Pick<ConversationFactTable, 'agent_id' | 'first' | 'took' | 'promise' | 'score'>>;
 
 /** A conversation has begun that somebody is to look at. */
 export async function recordBegun(tx: Tx, deps: LedgerDeps, begun: ConversationTable): Promise<void> {
@@ -50,9 +50,18 @@ export async function recordAssigned(tx: Tx, deps: Pick<LedgerDeps, 'clock'>, be
   await record(tx, deps, after, { kind: 'assigned', agent_id: after.assignee_id });
 }
 
+/**
+ * A customer has said how it went.
+ * @param revision of the fact that the conversation was resolved, whose agent the score is counted with
+ */
+export async function recordRated(tx: Tx, deps: Pick<LedgerDeps, 'clock'>, conversation: ConversationTable, revision: number, score: number): Promise<void> {
+  const resolved = await tx.selectFrom('conversation_facts').select('agent_id').where('conversation_id', '=', conversation.id).where('revision', '=', revision).where('kind', '=', 'resolved').executeTakeFirst();
+  await record(tx, deps, { ...conversation, revision }, { kind: 'rated', agent_id: resolved?.agent_id ?? null, score });
+}
+
 const promiseOf = ({ due_at }: ConversationTable, now: number): ConversationFactTable['promise'] => (due_at === null ? null : now <= due_at ? 'kept' : 'broken');
 
 /** In the transaction of what it tells: with the revision as its name it is there once, or not at all. */
 async function record(tx: Tx, { clock }: Pick<LedgerDeps, 'clock'>, { id, revision, channel_id, team_id }: ConversationTable, happened: Happened): Promise<void> {
-  await tx.insertInto('conversation_facts').values({ conversation_id: id, revision, at: clock.now(), channel_id, team_id, agent_id: null, first: 0, took: null, promise: null, ...happened }).execute();
+  await tx.insertInto('conversation_facts').values({ conversation_id: id, revision, at: clock.now(), channel_id, team_id, agent_id: null, first: 0, took: null, promise: null, score: null, ...happened }).execute();
 }

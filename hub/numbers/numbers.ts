@@ -84,6 +84,7 @@ export class NumbersDesk {
     const names = by === null ? new Map<string, string>() : by === 'tag' ? spelled(tags) : await store.transaction().execute((tx) => this.#names(tx, by));
     const keys = [...new Set([...rows.keys(), ...standings.keys()])].filter((key) => all || key === viewer?.id);
     return {
+      by,
       timeZone: zone,
       from: time.first,
       to: time.last,

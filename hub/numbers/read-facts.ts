@@ -14,7 +14,7 @@ export async function* factsOf(db: Store, { from, to }: Stretch): AsyncGenerator
   for (let begins = from; begins < to; begins += slice) {
     yield await db
       .selectFrom('conversation_facts')
-      .select(['conversation_id', 'kind', 'at', 'channel_id', 'team_id', 'agent_id', 'first', 'took', 'promise'])
+      .select(['conversation_id', 'kind', 'at', 'channel_id', 'team_id', 'agent_id', 'first', 'took', 'promise', 'score'])
       .where('at', '>=', begins)
       .where('at', '<', Math.min(begins + slice, to))
       .orderBy('at')

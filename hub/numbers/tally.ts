@@ -1,19 +1,26 @@
 import type { Figures, Spread } from '../../shared/domain/numbers.ts';
+import { satisfied } from '../../shared/domain/satisfaction.ts';
 import type { ConversationFactTable } from '../store/tables/numbers.ts';
 
-export type Fact = Pick<ConversationFactTable, 'conversation_id' | 'kind' | 'at' | 'channel_id' | 'team_id' | 'agent_id' | 'first' | 'took' | 'promise'>;
+export type Fact = Pick<ConversationFactTable, 'conversation_id' | 'kind' | 'at' | 'channel_id' | 'team_id' | 'agent_id' | 'first' | 'took' | 'promise' | 'score'>;
 
 type Counted = 'opened' | 'reopened' | 'answered' | 'resolved' | 'assigned' | 'kept' | 'broken';
 
 /** Adds facts up, in whatever order they come. */
 export class Tally {
   readonly #counts: Record<Counted, number> = { opened: 0, reopened: 0, answered: 0, resolved: 0, assigned: 0, kept: 0, broken: 0 };
+  readonly #rated = { count: 0, satisfied: 0, sum: 0 };
   readonly #firstResponses: number[] = [];
   readonly #answers: number[] = [];
   readonly #resolutions: number[] = [];
 
-  add({ kind, first, took, promise }: Fact): void {
-    if (kind !== 'waived') this.#counts[kind] += 1;
+  add({ kind, first, took, promise, score }: Fact): void {
+    if (score !== null) {
+      this.#rated.count += 1;
+      this.#rated.satisfied += score >= satisfied ? 1 : 0;
+      this.#rated.sum += score;
+    }
+    if (kind !== 'waived' && kind !== 'rated') this.#counts[kind] += 1;
     if (promise !== null) this.#counts[promise] += 1;
     if (took === null) return;
     if (kind === 'answered') this.#answers.push(took);
@@ -22,7 +29,7 @@ export class Tally {
   }
 
   figures(): Figures {
-    return { ...this.#counts, firstResponse: spreadOf(this.#firstResponses), answer: spreadOf(this.#answers), resolution: spreadOf(this.#resolutions) };
+    return { ...this.#counts, firstResponse: spreadOf(this.#firstResponses), answer: spreadOf(this.#answers), resolution: spreadOf(this.#resolutions), rated: { ...this.#rated } };
   }
 }
 

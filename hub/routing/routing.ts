@@ -51,7 +51,7 @@ export class RoutingRules {
   async set(tx: Tx, actor: string, version: number, routing: Routing): Promise<RoutingInForce> {
     const before = await this.inForce(tx);
     if (before.version !== version) throw new RoutingError('routing-stale', `The rules in force are version ${before.version}; yours were made from version ${version}. Look at them and try again.`);
-    await this.#refuseUnknown(tx, routing.rules);
+    await this.#refuseUnknown(tx, routing);
     const { envelope, audit, clock } = this.#deps;
     const next = version + 1;
     await tx.insertInto('routing').values({ version: next, rules: envelope.sealSystem(context(next), utf8(JSON.stringify(routing))), set_by: actor, set_at: clock.now() }).execute();
@@ -117,10 +117,11 @@ export class RoutingRules {
     }
   }
 
-  async #refuseUnknown(tx: Tx, rules: readonly RoutingRule[]): Promise<void> {
+  async #refuseUnknown(tx: Tx, { rules, satisfaction }: Routing): Promise<void> {
     const channels = new Set((await tx.selectFrom('channels').select('id').where('removed_at', 'is', null).execute()).map(({ id }) => id));
     const teams = new Set<string>((await tx.selectFrom('teams').select('id').execute()).map(({ id }) => id));
     const agents = new Set<string>((await this.#deps.people.active(tx)).map(({ id }) => id));
+    if (satisfaction.channels.some((id) => !channels.has(id))) throw new RoutingError('routing-unknown', 'Customers are to be asked on a channel that is not there. Nothing was changed.');
     for (const { name, when, does } of rules) {
       const missing = when.channels.some((id) => !channels.has(id)) ? 'channel' : does.team !== undefined && !teams.has(does.team) ? 'team' : does.assign.to === 'agent' && !agents.has(does.assign.agent) ? 'agent' : null;
       if (missing !== null) throw new RoutingError('routing-unknown', `The rule "${name}" names a ${missing} that is not there. Nothing was changed.`);

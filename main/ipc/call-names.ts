@@ -118,6 +118,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.canned.save': true,
   'console.canned.remove': true,
   'console.signature.set': true,
+  'numbers.save': true,
   'console.numbers.show': true,
   'console.numbers.export': true,
 };

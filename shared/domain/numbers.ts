@@ -43,6 +43,8 @@ export const Figures = z.object({
   /** Waits that ended within the promised time, and after it. Without a promise they are in neither. */
   kept: Count,
   broken: Count,
+  /** What customers said of it: how many, how many of them are satisfied, and the sum of their scores from 1 to 5. */
+  rated: z.object({ count: Count, satisfied: Count, sum: Count }),
 });
 export type Figures = z.infer<typeof Figures>;
 
@@ -58,6 +60,8 @@ export type FiguresRow = z.infer<typeof FiguresRow>;
 
 /** What a lead looks at. */
 export const Numbers = z.object({
+  /** By what the rows are parted; null: there are none. */
+  by: Breakdown.nullable(),
   /** IANA time zone by which days begin. */
   timeZone: z.string().max(60),
   from: z.iso.date(),

@@ -17,9 +17,20 @@ export const numbers: Migration = {
       .addColumn('first', integer, (c) => c.notNull())
       .addColumn('took', integer)
       .addColumn('promise', 'text')
+      .addColumn('score', integer)
       .addPrimaryKeyConstraint('conversation_facts_key', ['conversation_id', 'revision', 'kind'])
       .execute();
     // Read by time, in pages.
     await db.schema.createIndex('conversation_facts_by_time').on('conversation_facts').columns(['at', 'conversation_id', 'revision', 'kind']).execute();
+    await db.schema
+      .createTable('ratings')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('conversation_id', 'text', (c) => c.notNull())
+      .addColumn('revision', integer, (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('asked_at', integer, (c) => c.notNull())
+      // Of several hubs on one database one asks.
+      .addUniqueConstraint('ratings_once', ['conversation_id', 'revision'])
+      .execute();
   },
 };

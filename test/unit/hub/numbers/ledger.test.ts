@@ -127,6 +127,6 @@ describe('the ledger', () => {
     const id = await history.arrives('maria');
     await history.reply(history.ada, id);
     const columns = Object.keys((await history.facts())[0] ?? {});
-    expect(columns).toEqual(['conversation_id', 'revision', 'kind', 'at', 'channel_id', 'team_id', 'agent_id', 'first', 'took', 'promise']);
+    expect(columns).toEqual(['conversation_id', 'revision', 'kind', 'at', 'channel_id', 'team_id', 'agent_id', 'first', 'took', 'promise', 'score']);
   });
 });

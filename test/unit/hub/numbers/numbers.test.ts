@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spreadOf } from '../../../../hub/numbers/tally.ts';
 import { isOpen } from '../../../../shared/domain/business-hours.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import type { Figures, Numbers } from '../../../../shared/domain/numbers.ts';
@@ -62,6 +63,7 @@ function plainFigures(entries: readonly Entry[]): Figures {
     resolution: plainSpread(times(of('resolved'))),
     kept: entries.filter(({ promise }) => promise === 'kept').length,
     broken: entries.filter(({ promise }) => promise === 'broken').length,
+    rated: { count: 0, satisfied: 0, sum: 0 },
   };
 }
 
@@ -109,7 +111,7 @@ describe('the figures', () => {
         }
         expect(opened).toBe(entries.filter(({ what }) => what === 'opened').length);
       }),
-      runs(12),
+      runs(8),
     );
   });
 
@@ -171,6 +173,10 @@ describe('the figures', () => {
     }
     return { entries, states, opened: ids.size };
   }
+});
+
+it('median and ninth tenth are those of a plain reading, of however many times', () => {
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), (times) => expect(spreadOf(times)).toEqual(plainSpread(times))), runs(300));
 });
 
 describe('a look at the numbers', () => {
