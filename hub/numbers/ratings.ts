@@ -82,7 +82,7 @@ export class Ratings {
     if (conversation === null) return 'rated';
     await recordRated(tx, this.#deps, conversation, rating.revision, score);
     const policy = policyIn((await this.#deps.policy(tx)).redaction, { channel: conversation.channel, direction: 'in' });
-    const { text } = redactText(comment.trim(), policy);
+    const { text } = redactText(comment.replaceAll(/\s+/gu, ' ').trim(), policy);
     const line = text === '' ? `Customer rated this ${score} of 5.` : `Customer rated this ${score} of 5: “${text}”`;
     await publish(tx, this.#deps, conversation, [await writeLine(tx, this.#deps, conversation, { id: null, name: 'Customer' }, line)]);
     return 'open';

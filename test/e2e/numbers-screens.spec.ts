@@ -114,3 +114,23 @@ test('before anything was counted, it says what will be', async ({ page }) => {
   await expect(page.getByText('business hours and promises are set under Routing')).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });
+
+test('who leads decides under Routing whether customers are asked, on channels that take a link alone', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openAs(page, double, ['lead'], 'Open');
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  const asking = page.getByRole('region', { name: 'Ask customers how it went' });
+  await expect(asking.getByRole('checkbox')).toHaveCount(3);
+  await expect(asking.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await asking.getByRole('checkbox', { name: 'Nordlicht WhatsApp' }).check();
+  await asking.getByRole('textbox', { name: 'Ask nobody again for' }).fill('0');
+  await expect(asking.getByRole('alert').filter({ hasText: 'Days, from 1 to 365.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Put in force' })).toBeDisabled();
+  expect(await findings(page)).toEqual([]);
+  await asking.getByRole('textbox', { name: 'Ask nobody again for' }).fill('60');
+  await page.getByRole('button', { name: 'Put in force' }).click();
+  await expect(page.getByText('Version 4', { exact: true })).toBeVisible();
+  const [set] = await callsOf(page, 'console.routing.set');
+  expect(set).toMatchObject({ routing: { satisfaction: { channels: [expect.any(String)], everyDays: 60 } } });
+});

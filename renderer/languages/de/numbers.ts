@@ -29,7 +29,10 @@ export const numbers: Translated<typeof english> = {
     opened: 'Begonnen',
     answered: 'Beantwortet',
     resolved: 'Erledigt',
+    rated: 'Zufriedene Kunden',
   },
+  ratings: '{n, plural, one {# Bewertung} other {# Bewertungen}}, im Mittel {mean} von 5',
+  noRatings: 'Keine Bewertungen',
   nineOfTen: '9 von 10 innerhalb von {time}',
   keptOf: '{kept, number} von {all, number}',
   overdue: '{n, plural, =0 {Keine überfällig} other {# überfällig}}',
@@ -56,6 +59,6 @@ export const numbers: Translated<typeof english> = {
   ownNone: 'Sie haben in diesem Zeitraum nichts beantwortet.',
   nobody: { channel: 'Ein Kanal, den es nicht mehr gibt', team: 'Kein Team', agent: 'Niemand von hier', tag: 'Kein Schlagwort' },
   gone: 'Nicht mehr bekannt',
-  columns: { opened: 'Begonnen', assigned: 'Bekommen', answered: 'Beantwortet', resolved: 'Erledigt', firstResponse: 'Erste Antwort', answer: 'Zeit bis zur Antwort', kept: 'Zusage gehalten', open: 'Offen' },
+  columns: { opened: 'Begonnen', assigned: 'Bekommen', answered: 'Beantwortet', resolved: 'Erledigt', firstResponse: 'Erste Antwort', answer: 'Zeit bis zur Antwort', kept: 'Zusage gehalten', rated: 'Zufrieden', open: 'Offen' },
   medians: 'Zeiten sind Mediane in Arbeitszeit. „Bekommen“ zählt, wie oft jemand eine Unterhaltung bekam.',
 };

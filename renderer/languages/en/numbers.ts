@@ -26,7 +26,10 @@ export const numbers = {
     opened: 'Began',
     answered: 'Answered',
     resolved: 'Resolved',
+    rated: 'Satisfied customers',
   },
+  ratings: '{n, plural, one {# rating} other {# ratings}}, {mean} of 5 on average',
+  noRatings: 'No ratings',
   nineOfTen: '9 of 10 within {time}',
   keptOf: '{kept, number} of {all, number}',
   overdue: '{n, plural, =0 {None overdue} other {# overdue}}',
@@ -53,6 +56,6 @@ export const numbers = {
   ownNone: 'You have answered nothing in this time.',
   nobody: { channel: 'A channel that is gone', team: 'No team', agent: 'Nobody here', tag: 'No tag' },
   gone: 'No longer known',
-  columns: { opened: 'Began', assigned: 'Given', answered: 'Answered', resolved: 'Resolved', firstResponse: 'First response', answer: 'Time to answer', kept: 'Promise kept', open: 'Open' },
+  columns: { opened: 'Began', assigned: 'Given', answered: 'Answered', resolved: 'Resolved', firstResponse: 'First response', answer: 'Time to answer', kept: 'Promise kept', rated: 'Satisfied', open: 'Open' },
   medians: 'Times are medians, in working time. “Given” counts how often somebody got a conversation.',
 } as const;

@@ -1,5 +1,5 @@
 import type { FiguresRow, Numbers } from '../../../../shared/domain/numbers.ts';
-import { count, keptShare, percentWords, rowName, timeOrDash, words } from './words.ts';
+import { count, keptShare, percentWords, rowName, satisfiedShare, timeOrDash, words } from './words.ts';
 
 type Key = keyof typeof words.columns;
 
@@ -11,12 +11,13 @@ const cells: Readonly<Record<Key, (row: Pick<FiguresRow, 'figures' | 'standing'>
   firstResponse: ({ figures }) => timeOrDash(figures.firstResponse.median),
   answer: ({ figures }) => timeOrDash(figures.answer.median),
   kept: ({ figures }) => percentWords(keptShare(figures)),
+  rated: ({ figures }) => percentWords(satisfiedShare(figures)),
   open: ({ standing }) => count(standing.open),
 };
 
 /** A row for each part: conversations begin in a channel or a team, and are given to an agent. */
 export function PartsTable({ by, rows, own }: { readonly by: NonNullable<Numbers['by']>; readonly rows: readonly FiguresRow[]; readonly own: boolean }) {
-  const columns: readonly Key[] = [by === 'agent' ? 'assigned' : 'opened', 'answered', 'resolved', 'firstResponse', 'answer', 'kept', 'open'];
+  const columns: readonly Key[] = [by === 'agent' ? 'assigned' : 'opened', 'answered', 'resolved', 'firstResponse', 'answer', 'kept', 'rated', 'open'];
   const title = own ? words.own : words.parts[by];
   return (
     <div className="numbers-parts">

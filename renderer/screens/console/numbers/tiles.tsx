@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Numbers, Spread } from '../../../../shared/domain/numbers.ts';
-import { changeWords, count, durationWords, keptShare, percentWords, words } from './words.ts';
+import { changeWords, count, durationWords, keptShare, percentWords, satisfiedShare, words } from './words.ts';
 
 interface TileOf {
   readonly key: keyof typeof words.tiles;
@@ -58,6 +58,13 @@ function tilesOf({ total, before, standing }: Numbers): readonly TileOf[] {
     counted('opened', words.reopened(total.reopened)),
     counted('answered', ''),
     counted('resolved', ''),
+    {
+      key: 'rated',
+      figure: percentWords(satisfiedShare(total)),
+      more: words.ratings(total.rated),
+      change: changeWords(satisfiedShare(total), before === null ? undefined : satisfiedShare(before), percentWords),
+      better: 'up',
+    },
   ];
 }
 

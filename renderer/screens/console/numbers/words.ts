@@ -13,6 +13,7 @@ export const words = {
   keptOf: (kept: number, all: number) => say(t.keptOf, { kept, all }),
   overdue: (n: number) => say(t.overdue, { n }),
   reopened: (n: number) => say(t.reopened, { n }),
+  ratings: ({ count: n, sum }: Figures['rated']) => (n === 0 ? t.noRatings : say(t.ratings, { n, mean: oneDecimal.format(sum / n) })),
   plotWords: (title: string, days: number, most: number) => say(t.plotWords, { title, days, most }),
   asTableOf: (title: string) => say(t.asTableOf, { title }),
   since: (at: number) => say(t.since, { date: calendarDay.format(at) }),
@@ -21,6 +22,7 @@ export const words = {
 // A day of the company's is the same day for each reader: at noon of it in UTC.
 const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
 export const dayWords = (day: string): string => calendarDay.format(Date.parse(day));
@@ -42,6 +44,8 @@ export const timeOrDash = (time: number | null): string => (time === null ? '–
 export function keptShare({ kept, broken }: Figures): number | null {
   return kept + broken === 0 ? null : kept / (kept + broken);
 }
+/** Null without a rating. */
+export const satisfiedShare = ({ rated }: Figures): number | null => (rated.count === 0 ? null : rated.satisfied / rated.count);
 export const percentWords = (share: number | null): string => (share === null ? '–' : wholePercent.format(share));
 
 /** How a figure has changed, in words; null where there is nothing to compare with. */
