@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleCallName, type ConsoleInput, type ConsoleOutput, consoleCalls } from '../../../../shared/contract/console/index.ts';
 import { can, Role } from '../../../../shared/domain/permission.ts';
@@ -167,6 +168,17 @@ describe('news for the console', () => {
     await done(console, 'invite.list', null);
     await quiet();
     expect(news(console)).toBe(0);
+  });
+});
+
+describe('the numbers', () => {
+  it('numbers as a file have their hash in the audit log under who saved them', async () => {
+    const lead = await live(both, ['lead']);
+    const { csv, sha256 } = (await done(lead, 'numbers.export', { period: { kind: 'latest', days: 7 }, by: 'agent' })) as { csv: string; sha256: string };
+    expect(createHash('sha256').update(csv, 'utf8').digest('hex')).toBe(sha256);
+    const person = (await service.ask('agent.list', null)).find(({ email }) => email === both)!;
+    expect((await auditEntries()).filter(({ action }) => action === 'numbers.export')).toMatchObject([{ actor: `agent:${person.id}`, detail: { by: 'agent', sha256, bytes: Buffer.byteLength(csv) } }]);
+    expect(csv.split('\r\n')[0]).toMatch(/^part,name,from,to,opened/);
   });
 });
 
