@@ -38,7 +38,7 @@ export async function recordStatus(tx: Tx, deps: LedgerDeps, before: Conversatio
   }
   if (before.status !== 'resolved' && after.status === 'resolved') {
     const opened = await tx.selectFrom('conversation_facts').select((e) => e.fn.max('at').as('at')).where('conversation_id', '=', after.id).where('kind', 'in', ['opened', 'reopened']).executeTakeFirst();
-    const took = opened?.at == null ? null : await deps.arrivals.workingTime(tx, opened.at, now);
+    const took = opened === undefined || opened.at === null ? null : await deps.arrivals.workingTime(tx, opened.at, now);
     await record(tx, deps, after, { kind: 'resolved', agent_id: agentId, took });
   }
   if (before.status === 'resolved' && after.status !== 'resolved') await record(tx, deps, after, { kind: 'reopened', agent_id: agentId });

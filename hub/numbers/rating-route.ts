@@ -16,7 +16,11 @@ export interface RatingRouteDeps {
 /** Longest body, in bytes: a comment of signs of four bytes each, percent-encoded, and the score. */
 const longestBody = maxComment * 12 + 200;
 
-const Said = z.object({ score: z.string().regex(/^[1-5]$/).transform(Number).pipe(Score), comment: z.string().max(maxComment * 2).default('') });
+const Said = z.object({
+  score: z.string().regex(/^[1-5]$/).transform(Number).pipe(Score),
+  /** The page asks for half as much; line ends count twice on the way. */
+  comment: z.string().max(maxComment * 2).default(''),
+});
 
 const statuses: Readonly<Record<RatingState, number>> = { open: 200, rated: 200, over: 410, unknown: 404 };
 
@@ -43,7 +47,7 @@ export function createRatingRoute({ ratings, organisation, clock }: RatingRouteD
       }
       const said = await readForm(request);
       if (said === null) return shown(await ratings.look(token), true);
-      const state = await ratings.rate(token, said.score, [...said.comment].slice(0, maxComment).join(''));
+      const state = await ratings.rate(token, said.score, said.comment);
       return state === 'open' ? send(200, ratingNotice(language, organisation, 'rated')) : shown(state, false);
     },
   };

@@ -32,5 +32,5 @@ export async function growthSince(tx: Tx, from: number): Promise<number> {
     .where('kind', 'in', ['opened', 'reopened', 'resolved'])
     .groupBy('kind')
     .execute();
-  return rows.reduce((sum, { kind, count }) => sum + (kind === 'resolved' ? -Number(count) : Number(count)), 0);
+  return rows.reduce((sum, { kind, count }) => sum + (kind === 'resolved' ? -count : count), 0);
 }

@@ -27,7 +27,7 @@ export function PartsTable({ by, rows, own }: { readonly by: NonNullable<Numbers
       ) : (
         // It moves sideways where the window is narrow; the keyboard has to reach it for that.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className="numbers-scroll" role="region" aria-label={title} tabIndex={0}>
+        <section className="numbers-scroll" aria-label={title} tabIndex={0}>
           <table className="numbers-table">
             <thead>
               <tr>
@@ -50,7 +50,7 @@ export function PartsTable({ by, rows, own }: { readonly by: NonNullable<Numbers
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <p className="console-hint">{words.medians}</p>
     </div>

@@ -174,7 +174,7 @@ describe('news for the console', () => {
 describe('the numbers', () => {
   it('numbers as a file have their hash in the audit log under who saved them', async () => {
     const lead = await live(both, ['lead']);
-    const { csv, sha256 } = (await done(lead, 'numbers.export', { period: { kind: 'latest', days: 7 }, by: 'agent' })) as { csv: string; sha256: string };
+    const { csv, sha256 } = await done(lead, 'numbers.export', { period: { kind: 'latest', days: 7 }, by: 'agent' });
     expect(createHash('sha256').update(csv, 'utf8').digest('hex')).toBe(sha256);
     const person = (await service.ask('agent.list', null)).find(({ email }) => email === both)!;
     expect((await auditEntries()).filter(({ action }) => action === 'numbers.export')).toMatchObject([{ actor: `agent:${person.id}`, detail: { by: 'agent', sha256, bytes: Buffer.byteLength(csv) } }]);

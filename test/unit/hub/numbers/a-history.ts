@@ -8,7 +8,6 @@ import { NumbersDesk } from '../../../../hub/numbers/numbers.ts';
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { Teams } from '../../../../hub/people/teams.ts';
 import type { NumbersWish } from '../../../../shared/contract/console/numbers.ts';
-import type { Command } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
@@ -49,7 +48,7 @@ export async function openHistory() {
     },
     reply: (agent: Agent, conversationId: ConversationId) => hub.execute(agent, { do: 'reply', conversationId, messageId: MessageId.parse(randomUUID()), text: 'It is on its way.', seen: hub.messages().findLast((one) => one.conversationId === conversationId)?.id ?? null }),
     status: (agent: Agent, conversationId: ConversationId, status: 'open' | 'pending' | 'resolved') => hub.execute(agent, { do: 'status', conversationId, status }),
-    assign: (agent: Agent, conversationId: ConversationId, assigneeId: Agent['id'] | null) => hub.execute(agent, { do: 'assign', conversationId, assigneeId } as Command),
+    assign: (agent: Agent, conversationId: ConversationId, assigneeId: Agent['id'] | null) => hub.execute(agent, { do: 'assign', conversationId, assigneeId }),
     /** Lets the worker decide about whatever is due. */
     async asks(): Promise<void> {
       asking.start();
