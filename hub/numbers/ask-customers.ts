@@ -79,12 +79,13 @@ async function decideOne(deps: AskDeps): Promise<boolean> {
 
 /** Only a person who wrote, was answered, is whom the channel says, is not blocked, and was not asked lately; and only while it is still resolved. */
 async function mayBeAsked(tx: Tx, deps: AskDeps, conversation: ConversationTable, revision: number, { everyDays }: Satisfaction): Promise<boolean> {
-  const { id, customer_id, channel, channel_id, status, answered, verification, reply_until, identity_id } = conversation;
+  const { id, customer_id, channel, channel_id, answered, verification, reply_until, identity_id } = conversation;
   const now = deps.clock.now();
   const kind = askingChannels.find((one) => one === channel);
-  if (kind === undefined || status !== 'resolved' || answered !== 1) return false;
+  if (kind === undefined || answered !== 1) return false;
   // Who forges mail names somebody else, who has not asked for anything.
   if (kind === 'email' ? verification === 'unverified' : reply_until === null || reply_until <= now) return false;
+  // Open again, or resolved again: then that is asked about.
   const later = await tx.selectFrom('conversation_facts').select('kind').where('conversation_id', '=', id).where('revision', '>', revision).where('kind', 'in', ['reopened', 'resolved']).executeTakeFirst();
   if (later !== undefined) return false;
   const inUse = await tx.selectFrom('channels').select('id').where('id', '=', channel_id).where('removed_at', 'is', null).executeTakeFirst();

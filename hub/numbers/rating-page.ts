@@ -38,7 +38,7 @@ export function pageLanguage(accepted: string | undefined): PageLanguage {
 }
 
 const style =
-  ':root{color-scheme:light dark}body{max-width:34rem;margin:10vh auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif}fieldset{margin:0 0 1.5rem;padding:0;border:0}legend{padding:0 0 1rem;font-size:1.5rem;font-weight:600}label{display:block;padding:.4rem 0}textarea{box-sizing:border-box;width:100%;font:inherit}button{padding:.5rem 1.25rem;font:inherit}[role=alert]{color:#a8221a}@media(prefers-color-scheme:dark){[role=alert]{color:#f49a92}}';
+  ':root{color-scheme:light dark}html{background:#fff;color:#162027}body{max-width:34rem;margin:10vh auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif}fieldset{margin:0 0 1.5rem;padding:0;border:0}h1{margin:1rem 0;font-size:1.5rem}label{display:block;padding:.4rem 0}textarea{box-sizing:border-box;width:100%;font:inherit}button{padding:.5rem 1.25rem;font:inherit}[role=alert]{color:#a8221a}@media (prefers-color-scheme:dark){html{background:#171d21;color:#e6ebee}[role=alert]{color:#f49a92}}';
 
 /** No script, nothing from elsewhere, framed by nobody; the one style is known by its hash (CSP level 3). */
 export const pagePolicy = [
@@ -50,7 +50,7 @@ export const pagePolicy = [
 ].join('; ');
 
 function page(language: PageLanguage, organisation: string, title: string, body: string): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${style}</style></head><body><p>${escaped(organisation)}</p><main>${body}</main></body></html>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${style}</style></head><body><header>${escaped(organisation)}</header><main><h1 id="t">${title}</h1>${body}</main></body></html>`;
 }
 
 /** @param missed nothing was chosen. */
@@ -62,13 +62,13 @@ export function ratingForm(language: PageLanguage, organisation: string, missed:
     language,
     organisation,
     t.title,
-    `<form method="post">${alert}<fieldset><legend>${t.title}</legend>${scores}</fieldset><p><label>${t.comment}<textarea name="comment" rows="4" maxlength="${maxComment}" aria-describedby="w"></textarea></label><small id="w">${t.warning}</small></p><button>${t.send}</button></form>`,
+    `<form method="post">${alert}<fieldset aria-labelledby="t">${scores}</fieldset><p><label>${t.comment}<textarea name="comment" rows="4" maxlength="${maxComment}" aria-describedby="w"></textarea></label><small id="w">${t.warning}</small></p><button>${t.send}</button></form>`,
   );
 }
 
 export function ratingNotice(language: PageLanguage, organisation: string, what: Exclude<RatingState, 'open'> | 'busy'): string {
   const [title, more] = words[language][what];
-  return page(language, organisation, title, `<h1>${title}</h1><p>${more}</p>`);
+  return page(language, organisation, title, `<p>${more}</p>`);
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { ratingForm, ratingNotice } from '../../hub/numbers/rating-page.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
@@ -133,4 +134,17 @@ test('who leads decides under Routing whether customers are asked, on channels t
   await expect(page.getByText('Version 4', { exact: true })).toBeVisible();
   const [set] = await callsOf(page, 'console.routing.set');
   expect(set).toMatchObject({ routing: { satisfaction: { channels: [expect.any(String)], everyDays: 60 } } });
+});
+
+test('the page on which customers answer stands the accessibility rules, in each language and both colours, and is as narrow as a telephone', async ({ page }) => {
+  for (const html of [ratingForm('en', 'Nordlicht Outdoor GmbH', true), ratingForm('de', 'Nordlicht Outdoor GmbH', false), ratingNotice('en', 'Nordlicht Outdoor GmbH', 'rated'), ratingNotice('de', 'Nordlicht Outdoor GmbH', 'over')]) {
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.setContent(html);
+    expect(await findings(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+  }
+  await page.setContent(ratingForm('en', 'Nordlicht Outdoor GmbH', false));
+  await page.getByRole('group', { name: 'How did we do?' }).getByRole('radio').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Good', exact: true })).toBeChecked();
 });

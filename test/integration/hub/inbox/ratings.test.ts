@@ -76,7 +76,7 @@ describe('from the mail that asks to the line in the conversation', () => {
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(html).not.toMatch(/<script|javascript:|https?:|src=|href=/i);
-    expect(html).toContain('Nordlicht &lt;Outdoor&gt; &amp; Söhne');
+    expect(html).toContain('<header>Nordlicht &lt;Outdoor&gt; &amp; Söhne</header>');
     expect(await (await fetch(link, { headers: { 'Accept-Language': 'de-AT,en;q=0.5' } })).text()).toContain('Wie war es mit uns?');
   });
 
