@@ -43,6 +43,13 @@ function tilesOf({ total, before, standing }: Numbers): readonly TileOf[] {
   });
   const counted = (key: 'opened' | 'answered' | 'resolved', more: string): TileOf => ({ key, figure: count(total[key]), more, change: changeWords(total[key], before?.[key], count) });
   const kept = keptShare(total);
+  const rated: TileOf = {
+    key: 'rated',
+    figure: percentWords(satisfiedShare(total)),
+    more: words.ratings(total.rated),
+    change: changeWords(satisfiedShare(total), before === null ? undefined : satisfiedShare(before), percentWords),
+    better: 'up',
+  };
   return [
     time('firstResponse'),
     time('answer'),
@@ -58,13 +65,8 @@ function tilesOf({ total, before, standing }: Numbers): readonly TileOf[] {
     counted('opened', words.reopened(total.reopened)),
     counted('answered', ''),
     counted('resolved', ''),
-    {
-      key: 'rated',
-      figure: percentWords(satisfiedShare(total)),
-      more: words.ratings(total.rated),
-      change: changeWords(satisfiedShare(total), before === null ? undefined : satisfiedShare(before), percentWords),
-      better: 'up',
-    },
+    // Where nobody is asked, there is nothing to say of it.
+    ...(total.rated.count + (before?.rated.count ?? 0) === 0 ? [] : [rated]),
   ];
 }
 

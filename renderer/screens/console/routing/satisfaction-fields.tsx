@@ -18,18 +18,20 @@ export function SatisfactionFields({ form, wrong, choices, onEdit }: Satisfactio
     <section className="policy-group" aria-label={words.askTitle}>
       <h2 className="policy-group-title">{words.askTitle}</h2>
       <p className="console-hint">{words.askLead}</p>
-      {channels.length === 0 ? (
-        <p className="console-text">{words.askNowhere}</p>
-      ) : (
-        <fieldset className="rule-channels">
-          <legend className="field-label">{words.askChannels}</legend>
-          {channels.map(({ id, name }) => (
-            <CheckField key={id} label={name} checked={form.channels.includes(id)} onChange={({ target }) => onEdit({ ...form, channels: target.checked ? [...form.channels, id] : form.channels.filter((one) => one !== id) })} />
-          ))}
-        </fieldset>
-      )}
-      <TextField label={words.askDays} hint={words.askDaysHint} inputMode="numeric" value={form.everyDays} problem={wrong.has('everyDays') ? words.askDaysHint : null} onChange={({ target }) => onEdit({ ...form, everyDays: target.value })} />
-      <TextArea label={words.askText} hint={words.askTextHint} rows={3} value={form.text} problem={wrong.has('text') ? words.askTextHint : null} onChange={({ target }) => onEdit({ ...form, text: target.value })} />
+      <div className="console-form">
+        {channels.length === 0 ? (
+          <p className="console-text">{words.askNowhere}</p>
+        ) : (
+          <fieldset className="rule-channels">
+            <legend className="field-label">{words.askChannels}</legend>
+            {channels.map(({ id, name }) => (
+              <CheckField key={id} label={name} checked={form.channels.includes(id)} onChange={({ target }) => onEdit({ ...form, channels: target.checked ? [...form.channels, id] : form.channels.filter((one) => one !== id) })} />
+            ))}
+          </fieldset>
+        )}
+        <TextField label={words.askDays} hint={words.askDaysHint} inputMode="numeric" value={form.everyDays} problem={wrong.has('everyDays') ? words.askDaysHint : null} onChange={({ target }) => onEdit({ ...form, everyDays: target.value })} />
+        <TextArea label={words.askText} hint={words.askTextHint} rows={3} value={form.text} problem={wrong.has('text') ? words.askTextHint : null} onChange={({ target }) => onEdit({ ...form, text: target.value })} />
+      </div>
     </section>
   );
 }
