@@ -121,6 +121,8 @@ export interface Arrivals {
   isBlocked(tx: Tx, sender: { readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram'; readonly value: string }): Promise<boolean>;
   /** Null where no rule holds. @param teamId the channel's own team */
   route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null>;
+  /** Milliseconds of working time between two points in Unix milliseconds: business hours, or all of it without them. */
+  workingTime(tx: Tx, from: number, to: number): Promise<number>;
   /** Until when a customer is to be answered who waits since then, in Unix milliseconds; null without such a promise. */
   dueAt(tx: Tx, waiting: { readonly priority: Priority; readonly answered: boolean; readonly since: number }): Promise<number | null>;
 }

@@ -14,6 +14,9 @@ import { Listener } from './http/listener.ts';
 import { knownPort, rememberPort } from './http/ports.ts';
 import type { HttpRoute } from './http/route.ts';
 import { type TlsIdentity, tlsFingerprint } from './http/tls-certificate.ts';
+import { createAskWorker } from './numbers/ask-customers.ts';
+import { createRatingRoute } from './numbers/rating-route.ts';
+import { Ratings } from './numbers/ratings.ts';
 import type { Log, MessagePolicy } from './ports.ts';
 import { openRooms } from './rooms.ts';
 import { arrivalsOf } from './routing/arrivals.ts';
@@ -62,6 +65,8 @@ function shown(host: string): string {
 export async function startService({ data, host, port, chatPort, tls, publicUrl, clock, log }: ServiceTerms): Promise<RunningService> {
   const rooms = await openRooms(data, clock);
   const { store, envelope, audit, mailboxes: fanOut, agents: people, organisation, signer } = rooms;
+  /** Where customers write; known once the hub listens. */
+  let chat = '';
   const closing: (() => Promise<unknown>)[] = [() => store.destroy()];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -69,9 +74,12 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
   try {
     const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
     const arrivals = arrivalsOf(rooms);
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
+    const ratings = new Ratings({ db: store, envelope, clock, fanOut, policy, base: () => chat.replace(/\/chat$/, '/rate') });
+    const channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
     const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
     const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+    const asking = createAskWorker({ db: store, envelope, clock, log, fanOut, routing: rooms.routing, arrivals, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
+    const rate = createRatingRoute({ ratings, organisation: organisation.name, clock });
     const gateway = new Gateway(
       rooms,
       conversations,
@@ -111,15 +119,15 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       },
       upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
     };
-    const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute, channels.webhookRoute] }, log);
+    const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute, channels.webhookRoute, rate] }, log);
     closing.push(() => secure.close());
     await rememberPort(store, 'devices', secure.port);
     const shownHost = shown(host);
     live.url = publicUrl ?? `wss://${shownHost}:${secure.port}${devicePath}`;
 
-    let chat = live.url.replace(/^wss:/, 'https:').replace(/\/device$/, '/chat');
+    chat = live.url.replace(/^wss:/, 'https:').replace(/\/device$/, '/chat');
     if (organisation.tryIt) {
-      const plain = await Listener.open({ host: '127.0.0.1', port: chatPort || (await knownPort(store, 'chat')), tls: null, routes: [channels.chatRoute, channels.webhookRoute] }, log);
+      const plain = await Listener.open({ host: '127.0.0.1', port: chatPort || (await knownPort(store, 'chat')), tls: null, routes: [channels.chatRoute, channels.webhookRoute, rate] }, log);
       closing.push(() => plain.close());
       await rememberPort(store, 'chat', plain.port);
       chat = `http://127.0.0.1:${plain.port}/chat`;
@@ -157,6 +165,8 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     closing.push(() => channels.stop());
     snoozes.start();
     closing.push(() => snoozes.stop());
+    asking.start();
+    closing.push(() => asking.stop());
     log.info('hub.ready', { port: secure.port });
     return { url: live.url, chat, stop };
   } catch (error) {

@@ -21,7 +21,8 @@ import { startPreviewWindow } from './desktop/preview/preview-window.ts';
 import { Previews } from './desktop/preview/previews.ts';
 import { runtimeNotice } from './desktop/runtime.ts';
 import { systemClipboard } from './desktop/system-clipboard.ts';
-import { askPlace } from './desktop/transcripts/ask-place.ts';
+import { NumbersSaver } from './desktop/numbers/save-numbers.ts';
+import { askNumbersPlace, askPlace } from './desktop/transcripts/ask-place.ts';
 import { PagePrinter } from './desktop/transcripts/print-page.ts';
 import { TranscriptSaver } from './desktop/transcripts/save-transcript.ts';
 import { TrayIcon } from './desktop/tray-icon.ts';
@@ -90,6 +91,11 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     print: (html, mark) => printer.print(html, mark),
     report: (report) => machine.reportTranscript(report),
   });
+  const numbers = new NumbersSaver({
+    profile,
+    askPlace: (suggested) => window.inFront((shown) => askNumbersPlace(shown, suggested, words().numbers)),
+    ask: (wish) => machine.askHub('numbers.export', wish),
+  });
   const link = new Connection({ timers: systemTimers, random: Math.random, resolveProxy: (url) => session.defaultSession.resolveProxy(url), note });
   const idleness = new Idleness({
     clock,
@@ -130,6 +136,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         void copied.clear();
         previews.end();
         transcripts.abandon();
+        numbers.abandon();
         printer.end();
         window.renew();
       },
@@ -154,6 +161,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       showing: (hidden) => window.keepOutOfPictures(hidden),
       draw: (page) => previews.draw(page),
       saveTranscript: (wish) => transcripts.save(wish),
+      saveNumbers: (wish) => numbers.save(wish),
       offeredInvite: () => offeredInvite.take(),
     }),
     note,

@@ -6,7 +6,7 @@ import { ReadingProcess } from '../intake/documents/reading-process.ts';
 import { redact } from '../intake/redact.ts';
 import { sanitise } from '../intake/sanitise.ts';
 import type { HttpRoute } from '../http/route.ts';
-import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy } from '../ports.ts';
+import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
@@ -35,6 +35,8 @@ export interface ChannelsDeps {
   readonly arrivals: Arrivals;
   /** Where the built chat page lies (dist/hub/widget). */
   readonly widgetDir: string;
+  /** For delivery: where a customer says how it went. */
+  readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
   /** A channel has stopped working, or works again. */
   readonly healthChanged: () => void;
 }

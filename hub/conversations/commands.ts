@@ -6,6 +6,7 @@ import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
+import { recordAnswer, recordStatus } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
 import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
@@ -150,6 +151,7 @@ export async function write(
     ...row,
   });
   const changed = await changeConversation(tx, envelope, conversation, row.kind === 'note' ? {} : { ...answerClock.answered(), last_message_at: Math.max(conversation.last_message_at, at), newest: text });
+  if (row.kind !== 'note') await recordAnswer(tx, deps, conversation, changed, agent.id);
   await publish(tx, deps, changed, [{ e: 'message', message: await toMessage(tx, envelope, stored, changed.channel) }]);
   return stored;
 }
@@ -162,6 +164,7 @@ async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: 
   if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
   if (was !== undefined && was !== conversation.status && conversation.status_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.status_by));
   const changed = await changeConversation(tx, deps.envelope, conversation, { status, status_by: agent.id, ...(status === 'pending' || status === 'resolved' ? answerClock.nothingOwed(conversation) : {}), ...(snoozing && until !== undefined ? { snoozed_until: until } : {}) });
+  await recordStatus(tx, deps, conversation, changed, agent.id);
   const line = snoozing && until !== undefined ? `${agent.name} snoozed this until ${untilWords(until)}.` : `${agent.name} set this to ${status}.`;
   await publish(tx, deps, changed, [await writeLine(tx, deps, changed, agent, line)]);
   // Devices keep resolved conversations for a while only: they may not have the past of this one.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { recordAssigned } from '../numbers/ledger.ts';
 import type { Envelope, News, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { maySee } from './audience.ts';
@@ -28,6 +29,7 @@ export interface Doer {
 export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string): Promise<News> {
   const { envelope } = deps;
   const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId, assignee_by: doer.id });
+  await recordAssigned(tx, deps, before, after);
   const happened = await writeLine(tx, deps, after, doer, line);
   const event = await conversationEvent(tx, envelope, after);
   // Nobody but the new assignee begins to see it.

@@ -22,6 +22,8 @@ export interface DeliveryDeps {
   readonly log: Log;
   readonly policy: MessagePolicy;
   readonly adapterOf: (channelId: string) => ChannelAdapter | null;
+  /** Where a customer says how it went, of the message that asks them; null for every other. It is in no message that is kept or shown. */
+  readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
 }
 
 export interface Delivery {
@@ -135,7 +137,7 @@ async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
 }
 
 /** Everything the channel needs; a sentence when it can't be sent at all. */
-async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
+async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
   const row = await tx.selectFrom('messages').selectAll().where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
   const conversation = await readConversation(tx, delivery.conversation_id);
   if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
@@ -159,10 +161,11 @@ async function outgoing(tx: Tx, { envelope, policy }: DeliveryDeps, delivery: De
     const id = await openMessageId(tx, envelope, earlier);
     if (id !== null) answers.push(id);
   }
+  const link = await ratingLink(tx, row.id);
   return {
     messageId: row.id,
     conversationId: conversation.id,
-    text: content.text,
+    text: link === null ? content.text : `${content.text}\n\n${link}`,
     subject: content.subject ?? '',
     agentName: content.authorName,
     automatic: row.automatic === 1,

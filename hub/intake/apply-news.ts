@@ -7,6 +7,7 @@ import { changeConversation, conversationEvent, createConversation, readConversa
 import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId, toMessage } from '../conversations/messages.ts';
 import { concluded, markStatus } from '../delivery/message-status.ts';
+import { recordAnswer, recordBegun } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
 import { answerClock } from '../routing/answer-clock.ts';
@@ -124,6 +125,7 @@ async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>):
   // What was written before the customer's message is no answer to it, though it comes later.
   const answers = conversation.waiting_since === null || news.sentAt >= conversation.waiting_since;
   const changed = await changeConversation(tx, envelope, conversation, { ...(answers ? answerClock.answered() : {}), last_message_at: Math.max(conversation.last_message_at, news.sentAt), newest: news.text });
+  await recordAnswer(tx, deps, conversation, changed, null);
   const events: HubEvent[] = [await conversationEvent(tx, envelope, changed), { e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }];
   await fanOut.publish(tx, newsOf(changed, events));
   return 'done';
@@ -147,8 +149,11 @@ async function newestOf(tx: Tx, { envelope }: StoreDeps, channel: Origin, { iden
   return (await own.orderBy('created_at', 'desc').executeTakeFirst()) ?? null;
 }
 
-async function begin(tx: Tx, { envelope, clock }: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
+async function begin(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {
+  const { envelope, clock } = deps;
   const customerId = known ?? (await createCustomer(tx, envelope, news.identity, 'Customer', clock.now()));
   const verification = shownBy(news.identity, null);
-  return createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, identityId: (await identityRow(tx, envelope, news.identity.kind, news.identity.value))?.id ?? null, at: news.sentAt });
+  const begun = await createConversation(tx, envelope, { customerId, channel: channel.kind, channelId: channel.id, teamId: channel.teamId, subject: '', subjectIndex: null, verification, identityId: (await identityRow(tx, envelope, news.identity.kind, news.identity.value))?.id ?? null, at: news.sentAt });
+  await recordBegun(tx, deps, begun);
+  return begun;
 }

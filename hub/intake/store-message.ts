@@ -17,6 +17,7 @@ import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { authorOf, begin, type BeginDeps, type Origin, sayRouted } from './begin.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
+import { recordBegun, recordStatus } from '../numbers/ledger.ts';
 import { keepRecoverable } from '../reveal/recoverable.ts';
 import { answerClock } from '../routing/answer-clock.ts';
 import type { Assessed, Authentication, KeptFinding } from './stages.ts';
@@ -95,6 +96,9 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     ...(message.identity?.kind === 'email' && !message.automatic && (found.conversation === null || sender === customerId) ? { others: await othersOf(tx, envelope, customerId, message.others ?? [], (await openConversation(tx, envelope, before)).others) } : {}),
     newest: last.text,
   });
+  // What nobody is to look at is counted by nobody, until somebody opens it.
+  if (begun !== null && begun.conversation.status !== 'resolved') await recordBegun(tx, deps, begun.conversation);
+  await recordStatus(tx, deps, before, conversation, null);
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
   if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, ender, snoozeEnded));
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });

@@ -7,6 +7,7 @@ export function arrivalsOf({ routing, blockedSenders }: { readonly routing: Rout
   return {
     isBlocked: (tx, sender) => blockedSenders.has(tx, sender.kind === 'email' ? { ...sender, value: sender.value.toLowerCase() } : sender),
     route: (tx, beginning, teamId) => routing.route(tx, beginning, teamId),
+    workingTime: (tx, from, to) => routing.workingTime(tx, from, to),
     dueAt: (tx, waiting) => routing.dueAt(tx, waiting),
   };
 }

@@ -27,6 +27,23 @@ export function afterOpenTime(hours: BusinessHours | null, from: number, wanted:
   return null;
 }
 
+/**
+ * How much open time there is from one point to another.
+ * @param hours null: always open
+ * @returns milliseconds; 0 where the end is not after the beginning
+ */
+export function openTimeBetween(hours: BusinessHours | null, from: number, to: number): number {
+  if (hours === null) return Math.max(0, to - from);
+  let sum = 0;
+  let day = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(hours.timeZone).toPlainDate();
+  // A day is looked at as long as it has begun; a wait of years ends the loop by its own length.
+  while (day.toZonedDateTime(hours.timeZone).epochMilliseconds < to) {
+    for (const [begins, ends] of spansOf(hours, day)) sum += Math.max(0, Math.min(ends, to) - Math.max(begins, from));
+    day = day.add({ days: 1 });
+  }
+  return sum;
+}
+
 /** When a day's hours begin and end, in Unix milliseconds, in order and without overlap: 23 or 25 hours of a day are what they are. */
 function spansOf({ timeZone, hours, daysOff }: BusinessHours, day: Temporal.PlainDate): (readonly [number, number])[] {
   if (daysOff.includes(day.toString())) return [];

@@ -9,7 +9,7 @@ import { maySee } from '../conversations/audience.ts';
 import type { Audit, Beginning, Envelope, People, Routed, Tx } from '../ports.ts';
 import { inTurn, leastBusy, whoCould } from './at-work.ts';
 import { firstMatch } from './first-match.ts';
-import { afterOpenTime } from './open-time.ts';
+import { afterOpenTime, openTimeBetween } from './open-time.ts';
 import { beginnings } from './past-beginnings.ts';
 
 export class RoutingError extends SealdeskError<'routing-stale' | 'routing-unknown'> {}
@@ -51,7 +51,7 @@ export class RoutingRules {
   async set(tx: Tx, actor: string, version: number, routing: Routing): Promise<RoutingInForce> {
     const before = await this.inForce(tx);
     if (before.version !== version) throw new RoutingError('routing-stale', `The rules in force are version ${before.version}; yours were made from version ${version}. Look at them and try again.`);
-    await this.#refuseUnknown(tx, routing.rules);
+    await this.#refuseUnknown(tx, routing);
     const { envelope, audit, clock } = this.#deps;
     const next = version + 1;
     await tx.insertInto('routing').values({ version: next, rules: envelope.sealSystem(context(next), utf8(JSON.stringify(routing))), set_by: actor, set_at: clock.now() }).execute();
@@ -94,6 +94,11 @@ export class RoutingRules {
     return minutes === null ? null : afterOpenTime(hours, since, minutes * 60_000);
   }
 
+  /** Milliseconds of open time between two points, by the hours in force now. */
+  async workingTime(tx: Tx, from: number, to: number): Promise<number> {
+    return openTimeBetween((await this.inForce(tx)).routing.hours, from, to);
+  }
+
   async #assignee(tx: Tx, { name, does: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {
     const { people, present } = this.#deps;
     switch (assign.to) {
@@ -112,10 +117,11 @@ export class RoutingRules {
     }
   }
 
-  async #refuseUnknown(tx: Tx, rules: readonly RoutingRule[]): Promise<void> {
+  async #refuseUnknown(tx: Tx, { rules, satisfaction }: Routing): Promise<void> {
     const channels = new Set((await tx.selectFrom('channels').select('id').where('removed_at', 'is', null).execute()).map(({ id }) => id));
     const teams = new Set<string>((await tx.selectFrom('teams').select('id').execute()).map(({ id }) => id));
     const agents = new Set<string>((await this.#deps.people.active(tx)).map(({ id }) => id));
+    if (satisfaction.channels.some((id) => !channels.has(id))) throw new RoutingError('routing-unknown', 'Customers are to be asked on a channel that is not there. Nothing was changed.');
     for (const { name, when, does } of rules) {
       const missing = when.channels.some((id) => !channels.has(id)) ? 'channel' : does.team !== undefined && !teams.has(does.team) ? 'team' : does.assign.to === 'agent' && !agents.has(does.assign.agent) ? 'agent' : null;
       if (missing !== null) throw new RoutingError('routing-unknown', `The rule "${name}" names a ${missing} that is not there. Nothing was changed.`);

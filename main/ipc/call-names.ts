@@ -118,6 +118,9 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.canned.save': true,
   'console.canned.remove': true,
   'console.signature.set': true,
+  'numbers.save': true,
+  'console.numbers.show': true,
+  'console.numbers.export': true,
 };
 
 export const eventNames: Readonly<Record<IpcEventName, true>> = {

@@ -1,4 +1,5 @@
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
+import type { NumbersWish } from '../../shared/contract/console/numbers.ts';
 import type { Shown } from '../../shared/contract/ipc/attachments.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { DisplayChoices } from '../desktop/display-choices.ts';
@@ -23,6 +24,8 @@ export interface HandlerPorts {
   readonly draw: (page: Page) => Promise<Shown>;
   /** Asks the person for a place, and writes a conversation there. */
   readonly saveTranscript: (wish: Omit<TranscriptWish, 'number'>) => Promise<IpcOutput<'conversation.save-transcript'>>;
+  /** Asks the person for a place, and writes the numbers there. */
+  readonly saveNumbers: (wish: NumbersWish) => Promise<IpcOutput<'numbers.save'>>;
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -64,6 +67,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
+    'numbers.save': (wish) => ports.saveNumbers(wish),
     'attachment.show': async ({ messageId, id, ...drawn }) => {
       const place = { messageId, id };
       const fetched = await session.fetchAttachment(place);

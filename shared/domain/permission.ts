@@ -41,6 +41,10 @@ export const permissions = [
   /** Rules by which conversations find who answers them, and whose messages are set aside. */
   'routing.manage',
   'sender.block',
+  /** How much there is to do and how long it takes; of the agents, oneself alone. */
+  'numbers.own',
+  /** The same of each agent, and as a file. */
+  'numbers.view',
   'audit.read',
   'backup.make',
   'privacy.export',
@@ -67,6 +71,7 @@ const agentPermissions = [
   'reveal.request',
   'mistake.report',
   'sender.block',
+  'numbers.own',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -75,7 +80,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

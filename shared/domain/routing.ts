@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BusinessHours } from './business-hours.ts';
 import { Priority } from './conversation.ts';
 import { AgentId, TeamId } from './ids.ts';
+import { Satisfaction } from './satisfaction.ts';
 import { ServiceLevel } from './service-level.ts';
 import { Tags } from './tag.ts';
 
@@ -71,6 +72,8 @@ export const Routing = z
     hours: BusinessHours.nullable().default(null),
     /** How soon customers are to be answered, by priority; also where no rule holds. */
     serviceLevel: ServiceLevel.prefault({}),
+    /** Whether customers are asked how it went. */
+    satisfaction: Satisfaction.prefault({}),
     rules: z.array(RoutingRule).max(100),
   })
   .refine(({ rules }) => new Set(rules.map(({ name }) => name.toLowerCase())).size === rules.length, 'Two rules have the same name.')

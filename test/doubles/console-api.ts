@@ -5,6 +5,7 @@ import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
 import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId, ConversationId } from '../../shared/domain/ids.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
+import { numbersOf } from './nordlicht-numbers.ts';
 import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
 import type { z } from 'zod';
@@ -129,7 +130,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.channel.list': () => done(company.channels),
     'console.routing.show': () => done(company.routing),
     'console.routing.choices.list': () => done({
-      channels: company.channels.map(({ id, name }) => ({ id, name })),
+      channels: company.channels.map(({ id, name, kind }) => ({ id, name, kind })),
       teams: [{ id: '00000021-0000-4000-8000-000000000001', name: 'Returns' }, { id: '00000021-0000-4000-8000-000000000002', name: 'Orders' }],
       agents: company.agents.map(({ id, name }) => ({ id, name })),
       skills: ['german', 'returns'],
@@ -160,6 +161,8 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       company.reveals = company.reveals.filter((one) => one.reveal !== reveal);
       return told(null);
     },
+    'console.numbers.show': (wish) => done(numbersOf(wish, now())),
+    'console.numbers.export': () => refused('The numbers are saved through the system’s dialog.'),
     'console.policy.show': () => done(company.policy),
     'console.policy.preview': ({ version, ...draft }) => {
       const after = { ...draft, version: (version ?? 0) + 1 };

@@ -149,6 +149,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
+    'numbers.save': () => ({ kind: 'saved' }),
     'sync.state': () => world.sync,
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),

@@ -51,15 +51,17 @@ test.describe('from place to place', () => {
     await expect(page.getByRole('heading', { name: 'Invites', level: 1 })).toBeVisible();
   });
 
-  test('an agent has the inbox alone: no way to the console, and no key that leads there', async ({ page }) => {
+  test('an agent has the inbox and their own numbers: no way to a console of IT’s, and no key that leads there', async ({ page }) => {
     await openAs(page, double, ['it'], 'Devices');
     await enter(page, 'locked');
     await enter(page, 'unlocked', { roles: ['agent'] });
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
-    await expect(page.getByRole('list', { name: 'Places' })).toHaveCount(0);
     await page.keyboard.press('g');
     await page.keyboard.press('d');
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+    await page.getByRole('button', { name: 'Console' }).click();
+    await expect(page.getByRole('heading', { name: 'Numbers', level: 1 })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Console' }).getByRole('button', { name: /Devices|Policy|Routing/ })).toHaveCount(0);
   });
 
   test('the help sheet has the keys of what the roles open', async ({ page }) => {

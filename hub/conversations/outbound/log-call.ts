@@ -6,6 +6,7 @@ import { policyIn } from '../../../shared/redaction/index.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { readChannels } from '../../channels/channel-records.ts';
 import { redact } from '../../intake/redact.ts';
+import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
 import { idTaken } from '../commands.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
@@ -47,6 +48,7 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
     status: statusAfterCall(call.outcome),
     at: clock.now(),
   });
+  await recordBegun(tx, deps, begun);
   const calledAt = Math.min(call.at, clock.now());
   const row = await insertMessage(tx, envelope, {
     id: command.messageId,

@@ -6,6 +6,7 @@ import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import { subjectIndex } from '../../intake/thread.ts';
+import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
 import { idTaken } from '../commands.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
@@ -60,6 +61,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     startedBy: agent.id,
     at: clock.now(),
   });
+  await recordBegun(tx, deps, begun);
   const row = await insertMessage(tx, envelope, {
     id: command.messageId,
     conversationId: command.conversationId,

@@ -31,5 +31,10 @@ export const german: Translated<typeof english> = {
     save: 'Speichern',
     kinds: { pdf: 'PDF', html: 'Webseite', json: 'JSON', text: 'Text' },
   },
+  numbers: {
+    title: 'Zahlen speichern',
+    save: 'Speichern',
+    kind: 'CSV',
+  },
   compatibilityRuntime: 'Kompatibilitätslaufzeit (Electron {version}): nur zum Ausprobieren und für Tests, nicht für echte Kunden.',
 };

@@ -29,5 +29,10 @@ export const english = {
     save: 'Save',
     kinds: { pdf: 'PDF', html: 'Web page', json: 'JSON', text: 'Text' },
   },
+  numbers: {
+    title: 'Save numbers',
+    save: 'Save',
+    kind: 'CSV',
+  },
   compatibilityRuntime: 'Compatibility runtime (Electron {version}): for trying out and tests only, not for real customers.',
 } as const;

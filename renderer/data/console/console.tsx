@@ -12,6 +12,7 @@ import type { Workplace } from '../workplace.tsx';
 import { askHub, type ConsoleOutcome } from './ask.ts';
 import type { DeviceShow } from './device-list.ts';
 import { follow, keepUnchanged, type Followed, type Shown } from './follow.ts';
+import { followNumbers, type FollowedNumbers } from './numbers.ts';
 import { createPolicyDraft, type PolicyDraftStore } from './policy-draft.ts';
 
 export type Invite = z.infer<typeof InviteCard>;
@@ -40,6 +41,7 @@ export interface Console {
   readonly routingChoices: Followed<RoutingChoices>;
   readonly blocked: Followed<readonly BlockedSender[]>;
   readonly canned: Followed<ConsoleOutput<'canned.list'>>;
+  readonly numbers: FollowedNumbers;
   readonly views: WritableStore<ListViews>;
   readonly draft: PolicyDraftStore;
   readonly ask: <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>) => Promise<ConsoleOutcome<ConsoleOutput<N>>>;
@@ -57,6 +59,7 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const routingChoices = follow<RoutingChoices>(() => askHub(client, 'routing.choices.list', null), (_before, after) => after);
   const blocked = follow<readonly BlockedSender[]>(() => askHub(client, 'sender.list', null), keepUnchanged);
   const canned = follow<ConsoleOutput<'canned.list'>>(() => askHub(client, 'canned.list', null), (before, after) => ({ teams: keepUnchanged(before?.teams ?? null, after.teams) as typeof after.teams, replies: keepUnchanged(before?.replies ?? null, after.replies) as typeof after.replies }));
+  const numbers = followNumbers(client, may('numbers.view') ? null : 'agent');
   const draft = createPolicyDraft();
   const refresh = (): void => {
     for (const one of [devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned]) one.refresh();
@@ -66,7 +69,10 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const stopSync = sync.connection.subscribe(() => {
     const now = sync.connection.get().state?.connection;
     // What could not be asked meanwhile.
-    if (now === 'online' && before !== undefined && before !== 'online') refresh();
+    if (now === 'online' && before !== undefined && before !== 'online') {
+      refresh();
+      numbers.numbers.refresh();
+    }
     before = now;
   });
   // How many laptops wait is told wherever one is.
@@ -74,7 +80,7 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   // And that a channel has stopped.
   if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned, draft,
+    devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned, numbers, draft,
     views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '', canned: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {

@@ -12,6 +12,7 @@ export const console: Translated<typeof english> = {
     channels: 'Kanäle',
     routing: 'Verteilung',
     canned: 'Textbausteine',
+    numbers: 'Zahlen',
   },
   filter: 'Filtern',
   clearFilter: 'Filter leeren',

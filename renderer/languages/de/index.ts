@@ -17,6 +17,7 @@ import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
 import { newConversation } from './new-conversation.ts';
+import { numbers } from './numbers.ts';
 import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
 import { passphrase } from './passphrase.ts';
@@ -60,6 +61,7 @@ export const catalogue: Translated<English> = {
   inventory,
   invites,
   newConversation,
+  numbers,
   outbound,
   palette,
   passphrase,

@@ -41,6 +41,7 @@ export const palette: Translated<typeof english> = {
     goChannels: 'Zu den Kanälen',
     goRouting: 'Zur Verteilung',
     goCanned: 'Zu den Textbausteinen',
+    goNumbers: 'Zu den Zahlen',
     goSecurity: 'Zur Sicherheit',
     palette: 'Befehle',
     preferences: 'Sprache, Farben und Zeilen',

@@ -9,6 +9,7 @@ export const console = {
     channels: 'Channels',
     routing: 'Routing',
     canned: 'Canned replies',
+    numbers: 'Numbers',
   },
   filter: 'Filter',
   clearFilter: 'Clear filter',

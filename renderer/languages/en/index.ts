@@ -15,6 +15,7 @@ import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
 import { newConversation } from './new-conversation.ts';
+import { numbers } from './numbers.ts';
 import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
 import { passphrase } from './passphrase.ts';
@@ -58,6 +59,7 @@ export const catalogue = {
   inventory,
   invites,
   newConversation,
+  numbers,
   outbound,
   palette,
   passphrase,

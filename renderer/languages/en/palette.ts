@@ -38,6 +38,7 @@ export const palette = {
     goChannels: 'Go to channels',
     goRouting: 'Go to routing',
     goCanned: 'Go to canned replies',
+    goNumbers: 'Go to numbers',
     goSecurity: 'Go to security',
     palette: 'Commands',
     preferences: 'Language, colours and rows',

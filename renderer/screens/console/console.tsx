@@ -12,6 +12,7 @@ import { DevicesSection } from './devices/devices.tsx';
 import { icons } from './icons.ts';
 import { InventorySection } from './inventory/inventory.tsx';
 import { InvitesSection } from './invites/invites.tsx';
+import { NumbersSection } from './numbers/numbers.tsx';
 import { PeopleSection } from './people/people.tsx';
 import { PolicySection } from './policy/policy.tsx';
 import { RoutingSection } from './routing/routing.tsx';
@@ -70,5 +71,7 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <RoutingSection />;
     case 'canned':
       return <CannedSection />;
+    case 'numbers':
+      return <NumbersSection />;
   }
 }

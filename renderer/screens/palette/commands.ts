@@ -47,6 +47,7 @@ export const commands = {
   goChannels: { parts: ['go'], keys: 'G C' },
   goRouting: { parts: ['go'], keys: 'G R' },
   goCanned: { parts: ['go'], keys: 'G W' },
+  goNumbers: { parts: ['go'], keys: 'G K' },
   goSecurity: { parts: ['go'], keys: 'G S' },
   palette: { parts: ['everywhere'], keys: 'Ctrl+K', keyOnly: true },
   preferences: { parts: ['everywhere'], keys: 'Ctrl+,' },

@@ -14,6 +14,7 @@ export const goToCommands = {
   goChannels: 'channels',
   goRouting: 'routing',
   goCanned: 'canned',
+  goNumbers: 'numbers',
   goSecurity: 'security',
 } as const satisfies { readonly [Id in CommandId]?: Place };
 

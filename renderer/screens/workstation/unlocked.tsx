@@ -40,7 +40,7 @@ function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened
     desk,
     idle: followIdleWarning(client, () => void desk?.drafts.flush()),
     display: followDisplay(client, async () => desk?.drafts.flush()),
-    console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') ? createConsole(workplace) : null,
+    console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') || workplace.may('numbers.own') ? createConsole(workplace) : null,
   };
 }
 

@@ -40,6 +40,7 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   channels: 'channel.manage',
   routing: 'routing.manage',
   canned: 'canned.manage',
+  numbers: 'numbers.own',
 };
 
 export interface WorkstationProps {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Channel } from '../../domain/conversation.ts';
 import { ConversationId, Timestamp } from '../../domain/ids.ts';
 import { Routing } from '../../domain/routing.ts';
 import { consoleCall } from './call.ts';
 
 /** What rules can name, as whoever writes them calls it. */
 const Choice = z.object({ id: z.string(), name: z.string() });
-const RoutingChoices = z.object({ channels: z.array(Choice), teams: z.array(Choice), agents: z.array(Choice), skills: z.array(z.string()) });
+const RoutingChoices = z.object({ channels: z.array(Choice.extend({ kind: Channel })), teams: z.array(Choice), agents: z.array(Choice), skills: z.array(z.string()) });
 export type RoutingChoices = z.infer<typeof RoutingChoices>;
 
 /** The rules in force. `version` 0: none were ever set. */

@@ -4,6 +4,7 @@ import type { RoutingRule } from '../../../../shared/domain/routing.ts';
 import type { ConsoleProblem } from '../../../data/console/ask.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
 import { hoursFormOf, readHours, type HoursForm } from '../../../data/console/hours-form.ts';
+import { readSatisfaction, satisfactionFormOf, type SatisfactionForm } from '../../../data/console/satisfaction-form.ts';
 import { readServiceLevel, serviceLevelFormOf, type ServiceLevelForm } from '../../../data/console/service-level-form.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
@@ -13,6 +14,7 @@ import { BlockedList } from './blocked-list.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import './routing.css';
 import { RuleList } from './rule-list.tsx';
+import { SatisfactionFields } from './satisfaction-fields.tsx';
 import { ServiceLevelFields } from './service-level-fields.tsx';
 import { words } from './words.ts';
 
@@ -36,6 +38,7 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
   const [rules, setRules] = useState<readonly RoutingRule[]>(inForce.routing.rules);
   const [hoursForm, setHoursForm] = useState<HoursForm>(() => hoursFormOf(inForce.routing.hours, ownZone()));
   const [levelForm, setLevelForm] = useState<ServiceLevelForm>(() => serviceLevelFormOf(inForce.routing.serviceLevel));
+  const [askForm, setAskForm] = useState<SatisfactionForm>(() => satisfactionFormOf(inForce.routing.satisfaction));
   const [tried, setTried] = useState<{ readonly rules: readonly RoutingRule[]; readonly trial: RoutingTrial } | null>(null);
   const [busy, setBusy] = useState<'try' | 'send' | null>(null);
   const [problem, setProblem] = useState<ConsoleProblem | null>(null);
@@ -43,10 +46,11 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
   const trial = tried?.rules === rules ? tried.trial : null;
   const read = readHours(hoursForm);
   const level = readServiceLevel(levelForm);
+  const satisfaction = readSatisfaction(askForm);
   const hours = read.kind === 'whole' ? read.hours : null;
   const hoursMissing = read.kind === 'whole' && hours === null && rules.some(({ when }) => when.hours !== undefined);
-  const changed = JSON.stringify([rules, read.kind === 'whole' ? hours : hoursForm, level.kind === 'whole' ? level.level : levelForm]) !== JSON.stringify([inForce.routing.rules, inForce.routing.hours, inForce.routing.serviceLevel]);
-  const whole = read.kind === 'whole' && level.kind === 'whole' && !hoursMissing;
+  const changed = JSON.stringify([rules, read.kind === 'whole' ? hours : hoursForm, level.kind === 'whole' ? level.level : levelForm, satisfaction.kind === 'whole' ? satisfaction.satisfaction : askForm]) !== JSON.stringify([inForce.routing.rules, inForce.routing.hours, inForce.routing.serviceLevel, inForce.routing.satisfaction]);
+  const whole = read.kind === 'whole' && level.kind === 'whole' && satisfaction.kind === 'whole' && !hoursMissing;
   /** What was said of the rules as they were does not hold of what they become. */
   const edit = <T,>(set: (value: T) => void) => (value: T): void => {
     set(value);
@@ -61,9 +65,9 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
     else setProblem(outcome);
   };
   const send = async (): Promise<void> => {
-    if (level.kind !== 'whole') return;
+    if (level.kind !== 'whole' || satisfaction.kind !== 'whole') return;
     setBusy('send');
-    const outcome = await ask('routing.set', { version: inForce.version, routing: { hours, serviceLevel: level.level, rules: [...rules] } });
+    const outcome = await ask('routing.set', { version: inForce.version, routing: { hours, serviceLevel: level.level, satisfaction: satisfaction.satisfaction, rules: [...rules] } });
     setBusy(null);
     if (outcome.kind === 'done') routing.put(() => outcome.value);
     else setProblem(outcome);
@@ -72,6 +76,7 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
     setRules(inForce.routing.rules);
     setHoursForm(hoursFormOf(inForce.routing.hours, ownZone()));
     setLevelForm(serviceLevelFormOf(inForce.routing.serviceLevel));
+    setAskForm(satisfactionFormOf(inForce.routing.satisfaction));
   };
 
   return (
@@ -81,6 +86,7 @@ function RoutingEditor({ inForce, choices }: { readonly inForce: RoutingInForce;
         <output className="console-hint">{trial === null ? null : trial.conversations === 0 ? words.triedNothing : words.tried(trial.conversations, trial.none)}</output>
         <HoursFields form={hoursForm} wrong={read.kind === 'wrong' ? read.fields : new Set()} onEdit={edit(setHoursForm)} />
         <ServiceLevelFields form={levelForm} wrong={level.kind === 'wrong' ? level.fields : new Set()} onEdit={edit(setLevelForm)} />
+        <SatisfactionFields form={askForm} wrong={satisfaction.kind === 'wrong' ? satisfaction.fields : new Set()} choices={choices} onEdit={edit(setAskForm)} />
         <BlockedList />
       </div>
       <footer className="policy-foot">

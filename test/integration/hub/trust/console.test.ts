@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleCallName, type ConsoleInput, type ConsoleOutput, consoleCalls } from '../../../../shared/contract/console/index.ts';
 import { can, Role } from '../../../../shared/domain/permission.ts';
@@ -94,7 +95,7 @@ describe('the console of an IT person', () => {
 describe('a call of the console is refused', () => {
   it('to an agent, whatever it is, and the audit log has it', async () => {
     const device = await live(agent);
-    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt'].includes(call));
+    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'numbers.show'].includes(call));
     for (const call of forIt) expect(await device.console(call)).toEqual({ kind: 'refused', message: expect.stringContaining('Your role does not allow this') });
     const nora = (await service.ask('agent.list', null)).find(({ email }) => email === agent)!;
     const calls = (await auditEntries()).filter(({ action, actor }) => action === 'console.refused' && actor === `agent:${nora.id}`).map(({ detail }) => detail['call']);
@@ -170,8 +171,19 @@ describe('news for the console', () => {
   });
 });
 
+describe('the numbers', () => {
+  it('numbers as a file have their hash in the audit log under who saved them', async () => {
+    const lead = await live(both, ['lead']);
+    const { csv, sha256 } = await done(lead, 'numbers.export', { period: { kind: 'latest', days: 7 }, by: 'agent' });
+    expect(createHash('sha256').update(csv, 'utf8').digest('hex')).toBe(sha256);
+    const person = (await service.ask('agent.list', null)).find(({ email }) => email === both)!;
+    expect((await auditEntries()).filter(({ action }) => action === 'numbers.export')).toMatchObject([{ actor: `agent:${person.id}`, detail: { by: 'agent', sha256, bytes: Buffer.byteLength(csv) } }]);
+    expect(csv.split('\r\n')[0]).toMatch(/^part,name,from,to,opened/);
+  });
+});
+
 describe('who may use the console', () => {
-  it('are those whom the contract’s permissions name: IT alone, but for what is customers’, which IT never sees, what helps to write, and who gets what', () => {
+  it('are those whom the contract’s permissions name: IT alone, but for what is customers’, which IT never sees, what helps to write, who gets what, and the numbers', () => {
     const roles = Role.options;
     const seeing: Readonly<Record<string, readonly Role[]>> = {
       'reveal.ask': ['agent', 'lead'], 'reveal.take': ['agent', 'lead'], 'reveal.list': ['lead'], 'reveal.decide': ['lead'], 'mistake.report': ['agent', 'lead'], 'mistake.list': ['lead'], 'mistake.look': ['lead'], 'mistake.decide': ['lead'],
@@ -180,6 +192,7 @@ describe('who may use the console', () => {
       'customer.verify': ['agent', 'lead'], 'customer.doubt': ['agent', 'lead'], 'customer.identify': ['lead'],
       'customer.suggestions': ['lead'], 'customer.merge': ['lead'], 'customer.split': ['lead'],
       'routing.show': ['lead', 'it'], 'routing.choices.list': ['lead', 'it'], 'routing.preview': ['lead', 'it'], 'routing.set': ['lead', 'it'],
+      'numbers.show': ['agent', 'lead'], 'numbers.export': ['lead'],
       'sender.list': ['lead', 'it'], 'sender.unblock': ['lead', 'it'], 'sender.block': ['agent', 'lead'],
     };
     for (const [call, { permission }] of Object.entries(consoleCalls)) expect([call, roles.filter((role) => can([role], permission))]).toEqual([call, seeing[call] ?? ['it']]);

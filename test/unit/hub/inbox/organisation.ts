@@ -8,6 +8,7 @@ import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../
 import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
 import { createConversations } from '../../../../hub/conversations/create-conversations.ts';
 import { createSnoozeWorker } from '../../../../hub/conversations/snooze.ts';
+import { Ratings } from '../../../../hub/numbers/ratings.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
 import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
@@ -59,12 +60,13 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
   const arrivals = arrivalsOf({ routing, blockedSenders });
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const ratings = new Ratings({ db, envelope, clock, fanOut, policy, base: () => 'https://hub.shop.example/rate' });
+  const channels: Channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
   const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, present, heard, logged, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

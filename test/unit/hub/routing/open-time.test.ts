@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterOpenTime } from '../../../../hub/routing/open-time.ts';
+import { afterOpenTime, openTimeBetween } from '../../../../hub/routing/open-time.ts';
 import { BusinessHours, isOpen, weekdays } from '../../../../shared/domain/business-hours.ts';
 
 const minute = 60_000;
@@ -60,5 +60,18 @@ describe('open time', () => {
       ),
       { numRuns: 8 },
     );
+  });
+
+  it('between two points is as much as goes by from the one to the other, and none backwards', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: Date.parse('2026-03-20T00:00:00Z'), max: Date.parse('2026-11-10T00:00:00Z') }), fc.integer({ min: 1, max: 40 * hour }), (from, wanted) => {
+        const to = afterOpenTime(shop, from, wanted) ?? expect.fail('the shop opens again');
+        expect(openTimeBetween(shop, from, to)).toBe(wanted);
+        expect(openTimeBetween(shop, to, from)).toBe(0);
+        expect(openTimeBetween(null, from, to)).toBe(to - from);
+      }),
+      { numRuns: 100 },
+    );
+    expect(openTimeBetween(BusinessHours.parse({ timeZone: 'UTC', hours: [] }), 0, 400 * 24 * hour)).toBe(0);
   });
 });

@@ -140,6 +140,9 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.canned.save': { id: null, name: 'Thanks', shortcut: 'thanks', teamId: null, texts: [{ language: 'en', text: 'Thank you.' }], afterwards: { status: null, assignToMe: false } },
   'console.canned.remove': { id },
   'console.signature.set': { text: 'Ada' },
+  'numbers.save': { period: { kind: 'latest', days: 7 }, by: 'tag' },
+  'console.numbers.show': { period: { kind: 'latest', days: 30 }, by: null },
+  'console.numbers.export': { period: { kind: 'days', from: '2026-01-01', to: '2026-01-31' }, by: 'agent' },
 };
 
 const organisation = { organisation: 'The Shop', deviceName: 'laptop-7', agentName: 'Ada' };
@@ -419,7 +422,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }) });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }), saveNumbers: () => Promise.resolve({ kind: 'cancelled' }) });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -1,0 +1,90 @@
+import type { Clock } from '../../shared/domain/clock.ts';
+import { policyIn, redactText } from '../../shared/redaction/index.ts';
+import { readConversation } from '../conversations/conversations.ts';
+import { publish } from '../conversations/outcome.ts';
+import { writeLine } from '../conversations/reassign.ts';
+import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+import { ErasedError } from '../store/envelope.ts';
+import { recordRated } from './ledger.ts';
+import { ratingToken, readRatingToken } from './rating-token.ts';
+
+/** For so long a link is good, in milliseconds. */
+export const goodFor = 14 * 24 * 3_600_000;
+
+export interface RatingsDeps {
+  readonly db: Store;
+  readonly envelope: Envelope;
+  readonly clock: Clock;
+  readonly fanOut: FanOut;
+  readonly policy: MessagePolicy;
+  /** Where the page is served, as customers reach it: `https://HOST/rate`. */
+  readonly base: () => string;
+}
+
+/** `unknown`: not a link of ours. `over`: it was good for some time. `rated`: it was used. */
+export type RatingState = 'open' | 'rated' | 'over' | 'unknown';
+
+/** What customers say of how it went. A link is good once, for a while, and tells nothing of whose it is. */
+export class Ratings {
+  readonly #deps: RatingsDeps;
+
+  constructor(deps: RatingsDeps) {
+    this.#deps = deps;
+  }
+
+  /** For delivery: the link that a message is to end in; null for one that asks nothing. */
+  async linkOf(tx: Tx, messageId: string): Promise<string | null> {
+    const row = await tx.selectFrom('ratings').select('id').where('id', '=', messageId).executeTakeFirst();
+    return row === undefined ? null : `${this.#deps.base()}/${ratingToken(this.#deps.envelope, row.id)}`;
+  }
+
+  /** Looking changes nothing: mail programs look at links too. */
+  async look(token: string): Promise<RatingState> {
+    const id = readRatingToken(this.#deps.envelope, token);
+    return id === null ? 'unknown' : this.#deps.db.transaction().execute((tx) => this.#state(tx, id));
+  }
+
+  /**
+   * Takes a rating, once.
+   * @param comment as typed; what redaction hides is hidden before anything is stored
+   * @returns `open` where it was taken
+   */
+  async rate(token: string, score: number, comment: string): Promise<RatingState> {
+    const { db, envelope, fanOut } = this.#deps;
+    const id = readRatingToken(envelope, token);
+    if (id === null) return 'unknown';
+    try {
+      const state = await db.transaction().execute((tx) => this.#take(tx, id, score, comment));
+      fanOut.wake();
+      return state;
+    } catch (error) {
+      // Nobody is there any more whose it could be.
+      if (error instanceof ErasedError) return 'over';
+      throw error;
+    }
+  }
+
+  async #state(tx: Tx, id: string): Promise<RatingState> {
+    const row = await tx.selectFrom('ratings').select(['state', 'asked_at']).where('id', '=', id).executeTakeFirst();
+    if (row === undefined || row.state === 'passed') return 'unknown';
+    if (row.state === 'rated') return 'rated';
+    return row.asked_at + goodFor <= this.#deps.clock.now() ? 'over' : 'open';
+  }
+
+  async #take(tx: Tx, id: string, score: number, comment: string): Promise<RatingState> {
+    const state = await this.#state(tx, id);
+    if (state !== 'open') return state;
+    const rating = await tx.selectFrom('ratings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    // Whoever changes the state has used the link: of two at once one has.
+    const { numUpdatedRows } = await tx.updateTable('ratings').set({ state: 'rated' }).where('id', '=', id).where('state', '=', 'asked').executeTakeFirst();
+    const conversation = numUpdatedRows === 0n ? null : await readConversation(tx, rating.conversation_id);
+    if (conversation === null) return 'rated';
+    await recordRated(tx, this.#deps, conversation, rating.revision, score);
+    const policy = policyIn((await this.#deps.policy(tx)).redaction, { channel: conversation.channel, direction: 'in' });
+    const { text } = redactText(comment.replaceAll(/\s+/gu, ' ').trim(), policy);
+    const line = text === '' ? `Customer rated this ${score} of 5.` : `Customer rated this ${score} of 5: “${text}”`;
+    await publish(tx, this.#deps, conversation, [await writeLine(tx, this.#deps, conversation, { id: null, name: 'Customer' }, line)]);
+    return 'open';
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Where customers can be asked: by what takes a link. */
+export const askingChannels = ['email', 'whatsapp', 'instagram'] as const;
+
+/** Whether customers are asked how it went, once their conversation is resolved. */
+export const Satisfaction = z.object({
+  /** Ids of the channels on which they are; none: nobody is asked. */
+  channels: z.array(z.string().min(1).max(64)).max(50).default([]),
+  /** For so many days nobody is asked again. */
+  everyDays: z.number().int().min(1).max(365).default(30),
+  /** What they are sent; the link follows. */
+  text: z.string().trim().min(1).max(1_000).default('How did we do? A click is enough; your answer helps us.'),
+});
+export type Satisfaction = z.infer<typeof Satisfaction>;
+
+/** From 1, bad, to 5, very good. */
+export const Score = z.number().int().min(1).max(5);
+/** From here on somebody counts as satisfied. */
+export const satisfied = 4;
+
+export const maxComment = 1_000;
