@@ -12,6 +12,7 @@ import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { signatureOf, signed } from '../writing/signatures.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';
+import { follow } from './follow.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
 import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
@@ -34,6 +35,7 @@ const needed: Readonly<Record<Wish['do'], Permission>> = {
   assign: 'conversation.assign',
   priority: 'conversation.status',
   tag: 'conversation.status',
+  follow: 'conversation.read.assigned',
 };
 
 /** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
@@ -63,6 +65,8 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
       return setPriority(tx, deps, agent, conversation, command);
     case 'tag':
       return changeTag(tx, deps, agent, conversation, command);
+    case 'follow':
+      return follow(tx, deps, agent, conversation, command);
     default:
       command satisfies never;
       return refused('The hub does not know this command. Update Sealdesk.');

@@ -58,6 +58,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'inbox.change': true,
   'inbox.assign': true,
   'inbox.tags': true,
+  'inbox.teams': true,
+  'conversation.follow': true,
   'views.list': true,
   'views.save': true,
   'views.rename': true,

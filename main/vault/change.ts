@@ -16,6 +16,7 @@ import {
   type Head,
 } from './conversation-record.ts';
 import { headOf, headWith, previewOf } from './conversation-head.ts';
+import { writeFollowers } from './conversation-followers.ts';
 import { writeTags } from './conversation-tags.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { FreePositions } from './message-position.ts';
@@ -90,9 +91,16 @@ export class Change {
     touched.record = { ...fromHub(conversation, touched.head, this.#generation), revision: 0 };
   }
 
-  /** A message as the hub has it, new or replaced; an older revision changes nothing. */
-  storeMessage(message: Message): void {
+  /**
+   * A message as the hub has it, new or replaced; an older revision changes nothing.
+   * @param call where it calls the agent: whether that counts also where the conversation has been read further than that
+   */
+  storeMessage(message: Message, call: { readonly readToo: boolean } | null = null): void {
+    const fresh = this.#message(message.id) === undefined;
     this.#insert(message, message.revision);
+    if (!fresh || call === null) return;
+    const { record, head } = this.#touch(message.conversationId);
+    if (call.readToo || message.sentAt > (record ?? head).read_to) this.#call(message.conversationId, message.sentAt);
   }
 
   /** A message written here, which the hub does not know yet. */
@@ -134,10 +142,11 @@ export class Change {
 
   markRead(conversationId: ConversationId, upTo: number): void {
     this.#setHead(this.#touch(conversationId), (head) => ({ ...head, read_to: Math.max(head.read_to, upTo) }));
+    this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
   }
 
   /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
-  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags'>>): void {
+  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags' | 'hub_followers'>>): void {
     const touched = this.#touch(conversationId);
     if (touched.record !== undefined) touched.record = { ...touched.record, ...values };
   }
@@ -159,6 +168,8 @@ export class Change {
     this.#messages -= this.database.run(`DELETE FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
     writeTags(this.database, stored, null);
+    writeFollowers(this.database, stored, null);
+    this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
@@ -191,6 +202,9 @@ export class Change {
     for (const agent of agents) this.database.run('INSERT OR REPLACE INTO agents (id, name) VALUES (?, ?)', [agent.id, agent.name]);
   }
 
+  #call(conversationId: ConversationId, at: number): void {
+    this.database.run('INSERT INTO calls (conversation_id, at) VALUES (?, ?) ON CONFLICT (conversation_id) DO UPDATE SET at = max(at, excluded.at)', [conversationId, at]);
+  }
 
   #insert(message: Message, revision: number): void {
     const stored = this.#message(message.id);
@@ -219,7 +233,7 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(head, message));
   }

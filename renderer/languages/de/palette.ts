@@ -26,6 +26,7 @@ export const palette: Translated<typeof english> = {
     begin: 'Unterhaltung beginnen oder Telefonat festhalten',
     resolve: 'Erledigen oder wieder öffnen',
     assignToMe: 'Mir zuweisen',
+    follow: 'Folgen oder nicht mehr folgen',
     snooze: 'Zurückstellen',
     priority: 'Priorität',
     tags: 'Schlagwörter',

@@ -23,6 +23,7 @@ export const palette = {
     begin: 'Begin a conversation, or write a call down',
     resolve: 'Resolve, or open again',
     assignToMe: 'Assign it to me',
+    follow: 'Follow, or stop following',
     snooze: 'Snooze',
     priority: 'Priority',
     tags: 'Tags',

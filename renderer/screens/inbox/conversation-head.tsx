@@ -13,6 +13,7 @@ import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
 import { DueClock } from './queue/due-clock.tsx';
+import { FollowButton } from './queue/follow-button.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
@@ -45,6 +46,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
     ...colleagues.filter((one) => one.id !== desk.agentId).map((one) => ({ value: one.id as string, words: one.name })),
     { value: nobody, words: words.list.unassigned },
   ];
+  const others = colleagues.filter(({ id }) => id !== desk.agentId && conversation.followers.includes(id)).map(({ name }) => name);
   return (
     <header className="conversation-head">
       <span className="conversation-back">
@@ -92,6 +94,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
+      <FollowButton opened={opened} others={others} />
       {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />

@@ -151,7 +151,7 @@ function useMarkRead(opened: OpenConversation | null): void {
   const desk = useDesk();
   const id = opened?.id;
   const upTo = opened?.messages.at(-1)?.sentAt;
-  const unread = opened?.conversation.unread ?? false;
+  const unread = opened?.conversation.unread === true || opened?.conversation.called === true;
   useEffect(() => {
     if (id === undefined || upTo === undefined || !unread) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -13,6 +13,7 @@ import { ConversationPane, useAssign, useChangeStatus } from './conversation-pan
 import './inbox.css';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
+import { useFollow } from './queue/follow-button.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
@@ -49,6 +50,7 @@ export function Inbox() {
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
+  const follow = useFollow();
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
@@ -181,6 +183,7 @@ export function Inbox() {
               void changeStatus(openNow, openNow.conversation.status === 'resolved' ? 'open' : 'resolved');
             },
       assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
+      follow: openNow === null ? undefined : () => void follow(openNow),
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,
       tags: sortable ? () => sort('tags') : undefined,
@@ -213,7 +216,7 @@ export function Inbox() {
       back,
     },
     () => [
-      ...viewNames.map((view) => ({ id: `view-${view}`, name: words.views.named(words.views.names[view]), run: () => show(view) })),
+      ...viewNames.filter((view) => view !== 'team' || desk.teams.list.get().some(({ mine }) => mine)).map((view) => ({ id: `view-${view}`, name: words.views.named(words.views.names[view]), run: () => show(view) })),
       ...desk.savedViews.list.get().map(({ id, name, view, filter }) => ({ id: `saved-${id}`, name: words.views.named(name), run: () => show(view, filter, id) })),
     ],
   );

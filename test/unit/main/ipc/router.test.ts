@@ -78,6 +78,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'inbox.change': { ids: [id], change: { do: 'priority', priority: 'high' } },
   'inbox.assign': { ids: [id], assigneeId: null },
   'inbox.tags': null,
+  'inbox.teams': null,
+  'conversation.follow': { id, change: 'add' },
   'views.list': null,
   'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
   'views.rename': { id, name: 'Mine' },
