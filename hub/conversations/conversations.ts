@@ -37,12 +37,14 @@ export interface NewConversation {
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
   readonly identityId?: string | null;
+  /** By which its customer came to be this one. */
+  readonly mergeId?: string | null;
   /** The agent who begins it, whose it is then, waiting for the customer's answer. */
   readonly startedBy?: string;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status, priority = 'normal', tags = [], followers = [], subject, subjectIndex, verification, identityId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status, priority = 'normal', tags = [], followers = [], subject, subjectIndex, verification, identityId = null, mergeId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
   const id = given.id ?? ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
@@ -65,7 +67,7 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     due_at: null,
     reply_until: null,
     identity_id: identityId,
-    merge_id: null,
+    merge_id: mergeId,
     followers: JSON.stringify(followers),
     merged_into: null,
     started_by: startedBy ?? null,

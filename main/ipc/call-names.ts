@@ -116,6 +116,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.customer.suggestions': true,
   'console.customer.merge': true,
   'console.customer.split': true,
+  'console.conversation.merge': true,
+  'console.conversation.split': true,
   'console.canned.list': true,
   'console.canned.save': true,
   'console.canned.remove': true,

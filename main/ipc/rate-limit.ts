@@ -67,6 +67,8 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.decide': decided,
   'console.customer.merge': decided,
   'console.customer.split': decided,
+  'console.conversation.merge': decided,
+  'console.conversation.split': decided,
   'console.canned.save': decided,
   'console.canned.remove': decided,
   'console.signature.set': byHand,

@@ -190,7 +190,7 @@ export class Mailbox {
       writeSignalChange(database, hubStoredAs, joinedChange(change, sealed.change));
     });
     this.#renewing = false;
-    if (events.some((event) => event.e === 'conversation.purged')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#sent(answers, sealed.mails);
     if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId));
     this.#options.sync(this.state());

@@ -34,6 +34,9 @@ function applyHubEvent(change: Change, event: HubEvent, now: number, { agentId, 
     case 'message.status':
       change.setMessageStatus(event.messageId, event.status, event.failure);
       return;
+    case 'message.removed':
+      change.removeMessage(event.messageId);
+      return;
     case 'conversation.purged':
       change.purge(event.conversationId);
       return;

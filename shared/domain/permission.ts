@@ -11,6 +11,8 @@ export const permissions = [
   'conversation.note',
   'conversation.assign',
   'conversation.status',
+  /** Put conversations into one, or take them apart, also where somebody then sees what they did not see before. Without that, whoever may set a status may. */
+  'conversation.merge',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   /** Write the replies that colleagues answer with. */
@@ -75,7 +77,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -30,6 +30,8 @@ export const palette: Translated<typeof english> = {
     snooze: 'Zurückstellen',
     priority: 'Priorität',
     tags: 'Schlagwörter',
+    merge: 'Unterhaltungen zusammenführen',
+    split: 'Unterhaltung teilen',
     transcript: 'Protokoll speichern, wenn Ihre Rolle es darf',
     send: 'Senden',
     undo: 'Letzte Antwort zurücknehmen, solange es geht',

@@ -14,6 +14,7 @@ import { findings } from './findings.ts';
 import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
+import { joining } from './joining.ts';
 import { newConversation } from './new-conversation.ts';
 import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
@@ -57,6 +58,7 @@ export const catalogue = {
   inbox,
   inventory,
   invites,
+  joining,
   newConversation,
   outbound,
   palette,

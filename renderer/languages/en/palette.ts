@@ -27,6 +27,8 @@ export const palette = {
     snooze: 'Snooze',
     priority: 'Priority',
     tags: 'Tags',
+    merge: 'Merge conversations',
+    split: 'Split the conversation',
     transcript: 'Save a transcript, if your role may',
     send: 'Send',
     undo: 'Take the last reply back, as long as it can be',

@@ -12,6 +12,7 @@ import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
+import { JoiningMenu, type JoiningWish } from './joining/joining-menu.tsx';
 import { DueClock } from './queue/due-clock.tsx';
 import { FollowButton } from './queue/follow-button.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
@@ -26,13 +27,14 @@ export interface ConversationHeadProps {
   readonly onAssign: (agent: AgentId | null) => void;
   readonly onBack: () => void;
   readonly transcript: Ref<ActionMenuHandle>;
+  readonly onWish: (wish: JoiningWish) => void;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript, onWish }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
   const colleagues = useStore(desk.colleagues);
@@ -96,6 +98,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       </span>
       <FollowButton opened={opened} others={others} />
       {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
+      <JoiningMenu opened={opened} onWish={onWish} />
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />
       </IconButton>

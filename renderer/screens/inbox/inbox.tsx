@@ -11,6 +11,8 @@ import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
 import { ConversationPane, useAssign, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
+import { MergeDialog } from './joining/merge-dialog.tsx';
+import { SplitDialog } from './joining/split-dialog.tsx';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
 import { useFollow } from './queue/follow-button.tsx';
@@ -51,6 +53,7 @@ export function Inbox() {
   const changeStatus = useChangeStatus();
   const assign = useAssign();
   const follow = useFollow();
+  const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' } | null>(null);
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
@@ -165,6 +168,13 @@ export function Inbox() {
   const openNow = opened.kind === 'open' ? opened : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
   const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
+  const standsAlone = openNow !== null && openNow.conversation.mergedInto === null;
+  /** Those that are chosen, or the open one. */
+  const merge = (): void => {
+    const chosen = desk.selection.chosen.get();
+    const rows = desk.search.state.get().query.trim() === '' && chosen.size > 1 ? desk.list.state.get().rows.filter(({ id }) => chosen.has(id)) : openNow === null ? [] : [openNow.conversation];
+    if (rows.length > 0) setJoining({ wish: 'merge', rows });
+  };
   const toMe = desk.may('conversation.assign') && openNow !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
   useShortcuts(
@@ -197,6 +207,8 @@ export function Inbox() {
       },
       extendNext: () => extend(1),
       extendPrevious: () => extend(-1),
+      merge: sortable && (choosing || standsAlone) ? merge : undefined,
+      split: desk.may('conversation.status') && standsAlone ? () => setJoining({ wish: 'split' }) : undefined,
       transcript:
         openNow === null
           ? undefined
@@ -250,10 +262,24 @@ export function Inbox() {
           onFiltering={setFiltering}
           many={many}
           onBegin={() => setWriting({ again: null })}
+          onMerge={merge}
         />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => setWriting({ again })} />
       </main>
+      {joining?.wish === 'merge' && (
+        <MergeDialog
+          rows={joining.rows}
+          onClose={() => setJoining(null)}
+          onMerged={(into) => {
+            setJoining(null);
+            desk.selection.clear();
+            desk.opened.open(into);
+            setPane('conversation');
+          }}
+        />
+      )}
+      {joining?.wish === 'split' && opened.kind === 'open' && <SplitDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} onOpen={(id) => desk.opened.open(id)} />}
       {writing !== null && (
         <NewConversation
           again={writing.again}

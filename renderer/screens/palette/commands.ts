@@ -36,6 +36,8 @@ export const commands = {
   snooze: { parts: ['conversation'], keys: 'S' },
   priority: { parts: ['conversation'], keys: 'P' },
   tags: { parts: ['conversation'], keys: 'T' },
+  merge: { parts: ['conversation'], keys: 'M' },
+  split: { parts: ['conversation'], keys: 'Shift+M' },
   transcript: { parts: ['conversation'], keys: 'W' },
   send: { parts: ['conversation'], keys: 'Ctrl+Enter', fixed: true, keyOnly: true },
   undo: { parts: ['conversation'], keys: 'Ctrl+Z' },

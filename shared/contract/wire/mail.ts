@@ -39,6 +39,8 @@ export const HubEvent = z.discriminatedUnion('e', [
   /** Later redaction, unsend, erasure: the device's copy and its search index are rewritten. */
   z.object({ e: z.literal('message.replaced'), message: HubMessage }),
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
+  /** It is in a conversation now that the agent may not see: message and search entries go. */
+  z.object({ e: z.literal('message.removed'), messageId: MessageId }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
   /** Where this device's agent may begin conversations. */

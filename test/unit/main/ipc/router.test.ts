@@ -80,6 +80,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'inbox.tags': null,
   'inbox.teams': null,
   'conversation.follow': { id, change: 'add' },
+  'console.conversation.merge': { into: id, others: [id] },
+  'console.conversation.split': { conversation: id, what: { kind: 'from', message: id } },
   'views.list': null,
   'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
   'views.rename': { id, name: 'Mine' },
