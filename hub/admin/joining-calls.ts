@@ -1,11 +1,12 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import { forward } from '../conversations/outbound/forward.ts';
 import type { AdminContext } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
 class NotAnAgent extends SealdeskError<'not-an-agent'> {}
 
-/** Conversations are put together and taken apart at an agent's laptop, and by nobody at the hub's own command line. */
+/** Conversations are put together, taken apart and forwarded at an agent's laptop, and by nobody at the hub's own command line. */
 export const joiningCalls = consoleAdminCalls({
   'conversation.merge': async (context, { into, others }) => {
     const agent = agentOf(context);
@@ -18,6 +19,14 @@ export const joiningCalls = consoleAdminCalls({
     const into = await context.rooms.store.transaction().execute((tx) => context.rooms.joining.split(tx, agent, conversation, what));
     context.rooms.mailboxes.wake();
     return { conversation: into };
+  },
+  'conversation.forward': async (context, wish) => {
+    const agent = agentOf(context);
+    const { store, envelope, audit, mailboxes, policies, clock } = context.rooms;
+    await store.transaction().execute((tx) => forward(tx, { envelope, audit, clock, fanOut: mailboxes, policy: async (of) => (await policies.current(of)).policy }, agent, wish));
+    mailboxes.wake();
+    context.running?.channels?.queued();
+    return null;
   },
 });
 

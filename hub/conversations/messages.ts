@@ -29,6 +29,8 @@ export const MessageContent = z.object({
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
   mentions: z.array(AgentId).optional(),
+  /** Of a note that something was forwarded: the mail that goes out. It never goes to a device. */
+  forward: z.object({ to: z.string(), subject: z.string(), text: z.string() }).optional(),
   /** The other conversation that a line is about. */
   leadsTo: ConversationId.optional(),
 });

@@ -118,6 +118,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.customer.split': true,
   'console.conversation.merge': true,
   'console.conversation.split': true,
+  'console.conversation.forward': true,
   'console.canned.list': true,
   'console.canned.save': true,
   'console.canned.remove': true,

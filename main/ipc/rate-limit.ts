@@ -69,6 +69,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.customer.split': decided,
   'console.conversation.merge': decided,
   'console.conversation.split': decided,
+  'console.conversation.forward': decided,
   'console.canned.save': decided,
   'console.canned.remove': decided,
   'console.signature.set': byHand,

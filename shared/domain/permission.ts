@@ -13,6 +13,8 @@ export const permissions = [
   'conversation.status',
   /** Put conversations into one, or take them apart, also where somebody then sees what they did not see before. Without that, whoever may set a status may. */
   'conversation.merge',
+  /** Send messages by e-mail to somebody outside of the conversation, where the policy lets them go. */
+  'conversation.forward',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   /** Write the replies that colleagues answer with. */
@@ -63,6 +65,7 @@ const agentPermissions = [
   'conversation.note',
   'conversation.assign',
   'conversation.status',
+  'conversation.forward',
   'customer.read.masked',
   'customer.note',
   'customer.verify',

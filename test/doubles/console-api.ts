@@ -150,6 +150,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),
     'console.customer.suggestions': ({ customer }) => done(suggestedFor(customer, now())),
     'console.conversation.merge': () => done(null),
+    'console.conversation.forward': () => done(null),
     'console.conversation.split': ({ what }) => done({ conversation: what.kind === 'merged' ? what.back : (newId() as string as ConversationId) }),
     'console.customer.merge': () => done({ merge: newId() as MergeId }),
     'console.customer.split': () => done(null),

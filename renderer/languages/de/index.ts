@@ -13,6 +13,7 @@ import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { findingTypes } from './finding-types.ts';
 import { findings } from './findings.ts';
+import { forwarding } from './forwarding.ts';
 import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
@@ -57,6 +58,7 @@ export const catalogue: Translated<English> = {
   failures,
   findingTypes,
   findings,
+  forwarding,
   inbox,
   inventory,
   invites,

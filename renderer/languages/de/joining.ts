@@ -5,6 +5,7 @@ export const joining: Translated<typeof english> = {
   menu: 'Mehr',
   merge: 'Zusammenführen',
   split: 'Teilen',
+  forward: 'Per E-Mail weiterleiten',
   mergeTitle: 'Unterhaltungen zusammenführen',
   mergeConsequence: 'Alle Nachrichten stehen dann in der Unterhaltung, die bleibt, in zeitlicher Reihenfolge; die anderen verweisen auf sie. Wer die bleibende sieht, sieht alle. Das lässt sich zurücknehmen.',
   mergeConfirm: 'Zusammenführen',

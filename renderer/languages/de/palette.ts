@@ -32,6 +32,7 @@ export const palette: Translated<typeof english> = {
     tags: 'Schlagwörter',
     merge: 'Unterhaltungen zusammenführen',
     split: 'Unterhaltung teilen',
+    forward: 'Per E-Mail weiterleiten',
     transcript: 'Protokoll speichern, wenn Ihre Rolle es darf',
     send: 'Senden',
     undo: 'Letzte Antwort zurücknehmen, solange es geht',

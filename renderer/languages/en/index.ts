@@ -11,6 +11,7 @@ import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { findingTypes } from './finding-types.ts';
 import { findings } from './findings.ts';
+import { forwarding } from './forwarding.ts';
 import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
@@ -55,6 +56,7 @@ export const catalogue = {
   failures,
   findingTypes,
   findings,
+  forwarding,
   inbox,
   inventory,
   invites,

@@ -2,6 +2,7 @@ export const joining = {
   menu: 'More',
   merge: 'Merge',
   split: 'Split',
+  forward: 'Forward by e-mail',
   mergeTitle: 'Merge conversations',
   mergeConsequence: 'All their messages then stand in the one that stays, in the order of time; the others point to it. Who sees the one that stays sees all of them. It can be taken back.',
   mergeConfirm: 'Merge',

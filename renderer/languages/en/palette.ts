@@ -29,6 +29,7 @@ export const palette = {
     tags: 'Tags',
     merge: 'Merge conversations',
     split: 'Split the conversation',
+    forward: 'Forward by e-mail',
     transcript: 'Save a transcript, if your role may',
     send: 'Send',
     undo: 'Take the last reply back, as long as it can be',

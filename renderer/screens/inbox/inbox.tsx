@@ -18,6 +18,7 @@ import type { MessageListHandle } from './message-list.tsx';
 import { useFollow } from './queue/follow-button.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
+import { ForwardDialog } from './outbound/forward-dialog.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
@@ -53,7 +54,7 @@ export function Inbox() {
   const changeStatus = useChangeStatus();
   const assign = useAssign();
   const follow = useFollow();
-  const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' } | null>(null);
+  const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' | 'forward' } | null>(null);
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
@@ -209,6 +210,7 @@ export function Inbox() {
       extendPrevious: () => extend(-1),
       merge: sortable && (choosing || standsAlone) ? merge : undefined,
       split: desk.may('conversation.status') && standsAlone ? () => setJoining({ wish: 'split' }) : undefined,
+      forward: desk.may('conversation.forward') && standsAlone ? () => setJoining({ wish: 'forward' }) : undefined,
       transcript:
         openNow === null
           ? undefined
@@ -280,6 +282,7 @@ export function Inbox() {
         />
       )}
       {joining?.wish === 'split' && opened.kind === 'open' && <SplitDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} onOpen={(id) => desk.opened.open(id)} />}
+      {joining?.wish === 'forward' && opened.kind === 'open' && <ForwardDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} />}
       {writing !== null && (
         <NewConversation
           again={writing.again}

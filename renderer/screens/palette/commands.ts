@@ -38,6 +38,7 @@ export const commands = {
   tags: { parts: ['conversation'], keys: 'T' },
   merge: { parts: ['conversation'], keys: 'M' },
   split: { parts: ['conversation'], keys: 'Shift+M' },
+  forward: { parts: ['conversation'], keys: 'Shift+W' },
   transcript: { parts: ['conversation'], keys: 'W' },
   send: { parts: ['conversation'], keys: 'Ctrl+Enter', fixed: true, keyOnly: true },
   undo: { parts: ['conversation'], keys: 'Ctrl+Z' },

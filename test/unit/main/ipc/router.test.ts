@@ -81,6 +81,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'inbox.teams': null,
   'conversation.follow': { id, change: 'add' },
   'console.conversation.merge': { into: id, others: [id] },
+  'console.conversation.forward': { conversation: id, messageId: id, messages: null, to: 'anna@mail.example', text: '' },
   'console.conversation.split': { conversation: id, what: { kind: 'from', message: id } },
   'views.list': null,
   'views.save': { name: 'Mine', view: 'mine', filter: noFilter },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceMail } from '../../../../shared/contract/wire/index.ts';
 import { type AgentId, TeamId } from '../../../../shared/domain/ids.ts';
+import { type Filter, noFilter } from '../../../../shared/domain/filter.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { agent, VaultUnderTest } from './opened-vault.ts';
 
@@ -88,6 +89,10 @@ describe('teams', () => {
     expect(await listed('team')).toEqual(['3', '2', '1']);
     const page = await test.opened.query('inbox.list', { view: 'team', after: null, limit: 2 });
     expect((await test.opened.query('inbox.list', { view: 'team', after: page.next, limit: 2 })).rows.map(({ subject }) => subject)).toEqual(['1']);
+    const narrowed = async (team: Filter['team']) => (await test.opened.query('inbox.list', { view: 'all', filter: { ...noFilter, team }, after: null, limit: 50 })).rows.map(({ subject }) => subject);
+    expect(await narrowed({ is: 'mine' })).toEqual(['6', '3', '2', '1']);
+    expect(await narrowed({ is: 'none' })).toEqual(['5']);
+    expect(await narrowed({ is: 'team', id: other!.id })).toEqual(['4']);
     await test.tell({ e: 'teams', teams: [{ ...orders!, name: 'Sales' }] });
     expect(await listed('team')).toEqual(['2']);
     expect((await test.opened.query('inbox.teams', null)).map(({ name }) => name)).toEqual(['Sales']);

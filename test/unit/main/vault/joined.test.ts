@@ -70,3 +70,16 @@ describe('a merge', () => {
     expect((await test.opened.query('search.messages', { query: 'boots', limit: 10 })).hits).toEqual([]);
   });
 });
+
+describe('a split', () => {
+  it('takes the newest message out: what stays is listed by what is left', async () => {
+    const [stays, fresh] = [conversation({ subject: 'Tent', lastMessageAt: at + 10, preview: 'About the boots' }), conversation({ subject: 'Boots', lastMessageAt: at + 10 })];
+    const [one, other] = [message({ conversationId: stays.id, text: 'About the tent', sentAt: at }), message({ conversationId: stays.id, text: 'About the boots', sentAt: at + 10 })];
+    await test.tell(conversationEvent(stays), messageEvent(one), messageEvent(other));
+    await test.opened.query('conversation.read', { id: stays.id, upTo: at });
+    await test.tell(conversationEvent({ ...stays, lastMessageAt: at, preview: 'About the tent', revision: 2 }), conversationEvent(fresh), replaced(other, fresh));
+    expect([await texts(stays), await texts(fresh)]).toEqual([['About the tent'], ['About the boots']]);
+    expect((await open(stays)).conversation).toMatchObject({ lastMessageAt: at, preview: 'About the tent', unread: false });
+    expect((await open(fresh)).conversation).toMatchObject({ unread: true });
+  });
+});
