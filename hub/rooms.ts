@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
 import { createAudit } from './audit/audit-log.ts';
+import { Joining } from './conversations/joining/joining.ts';
 import { Merges } from './conversations/merging/merges.ts';
 import { Approvals } from './enrolment/approvals.ts';
 import { Codes } from './enrolment/codes.ts';
@@ -31,6 +32,7 @@ import type { Audit, Envelope, MessagePolicy } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { Reveals } from './reveal/reveals.ts';
 import { BlockedSenders } from './routing/blocked-senders.ts';
+import { arrivalsOf } from './routing/arrivals.ts';
 import { RoutingRules } from './routing/routing.ts';
 import type { Store } from './store/database.ts';
 import { createEnvelope } from './store/envelope.ts';
@@ -69,6 +71,7 @@ export interface Rooms {
   readonly customerLooks: CustomerLooks;
   readonly customerVerifications: CustomerVerifications;
   readonly merges: Merges;
+  readonly joining: Joining;
   readonly canned: CannedReplies;
   readonly signatures: Signatures;
 }
@@ -99,6 +102,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     const shops = new Shops(clock);
+    const routing = new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) });
+    const blockedSenders = new BlockedSenders(envelope, audit, clock);
     return {
       data,
       clock,
@@ -136,12 +141,13 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops }),
       customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, shops, fanOut: mailboxes }),
+      joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
-      routing: new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) }),
-      blockedSenders: new BlockedSenders(envelope, audit, clock),
+      routing,
+      blockedSenders,
     };
   } catch (error) {
     await store.destroy();

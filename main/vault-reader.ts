@@ -9,6 +9,7 @@ import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
 import { listSavedViews } from './vault/saved-views.ts';
 import { channelsHere } from './vault/start-choices.ts';
+import { listTeams } from './vault/teams.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
 import type { ReaderRequests } from './vault/thread-protocol.ts';
 import { serveThread } from './vault/thread-server.ts';
@@ -48,6 +49,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
           'inbox.tags': () => listTags(opened),
+          'inbox.teams': () => listTeams(opened),
           'views.list': () => listSavedViews(opened, agent.id),
           'conversation.open': (input) => openConversation(opened, input),
           'customer.conversations': (input) => conversationsWith(opened, input),

@@ -13,6 +13,7 @@ import { hubCalls } from './hub-calls.ts';
 import { inventoryCalls } from './inventory-calls.ts';
 import { inviteCalls } from './invite-calls.ts';
 import { mistakeCalls } from './mistake-calls.ts';
+import { joiningCalls } from './joining-calls.ts';
 import { outboundCalls } from './outbound-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
@@ -23,7 +24,7 @@ import { numbersCalls } from './numbers-calls.ts';
 import { shopCalls } from './shop-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

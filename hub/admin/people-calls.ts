@@ -4,7 +4,7 @@ import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
 import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
-import { type AgentChanged, tellAgents, tellCanned, tellSight } from '../people/tell-devices.ts';
+import { type AgentChanged, tellAgents, tellCanned, tellSight, tellTeams } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -78,13 +78,13 @@ export const peopleCalls = {
   }),
   'team.add': adminCall({
     input: z.object({ name: TeamName }),
-    run: ({ rooms, actor }, { name }) => rooms.store.transaction().execute((tx) => rooms.teams.add(tx, actor, name)),
+    run: ({ rooms, actor }, { name }) => teamChange(rooms, (tx) => rooms.teams.add(tx, actor, name)),
   }),
   'team.list': adminCall({ input: z.null(), run: ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.teams.list(tx)) }),
   'team.change': adminCall({
     input: z.object({ team: TeamName, name: TeamName }),
     run: ({ rooms, actor }, { team, name }) =>
-      rooms.store.transaction().execute(async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
+      teamChange(rooms, async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
   }),
 };
 
@@ -110,6 +110,17 @@ async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly st
   const ids = [];
   for (const name of names) ids.push(known.get(name.toLowerCase()) ?? (await rooms.teams.add(tx, actor, name)).id);
   return ids;
+}
+
+/** Every device learns what the teams are called. */
+async function teamChange<T>(rooms: Rooms, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await rooms.store.transaction().execute(async (tx) => {
+    const changed = await work(tx);
+    await tellTeams(tx, rooms);
+    return changed;
+  });
+  rooms.mailboxes.wake();
+  return result;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface ChannelAdmin {
     health(channelId: string): ChannelHealth | null;
     test(channelId: string): Promise<readonly CheckedPoint[] | null>;
     templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
+    /** Something was queued to go out. */
+    queued(): void;
   } | null;
 }
 

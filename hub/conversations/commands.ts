@@ -13,6 +13,8 @@ import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
 import { signatureOf, signed } from '../writing/signatures.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';
+import { follow } from './follow.ts';
+import { surviving } from './joining/surviving.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
 import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
@@ -35,6 +37,7 @@ const needed: Readonly<Record<Wish['do'], Permission>> = {
   assign: 'conversation.assign',
   priority: 'conversation.status',
   tag: 'conversation.status',
+  follow: 'conversation.read.assigned',
 };
 
 /** The same words whether it does not exist or is not theirs: which of the two is nobody's business. */
@@ -46,8 +49,12 @@ export const notAllowed = 'Your role does not allow this. Ask your lead.';
 export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Exclude<Command, OutboundCommand>): Promise<Outcome> {
   // The file is there, whatever its author may see by now: what is told of it is always taken.
   if (command.do === 'transcript') return done;
-  const conversation = await readConversation(tx, command.conversationId);
-  if (conversation === null || !maySee(agent, conversation)) return refused(notTheirs);
+  const named = await readConversation(tx, command.conversationId);
+  if (named === null || !maySee(agent, named)) return refused(notTheirs);
+  // What was written before the laptop heard of a merge belongs where the conversation goes on.
+  const conversation = command.do === 'reply' || command.do === 'note' ? await surviving(tx, named) : named;
+  if (!maySee(agent, conversation)) return refused(notTheirs);
+  if (conversation.merged_into !== null) return refused('This was merged into another conversation. Do it there.');
   if (!can(agent.roles, needed[command.do])) return refused(notAllowed);
   // A device's clock may be wrong; an answer is never dated ahead of the hub's own time.
   const when = Math.min(at, deps.clock.now());
@@ -64,6 +71,8 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
       return setPriority(tx, deps, agent, conversation, command);
     case 'tag':
       return changeTag(tx, deps, agent, conversation, command);
+    case 'follow':
+      return follow(tx, deps, agent, conversation, command);
     default:
       command satisfies never;
       return refused('The hub does not know this command. Update Sealdesk.');

@@ -32,16 +32,19 @@ export interface NewConversation {
   readonly status?: ConversationTable['status'];
   readonly priority?: ConversationTable['priority'];
   readonly tags?: readonly Tag[];
+  readonly followers?: readonly string[];
   readonly subject: string;
   readonly subjectIndex: Uint8Array | null;
   readonly verification: Verification;
   readonly identityId?: string | null;
+  /** By which its customer came to be this one. */
+  readonly mergeId?: string | null;
   /** The agent who begins it, whose it is then, waiting for the customer's answer. */
   readonly startedBy?: string;
   readonly at: number;
 }
 
-export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status, priority = 'normal', tags = [], subject, subjectIndex, verification, identityId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
+export async function createConversation(tx: Tx, envelope: Envelope, { customerId, channel, channelId, teamId, assigneeId = null, status, priority = 'normal', tags = [], followers = [], subject, subjectIndex, verification, identityId = null, mergeId = null, startedBy, at, ...given }: NewConversation): Promise<ConversationTable> {
   const id = given.id ?? ConversationId.parse(randomUUID());
   const row: ConversationTable = {
     id,
@@ -64,7 +67,9 @@ export async function createConversation(tx: Tx, envelope: Envelope, { customerI
     due_at: null,
     reply_until: null,
     identity_id: identityId,
-    merge_id: null,
+    merge_id: mergeId,
+    followers: JSON.stringify(followers),
+    merged_into: null,
     started_by: startedBy ?? null,
     created_at: at,
     last_message_at: at,
@@ -93,6 +98,8 @@ export interface ConversationChange {
   /** Goes with the status `snoozed`; with any other it ends. */
   readonly snoozed_until?: number;
   readonly tags?: readonly string[];
+  readonly followers?: readonly string[];
+  readonly merged_into?: string | null;
   readonly verification?: Verification;
   /** All three together: hub/routing/answer-clock.ts. */
   readonly waiting_since?: number | null;
@@ -106,7 +113,7 @@ export interface ConversationChange {
 }
 
 /** Changes a conversation; its revision grows, so that devices take the change. */
-export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, others, ...change }: ConversationChange): Promise<ConversationTable> {
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, others, followers, ...change }: ConversationChange): Promise<ConversationTable> {
   const content =
     newest === undefined && tags === undefined && others === undefined
       ? row.content
@@ -122,7 +129,7 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
     ...(change.priority === undefined || change.priority === row.priority ? {} : { priority_by: change.priority_by ?? null }),
   };
   const status = change.status ?? row.status;
-  const changed = { ...row, ...change, ...doers, snoozed_until: status === 'snoozed' ? (change.snoozed_until ?? row.snoozed_until) : null, content, revision: row.revision + 1 };
+  const changed = { ...row, ...change, ...(followers === undefined ? {} : { followers: JSON.stringify(followers) }), ...doers, snoozed_until: status === 'snoozed' ? (change.snoozed_until ?? row.snoozed_until) : null, content, revision: row.revision + 1 };
   const { id, ...columns } = changed;
   await tx.updateTable('conversations').set(columns).where('id', '=', id).execute();
   return changed;
@@ -155,6 +162,8 @@ export async function conversationEvent(tx: Tx, envelope: Envelope, row: Convers
     verification: row.verification,
     replyUntil: row.reply_until,
     others: others.map(({ id: other, address }) => ({ id: other, shown: maskedIdentity('email', address) })),
+    followers: JSON.parse(row.followers) as unknown,
+    mergedInto: row.merged_into,
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: row.revision,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
-import { AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
+import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 
@@ -29,6 +29,10 @@ export const MessageContent = z.object({
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
   mentions: z.array(AgentId).optional(),
+  /** Of a note that something was forwarded: the mail that goes out. It never goes to a device. */
+  forward: z.object({ to: z.string(), subject: z.string(), text: z.string() }).optional(),
+  /** The other conversation that a line is about. */
+  leadsTo: ConversationId.optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 

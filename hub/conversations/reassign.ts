@@ -44,15 +44,15 @@ export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationT
   };
 }
 
-/** A thin line in the conversation that says who did what. */
-export async function writeLine(tx: Tx, { envelope, clock }: ReassignDeps, conversation: ConversationTable, doer: Doer, text: string): Promise<HubEvent> {
+/** A thin line in the conversation that says who did what. @param leadsTo the other conversation that it is about */
+export async function writeLine(tx: Tx, { envelope, clock }: ReassignDeps, conversation: ConversationTable, doer: Doer, text: string, leadsTo?: string): Promise<HubEvent> {
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(randomUUID()),
     conversationId: ConversationId.parse(conversation.id),
     customerId: CustomerId.parse(conversation.customer_id),
     kind: 'event',
     agentId: doer.id === null ? null : AgentId.parse(doer.id),
-    content: { authorName: doer.name, subject: null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
+    content: { authorName: doer.name, subject: null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [], ...(leadsTo === undefined ? {} : { leadsTo: ConversationId.parse(leadsTo) }) },
     status: 'accepted',
     sentAt: clock.now(),
     messageId: null,

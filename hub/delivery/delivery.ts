@@ -4,10 +4,10 @@ import { CustomerId } from '../../shared/domain/ids.ts';
 import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
-import { openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
+import { type MessageContent, openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
 import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { DeliveryTable } from '../store/tables/inbox.ts';
+import type { DeliveryTable, MessageTable } from '../store/tables/inbox.ts';
 import { kindOf } from '../intake/error-kind.ts';
 import { QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
@@ -143,8 +143,9 @@ async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, 
   if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
   const content = await openContent(tx, envelope, row);
   // Checked again at the last gate: a rule may have become stricter while it waited.
-  const problem = await mayNotLeave(tx, { envelope, policy }, CustomerId.parse(row.customer_id), content.text);
+  const problem = await mayNotLeave(tx, { envelope, policy }, CustomerId.parse(row.customer_id), content.forward?.text ?? content.text);
   if (problem !== null) return problem;
+  if (content.forward !== undefined) return forwarded(tx, envelope, row, content.authorName, content.forward);
   const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind, conversation.identity_id);
   if (to === null) return 'The customer has no address on this channel. Use another channel.';
   const answered = await tx
@@ -153,6 +154,8 @@ async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, 
     .where('conversation_id', '=', conversation.id)
     .where('position', '<', row.position)
     .where('message_id', 'is not', null)
+    // What was forwarded to others is nothing that the customer has.
+    .where('kind', '!=', 'note')
     .orderBy('position', 'desc')
     .limit(20)
     .execute();
@@ -177,6 +180,11 @@ async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, 
     template: content.template ?? null,
     newestInbound: await newestInbound(tx, envelope, conversation.id),
   };
+}
+
+/** A mail to somebody outside of the conversation: no answer to anything of it. */
+async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
+  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], copies: [], template: null, newestInbound: null };
 }
 
 /** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. */

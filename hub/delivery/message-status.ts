@@ -13,13 +13,13 @@ export interface StatusDeps {
 const order: Readonly<Record<MessageTable['status'], number>> = { received: 0, accepted: 1, sent: 2, delivered: 3, read: 4, failed: 5 };
 
 /**
- * Notes what became of an outgoing message and tells the devices. Reports come late, twice and out of
+ * Notes what became of an outgoing message, or of a note by which something was forwarded, and tells the devices. Reports come late, twice and out of
  * order: only what is news has an effect.
  * @returns whether it was news.
  */
 export async function markStatus(tx: Tx, deps: StatusDeps, messageId: string, status: Exclude<MessageTable['status'], 'received'>, failure: string | null): Promise<boolean> {
   const row = await tx.selectFrom('messages').select(['id', 'conversation_id', 'status', 'kind']).where('id', '=', messageId).executeTakeFirst();
-  if (!row || row.kind !== 'outbound' || order[status] <= order[row.status]) return false;
+  if (!row || (row.kind !== 'outbound' && row.kind !== 'note') || order[status] <= order[row.status]) return false;
   await tx.updateTable('messages').set({ status, failure }).where('id', '=', messageId).execute();
   const conversation = await readConversation(tx, row.conversation_id);
   if (conversation === null) return true;

@@ -1,5 +1,6 @@
 import type { CustomerId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
+import { surviving } from '../conversations/joining/surviving.ts';
 import { identityRow } from '../conversations/customers.ts';
 import { messageIdIndex } from '../conversations/messages.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
@@ -82,7 +83,9 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
       .where('last_message_at', '>=', message.sentAt - subjectLife)
       .orderBy('last_message_at', 'desc')
       .executeTakeFirst();
-    if (row) return joined(row, 'subject');
+    const open = row && (await surviving(tx, row));
+    // Where it went into a conversation of another channel or mailbox, its answers would not be found there.
+    if (open?.channel_id === channelId) return joined(open, 'subject');
   }
   return { conversation: null, by: 'new', reasons: [] };
 }

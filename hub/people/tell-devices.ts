@@ -7,6 +7,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Tx } from '../ports.ts';
 import { agentsEvent } from './agents-event.ts';
+import { teamsEvent } from './teams-event.ts';
 
 export interface AgentChanged {
   /** Null for one who was added. */
@@ -38,11 +39,18 @@ export async function tellCanned(tx: Tx, { canned, mailboxes }: Pick<Rooms, 'can
   }
 }
 
-/** Tells every device who works here, and where its agent may begin conversations: teams may have changed. */
-export async function tellAgents(tx: Tx, { agents, mailboxes, envelope }: Pick<Rooms, 'agents' | 'mailboxes' | 'envelope'>): Promise<void> {
+/** Tells every device who works here, in which teams, and where its agent may begin conversations: teams may have changed. */
+export async function tellAgents(tx: Tx, { agents, teams, mailboxes, envelope }: Pick<Rooms, 'agents' | 'teams' | 'mailboxes' | 'envelope'>): Promise<void> {
   const event = agentsEvent(await agents.active(tx));
   const records = await readChannels(tx, envelope);
-  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, records), event] : []));
+  const named = await teams.list(tx);
+  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, records), event, teamsEvent(viewer, named)] : []));
+}
+
+/** Tells every device which teams there are. */
+export async function tellTeams(tx: Tx, { teams, mailboxes }: Pick<Rooms, 'teams' | 'mailboxes'>): Promise<void> {
+  const named = await teams.list(tx);
+  await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [teamsEvent(viewer, named)] : []));
 }
 
 function sightMayDiffer(before: Agent, after: Agent): boolean {

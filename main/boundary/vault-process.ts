@@ -136,6 +136,8 @@ export const vaultQueries = [
   'inbox.change',
   'inbox.assign',
   'inbox.tags',
+  'inbox.teams',
+  'conversation.follow',
   'views.list',
   'views.save',
   'views.rename',

@@ -42,6 +42,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'conversation.status': { burst: 100, perSecond: 20 },
   'conversation.priority': { burst: 100, perSecond: 20 },
   'conversation.tag': { burst: 100, perSecond: 20 },
+  'conversation.follow': { burst: 100, perSecond: 20 },
   // Up to two hundred conversations each.
   'inbox.change': { burst: 10, perSecond: 1 },
   'inbox.assign': { burst: 10, perSecond: 1 },
@@ -66,6 +67,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.decide': decided,
   'console.customer.merge': decided,
   'console.customer.split': decided,
+  'console.conversation.merge': decided,
+  'console.conversation.split': decided,
+  'console.conversation.forward': decided,
   'console.canned.save': decided,
   'console.canned.remove': decided,
   'console.signature.set': byHand,

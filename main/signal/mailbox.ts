@@ -5,7 +5,7 @@ import type { MailFrame, PreKeyMaterial } from '../boundary/opened-vault.ts';
 import { resolvedSince } from '../vault/cache-policy.ts';
 import { Change } from '../vault/change.ts';
 import { transaction, type WritableDatabase } from '../vault/database.ts';
-import { applyHubEvents } from '../vault/hub-events.ts';
+import { applyHubEvents, calls } from '../vault/hub-events.ts';
 import { queuedAfter } from '../vault/outbox.ts';
 import { advance, awaitSession, readPosition, syncStateOf } from '../vault/position.ts';
 import { problemOf } from '../vault/problem.ts';
@@ -185,12 +185,12 @@ export class Mailbox {
     if (readOn) this.#ahead = this.#readNext(seq);
     const sealed = await sealing;
     const { changed } = Change.run(database, (stored) => {
-      applyHubEvents(stored, events, now);
+      applyHubEvents(stored, events, now, this.#options.agentId);
       advance(database, seq, now);
       writeSignalChange(database, hubStoredAs, joinedChange(change, sealed.change));
     });
     this.#renewing = false;
-    if (events.some((event) => event.e === 'conversation.purged')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#sent(answers, sealed.mails);
     if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId));
     this.#options.sync(this.state());
@@ -329,6 +329,6 @@ function cursorOf(position: { backfill_at: number | null; backfill_id: string | 
 /** Conversations in which colleagues' notes call the agent. What is filled in from before calls nobody again. */
 function callsIn(events: readonly HubMail['events'][number][], agentId: string): ConversationId[] {
   if (events.some(({ e }) => e === 'backfill.page')) return [];
-  const notes = events.flatMap((event) => (event.e === 'message' && event.message.kind === 'note' && event.message.agentId !== agentId ? [event.message] : []));
-  return [...new Set(notes.filter(({ mentions }) => mentions?.some((id) => id === agentId)).map(({ conversationId }) => conversationId))];
+  const notes = events.flatMap((event) => (event.e === 'message' && calls(event.message, agentId) ? [event.message] : []));
+  return [...new Set(notes.map(({ conversationId }) => conversationId))];
 }

@@ -97,6 +97,13 @@ export function changeTag(acting: Acting, input: QueryInput<'conversation.tag'>)
   return null;
 }
 
+/** The agent follows the conversation, or ceases to: it is in their list at once. */
+export function follow(acting: Acting, input: QueryInput<'conversation.follow'>): null {
+  present(acting.change, input.id);
+  enqueue(acting.change, { do: 'follow', conversationId: input.id, agentId: acting.agent.id as AgentId, change: input.change }, acting.now);
+  return null;
+}
+
 /** Tells the audit log, now or when the hub is reached, that the conversation was written into a file. */
 export function reportTranscript({ change, now }: Pick<Acting, 'change' | 'now'>, report: TranscriptReport): null {
   enqueue(change, { do: 'transcript', ...report }, now);

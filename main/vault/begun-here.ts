@@ -71,6 +71,8 @@ function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'ch
       verification: 'unverified',
       replyUntil: null,
       others: [],
+      followers: [],
+      mergedInto: null,
       createdAt: about.at,
       lastMessageAt: about.at,
       revision: 1,

@@ -16,8 +16,10 @@ import {
   type Head,
 } from './conversation-record.ts';
 import { headOf, headWith, previewOf } from './conversation-head.ts';
+import { writeFollowers } from './conversation-followers.ts';
 import { writeTags } from './conversation-tags.ts';
 import { transaction, type WritableDatabase } from './database.ts';
+import { moveWork } from './merged.ts';
 import { FreePositions } from './message-position.ts';
 import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
 import { ofConversation } from './messages-of.ts';
@@ -79,7 +81,9 @@ export class Change {
     const nameBefore = touched.record?.customer_name ?? '';
     const customerBefore = touched.record?.customer_id;
     if (customerBefore !== undefined && customerBefore !== customer.id) this.#left.add(customerBefore);
+    const mergedBefore = touched.record?.merged_into ?? null;
     touched.record = fromHub(conversation, touched.record ?? touched.head, this.#generation);
+    if (conversation.mergedInto !== null && mergedBefore === null) this.#workGoesTo(conversation.id, conversation.mergedInto);
     if (nameBefore !== conversation.customerName) this.#renameInIndex(conversation.id, nameBefore, conversation.customerName);
   }
 
@@ -90,9 +94,16 @@ export class Change {
     touched.record = { ...fromHub(conversation, touched.head, this.#generation), revision: 0 };
   }
 
-  /** A message as the hub has it, new or replaced; an older revision changes nothing. */
-  storeMessage(message: Message): void {
+  /**
+   * A message as the hub has it, new or replaced; an older revision changes nothing.
+   * @param call where it calls the agent: whether that counts also where the conversation has been read further than that
+   */
+  storeMessage(message: Message, call: { readonly readToo: boolean } | null = null): void {
+    const fresh = this.#message(message.id) === undefined;
     this.#insert(message, message.revision);
+    if (!fresh || call === null) return;
+    const { record, head } = this.#touch(message.conversationId);
+    if (call.readToo || message.sentAt > (record ?? head).read_to) this.#call(message.conversationId, message.sentAt);
   }
 
   /** A message written here, which the hub does not know yet. */
@@ -120,24 +131,36 @@ export class Change {
 
   /** A message of this device that the hub does not have goes, with its search entries; the conversation's row is as before it. */
   removeOwnMessage(messageId: string): void {
+    if (this.#message(messageId)?.revision === 0) this.removeMessage(messageId);
+  }
+
+  /** A message of the hub's that the agent may not see any more, with its search entries. */
+  removeMessage(messageId: string): void {
     const row = this.#message(messageId);
-    if (row?.revision !== 0) return;
-    const touched = this.#touch(row.conversation_id as ConversationId);
-    this.#index.set(row.position, indexedText(plain(row), touched.record?.customer_name ?? ''), null);
+    if (row === undefined) return;
+    const { record } = this.#touch(row.conversation_id as ConversationId);
+    this.#index.set(row.position, indexedText(plain(row), record?.customer_name ?? ''), null);
     this.#messages -= this.database.run('DELETE FROM messages WHERE position = ?', [row.position]);
+    this.#recount(row.conversation_id as ConversationId);
+  }
+
+  /** What is known of a conversation from its messages, after some have gone. */
+  #recount(conversationId: ConversationId): void {
     const newest = this.database.row<{ sent_at: number; id: string }>(
       `SELECT sent_at, id FROM messages WHERE ${ofConversation} AND kind IN ('inbound', 'outbound') ORDER BY sent_at DESC, id DESC LIMIT 1`,
-      [row.conversation_id, row.conversation_id],
+      [conversationId, conversationId],
     );
-    this.#setHead(touched, (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_id: newest?.id ?? '' }));
+    const { at } = this.database.row<{ at: number | null }>(`SELECT max(sent_at) AS at FROM messages WHERE ${ofConversation} AND kind = 'inbound'`, [conversationId, conversationId]) ?? { at: null };
+    this.#setHead(this.#touch(conversationId), (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_id: newest?.id ?? '', inbound_at: at ?? 0 }));
   }
 
   markRead(conversationId: ConversationId, upTo: number): void {
     this.#setHead(this.#touch(conversationId), (head) => ({ ...head, read_to: Math.max(head.read_to, upTo) }));
+    this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
   }
 
   /** The hub has done what was queued: from now on it is the hub's word, until the next one. */
-  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags'>>): void {
+  confirm(conversationId: ConversationId, values: Partial<Pick<ConversationRecord, 'hub_status' | 'hub_snoozed_until' | 'hub_assignee_id' | 'hub_priority' | 'hub_tags' | 'hub_followers'>>): void {
     const touched = this.#touch(conversationId);
     if (touched.record !== undefined) touched.record = { ...touched.record, ...values };
   }
@@ -159,6 +182,8 @@ export class Change {
     this.#messages -= this.database.run(`DELETE FROM messages WHERE ${ofConversation}`, [conversationId, conversationId]);
     this.#conversations -= this.database.run('DELETE FROM conversations WHERE id = ?', [conversationId]);
     writeTags(this.database, stored, null);
+    writeFollowers(this.database, stored, null);
+    this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
@@ -191,6 +216,18 @@ export class Change {
     for (const agent of agents) this.database.run('INSERT OR REPLACE INTO agents (id, name) VALUES (?, ?)', [agent.id, agent.name]);
   }
 
+  /** A conversation was merged: what the agent wrote in it and the hub does not have yet goes where it goes on. Where that is not here, it stays. */
+  #workGoesTo(from: ConversationId, into: ConversationId): void {
+    if (this.#touch(into).record === undefined) return;
+    for (const row of this.#messagesOf(from)) {
+      if (row.revision === 0 && row.kind !== 'event') this.#write({ ...messageFrom(row), conversationId: into }, 0, row);
+    }
+    moveWork(this.database, from, into);
+  }
+
+  #call(conversationId: ConversationId, at: number): void {
+    this.database.run('INSERT INTO calls (conversation_id, at) VALUES (?, ?) ON CONFLICT (conversation_id) DO UPDATE SET at = max(at, excluded.at)', [conversationId, at]);
+  }
 
   #insert(message: Message, revision: number): void {
     const stored = this.#message(message.id);
@@ -219,9 +256,18 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
-    this.#setHead(touched, (head) => headWith(head, message));
+    this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message));
+    if (stored !== null && stored.conversation_id !== message.conversationId) this.#recount(stored.conversation_id as ConversationId);
+  }
+
+  /** What was read in one conversation is read in the other to which it moves, and what was not is not. */
+  #readAsBefore(head: Head, { kind, conversationId, sentAt }: Message, stored: MessageRow): Head {
+    if (kind !== 'inbound' || stored.conversation_id === conversationId) return head;
+    const before = this.#touch(stored.conversation_id as ConversationId);
+    if (sentAt > (before.record ?? before.head).read_to) return { ...head, read_to: Math.min(head.read_to, sentAt - 1) };
+    return head.inbound_at <= head.read_to ? { ...head, read_to: Math.max(head.read_to, sentAt) } : head;
   }
 
   #message(id: string): MessageRow | undefined {

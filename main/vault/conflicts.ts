@@ -41,6 +41,7 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
         return [{ ...common, about: 'priority', wanted: command.priority, now: now.hub_priority }];
       case 'note':
       case 'tag':
+      case 'follow':
       case 'template':
       case 'start':
       case 'call':

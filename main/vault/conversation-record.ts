@@ -1,4 +1,5 @@
 import type { Conversation } from '../../shared/domain/conversation.ts';
+import { writeFollowers } from './conversation-followers.ts';
 import { writeTags } from './conversation-tags.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { type PendingWork, withPending } from './pending-work.ts';
@@ -29,6 +30,8 @@ export interface ConversationRecord extends Head {
   readonly reply_until: number | null;
   /** JSON: OtherRecipient[] */
   readonly others: string;
+  /** The conversation that its messages are in now. */
+  readonly merged_into: string | null;
   readonly created_at: number;
   readonly revision: number;
   readonly hub_status: Conversation['status'];
@@ -37,6 +40,8 @@ export interface ConversationRecord extends Head {
   readonly hub_priority: Conversation['priority'];
   /** JSON: Tag[] */
   readonly hub_tags: string;
+  /** JSON: AgentId[] */
+  readonly hub_followers: string;
   readonly hub_assignee_id: string | null;
   readonly hub_preview: string;
   readonly hub_last_message_at: number;
@@ -44,6 +49,7 @@ export interface ConversationRecord extends Head {
   readonly snoozed_until: number;
   readonly priority: Conversation['priority'];
   readonly tags: string;
+  readonly followers: string;
   readonly assignee_id: string | null;
   readonly preview: string;
   readonly last_message_at: number;
@@ -53,9 +59,9 @@ export interface ConversationRecord extends Head {
 
 export function readConversation(database: ReadableDatabase, id: string): ConversationRecord | undefined {
   return database.row<ConversationRecord>(
-    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
-            hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
+    `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, merged_into, due_at, created_at, revision,
+            hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_followers, hub_assignee_id, hub_preview, hub_last_message_at,
+            status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
      FROM conversations WHERE id = ?`,
     [id],
   );
@@ -84,25 +90,30 @@ export function writeConversation(database: WritableDatabase, record: Conversati
   if (record.priority !== stored.priority || record.snoozed_until !== stored.snoozed_until || record.tags !== stored.tags) {
     database.run('UPDATE conversations SET priority = ?, snoozed_until = ?, tags = ? WHERE id = ?', [record.priority, record.snoozed_until, record.tags, record.id]);
   }
+  if (record.followers !== stored.followers || record.hub_followers !== stored.hub_followers || record.merged_into !== stored.merged_into) {
+    database.run('UPDATE conversations SET followers = ?, hub_followers = ?, merged_into = ? WHERE id = ?', [record.followers, record.hub_followers, record.merged_into, record.id]);
+  }
   writeTags(database, stored, record);
+  writeFollowers(database, stored, record);
   if (record.generation !== stored.generation) database.run('UPDATE conversations SET generation = ? WHERE id = ?', [record.generation, record.id]);
   if (record.customer_id !== stored.customer_id) database.run('UPDATE conversations SET customer_id = ? WHERE id = ?', [record.customer_id, record.id]);
 }
 
 function insertConversation(database: WritableDatabase, record: ConversationRecord): void {
   database.run(
-    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, due_at, created_at, revision,
-       hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_assignee_id, hub_preview, hub_last_message_at,
-       status, snoozed_until, priority, tags, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation, active)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, merged_into, due_at, created_at, revision,
+       hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_followers, hub_assignee_id, hub_preview, hub_last_message_at,
+       status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation, active)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
-      record.hub_status, record.hub_snoozed_until, record.hub_priority, record.hub_tags, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
-      record.status, record.snoozed_until, record.priority, record.tags, record.assignee_id, record.preview, record.last_message_at, record.unread,
+      record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.merged_into, record.due_at, record.created_at, record.revision,
+      record.hub_status, record.hub_snoozed_until, record.hub_priority, record.hub_tags, record.hub_followers, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
+      record.status, record.snoozed_until, record.priority, record.tags, record.followers, record.assignee_id, record.preview, record.last_message_at, record.unread,
       record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, activeOf(record),
     ],
   );
   writeTags(database, undefined, record);
+  writeFollowers(database, undefined, record);
 }
 
 function activeOf({ status }: ConversationRecord): number {
@@ -122,12 +133,14 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
     due_at: conversation.dueAt,
     reply_until: conversation.replyUntil,
     others: JSON.stringify(conversation.others),
+    merged_into: conversation.mergedInto,
     created_at: conversation.createdAt,
     revision: conversation.revision,
     hub_status: conversation.status,
     hub_snoozed_until: conversation.snoozedUntil ?? 0,
     hub_priority: conversation.priority,
     hub_tags: JSON.stringify(conversation.tags),
+    hub_followers: JSON.stringify(conversation.followers),
     hub_assignee_id: conversation.assigneeId,
     hub_preview: conversation.preview,
     hub_last_message_at: conversation.lastMessageAt,
@@ -135,6 +148,7 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
     snoozed_until: conversation.snoozedUntil ?? 0,
     priority: conversation.priority,
     tags: JSON.stringify(conversation.tags),
+    followers: JSON.stringify(conversation.followers),
     assignee_id: conversation.assigneeId,
     preview: conversation.preview,
     last_message_at: conversation.lastMessageAt,
@@ -157,7 +171,7 @@ export function hasLaterMessage(record: ConversationRecord): boolean {
  * (`laterPreview` is of the newest of those). A function of what is stored, not of the order it came in.
  */
 export function settled(record: ConversationRecord, pending: readonly PendingWork[], laterPreview: string | null): ConversationRecord {
-  const hub = { status: record.hub_status, snoozed_until: record.hub_snoozed_until, priority: record.hub_priority, tags: record.hub_tags, assignee_id: record.hub_assignee_id };
+  const hub = { status: record.hub_status, snoozed_until: record.hub_snoozed_until, priority: record.hub_priority, tags: record.hub_tags, followers: record.hub_followers, assignee_id: record.hub_assignee_id };
   return {
     ...record,
     ...withPending(hub, pending),

@@ -24,13 +24,16 @@ const ways = {
   /** Literals, as the partial index asks for. */
   priority: { ...byTime, where: "c.priority = ? AND c.priority <> 'normal'" },
   assignee: { ...byTime, where: 'c.assignee_id IS ? AND c.active = 1' },
+  team: { ...byTime, where: 'c.team_id = ? AND c.active = 1' },
+  following: { from: 'conversation_followers f CROSS JOIN conversations c ON c.id = f.conversation_id', where: 'f.agent_id = ?', at: 'f.last_message_at', id: 'f.conversation_id' },
+  mentions: { from: 'calls k CROSS JOIN conversations c ON c.id = k.conversation_id', where: '', at: 'k.at', id: 'k.conversation_id' },
   status: { ...byTime, where: 'c.status = ?' },
   all: { ...byTime, where: '' },
   waking: { from: `${conversations} INDEXED BY conversations_by_waking`, where: "c.status = 'snoozed'", at: 'c.snoozed_until', id: 'c.id' },
 } as const satisfies Record<string, Way>;
 
 const fits = `((? IS NULL OR c.status = ?) AND (? = 0 OR c.active = 1) AND (? IS NULL OR c.channel = ?) AND (? = 0 OR c.assignee_id IS ?)
-    AND (? IS NULL OR c.priority = ?) AND (? = 0 OR c.unread = 1)
+    AND (? = 0 OR c.team_id IS ?) AND (? = 0 OR c.team_id IN (SELECT id FROM teams WHERE mine = 1)) AND (? IS NULL OR c.priority = ?) AND (? = 0 OR c.unread = 1)
     AND (? IS NULL OR EXISTS (SELECT 1 FROM conversation_tags g WHERE g.tag = ? AND g.last_message_at = c.last_message_at AND g.conversation_id = c.id)))`;
 
 function keysSql({ from, where, at, id }: Way, order: 'ASC' | 'DESC'): string {
@@ -42,6 +45,9 @@ export const filterQueries = {
   tag: keysSql(ways.tag, 'DESC'),
   priority: keysSql(ways.priority, 'DESC'),
   assignee: keysSql(ways.assignee, 'DESC'),
+  team: keysSql(ways.team, 'DESC'),
+  following: keysSql(ways.following, 'DESC'),
+  mentions: keysSql(ways.mentions, 'DESC'),
   status: keysSql(ways.status, 'DESC'),
   all: keysSql(ways.all, 'DESC'),
   waking: keysSql(ways.waking, 'ASC'),
@@ -58,6 +64,9 @@ interface Wanted {
   readonly status: string | null;
   readonly active: boolean;
   readonly assignee: string | null | undefined;
+  /** Null for none; undefined: whichever. */
+  readonly team: string | null | undefined;
+  readonly myTeams: boolean;
 }
 
 export interface Filtered {
@@ -69,17 +78,31 @@ function wantedOf({ view, filter }: Filtered, agentId: string): Wanted | null {
   const ofView = view === 'mine' ? agentId : view === 'unassigned' ? null : undefined;
   const ofFilter = filter.assignee === null ? undefined : filter.assignee.is === 'me' ? agentId : filter.assignee.is === 'nobody' ? null : filter.assignee.id;
   if (ofView !== undefined && ofFilter !== undefined && ofView !== ofFilter) return null;
-  const queue = view === 'mine' || view === 'unassigned' || view === 'all' ? null : view;
+  const queue = isQueue(view) ? view : null;
   if (queue !== null && filter.status !== null && queue !== filter.status) return null;
-  return { status: queue ?? filter.status, active: ofView !== undefined, assignee: ofView === undefined ? ofFilter : ofView };
+  return {
+    status: queue ?? filter.status,
+    active: ofView !== undefined || view === 'team' || view === 'following',
+    assignee: ofView === undefined ? ofFilter : ofView,
+    team: filter.team === null || filter.team.is === 'mine' ? undefined : filter.team.is === 'none' ? null : filter.team.id,
+    myTeams: view === 'team' || filter.team?.is === 'mine',
+  };
 }
 
-/** The way with the fewest rows. The view that is ordered by waking has only the one. */
-function wayOf({ view, filter }: Filtered, { status, active, assignee }: Wanted): { readonly name: WayName; readonly parameters: readonly SqlValue[] } {
+/** A view that is a status. */
+function isQueue(view: View): view is 'open' | 'pending' | 'snoozed' | 'resolved' {
+  return view === 'open' || view === 'pending' || view === 'snoozed' || view === 'resolved';
+}
+
+/** The way with the fewest rows. A view with an order of its own has only the one. */
+function wayOf({ view, filter }: Filtered, { status, active, assignee, team }: Wanted, agentId: string): { readonly name: WayName; readonly parameters: readonly SqlValue[] } {
   if (view === 'snoozed') return { name: 'waking', parameters: [] };
+  if (view === 'following') return { name: 'following', parameters: [agentId] };
+  if (view === 'mentions') return { name: 'mentions', parameters: [] };
   if (filter.tag !== null) return { name: 'tag', parameters: [tagKey(filter.tag)] };
   if (filter.priority !== null && filter.priority !== 'normal') return { name: 'priority', parameters: [filter.priority] };
   if (assignee !== undefined && (active || (status !== null && status !== 'resolved'))) return { name: 'assignee', parameters: [assignee] };
+  if (typeof team === 'string' && (active || (status !== null && status !== 'resolved'))) return { name: 'team', parameters: [team] };
   return status === null ? { name: 'all', parameters: [] } : { name: 'status', parameters: [status] };
 }
 
@@ -94,12 +117,12 @@ const top = { DESC: { at: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' }, ASC: { at
 function walk(database: ReadableDatabase, agentId: string, filtered: Filtered, after: Cursor | null, limit: number, budget: Budget): Walked {
   const wanted = wantedOf(filtered, agentId);
   if (wanted === null) return { ids: [], next: null };
-  const { name, parameters } = wayOf(filtered, wanted);
+  const { name, parameters } = wayOf(filtered, wanted, agentId);
   const { filter } = filtered;
   const tag = filter.tag === null ? null : tagKey(filter.tag);
   const fitting: SqlValue[] = [
     wanted.status, wanted.status, wanted.active ? 1 : 0, filter.channel, filter.channel, wanted.assignee === undefined ? 0 : 1, wanted.assignee ?? null,
-    filter.priority, filter.priority, filter.unread ? 1 : 0, tag, tag,
+    wanted.team === undefined ? 0 : 1, wanted.team ?? null, wanted.myTeams ? 1 : 0, filter.priority, filter.priority, filter.unread ? 1 : 0, tag, tag,
   ];
   const ids: string[] = [];
   let from: { readonly at: number; readonly id: string } = after ?? top[name === 'waking' ? 'ASC' : 'DESC'];

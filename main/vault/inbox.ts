@@ -9,8 +9,9 @@ import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
 import { ofConversation } from './messages-of.ts';
-import { tagsIn } from './pending-work.ts';
+import { followersIn, tagsIn } from './pending-work.ts';
 import { Budget } from './search/budget.ts';
+import { myTeams } from './teams.ts';
 import type { QueryInput } from './vault-query.ts';
 
 interface ListedRow {
@@ -30,6 +31,8 @@ interface ListedRow {
   readonly due_at: number | null;
   readonly reply_until: number | null;
   readonly others: string;
+  readonly followers: string;
+  readonly merged_into: string | null;
   readonly created_at: number;
   readonly last_message_at: number;
   readonly revision: number;
@@ -37,14 +40,16 @@ interface ListedRow {
   readonly assignee_name: string | null;
   readonly has_draft: number;
   readonly has_conflict: number;
+  readonly called_at: number | null;
 }
 
-const listed = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at, c.reply_until, c.others,
+const columns = `SELECT c.id, c.customer_id, c.customer_name, c.channel, c.subject, c.preview, c.status, c.snoozed_until, c.priority, c.tags, c.assignee_id, c.team_id, c.verification, c.due_at, c.reply_until, c.others, c.followers, c.merged_into,
     c.created_at, c.last_message_at, c.revision, c.unread,
     (SELECT name FROM agents WHERE agents.id = c.assignee_id) AS assignee_name,
     EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = c.id) AS has_draft,
-    EXISTS (SELECT 1 FROM conflicts WHERE conflicts.conversation_id = c.id) AS has_conflict
-  FROM conversations c`;
+    EXISTS (SELECT 1 FROM conflicts WHERE conflicts.conversation_id = c.id) AS has_conflict,
+    (SELECT at FROM calls WHERE calls.conversation_id = c.id) AS called_at`;
+const listed = `${columns} FROM conversations c`;
 
 /** After everything, in an order that goes down in time and id. */
 const fromTheTop = { at: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' };
@@ -63,11 +68,27 @@ function viewSql(where: string, unreadWhere: string): { rows: string; total: str
 
 const mine = 'c.assignee_id = ? AND c.active = 1';
 const unassigned = 'c.assignee_id IS NULL AND c.active = 1';
+const ofTeam = 'c.team_id = ? AND c.active = 1';
 const inStatus = 'c.status = ?';
+const followed = 'FROM conversation_followers f CROSS JOIN conversations c ON c.id = f.conversation_id WHERE f.agent_id = ?';
+const called = 'FROM calls k CROSS JOIN conversations c ON c.id = k.conversation_id';
 
 /** Exported for the test of query plans. */
 export const viewQueries: Readonly<Record<View, { readonly rows: string; readonly total: string; readonly unread: string }>> = {
   mine: viewSql(mine, `c.unread = 1 AND ${mine}`),
+  following: {
+    rows: `${columns} ${followed} AND (f.last_message_at, f.conversation_id) < (?, ?) ORDER BY f.last_message_at DESC, f.conversation_id DESC LIMIT ?`,
+    total: 'SELECT count(*) AS n FROM conversation_followers WHERE agent_id = ?',
+    unread: `SELECT count(*) AS n ${followed} AND c.unread = 1`,
+  },
+  /** The newest call on top. */
+  mentions: {
+    rows: `${columns} ${called} WHERE (k.at, k.conversation_id) < (?, ?) ORDER BY k.at DESC, k.conversation_id DESC LIMIT ?`,
+    total: `SELECT count(*) AS n ${called}`,
+    unread: `SELECT count(*) AS n ${called}`,
+  },
+  /** Of one team: those of several are put together in their order. */
+  team: viewSql(ofTeam, `c.unread = 1 AND ${ofTeam}`),
   unassigned: viewSql(unassigned, `c.unread = 1 AND ${unassigned}`),
   open: viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
   pending: viewSql(inStatus, `c.unread = 1 AND ${inStatus}`),
@@ -80,13 +101,28 @@ export const viewQueries: Readonly<Record<View, { readonly rows: string; readonl
   all: { ...viewSql('', 'c.unread = 1'), total: 'SELECT conversations AS n FROM position WHERE one = 1' },
 };
 
-function viewParameters(view: View, agentId: string): SqlValue[] {
-  if (view === 'mine') return [agentId];
-  return view === 'unassigned' || view === 'all' ? [] : [view];
+/** What a view's SQL is asked with: once, but for the agent's teams, which are asked one by one. */
+function viewParameters(database: ReadableDatabase, view: View, agentId: string): SqlValue[][] {
+  switch (view) {
+    case 'mine':
+    case 'following':
+      return [[agentId]];
+    case 'team':
+      return myTeams(database).map((id) => [id]);
+    case 'mentions':
+    case 'unassigned':
+    case 'all':
+      return [[]];
+    case 'open':
+    case 'pending':
+    case 'snoozed':
+    case 'resolved':
+      return [[view]];
+  }
 }
 
-function count(database: ReadableDatabase, sql: string, parameters: SqlValue[]): number {
-  return database.row<{ n: number }>(sql, parameters)?.n ?? 0;
+function count(database: ReadableDatabase, sql: string, parameters: readonly SqlValue[][]): number {
+  return parameters.reduce((sum, each) => sum + (database.row<{ n: number }>(sql, each)?.n ?? 0), 0);
 }
 
 /** Milliseconds in which a filter looks through a list, before it says how far it has come. */
@@ -97,25 +133,32 @@ export function listInbox(database: ReadableDatabase, agentId: string, input: Qu
   const { filter } = input;
   if (filter !== undefined && isFiltering(filter)) return listFiltered(database, agentId, { ...input, filter }, new Budget(mostTime, now), (id) => rowOf(database, id));
   const sql = viewQueries[input.view];
-  const parameters = viewParameters(input.view, agentId);
+  const parameters = viewParameters(database, input.view, agentId);
   const waking = input.view === 'snoozed';
   const after = input.after ?? (waking ? fromTheFirst : fromTheTop);
-  const found = database.rows<ListedRow>(sql.rows, [...parameters, after.at, after.id, input.limit + 1]);
-  const rows = found.slice(0, input.limit).map(conversationRow);
-  const last = rows[rows.length - 1];
+  const found = parameters.flatMap((each) => database.rows<ListedRow>(sql.rows, [...each, after.at, after.id, input.limit + 1]));
+  if (parameters.length > 1) found.sort((one, other) => other.last_message_at - one.last_message_at || (one.id < other.id ? 1 : -1));
+  const shown = found.slice(0, input.limit);
+  const last = shown[shown.length - 1];
   return {
-    rows,
-    next: found.length > input.limit && last !== undefined ? { at: waking ? (last.snoozedUntil ?? 0) : last.lastMessageAt, id: last.id } : null,
+    rows: shown.map(conversationRow),
+    next: found.length > input.limit && last !== undefined ? { at: placeIn(input.view, last), id: last.id as Conversation['id'] } : null,
     total: count(database, sql.total, parameters),
   };
 }
 
+/** By what a list is ordered. */
+function placeIn(view: View, row: ListedRow): number {
+  if (view === 'snoozed') return row.snoozed_until;
+  return view === 'mentions' ? (row.called_at ?? 0) : row.last_message_at;
+}
+
 export function countInbox(database: ReadableDatabase, agentId: string): VaultOutput<'inbox.counts'> {
   const of = (view: View): { total: number; unread: number } => ({
-    total: count(database, viewQueries[view].total, viewParameters(view, agentId)),
-    unread: count(database, viewQueries[view].unread, viewParameters(view, agentId)),
+    total: count(database, viewQueries[view].total, viewParameters(database, view, agentId)),
+    unread: count(database, viewQueries[view].unread, viewParameters(database, view, agentId)),
   });
-  return { mine: of('mine'), unassigned: of('unassigned'), open: of('open'), pending: of('pending'), snoozed: of('snoozed'), resolved: of('resolved'), all: of('all') };
+  return { mine: of('mine'), following: of('following'), mentions: of('mentions'), team: of('team'), unassigned: of('unassigned'), open: of('open'), pending: of('pending'), snoozed: of('snoozed'), resolved: of('resolved'), all: of('all') };
 }
 
 export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agents'> {
@@ -194,6 +237,8 @@ function conversationRow(row: ListedRow): ConversationRow {
     dueAt: row.status === 'open' ? row.due_at : null,
     replyUntil: row.reply_until,
     others: JSON.parse(row.others) as Conversation['others'],
+    followers: followersIn(row.followers),
+    mergedInto: row.merged_into as Conversation['mergedInto'],
     createdAt: row.created_at,
     lastMessageAt: row.last_message_at,
     revision: Math.max(1, row.revision),
@@ -201,6 +246,7 @@ function conversationRow(row: ListedRow): ConversationRow {
     assigneeName: row.assignee_name,
     hasDraft: row.has_draft === 1,
     hasConflict: row.has_conflict === 1,
+    called: row.called_at !== null,
     onlyHere: row.revision === 0,
   };
 }

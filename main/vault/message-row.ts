@@ -26,6 +26,7 @@ export interface MessageRow {
   readonly revision: number;
   /** Not there in a damaged vault of before. */
   readonly mentions?: string | null;
+  readonly leads_to?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -48,6 +49,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as HubAttachment[]).map(shownAttachment),
     revision: Math.max(1, row.revision),
     ...(typeof row.mentions === 'string' ? { mentions: JSON.parse(row.mentions) as Message['mentions'] } : {}),
+    ...(typeof row.leads_to === 'string' ? { leadsTo: row.leads_to as Message['conversationId'] } : {}),
   };
 }
 
@@ -79,6 +81,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.attachments.length === 0 ? null : JSON.stringify(message.attachments),
     revision,
     message.mentions === undefined ? null : JSON.stringify(message.mentions),
+    message.leadsTo ?? null,
   ];
 }
 

@@ -4,7 +4,7 @@ import type { ConversationId, IdempotencyKey, MessageId } from '../../shared/dom
 import type { Change } from './change.ts';
 import { keepConflict } from './kept-conflicts.ts';
 import type { ReadableDatabase } from './database.ts';
-import { tagsAfter, valueOf } from './pending-work.ts';
+import { followersAfter, tagsAfter, valueOf } from './pending-work.ts';
 
 type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
 
@@ -100,6 +100,11 @@ function confirmDone(change: Change, command: Command): void {
       if (tags !== undefined) change.confirm(command.conversationId, { hub_tags: tagsAfter(tags, command.change, command.tag) });
       return;
     }
+    case 'follow': {
+      const followers = change.conversation(command.conversationId)?.hub_followers;
+      if (followers !== undefined) change.confirm(command.conversationId, { hub_followers: followersAfter(followers, command.change, command.agentId) });
+      return;
+    }
     case 'transcript':
       return;
   }
@@ -115,6 +120,7 @@ function giveBack(change: Change, key: IdempotencyKey, command: Command, conflic
   else if (command.do === 'note') markRefused(change, key, command, 'The note was not kept. Write it again.', now);
   // Neither does a report, nor a tag.
   else if (command.do === 'tag') markRefused(change, key, command, 'The tag was not changed. Try again.', now);
+  else if (command.do === 'follow') markRefused(change, key, command, 'Nothing was changed. Try again.', now);
   else if (command.do !== 'transcript') keepConflict(change, key, now, command, conflict);
 }
 
@@ -143,6 +149,9 @@ function markRefused(change: Change, key: IdempotencyKey, command: Command, sent
     case 'tag':
       // Not the tag: it may be what must not stand anywhere.
       noteRefusal(change, command.conversationId, 'The tags stay as they were.', sentence, now);
+      return;
+    case 'follow':
+      noteRefusal(change, command.conversationId, 'Who follows stays as it was.', sentence, now);
       return;
     case 'transcript':
       return;

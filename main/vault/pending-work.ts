@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../../shared/contract/wire/mail.ts';
-import { ConversationStatus, Priority } from '../../shared/domain/conversation.ts';
+import { ConversationStatus, mostFollowers, Priority } from '../../shared/domain/conversation.ts';
+import { AgentId } from '../../shared/domain/ids.ts';
 import { Tags, withoutTag, withTag } from '../../shared/domain/tag.ts';
 
 /** Work of this agent on a conversation that the hub has not answered yet, as the outbox lists it. */
@@ -16,11 +17,12 @@ interface Sorted {
   readonly assignee_id: string | null;
   readonly priority: Priority;
   readonly tags: string;
+  readonly followers: string;
 }
 
 /**
  * A command's value, by which its effect is shown before the hub answers: the assignee, the priority, the status (with the
- * time for `snoozed`), a tag with + or - before it. Null for what changes no list.
+ * time for `snoozed`), a tag or who follows with + or - before it. Null for what changes no list.
  */
 export function valueOf(command: Command): string | null {
   switch (command.do) {
@@ -32,6 +34,8 @@ export function valueOf(command: Command): string | null {
       return command.priority;
     case 'tag':
       return `${command.change === 'add' ? '+' : '-'}${command.tag}`;
+    case 'follow':
+      return `${command.change === 'add' ? '+' : '-'}${command.agentId}`;
     case 'reply':
     case 'note':
     case 'template':
@@ -57,6 +61,8 @@ function withWork(before: Sorted, { verb, value }: PendingWork): Sorted {
       return { ...before, priority: Priority.parse(value) };
     case 'tag':
       return { ...before, tags: tagsAfter(before.tags, value?.startsWith('+') === true ? 'add' : 'remove', value?.slice(1) ?? '') };
+    case 'follow':
+      return { ...before, followers: followersAfter(before.followers, value?.startsWith('+') === true ? 'add' : 'remove', value?.slice(1) ?? '') };
     case 'reply':
     case 'note':
     case 'template':
@@ -81,4 +87,15 @@ export function tagsIn(json: string): Tags {
 export function tagsAfter(json: string, change: 'add' | 'remove', tag: string): string {
   const tags = tagsIn(json);
   return JSON.stringify(change === 'add' ? (withTag(tags, tag) ?? tags) : withoutTag(tags, tag));
+}
+
+/** Who follows, as a conversation's row has them. */
+export function followersIn(json: string): AgentId[] {
+  return z.array(AgentId).parse(JSON.parse(json));
+}
+
+/** As `tagsAfter`, of who follows. */
+export function followersAfter(json: string, change: 'add' | 'remove', agentId: string): string {
+  const others = followersIn(json).filter((id) => id !== agentId);
+  return JSON.stringify(change === 'add' ? [...others, agentId].slice(0, mostFollowers) : others);
 }

@@ -11,6 +11,7 @@ import { followSavedViews, type SavedViews } from './saved-views.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSending, type Sending } from './sending.ts';
+import { followTeams, type KnownTeams } from './teams.ts';
 import { createStore, type Store, type WritableStore } from './store.ts';
 import { followWritingHelp, type WritingHelp } from './writing-help.ts';
 import type { Workplace } from './workplace.tsx';
@@ -28,6 +29,7 @@ export interface Desk extends Workplace {
   readonly search: Search;
   readonly savedViews: SavedViews;
   readonly tags: KnownTags;
+  readonly teams: KnownTeams;
   readonly selection: Selection;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
@@ -47,9 +49,11 @@ export function createDesk(workplace: Workplace): Desk {
   const colleagues = followColleagues(client);
   const savedViews = followSavedViews(client);
   const tags = followTags(client);
+  const teams = followTeams(client);
   const selection = createSelection();
   const stopSync = client.on('sync.changed', () => {
     colleagues.refresh();
+    teams.refresh();
     writing.refresh();
   });
   const called = createStore<ConversationId | null>(null);
@@ -61,11 +65,12 @@ export function createDesk(workplace: Workplace): Desk {
     search.refresh();
     savedViews.refresh();
     colleagues.refresh();
+    teams.refresh();
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, selection, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, teams, selection, colleagues: colleagues.list,
     stop() {
       stopInbox();
       stopSync();

@@ -25,6 +25,9 @@ export const maxReplyText = 50_000;
 /** Colleagues called in one note. */
 export const mostMentions = 20;
 
+/** Colleagues who follow one conversation. */
+export const mostFollowers = 50;
+
 /** What an agent writes: a reply goes to the customer, a note stays among colleagues. */
 export const WrittenKind = z.enum(['reply', 'note']);
 export type WrittenKind = z.infer<typeof WrittenKind>;
@@ -56,6 +59,10 @@ export const Conversation = z.object({
   replyUntil: Timestamp.nullable().default(null),
   /** To whom else the customer's newest mail went: a reply may go to them as well. */
   others: z.array(OtherRecipient).max(maxCopies).default([]),
+  /** Colleagues who want to know what happens in it, as who has it does. It lets nobody see it who could not. */
+  followers: z.array(AgentId).max(mostFollowers).default([]),
+  /** Its messages are in that one now, and answers come there; null while it stands for itself. */
+  mergedInto: ConversationId.nullable().default(null),
   createdAt: Timestamp,
   /** When the newest message came or went; the list is ordered by it. */
   lastMessageAt: Timestamp,
@@ -63,6 +70,11 @@ export const Conversation = z.object({
   revision: z.number().int().min(1),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/** Whether an agent is told of what happens in it: who has it, and who follows it. */
+export function concerns({ assigneeId, followers }: Pick<Conversation, 'assigneeId' | 'followers'>, agentId: string): boolean {
+  return assigneeId === agentId || followers.some((id) => id === agentId);
+}
 
 /** What redaction found. `start` and `end` are offsets into the message's `text`, where the mask now stands. */
 export const Finding = z.object({
@@ -119,6 +131,8 @@ export const Message = z.object({
   attachments: z.array(Attachment).max(100),
   /** Colleagues whom a note calls by name; absent where it calls nobody. */
   mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+  /** Another conversation that the line is about, which one may go to. */
+  leadsTo: ConversationId.optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

@@ -23,6 +23,12 @@ export type Agent = z.infer<typeof Agent>;
 export const Team = z.object({ id: TeamId, name: z.string().min(1).max(80) });
 export type Team = z.infer<typeof Team>;
 
+/** A team as a device knows it; `mine`: of the agent who works there. */
+export const TeamHere = Team.extend({ mine: z.boolean() });
+export type TeamHere = z.infer<typeof TeamHere>;
+/** Most that a device is told of. */
+export const mostTeamsTold = 500;
+
 /** Where a customer can be reached. `shown` is masked at the hub; the whole value never leaves it. */
 export const CustomerIdentity = z.object({
   kind: z.enum(['email', 'phone', 'webchat', 'whatsapp', 'instagram']),

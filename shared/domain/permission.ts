@@ -11,6 +11,10 @@ export const permissions = [
   'conversation.note',
   'conversation.assign',
   'conversation.status',
+  /** Put conversations into one, or take them apart, also where somebody then sees what they did not see before. Without that, whoever may set a status may. */
+  'conversation.merge',
+  /** Send messages by e-mail to somebody outside of the conversation, where the policy lets them go. */
+  'conversation.forward',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
   /** Write the replies that colleagues answer with. */
@@ -65,6 +69,7 @@ const agentPermissions = [
   'conversation.note',
   'conversation.assign',
   'conversation.status',
+  'conversation.forward',
   'customer.read.masked',
   'customer.note',
   'customer.verify',
@@ -80,7 +85,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -7,6 +7,9 @@ import { RevealPolicy } from './reveal.ts';
 /** Longer than this nobody's answer is kept from leaving. */
 export const mostUndoSeconds = 30;
 
+/** A domain in lower case, in ASCII (RFC 1035 section 2.3.1, with digits first as RFC 1123 section 2.1 has it). */
+const MailDomain = z.string().max(253).regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/);
+
 /**
  * What the company decides for its devices, but for what becomes of personal data: that brings patterns and what reads
  * them, which who fills in a form of these terms does not need.
@@ -53,6 +56,8 @@ export const PolicyTerms = z.object({
   /** Whether agents may write to somebody who has not written first, and how often one of them may in an hour. */
   startConversations: z.enum(['allow', 'refuse']).default('allow'),
   startsPerHour: z.number().int().min(1).max(1_000).default(30),
+  /** Where agents may forward messages to by e-mail, besides colleagues: each domain as it stands after the @, none below it. */
+  forwardDomains: z.array(MailDomain).max(50).default([]),
   /** Seconds in which an agent can take a reply back: so long it stays on the laptop. 0: it goes out at once. */
   undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
   /** How many people must approve a device. */

@@ -39,6 +39,7 @@ export const firstPolicy: Policy = {
   othersData: 'stop',
   startConversations: 'allow',
   startsPerHour: 30,
+  forwardDomains: [],
   undoSendSeconds: 10,
   approvers: 1,
   unlistedMachines: 'refuse',

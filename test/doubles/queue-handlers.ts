@@ -1,6 +1,7 @@
 import type { ConversationRow } from '../../shared/contract/ipc/inbox.ts';
 import type { IpcCallName, IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { type Filter, type SavedView, View } from '../../shared/domain/filter.ts';
+import type { TeamHere } from '../../shared/domain/people.ts';
 import type { AgentId, ConversationId, SavedViewId } from '../../shared/domain/ids.ts';
 import { tagKey, withoutTag, withTag } from '../../shared/domain/tag.ts';
 
@@ -11,12 +12,16 @@ export interface QueueWorld {
   readonly nameOf: (id: AgentId | null) => string | null;
   readonly change: (id: ConversationId, change: Partial<ConversationRow>) => void;
   readonly saved: SavedView[];
+  readonly teams: readonly TeamHere[];
 }
 
 type Named<N extends IpcCallName> = { readonly [Name in N]: (input: IpcInput<Name>) => IpcOutput<Name> };
-type QueueCalls = Named<'inbox.list' | 'inbox.counts' | 'inbox.tags' | 'inbox.change' | 'inbox.assign' | 'conversation.status' | 'conversation.assign' | 'conversation.priority' | 'conversation.tag' | 'views.list' | 'views.save' | 'views.rename' | 'views.remove'>;
+type QueueCalls = Named<'inbox.list' | 'inbox.counts' | 'inbox.tags' | 'inbox.teams' | 'conversation.follow' | 'inbox.change' | 'inbox.assign' | 'conversation.status' | 'conversation.assign' | 'conversation.priority' | 'conversation.tag' | 'views.list' | 'views.save' | 'views.rename' | 'views.remove'>;
 
-const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean> = {
+const inView: Record<View, (row: ConversationRow, me: AgentId | null, teams: readonly TeamHere[]) => boolean> = {
+  following: (row, me) => row.followers.some((id) => id === me) && row.status !== 'resolved',
+  mentions: (row) => row.called,
+  team: (row, _me, teams) => teams.some(({ id, mine }) => mine && id === row.teamId) && row.status !== 'resolved',
   mine: (row, me) => row.assigneeId === me && row.status !== 'resolved',
   unassigned: (row) => row.assigneeId === null && row.status !== 'resolved',
   open: (row) => row.status === 'open',
@@ -26,9 +31,10 @@ const inView: Record<View, (row: ConversationRow, me: AgentId | null) => boolean
   all: () => true,
 };
 
-function passes(row: ConversationRow, { status, channel, assignee, priority, tag, unread }: Filter, me: AgentId | null): boolean {
+function passes(row: ConversationRow, { status, channel, assignee, team, priority, tag, unread }: Filter, me: AgentId | null, teams: readonly TeamHere[]): boolean {
+  const inTeam = team === null || (team.is === 'mine' ? teams.some(({ id, mine }) => mine && id === row.teamId) : row.teamId === (team.is === 'none' ? null : team.id));
   const whose = assignee === null || row.assigneeId === (assignee.is === 'me' ? me : assignee.is === 'nobody' ? null : assignee.id);
-  return whose && (status === null || row.status === status) && (channel === null || row.channel === channel) && (priority === null || row.priority === priority)
+  return whose && inTeam && (status === null || row.status === status) && (channel === null || row.channel === channel) && (priority === null || row.priority === priority)
     && (tag === null || row.tags.some((one) => tagKey(one) === tagKey(tag))) && (!unread || row.unread);
 }
 
@@ -36,7 +42,7 @@ export function queueHandlers(world: QueueWorld): QueueCalls {
   const rowsOf = (view: View, filter?: Filter): ConversationRow[] =>
     world
       .rows()
-      .filter((row) => inView[view](row, world.me()) && (filter === undefined || passes(row, filter, world.me())))
+      .filter((row) => inView[view](row, world.me(), world.teams) && (filter === undefined || passes(row, filter, world.me(), world.teams)))
       .sort((one, other) => (view === 'snoozed' ? (one.snoozedUntil ?? 0) - (other.snoozedUntil ?? 0) : other.lastMessageAt - one.lastMessageAt) || other.id.localeCompare(one.id));
   const status = ({ id, status: wanted, until }: IpcInput<'conversation.status'>): null => {
     world.change(id as ConversationId, { status: wanted, snoozedUntil: wanted === 'snoozed' ? (until ?? null) : null });
@@ -83,6 +89,13 @@ export function queueHandlers(world: QueueWorld): QueueCalls {
     'conversation.assign': assign,
     'conversation.priority': priority,
     'conversation.tag': tag,
+    'conversation.follow': ({ id, change }) => {
+      const me = world.me();
+      const followers = (world.rows().find((row) => row.id === id)?.followers ?? []).filter((one) => one !== me);
+      world.change(id as ConversationId, { followers: change === 'add' && me !== null ? [...followers, me] : followers });
+      return null;
+    },
+    'inbox.teams': () => [...world.teams],
     'views.list': () => world.saved.map((view) => ({ ...view, count: rowsOf(view.view, view.filter).length, whole: true })),
     'views.save': ({ name, view, filter }) => {
       const id = `00000006-0000-4000-8000-${String(world.saved.length + 1).padStart(12, '0')}` as SavedViewId;

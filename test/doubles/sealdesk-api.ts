@@ -7,7 +7,7 @@ import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Display } from '../../shared/domain/display.ts';
-import type { Customer } from '../../shared/domain/people.ts';
+import type { Customer, TeamHere } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { templateText } from '../../shared/template/fill-template.ts';
@@ -38,6 +38,8 @@ export interface DoubleWorld {
   agents: { id: AgentId; name: string }[];
   conversations: StoredConversation[];
   savedViews: SavedView[];
+  /** Those that the device was told of. */
+  teams?: readonly TeamHere[];
   /** What IT's console is told. */
   company: Company;
   /** The invite of a link that was opened; handed out once. */
@@ -120,7 +122,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     const id = newId() as string as ConversationId;
     const at = world.now();
     world.conversations.push({
-      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, priority: 'normal', tags: [], snoozedUntil: null, dueAt: null, verification: 'unverified', replyUntil: null, others: [], createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
+      row: { id, customerId: customer.id, customerName: customer.name, channel, subject, preview: '', status: 'pending', assigneeId: me(), teamId: null, priority: 'normal', tags: [], snoozedUntil: null, dueAt: null, verification: 'unverified', replyUntil: null, others: [], followers: [], mergedInto: null, called: false, createdAt: at, lastMessageAt: at, revision: 1, unread: false, assigneeName: null, hasDraft: false, hasConflict: false, onlyHere: false },
       customer, messages: [], drafts: { reply: '', note: '' }, conflicts: [],
     });
     write(id, kind, text);
@@ -211,6 +213,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
         queueMicrotask(() => changed(id));
       },
       saved: world.savedViews,
+      teams: world.teams ?? [],
     }),
     'inbox.agents': () => world.agents,
     'customer.conversations': ({ customer, except, limit }) => {
@@ -232,7 +235,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);
-      if (stored && stored.row.lastMessageAt <= upTo) stored.row = { ...stored.row, unread: false };
+      if (stored && stored.row.lastMessageAt <= upTo) stored.row = { ...stored.row, unread: false, called: false };
       queueMicrotask(() => changed(id));
       return null;
     },

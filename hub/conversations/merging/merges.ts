@@ -14,7 +14,7 @@ import { identityRows, moveIdentity, readCustomer, renameCustomer } from '../cus
 import { moveMessage } from '../messages.ts';
 import { maySeeCustomer } from '../outbound/recipient.ts';
 
-export class MergeError extends SealdeskError<'merge-gone' | 'merge-same' | 'merge-chain'> {}
+export class MergeError extends SealdeskError<'merge-gone' | 'merge-same' | 'merge-chain' | 'merge-conversations'> {}
 
 const MergedName = z.object({ name: z.string() });
 const contentContext = (id: string) => `customer_merges.content:${id}`;
@@ -68,7 +68,7 @@ export class Merges {
 
   /**
    * Takes a merge back: what came from the other goes back to them, and so does what their addresses have brought since.
-   * @throws MergeError `merge-gone`
+   * @throws MergeError `merge-gone`; `merge-conversations` where a conversation of the one has gone into one of the other
    */
   async split(tx: Tx, agent: Viewer, id: MergeId): Promise<void> {
     const { envelope, audit, clock } = this.#deps;
@@ -81,6 +81,7 @@ export class Merges {
     const theirs = new Set(identities.map((row) => row.id));
     const all = await conversationsOf(tx, into);
     const returning = all.filter((row) => row.merge_id === id || (row.merge_id === null && row.identity_id !== null && theirs.has(row.identity_id)));
+    await this.#refuseJoined(tx, all, returning);
     await renameCustomer(tx, envelope, from, name);
     for (const row of identities) await moveIdentity(tx, envelope, row, from, null);
     for (const row of returning) await this.#move(tx, row, from, null);
@@ -97,6 +98,13 @@ export class Merges {
       shown.push({ merge: MergeId.parse(merge.id), name: await this.#nameIn(tx, merge), by: by?.name ?? null, at: merge.merged_at });
     }
     return shown;
+  }
+
+  /** The messages of the one must not stay with the other. */
+  async #refuseJoined(tx: Tx, all: readonly ConversationTable[], returning: readonly ConversationTable[]): Promise<void> {
+    const theirs = new Set(returning.map(({ id }) => id));
+    const standing = await tx.selectFrom('conversation_merges').select(['from_id', 'into_id']).where('undone_at', 'is', null).where('from_id', 'in', all.map(({ id }) => id)).execute();
+    if (standing.some(({ from_id, into_id }) => theirs.has(from_id) !== theirs.has(into_id))) throw new MergeError('merge-conversations', 'A conversation of the one has been merged into one of the other. Take those conversations apart first.');
   }
 
   #live(tx: Tx, into: CustomerId): Promise<CustomerMergeTable[]> {

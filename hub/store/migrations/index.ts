@@ -16,8 +16,9 @@ import { workingAQueue } from './0013-working-a-queue.ts';
 import { routing } from './0014-routing.ts';
 import { orders } from './0015-orders.ts';
 import { outbound } from './0016-outbound.ts';
+import { conversationsTogether } from './0020-conversations-together.ts';
 import { verificationTries } from './0018-verification-tries.ts';
 import { numbers } from './0019-numbers.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether];

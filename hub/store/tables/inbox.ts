@@ -155,11 +155,35 @@ export interface ConversationTable {
   identity_id: string | null;
   /** By which it came from another customer; null: it was always this one's. */
   merge_id: string | null;
+  /** Agents who follow it, as JSON. */
+  followers: string;
+  /** The conversation that its messages are in now; null: it stands for itself. */
+  merged_into: string | null;
   /** The agent who began it; null: the customer did. */
   started_by: string | null;
   created_at: number;
   last_message_at: number;
   revision: number;
+}
+
+/** That a conversation was put into another, and how it stood then, for the way back. */
+export interface ConversationMergeTable {
+  id: string;
+  into_id: string;
+  from_id: string;
+  status_before: ConversationTable['status'];
+  waiting_before: number | null;
+  due_before: number | null;
+  snoozed_before: number | null;
+  merged_by: string;
+  merged_at: number;
+  undone_at: number | null;
+}
+
+/** Which messages a merge has moved. */
+export interface ConversationMergeMessageTable {
+  merge_id: string;
+  message_id: string;
 }
 
 export interface MessageTable {
@@ -332,6 +356,8 @@ export interface InboxTables {
   customer_identities: CustomerIdentityTable;
   customer_merges: CustomerMergeTable;
   conversations: ConversationTable;
+  conversation_merges: ConversationMergeTable;
+  conversation_merge_messages: ConversationMergeMessageTable;
   messages: MessageTable;
   attachments: AttachmentTable;
   attachment_chunks: AttachmentChunkTable;

@@ -29,6 +29,7 @@ const trees: readonly Tree[] = [
   tree('SELECT last_message_at, id FROM conversations INDEXED BY conversations_by_time', 'last_message_at', 'id'),
   tree('SELECT status, last_message_at, id FROM conversations INDEXED BY conversations_by_status', 'status', 'last_message_at', 'id'),
   tree('SELECT tag, last_message_at, conversation_id FROM conversation_tags', 'tag', 'last_message_at', 'conversation_id'),
+  tree('SELECT agent_id, last_message_at, conversation_id FROM conversation_followers', 'agent_id', 'last_message_at', 'conversation_id'),
   tree('SELECT customer_id, id FROM conversations INDEXED BY conversations_of_customer', 'customer_id', 'id'),
   tree('SELECT generation, id FROM conversations INDEXED BY conversations_by_generation', 'generation', 'id'),
   tree('SELECT id, length(name), length(identities) FROM customers', 'id'),

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, forwardDomains, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -40,6 +40,7 @@ export function formOf(policy: Policy): PolicyForm {
     othersData,
     startConversations,
     startsPerHour: String(startsPerHour),
+    forwardDomains: forwardDomains.join(', '),
     undoSendSeconds: String(undoSendSeconds),
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
@@ -105,11 +106,12 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     othersData: textIn(form, 'othersData'),
     startConversations: textIn(form, 'startConversations'),
     startsPerHour: numberIn(form, 'startsPerHour'),
+    forwardDomains: textIn(form, 'forwardDomains').toLowerCase().split(/[\s,;]+/u).filter((domain) => domain !== ''),
     undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),
   });
   if (parsed.success) return { kind: 'whole', draft: { ...parsed.data, redaction: redactionOf(form, redaction) } };
-  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] };
+  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => path.filter((part) => typeof part !== 'number').join('.')))] };
 }

@@ -6,6 +6,9 @@ export const inbox: Translated<typeof english> = {
     label: 'Ansichten',
     names: {
       mine: 'Meine',
+      following: 'Gefolgt',
+      mentions: 'Erwähnungen',
+      team: 'Mein Team',
       unassigned: 'Nicht zugewiesen',
       open: 'Offen',
       pending: 'Wartend',
@@ -34,6 +37,9 @@ export const inbox: Translated<typeof english> = {
     tryAgain: 'Noch einmal versuchen',
     empty: {
       mine: ['Ihnen ist nichts zugewiesen', 'Nehmen Sie sich eine Unterhaltung aus „Nicht zugewiesen“, oder warten Sie: Neue erscheinen hier von selbst.'],
+      following: ['Sie folgen keiner Unterhaltung', 'Drücken Sie in einer Unterhaltung Umschalt+F, um zu erfahren, was in ihr geschieht.'],
+      mentions: ['Niemand ruft Sie', 'Unterhaltungen, in denen eine Notiz Sie nennt, stehen hier, bis Sie sie gelesen haben.'],
+      team: ['Für Ihr Team liegt nichts an', 'Was für Ihr Team hereinkommt, erscheint hier von selbst.'],
       unassigned: ['Alles ist vergeben', 'Neue Unterhaltungen, die noch niemand übernommen hat, erscheinen hier.'],
       open: ['Alles geschafft', 'Nichts ist offen. Neue Nachrichten erscheinen hier von selbst.'],
       pending: ['Nichts wartet', 'Unterhaltungen, die auf die Antwort eines Kunden warten, erscheinen hier.'],

@@ -13,9 +13,11 @@ import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { findingTypes } from './finding-types.ts';
 import { findings } from './findings.ts';
+import { forwarding } from './forwarding.ts';
 import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
+import { joining } from './joining.ts';
 import { newConversation } from './new-conversation.ts';
 import { numbers } from './numbers.ts';
 import { outbound } from './outbound.ts';
@@ -57,9 +59,11 @@ export const catalogue: Translated<English> = {
   failures,
   findingTypes,
   findings,
+  forwarding,
   inbox,
   inventory,
   invites,
+  joining,
   newConversation,
   numbers,
   outbound,

@@ -56,6 +56,7 @@ export const policy: Translated<typeof english> = {
   takeBack: 'Änderung zurücknehmen: {field}',
   ruleLabel: '{check}, {outcome}',
   numberWrong: 'Eine ganze Zahl von {least, number} bis {most, number}.',
+  domainsWrong: 'Domains mit Kommas dazwischen, etwa spedition.example, lager.example.',
   versionWrong: 'Drei Zahlen mit Punkten, etwa 0.4.0.',
   groups: {
     offlineUse: 'Arbeit ohne Verbindung',
@@ -92,6 +93,7 @@ export const policy: Translated<typeof english> = {
     'fields.perHour': { label: 'Nachgeschlagene Kunden pro Stunde', hint: 'Von einem Agenten, jeder Kunde einmal gezählt. 0: keine.' },
     startConversations: { label: 'Neue Unterhaltungen', hint: 'Ob Agenten jemandem schreiben dürfen, der nicht zuerst geschrieben hat.' },
     startsPerHour: { label: 'Neue Unterhaltungen pro Stunde', hint: 'Wie viele ein Agent beginnen darf.' },
+    forwardDomains: { label: 'Weiterleiten an', hint: 'Domains, an die Nachrichten weitergeleitet werden dürfen, außer an Kolleginnen und Kollegen. Leer: nur an diese.' },
     undoSendSeconds: { label: 'Zurücknehmbar für', hint: 'So lange bleibt eine Antwort nach dem Senden auf dem Gerät. 0: Sie geht sofort hinaus.' },
     'reveal.perHour': { label: 'Ansehen pro Stunde', hint: 'Wie viele verborgene Werte ein Agent ansehen darf. 0: keine.' },
     'reveal.seconds': { label: 'Angezeigt für', hint: 'Danach wieder verborgen.' },

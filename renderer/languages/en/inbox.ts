@@ -3,6 +3,9 @@ export const inbox = {
     label: 'Views',
     names: {
       mine: 'Mine',
+      following: 'Following',
+      mentions: 'Mentions',
+      team: 'My team',
       unassigned: 'Unassigned',
       open: 'Open',
       pending: 'Pending',
@@ -31,6 +34,9 @@ export const inbox = {
     tryAgain: 'Try again',
     empty: {
       mine: ['Nothing is assigned to you', 'Take a conversation from Unassigned, or wait: new ones appear here by themselves.'],
+      following: ['You follow nothing', 'Press Shift+F in a conversation to hear of what happens in it.'],
+      mentions: ['Nobody calls you', 'Conversations in which a colleague’s note names you stand here until you have read them.'],
+      team: ['Nothing is waiting for your team', 'What comes in for your team appears here by itself.'],
       unassigned: ['Everything has someone', 'New conversations that nobody has taken appear here.'],
       open: ['All done', 'Nothing is open. New messages appear here by themselves.'],
       pending: ['Nothing is pending', 'Conversations that wait for a customer’s answer appear here.'],

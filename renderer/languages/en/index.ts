@@ -11,9 +11,11 @@ import { failureBoundary } from './failure-boundary.ts';
 import { failures } from './failures.ts';
 import { findingTypes } from './finding-types.ts';
 import { findings } from './findings.ts';
+import { forwarding } from './forwarding.ts';
 import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
+import { joining } from './joining.ts';
 import { newConversation } from './new-conversation.ts';
 import { numbers } from './numbers.ts';
 import { outbound } from './outbound.ts';
@@ -55,9 +57,11 @@ export const catalogue = {
   failures,
   findingTypes,
   findings,
+  forwarding,
   inbox,
   inventory,
   invites,
+  joining,
   newConversation,
   numbers,
   outbound,

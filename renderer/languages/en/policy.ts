@@ -53,6 +53,7 @@ export const policy = {
   takeBack: 'Take back the change of {field}',
   ruleLabel: '{check}, {outcome}',
   numberWrong: 'A whole number from {least, number} to {most, number}.',
+  domainsWrong: 'Domains with commas between them, as carrier.example, warehouse.example.',
   versionWrong: 'Three numbers with dots, as 0.4.0.',
   groups: {
     offlineUse: 'Offline use',
@@ -89,6 +90,7 @@ export const policy = {
     'fields.perHour': { label: 'Customers looked up in an hour', hint: 'By one agent, each customer counted once. 0: none.' },
     startConversations: { label: 'New conversations', hint: 'Whether agents may write to somebody who has not written first.' },
     startsPerHour: { label: 'New conversations in an hour', hint: 'How many one agent may begin.' },
+    forwardDomains: { label: 'Forwarding to', hint: 'Domains to which agents may forward messages, besides colleagues. Empty: to colleagues only.' },
     undoSendSeconds: { label: 'Can be taken back for', hint: 'So long a reply stays on the laptop after it is sent. 0: it leaves at once.' },
     'reveal.perHour': { label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.' },
     'reveal.seconds': { label: 'Shown for', hint: 'Then it is hidden again.' },

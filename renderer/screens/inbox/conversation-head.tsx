@@ -12,7 +12,9 @@ import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
+import { JoiningMenu, type JoiningWish } from './joining/joining-menu.tsx';
 import { DueClock } from './queue/due-clock.tsx';
+import { FollowButton } from './queue/follow-button.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
@@ -25,13 +27,14 @@ export interface ConversationHeadProps {
   readonly onAssign: (agent: AgentId | null) => void;
   readonly onBack: () => void;
   readonly transcript: Ref<ActionMenuHandle>;
+  readonly onWish: (wish: JoiningWish) => void;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript, onWish }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
   const colleagues = useStore(desk.colleagues);
@@ -45,6 +48,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
     ...colleagues.filter((one) => one.id !== desk.agentId).map((one) => ({ value: one.id as string, words: one.name })),
     { value: nobody, words: words.list.unassigned },
   ];
+  const others = colleagues.filter(({ id }) => id !== desk.agentId && conversation.followers.includes(id)).map(({ name }) => name);
   return (
     <header className="conversation-head">
       <span className="conversation-back">
@@ -92,7 +96,9 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
+      <FollowButton opened={opened} others={others} />
       {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
+      <JoiningMenu opened={opened} onWish={onWish} />
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />
       </IconButton>

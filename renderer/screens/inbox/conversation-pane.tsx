@@ -17,6 +17,8 @@ import { ConflictList } from './conflict-list.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
 import { CustomerPanel } from './customer-panel.tsx';
+import type { JoiningWish } from './joining/joining-menu.tsx';
+import { MergedNote } from './joining/merged-note.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
@@ -33,12 +35,14 @@ export interface ConversationPaneProps {
   readonly messages: Ref<MessageListHandle>;
   readonly transcript: Ref<ActionMenuHandle>;
   readonly sorting: Ref<SortingHandle>;
+  /** The conversation as a whole is to be merged or split. */
+  readonly onWish: (wish: JoiningWish) => void;
   /** What the hub had refused is written anew. */
   readonly onAgain: (again: TakenBack) => void;
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onWish, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const shown = useKeysShown();
   const opened = useStore(desk.opened.state);
@@ -91,12 +95,13 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onAssign={(agent) => void assign(opened, agent)}
               onBack={onBack}
               transcript={transcript}
+              onWish={onWish}
             />
             <SortingRow ref={sorting} opened={opened} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />
             <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
+            {opened.conversation.mergedInto === null ? <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} /> : <MergedNote id={opened.id} into={opened.conversation.mergedInto} />}
           </section>
           {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
         </div>
@@ -151,7 +156,7 @@ function useMarkRead(opened: OpenConversation | null): void {
   const desk = useDesk();
   const id = opened?.id;
   const upTo = opened?.messages.at(-1)?.sentAt;
-  const unread = opened?.conversation.unread ?? false;
+  const unread = opened?.conversation.unread === true || opened?.conversation.called === true;
   useEffect(() => {
     if (id === undefined || upTo === undefined || !unread) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;

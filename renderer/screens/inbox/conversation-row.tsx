@@ -7,6 +7,7 @@ import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { previewShown } from './findings/finding-words.ts';
 import { RowPriority, RowStatus, RowTags } from './queue/row-sorting.tsx';
+import { words as joiningWords } from './joining/words.ts';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 
@@ -22,7 +23,7 @@ export interface ConversationRowViewProps {
 /** One conversation in the list: who, on which channel, what about, when, and who has it. */
 export const ConversationRowView = memo(function ConversationRowView({ row, roomy, now, me, chosen }: ConversationRowViewProps) {
   const subject = row.subject === '' ? null : previewShown(row.subject);
-  const preview = previewShown(row.preview);
+  const preview = row.mergedInto === null ? previewShown(row.preview) : joiningWords.row;
   const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
   const marks = (
     <span className="row-marks">

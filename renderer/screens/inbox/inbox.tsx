@@ -11,10 +11,14 @@ import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
 import { ConversationPane, useAssign, useChangeStatus } from './conversation-pane.tsx';
 import './inbox.css';
+import { MergeDialog } from './joining/merge-dialog.tsx';
+import { SplitDialog } from './joining/split-dialog.tsx';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
+import { useFollow } from './queue/follow-button.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
+import { ForwardDialog } from './outbound/forward-dialog.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
@@ -49,6 +53,8 @@ export function Inbox() {
   const place = useRef(-1);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
+  const follow = useFollow();
+  const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' | 'forward' } | null>(null);
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
   const many = useRef<SortingHandle>(null);
@@ -163,6 +169,13 @@ export function Inbox() {
   const openNow = opened.kind === 'open' ? opened : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
   const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
+  const standsAlone = openNow !== null && openNow.conversation.mergedInto === null;
+  /** Those that are chosen, or the open one. */
+  const merge = (): void => {
+    const chosen = desk.selection.chosen.get();
+    const rows = desk.search.state.get().query.trim() === '' && chosen.size > 1 ? desk.list.state.get().rows.filter(({ id }) => chosen.has(id)) : openNow === null ? [] : [openNow.conversation];
+    if (rows.length > 0) setJoining({ wish: 'merge', rows });
+  };
   const toMe = desk.may('conversation.assign') && openNow !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
   useShortcuts(
@@ -181,6 +194,7 @@ export function Inbox() {
               void changeStatus(openNow, openNow.conversation.status === 'resolved' ? 'open' : 'resolved');
             },
       assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
+      follow: openNow === null ? undefined : () => void follow(openNow),
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,
       tags: sortable ? () => sort('tags') : undefined,
@@ -194,6 +208,9 @@ export function Inbox() {
       },
       extendNext: () => extend(1),
       extendPrevious: () => extend(-1),
+      merge: sortable && (choosing || standsAlone) ? merge : undefined,
+      split: desk.may('conversation.status') && standsAlone ? () => setJoining({ wish: 'split' }) : undefined,
+      forward: desk.may('conversation.forward') && standsAlone ? () => setJoining({ wish: 'forward' }) : undefined,
       transcript:
         openNow === null
           ? undefined
@@ -213,7 +230,7 @@ export function Inbox() {
       back,
     },
     () => [
-      ...viewNames.map((view) => ({ id: `view-${view}`, name: words.views.named(words.views.names[view]), run: () => show(view) })),
+      ...viewNames.filter((view) => view !== 'team' || desk.teams.list.get().some(({ mine }) => mine)).map((view) => ({ id: `view-${view}`, name: words.views.named(words.views.names[view]), run: () => show(view) })),
       ...desk.savedViews.list.get().map(({ id, name, view, filter }) => ({ id: `saved-${id}`, name: words.views.named(name), run: () => show(view, filter, id) })),
     ],
   );
@@ -247,10 +264,25 @@ export function Inbox() {
           onFiltering={setFiltering}
           many={many}
           onBegin={() => setWriting({ again: null })}
+          onMerge={merge}
         />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => setWriting({ again })} />
       </main>
+      {joining?.wish === 'merge' && (
+        <MergeDialog
+          rows={joining.rows}
+          onClose={() => setJoining(null)}
+          onMerged={(into) => {
+            setJoining(null);
+            desk.selection.clear();
+            desk.opened.open(into);
+            setPane('conversation');
+          }}
+        />
+      )}
+      {joining?.wish === 'split' && opened.kind === 'open' && <SplitDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} onOpen={(id) => desk.opened.open(id)} />}
+      {joining?.wish === 'forward' && opened.kind === 'open' && <ForwardDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} />}
       {writing !== null && (
         <NewConversation
           again={writing.again}

@@ -45,6 +45,7 @@ export interface ListPaneProps {
   readonly onFiltering: (open: boolean) => void;
   readonly many: Ref<SortingHandle>;
   readonly onBegin: () => void;
+  readonly onMerge: () => void;
 }
 
 /** Must agree with --row-roomy and --row-compact: a virtual list places its rows by arithmetic. */
@@ -55,7 +56,7 @@ const hitKey = (hit: SearchHit): string => hit.messageId;
 
 /** The middle pane: the search box, and the conversations of the view or what the search has found. */
 export function ListPane(props: ListPaneProps) {
-  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin } = props;
+  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin, onMerge } = props;
   const desk = useDesk();
   const shown = useKeysShown();
   const state = useStore(desk.list.state);
@@ -135,7 +136,7 @@ export function ListPane(props: ListPaneProps) {
         </IconButton>
       </div>
       {!searching && <ListFilter onShow={onShow} />}
-      {!searching && <SelectionBar ref={many} onClear={onClear} />}
+      {!searching && <SelectionBar ref={many} onClear={onClear} onMerge={onMerge} />}
       {searching && (
         <>
           <SearchNotes search={search} now={now} />

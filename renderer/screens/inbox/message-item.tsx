@@ -2,7 +2,8 @@ import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
 import type { Message, MessageStatus } from '../../../shared/domain/conversation.ts';
-import type { AgentId } from '../../../shared/domain/ids.ts';
+import type { AgentId, ConversationId } from '../../../shared/domain/ids.ts';
+import { useDesk } from '../../data/desk.tsx';
 import type { HeldReply as HeldReplyId } from '../../data/sending.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -10,6 +11,8 @@ import { saidAgain } from '../../words/said.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
 import { AttachmentList } from './attachments/attachment-list.tsx';
 import { HeldReply } from './held-reply.tsx';
+import './joining/joining.css';
+import { words as joiningWords } from './joining/words.ts';
 import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
 import { words } from './words.ts';
@@ -33,6 +36,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
       <li className="event" id={`message-${message.id}`}>
         <span className="event-words">
           {saidAgain(message.text)} <time dateTime={new Date(message.sentAt).toISOString()}>{timeOfDay(message.sentAt)}</time>
+          {message.leadsTo !== undefined && <LeadsTo id={message.leadsTo} />}
         </span>
       </li>
     );
@@ -76,6 +80,19 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
     </li>
   );
 });
+
+/** From a line to the other conversation that it is about. */
+function LeadsTo({ id }: { readonly id: ConversationId }) {
+  const desk = useDesk();
+  return (
+    <>
+      {' '}
+      <button type="button" className="event-link" onClick={() => desk.opened.open(id)}>
+        {joiningWords.follow}
+      </button>
+    </>
+  );
+}
 
 /** Only what we sent has a way to go; what came in has arrived. */
 function MessageStatusWords({ kind, status }: { readonly kind: Message['kind']; readonly status: MessageStatus }) {

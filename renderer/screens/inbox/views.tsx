@@ -1,4 +1,4 @@
-import { AlarmClock, Bookmark, CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX } from 'lucide-react';
+import { AlarmClock, AtSign, BellRing, Bookmark, CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX, UsersRound } from 'lucide-react';
 import type { View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
@@ -9,6 +9,9 @@ import { words } from './words.ts';
 
 const views = [
   ['mine', UserRound],
+  ['following', BellRing],
+  ['mentions', AtSign],
+  ['team', UsersRound],
   ['unassigned', UserRoundX],
   ['open', InboxIcon],
   ['pending', Pause],
@@ -25,9 +28,11 @@ export function Views({ onShow }: { readonly onShow: ShowList }) {
   const { view: chosen, saved: chosenSaved } = useStore(desk.list.state);
   const counts = useStore(desk.counts.counts);
   const saved = useStore(desk.savedViews.list);
+  const inTeam = useStore(desk.teams.list).some(({ mine }) => mine);
   return (
     <Sidebar label={words.views.label}>
       {views.map(([view, Icon]) => {
+        if (view === 'team' && !inTeam) return null;
         const count = counts?.[view];
         return (
           <SidebarItem

@@ -3,10 +3,12 @@ import { cannedConsoleCalls } from './canned.ts';
 import { channelConsoleCalls } from './channels.ts';
 import { customerConsoleCalls } from './customers.ts';
 import { deviceConsoleCalls } from './devices.ts';
+import { forwardingConsoleCalls } from './forwarding.ts';
 import { inventoryConsoleCalls } from './inventory.ts';
 import { inviteConsoleCalls } from './invites.ts';
 import { mistakeConsoleCalls } from './mistakes.ts';
 import { numbersConsoleCalls } from './numbers.ts';
+import { joiningConsoleCalls } from './joining.ts';
 import { oneCustomerConsoleCalls } from './one-customer.ts';
 import { peopleConsoleCalls } from './people.ts';
 import { policyConsoleCalls } from './policy.ts';
@@ -20,7 +22,7 @@ import { verifyingConsoleCalls } from './verifying.ts';
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...joiningConsoleCalls, ...forwardingConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

@@ -3,7 +3,7 @@ import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priorit
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Filter, View } from '../../domain/filter.ts';
 import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
-import { Agent, Customer } from '../../domain/people.ts';
+import { Agent, Customer, mostTeamsTold, TeamHere } from '../../domain/people.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { ShownMessage } from './attachments.ts';
 import { call } from './call.ts';
@@ -18,6 +18,8 @@ export const ConversationRow = Conversation.extend({
   hasDraft: z.boolean(),
   /** Something the agent did came back, and waits for a decision. */
   hasConflict: z.boolean(),
+  /** A colleague's note calls the agent, and it has not been read. */
+  called: z.boolean(),
   /** Begun here, and not at the hub: it waits to be, or was refused. */
   onlyHere: z.boolean(),
 });
@@ -92,6 +94,13 @@ export const inboxCalls = {
     permission: 'conversation.read.assigned',
     input: z.null(),
     output: z.array(Agent.pick({ id: true, name: true })),
+  }),
+  /** As the hub has told, in the order of the alphabet. */
+  'inbox.teams': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.null(),
+    output: z.array(TeamHere).max(mostTeamsTold),
   }),
   'conversation.open': call({
     states: unlocked,

@@ -43,6 +43,13 @@ export const queueCalls = {
     input: z.object({ id: ConversationId, tag: Tag, change: z.enum(['add', 'remove']) }),
     output: z.null(),
   }),
+  /** The agent follows it, or ceases to. Every role that sees a conversation may. */
+  'conversation.follow': call({
+    states: unlocked,
+    permission: 'conversation.read.assigned',
+    input: z.object({ id: ConversationId, change: z.enum(['add', 'remove']) }),
+    output: z.null(),
+  }),
   /** As one after the other, in one call and one transaction. */
   'inbox.change': call({
     states: unlocked,

@@ -4,7 +4,7 @@ import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
 import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
-import { Agent, Customer, longestSignature } from '../../domain/people.ts';
+import { Agent, Customer, longestSignature, mostTeamsTold, TeamHere } from '../../domain/people.ts';
 import { Tag } from '../../domain/tag.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
@@ -39,11 +39,15 @@ export const HubEvent = z.discriminatedUnion('e', [
   /** Later redaction, unsend, erasure: the device's copy and its search index are rewritten. */
   z.object({ e: z.literal('message.replaced'), message: HubMessage }),
   z.object({ e: z.literal('message.status'), messageId: MessageId, status: MessageStatus, failure: z.string().max(500).nullable() }),
+  /** It is in a conversation now that the agent may not see: message and search entries go. */
+  z.object({ e: z.literal('message.removed'), messageId: MessageId }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
   /** Where this device's agent may begin conversations. */
   z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  /** The teams whose conversations the agent may see; the ones told before are gone. */
+  z.object({ e: z.literal('teams'), teams: z.array(TeamHere).max(mostTeamsTold) }),
   /** A canned reply, new or another version of it. */
   z.object({ e: z.literal('canned'), reply: CannedReply }),
   /** Of the canned replies that were, the agent has these alone; the others go. */
@@ -153,6 +157,8 @@ export const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('priority'), conversationId: ConversationId, priority: Priority, /** What the agent saw. */ was: Priority }),
   /** One tag comes or goes; where it is there or gone already, nothing happens. */
   z.object({ do: z.literal('tag'), conversationId: ConversationId, tag: Tag, change: z.enum(['add', 'remove']) }),
+  /** The agent, who is named so that the device can show it before the hub has answered, begins or ceases to follow; where that is so already, nothing happens. */
+  z.object({ do: z.literal('follow'), conversationId: ConversationId, agentId: AgentId, change: z.enum(['add', 'remove']) }),
   /** No wish but a report, for the audit log. It is never refused. */
   TranscriptReport.extend({ do: z.literal('transcript') }),
 ]);

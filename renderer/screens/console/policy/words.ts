@@ -170,6 +170,7 @@ export const fieldGroups: readonly FieldGroup[] = [
         is: { kind: 'choice', choices: [{ value: 'allow', words: t.choices.allowed }, { value: 'refuse', words: t.choices.notAllowed }] },
       },
       { field: 'startsPerHour', ...t.fields.startsPerHour, is: within(PolicyTerms.shape.startsPerHour.unwrap(), t.units.conversations) },
+      { field: 'forwardDomains', ...t.fields.forwardDomains, is: { kind: 'text', wrong: t.domainsWrong } },
     ],
   },
   {

@@ -20,10 +20,12 @@ export function FilterChips({ filter, onFilter, onSave }: FilterChipsProps) {
   const desk = useDesk();
   const colleagues = useStore(desk.colleagues);
   const nameOf = (id: string): string => (id === desk.agentId ? inboxWords.list.you : (colleagues.find((one) => one.id === id)?.name ?? inboxWords.conflict.somebody));
-  const { status, channel, assignee, priority, tag, unread } = filter;
+  const teams = useStore(desk.teams.list);
+  const { status, channel, assignee, team, priority, tag, unread } = filter;
   const parts: readonly (readonly [FilterPart, string | null])[] = [
     ['status', status === null ? null : inboxWords.conversation.statuses[status]],
     ['assignee', assignee === null ? null : words.filter.chip.assignee(assignee.is === 'me' ? inboxWords.list.you : assignee.is === 'nobody' ? inboxWords.list.unassigned : nameOf(assignee.id))],
+    ['team', team === null ? null : words.filter.chip.team(team.is === 'mine' ? words.filter.myTeams : team.is === 'none' ? words.filter.noTeam : (teams.find(({ id }) => id === team.id)?.name ?? words.filter.goneTeam))],
     ['priority', priority === null ? null : words.filter.chip.priority(inboxWords.priorities[priority])],
     ['tag', tag === null ? null : words.filter.chip.tag(tag)],
     ['channel', channel === null ? null : inboxWords.channels[channel]],

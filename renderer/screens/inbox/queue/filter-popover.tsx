@@ -1,8 +1,8 @@
 import { ListFilter } from 'lucide-react';
 import { useEffect } from 'react';
 import { Channel, ConversationStatus, Priority } from '../../../../shared/domain/conversation.ts';
-import { type AssigneeFilter, type Filter, isFiltering, noFilter, type View } from '../../../../shared/domain/filter.ts';
-import { AgentId } from '../../../../shared/domain/ids.ts';
+import { type AssigneeFilter, type Filter, isFiltering, noFilter, type TeamFilter, type View } from '../../../../shared/domain/filter.ts';
+import { AgentId, TeamId } from '../../../../shared/domain/ids.ts';
 import { tagKey } from '../../../../shared/domain/tag.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
@@ -24,7 +24,7 @@ export interface FilterPopoverProps {
 const any = { value: '', words: words.filter.any };
 
 /** Whether a view leaves that part open: what it says itself is not asked for again. */
-export const asksFor = { status: (view: View) => view === 'mine' || view === 'unassigned' || view === 'all', assignee: (view: View) => view !== 'mine' && view !== 'unassigned' };
+export const asksFor = { status: (view: View) => view !== 'open' && view !== 'pending' && view !== 'snoozed' && view !== 'resolved', assignee: (view: View) => view !== 'mine' && view !== 'unassigned' };
 
 /** One button; each choice narrows the list at once. */
 export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPopoverProps) {
@@ -32,6 +32,7 @@ export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPo
   const shown = useKeysShown();
   const colleagues = useStore(desk.colleagues);
   const tags = useStore(desk.tags.list);
+  const teams = useStore(desk.teams.list);
   useEffect(() => {
     if (open) desk.tags.refresh();
   }, [open, desk]);
@@ -54,7 +55,7 @@ export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPo
           <SelectField
             label={words.filter.status}
             value={filter.status ?? ''}
-            choices={[any, ...ConversationStatus.options.filter((one) => one !== 'resolved' || view === 'all').map((value) => ({ value, words: inboxWords.conversation.statuses[value] }))]}
+            choices={[any, ...ConversationStatus.options.filter((one) => one !== 'resolved' || view === 'all' || view === 'mentions').map((value) => ({ value, words: inboxWords.conversation.statuses[value] }))]}
             onChange={(event) => set({ status: ConversationStatus.safeParse(event.target.value).data ?? null })}
           />
         )}
@@ -64,6 +65,14 @@ export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPo
             value={assigneeValue(filter.assignee)}
             choices={[any, { value: 'me', words: inboxWords.list.you }, { value: 'nobody', words: inboxWords.list.unassigned }, ...colleagues.filter(({ id }) => id !== desk.agentId).map(({ id, name }) => ({ value: id, words: name }))]}
             onChange={(event) => set({ assignee: assigneeOf(event.target.value) })}
+          />
+        )}
+        {teams.length > 0 && (
+          <SelectField
+            label={words.filter.team}
+            value={teamValue(filter.team)}
+            choices={[any, ...(view === 'team' ? [] : [{ value: 'mine', words: words.filter.myTeams }, { value: 'none', words: words.filter.noTeam }]), ...teams.filter(({ mine }) => mine || view !== 'team').map(({ id, name }) => ({ value: id, words: name }))]}
+            onChange={(event) => set({ team: teamOf(event.target.value) })}
           />
         )}
         <SelectField
@@ -102,4 +111,15 @@ function assigneeOf(value: string): AssigneeFilter | null {
   if (value === 'me' || value === 'nobody') return { is: value };
   const id = AgentId.safeParse(value);
   return id.success ? { is: 'agent', id: id.data } : null;
+}
+
+function teamValue(team: TeamFilter | null): string {
+  if (team === null) return '';
+  return team.is === 'team' ? team.id : team.is;
+}
+
+function teamOf(value: string): TeamFilter | null {
+  if (value === 'mine' || value === 'none') return { is: value };
+  const id = TeamId.safeParse(value);
+  return id.success ? { is: 'team', id: id.data } : null;
 }

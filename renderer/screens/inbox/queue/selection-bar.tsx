@@ -1,4 +1,4 @@
-import { CircleCheck, Flag, Tag, UserRound, X } from 'lucide-react';
+import { CircleCheck, Flag, Merge, Tag, UserRound, X } from 'lucide-react';
 import { useImperativeHandle, useRef, type Ref } from 'react';
 import type { Priority } from '../../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
@@ -6,6 +6,7 @@ import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
 import { ActionMenu, type ActionMenuHandle } from '../../../ui/action-menu.tsx';
 import { IconButton } from '../../../ui/button.tsx';
+import { words as joiningWords } from '../joining/words.ts';
 import { words as inboxWords } from '../words.ts';
 import { priorityChoices } from './priority-menu.tsx';
 import './queue.css';
@@ -20,7 +21,7 @@ const nobody = 'nobody';
 const statuses = (['open', 'pending', 'resolved'] as const).map((value) => ({ value, words: inboxWords.conversation.statuses[value] }));
 
 /** Above the list while conversations are chosen: how many, and what can be done to all of them. `onClear`: the focus is the list's again. */
-export function SelectionBar({ ref, onClear }: { readonly ref: Ref<SortingHandle>; readonly onClear: () => void }) {
+export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<SortingHandle>; readonly onClear: () => void; readonly onMerge: () => void }) {
   const snoozeMenu = useRef<ActionMenuHandle>(null);
   const priorityMenu = useRef<ActionMenuHandle>(null);
   const tagsMenu = useRef<ActionMenuHandle>(null);
@@ -62,6 +63,9 @@ export function SelectionBar({ ref, onClear }: { readonly ref: Ref<SortingHandle
           <Tag className="icon" />
         </IconButton>
       </TagPopover>
+      <IconButton label={joiningWords.merge} shortcut={shown('merge')} disabled={!may || chosen.size < 2} onClick={onMerge}>
+        <Merge className="icon" />
+      </IconButton>
       <IconButton label={words.many.clear} shortcut="Esc" onClick={onClear}>
         <X className="icon" />
       </IconButton>

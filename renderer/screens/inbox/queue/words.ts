@@ -38,8 +38,13 @@ export const words = {
       tag: (tag: string) => say(t.filter.chip.tag, { tag }),
       priority: (level: string) => say(t.filter.chip.priority, { level }),
       assignee: (name: string) => say(t.filter.chip.assignee, { name }),
+      team: (name: string) => say(t.filter.chip.team, { name }),
     },
     drop: (what: string) => say(t.filter.drop, { what }),
+  },
+  follow: {
+    ...t.follow,
+    with: (label: string, names: readonly string[]) => say(t.follow.with, { label, names: names.join(', ') }),
   },
   saved: {
     ...t.saved,

@@ -227,6 +227,7 @@ describe('the vault process itself, asked directly', () => {
     'conversation.assign': { id, assigneeId: null },
     'conversation.priority': { id, priority: 'high' },
     'conversation.tag': { id, tag: 'Refund', change: 'add' },
+    'conversation.follow': { id, change: 'add' },
     'inbox.change': { ids: [id], change: { do: 'priority', priority: 'high' } },
     'inbox.assign': { ids: [id], assigneeId: null },
     'views.save': { name: 'Mine', view: 'mine', filter: noFilter },

@@ -5,8 +5,11 @@ import type { ManyChange } from '../../../../shared/contract/ipc/queue.ts';
 import type { DeviceMail, HubEvent } from '../../../../shared/contract/wire/index.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import { type Filter, noFilter, type View } from '../../../../shared/domain/filter.ts';
-import { type ConversationId, SavedViewId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, SavedViewId, TeamId } from '../../../../shared/domain/ids.ts';
 import { tagKey } from '../../../../shared/domain/tag.ts';
+import { follow } from '../../../../main/vault/agent-actions.ts';
+import { applyHubEvents } from '../../../../main/vault/hub-events.ts';
+import { replaceTeams } from '../../../../main/vault/teams.ts';
 import { assignMany, changeMany } from '../../../../main/vault/many-changes.ts';
 import { Change } from '../../../../main/vault/change.ts';
 import { countInbox, listInbox } from '../../../../main/vault/inbox.ts';
@@ -192,24 +195,30 @@ describe('a search', () => {
 describe('any filter on any view', () => {
   const me = '00000000-0000-4000-8000-00000000000a';
   const others = '00000000-0000-4000-8000-00000000000b';
+  const teams = [true, true, false].map((mine, n) => ({ id: TeamId.parse(randomUUID()), name: `Team ${n}`, mine }));
   const one = fc.record({
     status: fc.constantFrom('open', 'pending', 'snoozed', 'resolved'), channel: fc.constantFrom('email', 'webchat'), assigneeId: fc.constantFrom(null, me, others),
     priority: fc.constantFrom('low', 'normal', 'high', 'urgent'), tags: fc.subarray(['Refund', 'VIP', 'Ünïcode']), lastMessageAt: fc.integer({ min: 1, max: 6 }), snoozedUntil: fc.integer({ min: 1, max: 6 }),
+    teamId: fc.constantFrom(null, ...teams.map(({ id }) => id)), followers: fc.subarray([me, others]),
   });
-  const change: fc.Arbitrary<ManyChange | { do: 'assign'; assigneeId: string | null }> = fc.oneof(
+  const change: fc.Arbitrary<ManyChange | { do: 'follow'; change: 'add' | 'remove' } | { do: 'assign'; assigneeId: string | null }> = fc.oneof(
     fc.record({ do: fc.constant('status' as const), status: fc.constantFrom('open' as const, 'resolved' as const) }),
     fc.record({ do: fc.constant('status' as const), status: fc.constant('snoozed' as const), until: fc.integer({ min: 1, max: 6 }) }),
     fc.record({ do: fc.constant('priority' as const), priority: fc.constantFrom('normal' as const, 'urgent' as const) }),
     fc.record({ do: fc.constant('tag' as const), tag: fc.constantFrom('refund', 'VIP', 'ÜNÏCODE', 'new'), change: fc.constantFrom('add' as const, 'remove' as const) }),
+    fc.record({ do: fc.constant('follow' as const), change: fc.constantFrom('add' as const, 'remove' as const) }),
     fc.record({ do: fc.constant('assign' as const), assigneeId: fc.constantFrom(null, me) }),
   );
   const filters: fc.Arbitrary<Filter> = fc.record({
     status: fc.option(fc.constantFrom('open', 'snoozed', 'resolved')), channel: fc.option(fc.constantFrom('email', 'webchat')),
     assignee: fc.option(fc.constantFrom({ is: 'me' as const }, { is: 'nobody' as const }, { is: 'agent' as const, id: others as never })),
+    team: fc.option(fc.constantFrom({ is: 'mine' as const }, { is: 'none' as const }, { is: 'team' as const, id: teams[2]!.id })),
     priority: fc.option(fc.constantFrom('normal', 'urgent')), tag: fc.option(fc.constantFrom('VIP', 'ünïcode', 'new')), unread: fc.boolean(),
   });
-  const views = fc.constantFrom<View>('mine', 'unassigned', 'open', 'pending', 'snoozed', 'resolved', 'all');
-  const inView: Record<View, (each: { status: string; assigneeId: string | null }) => boolean> = {
+  const views = fc.constantFrom<View>('mine', 'following', 'mentions', 'team', 'unassigned', 'open', 'pending', 'snoozed', 'resolved', 'all');
+  const mine = (teamId: string | null) => teams.some((team) => team.mine && team.id === teamId);
+  const inView: Record<View, (each: { status: string; assigneeId: string | null; teamId: string | null; followers: readonly string[]; called: boolean }) => boolean> = {
+    following: (each) => each.followers.includes(me) && each.status !== 'resolved', mentions: (each) => each.called, team: (each) => mine(each.teamId) && each.status !== 'resolved',
     mine: (each) => each.assigneeId === me && each.status !== 'resolved', unassigned: (each) => each.assigneeId === null && each.status !== 'resolved',
     open: (each) => each.status === 'open', pending: (each) => each.status === 'pending', snoozed: (each) => each.status === 'snoozed', resolved: (each) => each.status === 'resolved', all: () => true,
   };
@@ -221,16 +230,19 @@ describe('any filter on any view', () => {
         try {
           const all = made.map((each) => conversation({ ...each, snoozedUntil: each.status === 'snoozed' ? each.snoozedUntil : null }));
           Change.run(file.database, (to) => {
+            replaceTeams(file.database, teams);
             for (const each of all) to.storeConversation(each, customer(each));
-            // Every second one is unread.
+            // Every third one has a note that calls the agent, every second one is unread.
             all.forEach((each, n) => n % 2 === 0 && to.storeMessage(message({ conversationId: each.id, sentAt: 1 })));
+            all.forEach((each, n) => n % 3 === 0 && applyHubEvents(to, [messageEvent(message({ conversationId: each.id, kind: 'note', agentId: others, mentions: [me], sentAt: 10 + n }))], 1, me));
           });
           for (const [place, what, then] of changes) {
             const of = all[place];
             if (of === undefined) continue;
             Change.run(file.database, (to) => {
               const acting = { change: to, agent: { id: me, name: 'Ada' }, now: 1, undoSeconds: 0 };
-              if (what.do === 'assign') assignMany(acting, { ids: [of.id], assigneeId: what.assigneeId as never });
+              if (what.do === 'follow') follow(acting, { id: of.id, change: what.change });
+              else if (what.do === 'assign') assignMany(acting, { ids: [of.id], assigneeId: what.assigneeId as never });
               else changeMany(acting, { ids: [of.id], change: what });
             });
             const queued = queuedAfter(file.database, 0).at(-1)!;
@@ -238,10 +250,12 @@ describe('any filter on any view', () => {
             if (then === 'refused') Change.run(file.database, (to) => settleCommand(to, queued.key, { kind: 'refused', message: 'No.' }, 1));
           }
           const read = listInbox(file.database, me, { view: 'all', after: null, limit: 200 }).rows;
-          const at = (each: (typeof read)[number]) => (view === 'snoozed' ? (each.snoozedUntil ?? 0) : -each.lastMessageAt);
+          const calledAt = new Map(all.map(({ id }, n) => [id, 10 + n]));
+          const at = (each: (typeof read)[number]) => (view === 'mentions' ? -(calledAt.get(each.id) ?? 0) : view === 'snoozed' ? (each.snoozedUntil ?? 0) : -each.lastMessageAt);
           const whose = (assigneeId: string | null) => filter.assignee === null || assigneeId === (filter.assignee.is === 'me' ? me : filter.assignee.is === 'nobody' ? null : filter.assignee.id);
           const expected = read
             .filter((each) => inView[view](each) && (filter.status === null || each.status === filter.status) && (filter.channel === null || each.channel === filter.channel) && whose(each.assigneeId))
+            .filter(({ teamId }) => filter.team === null || (filter.team.is === 'mine' ? mine(teamId) : teamId === (filter.team.is === 'none' ? null : filter.team.id)))
             .filter((each) => (filter.priority === null || each.priority === filter.priority) && (filter.tag === null || each.tags.some((tag) => tagKey(tag) === tagKey(filter.tag!))) && (!filter.unread || each.unread))
             .sort((a, b) => at(a) - at(b) || (view === 'snoozed' ? 1 : -1) * (a.id < b.id ? -1 : 1));
           const seen: string[] = [];
@@ -255,12 +269,13 @@ describe('any filter on any view', () => {
           const counts = countInbox(file.database, me);
           for (const each of Object.keys(inView) as View[]) {
             const of = read.filter((listed) => inView[each](listed));
-            expect([each, counts[each]]).toEqual([each, { total: of.length, unread: of.filter(({ unread }) => unread).length }]);
+            expect([each, counts[each]]).toEqual([each, { total: of.length, unread: of.filter(({ unread }) => unread || each === 'mentions').length }]);
           }
-          // One row for each tag that is seen, and none besides.
+          // One row for each tag that is seen, and for each who follows what is not resolved; and none besides.
+          expect(file.database.row('SELECT count(*) AS n FROM conversation_followers')).toEqual({ n: read.reduce((sum, { status, followers }) => sum + (status === 'resolved' ? 0 : followers.length), 0) });
           expect(file.database.row('SELECT count(*) AS n FROM conversation_tags')).toEqual({ n: read.reduce((sum, { tags }) => sum + tags.length, 0) });
           for (const each of all) Change.run(file.database, (to) => to.purge(each.id));
-          expect(file.database.row('SELECT count(*) AS n FROM conversation_tags')).toEqual({ n: 0 });
+          for (const table of ['conversation_tags', 'conversation_followers', 'calls']) expect([table, file.database.row(`SELECT count(*) AS n FROM ${table}`)]).toEqual([table, { n: 0 }]);
           expect(searchMessages(file.database, me, { query: 'tag:vip', limit: 10 }).hits).toEqual([]);
         } finally {
           file.remove();

@@ -1,0 +1,121 @@
+import { mostForwarded, type ForwardWish } from '../../../shared/contract/console/forwarding.ts';
+import type { Clock } from '../../../shared/domain/clock.ts';
+import { maxMessageText } from '../../../shared/domain/conversation.ts';
+import { SealdeskError } from '../../../shared/domain/errors.ts';
+import { CustomerId } from '../../../shared/domain/ids.ts';
+import { maskedIdentity } from '../../../shared/domain/masked-identity.ts';
+import type { Agent } from '../../../shared/domain/people.ts';
+import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
+import { hiddenLine, hideAgain, policyForPaper, runsOf, type Written } from '../../../shared/transcript/hide-again.ts';
+import { readChannels } from '../../channels/channel-records.ts';
+import { makeMessageId } from '../../channels/email/message-id.ts';
+import { mayNotLeave } from '../../delivery/data-loss.ts';
+import { queueDelivery } from '../../delivery/queue.ts';
+import type { Audit, Envelope, FanOut, MessagePolicy, Tx } from '../../ports.ts';
+import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
+import { maySee } from '../audience.ts';
+import { idTaken, notTheirs } from '../commands.ts';
+import { changeConversation, openConversation, readConversation } from '../conversations.ts';
+import { identityRow } from '../customers.ts';
+import { inTime } from '../joining/move-messages.ts';
+import { insertMessage, toMessage } from '../messages.ts';
+import { publish } from '../outcome.ts';
+
+export class ForwardError extends SealdeskError<'forward-refused'> {}
+
+export interface ForwardDeps {
+  readonly envelope: Envelope;
+  readonly audit: Audit;
+  readonly fanOut: FanOut;
+  readonly policy: MessagePolicy;
+  readonly clock: Clock;
+}
+
+const refuse = (message: string) => new ForwardError('forward-refused', message);
+
+/**
+ * Sends messages of a conversation by e-mail to somebody outside of it: what customer and company wrote to each other, as it is
+ * shown, hidden once more under the policy of now. Notes, lines and files stay. In the conversation a note says what went where.
+ * @throws ForwardError
+ */
+export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: ForwardWish): Promise<void> {
+  const { envelope, clock } = deps;
+  const conversation = await readConversation(tx, wish.conversation);
+  if (conversation === null || !maySee(agent, conversation)) throw refuse(notTheirs);
+  if ((await idTaken(tx, wish.messageId)) !== null) throw refuse('This was forwarded already.');
+  const policy = await deps.policy(tx);
+  const goesTo = await mayReceive(tx, envelope, wish.to, policy.forwardDomains);
+  const channel = await sendingChannel(tx, envelope, conversation);
+  const rows = await chosen(tx, conversation.id, wish.messages);
+  const { subject } = await openConversation(tx, envelope, conversation);
+  const text = await forwardedText(tx, envelope, conversation, rows, wish.text, policy.redaction);
+  const customerId = CustomerId.parse(conversation.customer_id);
+  const title = `Fwd: ${hiddenLine(subject, policyForPaper(policy.redaction, conversation.channel, 'company'))}`.slice(0, 300).trim();
+  const problem = await mayNotLeave(tx, deps, customerId, `${title}\n\n${text}`);
+  if (problem !== null) throw refuse(problem);
+  const row = await insertMessage(tx, envelope, {
+    id: wish.messageId,
+    conversationId: wish.conversation,
+    customerId,
+    kind: 'note',
+    agentId: agent.id,
+    content: {
+      authorName: agent.name, subject: null, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [],
+      text: `Forwarded to ${maskedIdentity('email', wish.to)} (${rows.length === 1 ? '1 message' : `${rows.length} messages`}).${wish.text === '' ? '' : `\n\n${wish.text}`}`,
+      forward: { to: wish.to, subject: title, text },
+    },
+    status: 'accepted',
+    sentAt: clock.now(),
+    messageId: makeMessageId(envelope, wish.messageId, channel.domain),
+    automatic: false,
+    authentication: null,
+  });
+  await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: channel.id, now: clock.now() });
+  const changed = await changeConversation(tx, envelope, conversation, {});
+  await publish(tx, deps, changed, [{ e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }]);
+  await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.forwarded', subject: conversation.id, detail: { message: row.id, messages: rows.length, to: goesTo } });
+}
+
+/** Colleagues, and the domains that the policy names; nobody else, no customer, and no mailbox that would bring it back. @returns what is told of it to the audit log */
+async function mayReceive(tx: Tx, envelope: Envelope, to: string, domains: readonly string[]): Promise<string> {
+  const domain = to.slice(to.lastIndexOf('@') + 1);
+  if ((await readChannels(tx, envelope)).some((channel) => channel.kind === 'email' && channel.settings.address.toLowerCase() === to)) throw refuse('This is one of the company’s own mailboxes: it would come back here. Colleagues see the conversation in Sealdesk.');
+  if (await tx.selectFrom('agents').select('id').where('email_index', '=', envelope.blindIndex('email', to)).where('status', '=', 'active').executeTakeFirst()) return 'colleague';
+  if (!domains.includes(domain)) throw refuse('Your company forwards to colleagues, and to the domains that IT has allowed; this is none of them. Ask IT.');
+  if ((await identityRow(tx, envelope, 'email', to)) !== undefined) throw refuse('This is a customer’s address. What one customer wrote is not forwarded to another.');
+  return domain;
+}
+
+/** The mailbox of the conversation; where it came another way, the first that its team sends from. */
+async function sendingChannel(tx: Tx, envelope: Envelope, { channel_id, team_id }: ConversationTable): Promise<{ readonly id: string; readonly domain: string }> {
+  const mailboxes = (await readChannels(tx, envelope)).flatMap((channel) => (channel.kind === 'email' ? [channel] : []));
+  const channel = mailboxes.find(({ id }) => id === channel_id) ?? mailboxes.find(({ teamId }) => teamId === null || teamId === team_id);
+  if (channel === undefined) throw refuse('There is no mailbox that this could be sent from. Ask IT.');
+  return { id: channel.id, domain: channel.settings.address.slice(channel.settings.address.lastIndexOf('@') + 1) };
+}
+
+async function chosen(tx: Tx, conversationId: string, ids: ForwardWish['messages']): Promise<MessageTable[]> {
+  const all = tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', 'in', ['inbound', 'outbound']);
+  const rows = await (ids === null ? all : all.where('id', 'in', [...ids])).execute();
+  if (rows.length === 0 || (ids !== null && rows.length !== new Set(ids).size)) throw refuse('Only what the customer and the company wrote to each other can be forwarded, and something that was chosen is no longer here. Choose again.');
+  if (rows.length > mostForwarded) throw refuse(`At most ${mostForwarded} messages are forwarded at once. Choose some of them.`);
+  return rows.toSorted(inTime);
+}
+
+async function forwardedText(tx: Tx, envelope: Envelope, { channel }: ConversationTable, rows: readonly MessageTable[], own: string, policy: RedactionPolicy): Promise<string> {
+  const messages: Written[] = [];
+  for (const row of rows) messages.push(await toMessage(tx, envelope, row, channel));
+  const quoted = runsOf(messages)
+    .flatMap((run) => hideAgain(run, policy, channel))
+    .map(({ author, at, text, attachments }) => [
+      '---------- Forwarded message ----------',
+      `From: ${author}`,
+      `Date: ${at}`,
+      ...(attachments.length === 0 ? [] : [`Files that are not forwarded: ${attachments.length}`]),
+      '',
+      text.trim(),
+    ].join('\n'));
+  const whole = [...(own === '' ? [] : [own]), ...quoted].join('\n\n');
+  if (whole.length > maxMessageText) throw refuse('This is too long for one mail. Choose fewer messages.');
+  return whole;
+}

@@ -1,0 +1,3 @@
+import { messages } from '../../../languages/spoken.ts';
+
+export const forwardWords = messages.forwarding;

@@ -1,0 +1,40 @@
+import { BellOff, BellPlus } from 'lucide-react';
+import { useCallback } from 'react';
+import { useDesk } from '../../../data/desk.tsx';
+import type { OpenConversation } from '../../../data/opened-conversation.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import { failureWords } from '../../../words/failures.ts';
+import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { words } from './words.ts';
+
+/** Begins to follow the conversation, or ceases to; it is heard, since the button may not be seen. */
+export function useFollow(): (opened: OpenConversation) => Promise<void> {
+  const desk = useDesk();
+  const toast = useToast();
+  return useCallback(
+    async ({ id, conversation }) => {
+      const follows = conversation.followers.includes(desk.agentId);
+      const answer = await desk.client.call('conversation.follow', { id, change: follows ? 'remove' : 'add' });
+      toast({ words: answer.ok ? (follows ? words.follow.ended : words.follow.begun) : failureWords(answer.error) });
+      desk.opened.refresh();
+      desk.list.refresh();
+      desk.counts.refresh();
+    },
+    [desk, toast],
+  );
+}
+
+/** Whether the agent follows; and who else does. */
+export function FollowButton({ opened, others }: { readonly opened: OpenConversation; readonly others: readonly string[] }) {
+  const desk = useDesk();
+  const shown = useKeysShown();
+  const follow = useFollow();
+  const follows = opened.conversation.followers.includes(desk.agentId);
+  const label = follows ? words.follow.end : words.follow.begin;
+  return (
+    <IconButton label={others.length === 0 ? label : words.follow.with(label, others)} shortcut={shown('follow')} pressed={follows} onClick={() => void follow(opened)}>
+      {follows ? <BellOff className="icon" /> : <BellPlus className="icon" />}
+    </IconButton>
+  );
+}
