@@ -214,6 +214,8 @@ export class VaultCore {
       const key = await this.#device.key().catch(() => null);
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
+    'news.look': async (wish) => this.#presentVault().news.look(wish),
+    'news.due': async (span) => this.#presentVault().news.due(span),
     'sync.state': async () => this.#syncState(),
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
@@ -234,6 +236,11 @@ export class VaultCore {
       authenticatorEnded: this.#exchange.secondFactor.authenticatorEnded,
       open,
     });
+  }
+
+  #presentVault(): OpenedVault {
+    if (this.#vault === null) throw new NotNow('The vault is locked.');
+    return this.#vault;
   }
 
   #lockIfRefused(): void {
@@ -340,7 +347,7 @@ export class VaultCore {
           undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
-          inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
+          inboxChanged: (conversationIds, calls, news) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls, news }),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

@@ -291,7 +291,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       hubSignalIdentity: input.hubSignalIdentity,
       keepResolvedDays: input.keepResolvedDays,
       send: (mails, live) => notify({ notice: 'send', mails, live }),
-      changed: (conversationIds, calls) => notify({ notice: 'changed', conversationIds, calls }),
+      changed: (conversationIds, calls, news) => notify({ notice: 'changed', conversationIds, calls, news }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);

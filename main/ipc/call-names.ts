@@ -11,6 +11,9 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.showing': true,
   'display.read': true,
   'display.choose': true,
+  'notices.asked': true,
+  'notices.state': true,
+  'notices.pause': true,
   'sync.state': true,
   'session.state': true,
   'session.sealing-key': true,
@@ -128,6 +131,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'console.changed': true,
   'attachment.progress': true,
   'enrolment.offered': true,
+  'notices.asked': true,
 };
 
 export const channels: typeof ipcChannels = { call: 'sealdesk:call', event: 'sealdesk:event' };

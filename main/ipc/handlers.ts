@@ -23,6 +23,12 @@ export interface HandlerPorts {
   readonly draw: (page: Page) => Promise<Shown>;
   /** Asks the person for a place, and writes a conversation there. */
   readonly saveTranscript: (wish: Omit<TranscriptWish, 'number'>) => Promise<IpcOutput<'conversation.save-transcript'>>;
+  /** What of notifications the page asks for: the conversation of one that was clicked, once; how they stand; quiet for some minutes. */
+  readonly notices: {
+    readonly asked: () => IpcOutput<'notices.asked'>['conversation'];
+    readonly state: () => IpcOutput<'notices.state'>;
+    readonly pause: (minutes: number) => void;
+  };
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -61,6 +67,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'display.read': () => ports.display.read(),
     'display.choose': (part) => ports.display.choose(part),
+    'notices.asked': () => ({ conversation: ports.notices.asked() }),
+    'notices.state': () => ports.notices.state(),
+    'notices.pause': ({ minutes }) => {
+      ports.notices.pause(minutes);
+      return null;
+    },
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),

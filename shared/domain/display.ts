@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageTags } from '../language/languages.ts';
+import { firstNoticeChoices, NoticeChoices } from './notices.ts';
 
 /** What a shortcut is remapped by: the id of a command, as `reply`, and one key or two as `Ctrl+K`, `R`, `G D`; empty for none. */
 export const KeyChoices = z.record(z.string().regex(/^[a-z][a-zA-Z-]{0,39}$/), z.string().max(24)).refine((keys) => Object.keys(keys).length <= 200);
@@ -13,7 +14,10 @@ export const Display = z.object({
   /** Whether single keys do something outside text fields (WCAG 2.2 SC 2.1.4). */
   singleKeys: z.boolean(),
   keys: KeyChoices,
+  notices: NoticeChoices,
+  /** Closing the window ends Sealdesk, or hides it in the tray, where there is one. Either locks it. */
+  onClose: z.enum(['quit', 'tray']),
 });
 export type Display = z.infer<typeof Display>;
 
-export const firstDisplay: Display = { language: 'system', theme: 'system', rows: 'roomy', singleKeys: true, keys: {} };
+export const firstDisplay: Display = { language: 'system', theme: 'system', rows: 'roomy', singleKeys: true, keys: {}, notices: firstNoticeChoices, onClose: 'quit' };

@@ -338,6 +338,8 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     agents,
     company: nordlichtCompany(now),
     offered: null,
+    asked: null,
+    notices: { pausedUntil: null, allowed: 'something', tray: true },
     savedViews: [],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,

@@ -42,6 +42,9 @@ export interface DoubleWorld {
   company: Company;
   /** The invite of a link that was opened; handed out once. */
   offered: string | null;
+  /** The conversation of a notification that was clicked. */
+  asked: ConversationId | null;
+  notices: IpcOutput<'notices.state'>;
   now: () => number;
   /** Of canned replies, as chosen last. */
   language?: string;
@@ -146,6 +149,16 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'display.read': () => world.display,
     'display.choose': (part) => {
       world.display = { ...world.display, ...part };
+      return null;
+    },
+    'notices.asked': () => {
+      const conversation = world.asked;
+      world.asked = null;
+      return { conversation };
+    },
+    'notices.state': () => world.notices,
+    'notices.pause': ({ minutes }) => {
+      world.notices = { ...world.notices, pausedUntil: minutes === 0 ? null : world.now() + minutes * 60_000 };
       return null;
     },
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),

@@ -44,6 +44,7 @@ export const palette: Translated<typeof english> = {
     goSecurity: 'Zur Sicherheit',
     palette: 'Befehle',
     preferences: 'Sprache, Farben und Zeilen',
+    notifications: 'Benachrichtigungen',
     help: 'Tastenkürzel',
     foldSidebar: 'Seitenleiste einklappen oder anzeigen',
     switchRows: 'Dichte oder großzügige Zeilen',

@@ -41,6 +41,7 @@ export const palette = {
     goSecurity: 'Go to security',
     palette: 'Commands',
     preferences: 'Language, colours and rows',
+    notifications: 'Notifications',
     help: 'Keyboard shortcuts',
     foldSidebar: 'Fold the sidebar, or show it',
     switchRows: 'Dense or roomy rows',

@@ -50,6 +50,7 @@ export const commands = {
   goSecurity: { parts: ['go'], keys: 'G S' },
   palette: { parts: ['everywhere'], keys: 'Ctrl+K', keyOnly: true },
   preferences: { parts: ['everywhere'], keys: 'Ctrl+,' },
+  notifications: { parts: ['everywhere'], keys: '' },
   help: { parts: ['everywhere'], keys: '?' },
   foldSidebar: { parts: ['everywhere'], keys: '' },
   switchRows: { parts: ['everywhere'], keys: '' },

@@ -10,7 +10,7 @@ import { words } from './words.ts';
 const choicesOf = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, words]) => ({ value, words }));
 
 /** How it looks on this laptop. Each choice counts at once. */
-export function Preferences({ onKeys, onClose }: { readonly onKeys: () => void; readonly onClose: () => void }) {
+export function Preferences({ onKeys, onNotifications, onClose }: { readonly onKeys: () => void; readonly onNotifications: () => void; readonly onClose: () => void }) {
   const display = useDisplay();
   const { choose } = useDisplayChoices();
   return (
@@ -26,7 +26,8 @@ export function Preferences({ onKeys, onClose }: { readonly onKeys: () => void; 
         />
         <SelectField label={words.theme} value={display.theme} choices={choicesOf(words.themes)} onChange={(event) => void choose({ theme: event.target.value as Display['theme'] })} />
         <SelectField label={words.rows} value={display.rows} choices={choicesOf(words.rowSizes)} onChange={(event) => void choose({ rows: event.target.value as Display['rows'] })} />
-        <div>
+        <div className="preferences-more">
+          <Button onClick={onNotifications}>{words.notices.title}</Button>
           <Button onClick={onKeys}>{words.keys}</Button>
         </div>
       </div>

@@ -12,6 +12,7 @@ import { Console } from '../console/console.tsx';
 import { Inbox } from '../inbox/inbox.tsx';
 import type { CommandId, CommandPart } from '../palette/commands.ts';
 import { Palette } from '../palette/palette.tsx';
+import { Notifications } from '../preferences/notifications.tsx';
 import { Preferences } from '../preferences/preferences.tsx';
 import { SecurityScreen } from '../security/security.tsx';
 import type { SecurityTask } from '../security/tasks.ts';
@@ -22,6 +23,7 @@ import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
+import { useAskedConversation } from './use-asked-conversation.ts';
 import { useCallNotice } from './use-call-notice.ts';
 import './workstation.css';
 
@@ -66,7 +68,7 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     room.addEventListener('change', follow);
     return () => room.removeEventListener('change', follow);
   }, []);
-  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | null>(null);
+  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | 'notifications' | null>(null);
   const display = useDisplay();
   const { choose } = useDisplayChoices();
 
@@ -104,9 +106,11 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     setTask(null);
   }, []);
   useCallNotice(desk, toInbox);
+  useAskedConversation(client, desk, toInbox);
   useShortcuts({
     palette: () => setOver('palette'),
     preferences: frame.preferences,
+    notifications: () => setOver('notifications'),
     help: frame.help,
     lock: frame.lock,
     foldSidebar: () => setFolded(!folded),
@@ -128,7 +132,8 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
         {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
         {over === 'help' && <HelpSheet has={ofUse} onClose={() => setOver(null)} />}
-        {over === 'preferences' && <Preferences onKeys={frame.help} onClose={() => setOver(null)} />}
+        {over === 'preferences' && <Preferences onKeys={frame.help} onNotifications={() => setOver('notifications')} onClose={() => setOver(null)} />}
+        {over === 'notifications' && <Notifications onClose={() => setOver(null)} />}
         {over === 'palette' && <Palette onConversation={desk === null ? null : openConversation} onClose={() => setOver(null)} />}
       </div>
     </FrameProvider>

@@ -15,6 +15,7 @@ let system: MessageBus;
 let session: MessageBus;
 let heard: (LockReason | 'awake')[];
 let tray: boolean[];
+let quiet: boolean[];
 let notes: BusNote[];
 let stop: () => void;
 
@@ -32,6 +33,7 @@ function watch(env: Record<string, string> = {}): void {
     lock: (reason) => heard.push(reason),
     awake: () => heard.push('awake'),
     trayThere: (there) => tray.push(there),
+    heldBack: (held) => quiet.push(held),
     note: (note) => notes.push(note),
   });
 }
