@@ -10,6 +10,8 @@ export const Display = z.object({
   /** `system`: as the system's languages say. */
   language: z.enum(['system', ...languageTags]),
   theme: z.enum(['system', 'light', 'dark']),
+  /** More contrast than usual always, or where the system asks for it. */
+  contrast: z.enum(['system', 'more']),
   rows: z.enum(['roomy', 'dense']),
   /** Whether single keys do something outside text fields (WCAG 2.2 SC 2.1.4). */
   singleKeys: z.boolean(),
@@ -20,4 +22,4 @@ export const Display = z.object({
 });
 export type Display = z.infer<typeof Display>;
 
-export const firstDisplay: Display = { language: 'system', theme: 'system', rows: 'roomy', singleKeys: true, keys: {}, notices: firstNoticeChoices, onClose: 'quit' };
+export const firstDisplay: Display = { language: 'system', theme: 'system', contrast: 'system', rows: 'roomy', singleKeys: true, keys: {}, notices: firstNoticeChoices, onClose: 'quit' };

@@ -151,6 +151,11 @@ test('where the company and the agent want it, it says the channel and the first
   await laptop.page.getByRole('button', { name: 'Notifications' }).click();
   await laptop.page.getByRole('dialog', { name: 'Notifications' }).getByLabel('They say').selectOption('name');
   await laptop.page.keyboard.press('Escape');
+  // To whoever drives it the page always has the focus, and what is open in it is read at once.
+  await laptop.page.locator('h1').first().click();
+  await laptop.page.keyboard.press('g');
+  await laptop.page.keyboard.press('s');
+  await expect(laptop.page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
   await away();
   const before = desktop.shown.length;
   await customer.writes('Or a whole one, with the heron lining?');

@@ -49,6 +49,7 @@ export const palette: Translated<typeof english> = {
     foldSidebar: 'Seitenleiste einklappen oder anzeigen',
     switchRows: 'Dichte oder großzügige Zeilen',
     switchTheme: 'Helle oder dunkle Farben',
+    switchContrast: 'Mehr Kontrast oder wie das System',
     lock: 'Sperren',
   },
   parts: {

@@ -10,6 +10,8 @@ export const preferences: Translated<typeof english> = {
   languageMore: 'Die Ansicht beginnt darin neu. Was Sie gerade schreiben, bleibt erhalten.',
   theme: 'Farben',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  contrast: 'Kontrast',
+  contrasts: { system: 'Wie das System', more: 'Immer erhöht' },
   rows: 'Zeilen der Unterhaltungsliste',
   rowSizes: { roomy: 'Großzügig', dense: 'Dicht' },
   keys: 'Tastenkürzel',

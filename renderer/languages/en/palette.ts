@@ -46,6 +46,7 @@ export const palette = {
     foldSidebar: 'Fold the sidebar, or show it',
     switchRows: 'Dense or roomy rows',
     switchTheme: 'Light or dark colours',
+    switchContrast: 'More contrast, or as the system',
     lock: 'Lock',
   },
   parts: {

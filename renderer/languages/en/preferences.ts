@@ -7,6 +7,8 @@ export const preferences = {
   languageMore: 'The screen begins anew in it. What you are writing is kept.',
   theme: 'Colours',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  contrast: 'Contrast',
+  contrasts: { system: 'As the system', more: 'More, always' },
   rows: 'Rows of the conversation list',
   rowSizes: { roomy: 'Roomy', dense: 'Dense' },
   keys: 'Keyboard shortcuts',

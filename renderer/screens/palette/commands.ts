@@ -55,6 +55,7 @@ export const commands = {
   foldSidebar: { parts: ['everywhere'], keys: '' },
   switchRows: { parts: ['everywhere'], keys: '' },
   switchTheme: { parts: ['everywhere'], keys: '' },
+  switchContrast: { parts: ['everywhere'], keys: '' },
   lock: { parts: ['everywhere'], keys: 'Ctrl+L', fixed: true },
 } as const satisfies Readonly<Record<string, CommandFacts>>;
 

@@ -25,6 +25,7 @@ export function Preferences({ onKeys, onNotifications, onClose }: { readonly onK
           onChange={(event) => void choose({ language: event.target.value as Display['language'] })}
         />
         <SelectField label={words.theme} value={display.theme} choices={choicesOf(words.themes)} onChange={(event) => void choose({ theme: event.target.value as Display['theme'] })} />
+        <SelectField label={words.contrast} value={display.contrast} choices={choicesOf(words.contrasts)} onChange={(event) => void choose({ contrast: event.target.value as Display['contrast'] })} />
         <SelectField label={words.rows} value={display.rows} choices={choicesOf(words.rowSizes)} onChange={(event) => void choose({ rows: event.target.value as Display['rows'] })} />
         <div className="preferences-more">
           <Button onClick={onNotifications}>{words.notices.title}</Button>

@@ -7,5 +7,6 @@ export const words = {
   ...t,
   themes: t.themes satisfies Record<Display['theme'], string>,
   notices: { ...t.notices, paused: (time: string) => say(t.notices.paused, { time }) },
+  contrasts: t.contrasts satisfies Record<Display['contrast'], string>,
   rowSizes: t.rowSizes satisfies Record<Display['rows'], string>,
 };

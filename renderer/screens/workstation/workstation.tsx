@@ -115,6 +115,7 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     lock: frame.lock,
     foldSidebar: () => setFolded(!folded),
     switchTheme: () => void choose({ theme: isDark(display.theme) ? 'light' : 'dark' }),
+    switchContrast: () => void choose({ contrast: display.contrast === 'more' ? 'system' : 'more' }),
     switchRows: desk === null ? undefined : () => void choose({ rows: display.rows === 'roomy' ? 'dense' : 'roomy' }),
     ...Object.fromEntries(goToIds.filter((id) => open(goToCommands[id])).map((id) => [id, () => goTo(goToCommands[id])])),
   });
