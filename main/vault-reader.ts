@@ -9,6 +9,7 @@ import { openReadable } from './vault/open-database.ts';
 import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
 import { listSavedViews } from './vault/saved-views.ts';
+import { ownWords, spellingOf } from './vault/spelling-choices.ts';
 import { channelsHere } from './vault/start-choices.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
 import type { ReaderRequests } from './vault/thread-protocol.ts';
@@ -57,6 +58,8 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.channels': () => channelsHere(opened),
           'inbox.customers': ({ typed }) => findCustomers(opened, typed),
           'composer.help': () => writingHelp(opened),
+          'spelling.words': () => ownWords(opened),
+          'spelling.chosen': ({ id }) => ({ language: spellingOf(opened, id) }),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;

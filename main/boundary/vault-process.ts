@@ -82,6 +82,8 @@ export interface VaultCalls {
   /** One chunk, opened; null where it is not here. */
   'attachment.chunk': { in: AttachmentPlace & { index: number }; out: { bytes: Uint8Array<ArrayBuffer> | null } };
 
+  'spelling.check': { in: IpcInput<'spelling.check'>; out: IpcOutput<'spelling.check'> };
+  'spelling.suggest': { in: IpcInput<'spelling.suggest'>; out: IpcOutput<'spelling.suggest'> };
   /** What of a draft must not leave, or should not. */
   'draft.check': { in: IpcInput<'composer.check'>; out: IpcOutput<'composer.check'> };
 
@@ -170,6 +172,11 @@ export const vaultQueries = [
   'conversation.start',
   'conversation.log-call',
   'conversation.take-back',
+  'spelling.teach',
+  'spelling.forget',
+  'spelling.words',
+  'spelling.chosen',
+  'spelling.choose',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 

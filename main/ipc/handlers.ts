@@ -9,7 +9,7 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'spelling' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -75,6 +75,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
+    'spelling.check': (draft) => session.spelling('spelling.check', draft),
+    'spelling.suggest': (word) => session.spelling('spelling.suggest', word),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
     'attachment.show': async ({ messageId, id, ...drawn }) => {
       const place = { messageId, id };

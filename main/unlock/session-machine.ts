@@ -188,6 +188,12 @@ export class SessionMachine {
     return this.#supervisor.call('draft.check', draft);
   }
 
+  /** How what is being written is spelled. */
+  spelling<N extends 'spelling.check' | 'spelling.suggest'>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+    this.#states.guard('query');
+    return this.#supervisor.call(name, input);
+  }
+
   /** A conversation written down, hidden once more. */
   makeTranscript(wish: VaultInput<'transcript.make'>): Promise<VaultOutput<'transcript.make'>> {
     this.#states.guard('query');

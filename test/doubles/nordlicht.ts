@@ -338,6 +338,8 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     agents,
     company: nordlichtCompany(now),
     offered: null,
+    ownWords: ['Nordlicht', 'Pakete-Team'],
+    spelling: {},
     asked: null,
     notices: { pausedUntil: null, allowed: 'something', tray: true },
     savedViews: [],

@@ -31,6 +31,7 @@ export const palette: Translated<typeof english> = {
     tags: 'Schlagwörter',
     transcript: 'Protokoll speichern, wenn Ihre Rolle es darf',
     send: 'Senden',
+    nextWord: 'Nächstes Wort, das die Rechtschreibung nicht kennt',
     undo: 'Letzte Antwort zurücknehmen, solange es geht',
     goInbox: 'Zum Posteingang',
     goDevices: 'Zu den Geräten',

@@ -14,6 +14,8 @@ export const preferences: Translated<typeof english> = {
   contrasts: { system: 'Wie das System', more: 'Immer erhöht' },
   rows: 'Zeilen der Unterhaltungsliste',
   rowSizes: { roomy: 'Großzügig', dense: 'Dicht' },
+  spellingSystem: 'In der Sprache der Ansicht',
+  spellingMore: 'Für Unterhaltungen, in denen Sie keine andere wählen. Nichts, was Sie schreiben, verlässt dafür dieses Gerät.',
   keys: 'Tastenkürzel',
   notices: {
     title: 'Benachrichtigungen',

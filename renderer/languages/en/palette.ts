@@ -28,6 +28,7 @@ export const palette = {
     tags: 'Tags',
     transcript: 'Save a transcript, if your role may',
     send: 'Send',
+    nextWord: 'Next word that spelling does not know',
     undo: 'Take the last reply back, as long as it can be',
     goInbox: 'Go to the inbox',
     goDevices: 'Go to devices',

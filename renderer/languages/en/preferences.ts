@@ -11,6 +11,8 @@ export const preferences = {
   contrasts: { system: 'As the system', more: 'More, always' },
   rows: 'Rows of the conversation list',
   rowSizes: { roomy: 'Roomy', dense: 'Dense' },
+  spellingSystem: 'In the language of the screens',
+  spellingMore: 'For conversations in which you choose no other. Nothing you write leaves this laptop for it.',
   keys: 'Keyboard shortcuts',
   notices: {
     title: 'Notifications',

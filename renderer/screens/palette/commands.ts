@@ -37,6 +37,7 @@ export const commands = {
   tags: { parts: ['conversation'], keys: 'T' },
   transcript: { parts: ['conversation'], keys: 'W' },
   send: { parts: ['conversation'], keys: 'Ctrl+Enter', fixed: true, keyOnly: true },
+  nextWord: { parts: ['conversation'], keys: 'F7', fixed: true, keyOnly: true },
   undo: { parts: ['conversation'], keys: 'Ctrl+Z' },
   goInbox: { parts: ['go'], keys: 'G I' },
   goDevices: { parts: ['go'], keys: 'G D' },

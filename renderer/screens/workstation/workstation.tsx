@@ -13,6 +13,7 @@ import { Inbox } from '../inbox/inbox.tsx';
 import type { CommandId, CommandPart } from '../palette/commands.ts';
 import { Palette } from '../palette/palette.tsx';
 import { Notifications } from '../preferences/notifications.tsx';
+import { OwnWords } from '../preferences/own-words.tsx';
 import { Preferences } from '../preferences/preferences.tsx';
 import { SecurityScreen } from '../security/security.tsx';
 import type { SecurityTask } from '../security/tasks.ts';
@@ -68,7 +69,7 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     room.addEventListener('change', follow);
     return () => room.removeEventListener('change', follow);
   }, []);
-  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | 'notifications' | null>(null);
+  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | 'notifications' | 'words' | null>(null);
   const display = useDisplay();
   const { choose } = useDisplayChoices();
 
@@ -133,7 +134,8 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
         {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
         {over === 'help' && <HelpSheet has={ofUse} onClose={() => setOver(null)} />}
-        {over === 'preferences' && <Preferences onKeys={frame.help} onNotifications={() => setOver('notifications')} onClose={() => setOver(null)} />}
+        {over === 'preferences' && <Preferences onKeys={frame.help} onWords={desk === null ? null : () => setOver('words')} onNotifications={() => setOver('notifications')} onClose={() => setOver(null)} />}
+        {over === 'words' && <OwnWords onClose={() => setOver(null)} />}
         {over === 'notifications' && <Notifications onClose={() => setOver(null)} />}
         {over === 'palette' && <Palette onConversation={desk === null ? null : openConversation} onClose={() => setOver(null)} />}
       </div>
