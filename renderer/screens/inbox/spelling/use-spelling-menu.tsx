@@ -87,55 +87,58 @@ export function useSpellingMenu({ client, language, text, spelling, area, marks 
       event.preventDefault();
       goTo(found);
     },
-    menu: asked !== null && (
-      <DropdownMenu.Root modal={false} open onOpenChange={(open) => !open && setAsked(null)}>
+    // Always there: it knows by then whether one has come to it with a key, and so where its focus belongs.
+    menu: (
+      <DropdownMenu.Root modal={false} open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
         <DropdownMenu.Trigger asChild>
           <span className="spelling-anchor" ref={(anchor) => place(anchor, asked)} aria-hidden="true" />
         </DropdownMenu.Trigger>
-        <DropdownMenu.Content
-          className="menu"
-          align="start"
-          side="top"
-          sideOffset={24}
-          collisionPadding={8}
-          aria-label={words.of(asked.word)}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            area.current?.focus();
-            if (leaving.current === null) area.current?.setSelectionRange(asked.end, asked.end);
-            leaving.current = null;
-          }}
-        >
-          {asked.suggestions.length === 0 && (
-            <DropdownMenu.Item className="menu-item" disabled>
-              {words.none}
+        {asked !== null && (
+          <DropdownMenu.Content
+            className="menu"
+            align="start"
+            side="top"
+            sideOffset={24}
+            collisionPadding={8}
+            aria-label={words.of(asked.word)}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              area.current?.focus();
+              if (leaving.current === null) area.current?.setSelectionRange(asked.end, asked.end);
+              leaving.current = null;
+            }}
+          >
+            {asked.suggestions.length === 0 && (
+              <DropdownMenu.Item className="menu-item" disabled>
+                {words.none}
+              </DropdownMenu.Item>
+            )}
+            {asked.suggestions.map((suggestion) => (
+              <DropdownMenu.Item
+                key={suggestion}
+                className="menu-item"
+                lang={language}
+                onSelect={() => {
+                  leaving.current = 'chosen';
+                  put(asked, suggestion);
+                }}
+              >
+                <span className="menu-words">{suggestion}</span>
+              </DropdownMenu.Item>
+            ))}
+            <DropdownMenu.Item className="menu-item" onSelect={() => void teach(asked.word)}>
+              <span className="menu-words">{words.teach}</span>
             </DropdownMenu.Item>
-          )}
-          {asked.suggestions.map((suggestion) => (
-            <DropdownMenu.Item
-              key={suggestion}
-              className="menu-item"
-              lang={language}
-              onSelect={() => {
-                leaving.current = 'chosen';
-                put(asked, suggestion);
-              }}
-            >
-              <span className="menu-words">{suggestion}</span>
-            </DropdownMenu.Item>
-          ))}
-          <DropdownMenu.Item className="menu-item" onSelect={() => void teach(asked.word)}>
-            <span className="menu-words">{words.teach}</span>
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
+          </DropdownMenu.Content>
+        )}
       </DropdownMenu.Root>
     ),
   };
 }
 
 /** The policy of the page lets no style stand in the document; set by script it may. */
-function place(anchor: HTMLElement | null, { left, bottom }: Asked): void {
-  if (anchor === null) return;
-  anchor.style.left = `${left}px`;
-  anchor.style.top = `${bottom}px`;
+function place(anchor: HTMLElement | null, asked: Asked | null): void {
+  if (anchor === null || asked === null) return;
+  anchor.style.left = `${asked.left}px`;
+  anchor.style.top = `${asked.bottom}px`;
 }
