@@ -88,6 +88,8 @@ for (const spoken of ['en', 'de', 'pseudo'] as const) {
     await press(page, ['g', 'i']);
     await page.getByRole('listbox').first().getByRole('option').nth(2).click();
     await expect(page.locator('article').first()).toBeVisible();
+    // Half a second later it counts as read.
+    await expect(page.locator('[role=option][aria-selected=true] .row-unread, .row-unread[aria-selected=true]')).toHaveCount(0);
     await same(page, spoken, 'conversation');
   });
 }
