@@ -11,7 +11,12 @@ const long = /\/(device-trust|auto-lock|kills|spine)\.spec\.ts$/;
 /** Chromium without its own windows around the page, where the system has it: a page opens in half the time. */
 const pageBrowser = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
+/** The kept screens are compared; with `npm run screens` they are taken anew, beside the other results. */
+const retake = process.env['SEALDESK_RETAKE'] === '1';
+
 export default defineConfig({
+  snapshotPathTemplate: join(retake ? join(output, 'screens') : 'test/fixtures/screens', '{arg}{ext}'),
+  updateSnapshots: retake ? 'all' : 'none',
   testDir: 'test/e2e',
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),

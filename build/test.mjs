@@ -53,7 +53,7 @@ function honest(counts, code, name) {
 }
 
 const inSession = (session, args) =>
-  runInSession(node24(), args, { checkout: session.checkout, env: { ELECTRON_OVERRIDE_DIST_PATH: session.electron, SEALDESK_TEST_OUTPUT: session.output } });
+  runInSession(node24(), args, { checkout: session.checkout, env: { ELECTRON_OVERRIDE_DIST_PATH: session.electron, SEALDESK_TEST_OUTPUT: session.output, SEALDESK_RETAKE: process.env['SEALDESK_RETAKE'] ?? '' } });
 
 const vitest = (name) => async (filters, session) => {
   const report = join(session.output, `${name}.json`);

@@ -5,7 +5,7 @@ import { workstationClock as clock } from './boundary/clock.ts';
 import { keepMemoryOutOfCoreDumps } from './boundary/core-dumps.ts';
 import { hardenChromium } from './desktop/chromium-switches.ts';
 import { denyEverywhere } from './desktop/denials.ts';
-import { spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
+import { moreContrast, spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
 import { watchInviteLinks } from './desktop/invite-links.ts';
 import { log, type LogEntry } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
@@ -56,6 +56,7 @@ async function run(): Promise<void> {
       folder: join(__dirname, '..', 'renderer'),
       vaultThere: () => existsSync(headerIn(profile)) && !(workstation?.unlocked() ?? false),
       language: () => spokenLanguage(profile),
+      moreContrast: () => moreContrast(profile),
       developerTools,
       blocked,
     }),

@@ -6,6 +6,7 @@ import { lookedInto } from './begun-text.ts';
 import type { OpenedVault, OpenVault, VaultProblem } from './boundary/opened-vault.ts';
 import type { VaultRepair } from './boundary/vault-repair.ts';
 import type { JudgePassphrase } from './boundary/passphrase-judge.ts';
+import type { Speller } from './boundary/spelling.ts';
 import type { Timers } from './boundary/timers.ts';
 import { isVaultQuery, parseVaultInput } from './boundary/vault-inputs.ts';
 import type { Inspection, UnlockOutcome, VaultCallHandlers, VaultCallName, VaultEvent, VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
@@ -15,6 +16,7 @@ import { HeldPosture } from './device/held-posture.ts';
 import type { HubShare } from './device/lease.ts';
 import type { MachineBinding } from './device/machine-binding.ts';
 import { seeing } from './device/trusted-time.ts';
+import { spellingCalls } from './spelling-calls.ts';
 import { attachmentCalls } from './sync/attachment-calls.ts';
 import { HubExchange } from './sync/hub-exchange.ts';
 import type { SharesFromHub } from './sync/share-exchange.ts';
@@ -54,6 +56,7 @@ export interface CorePorts {
   readonly openVault: OpenVault;
   readonly repair: VaultRepair;
   readonly judgePassphrase: JudgePassphrase;
+  readonly speller: Speller;
 }
 
 /** How often lease, session and clock are looked at while the vault is open. */
@@ -141,6 +144,7 @@ export class VaultCore {
       ...securityCalls({ device: this.#device, exchange: this.#exchange, factors: this.#factors, open: () => this.#vault !== null }),
       ...attachmentCalls({ exchange: this.#exchange, vault }),
       ...writtenTextCalls({ clock, record: () => this.#device.present.record, vault }),
+      ...spellingCalls({ speller: ports.speller, vault }),
       ...this.#own,
     };
   }
@@ -158,7 +162,7 @@ export class VaultCore {
     return (handlers[name] as (input: VaultInput<N>) => Promise<VaultOutput<N>>)(parsed);
   }
 
-  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | keyof ReturnType<typeof writtenTextCalls>> = {
+  readonly #own: Omit<VaultCallHandlers, keyof ReturnType<typeof enrolmentCalls> | keyof ReturnType<typeof securityCalls> | keyof ReturnType<typeof attachmentCalls> | keyof ReturnType<typeof writtenTextCalls> | keyof ReturnType<typeof spellingCalls>> = {
     'device.inspect': () => this.#inspect(),
     'device.posture': async ({ posture, refusedByHub }) => {
       const before = JSON.stringify(this.#guard.verdict);
@@ -214,6 +218,8 @@ export class VaultCore {
       const key = await this.#device.key().catch(() => null);
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
+    'news.look': async (wish) => this.#presentVault().news.look(wish),
+    'news.due': async (span) => this.#presentVault().news.due(span),
     'sync.state': async () => this.#syncState(),
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
@@ -234,6 +240,11 @@ export class VaultCore {
       authenticatorEnded: this.#exchange.secondFactor.authenticatorEnded,
       open,
     });
+  }
+
+  #presentVault(): OpenedVault {
+    if (this.#vault === null) throw new NotNow('The vault is locked.');
+    return this.#vault;
   }
 
   #lockIfRefused(): void {
@@ -340,7 +351,7 @@ export class VaultCore {
           undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
-          inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
+          inboxChanged: (conversationIds, calls, news) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls, news }),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();
@@ -391,7 +402,7 @@ export class VaultCore {
     this.#share = null;
     this.#factors.forget();
     this.#stored = nothingStored;
-    await vault?.close();
+    await Promise.all([vault?.close(), this.#ports.speller.close()]);
     return { ticket, passphraseOnlyUntil: ticket === null ? null : clock.now() + minutes * 60_000 };
   }
 

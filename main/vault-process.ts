@@ -11,6 +11,7 @@ import { VaultSeal } from './boundary/vault-seal.ts';
 import { readMachineBinding } from './device/machine-binding.ts';
 import { judgeInThread } from './vault/judge-in-thread.ts';
 import { openVault } from './vault/open-vault.ts';
+import { spellerInThread } from './vault/speller-in-thread.ts';
 import { repairInThread } from './vault/repair/repair-in-thread.ts';
 import { VaultCore } from './vault-core.ts';
 
@@ -73,6 +74,7 @@ const core = new VaultCore({
   emit: (event) => post({ event }),
   openVault: (options) => openVault({ ...options, workers }),
   repair: repairInThread(worker('vault-repairer'), () => clock.now()),
+  speller: spellerInThread(worker('vault-spelling'), () => clock.now()),
   judgePassphrase: judgeInThread(worker('vault-judge'), () => clock.now()),
 });
 

@@ -4,10 +4,12 @@ import { writingHelp } from './vault/canned.ts';
 import { listTags } from './vault/conversation-tags.ts';
 import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
+import { dueNews, lookAtNews } from './vault/news.ts';
 import { openReadable } from './vault/open-database.ts';
 import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
 import { listSavedViews } from './vault/saved-views.ts';
+import { ownWords, spellingOf } from './vault/spelling-choices.ts';
 import { channelsHere } from './vault/start-choices.ts';
 import { listTeams } from './vault/teams.ts';
 import { searchMessages } from './vault/search/search-messages.ts';
@@ -19,6 +21,7 @@ import { answer, type Answers, type ReadingQuery } from './vault/vault-query.ts'
 serveThread<ReaderRequests>((notify) => {
   let database: ReadableDatabase | null = null;
   let answers: Answers<ReadingQuery> | null = null;
+  let agentId = '';
   let folder = '';
   let reading: ReadThrough | null = null;
   const shut = (): null => {
@@ -43,6 +46,7 @@ serveThread<ReaderRequests>((notify) => {
       try {
         const opened = openReadable(file, key);
         database = opened;
+        agentId = agent.id;
         folder = attachmentsFolder(file);
         answers = {
           'inbox.list': (input) => listInbox(opened, agent.id, input),
@@ -56,6 +60,8 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.channels': () => channelsHere(opened),
           'inbox.customers': ({ typed }) => findCustomers(opened, typed),
           'composer.help': () => writingHelp(opened),
+          'spelling.words': () => ownWords(opened),
+          'spelling.chosen': ({ id }) => ({ language: spellingOf(opened, id) }),
           'search.messages': (input) => searchMessages(opened, agent.id, input),
         };
         return null;
@@ -72,6 +78,16 @@ serveThread<ReaderRequests>((notify) => {
       const present = database;
       if (present === null) throw new Error('The vault is not open.');
       return saying(() => readAttachmentChunk(present, folder, place, index));
+    },
+    newsLook: (wish) => {
+      const present = database;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => lookAtNews(present, agentId, wish));
+    },
+    newsDue: (span) => {
+      const present = database;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => dueNews(present, agentId, span));
     },
     check: () => {
       const present = database;

@@ -11,6 +11,7 @@ import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
 import { assignMany, changeMany } from './vault/many-changes.ts';
+import { chooseSpelling, forgetWord, teachWord } from './vault/spelling-choices.ts';
 import { removeView, renameView, saveView } from './vault/saved-views.ts';
 import { letGo, nextDue } from './vault/held-replies.ts';
 import { openWritable, rekey } from './vault/open-database.ts';
@@ -274,6 +275,9 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.log-call': (input) => logCall(acting, input),
     'conversation.take-back': (input) => takeBack(acting, input),
     'conversation.draft': (input) => draft(acting, input),
+    'spelling.teach': ({ word }) => teachWord(acting, word),
+    'spelling.forget': ({ word }) => forgetWord(acting, word),
+    'spelling.choose': (input) => chooseSpelling(acting, input),
     'composer.language': ({ language }) => {
       setLanguage(acting.change.database, language);
       return null;
@@ -292,7 +296,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       hubSignalIdentity: input.hubSignalIdentity,
       keepResolvedDays: input.keepResolvedDays,
       send: (mails, live) => notify({ notice: 'send', mails, live }),
-      changed: (conversationIds, calls) => notify({ notice: 'changed', conversationIds, calls }),
+      changed: (conversationIds, calls, news) => notify({ notice: 'changed', conversationIds, calls, news }),
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);

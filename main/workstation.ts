@@ -14,6 +14,11 @@ import type { LogEntry } from './desktop/log.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchNetwork } from './desktop/network-changes.ts';
+import { AskedConversation } from './desktop/notices/asked-conversation.ts';
+import { Badge } from './desktop/notices/badge.ts';
+import { noticeText } from './desktop/notices/notice-text.ts';
+import { Notices } from './desktop/notices/notices.ts';
+import { showSystemNotice } from './desktop/notices/system-notice.ts';
 import { OfferedInvite } from './desktop/offered-invite.ts';
 import { systemIdleSeconds, watchPower } from './desktop/power.ts';
 import { createPreviewSession } from './desktop/preview/preview-session.ts';
@@ -25,7 +30,7 @@ import { NumbersSaver } from './desktop/numbers/save-numbers.ts';
 import { askNumbersPlace, askPlace } from './desktop/transcripts/ask-place.ts';
 import { PagePrinter } from './desktop/transcripts/print-page.ts';
 import { TranscriptSaver } from './desktop/transcripts/save-transcript.ts';
-import { TrayIcon } from './desktop/tray-icon.ts';
+import { badgePicture, TrayIcon } from './desktop/tray-icon.ts';
 import { startVaultProcess } from './desktop/vault-launcher.ts';
 import { readPosture } from './device/posture/read-posture.ts';
 import { isOurTopFrame } from './ipc/frame.ts';
@@ -107,7 +112,37 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   });
   const tellPage = createTellPage(() => window.frame());
   const copied = new CopiedText(systemClipboard, systemTimers);
-  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), quit: () => app.quit() }, () => words().tray);
+  const pause = (minutes: number): void => {
+    notices.pause(minutes);
+    tray.reword();
+  };
+  const tray = new TrayIcon({ open: () => window.show(), lock: () => machine.lockIfOpen('asked'), pause, quit: () => app.quit() }, () => words().tray, () => notices.pausedUntil !== null);
+  let heldBack = false;
+  const asked = new AskedConversation(() => tellPage('notices.asked', null));
+  const notices: Notices = new Notices({
+    clock,
+    timers: systemTimers,
+    choices: () => display.read().notices,
+    allowed: () => machine.noticeWords(),
+    inFront: () => window.inFrontNow(),
+    heldBack: () => heldBack,
+    look: (wish) => machine.lookAtNews(wish),
+    due: (span) => machine.dueNews(span),
+    show: (told, sound, clicked) => showSystemNotice(told === null ? words().notices.locked : noticeText(told, words().notices, spokenLanguage(profile)), sound, clicked),
+    open: (conversation) => {
+      if (conversation !== null) asked.ask(conversation);
+      window.show();
+    },
+  });
+  const badge = new Badge({
+    timers: systemTimers,
+    count: async () => (await machine.query('inbox.counts', null)).mine.unread,
+    show: (unread) => {
+      app.setBadgeCount(unread);
+      tray.unread = unread;
+      if (process.platform === 'win32') window.overlay(unread === 0 ? null : badgePicture(), words().tray.unread.replace('{n}', String(unread)));
+    },
+  });
   const machine = new SessionMachine(
     {
       profile,
@@ -124,8 +159,15 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     },
     {
       stateChanged: (state) => {
-        if (state.kind === 'unlocked') idleness.watch();
-        else idleness.rest();
+        if (state.kind === 'unlocked') {
+          idleness.watch();
+          notices.opened();
+          badge.opened();
+        } else {
+          idleness.rest();
+          notices.closed();
+          badge.closed();
+        }
         if (state.kind !== 'unlocked') tray.look = 'locked';
         // Set up, what was copied on the way (the authenticator's key) is of no more use.
         if (state.kind === 'locked') void copied.clear();
@@ -140,7 +182,12 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         printer.end();
         window.renew();
       },
-      inboxChanged: ({ conversationIds, calls = [] }) => tellPage('inbox.changed', { conversationIds: [...conversationIds], calls: [...calls] }),
+      inboxChanged: ({ conversationIds, calls = [], news }) => {
+        if (news !== undefined) notices.news(news, calls);
+        badge.changed();
+        tellPage('inbox.changed', { conversationIds: [...conversationIds], calls: [...calls] });
+      },
+      mailWaiting: () => notices.mailWaiting(),
       syncChanged: ({ state }) => {
         tray.look = state.connection === 'online' ? 'unlocked' : 'offline';
         tellPage('sync.changed', state);
@@ -162,6 +209,11 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       draw: (page) => previews.draw(page),
       saveTranscript: (wish) => transcripts.save(wish),
       saveNumbers: (wish) => numbers.save(wish),
+      notices: {
+        asked: () => asked.take(),
+        state: () => ({ pausedUntil: notices.pausedUntil, allowed: machine.noticeWords(), tray: tray.there }),
+        pause,
+      },
       offeredInvite: () => offeredInvite.take(),
     }),
     note,
@@ -188,7 +240,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   };
   const stopListening =
     process.platform === 'linux'
-      ? watchLinuxSession({ ...leaving, env: process.env, pid: process.pid, uid: userInfo().uid, timers: systemTimers, random: Math.random, trayThere, note })
+      ? watchLinuxSession({ ...leaving, env: process.env, pid: process.pid, uid: userInfo().uid, timers: systemTimers, random: Math.random, trayThere, heldBack: (held) => (heldBack = held), note })
       : () => undefined;
   if (process.platform !== 'linux') trayThere(true);
   watchNetwork(systemTimers, () => link.wake());
@@ -196,7 +248,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   return {
     router,
     windowClosing: () => {
-      if (!tray.there) {
+      if (!tray.there || display.read().onClose === 'quit') {
         app.quit();
         return;
       }

@@ -23,6 +23,7 @@ const mainEntries = {
   'vault-ratchet': 'main/vault-ratchet.ts',
   'vault-judge': 'main/vault-judge.ts',
   'vault-repairer': 'main/vault-repairer.ts',
+  'vault-spelling': 'main/vault-spelling.ts',
 };
 
 /** An entry that another one loads, later, stays a file of its own. */
@@ -32,6 +33,9 @@ const laterEntries = {
   resolveId: (id, importer) => (importer === inRoot('main/main.ts') && id === './workstation.ts' ? { id: './workstation.js', external: true } : null),
 };
 
+/** The packages' modules for bundlers call a namespace as a function, which no bundler lets them. */
+const wasmHunspell = Object.fromEntries(['hunspell-asm', 'emscripten-wasm-loader'].map((name) => [name, inRoot('node_modules', name, 'dist', 'cjs', 'index.js')]));
+
 /** Node 18 is the oldest the workstation meets: the compatibility runtime's. */
 const mainBundle = (outDir, test) => ([name, entry]) => ({
   entry,
@@ -40,7 +44,7 @@ const mainBundle = (outDir, test) => ([name, entry]) => ({
     plugins: [laterEntries, libsignalAddon()],
     define: clock(test),
     ssr: { noExternal: true, target: 'node' },
-    resolve: { conditions: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
+    resolve: { conditions: ['node', 'import', 'default'], mainFields: ['module', 'main'], alias: wasmHunspell },
     build: {
       ssr: true,
       target: 'node18.15',

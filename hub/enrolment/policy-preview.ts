@@ -70,6 +70,8 @@ function postureChanges({ posture }: PreviewedDevice, before: Terms, after: Term
   });
 }
 
+const saidAtMost: Readonly<Record<Terms['notices'], string>> = { nothing: 'nothing', something: 'that something came', name: 'the channel and the customer’s first name' };
+
 const outcome: Readonly<Record<Verdict, string>> = {
   allow: 'Would be allowed.',
   warn: 'Would be warned of.',
@@ -109,6 +111,7 @@ function usageChanges(before: Terms, after: Terms): string[] {
   if (before.undoSendSeconds !== after.undoSendSeconds) {
     changes.push(after.undoSendSeconds === 0 ? 'Would send replies at once.' : `Would hold replies for ${seconds(after.undoSendSeconds)}, to be taken back; now ${before.undoSendSeconds === 0 ? 'not at all' : `for ${seconds(before.undoSendSeconds)}`}.`);
   }
+  if (before.notices !== after.notices) changes.push(`Would let notifications say ${saidAtMost[after.notices]}; now ${saidAtMost[before.notices]}.`);
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
 }

@@ -73,7 +73,10 @@ export class Gateway implements Service {
     this.#pings = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.checkAlive();
     }, pingInterval);
-    rooms.mailboxes.onWake((devices) => this.wake(devices));
+    rooms.mailboxes.onWake((devices, called) => {
+      this.wake(devices);
+      this.#call(called);
+    });
   }
 
   /** How many devices are connected. */
@@ -138,6 +141,15 @@ export class Gateway implements Service {
     for (const deviceId of devices) {
       const live = this.#devices.get(deviceId);
       if (live) this.#writer.pump(live);
+    }
+  }
+
+  /** Who is locked out for the moment learns that a customer wrote, and no more. */
+  #call(devices: ReadonlySet<DeviceId>): void {
+    const now = this.#rooms.clock.now();
+    for (const deviceId of devices) {
+      const live = this.#devices.get(deviceId);
+      if (live?.standing.kind === 'active' && !live.sessionLives(now) && live.mayBeCalled(now)) live.send({ c: 'mail-waiting' });
     }
   }
 

@@ -14,6 +14,9 @@ export interface FreshCode {
   readonly at: number;
 }
 
+/** Milliseconds: a locked laptop is told that something came, not how busy the day is. */
+const callAgainAfter = 60_000;
+
 /** What the hub remembers of one open connection; everything that must last is in the database. */
 export class LiveDevice {
   readonly connection: Connection;
@@ -29,6 +32,7 @@ export class LiveDevice {
   /** Until when the hub session lasts; null without one. */
   #sessionUntil: number | null = null;
   #limited = false;
+  #calledAt = Number.NEGATIVE_INFINITY;
   /** The last mail written to this connection; null until the device has said where to go on. */
   sentSeq: number | null = null;
   /**
@@ -73,6 +77,13 @@ export class LiveDevice {
   closedTo(now: number): 'ended' | 'not-active' | null {
     if (!this.sessionLives(now)) return 'ended';
     return this.#limited ? 'not-active' : null;
+  }
+
+  /** Whether it is long enough since a locked device was told that a customer wrote. @param now milliseconds since 1970. */
+  mayBeCalled(now: number): boolean {
+    if (now - this.#calledAt < callAgainAfter) return false;
+    this.#calledAt = now;
+    return true;
   }
 
   /** @param limited IT's reset code opened it: before anything else another authenticator is to be set up. */

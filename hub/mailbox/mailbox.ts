@@ -1,4 +1,5 @@
 import type { HubEvent, PreKeys } from '../../shared/contract/wire/index.ts';
+import { customersWords } from '../../shared/contract/wire/news.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
@@ -28,7 +29,9 @@ export class Mailboxes implements FanOut {
   readonly #envelope: Envelope;
   readonly #clock: Clock;
   readonly #touched = new Set<DeviceId>();
-  #wake: (devices: readonly DeviceId[]) => void = () => {};
+  /** Of those, whose agent a customer has written to. */
+  readonly #called = new Set<DeviceId>();
+  #wake: (devices: readonly DeviceId[], called: ReadonlySet<DeviceId>) => void = () => {};
 
   constructor(hub: HubIdentity, envelope: Envelope, clock: Clock) {
     this.#hub = hub;
@@ -36,8 +39,8 @@ export class Mailboxes implements FanOut {
     this.#clock = clock;
   }
 
-  /** Who is told after a commit that mail may be waiting. */
-  onWake(listener: (devices: readonly DeviceId[]) => void): void {
+  /** Who is told after a commit that mail may be waiting; `called`: for whom a customer's message is among it, in a conversation of the agent's or of nobody's. */
+  onWake(listener: (devices: readonly DeviceId[], called: ReadonlySet<DeviceId>) => void): void {
     this.#wake = listener;
   }
 
@@ -45,13 +48,16 @@ export class Mailboxes implements FanOut {
     for (const { deviceId, viewer } of await viewers(tx)) {
       const events = news(viewer);
       if (events.length > 0) await this.send(tx, deviceId, events);
+      if (customersWords(events).some(({ assigneeId }) => assigneeId === null || assigneeId === viewer.id)) this.#called.add(deviceId);
     }
   }
 
   wake(): void {
     const devices = [...this.#touched];
+    const called = new Set(this.#called);
     this.#touched.clear();
-    if (devices.length > 0) this.#wake(devices);
+    this.#called.clear();
+    if (devices.length > 0) this.#wake(devices, called);
   }
 
   /** Encrypts to one device and queues. Without a session nothing is queued: back-fill brings it later; purges are remembered. */

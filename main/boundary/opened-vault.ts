@@ -2,7 +2,7 @@ import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub, TranscriptReport } from '../../shared/contract/wire/index.ts';
-import type { AttachmentPlace, VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
+import type { AttachmentPlace, News, VaultInput, VaultOutput, VaultQuery } from './vault-process.ts';
 
 /**
  * The boundary inside the vault process, between the core (device, unlock, hub protocol) and the
@@ -37,7 +37,7 @@ export interface OpenVaultOptions {
   /** Mail to send now; called only between `goLive` and `goQuiet`. */
   readonly send: (mail: MailFrame) => void;
   /** `calls`: where a note that came just now calls the agent. */
-  readonly inboxChanged: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[]) => void;
+  readonly inboxChanged: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[], news: News) => void;
   /** `connection` and `leaseUntil` are the core's to fill in. */
   readonly syncChanged: (state: StoredState) => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
@@ -75,6 +75,11 @@ export interface OpenedVault {
   };
   /** Keeps the report until the hub has it; when this has answered, nothing but the end of the vault loses it. */
   reportTranscript(report: TranscriptReport): Promise<void>;
+  /** What notifications are made of. */
+  readonly news: {
+    look(wish: VaultInput<'news.look'>): Promise<VaultOutput<'news.look'>>;
+    due(span: VaultInput<'news.due'>): Promise<VaultOutput<'news.due'>>;
+  };
   /** As for `syncChanged`. */
   state(): Promise<StoredState>;
   /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import { maxChunks } from '../../shared/domain/attachment.ts';
-import { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
+import { AttachmentId, ConversationId, MessageId, Timestamp, TranscriptId } from '../../shared/domain/ids.ts';
 import { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import { SecondFactor } from '../../shared/domain/second-factor.ts';
 import { totpCodePattern } from '../../shared/domain/typed-code.ts';
@@ -15,6 +15,9 @@ const passphrase = z.instanceof(Uint8Array).refine((bytes) => bytes.length >= 1 
 const code = z.instanceof(Uint8Array).refine((bytes) => totpCodePattern.test(Buffer.from(bytes).toString('latin1')), 'A code is six or eight digits.');
 const factor = z.instanceof(Uint8Array).refine((bytes) => SecondFactor.safeParse(Buffer.from(bytes).toString('latin1')).success, 'A code is six or eight digits, or sixteen letters and digits.');
 const ticket = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 1024, 'A ticket has at most 1,024 bytes.');
+
+/** Conversations looked at for one notification. */
+export const mostNews = 200;
 
 const place = { messageId: MessageId, id: AttachmentId };
 
@@ -48,9 +51,13 @@ const inputs = {
   'link.target': z.null(),
   'attachment.fetch': z.object(place),
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
+  'spelling.check': ipcCalls['spelling.check'].input,
+  'spelling.suggest': ipcCalls['spelling.suggest'].input,
   'draft.check': ipcCalls['composer.check'].input,
   'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
   'transcript.report': TranscriptReport,
+  'news.look': z.object({ ids: z.array(ConversationId).max(mostNews), names: z.boolean() }),
+  'news.due': z.object({ after: Timestamp, until: Timestamp }),
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

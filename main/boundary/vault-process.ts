@@ -1,6 +1,7 @@
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import type { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
+import type { Channel } from '../../shared/domain/conversation.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import type { Repaired, Salvage } from '../../shared/domain/vault-repair.ts';
@@ -81,6 +82,8 @@ export interface VaultCalls {
   /** One chunk, opened; null where it is not here. */
   'attachment.chunk': { in: AttachmentPlace & { index: number }; out: { bytes: Uint8Array<ArrayBuffer> | null } };
 
+  'spelling.check': { in: IpcInput<'spelling.check'>; out: IpcOutput<'spelling.check'> };
+  'spelling.suggest': { in: IpcInput<'spelling.suggest'>; out: IpcOutput<'spelling.suggest'> };
   /** What of a draft must not leave, or should not. */
   'draft.check': { in: IpcInput<'composer.check'>; out: IpcOutput<'composer.check'> };
 
@@ -88,6 +91,11 @@ export interface VaultCalls {
   'transcript.make': { in: TranscriptWish; out: MadeTranscript };
   /** A file is about to get its name: the audit log learns of it, now or when the hub is reached. */
   'transcript.report': { in: TranscriptReport; out: null };
+
+  /** How the conversations of a notification stand by now; those that are gone are left out. `names`: whether it may name anybody. */
+  'news.look': { in: { ids: readonly ConversationId[]; names: boolean }; out: readonly NewsItem[] };
+  /** The agent's conversations whose answer is due after `after`, up to `until`, in Unix milliseconds. */
+  'news.due': { in: { after: number; until: number }; out: readonly ConversationId[] };
 
   'sync.state': { in: null; out: SyncState };
   /** Asks the hub, within a live session; what it answers is checked by main's router. */
@@ -113,6 +121,22 @@ export interface PostureReading {
   readonly posture: Posture;
   /** The hub has refused it, and it was not read anew since. */
   readonly refusedByHub: boolean;
+}
+
+/** What came just now, of what is filled in from before nothing: where a customer wrote, and what was given to the agent by somebody else. */
+export interface News {
+  readonly arrived: readonly ConversationId[];
+  readonly assigned: readonly ConversationId[];
+}
+
+/** What a notification may be made of. */
+export interface NewsItem {
+  readonly id: ConversationId;
+  readonly whose: 'mine' | 'nobody' | 'other';
+  readonly unread: boolean;
+  readonly channel: Channel;
+  /** Null where it was not asked for, or where the customer's name is none. */
+  readonly firstName: string | null;
 }
 
 /** Calls of the IPC contract that the vault process answers as they are. */
@@ -150,6 +174,11 @@ export const vaultQueries = [
   'conversation.start',
   'conversation.log-call',
   'conversation.take-back',
+  'spelling.teach',
+  'spelling.forget',
+  'spelling.words',
+  'spelling.chosen',
+  'spelling.choose',
 ] as const;
 export type VaultQuery = (typeof vaultQueries)[number];
 
@@ -181,7 +210,9 @@ export type VaultEvent =
   /** The hub refused the invite or denied the device; the enrolment is forgotten already. */
   | { readonly kind: 'enrolment-refused'; readonly reason: 'invite-refused' | 'denied' | 'hub-not-genuine' }
   /** `calls`: where a note that came just now calls the agent. */
-  | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
+  | { readonly kind: 'inbox-changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[]; readonly news?: News }
+  /** The vault is closed, and the hub has something for it. */
+  | { readonly kind: 'mail-waiting' }
   | { readonly kind: 'sync-changed'; readonly state: SyncState }
   /** The hub refuses the laptop's state: main reads it anew, and nothing stays open. */
   | { readonly kind: 'posture-refused' }

@@ -6,7 +6,7 @@ const themes = ['system', 'light', 'dark'] as const;
 
 const oneOf = <T extends string>(choices: readonly T[], value: unknown): T | undefined => choices.find((choice) => choice === value);
 
-const chosen = (profile: string, what: 'language' | 'theme'): unknown => {
+const chosen = (profile: string, what: 'language' | 'theme' | 'contrast'): unknown => {
   const display = readDisplayFile(profile);
   return typeof display === 'object' && display !== null && what in display ? (display as Record<string, unknown>)[what] : undefined;
 };
@@ -21,3 +21,6 @@ export const spokenLanguage = (profile: string): Language => oneOf(languageTags,
 export function useChosenTheme(profile: string): void {
   nativeTheme.themeSource = oneOf(themes, chosen(profile, 'theme')) ?? 'system';
 }
+
+/** Whether more contrast is chosen: the document says so from its first word, which is the lock screen's. */
+export const moreContrast = (profile: string): boolean => chosen(profile, 'contrast') === 'more';

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, nativeTheme, type Rectangle, type Session, type WebFrameMain } from 'electron';
+import { app, BrowserWindow, nativeTheme, type NativeImage, type Rectangle, type Session, type WebFrameMain } from 'electron';
 import { pageOrigin } from '../ipc/frame.ts';
 import { systemTimers } from '../boundary/timers.ts';
 import { endWindow } from './end-window.ts';
@@ -74,6 +74,16 @@ export class MainWindow {
    */
   keepOutOfPictures(keep: boolean): void {
     this.#window?.setContentProtection(keep && !app.accessibilitySupportEnabled);
+  }
+
+  /** Whether it has the keyboard: whoever works in it sees what it shows. */
+  inFrontNow(): boolean {
+    return this.#window !== null && !this.#window.isDestroyed() && this.#window.isVisible() && this.#window.isFocused();
+  }
+
+  /** The number beside the program's icon: on Windows a picture over it in the task bar. @param picture null: none. */
+  overlay(picture: NativeImage | null, words: string): void {
+    this.#window?.setOverlayIcon(picture, words);
   }
 
   /** Asks something in a dialog of the system's in front of it. */

@@ -28,13 +28,15 @@ export interface PageSource {
   readonly first: () => string;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether that document is to say that more contrast is chosen; asked for each time. */
+  readonly moreContrast?: () => boolean;
 }
 
 /** The document of the build to begin with (build/bundle/page-documents.mjs): in English it has no language in its name. */
 export const pageDocument = (vaultThere: boolean, language: Language): string => `${vaultThere ? 'locked' : 'index'}${language === 'en' ? '' : `.${language}`}.html`;
 
 /** The file inside `folder` that a URL of the page names; null when it names anything else. */
-export function pageFile({ folder, first, origin }: Omit<PageSource, 'headers'>, address: string): string | null {
+export function pageFile({ folder, first, origin }: Omit<PageSource, 'headers' | 'moreContrast'>, address: string): string | null {
   let path: string;
   try {
     const url = new URL(address);
@@ -49,6 +51,9 @@ export function pageFile({ folder, first, origin }: Omit<PageSource, 'headers'>,
   return file.startsWith(folder + sep) && Object.hasOwn(mediaTypes, extname(file)) ? file : null;
 }
 
+/** As in renderer/ui/tokens.css. */
+const withMoreContrast = (html: string): string => html.replace('<html ', '<html data-contrast="more" ');
+
 /** Answers requests for a page with the files of its build. */
 export function servePageFrom(source: PageSource): (request: PageRequest) => Promise<Response> {
   const { headers } = source;
@@ -58,8 +63,9 @@ export function servePageFrom(source: PageSource): (request: PageRequest) => Pro
     const file = pageFile(source, request.url);
     if (file === null) return refusal(404);
     try {
-      const content = await readFile(file);
-      return new Response(new Uint8Array(content), { headers: { ...headers, 'Content-Type': mediaTypes[extname(file)] ?? '' } });
+      const read = await readFile(file);
+      const content = extname(file) === '.html' && source.moreContrast?.() === true ? withMoreContrast(read.toString('utf8')) : new Uint8Array(read);
+      return new Response(content, { headers: { ...headers, 'Content-Type': mediaTypes[extname(file)] ?? '' } });
     } catch {
       return refusal(404);
     }

@@ -27,17 +27,19 @@ export interface PageSessionOptions {
   readonly vaultThere: () => boolean;
   /** The language the page is to speak: there is a document in each. */
   readonly language: () => Language;
+  /** Whether the person has chosen more contrast. */
+  readonly moreContrast: () => boolean;
   /** Whether developer tools may load their own files. */
   readonly developerTools: boolean;
   readonly blocked: (scheme: string) => void;
 }
 
 /** The session the window's page lives in. */
-export function createPageSession({ folder, vaultThere, language, developerTools, blocked }: PageSessionOptions): Session {
+export function createPageSession({ folder, vaultThere, language, moreContrast, developerTools, blocked }: PageSessionOptions): Session {
   return createSealedSession({
     partition: 'sealdesk-page',
     scheme: pageScheme,
-    serve: servePageFrom({ folder, first: () => pageDocument(vaultThere(), language()), origin: pageOrigin, headers: pageHeaders }),
+    serve: servePageFrom({ folder, first: () => pageDocument(vaultThere(), language()), origin: pageOrigin, headers: pageHeaders, moreContrast }),
     allowed: [`${pageOrigin}/`, 'data:image/', ...(developerTools ? ['devtools://'] : [])],
     blocked,
   });

@@ -1,10 +1,12 @@
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
 import type { DesktopWords } from './languages/words.ts';
-import { type TrayLook, trayPicture } from './tray-picture.ts';
+import { dotPicture, type TrayLook, trayPicture } from './tray-picture.ts';
 
 export interface TrayActions {
   readonly open: () => void;
   readonly lock: () => void;
+  /** Notifications are to be quiet for an hour, or no longer. */
+  readonly pause: (minutes: number) => void;
   readonly quit: () => void;
 }
 
@@ -15,11 +17,15 @@ const size = process.platform === 'darwin' ? 18 : 22;
 export class TrayIcon {
   readonly #actions: TrayActions;
   readonly #words: () => DesktopWords['tray'];
+  readonly #paused: () => boolean;
   #tray: Tray | null = null;
   #look: TrayLook = 'locked';
+  #unread = 0;
 
-  constructor(actions: TrayActions, words: () => DesktopWords['tray']) {
+  /** @param paused whether notifications are. */
+  constructor(actions: TrayActions, words: () => DesktopWords['tray'], paused: () => boolean) {
     this.#actions = actions;
+    this.#paused = paused;
     this.#words = words;
   }
 
@@ -46,7 +52,13 @@ export class TrayIcon {
     this.#draw();
   }
 
-  /** The language is another one. */
+  /** How many of the agent's conversations are unread. */
+  set unread(unread: number) {
+    this.#unread = unread;
+    this.#draw();
+  }
+
+  /** The language is another one, or what the menu offers. */
   reword(): void {
     this.#draw();
   }
@@ -54,17 +66,21 @@ export class TrayIcon {
   #draw(): void {
     const tray = this.#tray;
     if (tray === null) return;
-    const { open, lock, quit } = this.#actions;
+    const { open, lock, pause, quit } = this.#actions;
     const words = this.#words();
+    const paused = this.#paused();
+    const line = this.#unread === 0 ? words[this.#look] : `${words[this.#look]} (${words.unread.replace('{n}', String(this.#unread))})`;
     tray.setImage(picture(this.#look));
-    tray.setToolTip(words[this.#look]);
+    tray.setToolTip(line);
     // What nobody can hover over is the menu's first line as well.
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: words[this.#look], enabled: false },
+        { label: line, enabled: false },
         { type: 'separator' },
         { label: words.open, click: open },
         { label: words.lock, enabled: this.#look !== 'locked', click: lock },
+        { label: paused ? words.resume : words.pause, click: () => pause(paused ? 0 : 60) },
+        { type: 'separator' },
         { label: words.quit, click: quit },
       ]),
     );
@@ -76,4 +92,10 @@ function picture(look: TrayLook): NativeImage {
   const image = nativeImage.createFromBitmap(trayPicture(look, size * 2, template), { width: size * 2, height: size * 2, scaleFactor: 2 });
   image.setTemplateImage(template);
   return image;
+}
+
+/** A plain dot, over the icon in the task bar. */
+export function badgePicture(): NativeImage {
+  const side = 32;
+  return nativeImage.createFromBitmap(dotPicture(side), { width: side, height: side, scaleFactor: 2 });
 }

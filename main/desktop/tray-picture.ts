@@ -26,6 +26,18 @@ function covers(look: TrayLook, x: number, y: number): boolean {
   return leg && y <= 0.46 && (look === 'locked' || x < 0.5 || y < middle + 0.06);
 }
 
+/** A dot's pixels, in the same order as the icon's. @param size pixels on each side */
+export function dotPicture(size: number): Buffer {
+  const pixels = Buffer.alloc(size * size * 4);
+  for (let at = 0; at < size * size; at += 1) {
+    const away = Math.hypot((at % size) + 0.5 - size / 2, Math.floor(at / size) + 0.5 - size / 2);
+    // One pixel of smooth edge.
+    const share = Math.min(1, Math.max(0, size / 2 - away));
+    pixels.set([colour.blue * share, colour.green * share, colour.red * share, 255 * share].map(Math.round), at * 4);
+  }
+  return pixels;
+}
+
 /**
  * The icon's pixels: blue, green, red, alpha, premultiplied, row by row.
  * @param size pixels on each side

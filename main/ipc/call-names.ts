@@ -11,6 +11,16 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'application.showing': true,
   'display.read': true,
   'display.choose': true,
+  'notices.asked': true,
+  'notices.state': true,
+  'notices.pause': true,
+  'spelling.check': true,
+  'spelling.suggest': true,
+  'spelling.teach': true,
+  'spelling.forget': true,
+  'spelling.words': true,
+  'spelling.chosen': true,
+  'spelling.choose': true,
   'sync.state': true,
   'session.state': true,
   'session.sealing-key': true,
@@ -136,6 +146,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'console.changed': true,
   'attachment.progress': true,
   'enrolment.offered': true,
+  'notices.asked': true,
 };
 
 export const channels: typeof ipcChannels = { call: 'sealdesk:call', event: 'sealdesk:event' };

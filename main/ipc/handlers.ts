@@ -10,7 +10,7 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'spelling' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -26,6 +26,12 @@ export interface HandlerPorts {
   readonly saveTranscript: (wish: Omit<TranscriptWish, 'number'>) => Promise<IpcOutput<'conversation.save-transcript'>>;
   /** Asks the person for a place, and writes the numbers there. */
   readonly saveNumbers: (wish: NumbersWish) => Promise<IpcOutput<'numbers.save'>>;
+  /** What of notifications the page asks for: the conversation of one that was clicked, once; how they stand; quiet for some minutes. */
+  readonly notices: {
+    readonly asked: () => IpcOutput<'notices.asked'>['conversation'];
+    readonly state: () => IpcOutput<'notices.state'>;
+    readonly pause: (minutes: number) => void;
+  };
   /** The invite of a link that was opened, once. */
   readonly offeredInvite: () => string | null;
 }
@@ -64,8 +70,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'display.read': () => ports.display.read(),
     'display.choose': (part) => ports.display.choose(part),
+    'notices.asked': () => ({ conversation: ports.notices.asked() }),
+    'notices.state': () => ports.notices.state(),
+    'notices.pause': ({ minutes }) => {
+      ports.notices.pause(minutes);
+      return null;
+    },
     'sync.state': () => session.syncState(),
     'composer.check': (draft) => session.checkDraft(draft),
+    'spelling.check': (draft) => session.spelling('spelling.check', draft),
+    'spelling.suggest': (word) => session.spelling('spelling.suggest', word),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
     'numbers.save': (wish) => ports.saveNumbers(wish),
     'attachment.show': async ({ messageId, id, ...drawn }) => {

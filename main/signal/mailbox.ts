@@ -2,9 +2,11 @@ import type { DeviceMail, HubMail } from '../../shared/contract/wire/mail.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { MailFrame, PreKeyMaterial } from '../boundary/opened-vault.ts';
+import type { News } from '../boundary/vault-process.ts';
 import { resolvedSince } from '../vault/cache-policy.ts';
 import { Change } from '../vault/change.ts';
 import { transaction, type WritableDatabase } from '../vault/database.ts';
+import { newsIn } from '../vault/news.ts';
 import { applyHubEvents, calls } from '../vault/hub-events.ts';
 import { queuedAfter } from '../vault/outbox.ts';
 import { advance, awaitSession, readPosition, syncStateOf } from '../vault/position.ts';
@@ -44,7 +46,7 @@ export interface MailboxOptions {
   readonly keepResolvedDays: number;
   readonly send: (mails: readonly MailFrame[], live: number) => void;
   /** `calls`: where a note that came just now calls the agent. */
-  readonly changed: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[]) => void;
+  readonly changed: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[], news: News) => void;
   readonly sync: (state: StoredState) => void;
 }
 
@@ -184,6 +186,7 @@ export class Mailbox {
     // Behind what is being sealed: the ratchet reads on while this thread stores.
     if (readOn) this.#ahead = this.#readNext(seq);
     const sealed = await sealing;
+    const news = newsIn(database, this.#options.agentId, events);
     const { changed } = Change.run(database, (stored) => {
       applyHubEvents(stored, events, now, this.#options.agentId);
       advance(database, seq, now);
@@ -192,7 +195,7 @@ export class Mailbox {
     this.#renewing = false;
     if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#sent(answers, sealed.mails);
-    if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId));
+    if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId), news);
     this.#options.sync(this.state());
   }
 

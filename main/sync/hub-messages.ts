@@ -82,6 +82,9 @@ export class HubMessages {
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;
+      case 'mail-waiting':
+        if (!mail.vaultOpen) this.#ports.emit({ kind: 'mail-waiting' });
+        return;
     }
   }
 

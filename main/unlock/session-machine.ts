@@ -116,6 +116,11 @@ export class SessionMachine {
     return this.#policy().autoLockMinutes;
   }
 
+  /** The most that a notification may say, by the company's word. */
+  noticeWords(): Policy['notices'] {
+    return this.#policy().notices;
+  }
+
   /** @param code null: after a short lock, with the ticket of the lock in its place. */
   unlock(passphrase: Uint8Array, code: Uint8Array | null): Promise<UnlockResult> {
     return this.#unlock.attempt(passphrase, code);
@@ -183,6 +188,12 @@ export class SessionMachine {
     return this.#supervisor.call('draft.check', draft);
   }
 
+  /** How what is being written is spelled. */
+  spelling<N extends 'spelling.check' | 'spelling.suggest'>(name: N, input: VaultInput<N>): Promise<VaultOutput<N>> {
+    this.#states.guard('query');
+    return this.#supervisor.call(name, input);
+  }
+
   /** A conversation written down, hidden once more. */
   makeTranscript(wish: VaultInput<'transcript.make'>): Promise<VaultOutput<'transcript.make'>> {
     this.#states.guard('query');
@@ -198,6 +209,18 @@ export class SessionMachine {
   syncState(): Promise<VaultOutput<'sync.state'>> {
     this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);
+  }
+
+  /** How the conversations of a notification stand. */
+  lookAtNews(wish: VaultInput<'news.look'>): Promise<VaultOutput<'news.look'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('news.look', wish);
+  }
+
+  /** The agent's conversations that are to be answered in a span of time. */
+  dueNews(span: VaultInput<'news.due'>): Promise<VaultOutput<'news.due'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('news.due', span);
   }
 
   /** Locks at once; the vault process is closed and replaced behind the lock screen. Refused where nothing is open. */
@@ -305,6 +328,9 @@ export class SessionMachine {
         return;
       case 'inbox-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.inboxChanged(event);
+        return;
+      case 'mail-waiting':
+        if (this.#states.present.kind === 'locked') this.#listeners.mailWaiting();
         return;
       case 'sync-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.syncChanged(event);

@@ -32,6 +32,8 @@ export interface SessionListeners {
   /** The session was open, or being opened, and is not any more: nothing of it may stay on screen. */
   readonly closed: () => void;
   readonly inboxChanged: (event: Extract<VaultEvent, { kind: 'inbox-changed' }>) => void;
+  /** Locked; the hub says that a customer wrote. */
+  readonly mailWaiting: () => void;
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
   readonly consoleChanged: () => void;

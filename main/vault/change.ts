@@ -188,6 +188,7 @@ export class Change {
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
     this.database.run('DELETE FROM conflicts WHERE conversation_id = ?', [conversationId]);
+    this.database.run('DELETE FROM spelling_languages WHERE conversation_id = ?', [conversationId]);
     if (record !== undefined) {
       this.#customers.delete(record.customer_id);
       this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [record.customer_id, record.customer_id]);

@@ -8,7 +8,7 @@ import { migration6 } from './migrations/0006-what-is-only-here.ts';
 import { migration7 } from './migrations/0007-verification.ts';
 import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { migration9 } from './migrations/0009-what-agents-work-with.ts';
-import { migration10 } from './migrations/0010-conversations-together.ts';
+import { migration10 } from './migrations/0010-side-by-side.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */

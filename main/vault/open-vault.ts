@@ -7,6 +7,7 @@ import { problemOf, vaultProblem } from './problem.ts';
 import { whenDue } from './when-due.ts';
 import { ThreadClient } from './thread-client.ts';
 import type { OpenThread, ReaderRequests, ThreadNotice, WriterRequests } from './thread-protocol.ts';
+import { noNews } from './news.ts';
 import { isReading, type ReadingQuery } from './vault-query.ts';
 
 export interface OpenVaultWithWorkers extends OpenVaultOptions {
@@ -36,7 +37,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         for (const mail of message.mails) options.send(mail);
         return;
       case 'changed':
-        options.inboxChanged(message.conversationIds, message.calls ?? []);
+        options.inboxChanged(message.conversationIds, message.calls ?? [], message.news ?? noNews);
         return;
       case 'held':
         due.at(message.until);
@@ -100,6 +101,16 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       writer.request('goQuiet', null).catch(() => undefined);
     },
     reportTranscript: async (report) => void (await writer.request('transcript', report)),
+    news: {
+      look: async (wish) => {
+        await readable;
+        return reader.request('newsLook', wish);
+      },
+      due: async (span) => {
+        await readable;
+        return reader.request('newsDue', span);
+      },
+    },
     state: () => writer.request('state', null),
     attachments: {
       progress: (place) => writer.request('attachment', place),

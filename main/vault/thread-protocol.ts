@@ -1,7 +1,7 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
-import type { AttachmentPlace, VaultOutput } from '../boundary/vault-process.ts';
+import type { AttachmentPlace, News, VaultInput, VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
@@ -52,6 +52,8 @@ export interface ReaderRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
   chunk: { in: AttachmentPlace & { readonly index: number }; out: Uint8Array<ArrayBuffer> | null };
+  newsLook: { in: VaultInput<'news.look'>; out: VaultOutput<'news.look'> };
+  newsDue: { in: VaultInput<'news.due'>; out: VaultOutput<'news.due'> };
   /** A step of reading the vault through; whether there is more. */
   check: { in: null; out: boolean };
   /** Closes the database until the next `open`. */
@@ -71,7 +73,7 @@ export interface ToThread {
 export type ThreadNotice =
   /** `live`: the core's count of `goLive` calls; what was meant for an earlier connection is dropped. */
   | { readonly notice: 'send'; readonly mails: readonly MailFrame[]; readonly live: number }
-  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
+  | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[]; readonly news?: News }
   /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
   | { readonly notice: 'held'; readonly until: number }
   | { readonly notice: 'sync'; readonly state: StoredState }

@@ -13,6 +13,11 @@ export interface DisplayChoices {
 /** @param beforeLanguage keeps what is being written, before a page in another language takes the place of this one */
 export function followDisplay(client: Client, beforeLanguage: () => Promise<void>): DisplayChoices {
   const state = createStore<Display>(firstDisplay);
+  state.subscribe(() => {
+    // As main writes it into the document that the page begins with.
+    if (state.get().contrast === 'more') document.documentElement.dataset['contrast'] = 'more';
+    else delete document.documentElement.dataset['contrast'];
+  });
   const read = async (): Promise<void> => {
     const answer = await client.call('display.read', null);
     if (answer.ok) state.set(answer.value);

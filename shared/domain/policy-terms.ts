@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
+import { NoticeWords } from './notices.ts';
 import { RevealPolicy } from './reveal.ts';
 
 /** Longer than this nobody's answer is kept from leaving. */
@@ -60,6 +61,8 @@ export const PolicyTerms = z.object({
   forwardDomains: z.array(MailDomain).max(50).default([]),
   /** Seconds in which an agent can take a reply back: so long it stays on the laptop. 0: it goes out at once. */
   undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
+  /** The most that a notification on an unlocked laptop says; what was written never is. */
+  notices: NoticeWords.default('something'),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

@@ -41,6 +41,7 @@ export const firstPolicy: Policy = {
   startsPerHour: 30,
   forwardDomains: [],
   undoSendSeconds: 10,
+  notices: 'something',
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

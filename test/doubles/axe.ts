@@ -26,3 +26,16 @@ export async function violations(page: Page): Promise<readonly Result[]> {
     return (await window.axe.run(document, options)).violations;
   }, options);
 }
+
+/** Texts that stand out less than 7:1 from what is behind them (WCAG 2.2 SC 1.4.6), large ones less than 4.5:1. */
+export async function tooFaint(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    if (window.axe === undefined) throw new Error('axe is not there.');
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+    const { violations } = await window.axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] }, rules: { 'color-contrast-enhanced': { enabled: true } } });
+    return violations.flatMap(({ nodes }) => nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any.map(({ message }) => message).join(' ')}`));
+  });
+}

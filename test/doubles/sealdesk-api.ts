@@ -6,6 +6,7 @@ import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
+import type { SpellingChoice } from '../../shared/domain/spelling.ts';
 import type { Display } from '../../shared/domain/display.ts';
 import type { Customer, TeamHere } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
@@ -44,6 +45,12 @@ export interface DoubleWorld {
   company: Company;
   /** The invite of a link that was opened; handed out once. */
   offered: string | null;
+  ownWords: readonly string[];
+  /** By conversation. */
+  spelling: Readonly<Record<string, SpellingChoice>>;
+  /** The conversation of a notification that was clicked. */
+  asked: ConversationId | null;
+  notices: IpcOutput<'notices.state'>;
   now: () => number;
   /** Of canned replies, as chosen last. */
   language?: string;
@@ -148,6 +155,32 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'display.read': () => world.display,
     'display.choose': (part) => {
       world.display = { ...world.display, ...part };
+      return null;
+    },
+    'spelling.check': ({ text }) => [...text.matchAll(/\b(?:parcle|recieve|Mülller)\b/gu)].filter(([word]) => !world.ownWords.includes(word)).map(({ 0: word, index }) => ({ start: index, end: index + word.length })),
+    'spelling.suggest': ({ word }) => ({ parcle: ['parcel', 'parole', 'particle'], recieve: ['receive'] })[word] ?? [],
+    'spelling.teach': ({ word }) => {
+      world.ownWords = [...world.ownWords, word];
+      return null;
+    },
+    'spelling.forget': ({ word }) => {
+      world.ownWords = world.ownWords.filter((own) => own !== word);
+      return null;
+    },
+    'spelling.words': () => [...world.ownWords],
+    'spelling.chosen': ({ id }) => ({ language: world.spelling[id] ?? null }),
+    'spelling.choose': ({ id, language }) => {
+      world.spelling = { ...world.spelling, [id]: language };
+      return null;
+    },
+    'notices.asked': () => {
+      const conversation = world.asked;
+      world.asked = null;
+      return { conversation };
+    },
+    'notices.state': () => world.notices,
+    'notices.pause': ({ minutes }) => {
+      world.notices = { ...world.notices, pausedUntil: minutes === 0 ? null : world.now() + minutes * 60_000 };
       return null;
     },
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),

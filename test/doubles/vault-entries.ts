@@ -11,5 +11,7 @@ export const vaultProcess = entry('vault-process');
 /** The thread that judges passphrases. */
 export const judge = entry('vault-judge');
 export const workers = { writer: entry('vault-writer'), reader: entry('vault-reader'), ratchet: entry('vault-ratchet') };
+/** The thread that knows the words of languages. */
+export const spelling = entry('vault-spelling');
 /** The thread that reads a damaged vault. */
 export const repairer = entry('vault-repairer');

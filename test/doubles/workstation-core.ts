@@ -5,6 +5,7 @@ import { systemTimers } from '../../main/boundary/timers.ts';
 import type { MachineBinding } from '../../main/device/machine-binding.ts';
 import type { UnlockOutcome, VaultCallName, VaultEvent, VaultInput, VaultOutput } from '../../main/boundary/vault-process.ts';
 import { openVault } from '../../main/vault/open-vault.ts';
+import { spellerInThread } from '../../main/vault/speller-in-thread.ts';
 import { repairInThread } from '../../main/vault/repair/repair-in-thread.ts';
 import { VaultCore } from '../../main/vault-core.ts';
 import { passphraseStrength } from '../../shared/passphrase/strength.ts';
@@ -13,7 +14,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
-import { repairer, workers } from './vault-entries.ts';
+import { repairer, spelling, workers } from './vault-entries.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
 export class SettableClock implements Clock {
@@ -70,6 +71,7 @@ export class WorkstationCore {
       openVault: (options) => openVault({ ...options, workers }),
       repair: repairInThread(repairer, () => this.clock.now()),
       // In this thread: the word lists are read once for all of a file's tests.
+      speller: spellerInThread(spelling, () => this.clock.now()),
       judgePassphrase: (passphrase, ownWords) => Promise.resolve(passphraseStrength(new TextDecoder().decode(passphrase), ownWords)),
     });
     // As main does before anything else.

@@ -190,6 +190,10 @@ test('what was copied from it is gone from the clipboard once it is locked; what
 test('with a tray, closing the window hides and locks it; without one again, the window is back, and closing it quits', async () => {
   test.setTimeout(180_000);
   await unlock();
+  await laptop.page.keyboard.press('Control+,');
+  await laptop.page.getByRole('button', { name: 'Notifications' }).click();
+  await laptop.page.getByLabel('Closing the window').selectOption('tray');
+  await laptop.page.keyboard.press('Escape');
   const asked = desktop.calls.length;
   await desktop.own(watcher);
   await desktop.tell({ path: '/StatusNotifierWatcher', interface: watcher, member: 'StatusNotifierHostRegistered' });

@@ -22,7 +22,20 @@ export const english = {
     offline: 'Sealdesk is open, without the hub',
     open: 'Open',
     lock: 'Lock',
+    pause: 'Pause notifications for an hour',
+    resume: 'Notifications on again',
+    unread: '{n} unread of yours',
     quit: 'Quit',
+  },
+  notices: {
+    /** All that is ever said while it is locked. */
+    locked: 'A new message',
+    messages: '{n, plural, one {A new message} other {# new messages}}',
+    mentions: '{n, plural, one {A colleague calls you in a note} other {Colleagues call you in # notes}}',
+    assigned: '{n, plural, one {A conversation was given to you} other {# conversations were given to you}}',
+    due: '{n, plural, one {An answer of yours is due within a quarter of an hour} other {# answers of yours are due within a quarter of an hour}}',
+    from: '{channel}, {name}',
+    channels: { email: 'E-mail', whatsapp: 'WhatsApp', instagram: 'Instagram', webchat: 'Web chat', phone: 'Telephone' },
   },
   transcript: {
     title: 'Save transcript',

@@ -33,6 +33,7 @@ import { said } from './said.ts';
 import { samePerson } from './same-person.ts';
 import { secondFactor } from './second-factor.ts';
 import { security } from './security.ts';
+import { spelling } from './spelling.ts';
 import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
 import { templates } from './templates.ts';
@@ -79,6 +80,7 @@ export const catalogue: Translated<English> = {
   samePerson,
   secondFactor,
   security,
+  spelling,
   starting,
   stopped,
   templates,

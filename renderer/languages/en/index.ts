@@ -31,6 +31,7 @@ import { said } from './said.ts';
 import { samePerson } from './same-person.ts';
 import { secondFactor } from './second-factor.ts';
 import { security } from './security.ts';
+import { spelling } from './spelling.ts';
 import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
 import { templates } from './templates.ts';
@@ -77,6 +78,7 @@ export const catalogue = {
   samePerson,
   secondFactor,
   security,
+  spelling,
   starting,
   stopped,
   templates,

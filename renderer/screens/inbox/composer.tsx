@@ -6,6 +6,7 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
+import { useSpelling, useSpellingLanguage } from '../../data/spelling.ts';
 import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -18,6 +19,9 @@ import { mentionsIn } from './writing/mentions.ts';
 import { Signature } from './writing/signature.tsx';
 import { useSuggestions } from './writing/use-suggestions.tsx';
 import { words as writingWords } from './writing/words.ts';
+import { SpellingFoot } from './spelling/spelling-foot.tsx';
+import { SpellingMarks } from './spelling/spelling-marks.tsx';
+import { useSpellingMenu } from './spelling/use-spelling-menu.tsx';
 import { DraftFindings } from './draft-findings.tsx';
 import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
 import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
@@ -62,6 +66,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
+  const [spellingLanguage, chooseSpelling] = useSpellingLanguage(desk.client, id);
+  const spelling = useSpelling(desk.client, spellingLanguage, text);
+  const marks = useRef<HTMLDivElement>(null);
+  const spellingMenu = useSpellingMenu({ client: desk.client, language: spellingLanguage, text, spelling, area, marks });
   const suggestions = useSuggestions(opened, mode, text, area);
   const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
 
@@ -121,6 +129,8 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (suggestions.onKeyDown(event)) {
       // The list had a use for it.
+    } else if (spellingMenu.onKeyDown(event)) {
+      // The next word that is not known.
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     else if (event.key === 'Escape') onLeave();
     // An empty field has nothing of its own to undo.
@@ -161,24 +171,31 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       ) : (
         <>
           {mode === 'reply' && channel === 'email' && <CopiesLine others={conversation.others} chosen={copies} onChange={setCopies} />}
-          <textarea
-            ref={area}
-            className="composer-text"
-            aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
-            placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
-            rows={2}
-            dir="auto"
-            value={text}
-            {...suggestions.field}
-            onChange={(event) => {
-              desk.drafts.type(id, mode, event.target.value);
-              setProblem(null);
-              setHeld(null);
-              // Nothing is left of the canned reply that wanted it.
-              if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
-            }}
-            onKeyDown={onKeyDown}
-          />
+          <div className="spelling-field">
+            <SpellingMarks text={text} places={spelling.places} area={area} ref={marks} />
+            <textarea
+              ref={area}
+              className="composer-text"
+              aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+              placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
+              rows={2}
+              dir="auto"
+              lang={spellingLanguage === 'off' ? undefined : spellingLanguage}
+              spellCheck={false}
+              value={text}
+              {...suggestions.field}
+              onChange={(event) => {
+                desk.drafts.type(id, mode, event.target.value);
+                setProblem(null);
+                setHeld(null);
+                // Nothing is left of the canned reply that wanted it.
+                if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
+              }}
+              onKeyDown={onKeyDown}
+              onContextMenu={spellingMenu.onContextMenu}
+            />
+          </div>
+          {spellingMenu.menu}
           {suggestions.list}
           <DraftFindings findings={findings} text={text} onShow={(start, end) => {
             area.current?.focus();
@@ -199,6 +216,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
                 <MessageSquareQuote className="icon" />
               </IconButton>
             )}
+            <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
             <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
               {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
               {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}

@@ -162,7 +162,8 @@ function useMarkRead(opened: OpenConversation | null): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const mark = (): void => {
       clearTimeout(timer);
-      if (document.visibilityState !== 'visible') return;
+      // Behind another program's window it is on screen, and nobody reads it.
+      if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
       timer = setTimeout(() => {
         void desk.client.call('conversation.read', { id, upTo }).then((answer) => {
           if (!answer.ok) return;
@@ -173,9 +174,11 @@ function useMarkRead(opened: OpenConversation | null): void {
     };
     mark();
     document.addEventListener('visibilitychange', mark);
+    window.addEventListener('focus', mark);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', mark);
+      window.removeEventListener('focus', mark);
     };
   }, [desk, id, upTo, unread]);
 }

@@ -41,6 +41,7 @@ export const commands = {
   forward: { parts: ['conversation'], keys: 'Shift+W' },
   transcript: { parts: ['conversation'], keys: 'W' },
   send: { parts: ['conversation'], keys: 'Ctrl+Enter', fixed: true, keyOnly: true },
+  nextWord: { parts: ['conversation'], keys: 'F7', fixed: true, keyOnly: true },
   undo: { parts: ['conversation'], keys: 'Ctrl+Z' },
   goInbox: { parts: ['go'], keys: 'G I' },
   goDevices: { parts: ['go'], keys: 'G D' },
@@ -55,10 +56,12 @@ export const commands = {
   goSecurity: { parts: ['go'], keys: 'G S' },
   palette: { parts: ['everywhere'], keys: 'Ctrl+K', keyOnly: true },
   preferences: { parts: ['everywhere'], keys: 'Ctrl+,' },
+  notifications: { parts: ['everywhere'], keys: '' },
   help: { parts: ['everywhere'], keys: '?' },
   foldSidebar: { parts: ['everywhere'], keys: '' },
   switchRows: { parts: ['everywhere'], keys: '' },
   switchTheme: { parts: ['everywhere'], keys: '' },
+  switchContrast: { parts: ['everywhere'], keys: '' },
   lock: { parts: ['everywhere'], keys: 'Ctrl+L', fixed: true },
 } as const satisfies Readonly<Record<string, CommandFacts>>;
 

@@ -12,6 +12,8 @@ import { Console } from '../console/console.tsx';
 import { Inbox } from '../inbox/inbox.tsx';
 import type { CommandId, CommandPart } from '../palette/commands.ts';
 import { Palette } from '../palette/palette.tsx';
+import { Notifications } from '../preferences/notifications.tsx';
+import { OwnWords } from '../preferences/own-words.tsx';
 import { Preferences } from '../preferences/preferences.tsx';
 import { SecurityScreen } from '../security/security.tsx';
 import type { SecurityTask } from '../security/tasks.ts';
@@ -22,6 +24,7 @@ import { IdleNotice } from './idle-notice.tsx';
 import { Notices } from './notices.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StateLine } from './state-line.tsx';
+import { useAskedConversation } from './use-asked-conversation.ts';
 import { useCallNotice } from './use-call-notice.ts';
 import './workstation.css';
 
@@ -67,7 +70,7 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     room.addEventListener('change', follow);
     return () => room.removeEventListener('change', follow);
   }, []);
-  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | null>(null);
+  const [over, setOver] = useState<'help' | 'palette' | 'preferences' | 'notifications' | 'words' | null>(null);
   const display = useDisplay();
   const { choose } = useDisplayChoices();
 
@@ -105,13 +108,16 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     setTask(null);
   }, []);
   useCallNotice(desk, toInbox);
+  useAskedConversation(client, desk, toInbox);
   useShortcuts({
     palette: () => setOver('palette'),
     preferences: frame.preferences,
+    notifications: () => setOver('notifications'),
     help: frame.help,
     lock: frame.lock,
     foldSidebar: () => setFolded(!folded),
     switchTheme: () => void choose({ theme: isDark(display.theme) ? 'light' : 'dark' }),
+    switchContrast: () => void choose({ contrast: display.contrast === 'more' ? 'system' : 'more' }),
     switchRows: desk === null ? undefined : () => void choose({ rows: display.rows === 'roomy' ? 'dense' : 'roomy' }),
     ...Object.fromEntries(goToIds.filter((id) => open(goToCommands[id])).map((id) => [id, () => goTo(goToCommands[id])])),
   });
@@ -129,7 +135,9 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
         {place === 'inbox' ? <Inbox /> : place === 'security' ? <SecurityScreen /> : <Console section={place} />}
         <StateLine codeDigits={codeDigits} notice={notice} />
         {over === 'help' && <HelpSheet has={ofUse} onClose={() => setOver(null)} />}
-        {over === 'preferences' && <Preferences onKeys={frame.help} onClose={() => setOver(null)} />}
+        {over === 'preferences' && <Preferences onKeys={frame.help} onWords={desk === null ? null : () => setOver('words')} onNotifications={() => setOver('notifications')} onClose={() => setOver(null)} />}
+        {over === 'words' && <OwnWords onClose={() => setOver(null)} />}
+        {over === 'notifications' && <Notifications onClose={() => setOver(null)} />}
         {over === 'palette' && <Palette onConversation={desk === null ? null : openConversation} onClose={() => setOver(null)} />}
       </div>
     </FrameProvider>

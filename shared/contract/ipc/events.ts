@@ -18,6 +18,8 @@ export const ipcEvents = {
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
+  /** A notification was clicked: `notices.asked` has its conversation. */
+  'notices.asked': z.null(),
   /** Something the console shows may have changed. */
   'console.changed': z.null(),
 } as const;

@@ -141,5 +141,7 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
+  /** Told to a locked device: a customer wrote in a conversation that is its agent's, or nobody's. Not which, nor how many. */
+  z.object({ c: z.literal('mail-waiting') }),
 ]);
 export type ControlToDevice = z.infer<typeof ControlToDevice>;

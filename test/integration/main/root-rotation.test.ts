@@ -10,6 +10,7 @@ import type { VaultEvent, VaultProcess } from '../../../main/boundary/vault-proc
 import { Connection } from '../../../main/sync/connection.ts';
 import { readMachineBinding } from '../../../main/device/machine-binding.ts';
 import { VaultCore } from '../../../main/vault-core.ts';
+import { spellerInThread } from '../../../main/vault/speller-in-thread.ts';
 import { judgeInThread } from '../../../main/vault/judge-in-thread.ts';
 import { openVault } from '../../../main/vault/open-vault.ts';
 import { repairInThread } from '../../../main/vault/repair/repair-in-thread.ts';
@@ -19,7 +20,7 @@ import { publicKeyText } from '../../../shared/trust/keys.ts';
 import { signStatement } from '../../../shared/trust/statement.ts';
 import { soundPosture } from '../../doubles/posture.ts';
 import { HubInProcess, RootInHand, ServiceInProcess } from '../../doubles/rooms.ts';
-import { judge, repairer, workers } from '../../doubles/vault-entries.ts';
+import { judge, repairer, spelling, workers } from '../../doubles/vault-entries.ts';
 
 /**
  * The workstation's core and its connection, a real hub over true sockets, and between the two
@@ -67,6 +68,7 @@ const core = new VaultCore({
   },
   openVault: (options) => openVault({ ...options, workers }),
   repair: repairInThread(repairer, () => Date.now()),
+  speller: spellerInThread(spelling, () => Date.now()),
   judgePassphrase: judgeInThread(judge, () => Date.now()),
 });
 const vault: VaultProcess = { call: (name, input) => core.call(name, input), onEvent: () => undefined, onExit: () => undefined, kill: () => undefined };

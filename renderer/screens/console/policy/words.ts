@@ -178,6 +178,15 @@ export const fieldGroups: readonly FieldGroup[] = [
     fields: [{ field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) }],
   },
   {
+    title: t.groups.notices,
+    fields: [
+      {
+        field: 'notices', ...t.fields.notices,
+        is: { kind: 'choice', choices: [{ value: 'nothing', words: t.choices.noNotices }, { value: 'something', words: t.choices.somethingCame }, { value: 'name', words: t.choices.channelAndName }] },
+      },
+    ],
+  },
+  {
     title: t.groups.enrolment,
     fields: [
       { field: 'approvers', ...t.fields.approvers, is: { kind: 'choice', choices: [{ value: '1', words: t.choices.onePerson }, { value: '2', words: t.choices.twoPeople }] } },

@@ -37,6 +37,10 @@ describe('display choices', () => {
     expect([themeChosen.mock.calls.length, languageChosen.mock.calls.length]).toEqual([1, 1]);
   });
 
+  it('from the start make no sound, name nobody, and end with the window', () => {
+    expect(choices().read()).toMatchObject({ notices: { sound: false, say: 'something' }, onClose: 'quit', contrast: 'system' });
+  });
+
   it('that cannot be read are as from the start, and take none of the others with them', () => {
     writeFileSync(file(), JSON.stringify({ ...firstDisplay, theme: 'dark', rows: 7, keys: { 'no such <id>': 'R' }, more: { of: 'a newer version' } }));
     expect(choices().read()).toEqual({ ...firstDisplay, theme: 'dark' });

@@ -15,6 +15,7 @@ let system: MessageBus;
 let session: MessageBus;
 let heard: (LockReason | 'awake')[];
 let tray: boolean[];
+let quiet: boolean[];
 let notes: BusNote[];
 let stop: () => void;
 
@@ -32,6 +33,7 @@ function watch(env: Record<string, string> = {}): void {
     lock: (reason) => heard.push(reason),
     awake: () => heard.push('awake'),
     trayThere: (there) => tray.push(there),
+    heldBack: (held) => quiet.push(held),
     note: (note) => notes.push(note),
   });
 }
@@ -49,6 +51,7 @@ beforeEach(async () => {
   await Promise.all([system.start(), session.start()]);
   heard = [];
   tray = [];
+  quiet = [];
   notes = [];
 });
 
@@ -226,6 +229,39 @@ describe('the desktop', () => {
     await vi.waitFor(() => expect(tray.at(-1)).toBe(true));
     peer.leave();
     await vi.waitFor(() => expect(tray.at(-1)).toBe(false));
+  });
+});
+
+describe('whoever shows notifications', () => {
+  const daemon = 'org.freedesktop.Notifications';
+  const tell = (peer: BusPeer, held: boolean) => peer.tell({ path: '/org/freedesktop/Notifications', interface: 'org.freedesktop.DBus.Properties', member: 'PropertiesChanged', signature: 'sa{sv}as', body: [daemon, [['Inhibited', ['b', held]]], []] });
+
+  it('being told not to disturb is known, and ends with the program that said so', async () => {
+    const peer = await BusPeer.join(session.address, ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : null));
+    watch();
+    await isJoined('session');
+    await peer.own(daemon);
+    await vi.waitFor(() => expect(quiet.at(-1)).toBe(true));
+    await tell(peer, false);
+    await vi.waitFor(() => expect(quiet.at(-1)).toBe(false));
+    await tell(peer, true);
+    await vi.waitFor(() => expect(quiet.at(-1)).toBe(true));
+    const other = await BusPeer.join(session.address);
+    await tell(other, false);
+    expect(quiet.at(-1)).toBe(true);
+    other.leave();
+    peer.leave();
+    await vi.waitFor(() => expect(quiet.at(-1)).toBe(false));
+  });
+
+  it('and saying nothing of it, holds nothing back', async () => {
+    const peer = await BusPeer.join(session.address);
+    await peer.own(daemon);
+    watch();
+    await vi.waitFor(() => expect(peer.calls.map(({ member }) => member)).toContain('Get'));
+    await isJoined('session');
+    expect(quiet.at(-1)).toBe(false);
+    peer.leave();
   });
 });
 

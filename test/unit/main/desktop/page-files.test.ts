@@ -37,6 +37,17 @@ describe('the page’s own files', () => {
     expect([script.status, await script.text()]).toEqual([200, 'export {};']);
   });
 
+  it('say from the first word of the document that more contrast is chosen, and nowhere else', async () => {
+    writeFileSync(join(folder, 'contrast.html'), '<!doctype html><html lang="en"><p>&lt;html</p></html>');
+    let more = true;
+    const serve = servePageFrom({ folder, first: () => 'contrast.html', origin: 'app://sealdesk', headers: pageHeaders, moreContrast: () => more });
+    const text = async (url: string) => (await serve({ method: 'GET', url })).text();
+    expect(await text('app://sealdesk/')).toBe('<!doctype html><html data-contrast="more" lang="en"><p>&lt;html</p></html>');
+    expect(await text('app://sealdesk/assets/index.js')).toBe('export {};');
+    more = false;
+    expect(await text('app://sealdesk/')).toBe('<!doctype html><html lang="en"><p>&lt;html</p></html>');
+  });
+
   it('begin with the document that is the right one at that moment', async () => {
     let first = 'index.html';
     const serve = servePageFrom({ folder, first: () => first, origin: 'app://sealdesk', headers: pageHeaders });

@@ -33,6 +33,16 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'application.showing': { hidden: true },
   'display.read': null,
   'display.choose': { theme: 'dark', keys: { reply: 'Ctrl+R' } },
+  'spelling.check': { language: 'en', text: 'Hello' },
+  'spelling.suggest': { language: 'en', word: 'Helo' },
+  'spelling.teach': { word: 'Nordlicht' },
+  'spelling.forget': { word: 'Nordlicht' },
+  'spelling.words': null,
+  'spelling.chosen': { id },
+  'spelling.choose': { id, language: 'de' },
+  'notices.asked': null,
+  'notices.state': null,
+  'notices.pause': { minutes: 60 },
   'sync.state': null,
   'session.state': null,
   'session.sealing-key': null,
@@ -427,7 +437,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }), saveNumbers: () => Promise.resolve({ kind: 'cancelled' }) });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, notices: { asked: () => null, state: () => ({ pausedUntil: null, allowed: 'something', tray: false }), pause: () => undefined }, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }), saveNumbers: () => Promise.resolve({ kind: 'cancelled' }) });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -49,6 +49,7 @@ export class WorkstationSession {
         stateChanged: (state) => this.states.push(state),
         closed: () => (this.closed += 1),
         inboxChanged: () => this.told.push('inbox'),
+        mailWaiting: () => this.told.push('mail'),
         syncChanged: () => this.told.push('sync'),
         attachmentProgress: () => this.told.push('attachment'),
         consoleChanged: () => this.told.push('console'),

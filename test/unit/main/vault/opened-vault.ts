@@ -21,6 +21,8 @@ export class VaultUnderTest {
   readonly sent: MailFrame[] = [];
   readonly changed: string[] = [];
   readonly calls: string[] = [];
+  readonly arrived: string[] = [];
+  readonly assigned: string[] = [];
   readonly problems: string[] = [];
   now = 1_700_000_100_000;
   /** As the state line says it. */
@@ -38,9 +40,11 @@ export class VaultUnderTest {
       undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
-      inboxChanged: (ids, calls) => {
+      inboxChanged: (ids, calls, { arrived, assigned }) => {
         this.changed.push(...ids);
         this.calls.push(...calls);
+        this.arrived.push(...arrived);
+        this.assigned.push(...assigned);
       },
       syncChanged: ({ diskFull }) => {
         this.full = diskFull;

@@ -1,0 +1,24 @@
+// npm run screens: takes the kept screens of test/e2e/kept-screens.spec.ts anew, into test/fixtures/screens. What has
+// changed in them is to be looked at before it is committed.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { node24 } from './setup/node24.mjs';
+import { inRoot } from './setup/paths.mjs';
+import { ask, run } from './setup/run.mjs';
+import { runScript, say, SetUpError } from './setup/say.mjs';
+
+const kept = inRoot('test', 'fixtures', 'screens');
+
+await runScript(async () => {
+  const code = await run(node24(), [inRoot('build', 'test.mjs'), '--only', 'e2e', 'test/e2e/kept-screens.spec.ts'], { env: { ...process.env, SEALDESK_RETAKE: '1' } });
+  const taken = inRoot('test-results', 'screens');
+  if (code !== 0 || !existsSync(taken)) throw new SetUpError('The screens were not taken to the end; what is kept is as it was.');
+  rmSync(kept, { recursive: true, force: true });
+  mkdirSync(kept, { recursive: true });
+  for (const name of readdirSync(taken)) copyFileSync(join(taken, name), join(kept, name));
+  // A quarter of the size; what 256 colours leave out is far below what the comparison looks at.
+  const pictures = readdirSync(kept).map((name) => join(kept, name));
+  if (ask('pngquant', ['--version']).ok) ask('pngquant', ['--force', '--skip-if-larger', '--strip', '--speed', '1', '--nofs', '--ext', '.png', ...pictures]);
+  else say('pngquant is not installed: the screens are larger than they need to be. Debian has it in the package of this name.');
+  say(`${pictures.length} screens: ${kept}`);
+});
