@@ -44,6 +44,19 @@ export async function recordStatus(tx: Tx, deps: LedgerDeps, before: Conversatio
   if (before.status === 'resolved' && after.status !== 'resolved') await record(tx, deps, after, { kind: 'reopened', agent_id: agentId });
 }
 
+/**
+ * A conversation goes on in another, where it is counted from now on: it is neither resolved nor open any more. What its customer
+ * waited for is waited for there.
+ */
+export async function recordMerged(tx: Tx, deps: Pick<LedgerDeps, 'clock'>, before: ConversationTable, after: ConversationTable): Promise<void> {
+  if (before.status !== 'resolved') await record(tx, deps, after, { kind: 'merged' });
+}
+
+/** A merged conversation goes on by itself again. */
+export async function recordTakenApart(tx: Tx, deps: Pick<LedgerDeps, 'clock'>, after: ConversationTable): Promise<void> {
+  if (after.status !== 'resolved') await record(tx, deps, after, { kind: 'taken-apart' });
+}
+
 /** A conversation is somebody else's now. */
 export async function recordAssigned(tx: Tx, deps: Pick<LedgerDeps, 'clock'>, before: ConversationTable, after: ConversationTable): Promise<void> {
   if (after.assignee_id === null || after.assignee_id === before.assignee_id) return;

@@ -9,7 +9,7 @@ import type { Envelope, Tx, Viewer } from '../ports.ts';
 import type { RoutingRules } from '../routing/routing.ts';
 import type { Store } from '../store/database.ts';
 import { countedTime } from './days.ts';
-import { factsOf, growthSince } from './read-facts.ts';
+import { factsOf, growthBy, growthSince } from './read-facts.ts';
 import { NumbersError, tagsOf } from './tags-of.ts';
 import { type Fact, Tally } from './tally.ts';
 
@@ -113,7 +113,7 @@ const none: Standing = { open: 0, overdue: 0 };
 const withOne = ({ open, overdue }: Standing = none, { due_at }: Open, now: number): Standing => ({ open: open + 1, overdue: overdue + (due_at !== null && due_at < now ? 1 : 0) });
 
 /** A conversation begins by a customer's doing: it is no agent's figure. */
-const ofAgents = ({ kind }: Fact): boolean => kind !== 'opened' && kind !== 'reopened';
+const ofAgents = ({ kind }: Fact): boolean => kind !== 'opened' && kind !== 'reopened' && kind !== 'merged' && kind !== 'taken-apart';
 const keyOf = (by: 'channel' | 'team' | 'agent', fact: Fact): string | null => (by === 'channel' ? fact.channel_id : by === 'team' ? fact.team_id : fact.agent_id);
 /** A conversation is in the row of each of its tags. */
 const tagKeys = (tags: readonly string[] = []): (string | null)[] => (tags.length === 0 ? [null] : tags.map(tagKey));
@@ -139,8 +139,7 @@ interface DayCount {
 
 function countIn(day: DayCount, { kind }: Fact): void {
   if (kind === 'opened' || kind === 'answered' || kind === 'resolved') day[kind] += 1;
-  if (kind === 'opened' || kind === 'reopened') day.grown += 1;
-  if (kind === 'resolved') day.grown -= 1;
+  day.grown += growthBy(kind);
 }
 
 /** Backwards from how many there are open at the end: what was open before there was a ledger is in it too. */

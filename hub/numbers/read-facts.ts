@@ -23,14 +23,31 @@ export async function* factsOf(db: Store, { from, to }: Stretch): AsyncGenerator
   }
 }
 
+/** By how many a fact makes the open conversations more, or fewer. */
+export function growthBy(kind: Fact['kind']): -1 | 0 | 1 {
+  switch (kind) {
+    case 'opened':
+    case 'reopened':
+    case 'taken-apart':
+      return 1;
+    case 'resolved':
+    case 'merged':
+      return -1;
+    case 'answered':
+    case 'waived':
+    case 'assigned':
+    case 'rated':
+      return 0;
+  }
+}
+
 /** By how many the open conversations have become more since then. */
 export async function growthSince(tx: Tx, from: number): Promise<number> {
   const rows = await tx
     .selectFrom('conversation_facts')
     .select((e) => ['kind', e.fn.countAll<number>().as('count')])
     .where('at', '>=', from)
-    .where('kind', 'in', ['opened', 'reopened', 'resolved'])
     .groupBy('kind')
     .execute();
-  return rows.reduce((sum, { kind, count }) => sum + (kind === 'resolved' ? -count : count), 0);
+  return rows.reduce((sum, { kind, count }) => sum + growthBy(kind) * Number(count), 0);
 }

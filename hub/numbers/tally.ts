@@ -20,7 +20,7 @@ export class Tally {
       this.#rated.satisfied += score >= satisfied ? 1 : 0;
       this.#rated.sum += score;
     }
-    if (kind !== 'waived' && kind !== 'rated') this.#counts[kind] += 1;
+    if (kind in this.#counts) this.#counts[kind as Counted] += 1;
     if (promise !== null) this.#counts[promise] += 1;
     if (took === null) return;
     if (kind === 'answered') this.#answers.push(took);

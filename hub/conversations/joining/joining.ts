@@ -7,6 +7,7 @@ import { ConversationId, CustomerId } from '../../../shared/domain/ids.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
 import { can } from '../../../shared/domain/permission.ts';
 import { subjectIndex } from '../../intake/thread.ts';
+import { recordAssigned, recordBegun, recordMerged, recordStatus, recordTakenApart } from '../../numbers/ledger.ts';
 import type { Arrivals, Audit, Envelope, FanOut, People, Tx, Viewer } from '../../ports.ts';
 import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
 import { maySee } from '../audience.ts';
@@ -68,10 +69,13 @@ export class Joining {
     const moved = await moveMessages(tx, rows, into.id);
     for (const row of from) {
       const emptied = await changeConversation(tx, envelope, row, { status: 'resolved', status_by: agent.id, merged_into: into.id, waiting_since: null, due_at: null, newest: '' });
+      await recordMerged(tx, this.#deps, row, emptied);
       const line = await writeLine(tx, this.#deps, emptied, agent, `${agent.name} merged this into another conversation.`, into.id);
       fromEvents.push({ row: emptied, moving: moved.filter(({ id }) => rows.some((before) => before.id === id && before.conversation_id === row.id)), events: [await conversationEvent(tx, envelope, emptied), line] });
     }
     const changed = await changeConversation(tx, envelope, into, { ...values, ...(values.assignee_id === into.assignee_id ? {} : { assignee_by: agent.id }), ...(await newestIn(tx, envelope, into)) });
+    await recordStatus(tx, this.#deps, into, changed, agent.id);
+    await recordAssigned(tx, this.#deps, into, changed);
     const lines: HubEvent[] = [];
     for (const row of from) lines.push(await writeLine(tx, this.#deps, changed, agent, `${agent.name} merged another conversation into this one.`, row.id));
     const event = await conversationEvent(tx, envelope, changed);
@@ -112,6 +116,7 @@ export class Joining {
       customerId, channel: row.channel, channelId: row.channel_id, teamId: row.team_id, assigneeId: row.assignee_id, status: row.status === 'snoozed' ? 'open' : row.status, priority: row.priority, tags, followers: followersOf(row),
       subject, subjectIndex: row.channel === 'email' ? subjectIndex(envelope, customerId, subject) : null, verification: row.verification, identityId: row.identity_id, mergeId: row.merge_id, at: clock.now(),
     });
+    await recordBegun(tx, this.#deps, begun);
     const moved = await moveMessages(tx, moving, begun.id);
     const staying = all.filter((each) => !moving.includes(each));
     const fresh = await changeConversation(tx, envelope, begun, { others, reply_until: row.reply_until, ...(await this.#clockOf(tx, row, moving)), ...(await newestIn(tx, envelope, begun)) });
@@ -147,6 +152,7 @@ export class Joining {
     const restored = await changeConversation(tx, envelope, back, {
       status: merge.status_before, status_by: agent.id, merged_into: null, waiting_since: merge.waiting_before, due_at: merge.due_before, ...(merge.snoozed_before === null ? {} : { snoozed_until: merge.snoozed_before }), ...(await newestIn(tx, envelope, back)),
     });
+    await recordTakenApart(tx, this.#deps, restored);
     const rest = await messagesOf(tx, [into.id]);
     const left = await changeConversation(tx, envelope, into, { ...(await this.#clockOf(tx, into, rest)), ...(await newestIn(tx, envelope, into)) });
     const leftEvents = [await conversationEvent(tx, envelope, left), await writeLine(tx, this.#deps, left, agent, `${agent.name} took a merged conversation out of this one again.`, back.id)];

@@ -5,8 +5,8 @@ export interface ConversationFactTable {
   conversation_id: string;
   /** The conversation's revision that the fact came with: with `kind` it is written once. */
   revision: number;
-  /** `waived`: somebody said that no answer is owed. */
-  kind: 'opened' | 'reopened' | 'answered' | 'waived' | 'resolved' | 'assigned' | 'rated';
+  /** `waived`: somebody said that no answer is owed. `merged`, `taken-apart`: it goes on in another conversation, or by itself again. */
+  kind: 'opened' | 'reopened' | 'answered' | 'waived' | 'resolved' | 'assigned' | 'rated' | 'merged' | 'taken-apart';
   /** Unix milliseconds, by the hub's clock. */
   at: number;
   channel_id: string;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPhoneChannel } from '../../../../hub/channels/admin.ts';
+import { Joining } from '../../../../hub/conversations/joining/joining.ts';
 import { applyNews } from '../../../../hub/intake/apply-news.ts';
+import type { Tx } from '../../../../hub/ports.ts';
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
@@ -69,6 +71,23 @@ describe('the ledger', () => {
     await history.assign(history.ada, id, history.ben.id);
     await history.assign(history.ben, id, null);
     expect((await history.facts()).filter(({ kind }) => kind === 'assigned').map(({ agent_id }) => agent_id)).toEqual([history.ada.id, history.ben.id]);
+  });
+
+  it('has what is merged as open no more and resolved by nobody, what is taken apart as open again, and what is split off as begun', async () => {
+    const { hub, ada } = history;
+    const joining = new Joining({ envelope: hub.envelope, audit: hub.audit, people: hub.people, clock: history.clock, fanOut: hub.fanOut, arrivals: arrivalsOf(hub) });
+    const inTx = <T>(work: (tx: Tx) => Promise<T>) => hub.db.transaction().execute(work);
+    const [tent, stove] = [await history.arrives('maria'), await history.arrives('maria', { subject: 'Stove' })];
+    await inTx((tx) => joining.merge(tx, ada, tent, [stove]));
+    expect((await history.facts()).slice(2)).toMatchObject([{ kind: 'merged', conversation_id: stove, agent_id: null, promise: null }]);
+    expect((await history.show()).days.at(-1)).toMatchObject({ opened: 2, resolved: 0, backlog: 1 });
+    await inTx((tx) => joining.split(tx, ada, tent, { kind: 'merged', back: stove }));
+    expect(await kinds()).toEqual(['opened', 'opened', 'merged', 'taken-apart']);
+    expect((await history.show()).days.at(-1)).toMatchObject({ opened: 2, resolved: 0, backlog: 2 });
+    await history.arrives('maria', { text: 'And the pegs?' });
+    const last = hub.messages().findLast(({ conversationId }) => conversationId === tent);
+    await inTx((tx) => joining.split(tx, ada, tent, { kind: 'from', message: MessageId.parse(last?.id) }));
+    expect((await history.show()).days.at(-1)).toMatchObject({ opened: 3, resolved: 0, backlog: 3 });
   });
 
   it('has nothing of what is set aside, of programs’ mail that opens nothing, of notes, and of answers that nobody waited for', async () => {
