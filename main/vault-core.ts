@@ -215,6 +215,10 @@ export class VaultCore {
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
     'sync.state': async () => this.#syncState(),
+    'presence.tell': async (at) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      return [...this.#exchange.tellPresence(at)];
+    },
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.ask(name, input);

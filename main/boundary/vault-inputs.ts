@@ -51,6 +51,7 @@ const inputs = {
   'draft.check': ipcCalls['composer.check'].input,
   'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
   'transcript.report': TranscriptReport,
+  'presence.tell': ipcCalls['presence.tell'].input,
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

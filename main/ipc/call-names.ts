@@ -68,6 +68,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'composer.language': true,
   'conversation.save-transcript': true,
   'attachment.show': true,
+  'presence.tell': true,
   'console.device.list': true,
   'console.device.show': true,
   'console.device.approve': true,
@@ -127,6 +128,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'inbox.changed': true,
   'console.changed': true,
   'attachment.progress': true,
+  'presence.changed': true,
   'enrolment.offered': true,
 };
 

@@ -55,6 +55,8 @@ export const PolicyTerms = z.object({
   startsPerHour: z.number().int().min(1).max(1_000).default(30),
   /** Seconds in which an agent can take a reply back: so long it stays on the laptop. 0: it goes out at once. */
   undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
+  /** Whether colleagues see who has a conversation open and who writes in it. */
+  presence: z.enum(['show', 'hide']).default('show'),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

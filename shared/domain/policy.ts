@@ -40,6 +40,7 @@ export const firstPolicy: Policy = {
   startConversations: 'allow',
   startsPerHour: 30,
   undoSendSeconds: 10,
+  presence: 'show',
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

@@ -339,6 +339,7 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     company: nordlichtCompany(now),
     offered: null,
     savedViews: [],
+    present: [],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

@@ -7,6 +7,7 @@ import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import { type AgentId, type ConversationId, type MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Display } from '../../shared/domain/display.ts';
+import type { Present } from '../../shared/domain/presence.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -36,6 +37,8 @@ export interface DoubleWorld {
   notice: string | null;
   display: Display;
   agents: { id: AgentId; name: string }[];
+  /** Where colleagues are. */
+  present: Present[];
   conversations: StoredConversation[];
   savedViews: SavedView[];
   /** What IT's console is told. */
@@ -150,6 +153,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
     'sync.state': () => world.sync,
+    'presence.tell': () => [...world.present],
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),

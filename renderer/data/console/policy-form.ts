@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, presence, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -41,6 +41,7 @@ export function formOf(policy: Policy): PolicyForm {
     startConversations,
     startsPerHour: String(startsPerHour),
     undoSendSeconds: String(undoSendSeconds),
+    presence,
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -106,6 +107,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     startConversations: textIn(form, 'startConversations'),
     startsPerHour: numberIn(form, 'startsPerHour'),
     undoSendSeconds: numberIn(form, 'undoSendSeconds'),
+    presence: textIn(form, 'presence'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

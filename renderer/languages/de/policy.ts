@@ -93,6 +93,7 @@ export const policy: Translated<typeof english> = {
     startConversations: { label: 'Neue Unterhaltungen', hint: 'Ob Agenten jemandem schreiben dürfen, der nicht zuerst geschrieben hat.' },
     startsPerHour: { label: 'Neue Unterhaltungen pro Stunde', hint: 'Wie viele ein Agent beginnen darf.' },
     undoSendSeconds: { label: 'Zurücknehmbar für', hint: 'So lange bleibt eine Antwort nach dem Senden auf dem Gerät. 0: Sie geht sofort hinaus.' },
+    presence: { label: 'Wer wo ist', hint: 'Ob alle im Team sehen, wer eine Unterhaltung offen hat und wer darin schreibt. Vom Text ist nichts zu sehen.' },
     'reveal.perHour': { label: 'Ansehen pro Stunde', hint: 'Wie viele verborgene Werte ein Agent ansehen darf. 0: keine.' },
     'reveal.seconds': { label: 'Angezeigt für', hint: 'Danach wieder verborgen.' },
     'reveal.approval': { label: 'Zustimmung', hint: 'Eine Teamleitung antwortet, während der Agent wartet. Jedes Ansehen wird ohnehin protokolliert.' },
@@ -129,5 +130,7 @@ export const policy: Translated<typeof english> = {
     twoPeople: 'Zwei Personen',
     refuse: 'Abweisen',
     allow: 'Erlauben',
+    shown: 'Wird gezeigt',
+    notShown: 'Wird nicht gezeigt',
   },
 };

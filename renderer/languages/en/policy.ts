@@ -90,6 +90,7 @@ export const policy = {
     startConversations: { label: 'New conversations', hint: 'Whether agents may write to somebody who has not written first.' },
     startsPerHour: { label: 'New conversations in an hour', hint: 'How many one agent may begin.' },
     undoSendSeconds: { label: 'Can be taken back for', hint: 'So long a reply stays on the laptop after it is sent. 0: it leaves at once.' },
+    presence: { label: 'Who is where', hint: 'Whether colleagues see who has a conversation open and who is writing in it. Nothing of what is written is shown.' },
     'reveal.perHour': { label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.' },
     'reveal.seconds': { label: 'Shown for', hint: 'Then it is hidden again.' },
     'reveal.approval': { label: 'Approval', hint: 'A lead answers while the agent waits. Each look is recorded either way.' },
@@ -126,5 +127,7 @@ export const policy = {
     twoPeople: 'Two people',
     refuse: 'Refuse',
     allow: 'Allow',
+    shown: 'Shown',
+    notShown: 'Not shown',
   },
 } as const;

@@ -21,6 +21,7 @@ import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
+import { WhoIsHere } from './together/who-is-here.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
@@ -92,6 +93,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onBack={onBack}
               transcript={transcript}
             />
+            <WhoIsHere id={opened.id} />
             <SortingRow ref={sorting} opened={opened} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />
             <RefusedStart opened={opened} onAgain={onAgain} />

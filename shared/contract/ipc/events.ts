@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
+import { mostPresent, Present } from '../../domain/presence.ts';
 import { SessionState } from '../../domain/session-state.ts';
 import { SyncState } from '../../domain/sync-state.ts';
 
@@ -18,6 +19,8 @@ export const ipcEvents = {
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
+  /** Where colleagues are, in place of what was told before. */
+  'presence.changed': z.array(Present).max(mostPresent),
   /** Something the console shows may have changed. */
   'console.changed': z.null(),
 } as const;

@@ -12,13 +12,14 @@ import { queueCalls } from './queue.ts';
 import { outboundCalls } from './outbound.ts';
 import { securityCalls } from './security.ts';
 import { sessionCalls } from './session.ts';
+import { togetherCalls } from './together.ts';
 import { transcriptCalls } from './transcripts.ts';
 
 /**
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...outboundCalls, ...consoleIpcCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...togetherCalls, ...outboundCalls, ...consoleIpcCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

@@ -174,7 +174,10 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     title: t.groups.answers,
-    fields: [{ field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) }],
+    fields: [
+      { field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) },
+      { field: 'presence', ...t.fields.presence, is: { kind: 'choice', choices: [{ value: 'show', words: t.choices.shown }, { value: 'hide', words: t.choices.notShown }] } },
+    ],
   },
   {
     title: t.groups.enrolment,

@@ -34,6 +34,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'display.read': null,
   'display.choose': { theme: 'dark', keys: { reply: 'Ctrl+R' } },
   'sync.state': null,
+  'presence.tell': { conversationId: '00000001-0000-4000-8000-000000000001', doing: 'writing' },
   'session.state': null,
   'session.sealing-key': null,
   'session.unlock': { passphrase: box, code: box },

@@ -1,0 +1,13 @@
+import { locale, messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.together;
+
+const listed = (names: readonly string[]): string => new Intl.ListFormat(locale).format(names);
+
+export const words = {
+  ...t,
+  viewing: (names: readonly string[]) => say(t.viewing, { n: names.length, names: listed(names) }),
+  writing: (names: readonly string[]) => say(t.writing, { n: names.length, names: listed(names) }),
+  alsoWriting: (names: readonly string[]) => say(t.alsoWriting, { n: names.length, names: listed(names) }),
+  answered: (name: string) => say(t.answered, { names: name }),
+};
