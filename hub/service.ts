@@ -71,7 +71,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const arrivals = arrivalsOf(rooms);
     const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
     const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
-    const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+    const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => rooms.teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
     const gateway = new Gateway(
       rooms,
       conversations,

@@ -2,7 +2,7 @@ import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { writingHelp } from './vault/canned.ts';
 import { listTags } from './vault/conversation-tags.ts';
-import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
+import { conversationsWith, countInbox, listAgents, listInbox, listTeams, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { openReadable } from './vault/open-database.ts';
 import { findCustomers } from './vault/customers.ts';
@@ -47,6 +47,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.list': (input) => listInbox(opened, agent.id, input),
           'inbox.counts': () => countInbox(opened, agent.id),
           'inbox.agents': () => listAgents(opened),
+          'inbox.teams': () => listTeams(opened),
           'inbox.tags': () => listTags(opened),
           'views.list': () => listSavedViews(opened, agent.id),
           'conversation.open': (input) => openConversation(opened, input),

@@ -78,17 +78,28 @@ export const peopleCalls = {
   }),
   'team.add': adminCall({
     input: z.object({ name: TeamName }),
-    run: ({ rooms, actor }, { name }) => rooms.store.transaction().execute((tx) => rooms.teams.add(tx, actor, name)),
+    run: ({ rooms, actor }, { name }) => changingTeams(rooms, (tx) => rooms.teams.add(tx, actor, name)),
   }),
   'team.list': adminCall({ input: z.null(), run: ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.teams.list(tx)) }),
   'team.change': adminCall({
     input: z.object({ team: TeamName, name: TeamName }),
     run: ({ rooms, actor }, { team, name }) =>
-      rooms.store.transaction().execute(async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
+      changingTeams(rooms, async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
   }),
 };
 
 type Rooms = AdminContext['rooms'];
+
+/** Devices learn which teams conversations can be handed over to. */
+async function changingTeams<T>(rooms: Rooms, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await rooms.store.transaction().execute(async (tx) => {
+    const done = await work(tx);
+    await tellAgents(tx, rooms);
+    return done;
+  });
+  rooms.mailboxes.wake();
+  return result;
+}
 
 async function teamIds(rooms: Rooms, tx: Tx, names: readonly string[]): Promise<Agent['teamIds']> {
   const ids = [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
-import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
+import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
 import { AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
@@ -29,6 +29,7 @@ export const MessageContent = z.object({
   /** Of kept ones with what opens their chunks. */
   attachments: z.array(HubAttachment),
   mentions: z.array(AgentId).optional(),
+  handedTo: HandedTo.optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 

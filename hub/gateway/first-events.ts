@@ -10,7 +10,7 @@ import type { Rooms } from '../rooms.ts';
 /** What a device is told before anything else of a new session: where its agent may begin conversations, who works here, and what helps them to write. */
 export async function firstEvents(tx: Tx, rooms: Rooms, deviceId: DeviceId): Promise<HubEvent[]> {
   const user = await userOf(tx, rooms, deviceId);
-  const colleagues = agentsEvent(await rooms.agents.active(tx));
+  const colleagues = agentsEvent(await rooms.agents.active(tx), await rooms.teams.list(tx));
   if (user === null) return [colleagues];
   return [channelsEvent(user, await readChannels(tx, rooms.envelope)), colleagues, ...(await rooms.canned.eventsFor(tx, user)), await rooms.signatures.eventFor(tx, user)];
 }

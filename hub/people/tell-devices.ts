@@ -39,8 +39,8 @@ export async function tellCanned(tx: Tx, { canned, mailboxes }: Pick<Rooms, 'can
 }
 
 /** Tells every device who works here, and where its agent may begin conversations: teams may have changed. */
-export async function tellAgents(tx: Tx, { agents, mailboxes, envelope }: Pick<Rooms, 'agents' | 'mailboxes' | 'envelope'>): Promise<void> {
-  const event = agentsEvent(await agents.active(tx));
+export async function tellAgents(tx: Tx, { agents, teams, mailboxes, envelope }: Pick<Rooms, 'agents' | 'teams' | 'mailboxes' | 'envelope'>): Promise<void> {
+  const event = agentsEvent(await agents.active(tx), await teams.list(tx));
   const records = await readChannels(tx, envelope);
   await mailboxes.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, records), event] : []));
 }

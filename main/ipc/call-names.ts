@@ -69,6 +69,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.save-transcript': true,
   'attachment.show': true,
   'presence.tell': true,
+  'inbox.teams': true,
+  'conversation.hand-over': true,
   'console.device.list': true,
   'console.device.show': true,
   'console.device.approve': true,

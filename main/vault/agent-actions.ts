@@ -82,6 +82,21 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
   return null;
 }
 
+/** The note first: the hub gives the conversation to nobody without it. */
+export function handOver(acting: Acting, { id, to, note: text }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
+  const conversation = present(acting.change, id);
+  const { assignee_id: was } = conversation;
+  const message = text === '' ? null : { ...ownMessage(acting, conversation, 'note', text), handedTo: to };
+  if (message !== null) {
+    acting.change.storeOwnMessage(message);
+    enqueue(acting.change, { do: 'note', conversationId: id, messageId: message.id, text, handedTo: to }, acting.now);
+  }
+  outdated(acting.change, id, 'assign');
+  const where = to.kind === 'agent' ? { assigneeId: to.id } : { assigneeId: null, teamId: to.id };
+  enqueue(acting.change, { do: 'assign', conversationId: id, ...where, was: was as AgentId | null, ...(message === null ? {} : { after: message.id }) }, acting.now);
+  return { kind: 'handed-over' };
+}
+
 export function setPriority(acting: Acting, input: QueryInput<'conversation.priority'>): null {
   const { priority: was } = present(acting.change, input.id);
   outdated(acting.change, input.id, 'priority');

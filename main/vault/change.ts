@@ -1,6 +1,6 @@
 import type { Conversation, Message, MessageStatus } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
-import type { Customer } from '../../shared/domain/people.ts';
+import type { Customer, Team } from '../../shared/domain/people.ts';
 import {
   emptyHead,
   fromHub,
@@ -191,6 +191,11 @@ export class Change {
     for (const agent of agents) this.database.run('INSERT OR REPLACE INTO agents (id, name) VALUES (?, ?)', [agent.id, agent.name]);
   }
 
+  replaceTeams(teams: readonly Team[]): void {
+    this.database.run('DELETE FROM teams');
+    for (const team of teams) this.database.run('INSERT OR REPLACE INTO teams (id, name) VALUES (?, ?)', [team.id, team.name]);
+  }
+
 
   #insert(message: Message, revision: number): void {
     const stored = this.#message(message.id);
@@ -219,7 +224,7 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(head, message));
   }

@@ -30,6 +30,8 @@ function applyHubEvent(change: Change, event: HubEvent, now: number): void {
       return;
     case 'agents':
       change.replaceAgents(event.agents);
+      // A hub of before tells of none.
+      if (event.teams !== undefined) change.replaceTeams(event.teams);
       return;
     case 'canned':
       storeCanned(change.database, event.reply);

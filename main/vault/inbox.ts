@@ -118,6 +118,11 @@ export function countInbox(database: ReadableDatabase, agentId: string): VaultOu
   return { mine: of('mine'), unassigned: of('unassigned'), open: of('open'), pending: of('pending'), snoozed: of('snoozed'), resolved: of('resolved'), all: of('all') };
 }
 
+/** Teams that conversations can be handed over to, by name. */
+export function listTeams(database: ReadableDatabase): VaultOutput<'inbox.teams'> {
+  return database.rows<VaultOutput<'inbox.teams'>[number]>('SELECT id, name FROM teams').sort((a, b) => a.name.localeCompare(b.name));
+}
+
 export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agents'> {
   return database.rows<VaultOutput<'inbox.agents'>[number]>('SELECT id, name FROM agents').sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ShownAttachment, ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { HubAttachment } from '../../shared/contract/wire/attachment.ts';
-import type { Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import { type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
 import type { SqlParameters } from './database.ts';
 import type { IndexedText } from './search/index-changes.ts';
 
@@ -26,6 +26,8 @@ export interface MessageRow {
   readonly revision: number;
   /** Not there in a damaged vault of before. */
   readonly mentions?: string | null;
+  /** The same. */
+  readonly handed_to?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -48,6 +50,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     attachments: row.attachments === null ? [] : (JSON.parse(row.attachments) as HubAttachment[]).map(shownAttachment),
     revision: Math.max(1, row.revision),
     ...(typeof row.mentions === 'string' ? { mentions: JSON.parse(row.mentions) as Message['mentions'] } : {}),
+    ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
   };
 }
 
@@ -79,6 +82,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.attachments.length === 0 ? null : JSON.stringify(message.attachments),
     revision,
     message.mentions === undefined ? null : JSON.stringify(message.mentions),
+    message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
   ];
 }
 

@@ -23,6 +23,9 @@ export type Agent = z.infer<typeof Agent>;
 export const Team = z.object({ id: TeamId, name: z.string().min(1).max(80) });
 export type Team = z.infer<typeof Team>;
 
+/** A device is told of so many teams. */
+export const mostTeams = 500;
+
 /** Where a customer can be reached. `shown` is masked at the hub; the whole value never leaves it. */
 export const CustomerIdentity = z.object({
   kind: z.enum(['email', 'phone', 'webchat', 'whatsapp', 'instagram']),

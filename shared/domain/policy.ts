@@ -41,6 +41,7 @@ export const firstPolicy: Policy = {
   startsPerHour: 30,
   undoSendSeconds: 10,
   presence: 'show',
+  handOverNote: 'optional',
   approvers: 1,
   unlistedMachines: 'refuse',
   posture: PosturePolicy.parse({}),

@@ -8,7 +8,7 @@ import { type AgentId, type ConversationId, type MessageId, TranscriptId } from 
 import { can } from '../../shared/domain/permission.ts';
 import type { Display } from '../../shared/domain/display.ts';
 import type { Present } from '../../shared/domain/presence.ts';
-import type { Customer } from '../../shared/domain/people.ts';
+import type { Customer, Team } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { templateText } from '../../shared/template/fill-template.ts';
@@ -37,6 +37,7 @@ export interface DoubleWorld {
   notice: string | null;
   display: Display;
   agents: { id: AgentId; name: string }[];
+  teams: Team[];
   /** Where colleagues are. */
   present: Present[];
   conversations: StoredConversation[];
@@ -154,6 +155,19 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
     'sync.state': () => world.sync,
     'presence.tell': () => [...world.present],
+    'inbox.teams': () => world.teams,
+    'conversation.hand-over': ({ id, to, note }) => {
+      if (note !== '') {
+        write(id, 'note', note);
+        const last = find(id)?.messages.at(-1);
+        if (last) last.handedTo = to;
+      }
+      const stored = find(id);
+      const assigneeId = to.kind === 'agent' ? to.id : null;
+      if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
+      queueMicrotask(() => changed(id));
+      return { kind: 'handed-over' };
+    },
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),

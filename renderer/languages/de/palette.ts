@@ -26,6 +26,7 @@ export const palette: Translated<typeof english> = {
     begin: 'Unterhaltung beginnen oder Telefonat festhalten',
     resolve: 'Erledigen oder wieder öffnen',
     assignToMe: 'Mir zuweisen',
+    handOver: 'Übergeben, mit einer Notiz',
     snooze: 'Zurückstellen',
     priority: 'Priorität',
     tags: 'Schlagwörter',

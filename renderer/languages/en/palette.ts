@@ -23,6 +23,7 @@ export const palette = {
     begin: 'Begin a conversation, or write a call down',
     resolve: 'Resolve, or open again',
     assignToMe: 'Assign it to me',
+    handOver: 'Hand over, with a note',
     snooze: 'Snooze',
     priority: 'Priority',
     tags: 'Tags',

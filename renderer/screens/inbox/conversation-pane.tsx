@@ -21,6 +21,7 @@ import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
+import { HandOverBrief } from './together/hand-over-brief.tsx';
 import { WhoIsHere } from './together/who-is-here.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
@@ -29,6 +30,7 @@ import { useKeysShown } from '../workstation/keys-shown.ts';
 export interface ConversationPaneProps {
   readonly customerShown: boolean;
   readonly onCustomer: (shown: boolean) => void;
+  readonly onHandOver: () => void;
   readonly onBack: () => void;
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
@@ -39,7 +41,7 @@ export interface ConversationPaneProps {
 }
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack, composer, messages, transcript, sorting, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const shown = useKeysShown();
   const opened = useStore(desk.opened.state);
@@ -90,11 +92,13 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onCustomer={onCustomer}
               onStatus={(status) => void changeStatus(opened, status)}
               onAssign={(agent) => void assign(opened, agent)}
+              onHandOver={onHandOver}
               onBack={onBack}
               transcript={transcript}
             />
             <WhoIsHere id={opened.id} />
             <SortingRow ref={sorting} opened={opened} />
+            <HandOverBrief opened={opened} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />
             <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />

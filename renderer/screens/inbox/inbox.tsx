@@ -16,6 +16,7 @@ import type { MessageListHandle } from './message-list.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
+import { HandOverDialog } from './together/hand-over-dialog.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { viewNames, Views } from './views.tsx';
@@ -44,6 +45,8 @@ export function Inbox() {
   /** The form of a new conversation, and what stands in it from before. */
   const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
   const [left, setLeft] = useState<OutgoingForm | null>(null);
+  /** The conversation that is being handed over. */
+  const [handing, setHanding] = useState<ConversationId | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -181,6 +184,7 @@ export function Inbox() {
               void changeStatus(openNow, openNow.conversation.status === 'resolved' ? 'open' : 'resolved');
             },
       assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
+      handOver: handing === null && openNow !== null && desk.may('conversation.assign') ? () => setHanding(openNow.id) : undefined,
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,
       tags: sortable ? () => sort('tags') : undefined,
@@ -249,8 +253,9 @@ export function Inbox() {
           onBegin={() => setWriting({ again: null })}
         />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onHandOver={() => openNow !== null && setHanding(openNow.id)} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onAgain={(again) => setWriting({ again })} />
       </main>
+      {handing !== null && openNow?.id === handing && <HandOverDialog opened={openNow} onClose={() => setHanding(null)} />}
       {writing !== null && (
         <NewConversation
           again={writing.again}

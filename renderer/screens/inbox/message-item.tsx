@@ -12,6 +12,7 @@ import { AttachmentList } from './attachments/attachment-list.tsx';
 import { HeldReply } from './held-reply.tsx';
 import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
+import { words as togetherWords } from './together/words.ts';
 import { words } from './words.ts';
 
 export interface MessageItemProps {
@@ -56,6 +57,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           {message.kind === 'note' && <StickyNote className="icon-small" aria-hidden="true" />}
           <span className="message-author">{author}</span>
           {message.kind === 'note' && <span className="message-kind">{words.message.note}</span>}
+          {message.handedTo !== undefined && <span className="message-kind">{togetherWords.brief.kind}</span>}
           {message.mentions?.includes(me) === true && <span className="message-kind">{writingWords.callsYou}</span>}
           {showChannel && <span className="message-kind">{words.message.viaChannel(words.channels[message.channel])}</span>}
           <span className="message-when">

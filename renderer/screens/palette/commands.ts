@@ -32,6 +32,7 @@ export const commands = {
   begin: { parts: ['conversation'], keys: 'C' },
   resolve: { parts: ['conversation'], keys: 'E' },
   assignToMe: { parts: ['conversation'], keys: '' },
+  handOver: { parts: ['conversation'], keys: 'H' },
   snooze: { parts: ['conversation'], keys: 'S' },
   priority: { parts: ['conversation'], keys: 'P' },
   tags: { parts: ['conversation'], keys: 'T' },

@@ -34,8 +34,8 @@ export const ConflictShown = z.discriminatedUnion('about', [
   /** `held`: the agent's own reply, which this was to follow, did not go out. */
   z.object({ ...conflict, about: z.literal('status'), held: z.boolean(), wanted: ConversationStatus, now: ConversationStatus }),
   z.object({ ...conflict, about: z.literal('priority'), wanted: Priority, now: Priority }),
-  /** Names; null for nobody. */
-  z.object({ ...conflict, about: z.literal('assign'), wanted: z.string().nullable(), now: z.string().nullable() }),
+  /** Names; null for nobody. `held`: the note that was to hand it over was not kept. */
+  z.object({ ...conflict, about: z.literal('assign'), held: z.boolean(), wanted: z.string().nullable(), now: z.string().nullable() }),
 ]);
 export type ConflictShown = z.infer<typeof ConflictShown>;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, HandedTo, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
 import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
-import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, TeamId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
-import { Agent, Customer, longestSignature } from '../../domain/people.ts';
+import { Agent, Customer, longestSignature, mostTeams, Team } from '../../domain/people.ts';
 import { Tag } from '../../domain/tag.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
@@ -43,7 +43,8 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
   /** Where this device's agent may begin conversations. */
   z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
-  z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
+  /** Who works here, and in which teams conversations are handed over to. */
+  z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })), teams: z.array(Team).max(mostTeams).optional() }),
   /** A canned reply, new or another version of it. */
   z.object({ e: z.literal('canned'), reply: CannedReply }),
   /** Of the canned replies that were, the agent has these alone; the others go. */
@@ -131,6 +132,8 @@ export const Command = z.discriminatedUnion('do', [
     text: z.string().min(1).max(maxReplyText),
     /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
     mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+    /** It hands the conversation over; the assignment is a command of its own, which names this note. */
+    handedTo: HandedTo.optional(),
   }),
   z.object({
     do: z.literal('status'),
@@ -149,6 +152,10 @@ export const Command = z.discriminatedUnion('do', [
     assigneeId: AgentId.nullable(),
     /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
     was: AgentId.nullable().optional(),
+    /** It goes to this team, and `assigneeId` is null: somebody of the team takes it. */
+    teamId: TeamId.optional(),
+    /** The note that hands it over: without it the conversation is not given away. */
+    after: MessageId.optional(),
   }),
   z.object({ do: z.literal('priority'), conversationId: ConversationId, priority: Priority, /** What the agent saw. */ was: Priority }),
   /** One tag comes or goes; where it is there or gone already, nothing happens. */

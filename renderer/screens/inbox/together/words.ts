@@ -10,4 +10,14 @@ export const words = {
   writing: (names: readonly string[]) => say(t.writing, { n: names.length, names: listed(names) }),
   alsoWriting: (names: readonly string[]) => say(t.alsoWriting, { n: names.length, names: listed(names) }),
   answered: (name: string) => say(t.answered, { names: name }),
+  handOver: {
+    ...t.handOver,
+    team: (name: string) => say(t.handOver.team, { name }),
+    done: (name: string) => say(t.handOver.done, { name }),
+  },
+  brief: {
+    ...t.brief,
+    title: (name: string) => say(t.brief.title, { name }),
+    titleTeam: (name: string) => say(t.brief.titleTeam, { name }),
+  },
 };

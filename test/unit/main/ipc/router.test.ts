@@ -34,6 +34,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'display.read': null,
   'display.choose': { theme: 'dark', keys: { reply: 'Ctrl+R' } },
   'sync.state': null,
+  'inbox.teams': null,
+  'conversation.hand-over': { id: '00000001-0000-4000-8000-000000000001', to: { kind: 'agent', id: '00000002-0000-4000-8000-000000000001' }, note: 'Refund agreed.' },
   'presence.tell': { conversationId: '00000001-0000-4000-8000-000000000001', doing: 'writing' },
   'session.state': null,
   'session.sealing-key': null,
