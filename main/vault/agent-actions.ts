@@ -32,7 +32,7 @@ export interface Acting {
 
 export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
-  const seen = seenIn(acting.change.database, input.id, conversation);
+  const seen = knownHere(acting.change.database, input.id, input.beside) ?? seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
@@ -158,6 +158,13 @@ function seenIn(database: ReadableDatabase, id: ConversationId, conversation: Co
     [id, id, upTo],
   );
   return (row?.id as MessageId | undefined) ?? null;
+}
+
+/** The message, where it is the hub's and of this conversation. */
+function knownHere(database: ReadableDatabase, id: ConversationId, messageId: MessageId | undefined): MessageId | null {
+  if (messageId === undefined) return null;
+  const row = database.row('SELECT 1 AS here FROM messages WHERE id = ? AND conversation_id = ? AND revision > 0', [messageId, id]);
+  return row === undefined ? null : messageId;
 }
 
 function ownMessage(acting: Acting, conversation: ConversationRecord, kind: 'outbound' | 'note', text: string): Message {

@@ -95,7 +95,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     setProblem(null);
     const answer =
       mode === 'reply'
-        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy) })
+        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }) })
         : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
     setBusy(false);
     if (!answer.ok) {

@@ -22,7 +22,6 @@ import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
 import { HandOverBrief } from './together/hand-over-brief.tsx';
-import { WhoIsHere } from './together/who-is-here.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
@@ -96,7 +95,6 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
               onBack={onBack}
               transcript={transcript}
             />
-            <WhoIsHere id={opened.id} />
             <SortingRow ref={sorting} opened={opened} />
             <HandOverBrief opened={opened} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />

@@ -131,7 +131,13 @@ export const inboxCalls = {
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
+    input: z.object({
+      id: ConversationId,
+      text: z.string().trim().min(1).max(maxReplyText),
+      copies: z.array(Copy).max(maxCopies).default([]),
+      /** A colleague's answer of which the agent was told, and sends this all the same. */
+      beside: MessageId.optional(),
+    }),
     /** `until`: so long it can be taken back; null where it goes out at once. */
     output: z.object({ messageId: MessageId, until: Timestamp.nullable() }),
   }),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useWhoIsHere } from './who-is-here.tsx';
@@ -11,6 +12,8 @@ export interface SecondReply {
   readonly asked: boolean;
   /** Whether the reply may go now. The first time there is a reason it may not, and is asked about. */
   readonly mayGo: () => boolean;
+  /** A colleague's answer that the agent was asked about. */
+  readonly beside: MessageId | null;
   /** Something was typed: what was asked is asked again. */
   readonly typed: () => void;
   /** It was sent: what stands there now was seen. */
@@ -33,6 +36,7 @@ export function useSecondReply(opened: OpenConversation): SecondReply {
   return {
     reasons,
     asked,
+    beside: asked ? (theirs?.id ?? null) : null,
     mayGo() {
       if (key === null || asked) return true;
       setAskedOf(key);

@@ -1,4 +1,4 @@
-import { Eye, PenLine } from 'lucide-react';
+import { Eye, MessageCircleMore } from 'lucide-react';
 import { useCallback } from 'react';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import type { Present } from '../../../../shared/domain/presence.ts';
@@ -25,15 +25,15 @@ export function WhoIsHere({ id }: { readonly id: ConversationId }) {
   return (
     <output className="who-is-here">
       {writing.length > 0 && (
-        <span className="who-writes">
-          <PenLine className="icon-small" aria-hidden="true" />
-          {words.writing(writing)}
+        <span className="who-writes" title={words.writing(writing)}>
+          <MessageCircleMore className="icon-small" aria-hidden="true" />
+          <span className="who-words">{words.writing(writing)}</span>
         </span>
       )}
       {viewing.length > 0 && (
-        <span>
+        <span title={words.viewing(viewing)}>
           <Eye className="icon-small" aria-hidden="true" />
-          {words.viewing(viewing)}
+          <span className="who-words">{words.viewing(viewing)}</span>
         </span>
       )}
     </output>
@@ -45,7 +45,7 @@ export function RowPresence({ id }: { readonly id: ConversationId }) {
   const { writing, viewing } = useWhoIsHere(id);
   if (writing.length === 0 && viewing.length === 0) return null;
   const said = writing.length > 0 ? words.writing(writing) : words.viewing(viewing);
-  const Mark = writing.length > 0 ? PenLine : Eye;
+  const Mark = writing.length > 0 ? MessageCircleMore : Eye;
   return (
     <span className={writing.length > 0 ? 'row-presence who-writes' : 'row-presence'} title={said}>
       <Mark className="icon-small" aria-hidden="true" />

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HandedTo } from '../../../../shared/domain/conversation.ts';
-import { AgentId, TeamId } from '../../../../shared/domain/ids.ts';
-import { conversation, conversationEvent } from '../../../doubles/hub-news.ts';
+import { AgentId, MessageId, TeamId } from '../../../../shared/domain/ids.ts';
+import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { agent, VaultUnderTest } from './opened-vault.ts';
 
 let test: VaultUnderTest;
@@ -61,5 +61,22 @@ describe('a hand-over', () => {
     expect((await opened())?.conflicts).toMatchObject([{ about: 'assign', held: true, wanted: 'Returns', now: agent.name }]);
     await vault.query('conversation.settle', { id: about.id, key: assign!.key, how: 'again' });
     expect((await commands()).map(({ command }) => command)).toEqual([{ do: 'assign', conversationId: about.id, assigneeId: null, teamId: returns.id, was: agent.id }]);
+  });
+});
+
+describe('a reply beside a colleague’s', () => {
+  it('tells the hub that their answer was seen, where the agent was asked and sends it all the same; not for a message that is not there', async () => {
+    const vault = await told();
+    const theirs = { ...message({ conversationId: about.id, kind: 'outbound', sentAt: about.lastMessageAt + 60_000 }), agentId: ben.id };
+    await test.tell(messageEvent(theirs));
+    await vault.query('conversation.read', { id: about.id, upTo: about.lastMessageAt });
+    const seen = async (beside?: MessageId) => {
+      await vault.query('conversation.reply', { id: about.id, text: 'Hello', copies: [], ...(beside === undefined ? {} : { beside }) });
+      const [sent] = await commands();
+      return sent?.command.do === 'reply' ? sent.command.seen : expect.fail('no reply');
+    };
+    expect(await seen()).not.toBe(theirs.id);
+    expect(await seen(theirs.id)).toBe(theirs.id);
+    expect(await seen(MessageId.parse(randomUUID()))).not.toBe(theirs.id);
   });
 });
