@@ -106,7 +106,13 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
   if (problem !== null) return refused(problem);
   const mentions = await mentioned(tx, deps, conversation, command.mentions ?? []);
   const handedTo = command.handedTo === undefined ? {} : { handedTo: command.handedTo };
-  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo }, { kind: 'note', status: 'accepted', messageId: null });
+  const { whisperTo } = command;
+  if (whisperTo !== undefined) {
+    if (!can(agent.roles, 'conversation.look-in')) return refused(notAllowed);
+    if ((await mentioned(tx, deps, conversation, [whisperTo])).length === 0) return refused('The colleague does not see this conversation any more. The note was not kept.');
+    await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.whispered', subject: conversation.id, detail: { to: whisperTo } });
+  }
+  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
   return done;
 }
 
@@ -124,7 +130,7 @@ export async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text, mentions, handedTo }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo },
+  { messageId, text, mentions, handedTo, whisperTo }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId },
   { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -146,6 +152,7 @@ export async function write(
       ...(copies === undefined ? {} : { copies: [...copies] }),
       ...(mentions === undefined ? {} : { mentions: [...mentions] }),
       ...(handedTo === undefined ? {} : { handedTo }),
+      ...(whisperTo === undefined ? {} : { whisperTo }),
     },
     sentAt: at,
     automatic: false,

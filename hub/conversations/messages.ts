@@ -30,6 +30,7 @@ export const MessageContent = z.object({
   attachments: z.array(HubAttachment),
   mentions: z.array(AgentId).optional(),
   handedTo: HandedTo.optional(),
+  whisperTo: AgentId.optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 

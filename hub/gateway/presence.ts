@@ -1,8 +1,9 @@
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { mostPresent, type OwnPresence, type Present, presenceApart, presenceForgotten } from '../../shared/domain/presence.ts';
-import { maySee } from '../conversations/audience.ts';
-import { viewers } from '../enrolment/viewers.ts';
+import { can } from '../../shared/domain/permission.ts';
+import { mayReadConversation, maySee } from '../conversations/audience.ts';
+import { userOf, viewers } from '../enrolment/viewers.ts';
 import type { Log, Tx, Viewer } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import type { LiveDevice } from './live-device.ts';
@@ -58,13 +59,16 @@ export interface Sighting {
   readonly at: NonNullable<OwnPresence>;
 }
 
-/** What one viewer may know: of conversations both may see, nothing of themselves, each colleague once in a conversation, writers first. */
-export function presentFor(viewer: Viewer, sightings: readonly Sighting[]): Present[] {
+/** What one viewer may know: of conversations both may see, nothing of themselves, each colleague once in a conversation, writers first. @param silent who looks in is told to nobody. */
+export function presentFor(viewer: Viewer, sightings: readonly Sighting[], silent = false): Present[] {
   const present = new Map<string, Present>();
   for (const { viewer: other, sight, at } of sightings) {
     if (other.id === viewer.id || !maySee(viewer, sight) || !maySee(other, sight)) continue;
+    // Whoever may not look in is there as anybody is.
+    const doing = at.doing === 'looking-in' && !can(other.roles, 'conversation.look-in') ? 'viewing' : at.doing;
+    if (doing === 'looking-in' && silent) continue;
     const key = `${at.conversationId} ${other.id}`;
-    if (present.get(key)?.doing !== 'writing') present.set(key, { conversationId: at.conversationId, agentId: other.id, doing: at.doing });
+    if (present.get(key)?.doing !== 'writing') present.set(key, { conversationId: at.conversationId, agentId: other.id, doing });
   }
   return [...present.values()].sort((one, two) => Number(two.doing === 'writing') - Number(one.doing === 'writing')).slice(0, mostPresent);
 }
@@ -89,7 +93,9 @@ export class PresenceDesk {
 
   /** A device says where its agent is. Whether the agent may see that conversation is asked whenever it is told. */
   said(live: LiveDevice, at: OwnPresence): void {
-    if (this.#where.say(live, at)) this.changed();
+    if (!this.#where.say(live, at)) return;
+    this.changed();
+    if (at?.doing === 'looking-in') void this.#note(live, at.conversationId).catch((error: unknown) => this.#log.warn('look-in.not-noted', { kind: error instanceof Error ? error.name : 'unknown' }));
   }
 
   /** The connection or the hub session is gone. */
@@ -129,13 +135,23 @@ export class PresenceDesk {
     if (this.#pause) clearTimeout(this.#pause);
   }
 
+  /** That somebody looks in is the one thing of all this that is kept, in the audit log, whoever is told of it. */
+  async #note(live: LiveDevice, conversationId: ConversationId): Promise<void> {
+    const { audit, store } = this.#rooms;
+    await store.transaction().execute(async (tx) => {
+      const user = await userOf(tx, this.#rooms, live.deviceId);
+      if (user === null || !can(user.roles, 'conversation.look-in') || !(await mayReadConversation(tx, user, conversationId))) return;
+      await audit.append(tx, { actor: `agent:${user.id}`, action: 'conversation.looked-in', subject: conversationId });
+    });
+  }
+
   async #tell(): Promise<void> {
     const read = await this.#rooms.store.transaction().execute((tx) => this.#read(tx));
     const now = this.#rooms.clock.now();
     for (const live of this.#where.devices) {
       const viewer = read.viewers.get(live.deviceId);
       if (live.closedTo(now) !== null || live.standing.kind !== 'active' || viewer === undefined) continue;
-      const present = presentFor(viewer, read.sightings);
+      const present = presentFor(viewer, read.sightings, read.silent);
       const text = JSON.stringify(present);
       // A device that has been told nothing yet knows of nobody.
       if ((this.#told.get(live) ?? '[]') === text) continue;
@@ -145,12 +161,12 @@ export class PresenceDesk {
   }
 
   /** Who may see what, as it is now. */
-  async #read(tx: Tx): Promise<{ readonly viewers: ReadonlyMap<DeviceId, Viewer>; readonly sightings: readonly Sighting[] }> {
+  async #read(tx: Tx): Promise<{ readonly viewers: ReadonlyMap<DeviceId, Viewer>; readonly sightings: readonly Sighting[]; readonly silent: boolean }> {
     const now = this.#rooms.clock.now();
     const all = this.#where.all.filter(({ live }) => live.closedTo(now) === null);
     const byDevice = new Map((await viewers(tx)).map(({ deviceId, viewer }) => [deviceId, viewer]));
     const { policy } = await this.#rooms.policies.current(tx);
-    if (policy.presence === 'hide' || all.length === 0) return { viewers: byDevice, sightings: [] };
+    if (policy.presence === 'hide' || all.length === 0) return { viewers: byDevice, sightings: [], silent: true };
     const ids = [...new Set(all.map(({ at }) => at.conversationId))];
     const rows = await tx.selectFrom('conversations').select(['id', 'assignee_id', 'team_id']).where('id', 'in', ids).execute();
     const sights = new Map<string, (typeof rows)[number]>(rows.map((row) => [row.id, row]));
@@ -159,6 +175,6 @@ export class PresenceDesk {
       const sight = sights.get(at.conversationId);
       return viewer === undefined || sight === undefined ? [] : [{ viewer, sight, at }];
     });
-    return { viewers: byDevice, sightings };
+    return { viewers: byDevice, sightings, silent: policy.lookIn === 'silent' };
   }
 }

@@ -59,10 +59,12 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
 
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
   const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
-  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called };
+  const whispered = input.whisperTo === undefined ? {} : { whisperTo: input.whisperTo };
+  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called, ...whispered };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called }, acting.now);
-  draft(acting, { id: input.id, kind: 'note', text: '' });
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...whispered }, acting.now);
+  // A note that was begun before is another one.
+  if (input.whisperTo === undefined) draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }
 

@@ -224,7 +224,7 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(head, message));
   }

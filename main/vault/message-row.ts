@@ -28,6 +28,7 @@ export interface MessageRow {
   readonly mentions?: string | null;
   /** The same. */
   readonly handed_to?: string | null;
+  readonly whisper_to?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -51,6 +52,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     revision: Math.max(1, row.revision),
     ...(typeof row.mentions === 'string' ? { mentions: JSON.parse(row.mentions) as Message['mentions'] } : {}),
     ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
+    ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
   };
 }
 
@@ -83,6 +85,7 @@ export function messageColumns(position: number, message: Message, revision: num
     revision,
     message.mentions === undefined ? null : JSON.stringify(message.mentions),
     message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
+    message.whisperTo ?? null,
   ];
 }
 

@@ -27,6 +27,8 @@ export interface Desk extends Workplace {
   /** Where a colleague has called the agent in a note, until it was said. */
   readonly called: WritableStore<ConversationId | null>;
   readonly presence: Presence;
+  /** The conversation that a lead looks into, without touching it. */
+  readonly lookingIn: WritableStore<ConversationId | null>;
   readonly search: Search;
   readonly savedViews: SavedViews;
   readonly tags: KnownTags;
@@ -45,7 +47,8 @@ export function createDesk(workplace: Workplace): Desk {
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
   const writing = followWritingHelp(client, workplace.may('conversation.reply'));
-  const presence = followPresence(client, opened.state);
+  const lookingIn = createStore<ConversationId | null>(null);
+  const presence = followPresence(client, opened.state, lookingIn);
   const search = createSearch(client);
   const colleagues = followColleagues(client);
   const savedViews = followSavedViews(client);
@@ -68,7 +71,7 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, search, savedViews, tags, selection, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, lookingIn, search, savedViews, tags, selection, colleagues: colleagues.list,
     stop() {
       presence.stop();
       stopInbox();

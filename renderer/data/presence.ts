@@ -20,7 +20,7 @@ export interface Presence {
 const pause = 15_000;
 
 /** Says where the agent is, and follows where colleagues are. */
-export function followPresence(client: Client, opened: Store<Opened>): Presence {
+export function followPresence(client: Client, opened: Store<Opened>, lookingIn: Store<ConversationId | null>): Presence {
   const where = createStore<WhoIsWhere>(new Map());
   let said = JSON.stringify(null);
   let writing = false;
@@ -29,7 +29,7 @@ export function followPresence(client: Client, opened: Store<Opened>): Presence 
   const take = (present: readonly Present[]): void => where.set(byConversation(where.get(), present));
   const now = (): OwnPresence => {
     const state = opened.get();
-    return state.kind === 'open' ? { conversationId: state.id, doing: writing ? 'writing' : 'viewing' } : null;
+    return state.kind === 'open' ? { conversationId: state.id, doing: lookingIn.get() === state.id ? 'looking-in' : writing ? 'writing' : 'viewing' } : null;
   };
   const tell = async (): Promise<void> => {
     const at = now();
@@ -52,6 +52,7 @@ export function followPresence(client: Client, opened: Store<Opened>): Presence 
     openId = id;
     rest();
   });
+  const stopLooking = lookingIn.subscribe(() => change());
   const stopEvents = client.on('presence.changed', take);
   void tell();
 
@@ -67,6 +68,7 @@ export function followPresence(client: Client, opened: Store<Opened>): Presence 
     stop() {
       clearTimeout(timer);
       stopOpened();
+      stopLooking();
       stopEvents();
     },
   };

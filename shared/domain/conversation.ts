@@ -125,6 +125,8 @@ export const Message = z.object({
   mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
   /** A note that hands the conversation over says to whom. */
   handedTo: HandedTo.optional(),
+  /** A note that a lead whispers to whoever is answering. */
+  whisperTo: AgentId.optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

@@ -10,6 +10,8 @@ export const permissions = [
   'conversation.start',
   'conversation.note',
   'conversation.assign',
+  /** Look over a colleague's shoulder, and whisper to them. */
+  'conversation.look-in',
   'conversation.status',
   /** Write a conversation into a file, which anybody can read who gets at it. */
   'conversation.export',
@@ -75,7 +77,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

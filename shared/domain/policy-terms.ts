@@ -57,6 +57,8 @@ export const PolicyTerms = z.object({
   undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
   /** Whether colleagues see who has a conversation open and who writes in it. */
   presence: z.enum(['show', 'hide']).default('show'),
+  /** Whether a colleague is told that somebody looks in with them. */
+  lookIn: z.enum(['announce', 'silent']).default('announce'),
   /** Whether whoever gives a conversation away says where it stands. */
   handOverNote: z.enum(['optional', 'required']).default('optional'),
   /** How many people must approve a device. */

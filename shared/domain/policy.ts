@@ -41,6 +41,7 @@ export const firstPolicy: Policy = {
   startsPerHour: 30,
   undoSendSeconds: 10,
   presence: 'show',
+  lookIn: 'announce',
   handOverNote: 'optional',
   approvers: 1,
   unlistedMachines: 'refuse',

@@ -5,10 +5,10 @@ import { AgentId, ConversationId } from './ids.ts';
  * Who is where just now. It is told and forgotten: neither hub nor laptop keeps any of it, and nothing of what is being
  * written is in it.
  */
-export const PresenceDoing = z.enum(['viewing', 'writing']);
+export const PresenceDoing = z.enum(['viewing', 'writing', 'looking-in']);
 export type PresenceDoing = z.infer<typeof PresenceDoing>;
 
-/** What an agent has open; null: no conversation. `writing`: a reply, and not a note. */
+/** What an agent has open; null: no conversation. `writing`: a reply, and not a note. `looking-in`: with a colleague, without touching anything. */
 export const OwnPresence = z.object({ conversationId: ConversationId, doing: PresenceDoing }).nullable();
 export type OwnPresence = z.infer<typeof OwnPresence>;
 

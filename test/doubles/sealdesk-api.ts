@@ -286,7 +286,12 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'conversation.take-back': () => null,
     'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
-    'conversation.note': ({ id, text }) => write(id, 'note', text),
+    'conversation.note': ({ id, text, whisperTo }) => {
+      const written = write(id, 'note', text);
+      const last = find(id)?.messages.at(-1);
+      if (last && whisperTo !== undefined) last.whisperTo = whisperTo;
+      return written;
+    },
     'conversation.settle': ({ id, key, how }) => {
       const stored = find(id);
       const conflict = stored?.conflicts.find((each) => each.key === key);

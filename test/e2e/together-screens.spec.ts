@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
@@ -13,15 +13,15 @@ const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, he
 const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply', exact: true });
 const row = (page: Page) => page.getByRole('option', { name: /Dubois-Lefèvre/ }).first();
 
-async function open(page: Page, size: keyof typeof sizes = 'usual'): Promise<void> {
+async function open(page: Page, size: keyof typeof sizes = 'usual', roles: Parameters<typeof openAs>[2] = ['agent']): Promise<void> {
   await page.setViewportSize(sizes.usual);
-  await openAs(page, double, ['agent'], 'Open');
+  await openAs(page, double, roles, 'Open');
   await row(page).click();
   await expect(reply(page)).toBeVisible();
   await page.setViewportSize(sizes[size]);
 }
 /** A colleague is in the conversation that is open here; null: nobody is any more. */
-const colleague = (page: Page, doing: 'viewing' | 'writing' | null): Promise<string> =>
+const colleague = (page: Page, doing: 'viewing' | 'writing' | 'looking-in' | null): Promise<string> =>
   page.evaluate((doing) => {
     const { world, emit, calls } = window.sealdeskDouble;
     const { conversationId } = calls.findLast(({ name, input }) => name === 'presence.tell' && input !== null)!.input as { conversationId: ConversationId };
@@ -44,7 +44,7 @@ const handedOver = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { world, emit } = window.sealdeskDouble;
     const stored = world.conversations.find(({ row }) => row.customerName.includes('Dubois'))!;
-    const me = world.session.kind === 'unlocked' ? (world.session.agentId as AgentId) : null;
+    const me = world.session.kind === 'unlocked' ? world.session.agentId : null;
     const other = world.agents.find(({ id }) => id !== me)!;
     stored.row = { ...stored.row, assigneeId: me };
     stored.messages.push({ ...stored.messages[0]!, id: 'aaaaaaaa-0000-4000-8000-000000000002' as MessageId, kind: 'note', agentId: other.id, authorName: other.name, text: 'She was promised the money back by Friday. The receipt is checked: it is ours.', sentAt: world.now(), status: 'accepted', handedTo: { kind: 'agent', id: me! }, attachments: [], findings: [], risk: { level: 'none', reasons: [] } });
@@ -156,4 +156,74 @@ test('a hand-over says why it is not carried out: no note where the company want
     await expect(page.getByRole('dialog').getByText(said)).toBeVisible();
     await page.keyboard.press('Escape');
   }
+});
+
+/** The open conversation is somebody else's. */
+const ofColleague = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { world, emit } = window.sealdeskDouble;
+    const stored = world.conversations.find(({ row }) => row.customerName.includes('Dubois'))!;
+    const other = world.agents.find(({ id }) => world.session.kind === 'unlocked' && id !== world.session.agentId)!;
+    stored.row = { ...stored.row, assigneeId: other.id, assigneeName: other.name };
+    emit('inbox.changed', { conversationIds: [stored.row.id] });
+    return other.name;
+  });
+/** Something was whispered to this agent. */
+const whispered = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { world, emit } = window.sealdeskDouble;
+    const stored = world.conversations.find(({ row }) => row.customerName.includes('Dubois'))!;
+    const me = world.session.kind === 'unlocked' ? world.session.agentId : null;
+    const other = world.agents.find(({ id }) => id !== me)!;
+    stored.messages.push({ ...stored.messages[0]!, id: 'aaaaaaaa-0000-4000-8000-000000000003' as MessageId, kind: 'note', agentId: other.id, authorName: other.name, text: 'Offer her the refund.', sentAt: world.now(), status: 'accepted', whisperTo: me!, attachments: [], findings: [], risk: { level: 'none', reasons: [] } });
+    emit('inbox.changed', { conversationIds: [stored.row.id] });
+  });
+
+for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+  test(`looking in, being looked in on and a whisper break no rule, at ${size}`, async ({ page }) => {
+    const look = async (name: string): Promise<void> => {
+      expect(await findings(page), name).toEqual([]);
+      await expect.poll(() => sideways(page), name).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+    };
+    await open(page, size, ['lead']);
+    const name = await colleague(page, 'looking-in');
+    await whispered(page);
+    await expect(page.getByText(`${name} is looking in`, { exact: true })).toBeVisible();
+    await expect(page.getByText('whispers:')).toBeVisible();
+    await look('looked in on');
+    await page.getByRole('button', { name: 'Put away' }).click();
+    await expect(page.getByText('whispers:')).toHaveCount(0);
+    await ofColleague(page);
+    await reply(page).press('Escape');
+    await page.keyboard.press('o');
+    await expect(page.getByRole('textbox', { name: `Whisper to ${name}` })).toBeFocused();
+    await look('looking in');
+  });
+}
+
+test('who looks in answers and changes nothing, whispers by keyboard, and stops with Esc', async ({ page }) => {
+  await open(page, 'usual', ['lead']);
+  const name = await ofColleague(page);
+  await expect(page.getByRole('button', { name: `Assignee: ${name}` })).toBeVisible();
+  await reply(page).press('Escape');
+  await page.keyboard.press('o');
+  await expect(reply(page)).toHaveCount(0);
+  await expect(page.getByTitle('Resolve (E)')).toBeDisabled();
+  await expect.poll(async () => (await callsOf(page, 'presence.tell')).at(-1)).toMatchObject({ doing: 'looking-in' });
+  await page.keyboard.type('Offer her the refund.');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => callsOf(page, 'conversation.note')).toMatchObject([{ text: 'Offer her the refund.', whisperTo: expect.any(String) }]);
+  await page.keyboard.press('Escape');
+  await expect(reply(page)).toBeVisible();
+  await expect.poll(async () => (await callsOf(page, 'presence.tell')).at(-1)).toMatchObject({ doing: 'viewing' });
+});
+
+test('nobody looks in whose role may not, nor in what is theirs or nobody’s', async ({ page }) => {
+  await open(page);
+  await ofColleague(page);
+  await reply(page).press('Escape');
+  await page.keyboard.press('o');
+  await expect(page.getByRole('region', { name: 'Looking in' })).toHaveCount(0);
+  await expect(reply(page)).toBeVisible();
 });

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, presence, handOverNote, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -42,6 +42,7 @@ export function formOf(policy: Policy): PolicyForm {
     startsPerHour: String(startsPerHour),
     undoSendSeconds: String(undoSendSeconds),
     presence,
+    lookIn,
     handOverNote,
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
@@ -109,6 +110,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     startsPerHour: numberIn(form, 'startsPerHour'),
     undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     presence: textIn(form, 'presence'),
+    lookIn: textIn(form, 'lookIn'),
     handOverNote: textIn(form, 'handOverNote'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),

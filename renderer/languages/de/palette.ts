@@ -27,6 +27,7 @@ export const palette: Translated<typeof english> = {
     resolve: 'Erledigen oder wieder öffnen',
     assignToMe: 'Mir zuweisen',
     handOver: 'Übergeben, mit einer Notiz',
+    lookIn: 'Zusehen, wenn Ihre Rolle es darf',
     snooze: 'Zurückstellen',
     priority: 'Priorität',
     tags: 'Schlagwörter',

@@ -94,6 +94,7 @@ export const policy: Translated<typeof english> = {
     startsPerHour: { label: 'Neue Unterhaltungen pro Stunde', hint: 'Wie viele ein Agent beginnen darf.' },
     undoSendSeconds: { label: 'Zurücknehmbar für', hint: 'So lange bleibt eine Antwort nach dem Senden auf dem Gerät. 0: Sie geht sofort hinaus.' },
     presence: { label: 'Wer wo ist', hint: 'Ob alle im Team sehen, wer eine Unterhaltung offen hat und wer darin schreibt. Vom Text ist nichts zu sehen.' },
+    lookIn: { label: 'Teamleitung, die zusieht', hint: 'Ob der Agent es sieht. Im Audit-Protokoll steht es in jedem Fall.' },
     handOverNote: { label: 'Notiz bei jeder Übergabe', hint: 'Ob ein Agent, der eine Unterhaltung abgibt, sagen muss, wie sie steht.' },
     'reveal.perHour': { label: 'Ansehen pro Stunde', hint: 'Wie viele verborgene Werte ein Agent ansehen darf. 0: keine.' },
     'reveal.seconds': { label: 'Angezeigt für', hint: 'Danach wieder verborgen.' },

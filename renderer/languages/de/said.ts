@@ -137,6 +137,7 @@ export const said: Translated<typeof english> = {
   'The note was not kept. Write it again.': 'Die Notiz wurde nicht aufbewahrt. Schreiben Sie sie noch einmal.',
   'This conversation is not among those you can see. It may have been assigned to somebody else.': 'Diese Unterhaltung gehört nicht zu denen, die Sie sehen. Vielleicht wurde sie jemand anderem zugewiesen.',
   'Your role does not allow this. Ask your lead.': 'Ihre Rolle erlaubt das nicht. Fragen Sie Ihre Teamleitung.',
+  'The colleague does not see this conversation any more. The note was not kept.': 'Die Person sieht diese Unterhaltung nicht mehr. Die Notiz wurde nicht behalten.',
   'There is no such team any more. Choose another one.': 'Dieses Team gibt es nicht mehr. Wählen Sie ein anderes.',
   'Your company wants a note with it. Use “Hand over” (H), and say where it stands.': 'Ihr Unternehmen will eine Notiz dazu. Nehmen Sie „Übergeben“ (H) und schreiben Sie, wie es steht.',
   'This person cannot take conversations. Choose another agent.': 'Diese Person kann keine Unterhaltungen übernehmen. Wählen Sie jemand anderen.',

@@ -4,6 +4,7 @@ import type { Translated } from '../../../shared/language/variables.ts';
 export const together: Translated<typeof english> = {
   viewing: '{n, plural, one {{names} sieht sich das gerade an} other {{names} sehen sich das gerade an}}',
   writing: '{n, plural, one {{names} schreibt} other {{names} schreiben}}',
+  lookingIn: '{n, plural, one {{names} sieht Ihnen zu} other {{names} sehen Ihnen zu}}',
   colleague: 'Jemand aus dem Team',
   alsoWriting: '{n, plural, one {{names} schreibt hier gerade auch eine Antwort.} other {{names} schreiben hier gerade auch Antworten.}}',
   answered: '{names} hat geantwortet, während Sie geschrieben haben. Lesen Sie das, bevor Sie Ihre Antwort senden.',
@@ -24,6 +25,19 @@ export const together: Translated<typeof english> = {
     done: 'An {name} übergeben.',
     noteNeeded: 'Ihr Unternehmen will zu jeder Übergabe eine Notiz: Schreiben Sie, wie es steht.',
     mustNotLeave: 'In der Notiz steht etwas, das nicht behalten werden darf, etwa eine Kartennummer. Nehmen Sie es heraus.',
+  },
+  look: {
+    begin: 'Zusehen',
+    label: 'Zusehen',
+    now: 'Sie sehen {name} zu. Von hier aus wird nichts geändert; ob {name} es erfährt, hat Ihr Unternehmen festgelegt.',
+    whisper: '{name} zuflüstern',
+    placeholder: 'Nur das Team sieht es. Es bleibt als Notiz in der Unterhaltung.',
+    send: 'Zuflüstern',
+    end: 'Zusehen beenden',
+    kind: 'Zugeflüstert',
+    kindToYou: 'Ihnen zugeflüstert',
+    from: '{name} flüstert Ihnen zu',
+    away: 'Weglegen',
   },
   brief: {
     label: 'Übergabe',

@@ -91,6 +91,7 @@ export const policy = {
     startsPerHour: { label: 'New conversations in an hour', hint: 'How many one agent may begin.' },
     undoSendSeconds: { label: 'Can be taken back for', hint: 'So long a reply stays on the laptop after it is sent. 0: it leaves at once.' },
     presence: { label: 'Who is where', hint: 'Whether colleagues see who has a conversation open and who is writing in it. Nothing of what is written is shown.' },
+    lookIn: { label: 'A lead who looks in', hint: 'Whether the agent sees it. It is in the audit log either way.' },
     handOverNote: { label: 'A note with each hand-over', hint: 'Whether an agent who gives a conversation away must say where it stands.' },
     'reveal.perHour': { label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.' },
     'reveal.seconds': { label: 'Shown for', hint: 'Then it is hidden again.' },

@@ -138,6 +138,7 @@ const sentences = [
   'The note was not kept. Write it again.',
   'This conversation is not among those you can see. It may have been assigned to somebody else.',
   'Your role does not allow this. Ask your lead.',
+  'The colleague does not see this conversation any more. The note was not kept.',
   'There is no such team any more. Choose another one.',
   'Your company wants a note with it. Use “Hand over” (H), and say where it stands.',
   'This person cannot take conversations. Choose another agent.',

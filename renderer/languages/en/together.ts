@@ -1,6 +1,7 @@
 export const together = {
   viewing: '{n, plural, one {{names} is looking at this} other {{names} are looking at this}}',
   writing: '{n, plural, one {{names} is writing} other {{names} are writing}}',
+  lookingIn: '{n, plural, one {{names} is looking in} other {{names} are looking in}}',
   colleague: 'A colleague',
   alsoWriting: '{n, plural, one {{names} is writing an answer here, too.} other {{names} are writing answers here, too.}}',
   answered: '{names} answered while you were writing. Read it before you send yours.',
@@ -21,6 +22,19 @@ export const together = {
     done: 'Handed over to {name}.',
     noteNeeded: 'Your company wants a note with each hand-over: say where it stands.',
     mustNotLeave: 'There is something in the note that must not be kept, such as a card number. Take it out.',
+  },
+  look: {
+    begin: 'Look in',
+    label: 'Looking in',
+    now: 'You are looking in with {name}. Nothing is changed from here; what your company has chosen decides whether {name} is told.',
+    whisper: 'Whisper to {name}',
+    placeholder: 'Only colleagues see it. It stays in the conversation as a note.',
+    send: 'Whisper',
+    end: 'Stop looking in',
+    kind: 'Whispered',
+    kindToYou: 'Whispered to you',
+    from: '{name} whispers',
+    away: 'Put away',
   },
   brief: {
     label: 'Handed over',

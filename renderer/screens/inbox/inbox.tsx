@@ -163,7 +163,10 @@ export function Inbox() {
   };
 
   // Nothing answers to what is asked of the open conversation where none is open: the palette does not offer it then.
-  const openNow = opened.kind === 'open' ? opened : null;
+  const lookedInto = useStore(desk.lookingIn);
+  const watching = opened.kind === 'open' && lookedInto === opened.id;
+  const openNow = opened.kind === 'open' && !watching ? opened : null;
+  const lookable = openNow !== null && desk.may('conversation.look-in') && openNow.conversation.assigneeId !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
   const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
   const toMe = desk.may('conversation.assign') && openNow !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
@@ -185,6 +188,7 @@ export function Inbox() {
             },
       assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
       handOver: handing === null && openNow !== null && desk.may('conversation.assign') ? () => setHanding(openNow.id) : undefined,
+      lookIn: watching ? () => desk.lookingIn.set(null) : lookable === null ? undefined : () => { showPane('conversation'); desk.lookingIn.set(lookable.id); },
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,
       tags: sortable ? () => sort('tags') : undefined,

@@ -58,6 +58,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           <span className="message-author">{author}</span>
           {message.kind === 'note' && <span className="message-kind">{words.message.note}</span>}
           {message.handedTo !== undefined && <span className="message-kind">{togetherWords.brief.kind}</span>}
+          {message.whisperTo !== undefined && <span className="message-kind">{message.whisperTo === me ? togetherWords.look.kindToYou : togetherWords.look.kind}</span>}
           {message.mentions?.includes(me) === true && <span className="message-kind">{writingWords.callsYou}</span>}
           {showChannel && <span className="message-kind">{words.message.viaChannel(words.channels[message.channel])}</span>}
           <span className="message-when">

@@ -164,7 +164,7 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.note',
     /** `mentions`: colleagues whom it calls by name. */
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional() }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** By who looks in. */ whisperTo: AgentId.optional() }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({

@@ -134,6 +134,8 @@ export const Command = z.discriminatedUnion('do', [
     mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
     /** It hands the conversation over; the assignment is a command of its own, which names this note. */
     handedTo: HandedTo.optional(),
+    /** Whispered to this colleague, by who may look in. */
+    whisperTo: AgentId.optional(),
   }),
   z.object({
     do: z.literal('status'),

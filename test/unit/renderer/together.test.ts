@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { followOpened } from '../../../renderer/data/opened-conversation.ts';
 import { followPresence } from '../../../renderer/data/presence.ts';
+import { createStore } from '../../../renderer/data/store.ts';
 import { briefFor } from '../../../renderer/screens/inbox/together/hand-over-brief.tsx';
+import { whispersFor } from '../../../renderer/screens/inbox/together/whispers.tsx';
 import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
-import { AgentId, TeamId } from '../../../shared/domain/ids.ts';
+import { AgentId, type ConversationId, TeamId } from '../../../shared/domain/ids.ts';
 import type { Present } from '../../../shared/domain/presence.ts';
 import { nordlicht } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
@@ -19,9 +21,10 @@ function setUp() {
   const double = createSealdeskDouble(nordlicht(Date.UTC(2025, 8, 10, 12)));
   const client = createClient(double.api);
   const opened = followOpened(client, () => undefined);
-  const presence = followPresence(client, opened.state);
+  const lookingIn = createStore<ConversationId | null>(null);
+  const presence = followPresence(client, opened.state, lookingIn);
   const [one, other] = double.world.conversations.map(({ row }) => row.id);
-  return { double, opened, presence, one: one!, other: other!, told: () => double.calls.filter(({ name }) => name === 'presence.tell').map(({ input }) => input) };
+  return { double, opened, presence, lookingIn, one: one!, other: other!, told: () => double.calls.filter(({ name }) => name === 'presence.tell').map(({ input }) => input) };
 }
 const [me, colleague] = [AgentId.parse('00000002-0000-4000-8000-000000000001'), AgentId.parse('00000002-0000-4000-8000-000000000002')];
 
@@ -53,6 +56,37 @@ describe('where the agent is', () => {
     presence.typed('Hello');
     presence.rested();
     expect(told().at(-1)).toMatchObject({ doing: 'viewing' });
+  });
+});
+
+describe('who looks in', () => {
+  it('is told so, in that conversation alone, until they stop', async () => {
+    const { opened, lookingIn, one, other, told } = setUp();
+    opened.open(one);
+    await settle();
+    lookingIn.set(one);
+    expect(told().at(-1)).toEqual({ conversationId: one, doing: 'looking-in' });
+    opened.open(other);
+    await settle();
+    expect(told().at(-1)).toEqual({ conversationId: other, doing: 'viewing' });
+    opened.open(one);
+    await settle();
+    lookingIn.set(null);
+    expect(told().at(-1)).toEqual({ conversationId: one, doing: 'viewing' });
+  });
+});
+
+describe('what is whispered', () => {
+  const [first] = nordlicht(Date.UTC(2025, 8, 10, 12)).conversations[0]!.messages;
+  const note: ShownMessage = { ...first!, kind: 'note', agentId: colleague, whisperTo: me };
+  const answer: ShownMessage = { ...first!, kind: 'outbound', agentId: me };
+
+  it('stands beside the composer of whom it is for, until they have answered, and of nobody else', () => {
+    expect(whispersFor(me, [note, note])).toHaveLength(2);
+    expect(whispersFor(me, [note, answer, note])).toHaveLength(1);
+    expect(whispersFor(me, [note, answer])).toEqual([]);
+    expect(whispersFor(colleague, [note])).toEqual([]);
+    expect(whispersFor(me, [{ ...note, agentId: me }, { ...first!, kind: 'note', agentId: colleague }])).toEqual([]);
   });
 });
 

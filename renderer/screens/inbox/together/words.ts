@@ -10,6 +10,13 @@ export const words = {
   writing: (names: readonly string[]) => say(t.writing, { n: names.length, names: listed(names) }),
   alsoWriting: (names: readonly string[]) => say(t.alsoWriting, { n: names.length, names: listed(names) }),
   answered: (name: string) => say(t.answered, { names: name }),
+  lookingIn: (names: readonly string[]) => say(t.lookingIn, { n: names.length, names: listed(names) }),
+  look: {
+    ...t.look,
+    now: (name: string) => say(t.look.now, { name }),
+    whisper: (name: string) => say(t.look.whisper, { name }),
+    from: (name: string) => say(t.look.from, { name }),
+  },
   handOver: {
     ...t.handOver,
     team: (name: string) => say(t.handOver.team, { name }),
