@@ -29,7 +29,7 @@ export const together: Translated<typeof english> = {
   look: {
     begin: 'Zusehen',
     label: 'Zusehen',
-    now: 'Sie sehen {name} zu. Von hier aus wird nichts geändert; ob {name} es erfährt, hat Ihr Unternehmen festgelegt.',
+    now: 'Sie sehen {name} zu. Das wird dort angezeigt, außer Ihr Unternehmen hat es anders festgelegt. Von hier aus wird nichts geändert.',
     whisper: '{name} zuflüstern',
     placeholder: 'Nur das Team sieht es. Es bleibt als Notiz in der Unterhaltung.',
     send: 'Zuflüstern',

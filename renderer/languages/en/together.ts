@@ -26,7 +26,7 @@ export const together = {
   look: {
     begin: 'Look in',
     label: 'Looking in',
-    now: 'You are looking in with {name}. Nothing is changed from here; what your company has chosen decides whether {name} is told.',
+    now: 'You are looking in with {name}, who is told unless your company has chosen otherwise. Nothing is changed from here.',
     whisper: 'Whisper to {name}',
     placeholder: 'Only colleagues see it. It stays in the conversation as a note.',
     send: 'Whisper',
