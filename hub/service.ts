@@ -77,7 +77,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const ratings = new Ratings({ db: store, envelope, clock, fanOut, policy, base: () => chat.replace(/\/chat$/, '/rate') });
     const channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
     const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
-    const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+    const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => rooms.teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
     const asking = createAskWorker({ db: store, envelope, clock, log, fanOut, routing: rooms.routing, arrivals, mailDomainOf: channels.mailDomainOf, queued: channels.queued });
     const rate = createRatingRoute({ ratings, organisation: organisation.name, clock });
     const gateway = new Gateway(

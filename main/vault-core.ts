@@ -154,7 +154,7 @@ export class VaultCore {
     const parsed = parseVaultInput(name, input);
     if (isVaultQuery(name)) {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
-      const looked = lookedInto<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy.redaction);
+      const looked = lookedInto<VaultQuery>(name, parsed as VaultInput<VaultQuery>, () => enrolledAs(this.#device.present.record).policy);
       return (looked.kind === 'answered' ? looked.output : await this.#vault.query<VaultQuery>(name, looked.input)) as VaultOutput<N>;
     }
     // The table has a handler of exactly this type for each name; the compiler cannot follow a name it does not know.
@@ -221,6 +221,10 @@ export class VaultCore {
     'news.look': async (wish) => this.#presentVault().news.look(wish),
     'news.due': async (span) => this.#presentVault().news.due(span),
     'sync.state': async () => this.#syncState(),
+    'presence.tell': async (at) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      return [...this.#exchange.tellPresence(at)];
+    },
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.ask(name, input);

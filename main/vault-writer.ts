@@ -3,7 +3,7 @@ import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
 import { logCall, start, takeBack } from './vault/begun-here.ts';
-import { assign, changeTag, draft, follow, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Acting } from './vault/agent-actions.ts';
+import { assign, changeTag, draft, follow, handOver, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
@@ -251,7 +251,7 @@ serveThread<WriterRequests>((notify) => {
   };
 });
 
-const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.undo-reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.priority', 'conversation.tag', 'conversation.follow', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
+const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.undo-reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.hand-over', 'conversation.priority', 'conversation.tag', 'conversation.follow', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
 
 function answersFor(acting: Acting): Answers<WritingQuery> {
   return {
@@ -265,6 +265,7 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'conversation.priority': (input) => setPriority(acting, input),
     'conversation.tag': (input) => changeTag(acting, input),
     'conversation.follow': (input) => follow(acting, input),
+    'conversation.hand-over': (input) => handOver(acting, input),
     'conversation.settle': (input) => settle(acting, input),
     'inbox.change': (input) => changeMany(acting, input),
     'inbox.assign': (input) => assignMany(acting, input),

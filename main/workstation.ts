@@ -193,6 +193,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         tellPage('sync.changed', state);
       },
       attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
+      presenceChanged: ({ present }) => tellPage('presence.changed', [...present]),
       consoleChanged: () => tellPage('console.changed', null),
     },
   );

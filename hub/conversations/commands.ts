@@ -1,5 +1,6 @@
 import type { Command } from '../../shared/contract/wire/index.ts';
-import { type AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import type { HandedTo } from '../../shared/domain/conversation.ts';
+import { type AgentId, ConversationId, CustomerId, MessageId, type TeamId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
@@ -114,7 +115,14 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
   const problem = withheld(command.text, (await deps.policy(tx)).redaction)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const mentions = await mentioned(tx, deps, conversation, command.mentions ?? []);
-  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }) }, { kind: 'note', status: 'accepted', messageId: null });
+  const handedTo = command.handedTo === undefined ? {} : { handedTo: command.handedTo };
+  const { whisperTo } = command;
+  if (whisperTo !== undefined) {
+    if (!can(agent.roles, 'conversation.look-in')) return refused(notAllowed);
+    if ((await mentioned(tx, deps, conversation, [whisperTo])).length === 0) return refused('The colleague does not see this conversation any more. The note was not kept.');
+    await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.whispered', subject: conversation.id, detail: { to: whisperTo } });
+  }
+  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
   return done;
 }
 
@@ -132,7 +140,7 @@ export async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text, mentions }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[] },
+  { messageId, text, mentions, handedTo, whisperTo }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId },
   { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -153,6 +161,8 @@ export async function write(
       ...(template === undefined ? {} : { template }),
       ...(copies === undefined ? {} : { copies: [...copies] }),
       ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+      ...(handedTo === undefined ? {} : { handedTo }),
+      ...(whisperTo === undefined ? {} : { whisperTo }),
     },
     sentAt: at,
     automatic: false,
@@ -181,15 +191,28 @@ async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: 
   return done;
 }
 
-async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId, was }: Of<'assign'>): Promise<Outcome> {
-  if (assigneeId === conversation.assignee_id) return done;
+async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { assigneeId, was, teamId, after }: Of<'assign'>): Promise<Outcome> {
+  const elsewhere = teamId !== undefined && teamId !== conversation.team_id;
+  if (assigneeId === conversation.assignee_id && !elsewhere) return done;
+  if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
   if (was !== undefined && was !== conversation.assignee_id && conversation.assignee_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.assignee_by));
+  const givenAway = conversation.assignee_id === agent.id && (elsewhere || (assigneeId !== null && assigneeId !== agent.id));
+  if (givenAway && after === undefined && (await deps.policy(tx)).handOverNote === 'required') return refused('Your company wants a note with it. Use “Hand over” (H), and say where it stands.');
+  if (teamId !== undefined) return toTeam(tx, deps, agent, conversation, teamId, assigneeId);
   const assignee = assigneeId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === assigneeId) ?? null);
   if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {
     return refused('This person cannot take conversations. Choose another agent.');
   }
   const line = assignee === null ? `${agent.name} took the assignment back.` : `${agent.name} assigned this to ${assignee.name}.`;
   await deps.fanOut.publish(tx, await reassign(tx, deps, conversation, assigneeId, agent, line));
+  return done;
+}
+
+/** To a team, of whom somebody takes it. Whoever hands it over may not see it any more. */
+async function toTeam(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, teamId: TeamId, assigneeId: AgentId | null): Promise<Outcome> {
+  const team = (await deps.teams(tx)).find(({ id }) => id === teamId);
+  if (assigneeId !== null || team === undefined) return refused('There is no such team any more. Choose another one.');
+  await deps.fanOut.publish(tx, await reassign(tx, deps, conversation, null, agent, `${agent.name} handed this over to ${team.name}.`, team.id));
   return done;
 }
 

@@ -93,6 +93,7 @@ export interface ConversationChange {
   readonly status_by?: string | null;
   readonly assignee_id?: string | null;
   readonly assignee_by?: string | null;
+  readonly team_id?: string | null;
   readonly priority?: ConversationTable['priority'];
   readonly priority_by?: string | null;
   /** Goes with the status `snoozed`; with any other it ends. */

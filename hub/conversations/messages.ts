@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
-import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts';
+import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
 import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
@@ -33,6 +33,8 @@ export const MessageContent = z.object({
   forward: z.object({ to: z.string(), subject: z.string(), text: z.string() }).optional(),
   /** The other conversation that a line is about. */
   leadsTo: ConversationId.optional(),
+  handedTo: HandedTo.optional(),
+  whisperTo: AgentId.optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 

@@ -1,6 +1,7 @@
 import type { Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { MessageId } from '../../shared/domain/ids.ts';
+import type { Team } from '../../shared/domain/people.ts';
 import type { Arrivals, Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/inbox.ts';
 import { newsOf } from './audience.ts';
@@ -16,6 +17,8 @@ export interface CommandDeps {
   readonly people: People;
   readonly clock: Clock;
   readonly policy: MessagePolicy;
+  /** Those that conversations can be handed over to. */
+  readonly teams: (tx: Tx) => Promise<readonly Team[]>;
   /** Until when an answer is promised. */
   readonly arrivals: Arrivals;
   /** The domain after "@" of an e-mail channel's address; null for other channels. */

@@ -22,18 +22,18 @@ export interface Doer {
 }
 
 /**
- * Gives a conversation to somebody, or to nobody, with a line in it that says so.
+ * Gives a conversation to somebody, or to nobody, with a line in it that says so. @param teamId where it goes to another team.
  * @returns what is to be published: the change for those who see it before and after; all of it for those who begin to
  * see it; its purge for those who cease to.
  */
-export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string): Promise<News> {
+export async function reassign(tx: Tx, deps: ReassignDeps, before: ConversationTable, assigneeId: string | null, doer: Doer, line: string, teamId = before.team_id): Promise<News> {
   const { envelope } = deps;
-  const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId, assignee_by: doer.id });
+  const after = await changeConversation(tx, envelope, before, { assignee_id: assigneeId, assignee_by: doer.id, team_id: teamId });
   await recordAssigned(tx, deps, before, after);
   const happened = await writeLine(tx, deps, after, doer, line);
   const event = await conversationEvent(tx, envelope, after);
-  // Nobody but the new assignee begins to see it.
-  const all = assigneeId === null ? [] : [event, ...(await pastOf(tx, envelope, after))];
+  // Nobody but the new assignee begins to see it, or those of another team.
+  const all = assigneeId === null && teamId === before.team_id ? [] : [event, ...(await pastOf(tx, envelope, after))];
   const purge: HubEvent = { e: 'conversation.purged', conversationId: ConversationId.parse(before.id) };
   return (viewer) => {
     const saw = maySee(viewer, before);

@@ -112,6 +112,7 @@ function usageChanges(before: Terms, after: Terms): string[] {
     changes.push(after.undoSendSeconds === 0 ? 'Would send replies at once.' : `Would hold replies for ${seconds(after.undoSendSeconds)}, to be taken back; now ${before.undoSendSeconds === 0 ? 'not at all' : `for ${seconds(before.undoSendSeconds)}`}.`);
   }
   if (before.notices !== after.notices) changes.push(`Would let notifications say ${saidAtMost[after.notices]}; now ${saidAtMost[before.notices]}.`);
+  if (before.presence !== after.presence) changes.push(after.presence === 'show' ? 'Would show colleagues which conversation is open on it, and theirs.' : 'Would not show any more where colleagues are.');
   if (before.attemptLimit !== after.attemptLimit) changes.push(`Would destroy what is on it after ${after.attemptLimit} wrong tries; now after ${before.attemptLimit}.`);
   return changes;
 }

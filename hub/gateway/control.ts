@@ -3,6 +3,7 @@ import { consoleCalls, isConsoleCall } from '../../shared/contract/console/index
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import { largestSealed } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import type { OwnPresence } from '../../shared/domain/presence.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError, verifyStatement } from '../../shared/trust/statement.ts';
@@ -43,6 +44,7 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'verifier-replace',
     'console',
     'attachment-fetch',
+    'presence',
     'prekeys',
     'session-reset',
     'wiped',
@@ -72,6 +74,10 @@ export interface ControlPort {
   mayEnrol(live: LiveDevice): boolean;
   /** Counts against this address. */
   inviteRefused(live: LiveDevice): void;
+  /** A device within its hub session says where its agent is. */
+  presence(live: LiveDevice, at: OwnPresence): void;
+  /** A hub session has ended. */
+  sessionClosed(live: LiveDevice): void;
   /** What the console shows of devices has changed. */
   consoleChanged(): void;
   /** A call of the console, by somebody at an active device within a hub session. Never throws. */
@@ -110,6 +116,7 @@ export class ControlDesk {
       case 'session-resume':
         return this.#sessions.resume(live, message);
       case 'session-close':
+        this.#port.sessionClosed(live);
         return this.#sessions.close(live);
       case 'share-request':
         return this.#counted(this.#sessions.requestShare(live, message));
@@ -131,6 +138,10 @@ export class ControlDesk {
         return this.#console(live, message);
       case 'attachment-fetch':
         return this.#attachments.fetch(live, message);
+      case 'presence':
+        // One that ended a moment ago: whoever is nowhere has nothing to say.
+        if (this.#closedTo(live) === null) this.#port.presence(live, message.at);
+        return;
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -303,6 +314,7 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
     case 'attachment-fetch':
       return refuseSession(live, 'not-active');
     case 'posture':
+    case 'presence':
       // Sent before it could know that it is at its end.
       return;
     case 'enrol':

@@ -17,6 +17,7 @@ import { takeDeviceMail } from './device-mail.ts';
 import { LiveDevice } from './live-device.ts';
 import { MailWriter } from './mail-writer.ts';
 import { greet, standingOf } from './standing.ts';
+import { PresenceDesk } from './presence.ts';
 import { AddressBuckets } from './token-bucket.ts';
 import { Turns } from './turns.ts';
 
@@ -42,6 +43,7 @@ export class Gateway implements Service {
   readonly #approvers = new ConsoleNews(() => this.#tell(({ approvesReveals }) => approvesReveals));
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength, perMessageDeflate: false, clientTracking: false });
   readonly #desk: ControlDesk;
+  readonly #presence: PresenceDesk;
   readonly #connections = new Map<Connection, LiveDevice | null>();
   readonly #addresses = new WeakMap<Connection, string>();
   readonly #devices = new Map<DeviceId, LiveDevice>();
@@ -60,6 +62,7 @@ export class Gateway implements Service {
     this.#signer = signer;
     this.#log = log;
     this.#writer = new MailWriter(rooms, this.#turns, log);
+    this.#presence = new PresenceDesk(rooms, log);
     this.#connecting = new AddressBuckets(connectionRate, rooms.clock);
     this.#enrolling = new AddressBuckets(enrolRate, rooms.clock);
     this.#desk = new ControlDesk(rooms, {
@@ -67,6 +70,8 @@ export class Gateway implements Service {
       pump: (live) => this.#writer.pump(live),
       mayEnrol: (live) => this.#enrolling.has(this.#addressOf(live)),
       inviteRefused: (live) => void this.#enrolling.take(this.#addressOf(live)),
+      presence: (live, at) => this.#presence.said(live, at),
+      sessionClosed: (live) => this.#presence.left(live),
       consoleChanged: () => this.#consoles.changed(),
       console,
     });
@@ -116,6 +121,7 @@ export class Gateway implements Service {
       await this.#recheck(live);
       await nextLoop();
     }
+    this.#presence.sightChanged();
   }
 
   /** What the console shows has changed: those who look at it are told, at most once a second. */
@@ -138,6 +144,8 @@ export class Gateway implements Service {
   }
 
   wake(devices: readonly DeviceId[]): void {
+    // There is news: a conversation may be somebody else's to see now.
+    if (devices.length > 0) this.#presence.sightChanged();
     for (const deviceId of devices) {
       const live = this.#devices.get(deviceId);
       if (live) this.#writer.pump(live);
@@ -157,6 +165,7 @@ export class Gateway implements Service {
     clearInterval(this.#pings);
     this.#consoles.stop();
     this.#approvers.stop();
+    this.#presence.stop();
     for (const live of this.#connections.values()) if (live) void this.#left(live);
     for (const connection of this.#connections.keys()) connection.refuse('closing');
     this.#sockets.close();
@@ -184,7 +193,10 @@ export class Gateway implements Service {
     // A device has one connection: the newer one is the one that lives.
     older?.connection.refuse('closing');
     this.#devices.set(peer.deviceId, live);
-    if (older) await this.#left(older);
+    if (older) {
+      this.#presence.left(older);
+      await this.#left(older);
+    }
     takeIn(live, briefing);
     if (live.device) this.#consoles.changed();
     if (decisions !== this.#decisions) await this.#recheck(live);
@@ -227,7 +239,10 @@ export class Gateway implements Service {
   closed(connection: Connection): void {
     const live = this.#connections.get(connection);
     this.#connections.delete(connection);
-    if (live) void this.#left(live);
+    if (live) {
+      this.#presence.left(live);
+      void this.#left(live);
+    }
     if (!live || this.#devices.get(live.deviceId) !== live) return;
     this.#devices.delete(live.deviceId);
     if (live.device) this.#consoles.changed();

@@ -58,6 +58,7 @@ const inputs = {
   'transcript.report': TranscriptReport,
   'news.look': z.object({ ids: z.array(ConversationId).max(mostNews), names: z.boolean() }),
   'news.due': z.object({ after: Timestamp, until: Timestamp }),
+  'presence.tell': ipcCalls['presence.tell'].input,
   'sync.state': z.null(),
   'console.call': z
     .object({ name: z.enum(Object.keys(consoleCalls) as [ConsoleCallName, ...ConsoleCallName[]]), input: z.unknown() })

@@ -2,6 +2,7 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import type { AttachmentId, ConversationId, MessageId, TranscriptId } from '../../shared/domain/ids.ts';
 import type { Channel } from '../../shared/domain/conversation.ts';
+import type { OwnPresence, Present } from '../../shared/domain/presence.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import type { Repaired, Salvage } from '../../shared/domain/vault-repair.ts';
@@ -97,6 +98,9 @@ export interface VaultCalls {
   /** The agent's conversations whose answer is due after `after`, up to `until`, in Unix milliseconds. */
   'news.due': { in: { after: number; until: number }; out: readonly ConversationId[] };
 
+  /** Where the agent is, for colleagues to know; answers with where they are. */
+  'presence.tell': { in: OwnPresence; out: IpcOutput<'presence.tell'> };
+
   'sync.state': { in: null; out: SyncState };
   /** Asks the hub, within a live session; what it answers is checked by main's router. */
   'console.call': { in: { name: ConsoleCallName; input: unknown }; out: ConsoleAnswer | { kind: 'unreachable' } };
@@ -153,6 +157,7 @@ export const vaultQueries = [
   'conversation.note',
   'conversation.status',
   'conversation.assign',
+  'conversation.hand-over',
   'conversation.settle',
   'conversation.draft',
   'conversation.priority',
@@ -218,6 +223,8 @@ export type VaultEvent =
   | { readonly kind: 'posture-refused' }
   /** `done`: the part of the whole that is here. */
   | { readonly kind: 'attachment-progress'; readonly id: AttachmentId; readonly done: number }
+  /** Where colleagues are. */
+  | { readonly kind: 'presence-changed'; readonly present: readonly Present[] }
   /** What the console shows may be out of date. */
   | { readonly kind: 'console-changed' }
   /** Suspended, revoked, wiped, refused for its state, or the vault failed: main locks at once where it is open, and inspects. */

@@ -37,6 +37,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'conversation.template': { burst: 20, perSecond: 5 },
   'conversation.undo-reply': { burst: 20, perSecond: 5 },
   'conversation.note': { burst: 20, perSecond: 5 },
+  'conversation.hand-over': { burst: 20, perSecond: 5 },
   'conversation.settle': { burst: 20, perSecond: 5 },
   'conversation.assign': { burst: 100, perSecond: 20 },
   'conversation.status': { burst: 100, perSecond: 20 },

@@ -17,6 +17,7 @@ import { Line } from './line.ts';
 import { MailExchange } from './mail-exchange.ts';
 import { OrderExchange } from './order-exchange.ts';
 import { PostureExchange } from './posture-exchange.ts';
+import { PresenceExchange } from './presence-exchange.ts';
 import { ShareExchange, type SharesFromHub } from './share-exchange.ts';
 
 export interface ExchangePorts {
@@ -51,6 +52,7 @@ export interface ExchangeParts {
   readonly posture: PostureExchange;
   readonly console: ConsoleExchange;
   readonly attachments: AttachmentExchange;
+  readonly presence: PresenceExchange;
 }
 
 export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
@@ -69,12 +71,14 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
       session.end();
       console.giveUp();
       attachments.giveUp();
+      presence.silent();
     },
   };
   const session = new HubSession(shared);
   const mail = new MailExchange(shared);
   const console = new ConsoleExchange(shared);
   const attachments = new AttachmentExchange({ ...shared, progress: (id, done) => ports.emit({ kind: 'attachment-progress', id, done }) });
+  const presence = new PresenceExchange({ ...shared, changed: (present) => ports.emit({ kind: 'presence-changed', present }) });
   return {
     line,
     frames,
@@ -83,6 +87,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     mail,
     console,
     attachments,
+    presence,
     shares: new ShareExchange(shared),
     enrolment: new EnrolmentExchange(shared),
     factors: new FactorExchange(shared),

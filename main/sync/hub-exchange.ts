@@ -1,6 +1,7 @@
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { WipeCause } from '../../shared/domain/device.ts';
+import type { OwnPresence, Present } from '../../shared/domain/presence.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
@@ -112,7 +113,7 @@ export class HubExchange {
   }
 
   #drop(): void {
-    const { line, session, shares, enrolment, factors, mail, posture, console, attachments } = this.#parts;
+    const { line, session, shares, enrolment, factors, mail, posture, presence, console, attachments } = this.#parts;
     line.drop();
     session.dropped();
     shares.giveUp();
@@ -122,6 +123,7 @@ export class HubExchange {
     posture.dropped();
     console.giveUp();
     attachments.giveUp();
+    presence.silent();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -253,6 +255,11 @@ export class HubExchange {
     return this.#parts.console.call(call, input);
   }
 
+  /** Where the agent is, for colleagues to know. @returns where they are. */
+  tellPresence(at: OwnPresence): readonly Present[] {
+    return this.#parts.presence.tell(at);
+  }
+
   /** Fetches what is missing of an attachment. */
   fetchAttachment(place: AttachmentPlace): Promise<FetchOutcome> {
     return this.#parts.attachments.fetch(place);
@@ -289,8 +296,9 @@ export class HubExchange {
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    const { attachments, session, console, mail } = this.#parts;
+    const { attachments, session, console, mail, presence } = this.#parts;
     if (!session.lapsed()) return;
+    presence.silent();
     console.giveUp();
     attachments.giveUp();
     mail.quiet();
@@ -299,7 +307,8 @@ export class HubExchange {
 
   /** Takes leave of the hub, or, where `keepSession`, of nobody: see `HubSession.leave`. The vault is the caller's to close. */
   locking(keepSession: boolean): SessionToken | null {
-    const { attachments, session, console, mail } = this.#parts;
+    const { attachments, session, console, mail, presence } = this.#parts;
+    presence.leave();
     const kept = session.leave(keepSession);
     console.giveUp();
     attachments.closing();

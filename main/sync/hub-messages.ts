@@ -17,7 +17,7 @@ export class HubMessages {
 
   /** @throws OrderRefused, StatementError: the link is of no use any more. */
   async take(link: Link, message: ControlToDevice): Promise<void> {
-    const { attachments, console, enrolment, factors, line, mail, ordered, posture, session, shares } = this.#parts;
+    const { attachments, console, enrolment, factors, line, mail, ordered, posture, presence, session, shares } = this.#parts;
     switch (message.c) {
       case 'enrol-pending':
         await enrolment.pending();
@@ -79,6 +79,9 @@ export class HubMessages {
         return attachments.came(message);
       case 'attachment-refused':
         return attachments.refused(message);
+      case 'presence':
+        presence.told(message.present);
+        return;
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;
@@ -138,11 +141,12 @@ export class HubMessages {
   }
 
   async #sessionRefused(reason: Told<'session-refused'>['reason']): Promise<void> {
-    const { attachments, console, enrolment, mail, posture, session, shares } = this.#parts;
+    const { attachments, console, enrolment, mail, posture, presence, session, shares } = this.#parts;
     attachments.giveUp();
     if (reason === 'ended') shares.sessionEnded();
     else shares.giveUp();
     console.giveUp();
+    presence.silent();
     // Something was asked that waits for another authenticator; the session itself stands.
     if (reason === 'not-active' && session.limited) return;
     const asked = session.refused(reason === 'ended' ? 'refused' : reason);
@@ -167,10 +171,11 @@ export class HubMessages {
 
   /** Vault and hub session are both open. Of a limited one there is no mail yet. */
   async live(preKeysWanted: boolean): Promise<void> {
-    const { mail, session } = this.#parts;
+    const { mail, presence, session } = this.#parts;
     if (!mail.vaultOpen || session.limited) return;
     await session.setVerifier();
     await mail.goLive(preKeysWanted);
+    presence.sessionOpened();
     await this.#ports.enrolmentChanged();
   }
 }

@@ -206,6 +206,12 @@ export class SessionMachine {
     await this.#supervisor.call('transcript.report', report);
   }
 
+  /** Where the agent is, for colleagues to know. */
+  tellPresence(at: VaultInput<'presence.tell'>): Promise<VaultOutput<'presence.tell'>> {
+    this.#states.guard('query');
+    return this.#supervisor.call('presence.tell', at);
+  }
+
   syncState(): Promise<VaultOutput<'sync.state'>> {
     this.#states.guard('query');
     return this.#supervisor.call('sync.state', null);
@@ -337,6 +343,9 @@ export class SessionMachine {
         return;
       case 'attachment-progress':
         if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentProgress(event);
+        return;
+      case 'presence-changed':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.presenceChanged(event);
         return;
       case 'console-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();

@@ -36,5 +36,6 @@ export interface SessionListeners {
   readonly mailWaiting: () => void;
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
+  readonly presenceChanged: (event: Extract<VaultEvent, { kind: 'presence-changed' }>) => void;
   readonly consoleChanged: () => void;
 }

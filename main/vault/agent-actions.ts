@@ -32,7 +32,7 @@ export interface Acting {
 
 export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
-  const seen = seenIn(acting.change.database, input.id, conversation);
+  const seen = knownHere(acting.change.database, input.id, input.beside) ?? seenIn(acting.change.database, input.id, conversation);
   const message = ownMessage(acting, conversation, 'outbound', input.text);
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
@@ -59,10 +59,12 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
 
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
   const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
-  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called };
+  const whispered = input.whisperTo === undefined ? {} : { whisperTo: input.whisperTo };
+  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called, ...whispered };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called }, acting.now);
-  draft(acting, { id: input.id, kind: 'note', text: '' });
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...whispered }, acting.now);
+  // A note that was begun before is another one.
+  if (input.whisperTo === undefined) draft(acting, { id: input.id, kind: 'note', text: '' });
   return { messageId: message.id };
 }
 
@@ -80,6 +82,21 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
   outdated(acting.change, input.id, 'assign');
   enqueue(acting.change, { do: 'assign', conversationId: input.id, assigneeId: input.assigneeId, was: was as AgentId | null }, acting.now);
   return null;
+}
+
+/** The note first: the hub gives the conversation to nobody without it. */
+export function handOver(acting: Acting, { id, to, note: text }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
+  const conversation = present(acting.change, id);
+  const { assignee_id: was } = conversation;
+  const message = text === '' ? null : { ...ownMessage(acting, conversation, 'note', text), handedTo: to };
+  if (message !== null) {
+    acting.change.storeOwnMessage(message);
+    enqueue(acting.change, { do: 'note', conversationId: id, messageId: message.id, text, handedTo: to }, acting.now);
+  }
+  outdated(acting.change, id, 'assign');
+  const where = to.kind === 'agent' ? { assigneeId: to.id } : { assigneeId: null, teamId: to.id };
+  enqueue(acting.change, { do: 'assign', conversationId: id, ...where, was: was as AgentId | null, ...(message === null ? {} : { after: message.id }) }, acting.now);
+  return { kind: 'handed-over' };
 }
 
 export function setPriority(acting: Acting, input: QueryInput<'conversation.priority'>): null {
@@ -150,6 +167,13 @@ function seenIn(database: ReadableDatabase, id: ConversationId, conversation: Co
     [id, id, upTo],
   );
   return (row?.id as MessageId | undefined) ?? null;
+}
+
+/** The message, where it is the hub's and of this conversation. */
+function knownHere(database: ReadableDatabase, id: ConversationId, messageId: MessageId | undefined): MessageId | null {
+  if (messageId === undefined) return null;
+  const row = database.row('SELECT 1 AS here FROM messages WHERE id = ? AND conversation_id = ? AND revision > 0', [messageId, id]);
+  return row === undefined ? null : messageId;
 }
 
 function ownMessage(acting: Acting, conversation: ConversationRecord, kind: 'outbound' | 'note', text: string): Message {

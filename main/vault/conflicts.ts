@@ -36,7 +36,7 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
       case 'status':
         return [{ ...common, about: 'status', held: conflict.reason === 'held', wanted: command.status, now: now.hub_status }];
       case 'assign':
-        return [{ ...common, about: 'assign', wanted: nameOf(command.assigneeId), now: nameOf(now.hub_assignee_id) }];
+        return [{ ...common, about: 'assign', held: conflict.reason === 'held', wanted: command.teamId === undefined ? nameOf(command.assigneeId) : teamNamed(database, command.teamId), now: nameOf(now.hub_assignee_id) }];
       case 'priority':
         return [{ ...common, about: 'priority', wanted: command.priority, now: now.hub_priority }];
       case 'note':
@@ -49,6 +49,11 @@ export function conflictsOf(database: ReadableDatabase, id: ConversationId): Con
         return [];
     }
   });
+}
+
+/** Null where the team is not known any more. */
+function teamNamed(database: ReadableDatabase, id: string): string | null {
+  return database.row<{ name: string }>('SELECT name FROM teams WHERE id = ?', [id])?.name ?? null;
 }
 
 function answerOf(database: ReadableDatabase, { answer }: Conflict): { authorName: string; text: string; sentAt: number } | null {
@@ -85,7 +90,8 @@ export function settleConflict(change: Change, now: number, { id, key, how }: { 
 
 function askAgain(change: Change, now: number, command: Exclude<Command, { do: 'reply' }>, conversation: ConversationRecord): void {
   if (command.do === 'assign') {
-    enqueue(change, { ...command, was: conversation.assignee_id as AgentId | null }, now);
+    const { after: _, ...wish } = command;
+    enqueue(change, { ...wish, was: conversation.assignee_id as AgentId | null }, now);
   } else if (command.do === 'priority') {
     enqueue(change, { ...command, was: conversation.priority }, now);
   } else if (command.do === 'status') {

@@ -45,6 +45,7 @@ function applyHubEvent(change: Change, event: HubEvent, now: number, { agentId, 
       return;
     case 'agents':
       change.replaceAgents(event.agents);
+      // A hub of before tells of none.
       return;
     case 'teams':
       replaceTeams(change.database, event.teams);

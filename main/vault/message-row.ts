@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ShownAttachment, ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { HubAttachment } from '../../shared/contract/wire/attachment.ts';
-import type { Finding, Message, Risk } from '../../shared/domain/conversation.ts';
+import { type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
 import type { SqlParameters } from './database.ts';
 import type { IndexedText } from './search/index-changes.ts';
 
@@ -27,6 +27,9 @@ export interface MessageRow {
   /** Not there in a damaged vault of before. */
   readonly mentions?: string | null;
   readonly leads_to?: string | null;
+  /** The same. */
+  readonly handed_to?: string | null;
+  readonly whisper_to?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -50,6 +53,8 @@ export function messageFrom(row: MessageRow): ShownMessage {
     revision: Math.max(1, row.revision),
     ...(typeof row.mentions === 'string' ? { mentions: JSON.parse(row.mentions) as Message['mentions'] } : {}),
     ...(typeof row.leads_to === 'string' ? { leadsTo: row.leads_to as Message['conversationId'] } : {}),
+    ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
+    ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
   };
 }
 
@@ -82,6 +87,8 @@ export function messageColumns(position: number, message: Message, revision: num
     revision,
     message.mentions === undefined ? null : JSON.stringify(message.mentions),
     message.leadsTo ?? null,
+    message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
+    message.whisperTo ?? null,
   ];
 }
 

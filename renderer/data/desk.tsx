@@ -7,6 +7,7 @@ import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
 import { followTags, type KnownTags } from './known-tags.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
+import { followPresence, type Presence } from './presence.ts';
 import { followSavedViews, type SavedViews } from './saved-views.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -26,6 +27,9 @@ export interface Desk extends Workplace {
   readonly writing: WritingHelp;
   /** Where a colleague has called the agent in a note, until it was said. */
   readonly called: WritableStore<ConversationId | null>;
+  readonly presence: Presence;
+  /** The conversation that a lead looks into, without touching it. */
+  readonly lookingIn: WritableStore<ConversationId | null>;
   readonly search: Search;
   readonly savedViews: SavedViews;
   readonly tags: KnownTags;
@@ -45,6 +49,8 @@ export function createDesk(workplace: Workplace): Desk {
   const counts = followCounts(client);
   const opened = followOpened(client, drafts.adopt);
   const writing = followWritingHelp(client, workplace.may('conversation.reply'));
+  const lookingIn = createStore<ConversationId | null>(null);
+  const presence = followPresence(client, opened.state, lookingIn);
   const search = createSearch(client);
   const colleagues = followColleagues(client);
   const savedViews = followSavedViews(client);
@@ -70,8 +76,9 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, teams, selection, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, colleagues: colleagues.list,
     stop() {
+      presence.stop();
       stopInbox();
       stopSync();
     },

@@ -111,6 +111,10 @@ export type Attachment = z.infer<typeof Attachment>;
 export const MessageStatus = z.enum(['received', 'queued', 'conflict', 'accepted', 'sent', 'delivered', 'read', 'failed']);
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
+/** To whom a conversation was handed over with a note: a colleague, or a team, of whom somebody takes it. */
+export const HandedTo = z.discriminatedUnion('kind', [z.object({ kind: z.literal('agent'), id: AgentId }), z.object({ kind: z.literal('team'), id: TeamId })]);
+export type HandedTo = z.infer<typeof HandedTo>;
+
 export const Message = z.object({
   id: MessageId,
   conversationId: ConversationId,
@@ -133,6 +137,10 @@ export const Message = z.object({
   mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
   /** Another conversation that the line is about, which one may go to. */
   leadsTo: ConversationId.optional(),
+  /** A note that hands the conversation over says to whom. */
+  handedTo: HandedTo.optional(),
+  /** A note that a lead whispers to whoever is answering. */
+  whisperTo: AgentId.optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

@@ -10,6 +10,8 @@ export const permissions = [
   'conversation.start',
   'conversation.note',
   'conversation.assign',
+  /** Look over a colleague's shoulder, and whisper to them. */
+  'conversation.look-in',
   'conversation.status',
   /** Put conversations into one, or take them apart, also where somebody then sees what they did not see before. Without that, whoever may set a status may. */
   'conversation.merge',
@@ -85,7 +87,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -63,6 +63,12 @@ export const PolicyTerms = z.object({
   undoSendSeconds: z.number().int().min(0).max(mostUndoSeconds).default(10),
   /** The most that a notification on an unlocked laptop says; what was written never is. */
   notices: NoticeWords.default('something'),
+  /** Whether colleagues see who has a conversation open and who writes in it. */
+  presence: z.enum(['show', 'hide']).default('show'),
+  /** Whether a colleague is told that somebody looks in with them. */
+  lookIn: z.enum(['announce', 'silent']).default('announce'),
+  /** Whether whoever gives a conversation away says where it stands. */
+  handOverNote: z.enum(['optional', 'required']).default('optional'),
   /** How many people must approve a device. */
   approvers: z.union([z.literal(1), z.literal(2)]).default(1),
   /** What becomes of a machine that is not in the company's inventory, where there is one. */

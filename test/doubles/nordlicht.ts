@@ -4,7 +4,7 @@ import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import { firstDisplay } from '../../shared/domain/display.ts';
 import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../shared/domain/conversation.ts';
 import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
-import type { AgentId, AttachmentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { type AgentId, type AttachmentId, type ConversationId, type CustomerId, type MessageId, TeamId } from '../../shared/domain/ids.ts';
 import type { CustomerIdentity } from '../../shared/domain/people.ts';
 import type { SessionState, SessionStateKind } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -346,6 +346,8 @@ export function nordlicht(now: number, length = 240): DoubleWorld {
     asked: null,
     notices: { pausedUntil: null, allowed: 'something', tray: true },
     savedViews: [],
+    present: [],
+    teams: [{ id: TeamId.parse('00000009-0000-4000-8000-000000000001'), name: 'Returns', mine: false }, { id: TeamId.parse('00000009-0000-4000-8000-000000000002'), name: 'Wholesale', mine: false }],
     conversations: [...stories, long, ...ordinary].map((story, n) => told(story, n + 1, now)),
     now: () => now,
   };

@@ -23,11 +23,13 @@ import { SimulatedDevice } from './simulated-device.ts';
 /** The machine's clock, and how far a test has moved its wall clock, either way. */
 export class MovedClock implements Clock {
   ahead = 0;
+  /** Milliseconds that have gone by besides, which no wall clock shows. */
+  passed = 0;
   now(): number {
     return Date.now() + this.ahead;
   }
   monotonic(): number {
-    return performance.now();
+    return performance.now() + this.passed;
   }
 }
 

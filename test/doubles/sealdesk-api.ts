@@ -8,6 +8,7 @@ import { type AgentId, type ConversationId, type MessageId, TranscriptId } from 
 import { can } from '../../shared/domain/permission.ts';
 import type { SpellingChoice } from '../../shared/domain/spelling.ts';
 import type { Display } from '../../shared/domain/display.ts';
+import type { Present } from '../../shared/domain/presence.ts';
 import type { Customer, TeamHere } from '../../shared/domain/people.ts';
 import type { SessionState } from '../../shared/domain/session-state.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
@@ -37,10 +38,12 @@ export interface DoubleWorld {
   notice: string | null;
   display: Display;
   agents: { id: AgentId; name: string }[];
+  /** Where colleagues are. */
+  present: Present[];
   conversations: StoredConversation[];
   savedViews: SavedView[];
   /** Those that the device was told of. */
-  teams?: readonly TeamHere[];
+  teams: readonly TeamHere[];
   /** What IT's console is told. */
   company: Company;
   /** The invite of a link that was opened; handed out once. */
@@ -186,6 +189,19 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'conversation.save-transcript': () => ({ kind: 'saved', number: TranscriptId.parse('5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54') }),
     'numbers.save': () => ({ kind: 'saved' }),
     'sync.state': () => world.sync,
+    'presence.tell': () => [...world.present],
+    'conversation.hand-over': ({ id, to, note }) => {
+      if (note !== '') {
+        write(id, 'note', note);
+        const last = find(id)?.messages.at(-1);
+        if (last) last.handedTo = to;
+      }
+      const stored = find(id);
+      const assigneeId = to.kind === 'agent' ? to.id : null;
+      if (stored) stored.row = { ...stored.row, assigneeId, assigneeName: world.agents.find((agent) => agent.id === assigneeId)?.name ?? null };
+      queueMicrotask(() => changed(id));
+      return { kind: 'handed-over' };
+    },
     'session.state': () => world.session,
     'session.sealing-key': () => ({ key: new Uint8Array() }),
     'session.unlock': () => ({ kind: 'wrong', retryAt: world.now() + 30_000, attemptsLeft: 4 }),
@@ -246,7 +262,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
         queueMicrotask(() => changed(id));
       },
       saved: world.savedViews,
-      teams: world.teams ?? [],
+      teams: world.teams,
     }),
     'inbox.agents': () => world.agents,
     'customer.conversations': ({ customer, except, limit }) => {
@@ -305,7 +321,12 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'conversation.take-back': () => null,
     'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
-    'conversation.note': ({ id, text }) => write(id, 'note', text),
+    'conversation.note': ({ id, text, whisperTo }) => {
+      const written = write(id, 'note', text);
+      const last = find(id)?.messages.at(-1);
+      if (last && whisperTo !== undefined) last.whisperTo = whisperTo;
+      return written;
+    },
     'conversation.settle': ({ id, key, how }) => {
       const stored = find(id);
       const conflict = stored?.conflicts.find((each) => each.key === key);

@@ -34,6 +34,7 @@ const trees: readonly Tree[] = [
   tree('SELECT generation, id FROM conversations INDEXED BY conversations_by_generation', 'generation', 'id'),
   tree('SELECT id, length(name), length(identities) FROM customers', 'id'),
   tree('SELECT id, length(name) FROM agents', 'id'),
+  tree('SELECT id, length(name) FROM teams', 'id'),
   tree('SELECT conversation_id, newest_at FROM heads', 'conversation_id'),
   tree('SELECT id, file FROM attachment_files', 'id'),
   tree('SELECT position, length(text), length(html), length(attachments) FROM messages NOT INDEXED', 'position'),

@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -43,6 +43,9 @@ export function formOf(policy: Policy): PolicyForm {
     forwardDomains: forwardDomains.join(', '),
     undoSendSeconds: String(undoSendSeconds),
     notices,
+    presence,
+    lookIn,
+    handOverNote,
     ...redactionFields(policy.redaction),
     approvers: String(approvers),
     unlistedMachines,
@@ -110,6 +113,9 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     forwardDomains: textIn(form, 'forwardDomains').toLowerCase().split(/[\s,;]+/u).filter((domain) => domain !== ''),
     undoSendSeconds: numberIn(form, 'undoSendSeconds'),
     notices: textIn(form, 'notices'),
+    presence: textIn(form, 'presence'),
+    lookIn: textIn(form, 'lookIn'),
+    handOverNote: textIn(form, 'handOverNote'),
     approvers: numberIn(form, 'approvers'),
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),

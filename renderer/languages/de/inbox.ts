@@ -133,6 +133,7 @@ export const inbox: Translated<typeof english> = {
     dangerous: 'Diese Nachricht ist wahrscheinlich nicht, was sie vorgibt.',
   },
   conflict: {
+    noteNotKept: 'Die Notiz dazu wurde nicht behalten; warum, steht in der Unterhaltung.',
     label: 'Braucht Ihre Entscheidung',
     somebody: 'Jemand anderes',
     nobody: 'niemanden',

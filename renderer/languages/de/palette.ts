@@ -27,6 +27,8 @@ export const palette: Translated<typeof english> = {
     resolve: 'Erledigen oder wieder öffnen',
     assignToMe: 'Mir zuweisen',
     follow: 'Folgen oder nicht mehr folgen',
+    handOver: 'Übergeben, mit einer Notiz',
+    lookIn: 'Zusehen, wenn Ihre Rolle es darf',
     snooze: 'Zurückstellen',
     priority: 'Priorität',
     tags: 'Schlagwörter',

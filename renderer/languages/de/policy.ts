@@ -97,6 +97,9 @@ export const policy: Translated<typeof english> = {
     forwardDomains: { label: 'Weiterleiten an', hint: 'Domains, an die Nachrichten weitergeleitet werden dürfen, außer an Kolleginnen und Kollegen. Leer: nur an diese.' },
     undoSendSeconds: { label: 'Zurücknehmbar für', hint: 'So lange bleibt eine Antwort nach dem Senden auf dem Gerät. 0: Sie geht sofort hinaus.' },
     notices: { label: 'Dürfen höchstens sagen', hint: 'Auf einem entsperrten Gerät; Agenten können weniger wählen. Was geschrieben wurde, steht nie darin. Ein gesperrtes Gerät meldet nur, dass eine Nachricht kam.' },
+    presence: { label: 'Wer wo ist', hint: 'Ob alle im Team sehen, wer eine Unterhaltung offen hat und wer darin schreibt. Vom Text ist nichts zu sehen.' },
+    lookIn: { label: 'Teamleitung, die zusieht', hint: 'Ob der Agent es sieht. Im Audit-Protokoll steht es in jedem Fall.' },
+    handOverNote: { label: 'Notiz bei jeder Übergabe', hint: 'Ob ein Agent, der eine Unterhaltung abgibt, sagen muss, wie sie steht.' },
     'reveal.perHour': { label: 'Ansehen pro Stunde', hint: 'Wie viele verborgene Werte ein Agent ansehen darf. 0: keine.' },
     'reveal.seconds': { label: 'Angezeigt für', hint: 'Danach wieder verborgen.' },
     'reveal.approval': { label: 'Zustimmung', hint: 'Eine Teamleitung antwortet, während der Agent wartet. Jedes Ansehen wird ohnehin protokolliert.' },
@@ -136,5 +139,8 @@ export const policy: Translated<typeof english> = {
     twoPeople: 'Zwei Personen',
     refuse: 'Abweisen',
     allow: 'Erlauben',
+    needed: 'Nötig',
+    shown: 'Wird gezeigt',
+    notShown: 'Wird nicht gezeigt',
   },
 };

@@ -141,6 +141,7 @@ export const inbox = {
     tooLate: 'The reply has gone out already.',
   },
   conflict: {
+    noteNotKept: 'The note for it was not kept; the conversation says why.',
     label: 'Needs your decision',
     somebody: 'Somebody else',
     nobody: 'nobody',

@@ -36,6 +36,7 @@ import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
 import { templates } from './templates.ts';
 import { times } from './times.ts';
+import { together } from './together.ts';
 import { transcript } from './transcript.ts';
 import { tries } from './tries.ts';
 import { ui } from './ui.ts';
@@ -83,6 +84,7 @@ export const catalogue = {
   stopped,
   templates,
   times,
+  together,
   transcript,
   tries,
   ui,

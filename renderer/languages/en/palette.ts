@@ -24,6 +24,8 @@ export const palette = {
     resolve: 'Resolve, or open again',
     assignToMe: 'Assign it to me',
     follow: 'Follow, or stop following',
+    handOver: 'Hand over, with a note',
+    lookIn: 'Look in with whoever has it, if your role may',
     snooze: 'Snooze',
     priority: 'Priority',
     tags: 'Tags',

@@ -94,6 +94,9 @@ export const policy = {
     forwardDomains: { label: 'Forwarding to', hint: 'Domains to which agents may forward messages, besides colleagues. Empty: to colleagues only.' },
     undoSendSeconds: { label: 'Can be taken back for', hint: 'So long a reply stays on the laptop after it is sent. 0: it leaves at once.' },
     notices: { label: 'May say at most', hint: 'On an unlocked laptop; agents may choose less. What was written is never in them. A locked laptop says no more than that a message came.' },
+    presence: { label: 'Who is where', hint: 'Whether colleagues see who has a conversation open and who is writing in it. Nothing of what is written is shown.' },
+    lookIn: { label: 'A lead who looks in', hint: 'Whether the agent sees it. It is in the audit log either way.' },
+    handOverNote: { label: 'A note with each hand-over', hint: 'Whether an agent who gives a conversation away must say where it stands.' },
     'reveal.perHour': { label: 'Seen in an hour', hint: 'How many hidden values one agent may see. 0: none.' },
     'reveal.seconds': { label: 'Shown for', hint: 'Then it is hidden again.' },
     'reveal.approval': { label: 'Approval', hint: 'A lead answers while the agent waits. Each look is recorded either way.' },
@@ -133,5 +136,8 @@ export const policy = {
     twoPeople: 'Two people',
     refuse: 'Refuse',
     allow: 'Allow',
+    needed: 'Needed',
+    shown: 'Shown',
+    notShown: 'Not shown',
   },
 } as const;

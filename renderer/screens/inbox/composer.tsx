@@ -26,6 +26,9 @@ import { DraftFindings } from './draft-findings.tsx';
 import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
 import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
 import { ReplyOver } from './outbound/reply-over.tsx';
+import { SecondReplyNotice } from './together/second-reply-notice.tsx';
+import { useSecondReply } from './together/use-second-reply.ts';
+import { words as togetherWords } from './together/words.ts';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -71,6 +74,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const marks = useRef<HTMLDivElement>(null);
   const spellingMenu = useSpellingMenu({ client: desk.client, language: spellingLanguage, text, spelling, area, marks });
   const suggestions = useSuggestions(opened, mode, text, area);
+  const second = useSecondReply(opened);
   const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
 
   const choose = (next: WrittenKind): void => {
@@ -94,11 +98,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const send = async (): Promise<void> => {
     const whole = text.trim();
     if (busy || whole === '' || over > 0 || stopped) return;
+    if (mode === 'reply' && !second.mayGo()) return;
     setBusy(true);
     setProblem(null);
     const answer =
       mode === 'reply'
-        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy) })
+        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }) })
         : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
     setBusy(false);
     if (!answer.ok) {
@@ -107,6 +112,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     }
     if (mode === 'reply') setCopies([]);
     desk.drafts.sent(id, mode, whole);
+    if (mode === 'reply') {
+      second.sent();
+      desk.presence.rested();
+    }
     if ('until' in answer.value && answer.value.until !== null) {
       const reply = { id, messageId: answer.value.messageId };
       desk.sending.sent(reply);
@@ -166,6 +175,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
         </span>
       </div>
+      {mode === 'reply' && <SecondReplyNotice second={second} shown={text !== '' || standing.kind === 'over'} />}
       {mode === 'reply' && standing.kind === 'over' ? (
         <ReplyOver opened={opened} onLeave={onLeave} />
       ) : (
@@ -186,7 +196,9 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               {...suggestions.field}
               onChange={(event) => {
                 desk.drafts.type(id, mode, event.target.value);
-                setProblem(null);
+                second.typed();
+              desk.presence.typed(mode === 'reply' ? event.target.value : '');
+              setProblem(null);
                 setHeld(null);
                 // Nothing is left of the canned reply that wanted it.
                 if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
@@ -225,7 +237,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               <Kbd>{words.composer.sendKeys}</Kbd>
             </span>
             <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
-              {mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+              {mode === 'reply' && second.asked ? togetherWords.sendAnyway : mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
             </Button>
           </div>
         </>

@@ -112,6 +112,7 @@ function titleOf(conflict: ConflictShown): string {
 }
 
 function reasonOf(conflict: Exclude<ConflictShown, { about: 'reply' }>): string {
+  if (conflict.about === 'assign' && conflict.held) return words.conflict.noteNotKept;
   if (conflict.about === 'assign') return words.conflict.assigneeNow(conflict.by, conflict.now ?? words.conflict.nobody);
   if (conflict.about === 'priority') return words.conflict.statusNow(conflict.by, words.priorities[conflict.now]);
   return conflict.held ? words.conflict.heldMore : words.conflict.statusNow(conflict.by, words.conversation.statuses[conflict.now]);

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
+import { ArrowLeft, ArrowRightLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
 import type { Ref } from 'react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -17,6 +17,8 @@ import { DueClock } from './queue/due-clock.tsx';
 import { FollowButton } from './queue/follow-button.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
+import { words as togetherWords } from './together/words.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {
@@ -25,6 +27,7 @@ export interface ConversationHeadProps {
   readonly onCustomer: (shown: boolean) => void;
   readonly onStatus: (status: ConversationStatus) => void;
   readonly onAssign: (agent: AgentId | null) => void;
+  readonly onHandOver: () => void;
   readonly onBack: () => void;
   readonly transcript: Ref<ActionMenuHandle>;
   readonly onWish: (wish: JoiningWish) => void;
@@ -34,9 +37,10 @@ const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack, transcript, onWish }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onHandOver, onBack, transcript, onWish }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
+  const shown = useKeysShown();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
   const resolved = conversation.status === 'resolved';
@@ -75,6 +79,13 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         <span className="conversation-assignee">{assigneeName}</span>
         <ChevronDown className="icon-small" aria-hidden="true" />
       </ChoiceMenu>
+      {desk.may('conversation.assign') && (
+        <span className="conversation-hand-over">
+          <IconButton label={togetherWords.handOver.title} shortcut={shown('handOver')} onClick={onHandOver}>
+            <ArrowRightLeft className="icon" />
+          </IconButton>
+        </span>
+      )}
       <ChoiceMenu
         label={words.conversation.status}
         value={conversation.status}

@@ -1,8 +1,9 @@
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect, type Ref, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, type Ref, type RefObject } from 'react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
-import { useDesk } from '../../data/desk.tsx';
+import type { Permission } from '../../../shared/domain/permission.ts';
+import { type Desk, DeskProvider, useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
@@ -23,6 +24,10 @@ import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
 import type { TakenBack } from './outbound/new-conversation.tsx';
 import { RefusedStart } from './outbound/refused-start.tsx';
+import { LookIn } from './together/look-in.tsx';
+import { Whispers } from './together/whispers.tsx';
+import { words as togetherWords } from './together/words.ts';
+import { HandOverBrief } from './together/hand-over-brief.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
@@ -30,6 +35,7 @@ import { useKeysShown } from '../workstation/keys-shown.ts';
 export interface ConversationPaneProps {
   readonly customerShown: boolean;
   readonly onCustomer: (shown: boolean) => void;
+  readonly onHandOver: () => void;
   readonly onBack: () => void;
   readonly composer: RefObject<ComposerHandle | null>;
   readonly messages: Ref<MessageListHandle>;
@@ -41,15 +47,22 @@ export interface ConversationPaneProps {
   readonly onAgain: (again: TakenBack) => void;
 }
 
+/** What nobody does who only looks in; a whisper is a note, and stays. */
+const changing: ReadonlySet<Permission> = new Set(['conversation.reply', 'conversation.assign', 'conversation.status', 'customer.note', 'customer.verify', 'customer.identify', 'customer.merge', 'sender.block', 'mistake.report', 'reveal.request']);
+
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onBack, composer, messages, transcript, sorting, onWish, onAgain }: ConversationPaneProps) {
+export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack, composer, messages, transcript, sorting, onWish, onAgain }: ConversationPaneProps) {
   const desk = useDesk();
   const shown = useKeysShown();
   const opened = useStore(desk.opened.state);
   const changeStatus = useChangeStatus();
   const assign = useAssign();
   const undo = useUndoReply(composer);
-  useMarkRead(opened.kind === 'open' ? opened : null);
+  const lookedInto = useStore(desk.lookingIn);
+  const looking = opened.kind === 'open' && lookedInto === opened.id && opened.conversation.assigneeId !== null ? { id: opened.conversation.assigneeId, name: opened.conversation.assigneeName ?? togetherWords.colleague } : null;
+  const watching = looking !== null;
+  const seen = useMemo((): Desk => (watching ? { ...desk, may: (permission) => !changing.has(permission) && desk.may(permission) } : desk), [desk, watching]);
+  useMarkRead(opened.kind === 'open' && !watching ? opened : null);
 
   switch (opened.kind) {
     case 'none':
@@ -85,26 +98,37 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
       );
     case 'open':
       return (
-        <div className="conversation-pane">
-          <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
-            <ConversationHead
-              opened={opened}
-              customerShown={customerShown}
-              onCustomer={onCustomer}
-              onStatus={(status) => void changeStatus(opened, status)}
-              onAssign={(agent) => void assign(opened, agent)}
-              onBack={onBack}
-              transcript={transcript}
-              onWish={onWish}
-            />
-            <SortingRow ref={sorting} opened={opened} />
-            <MessageList ref={messages} opened={opened} onUndo={undo} />
-            <RefusedStart opened={opened} onAgain={onAgain} />
-            <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            {opened.conversation.mergedInto === null ? <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} /> : <MergedNote id={opened.id} into={opened.conversation.mergedInto} />}
-          </section>
-          {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
-        </div>
+        <DeskProvider value={seen}>
+          <div className="conversation-pane">
+            <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
+              <ConversationHead
+                opened={opened}
+                customerShown={customerShown}
+                onCustomer={onCustomer}
+                onStatus={(status) => void changeStatus(opened, status)}
+                onAssign={(agent) => void assign(opened, agent)}
+                onHandOver={onHandOver}
+                onBack={onBack}
+                transcript={transcript}
+                onWish={onWish}
+              />
+              <SortingRow ref={sorting} opened={opened} />
+              <HandOverBrief opened={opened} />
+              <MessageList ref={messages} opened={opened} onUndo={undo} />
+              <RefusedStart opened={opened} onAgain={onAgain} />
+              <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
+              <Whispers key={`whispers ${opened.id}`} opened={opened} />
+              {looking !== null ? (
+                <LookIn key={opened.id} opened={opened} with={looking} onEnd={() => desk.lookingIn.set(null)} />
+              ) : opened.conversation.mergedInto === null ? (
+                <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
+              ) : (
+                <MergedNote id={opened.id} into={opened.conversation.mergedInto} />
+              )}
+            </section>
+            {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
+          </div>
+        </DeskProvider>
       );
   }
 }
@@ -156,7 +180,9 @@ function useMarkRead(opened: OpenConversation | null): void {
   const desk = useDesk();
   const id = opened?.id;
   const upTo = opened?.messages.at(-1)?.sentAt;
-  const unread = opened?.conversation.unread === true || opened?.conversation.called === true;
+  const newest = opened?.messages.at(-1);
+  // A colleague's answer leaves nothing unread, and who has seen it contradicts nobody who answers after it.
+  const unread = opened?.conversation.unread === true || opened?.conversation.called === true || (newest?.kind === 'outbound' && newest.agentId !== desk.agentId);
   useEffect(() => {
     if (id === undefined || upTo === undefined || !unread) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -9,6 +9,7 @@ import { previewShown } from './findings/finding-words.ts';
 import { RowPriority, RowStatus, RowTags } from './queue/row-sorting.tsx';
 import { words as joiningWords } from './joining/words.ts';
 import { words as queueWords } from './queue/words.ts';
+import { RowPresence } from './together/who-is-here.tsx';
 import { words } from './words.ts';
 
 export interface ConversationRowViewProps {
@@ -27,6 +28,7 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
   const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
   const marks = (
     <span className="row-marks">
+      <RowPresence id={row.id} />
       {row.hasConflict && (
         <span className="row-conflict" title={words.list.conflict}>
           <GitCompareArrows className="icon-small" aria-hidden="true" />

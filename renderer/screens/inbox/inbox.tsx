@@ -20,6 +20,7 @@ import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { ForwardDialog } from './outbound/forward-dialog.tsx';
 import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
+import { HandOverDialog } from './together/hand-over-dialog.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { viewNames, Views } from './views.tsx';
@@ -48,6 +49,8 @@ export function Inbox() {
   /** The form of a new conversation, and what stands in it from before. */
   const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
   const [left, setLeft] = useState<OutgoingForm | null>(null);
+  /** The conversation that is being handed over. */
+  const [handing, setHanding] = useState<ConversationId | null>(null);
   const wantsFocus = useRef(false);
   /** Where the open conversation stood in the list, should it leave it. */
   const place = useRef(-1);
@@ -166,7 +169,10 @@ export function Inbox() {
   };
 
   // Nothing answers to what is asked of the open conversation where none is open: the palette does not offer it then.
-  const openNow = opened.kind === 'open' ? opened : null;
+  const lookedInto = useStore(desk.lookingIn);
+  const watching = opened.kind === 'open' && lookedInto === opened.id;
+  const openNow = opened.kind === 'open' && !watching ? opened : null;
+  const lookable = openNow !== null && desk.may('conversation.look-in') && openNow.conversation.assigneeId !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
   const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
   const standsAlone = openNow !== null && openNow.conversation.mergedInto === null;
@@ -195,6 +201,8 @@ export function Inbox() {
             },
       assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
       follow: openNow === null ? undefined : () => void follow(openNow),
+      handOver: handing === null && openNow !== null && desk.may('conversation.assign') ? () => setHanding(openNow.id) : undefined,
+      lookIn: watching ? () => desk.lookingIn.set(null) : lookable === null ? undefined : () => { showPane('conversation'); desk.lookingIn.set(lookable.id); },
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,
       tags: sortable ? () => sort('tags') : undefined,
@@ -267,7 +275,7 @@ export function Inbox() {
           onMerge={merge}
         />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => setWriting({ again })} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onHandOver={() => openNow !== null && setHanding(openNow.id)} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => setWriting({ again })} />
       </main>
       {joining?.wish === 'merge' && (
         <MergeDialog
@@ -283,6 +291,7 @@ export function Inbox() {
       )}
       {joining?.wish === 'split' && opened.kind === 'open' && <SplitDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} onOpen={(id) => desk.opened.open(id)} />}
       {joining?.wish === 'forward' && opened.kind === 'open' && <ForwardDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} />}
+      {handing !== null && openNow?.id === handing && <HandOverDialog opened={openNow} onClose={() => setHanding(null)} />}
       {writing !== null && (
         <NewConversation
           again={writing.again}

@@ -15,6 +15,7 @@ import './joining/joining.css';
 import { words as joiningWords } from './joining/words.ts';
 import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
+import { words as togetherWords } from './together/words.ts';
 import { words } from './words.ts';
 
 export interface MessageItemProps {
@@ -60,6 +61,8 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           {message.kind === 'note' && <StickyNote className="icon-small" aria-hidden="true" />}
           <span className="message-author">{author}</span>
           {message.kind === 'note' && <span className="message-kind">{words.message.note}</span>}
+          {message.handedTo !== undefined && <span className="message-kind">{togetherWords.brief.kind}</span>}
+          {message.whisperTo !== undefined && <span className="message-kind">{message.whisperTo === me ? togetherWords.look.kindToYou : togetherWords.look.kind}</span>}
           {message.mentions?.includes(me) === true && <span className="message-kind">{writingWords.callsYou}</span>}
           {showChannel && <span className="message-kind">{words.message.viaChannel(words.channels[message.channel])}</span>}
           <span className="message-when">

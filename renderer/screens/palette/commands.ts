@@ -33,6 +33,8 @@ export const commands = {
   resolve: { parts: ['conversation'], keys: 'E' },
   assignToMe: { parts: ['conversation'], keys: '' },
   follow: { parts: ['conversation'], keys: 'Shift+F' },
+  handOver: { parts: ['conversation'], keys: 'H' },
+  lookIn: { parts: ['conversation'], keys: 'O' },
   snooze: { parts: ['conversation'], keys: 'S' },
   priority: { parts: ['conversation'], keys: 'P' },
   tags: { parts: ['conversation'], keys: 'T' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
+import { mostPresent, Present } from '../../domain/presence.ts';
 import { SessionState } from '../../domain/session-state.ts';
 import { SyncState } from '../../domain/sync-state.ts';
 
@@ -20,6 +21,8 @@ export const ipcEvents = {
   'enrolment.offered': z.null(),
   /** A notification was clicked: `notices.asked` has its conversation. */
   'notices.asked': z.null(),
+  /** Where colleagues are, in place of what was told before. */
+  'presence.changed': z.array(Present).max(mostPresent),
   /** Something the console shows may have changed. */
   'console.changed': z.null(),
 } as const;

@@ -36,8 +36,8 @@ export const ConflictShown = z.discriminatedUnion('about', [
   /** `held`: the agent's own reply, which this was to follow, did not go out. */
   z.object({ ...conflict, about: z.literal('status'), held: z.boolean(), wanted: ConversationStatus, now: ConversationStatus }),
   z.object({ ...conflict, about: z.literal('priority'), wanted: Priority, now: Priority }),
-  /** Names; null for nobody. */
-  z.object({ ...conflict, about: z.literal('assign'), wanted: z.string().nullable(), now: z.string().nullable() }),
+  /** Names; null for nobody. `held`: the note that was to hand it over was not kept. */
+  z.object({ ...conflict, about: z.literal('assign'), held: z.boolean(), wanted: z.string().nullable(), now: z.string().nullable() }),
 ]);
 export type ConflictShown = z.infer<typeof ConflictShown>;
 
@@ -140,7 +140,13 @@ export const inboxCalls = {
   'conversation.reply': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), copies: z.array(Copy).max(maxCopies).default([]) }),
+    input: z.object({
+      id: ConversationId,
+      text: z.string().trim().min(1).max(maxReplyText),
+      copies: z.array(Copy).max(maxCopies).default([]),
+      /** A colleague's answer of which the agent was told, and sends this all the same. */
+      beside: MessageId.optional(),
+    }),
     /** `until`: so long it can be taken back; null where it goes out at once. */
     output: z.object({ messageId: MessageId, until: Timestamp.nullable() }),
   }),
@@ -167,7 +173,7 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.note',
     /** `mentions`: colleagues whom it calls by name. */
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional() }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** By who looks in. */ whisperTo: AgentId.optional() }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({

@@ -15,13 +15,14 @@ import { outboundCalls } from './outbound.ts';
 import { securityCalls } from './security.ts';
 import { sessionCalls } from './session.ts';
 import { spellingCalls } from './spelling.ts';
+import { togetherCalls } from './together.ts';
 import { transcriptCalls } from './transcripts.ts';
 
 /**
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...outboundCalls, ...noticeCalls, ...spellingCalls, ...consoleIpcCalls, ...numbersCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...togetherCalls, ...outboundCalls, ...noticeCalls, ...spellingCalls, ...consoleIpcCalls, ...numbersCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

@@ -4,6 +4,7 @@ import { AttachmentId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
 import { totpCodePattern } from '../../domain/typed-code.ts';
 import { Posture } from '../../domain/posture.ts';
+import { mostPresent, OwnPresence, Present } from '../../domain/presence.ts';
 import { SignedStatement } from './signed-statement.ts';
 import { base64 } from './frames.ts';
 import { ConsoleAnswer } from '../console/call.ts';
@@ -82,6 +83,8 @@ export const ControlToHub = z.discriminatedUnion('c', [
     first: z.number().int().min(0).max(maxChunks - 1),
     count: z.number().int().min(1).max(maxChunksAtOnce),
   }),
+  /** Where the agent is; forgotten unless it is said again. From the first one on the hub tells where colleagues are. */
+  z.object({ c: z.literal('presence'), at: OwnPresence }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -139,6 +142,8 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('attachment-chunk'), attachment: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), sealed: base64(largestSealedChunk) }),
   /** `withheld`: the policy says so. `gone`: there is none, or none that this agent may see; the two are not told apart. `later`: the connection is busy. */
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
+  /** Where colleagues are, of conversations that this device's agent may see: all of it, in place of what was told before. */
+  z.object({ c: z.literal('presence'), present: z.array(Present).max(mostPresent) }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
   /** Told to a locked device: a customer wrote in a conversation that is its agent's, or nobody's. Not which, nor how many. */

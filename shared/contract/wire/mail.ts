@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Conversation, ConversationStatus, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
+import { Conversation, ConversationStatus, HandedTo, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
 import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
-import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, TeamId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Agent, Customer, longestSignature, mostTeamsTold, TeamHere } from '../../domain/people.ts';
@@ -135,6 +135,10 @@ export const Command = z.discriminatedUnion('do', [
     text: z.string().min(1).max(maxReplyText),
     /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
     mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+    /** It hands the conversation over; the assignment is a command of its own, which names this note. */
+    handedTo: HandedTo.optional(),
+    /** Whispered to this colleague, by who may look in. */
+    whisperTo: AgentId.optional(),
   }),
   z.object({
     do: z.literal('status'),
@@ -153,6 +157,10 @@ export const Command = z.discriminatedUnion('do', [
     assigneeId: AgentId.nullable(),
     /** Whom the agent saw there; null for nobody. Not said by work that an earlier version queued. */
     was: AgentId.nullable().optional(),
+    /** It goes to this team, and `assigneeId` is null: somebody of the team takes it. */
+    teamId: TeamId.optional(),
+    /** The note that hands it over: without it the conversation is not given away. */
+    after: MessageId.optional(),
   }),
   z.object({ do: z.literal('priority'), conversationId: ConversationId, priority: Priority, /** What the agent saw. */ was: Priority }),
   /** One tag comes or goes; where it is there or gone already, nothing happens. */

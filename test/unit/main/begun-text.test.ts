@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lookedInto } from '../../../main/begun-text.ts';
+import { ConversationId, TeamId } from '../../../shared/domain/ids.ts';
 import { defaultPolicy } from '../../../shared/redaction/index.ts';
 
 const channelId = '0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10';
@@ -11,7 +12,7 @@ const call = {
 
 describe('what was noted of a call', () => {
   it('loses a card number before it reaches the vault, and keeps the rest', () => {
-    expect(lookedInto('conversation.log-call', { ...call, notes: 'She read out 4111 1111 1111 1111 for order 17.' }, () => defaultPolicy)).toEqual({ kind: 'go', input: { ...call, notes: 'She read out [card **** 1111] for order 17.' } });
+    expect(lookedInto('conversation.log-call', { ...call, notes: 'She read out 4111 1111 1111 1111 for order 17.' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'go', input: { ...call, notes: 'She read out [card **** 1111] for order 17.' } });
   });
 });
 
@@ -19,11 +20,11 @@ describe('the first word to somebody', () => {
   const start = { channelId, to: { kind: 'address', address: 'ida@mail.example', name: '' }, subject: 'Your tent', text: 'It is back.' } as const;
 
   it('reaches the vault as it was typed', () => {
-    expect(lookedInto('conversation.start', start, () => defaultPolicy)).toEqual({ kind: 'go', input: start });
+    expect(lookedInto('conversation.start', start, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'go', input: start });
   });
 
   it('with a card number in it, or in its subject, does not', () => {
-    for (const part of ['text', 'subject'] as const) expect(lookedInto('conversation.start', { ...start, [part]: 'Card 4111 1111 1111 1111' }, () => defaultPolicy)).toEqual({ kind: 'answered', output: { kind: 'refused', why: 'must-not-leave' } });
+    for (const part of ['text', 'subject'] as const) expect(lookedInto('conversation.start', { ...start, [part]: 'Card 4111 1111 1111 1111' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'answered', output: { kind: 'refused', why: 'must-not-leave' } });
   });
 });
 
@@ -31,5 +32,14 @@ describe('anything else', () => {
   it('is not looked into', () => {
     const reply = { id: channelId as never, text: '4111 1111 1111 1111' };
     expect(lookedInto('conversation.reply', reply, () => expect.fail('nothing is to be looked into'))).toEqual({ kind: 'go', input: reply });
+  });
+
+  it('a hand-over is refused with what nobody may keep in its note, and without a note where the company wants one', () => {
+    const handOver = { id: ConversationId.parse('00000000-0000-4000-8000-000000000001'), to: { kind: 'team' as const, id: TeamId.parse('00000000-0000-4000-8000-000000000002') }, note: 'Refund agreed.' };
+    const looked = (note: string, handOverNote: 'optional' | 'required') => lookedInto('conversation.hand-over', { ...handOver, note }, () => ({ redaction: defaultPolicy, handOverNote }));
+    expect(looked('Refund agreed.', 'required')).toEqual({ kind: 'go', input: handOver });
+    expect(looked('', 'optional')).toMatchObject({ kind: 'go' });
+    expect(looked('', 'required')).toEqual({ kind: 'answered', output: { kind: 'note-needed' } });
+    expect(looked('Card 4111 1111 1111 1111', 'optional')).toEqual({ kind: 'answered', output: { kind: 'must-not-leave' } });
   });
 });

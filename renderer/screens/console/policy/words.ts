@@ -175,7 +175,12 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     title: t.groups.answers,
-    fields: [{ field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) }],
+    fields: [
+      { field: 'undoSendSeconds', ...t.fields.undoSendSeconds, is: within(PolicyTerms.shape.undoSendSeconds.unwrap(), t.units.seconds) },
+      { field: 'presence', ...t.fields.presence, is: { kind: 'choice', choices: [{ value: 'show', words: t.choices.shown }, { value: 'hide', words: t.choices.notShown }] } },
+      { field: 'lookIn', ...t.fields.lookIn, is: { kind: 'choice', choices: [{ value: 'announce', words: t.choices.shown }, { value: 'silent', words: t.choices.notShown }] } },
+      { field: 'handOverNote', ...t.fields.handOverNote, is: { kind: 'choice', choices: [{ value: 'optional', words: t.choices.notNeeded }, { value: 'required', words: t.choices.needed }] } },
+    ],
   },
   {
     title: t.groups.notices,

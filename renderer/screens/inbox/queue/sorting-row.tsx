@@ -8,6 +8,7 @@ import './queue.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import { TagPopover } from './tag-popover.tsx';
 import { useSorting } from './use-sorting.ts';
+import { WhoIsHere } from '../together/who-is-here.tsx';
 import { words } from './words.ts';
 
 /** Opens the menus of a place from the keyboard. */
@@ -61,6 +62,7 @@ export function SortingRow({ opened, ref }: SortingRowProps) {
           )}
         </button>
       </TagPopover>
+      <WhoIsHere id={opened.id} />
     </div>
   );
 }

@@ -57,7 +57,7 @@ async function within<T>(work: (rooms: Rooms) => Promise<T>): Promise<T> {
 const answer = (replies: Map<string, string>) =>
   within(async (rooms) => {
     const { store, envelope, audit, mailboxes: fanOut, agents: people } = rooms;
-    const conversations = createConversations({ envelope, policy: async (tx) => (await rooms.policies.current(tx)).policy, arrivals: arrivalsOf(rooms), audit, fanOut, people, clock: systemClock, mailDomainOf: () => null, queued: () => undefined, snoozed: () => undefined });
+    const conversations = createConversations({ envelope, policy: async (tx) => (await rooms.policies.current(tx)).policy, arrivals: arrivalsOf(rooms), audit, fanOut, people, teams: (tx) => rooms.teams.list(tx), clock: systemClock, mailDomainOf: () => null, queued: () => undefined, snoozed: () => undefined });
     const rows = await store.selectFrom('conversations').select('id').where('id', 'not in', store.selectFrom('deliveries').select('conversation_id')).where('channel', '=', 'whatsapp').limit(repliesPerKill).execute();
     for (const { id } of rows) {
       const messageId = MessageId.parse(randomUUID());

@@ -60,9 +60,9 @@ describe('following', () => {
 describe('the names of teams', () => {
   const teams = ['Returns', 'Orders'].map((name) => ({ id: TeamId.parse(randomUUID()), name }));
   const viewer = (roles: ('agent' | 'lead' | 'it')[], teamIds: TeamId[]) => ({ id: randomUUID() as AgentId, roles, teamIds, status: 'active' as const });
-  it('reach whom they concern: an agent hears of their own, a lead of each', () => {
-    expect(teamsEvent(viewer(['agent'], [teams[0]!.id]), teams)).toEqual({ e: 'teams', teams: [{ ...teams[0], mine: true }] });
-    expect(teamsEvent(viewer(['agent'], []), teams)).toEqual({ e: 'teams', teams: [] });
+  it('reach everybody, who may hand over to any of them, with which of them are their own', () => {
+    expect(teamsEvent(viewer(['agent'], [teams[0]!.id]), teams)).toEqual({ e: 'teams', teams: [{ ...teams[0], mine: true }, { ...teams[1], mine: false }] });
+    expect(teamsEvent(viewer(['agent'], []), teams)).toEqual({ e: 'teams', teams: teams.map((team) => ({ ...team, mine: false })) });
     expect(teamsEvent(viewer(['lead'], [teams[1]!.id]), teams)).toEqual({ e: 'teams', teams: [{ ...teams[0], mine: false }, { ...teams[1], mine: true }] });
   });
 });

@@ -10,6 +10,7 @@ import { createConversations } from '../../../../hub/conversations/create-conver
 import { createSnoozeWorker } from '../../../../hub/conversations/snooze.ts';
 import { Ratings } from '../../../../hub/numbers/ratings.ts';
 import { Agents, type NewAgent } from '../../../../hub/people/agents.ts';
+import { Teams } from '../../../../hub/people/teams.ts';
 import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redaction/index.ts';
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { BlockedSenders } from '../../../../hub/routing/blocked-senders.ts';
@@ -36,7 +37,7 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly clock?: Clock; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse'; readonly forwardDomains?: readonly string[] } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly clock?: Clock; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse'; readonly forwardDomains?: readonly string[]; readonly handOverNote?: 'optional' | 'required' } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = options.clock ?? systemClock;
@@ -44,6 +45,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const envelope = createEnvelope(masterKey, clock);
   const audit = createAudit(clock);
   const people = new Agents(envelope, audit, clock);
+  const teams = new Teams(envelope, audit, clock);
   const heard: Heard[] = [];
   const logged: { readonly event: string; readonly detail: unknown }[] = [];
   const fanOut: FanOut = {
@@ -55,7 +57,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow', forwardDomains: [...(options.forwardDomains ?? [])] });
+  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow', forwardDomains: [...(options.forwardDomains ?? [])], handOverNote: options.handOverNote ?? 'optional' });
   const present = new Set<string>();
   const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
@@ -63,10 +65,10 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const ratings = new Ratings({ db, envelope, clock, fanOut, policy, base: () => 'https://hub.shop.example/rate' });
   const channels: Channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
-  const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+  const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

@@ -44,6 +44,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'notices.state': null,
   'notices.pause': { minutes: 60 },
   'sync.state': null,
+  'conversation.hand-over': { id: '00000001-0000-4000-8000-000000000001', to: { kind: 'agent', id: '00000002-0000-4000-8000-000000000001' }, note: 'Refund agreed.' },
+  'presence.tell': { conversationId: '00000001-0000-4000-8000-000000000001', doing: 'writing' },
   'session.state': null,
   'session.sealing-key': null,
   'session.unlock': { passphrase: box, code: box },

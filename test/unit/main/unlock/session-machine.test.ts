@@ -71,13 +71,14 @@ describe('every report in every state', () => {
   const agentEvents: VaultEvent[] = [
     { kind: 'inbox-changed', conversationIds: [] },
     { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null, leaseUntil: null, leaseHours: 72 } },
+    { kind: 'presence-changed', present: [] },
     { kind: 'console-changed' },
   ];
   for (const kind of sessionStateKinds) {
     it(`${kind}: news of the vault reaches the page only when it is open`, async () => {
       const session = await sessionIn(kind);
       for (const event of agentEvents) session.process.say(event);
-      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync', 'console'] : []);
+      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync', 'presence', 'console'] : []);
       expect(session.kind).toBe(kind);
     });
 

@@ -52,6 +52,7 @@ export class WorkstationSession {
         mailWaiting: () => this.told.push('mail'),
         syncChanged: () => this.told.push('sync'),
         attachmentProgress: () => this.told.push('attachment'),
+        presenceChanged: () => this.told.push('presence'),
         consoleChanged: () => this.told.push('console'),
       },
     );
