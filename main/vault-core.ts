@@ -341,6 +341,7 @@ export class VaultCore {
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
           inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
+          filesWait: () => this.#exchange.filesWait(),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

@@ -18,6 +18,7 @@ import { ReplacementDesk } from './replacement-desk.ts';
 import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
 import { Turns } from './turns.ts';
+import { UploadDesk } from './upload-desk.ts';
 import { refuseSession } from './while-active.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
@@ -43,6 +44,8 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'verifier-replace',
     'console',
     'attachment-fetch',
+    'upload-begin',
+    'upload-chunks',
     'prekeys',
     'session-reset',
     'wiped',
@@ -85,6 +88,7 @@ export class ControlDesk {
   readonly #sessions: SessionDesk;
   readonly #replacements: ReplacementDesk;
   readonly #attachments: AttachmentDesk;
+  readonly #uploads: UploadDesk;
   readonly #consoles = new Turns(consolesAtOnce);
   readonly #askingOthers = new Turns(askingOthersAtOnce);
 
@@ -94,6 +98,7 @@ export class ControlDesk {
     this.#sessions = new SessionDesk(rooms);
     this.#replacements = new ReplacementDesk(rooms);
     this.#attachments = new AttachmentDesk(rooms);
+    this.#uploads = new UploadDesk(rooms);
   }
 
   async serve(live: LiveDevice, message: ControlToHub): Promise<void> {
@@ -131,6 +136,10 @@ export class ControlDesk {
         return this.#console(live, message);
       case 'attachment-fetch':
         return this.#attachments.fetch(live, message);
+      case 'upload-begin':
+        return this.#uploads.begin(live, message);
+      case 'upload-chunks':
+        return this.#uploads.take(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -301,6 +310,8 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
     case 'console':
       return live.send({ c: 'console-answer', id: message.id, answer: noSession });
     case 'attachment-fetch':
+    case 'upload-begin':
+    case 'upload-chunks':
       return refuseSession(live, 'not-active');
     case 'posture':
       // Sent before it could know that it is at its end.

@@ -17,6 +17,7 @@ import { Line } from './line.ts';
 import { MailExchange } from './mail-exchange.ts';
 import { OrderExchange } from './order-exchange.ts';
 import { PostureExchange } from './posture-exchange.ts';
+import { UploadExchange } from './upload-exchange.ts';
 import { ShareExchange, type SharesFromHub } from './share-exchange.ts';
 
 export interface ExchangePorts {
@@ -51,6 +52,7 @@ export interface ExchangeParts {
   readonly posture: PostureExchange;
   readonly console: ConsoleExchange;
   readonly attachments: AttachmentExchange;
+  readonly uploads: UploadExchange;
 }
 
 export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
@@ -69,12 +71,14 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
       session.end();
       console.giveUp();
       attachments.giveUp();
+      uploads.giveUp();
     },
   };
   const session = new HubSession(shared);
   const mail = new MailExchange(shared);
   const console = new ConsoleExchange(shared);
   const attachments = new AttachmentExchange({ ...shared, progress: (id, done) => ports.emit({ kind: 'attachment-progress', id, done }) });
+  const uploads = new UploadExchange(shared);
   return {
     line,
     frames,
@@ -83,6 +87,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     mail,
     console,
     attachments,
+    uploads,
     shares: new ShareExchange(shared),
     enrolment: new EnrolmentExchange(shared),
     factors: new FactorExchange(shared),

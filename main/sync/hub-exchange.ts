@@ -112,7 +112,7 @@ export class HubExchange {
   }
 
   #drop(): void {
-    const { line, session, shares, enrolment, factors, mail, posture, console, attachments } = this.#parts;
+    const { line, session, shares, enrolment, factors, mail, posture, console, attachments, uploads } = this.#parts;
     line.drop();
     session.dropped();
     shares.giveUp();
@@ -122,6 +122,7 @@ export class HubExchange {
     posture.dropped();
     console.giveUp();
     attachments.giveUp();
+    uploads.giveUp();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -258,6 +259,11 @@ export class HubExchange {
     return this.#parts.attachments.fetch(place);
   }
 
+  /** Files of replies may wait. */
+  filesWait(): void {
+    this.#parts.uploads.look();
+  }
+
   /** The laptop's state was read: the hub is told where it is another one. */
   tellPosture(): void {
     this.#parts.posture.tell();
@@ -266,10 +272,11 @@ export class HubExchange {
 
   /** The vault is open: the hub session follows, with the code that was typed or by itself. */
   unlocked(vault: OpenedVault, { codeSpent, restored, ...start }: UnlockedWith): Promise<void> {
-    const { attachments, frames, mail, session, shares } = this.#parts;
+    const { attachments, frames, mail, session, shares, uploads } = this.#parts;
     return frames.run(async () => {
       mail.opened(vault, restored);
       attachments.opened(vault);
+      uploads.opened(vault);
       session.unlocked({ ...start, code: !codeSpent || shares.codeServes ? start.code : null });
       if (session.open) await this.#messages.live(false);
       else if (this.online) session.begin();
@@ -289,20 +296,22 @@ export class HubExchange {
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    const { attachments, session, console, mail } = this.#parts;
+    const { attachments, session, console, mail, uploads } = this.#parts;
     if (!session.lapsed()) return;
     console.giveUp();
     attachments.giveUp();
+    uploads.giveUp();
     mail.quiet();
     this.#ports.connectionChanged();
   }
 
   /** Takes leave of the hub, or, where `keepSession`, of nobody: see `HubSession.leave`. The vault is the caller's to close. */
   locking(keepSession: boolean): SessionToken | null {
-    const { attachments, session, console, mail } = this.#parts;
+    const { attachments, session, console, mail, uploads } = this.#parts;
     const kept = session.leave(keepSession);
     console.giveUp();
     attachments.closing();
+    uploads.closing();
     mail.closing();
     return kept;
   }

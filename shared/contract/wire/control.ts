@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { largestSealedChunk, maxChunks } from '../../domain/attachment.ts';
-import { AttachmentId, Timestamp } from '../../domain/ids.ts';
+import { largestSealedChunk, maxAttachmentBytes, maxChunks } from '../../domain/attachment.ts';
+import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
 import { totpCodePattern } from '../../domain/typed-code.ts';
 import { Posture } from '../../domain/posture.ts';
@@ -29,6 +29,9 @@ export type PreKeys = z.infer<typeof PreKeys>;
 
 /** Chunks of an attachment asked for at once: each answer is a frame of its own, of about half a megabyte. */
 export const maxChunksAtOnce = 8;
+
+/** Chunks of a file that go to the hub in one message: with four of them a frame has about two megabytes. */
+export const maxChunksInUpload = 4;
 
 /** 32 bytes that the vault key is wrapped under, with the number of their making. */
 const HubShare = z.object({ generation: z.number().int().min(1), share: base64(32) });
@@ -81,6 +84,15 @@ export const ControlToHub = z.discriminatedUnion('c', [
     attachment: AttachmentId,
     first: z.number().int().min(0).max(maxChunks - 1),
     count: z.number().int().min(1).max(maxChunksAtOnce),
+  }),
+  /** A file for a reply in this conversation, or how much of it is there. Answered by `upload-state`, or one `upload-refused`. `size`: plaintext bytes. */
+  z.object({ c: z.literal('upload-begin'), attachment: AttachmentId, conversationId: ConversationId, size: z.number().int().min(1).max(maxAttachmentBytes) }),
+  /** Sealed chunks from `first` on; what is not next changes nothing. Answered as `upload-begin` is. */
+  z.object({
+    c: z.literal('upload-chunks'),
+    attachment: AttachmentId,
+    first: z.number().int().min(0).max(maxChunks - 1),
+    sealed: z.array(base64(largestSealedChunk)).min(1).max(maxChunksInUpload),
   }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
@@ -139,6 +151,10 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('attachment-chunk'), attachment: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), sealed: base64(largestSealedChunk) }),
   /** `withheld`: the policy says so. `gone`: there is none, or none that this agent may see; the two are not told apart. `later`: the connection is busy. */
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
+  /** So many chunks of it, from the first on, are on the hub's disk. */
+  z.object({ c: z.literal('upload-state'), attachment: AttachmentId, chunks: z.number().int().min(0).max(maxChunks) }),
+  /** `gone`: no such conversation, or none that this agent may answer in. `full`: too much has been uploaded and not been sent. `damaged`: not a chunk of this file. */
+  z.object({ c: z.literal('upload-refused'), attachment: AttachmentId, reason: z.enum(['gone', 'full', 'damaged']) }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
 ]);

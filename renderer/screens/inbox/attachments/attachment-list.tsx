@@ -1,6 +1,6 @@
-import { File, FileText, Image } from 'lucide-react';
 import { useState } from 'react';
 import type { ShownAttachment, ShownMessage } from '../../../../shared/contract/ipc/attachments.ts';
+import { KindIcon } from './kind-icon.tsx';
 import { hiddenWords } from './hidden-words.ts';
 import { words } from './words.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
@@ -65,11 +65,4 @@ function whyNot(contents: Exclude<ShownAttachment['contents'], { state: 'kept' }
     default:
       return contents satisfies never;
   }
-}
-
-/** As the sender calls it: what it is shows when it is opened. */
-function KindIcon({ mediaType }: { readonly mediaType: string }) {
-  if (mediaType.startsWith('image/')) return <Image className="icon-small" aria-hidden="true" />;
-  if (mediaType === 'application/pdf' || mediaType.startsWith('text/')) return <FileText className="icon-small" aria-hidden="true" />;
-  return <File className="icon-small" aria-hidden="true" />;
 }

@@ -38,6 +38,7 @@ export class VaultUnderTest {
       undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
+      filesWait: () => undefined,
       inboxChanged: (ids, calls) => {
         this.changed.push(...ids);
         this.calls.push(...calls);
