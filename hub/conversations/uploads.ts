@@ -38,10 +38,10 @@ export async function beginUpload(tx: Tx, agent: Viewer, { id, conversationId, s
 export async function takeChunks(tx: Tx, agent: Viewer, { id, first, sealed }: { readonly id: AttachmentId; readonly first: number; readonly sealed: readonly Uint8Array[] }, now: number): Promise<UploadAnswer> {
   const upload = await tx.selectFrom('uploads').selectAll().where('id', '=', id).where('agent_id', '=', agent.id).executeTakeFirst();
   if (upload === undefined || !(await mayAnswerIn(tx, agent, upload.conversation_id))) return refused('gone');
+  const placed = sealed.map((chunk, place) => ({ position: first + place, chunk }));
+  if (placed.some(({ position, chunk }) => position >= chunkCount(upload.size) || chunk.length !== sealedChunkLength(upload.size, position))) return refused('damaged');
   let { chunks } = upload;
-  for (const [place, chunk] of sealed.entries()) {
-    const position = first + place;
-    if (position >= chunkCount(upload.size) || chunk.length !== sealedChunkLength(upload.size, position)) return refused('damaged');
+  for (const { position, chunk } of placed) {
     if (position !== chunks) continue;
     await tx.insertInto('upload_chunks').values({ upload_id: id, position, sealed: chunk }).execute();
     chunks += 1;
