@@ -118,8 +118,8 @@ test('they are there after Sealdesk was quit, and go out with the answer, byte f
   await field().fill('Here it is.');
   await composer().getByRole('button', { name: 'Send reply' }).click();
   await expect(files()).toHaveCount(0);
-  await expect.poll(() => mail.sent.length, { timeout: 60_000 }).toBe(1);
-  const { attachments } = await PostalMime.parse(mail.sent[0]?.raw ?? Buffer.alloc(0));
+  await expect.poll(() => mail.smtp.sent.length, { timeout: 60_000 }).toBe(1);
+  const { attachments } = await PostalMime.parse(mail.smtp.sent[0]?.raw ?? Buffer.alloc(0));
   expect(attachments.map(({ filename, mimeType, content }) => [filename, mimeType, sha256(Buffer.from(content as ArrayBuffer))])).toEqual([
     ['letter.pdf', 'application/pdf', sha256(letter)],
     ['image.png', 'image/png', sha256(picture)],

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ClipboardEvent, type RefObject } from
 import type { Channel } from '../../../../shared/domain/conversation.ts';
 import { fileTerms } from '../../../../shared/domain/outgoing-file.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { sizeWords } from '../attachments/size-words.ts';
+import { limitWords } from '../attachments/size-words.ts';
 import { words } from '../attachments/words.ts';
 
 export interface AttachFilesProps {
@@ -30,7 +30,7 @@ export function AttachFiles({ channel, onFiles }: AttachFilesProps) {
           onFiles(chosen);
         }}
       />
-      <IconButton label={terms === null ? words.draft.attach : words.draft.limits(terms.most, sizeWords({ size: terms.together }))} onClick={() => input.current?.click()}>
+      <IconButton label={terms === null ? words.draft.attach : words.draft.limits(terms.most, limitWords(terms.together))} onClick={() => input.current?.click()}>
         <Paperclip className="icon" />
       </IconButton>
     </>

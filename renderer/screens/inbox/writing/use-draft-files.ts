@@ -6,7 +6,7 @@ import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { failureWords } from '../../../words/failures.ts';
 import { words as attachmentWords } from '../attachments/words.ts';
-import { sizeWords } from '../attachments/size-words.ts';
+import { limitWords } from '../attachments/size-words.ts';
 import { words } from '../words.ts';
 
 const problems = attachmentWords.draft;
@@ -129,5 +129,5 @@ function problemWords(channel: OpenConversation['conversation']['channel'], why:
   const terms = fileTerms[channel];
   const most = terms?.kinds?.[supposedKind(name)];
   const tooLargeOfKind = why === 'too-large' && most !== undefined && size > most;
-  return problems.problem(tooLargeOfKind ? 'kind-too-large' : why, { name, channel: words.channels[channel], most: terms?.most ?? 0, size: sizeWords({ size: (tooLargeOfKind ? most : terms?.together) ?? 0 }) });
+  return problems.problem(tooLargeOfKind ? 'kind-too-large' : why, { name, channel: words.channels[channel], most: terms?.most ?? 0, size: limitWords((tooLargeOfKind ? most : terms?.together) ?? 0) });
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loopbackCertificate } from '../../../../build/mail/certificate.mts';
@@ -9,7 +10,7 @@ import { type Smtp, startSmtp } from '../../../../build/mail/smtp.mts';
 import { addEmailChannel } from '../../../../hub/channels/admin.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { readChunks } from '../../../../hub/conversations/attachments.ts';
-import { beginUpload, keptFor, takeChunks } from '../../../../hub/conversations/uploads.ts';
+import { beginUpload, dropUpload, keptFor, takeChunks } from '../../../../hub/conversations/uploads.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { SentFile } from '../../../../shared/contract/wire/index.ts';
 import { chunkSize } from '../../../../shared/domain/attachment.ts';
@@ -18,6 +19,7 @@ import { mostOutgoingBytes } from '../../../../shared/domain/outgoing-file.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { docx, paragraph } from '../../../doubles/made-documents.ts';
 import { pdf, png } from '../../../doubles/sent-files.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
@@ -185,6 +187,27 @@ describe('an upload of a hostile or broken device', () => {
     const claim = (size: number) => hub.db.transaction().execute((tx) => beginUpload(tx, ada, { id: sealedFile('x', randomBytes(1)).file.id, conversationId, size }, hub.clock.now()));
     for (let claimed = 0; claimed + 100 * 1024 * 1024 < mostOutgoingBytes; claimed += 100 * 1024 * 1024) expect(await claim(100 * 1024 * 1024)).toMatchObject({ kind: 'there' });
     expect(await claim(100 * 1024 * 1024)).toEqual({ kind: 'refused', reason: 'full' });
+  });
+
+  it('is here in order and whole, or not, in whatever order its chunks come, once or again', async () => {
+    await begin();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.tuple(fc.nat(4), fc.integer({ min: 1, max: 4 })), { maxLength: 8 }), async (count, messages) => {
+        const one = sealedFile('letter.txt', randomBytes((count - 1) * chunkSize + 5));
+        await upload(ada, { ...one, chunks: [] });
+        let here = 0;
+        for (const [first, of] of messages) {
+          const sealed = one.chunks.slice(first, first + of);
+          const answer = await hub.db.transaction().execute((tx) => takeChunks(tx, ada, { id: one.file.id, first, sealed }, hub.clock.now()));
+          if (first <= here) here = Math.max(here, first + sealed.length);
+          expect(answer).toEqual({ kind: 'there', chunks: here });
+        }
+        const stored = await hub.db.selectFrom('upload_chunks').select(['position', 'sealed']).where('upload_id', '=', one.file.id).orderBy('position').execute();
+        expect(stored.map(({ sealed }) => Buffer.from(sealed).equals(one.chunks[stored.findIndex((each) => each.sealed === sealed)]!))).toEqual(Array.from({ length: here }, () => true));
+        await hub.db.transaction().execute((tx) => dropUpload(tx, one.file.id));
+      }),
+      runs(15),
+    );
   });
 
   it('is for no conversation that the agent may not see, nor for one that another agent uploads to', async () => {

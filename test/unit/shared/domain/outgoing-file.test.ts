@@ -31,7 +31,7 @@ describe('the name of a file that goes out', () => {
         expect(name.length).toBeGreaterThan(0);
         expect(bytesOf(name)).toBeLessThanOrEqual(longestFileName);
       }),
-      { numRuns: runs(2_000) },
+      runs(2_000),
     );
   });
 
@@ -43,7 +43,7 @@ describe('the name of a file that goes out', () => {
         expect(SentFile.shape.name.safeParse(name).success).toBe(true);
         if (name !== given) expect(SentFile.shape.name.safeParse(given).success).toBe(false);
       }),
-      { numRuns: runs(1_000) },
+      runs(1_000),
     );
   });
 
