@@ -55,7 +55,7 @@ export const attachments: Translated<typeof english> = {
       empty: '„{name}“ ist leer.',
       program: '„{name}“ ist ein Programm oder Skript. Solche Dateien werden nie gesendet.',
       kind: '{channel} nimmt Dateien wie „{name}“ nicht an.',
-      'no-room': 'Auf diesem Laptop warten zu viele Dateien. Sende oder entferne erst welche.',
+      'no-room': 'Auf diesem Gerät warten zu viele Dateien. Senden oder entfernen Sie erst welche.',
       unreadable: '„{name}“ ließ sich nicht lesen.',
     },
     longText: 'Neben einer Datei nimmt {channel} {most, number} Zeichen an.',
