@@ -46,7 +46,6 @@ export const attachments: Translated<typeof english> = {
     stop: '{name} doch nicht anhängen',
     drop: 'Dateien hier ablegen, um sie anzuhängen',
     uploading: 'Unterwegs zum Hub: {done}',
-    waits: 'Geht zum Hub, sobald er erreichbar ist',
     problems: {
       'no-files': 'Per {channel} lassen sich von hier keine Dateien senden.',
       'too-many': 'Per {channel} {most, plural, one {geht eine Datei} other {gehen # Dateien}} mit einer Antwort.',

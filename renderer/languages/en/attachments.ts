@@ -43,7 +43,6 @@ export const attachments = {
     stop: 'Stop adding {name}',
     drop: 'Drop files to attach them',
     uploading: 'Going to the hub: {done}',
-    waits: 'Goes to the hub when it is reached',
     problems: {
       'no-files': 'No files can be sent by {channel} from here.',
       'too-many': 'By {channel} {most, plural, one {one file goes} other {# files go}} with an answer.',

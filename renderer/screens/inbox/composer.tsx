@@ -115,7 +115,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       setProblem(failureWords(answer.error));
       return;
     }
-    if (mode === 'reply') setCopies([]);
+    if (mode === 'reply') {
+      setCopies([]);
+      draftFiles.sent();
+    }
     desk.drafts.sent(id, mode, whole);
     if ('until' in answer.value && answer.value.until !== null) {
       const reply = { id, messageId: answer.value.messageId };

@@ -31,6 +31,8 @@ export interface DraftFiles {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (file: DraftFile) => void;
   readonly stop: (adding: Adding) => void;
+  /** The reply went out: what was said of a file is past. */
+  readonly sent: () => void;
 }
 
 /** The files of a reply's draft: sealed on this laptop as they are added, and kept with the draft. No path is known here. */
@@ -99,11 +101,13 @@ export function useDraftFiles({ id, conversation, files }: OpenConversation): Dr
   );
 
   const more = tooMuch(channel, files);
+  const sent = () => setProblem(null);
   return {
     files,
     adding,
     problem: problem ?? more,
     tooMuch: more !== null,
+    sent,
     add,
     remove: (file) => {
       setProblem(null);
