@@ -29,7 +29,7 @@ export async function beginUpload(tx: Tx, agent: Viewer, { id, conversationId, s
   // An id that an attachment has already is never given out again.
   if ((await tx.selectFrom('attachments').select('id').where('id', '=', id).executeTakeFirst()) !== undefined) return refused('gone');
   const { files, bytes } = await tx.selectFrom('uploads').select((e) => [e.fn.countAll<number>().as('files'), e.fn.sum<number | null>('size').as('bytes')]).where('agent_id', '=', agent.id).executeTakeFirstOrThrow();
-  if (Number(files) >= mostWaiting || Number(bytes ?? 0) + size > mostOutgoingBytes) return refused('full');
+  if (files >= mostWaiting || (bytes ?? 0) + size > mostOutgoingBytes) return refused('full');
   await tx.insertInto('uploads').values({ id, agent_id: agent.id, conversation_id: conversationId, size, chunks: 0, touched_at: now }).execute();
   return { kind: 'there', chunks: 0 };
 }

@@ -46,7 +46,7 @@ async function bring(kind: 'drop' | 'paste', name: string, type: string, bytes: 
     await place.dispatchEvent('dragover', { dataTransfer: transfer });
     await place.dispatchEvent('drop', { dataTransfer: transfer });
   } else {
-    await field().evaluate((element, clipboardData) => element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboardData as unknown as DataTransfer, bubbles: true, cancelable: true })), transfer);
+    await field().evaluate((element, clipboardData) => element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })), transfer);
   }
 }
 

@@ -65,12 +65,6 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const section = useRef<HTMLElement>(null);
   const draftFiles = useDraftFiles(opened);
   const files = mode === 'reply' ? draftFiles.files : [];
-  const addFiles = (chosen: readonly File[]): void => {
-    if (chosen.length === 0 || !mayReply) return;
-    choose('reply');
-    draftFiles.add(chosen);
-  };
-  const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
   const longest = files.length === 0 ? longestText : (fileTerms[channel]?.mostText ?? longestText);
   const over = text.length - longest;
   const fileWords = mode === 'reply' ? draftFiles.problem : null;
@@ -89,6 +83,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     setProblem(null);
     area.current?.focus();
   };
+  const addFiles = (chosen: readonly File[]): void => {
+    if (chosen.length === 0 || !mayReply) return;
+    choose('reply');
+    draftFiles.add(chosen);
+  };
+  const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
 
   // As high as its text, within the limits that the style sheet sets.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceMail } from '../../../../shared/contract/wire/index.ts';
 import { chunkSize } from '../../../../shared/domain/attachment.ts';
-import type { AttachmentId, ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import { fromBase64 } from '../../../../shared/trust/bytes.ts';
 import { openChunk } from '../../../../shared/trust/chunks.ts';
 import { conversation, conversationEvent, message } from '../../../doubles/hub-news.ts';
@@ -242,7 +242,7 @@ describe('a reply with a file', () => {
     for (const each of filesHere()) rmSync(join(folder(), each));
     expect(await test.opened.uploads.chunks(file, 0, 4)).toEqual([]);
     await test.opened.uploads.failed(file, 'lost');
-    const failures = new Map((await page(id)).messages.map((each) => [each.id as MessageId, [each.status, each.failure]]));
+    const failures = new Map((await page(id)).messages.map((each) => [each.id, [each.status, each.failure]]));
     expect(failures.get(refused.messageId)).toEqual(['failed', expect.stringContaining('does not take files for this conversation')]);
     expect(failures.get(lost.messageId)).toEqual(['failed', expect.stringContaining('not on this laptop any more')]);
     expect(await test.opened.uploads.next()).toBeNull();
