@@ -356,6 +356,7 @@ export class VaultCore {
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
           inboxChanged: (conversationIds, calls, news) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls, news }),
+          filesWait: () => this.#exchange.filesWait(),
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

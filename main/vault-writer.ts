@@ -3,8 +3,10 @@ import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
 import { logCall, start, takeBack } from './vault/begun-here.ts';
-import { assign, changeTag, draft, follow, handOver, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Acting } from './vault/agent-actions.ts';
+import { addChunk, assign, beginFile, changeTag, draft, follow, handOver, markRead, note, removeFile, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Filing } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
+import { OutgoingFiles } from './vault/outgoing/outgoing-files.ts';
+import { nextUpload, notUploaded, uploaded } from './vault/outgoing/uploads.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
@@ -31,6 +33,7 @@ interface Opened {
   readonly database: WritableDatabase;
   readonly mailbox: Mailbox;
   readonly files: AttachmentFiles;
+  readonly outgoing: OutgoingFiles;
   readonly agent: OpenThread['agent'];
   readonly keepResolvedDays: number;
   readonly undoSeconds: number;
@@ -108,10 +111,11 @@ serveThread<WriterRequests>((notify) => {
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
   const tidy = (): boolean => {
-    const { database, mailbox, files, keepResolvedDays } = use();
+    const { database, mailbox, files, outgoing, keepResolvedDays } = use();
     const { changed, more } = dropOutdated(database, keepResolvedDays);
     if (changed.length === 0) return tidyIndex(database);
     files.sweep();
+    outgoing.sweep();
     // Out of the log, too, when the last of it has gone.
     if (!more) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     notify({ notice: 'changed', conversationIds: changed });
@@ -130,12 +134,13 @@ serveThread<WriterRequests>((notify) => {
     }, idleAfter);
   };
   /** One transaction's worth in each turn, so that what is urgent comes in between. A failure is told to those who sent the mail. */
-  const storeInTurn = ({ mailbox, files }: Opened): void => {
+  const storeInTurn = ({ mailbox, files, outgoing }: Opened): void => {
     turns
       .ordinary(() =>
         guarded(async () => {
           await mailbox.storeWaiting();
           files.sweep();
+          outgoing.sweep();
         }),
       )
       .catch(() => undefined)
@@ -155,12 +160,13 @@ serveThread<WriterRequests>((notify) => {
       }),
     query: ({ name, input }, now) =>
       urgent(async () => {
-        const { database, mailbox, agent, undoSeconds } = use();
-        const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds }), name, input));
+        const { database, mailbox, agent, undoSeconds, outgoing } = use();
+        const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds, outgoing }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
         if (name === 'conversation.reply') tellHeld();
         // What was done is stored: it goes out when there is room for the ratchet that seals it.
         if (commands.has(name)) await sendQueued(mailbox);
+        if (name === 'conversation.reply' || name === 'conversation.settle') notify({ notice: 'files-wait' });
         return result;
       }),
     transcript: (report, now) =>
@@ -184,12 +190,16 @@ serveThread<WriterRequests>((notify) => {
       urgent(async () => {
         letDueGo(now);
         await use().mailbox.goLive();
+        notify({ notice: 'files-wait' });
         tidyWhenIdle();
         return null;
       }),
     sendDue: (_input, now) =>
       urgent(async () => {
-        if (letDueGo(now)) await sendQueued(use().mailbox);
+        if (letDueGo(now)) {
+          await sendQueued(use().mailbox);
+          notify({ notice: 'files-wait' });
+        }
         tellHeld();
         return null;
       }),
@@ -211,6 +221,32 @@ serveThread<WriterRequests>((notify) => {
     forgetAttachment: ({ id }) =>
       urgent(() => {
         use().files.forget(id);
+        return null;
+      }),
+    nextUpload: (_input, now) =>
+      urgent(async () => {
+        const { database, mailbox } = use();
+        const { result, changed } = Change.run(database, (change) => nextUpload(change, now));
+        if (changed.length > 0) {
+          notify({ notice: 'changed', conversationIds: changed });
+          await sendQueued(mailbox);
+        }
+        return result;
+      }),
+    // Behind mail, as what comes.
+    sealedChunks: ({ id, first, count }) => ordinary(() => use().outgoing.sealed(id, first, count)),
+    uploaded: ({ id }) =>
+      urgent(() => {
+        Change.run(use().database, (change) => uploaded(change, id));
+        return null;
+      }),
+    notUploaded: ({ id, why }, now) =>
+      urgent(async () => {
+        const { database, mailbox } = use();
+        const { changed } = Change.run(database, (change) => notUploaded(change, id, why, now));
+        notify({ notice: 'changed', conversationIds: changed });
+        // What was done after it waits for it no more.
+        await sendQueued(mailbox);
         return null;
       }),
     rekey: ({ key }) =>
@@ -253,7 +289,7 @@ serveThread<WriterRequests>((notify) => {
 
 const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.undo-reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.hand-over', 'conversation.priority', 'conversation.tag', 'conversation.follow', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
 
-function answersFor(acting: Acting): Answers<WritingQuery> {
+function answersFor(acting: Filing): Answers<WritingQuery> {
   return {
     'conversation.read': (input) => markRead(acting, input),
     'conversation.reply': (input) => reply(acting, input),
@@ -279,6 +315,9 @@ function answersFor(acting: Acting): Answers<WritingQuery> {
     'spelling.teach': ({ word }) => teachWord(acting, word),
     'spelling.forget': ({ word }) => forgetWord(acting, word),
     'spelling.choose': (input) => chooseSpelling(acting, input),
+    'composer.begin-file': (input) => beginFile(acting, input),
+    'composer.file-chunk': (input) => addChunk(acting, input),
+    'composer.remove-file': (input) => removeFile(acting, input),
     'composer.language': ({ language }) => {
       setLanguage(acting.change.database, language);
       return null;
@@ -301,15 +340,17 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       sync: (state) => notify({ notice: 'sync', state }),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
+    const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
+    removeStrays(outgoing);
     removeStrays(files);
-    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays, undoSeconds: input.undoSeconds };
+    return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, undoSeconds: input.undoSeconds };
   } finally {
     input.key.fill(0);
   }
 }
 
 /** A file that cannot be removed now is removed at another start; it is of no use to anybody meanwhile. */
-function removeStrays(files: AttachmentFiles): void {
+function removeStrays(files: AttachmentFiles | OutgoingFiles): void {
   try {
     files.tidy();
   } catch (error) {

@@ -28,6 +28,19 @@ export interface OutgoingTemplate {
   readonly values: readonly { readonly part: 'header' | 'body' | 'button'; readonly name: string; readonly button: number | null; readonly value: string }[];
 }
 
+/** A file of a reply. */
+export interface OutgoingFile {
+  readonly id: string;
+  /** Clean: one part of a path, without controls. */
+  readonly name: string;
+  /** As its bytes tell. */
+  readonly mediaType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** From the beginning, each time it is called. @throws OpenError where it is damaged */
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** One reply on its way out. Already checked, redacted and stored. */
 export interface OutgoingMessage {
   readonly messageId: string;
@@ -45,6 +58,8 @@ export interface OutgoingMessage {
   readonly answers: readonly string[];
   /** By e-mail: who gets it besides. */
   readonly copies: readonly { readonly way: 'cc' | 'bcc'; readonly address: string }[];
+  /** No more, and of no other kinds, than `fileTerms` has for the channel. */
+  readonly files: readonly OutgoingFile[];
   /** The approved message in whose place `text` is kept; null for what was written freely. */
   readonly template: OutgoingTemplate | null;
   /** The customer's newest message: its id on the channel, and when it was written, milliseconds since 1970; null where there is none. */

@@ -90,7 +90,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const instagrams = new Map<string, InstagramChannel>();
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
-  const delivery = createDelivery({ ...deps, adapterOf: (id) => adapters.get(id) ?? null });
+  const delivery = createDelivery({ ...deps, documents, adapterOf: (id) => adapters.get(id) ?? null });
   const mailDomainOf = (id: string): string | null => {
     const record = records.get(id);
     return record?.kind === 'email' ? domainOf(record.settings.address) : null;

@@ -20,8 +20,10 @@ export interface FileToKeep extends Attachment {
 }
 
 /** Who may have a file, as its row tells. The numbers are in the database. */
-const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3 } as const;
+const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3, 'not-let-out': 4, 'let-out': 5 } as const;
 type Seen = keyof typeof seen;
+/** Of a file that an agent sends, until the last gate has looked at it: nobody gets it. */
+export const notLetOut: number = seen['not-let-out'];
 
 /** A file with its place in the message, and what its chunks are sealed under. */
 export interface NamedFile {
@@ -68,6 +70,12 @@ export async function dropFiles(tx: Tx, messageId: string): Promise<void> {
   await tx.deleteFrom('attachments').where('message_id', '=', messageId).execute();
 }
 
+/** The last gate has let a message's files out: whoever sees the conversation may have them. @returns whether that was news */
+export async function letOut(tx: Tx, messageId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('attachments').set({ redacted: seen['let-out'] }).where('message_id', '=', messageId).where('redacted', '=', notLetOut).executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Why an agent gets no chunk. One that may not be seen and one that never was are not told apart. */
 export type ChunkRefusal = 'withheld' | 'gone';
 
@@ -104,6 +112,7 @@ export async function readChunks(
 function delivered(row: number, policy: Policy['attachments']): boolean {
   switch (row) {
     case seen.redacted:
+    case seen['let-out']:
       return true;
     case seen['nothing-found']:
       return policy === 'looked-into' || policy === 'deliver';

@@ -1,4 +1,4 @@
-import type { Command } from '../../shared/contract/wire/index.ts';
+import type { Command, HubAttachment } from '../../shared/contract/wire/index.ts';
 import type { HandedTo } from '../../shared/domain/conversation.ts';
 import { type AgentId, ConversationId, CustomerId, MessageId, type TeamId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
@@ -21,6 +21,7 @@ import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
+import { storeSentFiles, takeFiles } from './sent-files.ts';
 import { snoozeProblem, untilWords } from './snooze.ts';
 import { changeTag, setPriority } from './sorting.ts';
 
@@ -92,12 +93,15 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const domain = deps.mailDomainOf(conversation.channel_id);
   const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
   if (typeof copies === 'string') return refused(copies);
-  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text }, {
+  const attachments = await takeFiles(tx, { agent, conversationId: conversation.id, channel: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
+  if (typeof attachments === 'string') return refused(attachments);
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text, attachments }, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
     ...(copies.length === 0 ? {} : { copies }),
   });
+  await storeSentFiles(tx, row, attachments);
   if (copies.length > 0) await publish(tx, deps, conversation, [await writeLine(tx, deps, conversation, agent, `${agent.name} sent this to others as well: ${copies.map(({ way, address }) => `${maskedIdentity('email', address)} (${way === 'cc' ? 'Cc' : 'Bcc'})`).join(', ')}.`)]);
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
@@ -140,7 +144,7 @@ export async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text, mentions, handedTo, whisperTo }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId },
+  { messageId, text, mentions, handedTo, whisperTo, attachments }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId; readonly attachments?: readonly HubAttachment[] },
   { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -157,7 +161,7 @@ export async function write(
       html: null,
       findings: [],
       risk: { level: 'none', reasons: [] },
-      attachments: [],
+      attachments: [...(attachments ?? [])],
       ...(template === undefined ? {} : { template }),
       ...(copies === undefined ? {} : { copies: [...copies] }),
       ...(mentions === undefined ? {} : { mentions: [...mentions] }),

@@ -2,15 +2,21 @@ import type { Channel } from '../../shared/domain/conversation.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
 import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
+import { newsOf } from '../conversations/audience.ts';
+import { letOut } from '../conversations/attachments.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
+import { writeLine } from '../conversations/reassign.ts';
 import { type MessageContent, openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
 import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable, MessageTable } from '../store/tables/inbox.ts';
 import { kindOf } from '../intake/error-kind.ts';
+import type { DocumentReader } from '../intake/look-into-files.ts';
 import { QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
+import { keptFiles } from './files/kept-file.ts';
+import { mayGoOut, shown } from './files/let-out.ts';
 import { markStatus } from './message-status.ts';
 
 export interface DeliveryDeps {
@@ -21,6 +27,8 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: MessagePolicy;
+  /** Looks into the files of replies. */
+  readonly documents: DocumentReader;
   readonly adapterOf: (channelId: string) => ChannelAdapter | null;
   /** Where a customer says how it went, of the message that asks them; null for every other. It is in no message that is kept or shown. */
   readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
@@ -109,9 +117,10 @@ async function attempt(deps: DeliveryDeps): Promise<boolean> {
   try {
     const adapter = deps.adapterOf(claimed.channel_id);
     const message = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
+    const problem = typeof message === 'string' ? message : await filesProblem(deps, message);
     if (adapter === null) outcome = { kind: 'failed', reason: 'The channel of this conversation has been removed.' };
     else if (claimed.attempts > 1 && adapter.capabilities.settlesWithinMs > 0 && (await newsUnread(db, claimed, clock.now()))) outcome = { kind: 'wait', forMs: 1_000 };
-    else if (typeof message === 'string') outcome = { kind: 'failed', reason: message };
+    else if (typeof message === 'string' || problem !== null) outcome = { kind: 'failed', reason: problem ?? 'It could not be sent.' };
     else outcome = await adapter.send(message);
   } catch (error) {
     log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });
@@ -137,7 +146,7 @@ async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
 }
 
 /** Everything the channel needs; a sentence when it can't be sent at all. */
-async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
+async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDeps, delivery: DeliveryTable, kind: Channel | null): Promise<OutgoingMessage | string> {
   const row = await tx.selectFrom('messages').selectAll().where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
   const conversation = await readConversation(tx, delivery.conversation_id);
   if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
@@ -177,6 +186,7 @@ async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, 
     remoteId: await openMessageId(tx, envelope, row),
     answers,
     copies: content.copies ?? [],
+    files: keptFiles(db, content.attachments),
     template: content.template ?? null,
     newestInbound: await newestInbound(tx, envelope, conversation.id),
   };
@@ -184,7 +194,21 @@ async function outgoing(tx: Tx, { envelope, policy, ratingLink }: DeliveryDeps, 
 
 /** A mail to somebody outside of the conversation: no answer to anything of it. */
 async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
-  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], copies: [], template: null, newestInbound: null };
+  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], copies: [], files: [], template: null, newestInbound: null };
+}
+
+/** The last gate for files; once they may go, colleagues may have them too. @returns a sentence for the author; null when they may go */
+async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, files }: OutgoingMessage): Promise<string | null> {
+  if (files.length === 0) return null;
+  const verdict = await mayGoOut(files, deps.documents, await deps.db.transaction().execute((tx) => deps.policy(tx)));
+  if (verdict.kind === 'stopped') return verdict.reason;
+  await deps.db.transaction().execute(async (tx) => {
+    const conversation = await readConversation(tx, conversationId);
+    if (!(await letOut(tx, messageId)) || conversation === null || verdict.marked.length === 0) return;
+    const names = verdict.marked.map((name) => `“${shown(name)}”`).join(', ');
+    await deps.fanOut.publish(tx, newsOf(conversation, [await writeLine(tx, deps, conversation, { id: null, name: 'Sealdesk' }, `Sent with data in it that should not leave the company: ${names}.`)]));
+  });
+  return null;
 }
 
 /** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. */

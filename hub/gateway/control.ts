@@ -19,6 +19,7 @@ import { ReplacementDesk } from './replacement-desk.ts';
 import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
 import { Turns } from './turns.ts';
+import { UploadDesk } from './upload-desk.ts';
 import { refuseSession } from './while-active.ts';
 
 type Control<C extends ControlToHub['c']> = Extract<ControlToHub, { c: C }>;
@@ -45,6 +46,8 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'console',
     'attachment-fetch',
     'presence',
+    'upload-begin',
+    'upload-chunks',
     'prekeys',
     'session-reset',
     'wiped',
@@ -91,6 +94,7 @@ export class ControlDesk {
   readonly #sessions: SessionDesk;
   readonly #replacements: ReplacementDesk;
   readonly #attachments: AttachmentDesk;
+  readonly #uploads: UploadDesk;
   readonly #consoles = new Turns(consolesAtOnce);
   readonly #askingOthers = new Turns(askingOthersAtOnce);
 
@@ -100,6 +104,7 @@ export class ControlDesk {
     this.#sessions = new SessionDesk(rooms);
     this.#replacements = new ReplacementDesk(rooms);
     this.#attachments = new AttachmentDesk(rooms);
+    this.#uploads = new UploadDesk(rooms);
   }
 
   async serve(live: LiveDevice, message: ControlToHub): Promise<void> {
@@ -142,6 +147,10 @@ export class ControlDesk {
         // One that ended a moment ago: whoever is nowhere has nothing to say.
         if (this.#closedTo(live) === null) this.#port.presence(live, message.at);
         return;
+      case 'upload-begin':
+        return this.#uploads.begin(live, message);
+      case 'upload-chunks':
+        return this.#uploads.take(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -312,6 +321,8 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
     case 'console':
       return live.send({ c: 'console-answer', id: message.id, answer: noSession });
     case 'attachment-fetch':
+    case 'upload-begin':
+    case 'upload-chunks':
       return refuseSession(live, 'not-active');
     case 'posture':
     case 'presence':

@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub, TranscriptReport } from '../../shared/contract/wire/index.ts';
@@ -40,8 +40,17 @@ export interface OpenVaultOptions {
   readonly inboxChanged: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[], news: News) => void;
   /** `connection` and `leaseUntil` are the core's to fill in. */
   readonly syncChanged: (state: StoredState) => void;
+  /** A reply has files that the hub may not have yet. */
+  readonly filesWait: () => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
   readonly failed: (problem: VaultProblem, explanation: string) => void;
+}
+
+/** A file of a reply that the hub does not have yet. `size`: plaintext bytes. */
+export interface UploadPlace {
+  readonly id: AttachmentId;
+  readonly conversationId: ConversationId;
+  readonly size: number;
 }
 
 /** `vault-damaged`: what it holds cannot be read. `vault-unreachable`: its file cannot be opened or written, or a thread ended; nothing is known to be wrong with it. */
@@ -72,6 +81,16 @@ export interface OpenedVault {
     store(place: AttachmentPlace, index: number, sealed: Uint8Array): Promise<number>;
     read(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
     forget(place: AttachmentPlace): Promise<void>;
+  };
+  /**
+   * Files of replies: which is to be uploaded next, its sealed chunks, and what became of it. When all of a reply's are `done`, it goes out;
+   * one that `failed` fails its reply.
+   */
+  readonly uploads: {
+    next(): Promise<UploadPlace | null>;
+    chunks(id: AttachmentId, first: number, count: number): Promise<readonly Uint8Array[]>;
+    done(id: AttachmentId): Promise<void>;
+    failed(id: AttachmentId, why: 'gone' | 'full' | 'damaged' | 'lost'): Promise<void>;
   };
   /** Keeps the report until the hub has it; when this has answered, nothing but the end of the vault loses it. */
   reportTranscript(report: TranscriptReport): Promise<void>;

@@ -32,6 +32,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   // The React screen may mount twice; the secret is the same each time.
   'enrolment.provision-totp': byHand,
   'conversation.reply': { burst: 20, perSecond: 5 },
+  'composer.begin-file': { burst: 20, perSecond: 5 },
+  // Of a file of 100 MiB there are 400, one after the other.
+  'composer.file-chunk': { burst: 200, perSecond: 100 },
   'conversation.start': { burst: 10, perSecond: 1 },
   'conversation.log-call': { burst: 10, perSecond: 1 },
   'conversation.template': { burst: 20, perSecond: 5 },

@@ -18,6 +18,7 @@ import { MailExchange } from './mail-exchange.ts';
 import { OrderExchange } from './order-exchange.ts';
 import { PostureExchange } from './posture-exchange.ts';
 import { PresenceExchange } from './presence-exchange.ts';
+import { UploadExchange } from './upload-exchange.ts';
 import { ShareExchange, type SharesFromHub } from './share-exchange.ts';
 
 export interface ExchangePorts {
@@ -53,6 +54,7 @@ export interface ExchangeParts {
   readonly console: ConsoleExchange;
   readonly attachments: AttachmentExchange;
   readonly presence: PresenceExchange;
+  readonly uploads: UploadExchange;
 }
 
 export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
@@ -72,6 +74,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
       console.giveUp();
       attachments.giveUp();
       presence.silent();
+      uploads.giveUp();
     },
   };
   const session = new HubSession(shared);
@@ -79,6 +82,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
   const console = new ConsoleExchange(shared);
   const attachments = new AttachmentExchange({ ...shared, progress: (id, done) => ports.emit({ kind: 'attachment-progress', id, done }) });
   const presence = new PresenceExchange({ ...shared, changed: (present) => ports.emit({ kind: 'presence-changed', present }) });
+  const uploads = new UploadExchange(shared);
   return {
     line,
     frames,
@@ -88,6 +92,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
     console,
     attachments,
     presence,
+    uploads,
     shares: new ShareExchange(shared),
     enrolment: new EnrolmentExchange(shared),
     factors: new FactorExchange(shared),

@@ -113,7 +113,7 @@ export class HubExchange {
   }
 
   #drop(): void {
-    const { line, session, shares, enrolment, factors, mail, posture, presence, console, attachments } = this.#parts;
+    const { line, session, shares, enrolment, factors, mail, posture, presence, console, attachments, uploads } = this.#parts;
     line.drop();
     session.dropped();
     shares.giveUp();
@@ -124,6 +124,7 @@ export class HubExchange {
     console.giveUp();
     attachments.giveUp();
     presence.silent();
+    uploads.giveUp();
   }
 
   /** Whatever went wrong with what the hub sent: the link goes, nothing else does. */
@@ -265,6 +266,11 @@ export class HubExchange {
     return this.#parts.attachments.fetch(place);
   }
 
+  /** Files of replies may wait. */
+  filesWait(): void {
+    this.#parts.uploads.look();
+  }
+
   /** The laptop's state was read: the hub is told where it is another one. */
   tellPosture(): void {
     this.#parts.posture.tell();
@@ -273,10 +279,11 @@ export class HubExchange {
 
   /** The vault is open: the hub session follows, with the code that was typed or by itself. */
   unlocked(vault: OpenedVault, { codeSpent, restored, ...start }: UnlockedWith): Promise<void> {
-    const { attachments, frames, mail, session, shares } = this.#parts;
+    const { attachments, frames, mail, session, shares, uploads } = this.#parts;
     return frames.run(async () => {
       mail.opened(vault, restored);
       attachments.opened(vault);
+      uploads.opened(vault);
       session.unlocked({ ...start, code: !codeSpent || shares.codeServes ? start.code : null });
       if (session.open) await this.#messages.live(false);
       else if (this.online) session.begin();
@@ -296,22 +303,24 @@ export class HubExchange {
 
   /** The session's time is over, or it is ended here. */
   checkSession(): void {
-    const { attachments, session, console, mail, presence } = this.#parts;
+    const { attachments, session, console, mail, presence, uploads } = this.#parts;
     if (!session.lapsed()) return;
     presence.silent();
     console.giveUp();
     attachments.giveUp();
+    uploads.giveUp();
     mail.quiet();
     this.#ports.connectionChanged();
   }
 
   /** Takes leave of the hub, or, where `keepSession`, of nobody: see `HubSession.leave`. The vault is the caller's to close. */
   locking(keepSession: boolean): SessionToken | null {
-    const { attachments, session, console, mail, presence } = this.#parts;
+    const { attachments, session, console, mail, presence, uploads } = this.#parts;
     presence.leave();
     const kept = session.leave(keepSession);
     console.giveUp();
     attachments.closing();
+    uploads.closing();
     mail.closing();
     return kept;
   }

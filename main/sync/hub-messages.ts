@@ -17,7 +17,7 @@ export class HubMessages {
 
   /** @throws OrderRefused, StatementError: the link is of no use any more. */
   async take(link: Link, message: ControlToDevice): Promise<void> {
-    const { attachments, console, enrolment, factors, line, mail, ordered, posture, presence, session, shares } = this.#parts;
+    const { attachments, console, enrolment, factors, line, mail, ordered, posture, presence, session, shares, uploads } = this.#parts;
     switch (message.c) {
       case 'enrol-pending':
         await enrolment.pending();
@@ -82,6 +82,10 @@ export class HubMessages {
       case 'presence':
         presence.told(message.present);
         return;
+      case 'upload-state':
+        return uploads.state(message);
+      case 'upload-refused':
+        return uploads.refused(message);
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;
@@ -141,8 +145,9 @@ export class HubMessages {
   }
 
   async #sessionRefused(reason: Told<'session-refused'>['reason']): Promise<void> {
-    const { attachments, console, enrolment, mail, posture, presence, session, shares } = this.#parts;
+    const { attachments, console, enrolment, mail, posture, presence, session, shares, uploads } = this.#parts;
     attachments.giveUp();
+    uploads.giveUp();
     if (reason === 'ended') shares.sessionEnded();
     else shares.giveUp();
     console.giveUp();

@@ -4,6 +4,7 @@ import type { Message } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { mostTags, withTag } from '../../shared/domain/tag.ts';
 
+import type { FileBegun } from '../../shared/contract/ipc/composer.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import { templateText } from '../../shared/template/fill-template.ts';
 import type { Change } from './change.ts';
@@ -13,6 +14,8 @@ import type { ReadableDatabase } from './database.ts';
 import { keepDraft } from './drafts.ts';
 import { undoReply } from './held-replies.ts';
 import { outdated } from './kept-conflicts.ts';
+import type { OutgoingFiles } from './outgoing/outgoing-files.ts';
+import { takeAlong } from './outgoing/with-reply.ts';
 import { ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
 import { tagsIn } from './pending-work.ts';
@@ -30,13 +33,20 @@ export interface Acting {
   readonly undoSeconds: number;
 }
 
+/** Where the files of replies lie. */
+export interface Filing extends Acting {
+  readonly outgoing: OutgoingFiles;
+}
+
 export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
   const seen = knownHere(acting.change.database, input.id, input.beside) ?? seenIn(acting.change.database, input.id, conversation);
-  const message = ownMessage(acting, conversation, 'outbound', input.text);
+  const written = ownMessage(acting, conversation, 'outbound', input.text);
+  const { sent, attachments } = takeAlong(acting.change.database, input.id, written.id, input.files);
+  const message = { ...written, attachments };
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), seen }, acting.now, until);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), ...(sent.length === 0 ? {} : { files: sent }), seen }, acting.now, until);
   draft(acting, { id: input.id, kind: 'reply', text: '' });
   return { messageId: message.id, until };
 }
@@ -130,6 +140,25 @@ export function reportTranscript({ change, now }: Pick<Acting, 'change' | 'now'>
 /** The agent's word on work that came back. */
 export function settle(acting: Acting, input: QueryInput<'conversation.settle'>): { draft: string | null } {
   return settleConflict(acting.change, acting.now, input);
+}
+
+/** A file for the reply begins to come from the page. */
+export function beginFile({ change, outgoing, now }: Filing, { id, ...file }: QueryInput<'composer.begin-file'>): FileBegun {
+  return outgoing.begin({ id, channel: present(change, id).channel }, file, now);
+}
+
+export function addChunk({ outgoing }: Filing, { file, index, bytes }: QueryInput<'composer.file-chunk'>): { state: 'more' | 'whole' | 'gone' } {
+  try {
+    return { state: outgoing.add(file, index, bytes) };
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+export function removeFile({ change, outgoing }: Filing, { id, file }: QueryInput<'composer.remove-file'>): null {
+  outgoing.remove(id, file);
+  change.touch(id);
+  return null;
 }
 
 /** An empty text removes the draft. */

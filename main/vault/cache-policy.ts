@@ -12,6 +12,7 @@ export const cacheQueries = {
   newest: 'SELECT max(hub_last_message_at) AS at FROM (SELECT hub_last_message_at FROM conversations ORDER BY last_message_at DESC LIMIT 50)',
   outdated: `SELECT id FROM conversations WHERE status = 'resolved' AND last_message_at < ? AND hub_status = 'resolved'
     AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.conversation_id = conversations.id)
+    AND NOT EXISTS (SELECT 1 FROM outgoing_files WHERE outgoing_files.conversation_id = conversations.id)
     AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id)
     AND NOT EXISTS (SELECT 1 FROM conflicts WHERE conflicts.conversation_id = conversations.id)
     ORDER BY last_message_at LIMIT ?`,

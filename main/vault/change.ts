@@ -21,8 +21,9 @@ import { writeTags } from './conversation-tags.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { moveWork } from './merged.ts';
 import { FreePositions } from './message-position.ts';
-import { indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
+import { attachmentsIn, indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
 import { ofConversation } from './messages-of.ts';
+import { forgetKeys } from './outgoing/with-reply.ts';
 import type { PendingWork } from './pending-work.ts';
 import { readPosition } from './position.ts';
 import { IndexChanges } from './search/index-changes.ts';
@@ -126,7 +127,7 @@ export class Change {
   /** A message of this device that came back goes out again, and stands where it is sent now. */
   queueOwnMessageAgain(messageId: string, sentAt: number): void {
     const row = this.#message(messageId);
-    if (row?.revision === 0) this.#write({ ...messageFrom(row), sentAt, status: 'queued', failure: null }, 0, row);
+    if (row?.revision === 0) this.#write({ ...messageFrom(row), attachments: attachmentsIn(row), sentAt, status: 'queued', failure: null }, 0, row);
   }
 
   /** A message of this device that the hub does not have goes, with its search entries; the conversation's row is as before it. */
@@ -186,6 +187,7 @@ export class Change {
     this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
+    forgetKeys(this.database, conversationId);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
     this.database.run('DELETE FROM conflicts WHERE conversation_id = ?', [conversationId]);
     this.database.run('DELETE FROM spelling_languages WHERE conversation_id = ?', [conversationId]);

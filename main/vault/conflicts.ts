@@ -8,6 +8,7 @@ import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
 import { joinedDraft, keepDraft } from './drafts.ts';
 import { enqueue, queuedReply } from './outbox.ts';
+import { backIntoDraft, belongToMessage, uploadAgain } from './outgoing/with-reply.ts';
 
 interface ConflictRow {
   readonly key: string;
@@ -80,10 +81,13 @@ export function settleConflict(change: Change, now: number, { id, key, how }: { 
     return { draft: null };
   }
   if (how === 'again') {
+    uploadAgain(change.database, command.messageId);
     change.queueOwnMessageAgain(command.messageId, Math.max(now, conversation.last_message_at + 1));
     enqueue(change, { ...command, seen: conflict.answer ?? command.seen }, now);
     return { draft: null };
   }
+  if (how === 'edit') backIntoDraft(change.database, command.messageId);
+  else belongToMessage(change.database, command.messageId);
   change.removeOwnMessage(command.messageId);
   return { draft: how === 'edit' ? backToDraft(change, now, id, command.text) : null };
 }

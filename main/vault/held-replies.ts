@@ -5,6 +5,7 @@ import { mostUndoSeconds } from '../../shared/domain/policy-terms.ts';
 import type { Change } from './change.ts';
 import type { ReadableDatabase, SqlValue, WritableDatabase } from './database.ts';
 import { joinedDraft, keepDraft } from './drafts.ts';
+import { backIntoDraft } from './outgoing/with-reply.ts';
 import { type OutboxRow, queuedCommand, waitForNothing } from './outbox.ts';
 import type { QueryInput } from './vault-query.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
@@ -61,20 +62,20 @@ export function letGo(change: Change, now: number): boolean {
  * What may go now of a conversation, from that number on, stands at the end of the queue: what was done elsewhere meanwhile
  * has been sent, and whoever sends goes by the number. Notes and reports waited for nothing.
  */
-function backInLine(database: WritableDatabase, conversationId: ConversationId, from: number): void {
-  const rows = database.rows<Record<'key' | 'conversation_id' | 'verb' | 'command', string> & { number: number; at: number; value: string | null; held_until: number | null }>(
-    `SELECT number, key, at, conversation_id, verb, value, command, held_until FROM outbox WHERE conversation_id = ? AND number >= ? AND verb NOT IN ${waitForNothing} ORDER BY number`,
+export function backInLine(database: WritableDatabase, conversationId: ConversationId, from: number): void {
+  const rows = database.rows<Record<'key' | 'conversation_id' | 'verb' | 'command', string> & { number: number; at: number; value: string | null; held_until: number | null; files_waiting: number }>(
+    `SELECT number, key, at, conversation_id, verb, value, command, held_until, files_waiting FROM outbox WHERE conversation_id = ? AND number >= ? AND verb NOT IN ${waitForNothing} ORDER BY number`,
     [conversationId, from],
   );
   for (const row of rows) {
     database.run('DELETE FROM outbox WHERE number = ?', [row.number]);
-    const values: SqlValue[] = [row.key, row.at, row.conversation_id, row.verb, row.value, row.command, row.held_until];
-    database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until) VALUES (?, ?, ?, ?, ?, ?, ?)', values);
+    const values: SqlValue[] = [row.key, row.at, row.conversation_id, row.verb, row.value, row.command, row.held_until, row.files_waiting];
+    database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until, files_waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', values);
   }
 }
 
 /**
- * Takes a reply back: the message goes, its text stands in the draft above what was begun since, and a status that was to
+ * Takes a reply back: the message goes, its text stands in the draft above what was begun since, its files are in the draft again, and a status that was to
  * follow it goes as well, since nobody resolves over an answer that was not given.
  * @throws SealdeskError of kind `invalid` where reply and draft do not fit into one text
  */
@@ -92,6 +93,7 @@ export function undoReply(change: Change, now: number, { id, messageId }: QueryI
     return command.do === 'status' && command.after === messageId;
   });
   for (const { number } of following) database.run('DELETE FROM outbox WHERE number = ?', [number]);
+  backIntoDraft(database, messageId);
   change.removeOwnMessage(messageId);
   keepDraft(database, { id, kind: 'reply', text: draft, at: now });
   backInLine(database, id, found.row.number);

@@ -9,6 +9,7 @@ import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
 import { ofConversation } from './messages-of.ts';
+import { draftFiles } from './outgoing/with-reply.ts';
 import { followersIn, tagsIn } from './pending-work.ts';
 import { Budget } from './search/budget.ts';
 import { myTeams } from './teams.ts';
@@ -194,6 +195,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     drafts: draftsOf(database, input.id),
     conflicts: conflictsOf(database, input.id),
     held: heldIn(database, input.id),
+    files: draftFiles(database, input.id),
   };
 }
 

@@ -58,6 +58,9 @@ export function messageFrom(row: MessageRow): ShownMessage {
   };
 }
 
+/** As the hub told them, with what opens them: for what is written back, and never for the page. */
+export const attachmentsIn = ({ attachments }: Pick<MessageRow, 'attachments'>): HubAttachment[] => (attachments === null ? [] : (JSON.parse(attachments) as HubAttachment[]));
+
 /** Without its key, which the page has no use for. */
 function shownAttachment({ name, mediaType, size, contents }: HubAttachment): ShownAttachment {
   if (contents?.state === 'held' || (contents?.state === 'kept' && contents.held === true)) return { name, mediaType, size, contents: { state: 'held', hidden: contents.hidden ?? [] } };

@@ -42,6 +42,9 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       case 'held':
         due.at(message.until);
         return;
+      case 'files-wait':
+        options.filesWait();
+        return;
       case 'sync':
         options.syncChanged(message.state);
         return;
@@ -120,6 +123,12 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         return reader.request('chunk', { ...place, index });
       },
       forget: async (place) => void (await writer.request('forgetAttachment', place)),
+    },
+    uploads: {
+      next: () => writer.request('nextUpload', null),
+      chunks: (id, first, count) => writer.request('sealedChunks', { id, first, count }),
+      done: async (id) => void (await writer.request('uploaded', { id })),
+      failed: async (id, why) => void (await writer.request('notUploaded', { id, why })),
     },
     rekey: async (key) => {
       const next = bytes(key);

@@ -4,6 +4,7 @@ import type { ConversationId, IdempotencyKey, MessageId } from '../../shared/dom
 import type { Change } from './change.ts';
 import { keepConflict } from './kept-conflicts.ts';
 import type { ReadableDatabase } from './database.ts';
+import { belongToMessage } from './outgoing/with-reply.ts';
 import { followersAfter, tagsAfter, valueOf } from './pending-work.ts';
 
 type Outcome = Extract<HubEvent, { e: 'command.result' }>['outcome'];
@@ -28,7 +29,7 @@ export interface OutboxRow {
  * @param heldUntil Unix milliseconds: so long it is not given to the hub (held-replies.ts)
  */
 export function enqueue(change: Change, command: Command, at: number, heldUntil: number | null = null): void {
-  change.database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+  change.database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until, files_waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
     randomUUID(),
     at,
     command.conversationId,
@@ -36,9 +37,13 @@ export function enqueue(change: Change, command: Command, at: number, heldUntil:
     valueOf(command),
     JSON.stringify(command),
     heldUntil,
+    filesOf(command),
   ]);
   change.touch(command.conversationId);
 }
+
+/** How many files the hub is to have before it gets the command. */
+export const filesOf = (command: Command): number => (command.do === 'reply' ? (command.files?.length ?? 0) : 0);
 
 /** The newest reply of a conversation that the hub has not answered yet. */
 export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {
@@ -53,13 +58,15 @@ export const waitForNothing = "('note', 'transcript')";
 
 /** Exported for the test of query plans. */
 export const outboxQueries = {
-  after: `SELECT number, key, at, command FROM outbox WHERE number > ? AND held_until IS NULL
+  after: `SELECT number, key, at, command FROM outbox WHERE number > ? AND held_until IS NULL AND files_waiting = 0
     AND (verb IN ${waitForNothing} OR NOT EXISTS (
-      SELECT 1 FROM outbox held WHERE held.held_until IS NOT NULL AND held.conversation_id = outbox.conversation_id AND held.number < outbox.number))
+      SELECT 1 FROM outbox held WHERE held.held_until IS NOT NULL AND held.conversation_id = outbox.conversation_id AND held.number < outbox.number)
+      AND NOT EXISTS (
+      SELECT 1 FROM outbox held WHERE held.files_waiting > 0 AND held.conversation_id = outbox.conversation_id AND held.number < outbox.number))
     ORDER BY number`,
 } as const;
 
-/** Commands after that number that may go to the hub, oldest first: none that is held, and none of a conversation behind one that is. */
+/** Commands after that number that may go to the hub, oldest first: none that is held or whose files are not at the hub, and none of a conversation behind one that is. */
 export function queuedAfter(database: ReadableDatabase, number: number): QueuedCommand[] {
   return database.rows<OutboxRow>(outboxQueries.after, [number]).map(queuedCommand);
 }
@@ -84,6 +91,7 @@ function confirmDone(change: Change, command: Command): void {
     case 'start':
     case 'call':
     case 'note':
+      if (command.do === 'reply') belongToMessage(change.database, command.messageId);
       change.settleOwnMessage(command.messageId, 'accepted', null);
       return;
     case 'status':
@@ -129,6 +137,7 @@ function markRefused(change: Change, key: IdempotencyKey, command: Command, sent
     case 'reply':
     case 'template':
     case 'note':
+      if (command.do === 'reply') belongToMessage(change.database, command.messageId);
       change.settleOwnMessage(command.messageId, 'failed', sentence);
       return;
     case 'start':

@@ -1,9 +1,10 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { AttachmentPlace, News, VaultInput, VaultOutput } from '../boundary/vault-process.ts';
-import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { MailFrame, PreKeyMaterial, UploadPlace, VaultProblem } from '../boundary/opened-vault.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
+import type { NotUploaded } from './outgoing/uploads.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
 
 /**
@@ -41,6 +42,10 @@ export interface WriterRequests {
   attachment: { in: AttachmentPlace; out: AttachmentProgress };
   storeChunk: { in: AttachmentPlace & { readonly index: number; readonly sealed: Uint8Array }; out: number };
   forgetAttachment: { in: AttachmentPlace; out: null };
+  nextUpload: { in: null; out: UploadPlace | null };
+  sealedChunks: { in: { readonly id: AttachmentId; readonly first: number; readonly count: number }; out: readonly Uint8Array[] };
+  uploaded: { in: { readonly id: AttachmentId }; out: null };
+  notUploaded: { in: { readonly id: AttachmentId; readonly why: NotUploaded }; out: null };
   /** The reader has read all of it. */
   checked: { in: null; out: StoredState };
   /** The thread overwrites the key. */
@@ -76,6 +81,7 @@ export type ThreadNotice =
   | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[]; readonly news?: News }
   /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
   | { readonly notice: 'held'; readonly until: number }
+  | { readonly notice: 'files-wait' }
   | { readonly notice: 'sync'; readonly state: StoredState }
   | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
 

@@ -19,6 +19,8 @@ export interface OpenConversation {
   readonly conflicts: Page['conflicts'];
   /** Replies that can still be taken back. */
   readonly held: Page['held'];
+  /** Files of the reply's draft. */
+  readonly files: Page['files'];
   /** The message a search led to. */
   readonly target: MessageId | null;
 }
@@ -80,8 +82,8 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       return;
     }
     adoptDrafts(id, page.drafts);
-    const { conversation, customer, messages, earlier, conflicts, held } = page;
-    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, target });
+    const { conversation, customer, messages, earlier, conflicts, held, files } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, files, target });
   };
 
   const refresh = coalesce(async () => {
@@ -115,6 +117,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
         customer: page.customer,
         conflicts: page.conflicts,
         held: page.held,
+        files: page.files,
         messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
         earlier: kept.length > 0 ? latest.earlier : page.earlier,
       };

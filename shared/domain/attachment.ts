@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { chunkSize, maxAttachmentBytes } from './attachment-size.ts';
+
+export { chunkSize, maxAttachmentBytes } from './attachment-size.ts';
 
 /** How often something of a type was hidden in a file. */
 export const HiddenCount = z.object({ type: z.string().min(1).max(40), count: z.number().int().min(1) });
 export type HiddenCount = z.infer<typeof HiddenCount>;
 
-/** Largest attachment whose contents are kept, in bytes. A larger one is listed, and told as not kept. */
-export const maxAttachmentBytes = 100 * 1024 * 1024;
-
-/** Plaintext bytes of every sealed chunk but the last: see shared/trust/chunks.ts. */
-export const chunkSize = 256 * 1024;
 /** What sealing adds to a chunk, in bytes. */
 export const chunkOverhead = 16;
 /** Bytes of the longest sealed chunk. */

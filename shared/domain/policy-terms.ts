@@ -54,6 +54,13 @@ export const PolicyTerms = z.object({
   mistakes: MistakePolicy.prefault({}),
   /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */
   othersData: z.enum(['stop', 'mark']).default('stop'),
+  /**
+   * Files that agents send. `stop`: one in which something is found that must not leave is not sent. `mark`: it is sent, and the
+   * conversation says so. What runs on a computer is never sent.
+   */
+  sentFiles: z.enum(['none', 'stop', 'mark']).default('stop'),
+  /** Endings of files that are not sent, with a comma between; empty: none. */
+  refusedFiles: z.string().max(200).regex(/^$|^[a-z0-9]{1,10}(, ?[a-z0-9]{1,10})*$/).default(''),
   /** Whether agents may write to somebody who has not written first, and how often one of them may in an hour. */
   startConversations: z.enum(['allow', 'refuse']).default('allow'),
   startsPerHour: z.number().int().min(1).max(1_000).default(30),

@@ -37,6 +37,8 @@ export const firstPolicy: Policy = {
   fields: FieldsPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
+  sentFiles: 'stop',
+  refusedFiles: '',
   startConversations: 'allow',
   startsPerHour: 30,
   forwardDomains: [],

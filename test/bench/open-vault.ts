@@ -28,6 +28,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     send: () => undefined,
     inboxChanged: () => undefined,
+    filesWait: () => undefined,
     syncChanged: () => undefined,
     failed: (problem) => {
       throw new Error(problem);

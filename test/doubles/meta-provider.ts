@@ -20,6 +20,8 @@ export interface TakenMessage {
   readonly template?: string | null;
   /** Instagram. */
   readonly tag: string | null;
+  /** What it carried. */
+  readonly file?: { readonly type: string; readonly name: string | null; readonly bytes: Buffer };
 }
 
 /** What becomes of the next message that is sent. `taken-without-answer`: it goes out, and the connection ends. */
@@ -65,14 +67,20 @@ const WhatsAppSend = z
     recipient_type: z.literal('individual').optional(),
     to: z.string().regex(/^\d{5,20}$/).optional(),
     recipient: z.string().regex(/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/).optional(),
-    type: z.enum(['text', 'template']),
+    type: z.enum(['text', 'template', 'image', 'video', 'document']),
+    image: z.strictObject({ id: z.string(), caption: z.string().min(1).max(1024).optional() }).optional(),
+    video: z.strictObject({ id: z.string(), caption: z.string().min(1).max(1024).optional() }).optional(),
+    document: z.strictObject({ id: z.string(), caption: z.string().min(1).max(1024).optional(), filename: z.string().min(1).optional() }).optional(),
     text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }).optional(),
     template: z.strictObject({ name: z.string().regex(/^[a-z0-9_]{1,512}$/), language: z.strictObject({ code: z.string() }), components: z.array(TemplateComponent).min(1).optional() }).optional(),
     context: z.strictObject({ message_id: z.string().min(1) }).optional(),
     biz_opaque_callback_data: z.string().max(512).optional(),
   })
   .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined))
-  .refine(({ type, text, template }) => (type === 'text') === (text !== undefined) && (type === 'template') === (template !== undefined));
+  .refine(({ type, ...contents }) => (['text', 'template', 'image', 'video', 'document'] as const).every((each) => (type === each) === (contents[each] !== undefined)));
+
+/** What the provider takes, in bytes (Cloud API reference, media). */
+const mediaLimits: Readonly<Record<string, number>> = { 'image/jpeg': 5_242_880, 'image/png': 5_242_880, 'video/mp4': 16_777_216, 'application/pdf': 104_857_600, 'text/plain': 104_857_600 };
 const InstagramSend = z.strictObject({
   recipient: z.strictObject({ id: z.string().min(1) }),
   message: z.strictObject({ text: z.string().min(1).max(1000) }),
@@ -94,6 +102,8 @@ export class MetaProvider {
   templates: readonly AccountTemplate[] = firstTemplates;
   readonly taken: TakenMessage[] = [];
   readonly next: NextSend[] = [];
+  /** The same for files. */
+  readonly nextUpload: Exclude<NextSend, 'taken-without-answer'>[] = [];
   /** Counts of what was asked, by path without ids. */
   readonly asked: string[] = [];
   /** Where webhooks go. */
@@ -188,6 +198,7 @@ export class MetaProvider {
     if (url.pathname.startsWith('/media/')) return this.#file(url.pathname.slice(7), request, response);
     if (request.headers.authorization !== `Bearer ${this.token}` || this.tokenDead) return refuse(response, 401, 190);
     const path = /^\/v\d+\.\d+\/(.+)$/.exec(url.pathname)?.[1] ?? '';
+    if (request.method === 'POST' && path === `${numberId}/media`) return this.#upload(request.headers['content-type'] ?? '', Buffer.concat(bytes), response);
     if (request.method === 'POST') return this.#send(path, Buffer.concat(bytes).toString('utf8'), response);
     if (path === 'debug_token') return json(response, 200, { data: { is_valid: true, expires_at: this.tokenEnds, app_id: '1' } });
     if (path === 'refresh_access_token') {
@@ -252,6 +263,20 @@ export class MetaProvider {
     else response.writeHead(200, { 'Content-Type': media.type }).end(media.bytes);
   }
 
+  /** A business's own file, as multipart/form-data; nobody gets it before a message names it. */
+  async #upload(type: string, body: Buffer, response: ServerResponse): Promise<void> {
+    const next = this.nextUpload.shift();
+    if (next === 'hung-up') return void response.destroy();
+    if (next !== undefined) return refuse(response, next.status ?? 400, next.error);
+    const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData().catch(() => null);
+    const file = form?.get('file');
+    if (!(file instanceof File) || form?.get('messaging_product') !== 'whatsapp' || form.get('type') !== file.type) return refuse(response, 400, 100);
+    const most = mediaLimits[file.type];
+    if (most === undefined || file.size > most) return refuse(response, 400, 131_053);
+    const told = this.upload(Buffer.from(await file.arrayBuffer()), file.type);
+    json(response, 200, { id: told.id });
+  }
+
   #send(path: string, body: string, response: ServerResponse): void {
     const next = this.next.shift();
     if (next === 'hung-up') return void response.destroy();
@@ -265,13 +290,16 @@ export class MetaProvider {
     const read = WhatsAppSend.safeParse(JSON.parse(body));
     if (!read.success) return refuse(response, 400, 131_009);
     const to = read.data.to ?? read.data.recipient ?? '';
-    const text = read.data.template === undefined ? (read.data.text?.body ?? '') : this.#filled(read.data.template);
+    const media = read.data.image ?? read.data.video ?? read.data.document;
+    const file = media === undefined ? undefined : this.#media.get(media.id);
+    if (media !== undefined && file === undefined) return refuse(response, 400, 131_009);
+    const text = read.data.template === undefined ? (read.data.text?.body ?? media?.caption ?? '') : this.#filled(read.data.template);
     if (typeof text === 'number') return refuse(response, 400, text);
     const last = this.#lastTo.get(to);
     if (last !== undefined && Date.now() - last < 5_800) return refuse(response, 400, 131_056);
     this.#lastTo.set(to, Date.now());
     const id = `wamid.${randomBytes(20).toString('base64')}`;
-    this.taken.push({ id, to, text, template: read.data.template?.name ?? null, callback: read.data.biz_opaque_callback_data ?? null, answers: read.data.context?.message_id ?? null, tag: null });
+    this.taken.push({ id, to, text, template: read.data.template?.name ?? null, callback: read.data.biz_opaque_callback_data ?? null, answers: read.data.context?.message_id ?? null, tag: null, ...(file === undefined ? {} : { file: { type: read.data.type, name: read.data.document?.filename ?? null, bytes: file.bytes } }) });
     if (this.tells) for (const status of ['delivered', 'sent']) void this.deliver(whatsAppBody({ statuses: [statusOf(id, status, { biz_opaque_callback_data: read.data.biz_opaque_callback_data })] }));
     if (next === 'taken-without-answer') response.destroy();
     else json(response, 200, { messaging_product: 'whatsapp', contacts: [{ input: to, wa_id: to }], messages: [{ id }] });

@@ -16,6 +16,8 @@ import { templateText } from '../../shared/template/fill-template.ts';
 import { shopChannels } from './nordlicht-outgoing.ts';
 import { callLine, callText } from '../../shared/domain/call-text.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
+import type { DraftFile } from '../../shared/contract/ipc/composer.ts';
+import { cleanFileName, fileProblem, supposedKind } from '../../shared/domain/outgoing-file.ts';
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
 import { queueHandlers } from './queue-handlers.ts';
@@ -29,6 +31,8 @@ export interface StoredConversation {
   conflicts: ConflictShown[];
   /** Replies that can still be taken back. */
   held?: { messageId: MessageId; until: number }[];
+  /** Of the reply's draft. */
+  files?: { file: DraftFile; bytes: number; done: boolean }[];
 }
 
 export interface DoubleWorld {
@@ -273,7 +277,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()) };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: (stored.files ?? []).filter(({ done }) => done).map(({ file }) => file) };
     },
     'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
     'composer.language': ({ language }) => {
@@ -288,14 +292,41 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       queueMicrotask(() => changed(id));
       return null;
     },
-    'conversation.reply': ({ id, text }) => {
+    'composer.begin-file': ({ id, name: called, size }) => {
+      const stored = find(id);
+      const name = cleanFileName(called);
+      if (!stored) return { kind: 'refused', why: 'no-room' };
+      const why = fileProblem(stored.row.channel, (stored.files ?? []).map(({ file }) => file), { name, size });
+      if (why !== null) return { kind: 'refused', why };
+      const file = newId() as string as DraftFile['id'];
+      stored.files = [...(stored.files ?? []), { file: { id: file, name, mediaType: supposedKind(name), size }, bytes: 0, done: false }];
+      return { kind: 'begun', file };
+    },
+    'composer.file-chunk': ({ file: id, bytes }) => {
+      const one = world.conversations.flatMap(({ files }) => files ?? []).find(({ file }) => file.id === id);
+      if (!one) return { state: 'gone' };
+      one.bytes += bytes.length;
+      one.done = one.bytes >= one.file.size;
+      return { state: one.done ? 'whole' : 'more' };
+    },
+    'composer.remove-file': ({ id, file }) => {
+      const stored = find(id);
+      if (stored) stored.files = (stored.files ?? []).filter((each) => each.file.id !== file);
+      return null;
+    },
+    'conversation.reply': ({ id, text, files }) => {
       const { messageId } = write(id, 'outbound', text);
       const until = world.now() + 10_000;
       const stored = find(id);
       if (stored) {
         stored.held = [...(stored.held ?? []), { messageId, until }];
         const written = stored.messages.at(-1);
-        if (written) written.status = 'queued';
+        const taken = (stored.files ?? []).filter(({ file }) => files.includes(file.id));
+        stored.files = (stored.files ?? []).filter((each) => !taken.includes(each));
+        if (written) {
+          written.status = 'queued';
+          written.attachments = taken.map(({ file: { id: place, name, mediaType, size } }) => ({ name, mediaType, size, contents: { state: 'kept', id: place, hidden: [] } }));
+        }
       }
       return { messageId, until };
     },

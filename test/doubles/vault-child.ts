@@ -44,6 +44,7 @@ async function main(options: VaultChildOptions): Promise<void> {
     undoSeconds: options.undoSeconds ?? 0,
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,
+    filesWait: () => undefined,
     syncChanged: () => undefined,
     failed: (problem) => tell({ failed: problem }),
   });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { OutgoingMessage, SendOutcome } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
@@ -36,6 +37,8 @@ export function createOutbox(settings: EmailSettings): SmtpOutbox {
           bcc: of('bcc'),
           subject: message.subject,
           text: message.text,
+          // Names are clean, and nodemailer writes them by RFC 2231: none can become a header. The kind is the hub's own finding.
+          attachments: message.files.map((file) => ({ filename: file.name, contentType: file.mediaType, contentDisposition: 'attachment', content: Readable.from(file.read(), { objectMode: false }) })),
           date: new Date(message.sentAt),
           // RFC 3834 section 5; the other is what Exchange goes by (MS-OXCMAIL).
           ...(message.automatic ? { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } } : {}),

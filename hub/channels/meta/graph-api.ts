@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Longest that one call may take, in milliseconds: the queue of replies waits for it. */
 const limit = 15_000;
+/** And a file, of 100 MB at most. */
+const uploadLimit = 120_000;
 /** Largest answer read, in bytes. */
 const maxAnswer = 1024 * 1024;
 
@@ -41,6 +43,11 @@ export class GraphApi {
     return this.#call('POST', path, {}, body);
   }
 
+  /** A form with a file in it: multipart/form-data, as the provider wants media. */
+  upload(path: string, form: FormData): Promise<GraphAnswer> {
+    return this.#call('POST', path, {}, form);
+  }
+
   async #call(method: 'GET' | 'POST', path: string, query: Readonly<Record<string, string>>, body: unknown): Promise<GraphAnswer> {
     const { base, version, token } = this.#terms;
     const url = new URL(`${base}/${version}/${path}`);
@@ -52,9 +59,10 @@ export class GraphApi {
         method,
         // A token never follows to another address.
         redirect: 'error',
-        headers: { 'Authorization': `Bearer ${token}`, 'Accept': 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) },
-        ...(body === null ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(limit),
+        // Of a form fetch itself says the kind, with the boundary between its parts.
+        headers: { 'Authorization': `Bearer ${token}`, 'Accept': 'application/json', ...(body === null || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }) },
+        ...(body === null ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+        signal: AbortSignal.timeout(body instanceof FormData ? uploadLimit : limit),
       });
       text = await textOf(response);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { fileTerms } from '../../../shared/domain/outgoing-file.ts';
 import type { Template } from '../../../shared/domain/template.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
@@ -15,6 +16,7 @@ import type { WhatsAppSettings } from '../settings.ts';
 import { isHeld, outcomeOf } from './failure-words.ts';
 import { readTemplates, type TemplatePage } from './read-templates.ts';
 import { sentTemplate } from './sent-template.ts';
+import { mediaContent, type UploadedMedia, uploadMedia } from './sent-media.ts';
 import { splitWhatsApp } from './items.ts';
 
 export interface WhatsAppChannelDeps {
@@ -59,11 +61,19 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
     const forMs = pace.turn(message.to);
     if (forMs > 0) return { kind: 'wait', forMs };
     const answered = message.newestInbound?.remoteId ?? null;
+    const [file] = message.files;
+    const uploaded = file === undefined ? null : await uploadMedia(api, settings.phoneNumberId, file);
+    // No message has named it: nothing has gone out, and it can be tried again at once.
+    if (uploaded !== null && uploaded.kind !== 'uploaded') {
+      if (uploaded.kind === 'refused' && isHeld(uploaded.code)) watch.refused();
+      return notUploaded(uploaded);
+    }
+    const content = file === undefined || uploaded === null ? { type: 'text', text: { body: message.text, preview_url: false } } : mediaContent(file, uploaded.id, message.text);
     const answer = await api.post(`${settings.phoneNumberId}/messages`, {
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       ...addressee(message.to),
-      ...(message.template === null ? { type: 'text', text: { body: message.text, preview_url: false } } : { type: 'template', template: sentTemplate(message.template) }),
+      ...(message.template === null ? content : { type: 'template', template: sentTemplate(message.template) }),
       ...(answered === null || message.template !== null ? {} : { context: { message_id: answered } }),
       // Comes back with every status: what is known of a message whose answer never came.
       biz_opaque_callback_data: message.messageId,
@@ -134,11 +144,16 @@ function heldBack(outcome: SendOutcome, status: number): SendOutcome {
   return outcome.kind === 'later' && status >= 500 ? { ...outcome, afterMs: settlesWithinMs } : outcome;
 }
 
+function notUploaded(answer: Exclude<UploadedMedia, { kind: 'uploaded' }>): SendOutcome {
+  return answer.kind === 'refused' ? outcomeOf(answer.code) : { kind: 'later', reason: failures.notReached };
+}
+
 /** A sentence for the author; null when it may be tried. */
-function problemWith({ text, newestInbound, template }: OutgoingMessage, now: number): string | null {
+function problemWith({ text, files, newestInbound, template }: OutgoingMessage, now: number): string | null {
   // What was approved beforehand may go at any time, also as the first word.
   if (template !== null) return null;
-  if (text.length > maxText) return failures.tooLong(maxText);
+  const most = files.length === 0 ? maxText : (fileTerms.whatsapp?.mostText ?? maxText);
+  if (text.length > most) return failures.tooLong(most);
   if (newestInbound === null) return failures.neverWrote;
   return replyStanding('whatsapp', replyUntilAfter(replyWindows.whatsapp, newestInbound.at), now).kind === 'over' ? failures.windowWhatsApp : null;
 }

@@ -19,6 +19,7 @@ import { outbound } from './0016-outbound.ts';
 import { conversationsTogether } from './0020-conversations-together.ts';
 import { verificationTries } from './0018-verification-tries.ts';
 import { numbers } from './0019-numbers.ts';
+import { uploads } from './0021-uploads.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads];

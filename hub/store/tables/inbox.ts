@@ -218,7 +218,7 @@ export interface AttachmentTable {
   conversation_id: string;
   /** Plaintext bytes of the whole. */
   size: number;
-  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found. */
+  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found. 4: an agent's, not let out yet. 5: an agent's, which went out. */
   redacted: number;
 }
 
@@ -226,6 +226,26 @@ export interface AttachmentTable {
 export interface AttachmentChunkTable {
   attachment_id: string;
   /** Counts from 0. */
+  position: number;
+  sealed: Uint8Array;
+}
+
+/** A file on its way from a laptop: until a reply takes it along. */
+export interface UploadTable {
+  id: string;
+  agent_id: string;
+  conversation_id: string;
+  /** Plaintext bytes of the whole. */
+  size: number;
+  /** How many are here, from the first on. */
+  chunks: number;
+  /** When a chunk came last, Unix milliseconds. */
+  touched_at: number;
+}
+
+/** As the device sealed them. */
+export interface UploadChunkTable {
+  upload_id: string;
   position: number;
   sealed: Uint8Array;
 }
@@ -361,6 +381,8 @@ export interface InboxTables {
   messages: MessageTable;
   attachments: AttachmentTable;
   attachment_chunks: AttachmentChunkTable;
+  uploads: UploadTable;
+  upload_chunks: UploadChunkTable;
   reveals: RevealTable;
   recoverable_findings: RecoverableFindingTable;
   mistakes: MistakeTable;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { largestSealedChunk } from '../../../shared/domain/attachment.ts';
 import { chunkCount, openChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
@@ -7,6 +7,7 @@ import { OpenError } from '../../../shared/trust/aead.ts';
 import { transaction, type ReadableDatabase, type WritableDatabase } from '../database.ts';
 import type { AttachmentPlace } from '../../boundary/vault-process.ts';
 import { attachmentProblem, knownAttachment } from './known-attachment.ts';
+import { listed, readPart, writeSealed } from './sealed-file.ts';
 
 interface FileRow {
   readonly file: string;
@@ -67,7 +68,7 @@ export class AttachmentFiles {
     } finally {
       key.fill(0);
     }
-    if (!this.#write(join(this.#folder, file), sealedChunkOffset(index), sealed)) {
+    if (!writeSealed(join(this.#folder, file), sealedChunkOffset(index), sealed)) {
       this.forget(place.id);
       return 0;
     }
@@ -94,7 +95,7 @@ export class AttachmentFiles {
   /** At the start: also files that no row names, as a copy of an older database has them. */
   tidy(): void {
     this.sweep();
-    const named = new Set(this.#database.rows<{ file: string }>('SELECT file FROM attachment_files').map(({ file }) => file));
+    const named = new Set(this.#database.rows<{ file: string }>('SELECT file FROM attachment_files UNION SELECT file FROM outgoing_files').map(({ file }) => file));
     for (const name of listed(this.#folder)) if (!named.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true });
   }
 
@@ -111,34 +112,13 @@ export class AttachmentFiles {
     const kept = this.#database.rows<FileRow & { id: string }>('SELECT id, file, chunks FROM attachment_files');
     let total = kept.reduce((sum, { chunks }) => sum + chunks, chunkCount(size)) * largestSealedChunk;
     if (total <= this.#mostBytes) return;
-    const byAge = kept.map((row) => ({ ...row, at: changedAt(join(this.#folder, row.file)) })).sort((a, b) => a.at - b.at);
+    // Of what has not been uploaded this is the only copy.
+    const onlyHere = new Set(this.#database.rows<{ id: string }>('SELECT id FROM outgoing_files').map(({ id }) => id));
+    const byAge = kept.filter(({ id }) => !onlyHere.has(id)).map((row) => ({ ...row, at: changedAt(join(this.#folder, row.file)) })).sort((a, b) => a.at - b.at);
     for (const { id, chunks } of byAge) {
       if (total <= this.#mostBytes) return;
       this.forget(id);
       total -= chunks * largestSealedChunk;
-    }
-  }
-
-  /** @returns false when the file, of which something should be there, is not. */
-  #write(path: string, offset: number, data: Uint8Array): boolean {
-    let handle: number;
-    try {
-      handle = openSync(path, offset === 0 ? 'w' : 'r+', 0o600);
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT' && offset > 0) return false;
-      throw full(error) ? attachmentProblem('no-room') : error;
-    }
-    try {
-      for (let written = 0; written < data.length; ) written += writeSync(handle, data, written, data.length - written, offset + written);
-      fsyncSync(handle);
-      return true;
-    } catch (error) {
-      if (!full(error)) throw error;
-      // What came of this chunk makes room for others; those before it stay, and it goes on from there.
-      shorten(handle, offset);
-      throw attachmentProblem('no-room');
-    } finally {
-      closeSync(handle);
     }
   }
 }
@@ -161,38 +141,5 @@ export function readAttachmentChunk(database: ReadableDatabase, folder: string, 
   }
 }
 
-/** As many bytes as there are, at most `length`: a shorter file fails to open. */
-function readPart(path: string, offset: number, length: number): Uint8Array {
-  const handle = openSync(path, 'r');
-  try {
-    const data = new Uint8Array(length);
-    let read = 0;
-    for (let got = -1; read < length && got !== 0; read += got) got = readSync(handle, data, read, length - read, offset + read);
-    return data.subarray(0, read);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function shorten(handle: number, length: number): void {
-  try {
-    ftruncateSync(handle, length);
-  } catch {
-    // It is written over when it goes on.
-  }
-}
-
 /** 0 for one that is not there. */
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null);
-const full = (error: unknown) => codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';

@@ -4,8 +4,9 @@ import type { Command } from '../../../shared/contract/wire/mail.ts';
 import type { Channel, Message } from '../../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId } from '../../../shared/domain/ids.ts';
 import { Change } from '../change.ts';
-import { messageFrom, type MessageRow } from '../message-row.ts';
+import { attachmentsIn, messageFrom, type MessageRow } from '../message-row.ts';
 import { openWritable } from '../open-database.ts';
+import { filesOf } from '../outbox.ts';
 import { problemOf } from '../problem.ts';
 import { writeSignalIdentity } from '../signal-state.ts';
 import type { Salvaged } from './salvage.ts';
@@ -37,7 +38,8 @@ function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, 
   const { database } = change;
   if (identity !== null) writeSignalIdentity(database, identity);
   for (const row of outbox) {
-    database.run('INSERT INTO outbox (number, key, at, conversation_id, verb, value, command) VALUES (?, ?, ?, ?, ?, ?, ?)', [row.number, row.key, row.at, row.conversation_id, row.verb, row.value, row.command]);
+    // The files of a reply were in the damaged vault: whoever looks for them tells that they are lost.
+    database.run('INSERT INTO outbox (number, key, at, conversation_id, verb, value, command, files_waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [row.number, row.key, row.at, row.conversation_id, row.verb, row.value, row.command, filesOf(row.parsed)]);
   }
   for (const row of conflicts) {
     database.run('INSERT INTO conflicts (number, key, at, conversation_id, verb, command, conflict) VALUES (?, ?, ?, ?, ?, ?, ?)', [row.number, row.key, row.at, row.conversation_id, row.verb, row.command, row.conflict]);
@@ -50,7 +52,7 @@ function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, 
 
 /** As they were; those whose row could not be read are written anew from the command that carries them. */
 function ownMessages(outbox: Salvaged['outbox'], conflicts: Salvaged['conflicts'], rows: readonly MessageRow[]): Message[] {
-  const stored = new Map<string, Message>(rows.map((row) => [row.id, messageFrom(row) as Message]));
+  const stored = new Map<string, Message>(rows.map((row) => [row.id, { ...messageFrom(row), attachments: attachmentsIn(row).map(({ name, mediaType, size }) => ({ name, mediaType, size })) }]));
   const all = new Map<string, Message>();
   const add = (command: Command, at: number, status: 'queued' | 'conflict'): void => {
     if (command.do === 'reply' || command.do === 'note') all.set(command.messageId, { ...(stored.get(command.messageId) ?? written(command, at)), status, failure: null });

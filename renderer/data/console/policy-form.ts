@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, sentFiles, refusedFiles, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -38,6 +38,8 @@ export function formOf(policy: Policy): PolicyForm {
     'fields.perHour': String(fields.perHour),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
+    sentFiles,
+    refusedFiles,
     startConversations,
     startsPerHour: String(startsPerHour),
     forwardDomains: forwardDomains.join(', '),
@@ -108,6 +110,8 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
+    sentFiles: textIn(form, 'sentFiles'),
+    refusedFiles: textIn(form, 'refusedFiles').trim().toLowerCase(),
     startConversations: textIn(form, 'startConversations'),
     startsPerHour: numberIn(form, 'startsPerHour'),
     forwardDomains: textIn(form, 'forwardDomains').toLowerCase().split(/[\s,;]+/u).filter((domain) => domain !== ''),

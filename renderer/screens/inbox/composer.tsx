@@ -5,6 +5,7 @@ import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
 import { emptyDraft } from '../../data/drafts.ts';
+import { fileTerms } from '../../../shared/domain/outgoing-file.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useSpelling, useSpellingLanguage } from '../../data/spelling.ts';
 import type { HeldReply } from '../../data/sending.ts';
@@ -16,7 +17,10 @@ import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { thenWords } from './writing/canned-preview.tsx';
 import { mentionsIn } from './writing/mentions.ts';
+import { AttachFiles, pastedFiles, useDroppedFiles } from './writing/attach-files.tsx';
+import { DraftFileList } from './writing/draft-file-list.tsx';
 import { Signature } from './writing/signature.tsx';
+import { useDraftFiles } from './writing/use-draft-files.ts';
 import { useSuggestions } from './writing/use-suggestions.tsx';
 import { words as writingWords } from './writing/words.ts';
 import { SpellingFoot } from './spelling/spelling-foot.tsx';
@@ -25,6 +29,7 @@ import { useSpellingMenu } from './spelling/use-spelling-menu.tsx';
 import { DraftFindings } from './draft-findings.tsx';
 import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
 import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
+import { words as attachmentWords } from './attachments/words.ts';
 import { ReplyOver } from './outbound/reply-over.tsx';
 import { SecondReplyNotice } from './together/second-reply-notice.tsx';
 import { useSecondReply } from './together/use-second-reply.ts';
@@ -64,7 +69,14 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
   const standing = useReplyStanding(conversation);
-  const over = text.length - longestText;
+  const section = useRef<HTMLElement>(null);
+  const draftFiles = useDraftFiles(opened);
+  const files = mode === 'reply' ? draftFiles.files : [];
+  const longest = files.length === 0 ? longestText : (fileTerms[channel]?.mostText ?? longestText);
+  const over = text.length - longest;
+  const fileWords = mode === 'reply' ? draftFiles.problem : null;
+  /** Files that are not sealed yet, or are more than goes. */
+  const unready = mode === 'reply' && (draftFiles.adding.length > 0 || draftFiles.tooMuch);
   const findings = useDraftCheck(desk.client, id, mode, text);
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
@@ -83,6 +95,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     setProblem(null);
     area.current?.focus();
   };
+  const addFiles = (chosen: readonly File[]): void => {
+    if (chosen.length === 0 || !mayReply) return;
+    choose('reply');
+    draftFiles.add(chosen);
+  };
+  const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
 
   // As high as its text, within the limits that the style sheet sets.
@@ -97,20 +115,23 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
 
   const send = async (): Promise<void> => {
     const whole = text.trim();
-    if (busy || whole === '' || over > 0 || stopped) return;
+    if (busy || whole === '' || over > 0 || stopped || unready) return;
     if (mode === 'reply' && !second.mayGo()) return;
     setBusy(true);
     setProblem(null);
     const answer =
       mode === 'reply'
-        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }) })
+        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id) })
         : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
-    if (mode === 'reply') setCopies([]);
+    if (mode === 'reply') {
+      setCopies([]);
+      draftFiles.sent();
+    }
     desk.drafts.sent(id, mode, whole);
     if (mode === 'reply') {
       second.sent();
@@ -152,7 +173,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   if (!mayReply && !mayNote) return <p className="composer composer-closed">{words.composer.notAllowed}</p>;
   const offline = sync !== null && sync.connection !== 'online';
   return (
-    <section className={classNames('composer', `composer-${mode}`)} aria-label={words.composer.label}>
+    <section ref={section} className={classNames('composer', `composer-${mode}`, dropping && 'composer-dropping')} aria-label={words.composer.label}>
       <div className="composer-head">
         <fieldset className="composer-modes" aria-label={words.composer.mode}>
           {mayReply && (
@@ -204,6 +225,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
                 if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
               }}
               onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const pasted = pastedFiles(event);
+              if (pasted.length === 0 || mode !== 'reply') return;
+              event.preventDefault();
+              addFiles(pasted);
+            }}
               onContextMenu={spellingMenu.onContextMenu}
             />
           </div>
@@ -213,6 +240,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             area.current?.focus();
             area.current?.setSelectionRange(start, end);
           }} />
+          {mode === 'reply' && <DraftFileList {...draftFiles} />}
           {mode === 'reply' && afterwards !== null && (
             <p className="composer-then">
               {writingWords.whenSent(thenWords(afterwards))}
@@ -229,14 +257,15 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               </IconButton>
             )}
             <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
-            <output className={classNames('composer-state', (problem !== null || over > 0) && 'composer-problem')}>
-              {problem ?? (over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
+            {mode === 'reply' && <AttachFiles channel={channel} onFiles={addFiles} />}
+            <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
+              {dropping ? attachmentWords.draft.drop : problem ?? fileWords ?? (over > 0 && longest < longestText ? attachmentWords.draft.longText(words.channels[channel], longest) : over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
               {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}
             </output>
             <span className="composer-keys">
               <Kbd>{words.composer.sendKeys}</Kbd>
             </span>
-            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped)} onClick={() => void send()}>
+            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped || unready)} onClick={() => void send()}>
               {mode === 'reply' && second.asked ? togetherWords.sendAnyway : mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
             </Button>
           </div>

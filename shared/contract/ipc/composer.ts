@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CannedReply, LanguageTag, mostCannedReplies } from '../../domain/canned-reply.ts';
 import { maxMessageText, WrittenKind } from '../../domain/conversation.ts';
-import { ConversationId } from '../../domain/ids.ts';
+import { chunkSize, maxAttachmentBytes, maxChunks } from '../../domain/attachment.ts';
+import { AttachmentId, ConversationId } from '../../domain/ids.ts';
 import { call } from './call.ts';
 
 /** Something in a draft that its author should see before it leaves. Offsets in the draft, in UTF-16 code units. */
@@ -15,7 +16,33 @@ export const DraftFinding = z.object({
 });
 export type DraftFinding = z.infer<typeof DraftFinding>;
 
+/** A file of a draft. `name`: as it will go out. */
+export const DraftFile = z.object({ id: AttachmentId, name: z.string().max(300), mediaType: z.string().max(200), size: z.number().int().min(1).max(maxAttachmentBytes) });
+export type DraftFile = z.infer<typeof DraftFile>;
+
+/** `no-room`: the files of all drafts and waiting replies take too much on this laptop. The others as `FileProblem`. */
+export const FileBegun = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('begun'), file: AttachmentId }),
+  z.object({ kind: z.literal('refused'), why: z.enum(['no-files', 'too-many', 'too-large', 'empty', 'program', 'kind', 'no-room']) }),
+]);
+export type FileBegun = z.infer<typeof FileBegun>;
+
 export const composerCalls = {
+  /** A file for the reply's draft: its chunks follow. No path is ever told. */
+  'composer.begin-file': call({
+    states: ['unlocked'],
+    permission: 'conversation.reply',
+    input: z.object({ id: ConversationId, name: z.string().max(4_000), size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+    output: FileBegun,
+  }),
+  /** Its next chunk, in plain: sealed and on the disk when this answers. `gone`: not awaited any more. */
+  'composer.file-chunk': call({
+    states: ['unlocked'],
+    permission: 'conversation.reply',
+    input: z.object({ file: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= chunkSize, 'A chunk at most.') }),
+    output: z.object({ state: z.enum(['more', 'whole', 'gone']) }),
+  }),
+  'composer.remove-file': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ id: ConversationId, file: AttachmentId }), output: z.null() }),
   /** What helps to write, from this laptop: the canned replies of the agent, the language chosen last, and what stands under their e-mails. */
   'composer.help': call({
     states: ['unlocked'],

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { Conversation, ConversationStatus, maxMessageText, maxReplyText, Priority, mostMentions, WrittenKind } from '../../domain/conversation.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Filter, View } from '../../domain/filter.ts';
-import { AgentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
+import { AgentId, AttachmentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer, mostTeamsTold, TeamHere } from '../../domain/people.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
+import { mostDraftFiles, mostFiles } from '../../domain/outgoing-file.ts';
 import { ShownMessage } from './attachments.ts';
+import { DraftFile } from './composer.ts';
 import { call } from './call.ts';
 
 const unlocked = ['unlocked'] as const;
@@ -120,6 +122,8 @@ export const inboxCalls = {
         conflicts: z.array(ConflictShown),
         /** Replies that can still be taken back, and until when. */
         held: z.array(z.object({ messageId: MessageId, until: Timestamp })),
+        /** Of the reply's draft, sealed on this laptop, in the order in which they were added. */
+        files: z.array(DraftFile).max(mostDraftFiles),
       })
       .nullable(),
   }),
@@ -144,6 +148,8 @@ export const inboxCalls = {
       id: ConversationId,
       text: z.string().trim().min(1).max(maxReplyText),
       copies: z.array(Copy).max(maxCopies).default([]),
+      /** Of the draft, whole. */
+      files: z.array(AttachmentId).max(mostFiles).default([]),
       /** A colleague's answer of which the agent was told, and sends this all the same. */
       beside: MessageId.optional(),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chunkKeyLength, HiddenCount, maxAttachmentBytes } from '../../domain/attachment.ts';
+import { cleanFileName } from '../../domain/outgoing-file.ts';
 import { Attachment, Message } from '../../domain/conversation.ts';
 import { AttachmentId } from '../../domain/ids.ts';
 
@@ -33,6 +34,18 @@ export const HubAttachment = Attachment.extend({ contents: AttachmentContents.op
   'Kept contents are never larger than an attachment may be.',
 );
 export type HubAttachment = z.infer<typeof HubAttachment>;
+
+/** A file that a device has uploaded, sealed, and wants to go with a reply. */
+export const SentFile = z.object({
+  id: AttachmentId,
+  name: z.string().min(1).max(300).refine((name) => cleanFileName(name) === name, 'A name as it goes out.'),
+  size: z.number().int().min(1).max(maxAttachmentBytes),
+  /** Opens the chunks, base64. */
+  key: z.base64().length((chunkKeyLength / 3) * 4),
+  /** Of the plaintext, in hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type SentFile = z.infer<typeof SentFile>;
 
 /** A message between hub and device. */
 export const HubMessage = Message.extend({ attachments: z.array(HubAttachment).max(100) });

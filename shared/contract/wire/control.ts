@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { largestSealedChunk, maxChunks } from '../../domain/attachment.ts';
-import { AttachmentId, Timestamp } from '../../domain/ids.ts';
+import { largestSealedChunk, maxAttachmentBytes, maxChunks } from '../../domain/attachment.ts';
+import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
 import { totpCodePattern } from '../../domain/typed-code.ts';
 import { Posture } from '../../domain/posture.ts';
@@ -30,6 +30,9 @@ export type PreKeys = z.infer<typeof PreKeys>;
 
 /** Chunks of an attachment asked for at once: each answer is a frame of its own, of about half a megabyte. */
 export const maxChunksAtOnce = 8;
+
+/** Chunks of a file that go to the hub in one message: with four of them a frame has about two megabytes. */
+export const maxChunksInUpload = 4;
 
 /** 32 bytes that the vault key is wrapped under, with the number of their making. */
 const HubShare = z.object({ generation: z.number().int().min(1), share: base64(32) });
@@ -85,6 +88,15 @@ export const ControlToHub = z.discriminatedUnion('c', [
   }),
   /** Where the agent is; forgotten unless it is said again. From the first one on the hub tells where colleagues are. */
   z.object({ c: z.literal('presence'), at: OwnPresence }),
+  /** A file for a reply in this conversation, or how much of it is there. Answered by `upload-state`, or one `upload-refused`. `size`: plaintext bytes. */
+  z.object({ c: z.literal('upload-begin'), attachment: AttachmentId, conversationId: ConversationId, size: z.number().int().min(1).max(maxAttachmentBytes) }),
+  /** Sealed chunks from `first` on; what is not next changes nothing. Answered as `upload-begin` is. */
+  z.object({
+    c: z.literal('upload-chunks'),
+    attachment: AttachmentId,
+    first: z.number().int().min(0).max(maxChunks - 1),
+    sealed: z.array(base64(largestSealedChunk)).min(1).max(maxChunksInUpload),
+  }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -144,6 +156,10 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
   /** Where colleagues are, of conversations that this device's agent may see: all of it, in place of what was told before. */
   z.object({ c: z.literal('presence'), present: z.array(Present).max(mostPresent) }),
+  /** So many chunks of it, from the first on, are on the hub's disk. */
+  z.object({ c: z.literal('upload-state'), attachment: AttachmentId, chunks: z.number().int().min(0).max(maxChunks) }),
+  /** `gone`: no such conversation, or none that this agent may answer in. `full`: too much has been uploaded and not been sent. `damaged`: not a chunk of this file. */
+  z.object({ c: z.literal('upload-refused'), attachment: AttachmentId, reason: z.enum(['gone', 'full', 'damaged']) }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
   /** Told to a locked device: a customer wrote in a conversation that is its agent's, or nobody's. Not which, nor how many. */

@@ -8,7 +8,8 @@ import { Agent, Customer, longestSignature, mostTeamsTold, TeamHere } from '../.
 import { Tag } from '../../domain/tag.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
-import { HubMessage } from './attachment.ts';
+import { mostFiles } from '../../domain/outgoing-file.ts';
+import { HubMessage, SentFile } from './attachment.ts';
 
 /**
  * Mail: the plaintext of the Signal messages between hub and device, as UTF-8 JSON.
@@ -93,6 +94,8 @@ export const Command = z.discriminatedUnion('do', [
     text: z.string().min(1).max(maxReplyText),
     /** By e-mail: who gets it besides the customer. */
     copies: z.array(Copy).max(maxCopies).optional(),
+    /** Uploaded before, whole. */
+    files: z.array(SentFile).min(1).max(mostFiles).optional(),
     /** The newest message the agent had seen: where another agent has answered since, it comes back as a conflict. */
     seen: MessageId.nullable(),
   }),

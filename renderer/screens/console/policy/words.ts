@@ -137,6 +137,11 @@ export const fieldGroups: readonly FieldGroup[] = [
         field: 'pictures', ...t.fields.pictures,
         is: { kind: 'choice', choices: [{ value: 'leave', words: t.choices.notRead }, { value: 'read', words: t.choices.read }] },
       },
+      {
+        field: 'sentFiles', ...t.fields.sentFiles,
+        is: { kind: 'choice', choices: [{ value: 'none', words: t.choices.noFiles }, { value: 'stop', words: t.choices.filesStopped }, { value: 'mark', words: t.choices.filesMarked }] },
+      },
+      { field: 'refusedFiles', label: t.fields.refusedFiles.label, hint: t.fields.refusedFiles.hint, is: { kind: 'text', wrong: t.fields.refusedFiles.wrong } },
     ],
   },
   ...redactionGroups,

@@ -1,6 +1,8 @@
-import { File, FileText, Image } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ShownAttachment, ShownMessage } from '../../../../shared/contract/ipc/attachments.ts';
+import type { AttachmentId } from '../../../../shared/domain/ids.ts';
+import { useDesk } from '../../../data/desk.tsx';
+import { KindIcon } from './kind-icon.tsx';
 import { hiddenWords } from './hidden-words.ts';
 import { words } from './words.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
@@ -10,6 +12,7 @@ import { sizeWords } from './size-words.ts';
 /** What came with a message. A file that the hub keeps opens on a press; nothing is fetched before. */
 export function AttachmentList({ message }: { readonly message: ShownMessage }) {
   const [opened, setOpened] = useState<number | null>(null);
+  const uploads = useUploads(message);
   const attachment = opened === null ? undefined : message.attachments[opened];
   return (
     <>
@@ -17,7 +20,7 @@ export function AttachmentList({ message }: { readonly message: ShownMessage }) 
         {message.attachments.map((each, place) => (
           // Two of a message may be the same in everything; their order never changes.
           <li key={place}>
-            <Tile attachment={each} onOpen={() => setOpened(place)} />
+            <Tile attachment={each} uploaded={(each.contents.state === 'kept' ? uploads.get(each.contents.id) : undefined) ?? null} onOpen={() => setOpened(place)} />
           </li>
         ))}
       </ul>
@@ -28,7 +31,21 @@ export function AttachmentList({ message }: { readonly message: ShownMessage }) 
   );
 }
 
-function Tile({ attachment, onOpen }: { readonly attachment: ShownAttachment; readonly onOpen: () => void }) {
+/** How far the files of a reply that waits for them have got to the hub. */
+function useUploads({ status }: ShownMessage): ReadonlyMap<AttachmentId, number> {
+  const { client } = useDesk();
+  const [uploads, setUploads] = useState<ReadonlyMap<AttachmentId, number>>(new Map());
+  useEffect(() => {
+    if (status !== 'queued') return undefined;
+    return client.on('attachment.progress', ({ id, done }) => setUploads((before) => new Map(before).set(id, done)));
+  }, [client, status]);
+  return status === 'queued' ? uploads : none;
+}
+
+const none: ReadonlyMap<AttachmentId, number> = new Map();
+
+/** @param uploaded the part that the hub has; null where it is not on its way */
+function Tile({ attachment, uploaded, onOpen }: { readonly attachment: ShownAttachment; readonly uploaded: number | null; readonly onOpen: () => void }) {
   const { name, contents } = attachment;
   const inside = (
     <>
@@ -42,6 +59,7 @@ function Tile({ attachment, onOpen }: { readonly attachment: ShownAttachment; re
       <button type="button" className="attachment attachment-opens" onClick={onOpen}>
         <span className="sr-only">{words.open}</span>
         {inside}
+        {uploaded !== null && <span className="attachment-said">{words.draft.uploading(uploaded)}</span>}
         {contents.hidden.length > 0 && <span className="attachment-said">{words.hidden(hiddenWords(contents.hidden))}</span>}
       </button>
     );
@@ -65,11 +83,4 @@ function whyNot(contents: Exclude<ShownAttachment['contents'], { state: 'kept' }
     default:
       return contents satisfies never;
   }
-}
-
-/** As the sender calls it: what it is shows when it is opened. */
-function KindIcon({ mediaType }: { readonly mediaType: string }) {
-  if (mediaType.startsWith('image/')) return <Image className="icon-small" aria-hidden="true" />;
-  if (mediaType === 'application/pdf' || mediaType.startsWith('text/')) return <FileText className="icon-small" aria-hidden="true" />;
-  return <File className="icon-small" aria-hidden="true" />;
 }

@@ -9,3 +9,6 @@ export function sizeWords({ size }: { readonly size: number }): string {
   if (size < 1000) return bytes.format(size);
   return size < 1_000_000 ? kilobytes.format(size / 1000) : megabytes.format(size / 1_000_000);
 }
+
+/** A limit that is a whole number of mebibytes, as people know such limits: "25 MB". @param size in bytes */
+export const limitWords = (size: number): string => megabytes.format(Math.floor(size / (1024 * 1024)));

@@ -17,6 +17,16 @@ export const words = {
   bringing: (done: number) => say(t.bringing, { done: percent.format(done) }),
   picture: (name: string, page: number, pages: number) => (pages > 1 ? say(t.picture, { name, page, pages }) : name),
   page: (page: number, pages: number) => say(t.page, { page, pages }),
+  draft: {
+    ...t.draft,
+    limits: (most: number, size: string) => say(t.draft.limits, { most, size }),
+    adding: (done: number) => say(t.draft.adding, { done: percent.format(done) }),
+    uploading: (done: number) => say(t.draft.uploading, { done: percent.format(done) }),
+    remove: (name: string) => say(t.draft.remove, { name }),
+    stop: (name: string) => say(t.draft.stop, { name }),
+    longText: (channel: string, most: number) => say(t.draft.longText, { channel, most }),
+    problem: (why: keyof typeof t.draft.problems, about: { readonly name: string; readonly channel: string; readonly most: number; readonly size: string }) => say(t.draft.problems[why], about),
+  },
   notShown: t.notShown satisfies Record<Extract<Shown, { kind: 'not-shown' }>['why'], Explained>,
   notHere: t.notHere satisfies Record<NotHere, Explained>,
 };

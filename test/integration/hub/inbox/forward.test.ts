@@ -39,7 +39,7 @@ const send = (wish: ForwardWish, by = ada) => inTx((tx) => forward(tx, { envelop
 async function goesOut(): Promise<OutgoingMessage[]> {
   const sent: OutgoingMessage[] = [];
   const delivery = createDelivery({
-    db: hub.db, envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, clock: hub.clock, log: { info: () => undefined, warn: () => undefined }, policy: hub.policy, ratingLink: () => Promise.resolve(null),
+    db: hub.db, envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, clock: hub.clock, log: { info: () => undefined, warn: () => undefined }, policy: hub.policy, ratingLink: () => Promise.resolve(null), documents: { look: () => Promise.resolve(null) },
     adapterOf: (channelId) => ({ channelId, kind: 'email', capabilities: { subjects: true, html: true, maxText: 1e6, reports: [], settlesWithinMs: 0 }, receive: () => Promise.resolve(), status: () => undefined, health: () => ({ state: 'working' }) as never, stop: () => Promise.resolve(), send: (message) => Promise.resolve(sent.push(message)).then(() => ({ kind: 'sent' as const })) }),
   });
   await delivery.start();

@@ -37,7 +37,7 @@ export interface Heard {
 const everything: Viewer = { id: AgentId.parse(randomUUID()), roles: ['lead'], teamIds: [], status: 'active' };
 
 /** An inbox on a real store, with real encryption, people and audit; the channels' servers are the test's to start. */
-export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly clock?: Clock; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse'; readonly forwardDomains?: readonly string[]; readonly handOverNote?: 'optional' | 'required' } = {}) {
+export async function openOrganisation(options: { readonly folder?: string; readonly masterKey?: Uint8Array; readonly widgetDir?: string; readonly redaction?: RedactionPolicy; readonly clock?: Clock; readonly othersData?: 'stop' | 'mark'; readonly startsPerHour?: number; readonly startConversations?: 'allow' | 'refuse'; readonly forwardDomains?: readonly string[]; readonly handOverNote?: 'optional' | 'required'; readonly sentFiles?: 'none' | 'stop' | 'mark'; readonly refusedFiles?: string } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = options.clock ?? systemClock;
@@ -57,7 +57,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
     wake: () => undefined,
   };
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
-  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow', forwardDomains: [...(options.forwardDomains ?? [])], handOverNote: options.handOverNote ?? 'optional' });
+  const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow', forwardDomains: [...(options.forwardDomains ?? [])], handOverNote: options.handOverNote ?? 'optional', sentFiles: options.sentFiles ?? 'stop', refusedFiles: options.refusedFiles ?? '' });
   const present = new Set<string>();
   const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
   const blockedSenders = new BlockedSenders(envelope, audit, clock);

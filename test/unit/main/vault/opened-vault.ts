@@ -40,6 +40,7 @@ export class VaultUnderTest {
       undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
+      filesWait: () => undefined,
       inboxChanged: (ids, calls, { arrived, assigned }) => {
         this.changed.push(...ids);
         this.calls.push(...calls);

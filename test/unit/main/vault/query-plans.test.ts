@@ -6,6 +6,8 @@ import { filterQueries } from '../../../../main/vault/filtered-list.ts';
 import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
 import { heldQueries } from '../../../../main/vault/held-replies.ts';
 import { outboxQueries } from '../../../../main/vault/outbox.ts';
+import { uploadQueries } from '../../../../main/vault/outgoing/uploads.ts';
+import { outgoingQueries } from '../../../../main/vault/outgoing/with-reply.ts';
 import { ofConversation } from '../../../../main/vault/messages-of.ts';
 import { openQueries, viewQueries } from '../../../../main/vault/inbox.ts';
 import { narrowingQueries } from '../../../../main/vault/search/narrowing.ts';
@@ -87,7 +89,10 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   });
 
   it('what is queued and what of it is held', () => {
-    expect(plan(outboxQueries.after)).toEqual(['SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)', 'CORRELATED SCALAR SUBQUERY 1', 'SEARCH held USING INDEX outbox_held (conversation_id=? AND number<?)']);
+    expect(plan(outboxQueries.after)).toEqual(['SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)', 'CORRELATED SCALAR SUBQUERY 1', 'SEARCH held USING INDEX outbox_held (conversation_id=? AND number<?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH held USING INDEX outbox_waiting (conversation_id=? AND number<?)']);
+    expect(plan(uploadQueries.waiting)).toEqual(['SCAN outbox']);
+    expect(plan(outgoingQueries.inDraft)).toEqual(['SEARCH outgoing_files USING INDEX outgoing_files_of (conversation_id=? AND message_id=?)']);
+    expect(plan(outgoingQueries.one)).toEqual(['SEARCH outgoing_files USING PRIMARY KEY (id=?)']);
     expect(plan(heldQueries.of)).toEqual(['SEARCH outbox USING INDEX outbox_held (conversation_id=?)']);
     expect(plan(heldQueries.all)).toEqual(['SCAN outbox USING INDEX outbox_held']);
   });

@@ -1,0 +1,37 @@
+import type { DocumentReader } from '../../intake/look-into-files.ts';
+import { wellFormed } from '../../intake/well-formed.ts';
+import { maxDocumentBytes } from '../../intake/documents/bounds.ts';
+import type { Policy } from '../../../shared/domain/policy.ts';
+import { policyIn, type RedactionPolicy } from '../../../shared/redaction/index.ts';
+import type { OutgoingFile } from '../../channels/channel.ts';
+import { wholeFile } from './kept-file.ts';
+
+export type Verdict = { readonly kind: 'out'; readonly marked: readonly string[] } | { readonly kind: 'stopped'; readonly reason: string };
+
+/**
+ * data-loss check, for files: text, tables, documents and, where the policy reads them, pictures, by the process that reads what comes in. `stop`: one in which
+ * something is found that the policy destroys does not go out. `mark`: it does, and its name is told.
+ * What cannot be read, or not whole, counts by what was read of it.
+ */
+export async function mayGoOut(files: readonly OutgoingFile[], reader: DocumentReader, policy: { readonly redaction: RedactionPolicy } & Pick<Policy, 'pictures' | 'sentFiles'>): Promise<Verdict> {
+  if (policy.sentFiles === 'none') return { kind: 'stopped', reason: 'It was not sent: your company lets no files be sent.' };
+  const marked: string[] = [];
+  for (const file of files) {
+    if (file.size > maxDocumentBytes) continue;
+    const bytes = await wholeFile(file);
+    const looked = await reader.look({ bytes, name: file.name, mediaType: file.mediaType, policy: policyIn(policy.redaction, { direction: 'out' }), pictures: policy.pictures === 'read' });
+    bytes.fill(0);
+    if (looked?.destroyed !== true) continue;
+    if (policy.sentFiles === 'stop') return { kind: 'stopped', reason: stopped(file.name, looked.hidden.some(({ type }) => type === 'card')) };
+    marked.push(file.name);
+  }
+  return { kind: 'out', marked };
+}
+
+function stopped(name: string, card: boolean): string {
+  const what = card ? 'a payment card number' : 'data that must not leave the company';
+  return `It was not sent: the file “${shown(name)}” contains ${what}. Remove it from the file, then send the answer again.`;
+}
+
+/** So that a sentence has room for it. */
+export const shown = (name: string) => (name.length <= 80 ? name : `${wellFormed(name.slice(0, 60))}…`);

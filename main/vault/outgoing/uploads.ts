@@ -1,0 +1,58 @@
+import type { UploadPlace } from '../../boundary/opened-vault.ts';
+import type { IdempotencyKey } from '../../../shared/domain/ids.ts';
+import type { Change } from '../change.ts';
+import type { ReadableDatabase } from '../database.ts';
+import { backInLine } from '../held-replies.ts';
+import { type OutboxRow, queuedCommand, settleCommand } from '../outbox.ts';
+
+/** Why a file did not get to the hub. `lost`: it is not on this laptop any more. */
+export type NotUploaded = 'gone' | 'full' | 'damaged' | 'lost';
+
+const sentences: Readonly<Record<NotUploaded, string>> = {
+  gone: 'It was not sent: the hub does not take files for this conversation from you any more. It may have been assigned to somebody else.',
+  full: 'It was not sent: too many of your files wait at the hub. Wait until others have gone out, then attach them again.',
+  damaged: 'It was not sent: a file on this laptop is damaged. Attach it again, then send the answer again.',
+  lost: 'It was not sent: a file is not on this laptop any more. Attach it again, then send the answer again.',
+};
+
+interface WaitingRow extends OutboxRow {
+  readonly conversation_id: string;
+}
+
+/** Exported for the test of query plans. */
+export const uploadQueries = {
+  waiting: 'SELECT number, key, at, command, conversation_id FROM outbox WHERE files_waiting > 0 AND held_until IS NULL ORDER BY number',
+} as const;
+
+const waiting = (database: ReadableDatabase) => database.rows<WaitingRow>(uploadQueries.waiting).map((row) => ({ row, command: queuedCommand(row).command }));
+
+/**
+ * The file that is to be uploaded next; null where none is. A reply whose files are all at the hub is let go on the way, and one of which a file is lost fails.
+ */
+export function nextUpload(change: Change, now: number): UploadPlace | null {
+  for (const { row, command } of waiting(change.database)) {
+    const files = command.do === 'reply' ? (command.files ?? []) : [];
+    const states = files.map(({ id, size }) => ({ id, size, uploaded: change.database.row<{ uploaded: number }>('SELECT uploaded FROM outgoing_files WHERE id = ?', [id])?.uploaded }));
+    if (states.some(({ uploaded }) => uploaded === undefined)) {
+      settleCommand(change, row.key as IdempotencyKey, { kind: 'refused', message: sentences.lost }, now);
+      continue;
+    }
+    const next = states.find(({ uploaded }) => uploaded === 0);
+    if (next !== undefined) return { id: next.id, conversationId: command.conversationId, size: next.size };
+    change.database.run('UPDATE outbox SET files_waiting = 0 WHERE number = ?', [row.number]);
+    backInLine(change.database, command.conversationId, row.number);
+    change.touch(command.conversationId);
+  }
+  return null;
+}
+
+/** The hub has all of a file. */
+export function uploaded({ database }: Change, id: UploadPlace['id']): void {
+  database.run('UPDATE outgoing_files SET uploaded = 1 WHERE id = ?', [id]);
+}
+
+/** The reply that the file was for will not go out. */
+export function notUploaded(change: Change, id: UploadPlace['id'], why: NotUploaded, now: number): void {
+  const found = waiting(change.database).find(({ command }) => command.do === 'reply' && command.files?.some((file) => file.id === id) === true);
+  if (found !== undefined) settleCommand(change, found.row.key as IdempotencyKey, { kind: 'refused', message: sentences[why] }, now);
+}

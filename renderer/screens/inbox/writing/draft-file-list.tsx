@@ -1,0 +1,35 @@
+import { X } from 'lucide-react';
+import { IconButton } from '../../../ui/button.tsx';
+import { KindIcon } from '../attachments/kind-icon.tsx';
+import { sizeWords } from '../attachments/size-words.ts';
+import { words } from '../attachments/words.ts';
+import type { DraftFiles } from './use-draft-files.ts';
+import './draft-file-list.css';
+
+/** What goes with the reply, and what is still being sealed; each can be taken out. */
+export function DraftFileList({ files, adding, remove, stop }: DraftFiles) {
+  if (files.length === 0 && adding.length === 0) return null;
+  return (
+    <ul className="draft-files" aria-label={words.draft.list}>
+      {files.map((file) => (
+        <li key={file.id} className="attachment draft-file">
+          <KindIcon mediaType={file.mediaType} />
+          <span className="attachment-name">{file.name}</span>
+          <span className="attachment-size">{sizeWords(file)}</span>
+          <IconButton label={words.draft.remove(file.name)} onClick={() => remove(file)}>
+            <X className="icon-small" />
+          </IconButton>
+        </li>
+      ))}
+      {adding.map((one) => (
+        <li key={one.key} className="attachment draft-file">
+          <span className="attachment-name">{one.name}</span>
+          <span className="attachment-size">{words.draft.adding(one.done)}</span>
+          <IconButton label={words.draft.stop(one.name)} onClick={() => stop(one)}>
+            <X className="icon-small" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

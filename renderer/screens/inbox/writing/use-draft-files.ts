@@ -1,0 +1,137 @@
+import { useCallback, useRef, useState } from 'react';
+import type { DraftFile } from '../../../../shared/contract/ipc/composer.ts';
+import { chunkSize } from '../../../../shared/domain/attachment-size.ts';
+import { fileProblem, fileTerms, supposedKind } from '../../../../shared/domain/outgoing-file.ts';
+import { useDesk } from '../../../data/desk.tsx';
+import type { OpenConversation } from '../../../data/opened-conversation.ts';
+import { failureWords } from '../../../words/failures.ts';
+import { words as attachmentWords } from '../attachments/words.ts';
+import { limitWords } from '../attachments/size-words.ts';
+import { words } from '../words.ts';
+
+const problems = attachmentWords.draft;
+type Problem = Parameters<typeof problems.problem>[0];
+
+/** A file that is being brought into the vault, chunk by chunk. */
+export interface Adding {
+  readonly key: number;
+  readonly name: string;
+  readonly size: number;
+  /** The part that is sealed. */
+  readonly done: number;
+}
+
+export interface DraftFiles {
+  readonly files: readonly DraftFile[];
+  readonly adding: readonly Adding[];
+  /** Why the last one was not added, or the reply cannot go out with these. */
+  readonly problem: string | null;
+  /** They are more than goes out together. */
+  readonly tooMuch: boolean;
+  readonly add: (files: readonly File[]) => void;
+  readonly remove: (file: DraftFile) => void;
+  readonly stop: (adding: Adding) => void;
+  /** The reply went out: what was said of a file is past. */
+  readonly sent: () => void;
+}
+
+/** The files of a reply's draft: sealed on this laptop as they are added, and kept with the draft. No path is known here. */
+export function useDraftFiles({ id, conversation, files }: OpenConversation): DraftFiles {
+  const { client, opened } = useDesk();
+  const { channel } = conversation;
+  const [adding, setAdding] = useState<readonly Adding[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stopped = useRef(new Set<number>());
+  const next = useRef(0);
+  const turn = useRef(Promise.resolve());
+
+  const said = useCallback((why: Problem, name: string, size: number) => problemWords(channel, why, name, size), [channel]);
+
+  const bring = useCallback(
+    async (file: File, key: number): Promise<string | null> => {
+      const begun = await client.call('composer.begin-file', { id, name: file.name, size: file.size });
+      if (!begun.ok) return failureWords(begun.error);
+      const { value } = begun;
+      if (value.kind === 'refused') return said(value.why, file.name, file.size);
+      const forget = () => client.call('composer.remove-file', { id, file: value.file });
+      for (let index = 0; index * chunkSize < file.size; index += 1) {
+        let bytes: Uint8Array<ArrayBuffer>;
+        try {
+          bytes = new Uint8Array(await file.slice(index * chunkSize, (index + 1) * chunkSize).arrayBuffer());
+        } catch {
+          // A folder, or a file that has changed or gone since.
+          await forget();
+          return said('unreadable', file.name, file.size);
+        }
+        if (stopped.current.has(key)) {
+          await forget();
+          return null;
+        }
+        const answer = await client.call('composer.file-chunk', { file: value.file, index, bytes });
+        if (!answer.ok || answer.value.state === 'gone') {
+          await forget();
+          return answer.ok ? said('unreadable', file.name, file.size) : failureWords(answer.error);
+        }
+        const done = Math.min(1, ((index + 1) * chunkSize) / file.size);
+        setAdding((all) => all.map((each) => (each.key === key ? { ...each, done } : each)));
+      }
+      return null;
+    },
+    [client, id, said],
+  );
+
+  const add = useCallback(
+    (chosen: readonly File[]) => {
+      setProblem(null);
+      for (const file of chosen) {
+        next.current += 1;
+        const key = next.current;
+        setAdding((all) => [...all, { key, name: file.name, size: file.size, done: 0 }]);
+        // One after the other: each knows what is there before it.
+        turn.current = turn.current.then(async () => {
+          if (stopped.current.has(key)) return;
+          const wrong = await bring(file, key);
+          if (wrong !== null) setProblem(wrong);
+          opened.refresh();
+          setAdding((all) => all.filter((each) => each.key !== key));
+        });
+      }
+    },
+    [bring, opened],
+  );
+
+  const more = tooMuch(channel, files);
+  const sent = () => setProblem(null);
+  return {
+    files,
+    adding,
+    problem: problem ?? more,
+    tooMuch: more !== null,
+    sent,
+    add,
+    remove: (file) => {
+      setProblem(null);
+      void client.call('composer.remove-file', { id, file: file.id }).then(() => opened.refresh());
+    },
+    stop: ({ key }) => {
+      stopped.current.add(key);
+      setAdding((all) => all.filter((each) => each.key !== key));
+    },
+  };
+}
+
+/** Replies that were taken back are joined: together they may be more than goes. */
+function tooMuch(channel: OpenConversation['conversation']['channel'], files: readonly DraftFile[]): string | null {
+  for (const [place, file] of files.entries()) {
+    const why = fileProblem(channel, files.slice(0, place), file);
+    if (why !== null) return problemWords(channel, why, file.name, file.size);
+  }
+  return null;
+}
+
+function problemWords(channel: OpenConversation['conversation']['channel'], why: Problem, name: string, size: number): string {
+  const terms = fileTerms[channel];
+  const most = terms?.kinds?.[supposedKind(name)];
+  const tooLargeOfKind = why === 'too-large' && most !== undefined && size > most;
+  return problems.problem(tooLargeOfKind ? 'kind-too-large' : why, { name, channel: words.channels[channel], most: terms?.most ?? 0, size: limitWords((tooLargeOfKind ? most : terms?.together) ?? 0) });
+}

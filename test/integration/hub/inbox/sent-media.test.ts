@@ -1,0 +1,89 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beginUpload, takeChunks } from '../../../../hub/conversations/uploads.ts';
+import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
+import { textOf, whatsAppMessage, whatsAppMessages } from '../../../doubles/meta-provider.ts';
+import { pdf, png } from '../../../doubles/sent-files.ts';
+import { sealedFile } from '../../../doubles/uploaded-file.ts';
+import { type MetaHub, openMetaHub, waiting } from './meta-hub.ts';
+
+const anna = { userId: 'DE.13491208655302741918', phone: '491700000001', name: 'Anna Bergström' };
+const picture = png({ width: 60, height: 40, colour: [10, 20, 30] });
+
+let hub: MetaHub;
+let conversationId: ConversationId;
+beforeEach(async () => {
+  hub = await openMetaHub('whatsapp');
+  await hub.provider.deliver(whatsAppMessages([whatsAppMessage(anna, textOf('May I see it?'))]));
+  await hub.arrived(1);
+  conversationId = ConversationId.parse(hub.inbound()[0]?.conversationId);
+});
+afterEach(() => hub.end());
+
+async function reply(files: readonly { readonly name: string; readonly plain: Uint8Array }[], text = 'Here it is.') {
+  const sealed = files.map(({ name, plain }) => sealedFile(name, plain));
+  for (const { file, chunks } of sealed) {
+    await hub.db.transaction().execute(async (tx) => {
+      await beginUpload(tx, hub.agent, { id: file.id, conversationId, size: file.size }, hub.clock.now());
+      await takeChunks(tx, hub.agent, { id: file.id, first: 0, sealed: chunks }, hub.clock.now());
+    });
+  }
+  const messageId = MessageId.parse(randomUUID());
+  const outcome = await hub.execute(hub.agent, { do: 'reply', conversationId, messageId, text, files: sealed.map(({ file }) => file), seen: null });
+  return { messageId, outcome };
+}
+const taken = (count: number) => vi.waitFor(() => expect(hub.provider.taken).toHaveLength(count), waiting);
+
+describe('a file of a reply by WhatsApp', () => {
+  it('is uploaded and named by one message, with the text as its caption', async () => {
+    await reply([{ name: 'tent.png', plain: picture }]);
+    await taken(1);
+    expect(hub.provider.taken[0]).toMatchObject({ text: 'Here it is.', file: { type: 'image', name: null } });
+    expect(hub.provider.taken[0]?.file?.bytes.equals(picture)).toBe(true);
+  });
+
+  it('that is no picture goes as a document under its name', async () => {
+    const letter = pdf(['Dear Anna']);
+    await reply([{ name: 'Rechnung “20931”.pdf', plain: letter }]);
+    await taken(1);
+    expect(hub.provider.taken[0]?.file).toMatchObject({ type: 'document', name: 'Rechnung “20931”.pdf' });
+    expect(hub.provider.taken[0]?.file?.bytes.equals(letter)).toBe(true);
+  });
+
+  it('leaves once where the link broke during its upload', async () => {
+    hub.provider.nextUpload.push('hung-up', { error: 131_000, status: 500 });
+    const { messageId } = await reply([{ name: 'tent.png', plain: picture }]);
+    await vi.waitFor(() => expect(hub.provider.nextUpload).toHaveLength(1), waiting);
+    await hub.hurry();
+    await vi.waitFor(() => expect(hub.provider.nextUpload).toHaveLength(0), waiting);
+    await hub.hurry();
+    await taken(1);
+    await hub.hurry();
+    expect(hub.provider.taken.map(({ callback }) => callback)).toEqual([messageId]);
+  });
+
+  it('leaves once where the answer to its message was lost', async () => {
+    hub.provider.next.push('taken-without-answer');
+    const { messageId } = await reply([{ name: 'tent.png', plain: picture }]);
+    await vi.waitFor(() => expect(hub.statusesOf(messageId).map(({ status }) => status)).toContain('delivered'), waiting);
+    await hub.hurry();
+    await hub.hurry();
+    expect(hub.provider.taken).toHaveLength(1);
+  });
+
+  it('that WhatsApp does not take fails with a reason and no message', async () => {
+    hub.provider.nextUpload.push({ error: 131_053 });
+    const { messageId } = await reply([{ name: 'tent.png', plain: picture }]);
+    await vi.waitFor(() => expect(hub.statusesOf(messageId).at(-1)).toMatchObject({ status: 'failed', failure: 'The file could not be sent.' }), waiting);
+    expect(hub.provider.taken).toEqual([]);
+  });
+
+  it.each<[string, readonly { readonly name: string; readonly plain: Uint8Array }[], string, RegExp]>([
+    ['of two', [{ name: 'a.png', plain: picture }, { name: 'b.png', plain: picture }], 'Both.', /more files than this channel takes/],
+    ['of a kind that WhatsApp has not', [{ name: 'raw.png', plain: randomBytes(100) }], 'This.', /does not take files of the kind/],
+    ['with more text than a caption has', [{ name: 'a.png', plain: picture }], 'x'.repeat(1_025), /1024 characters/],
+  ])('is refused before anything leaves where it is one %s', async (_what, files, text, reason) => {
+    expect((await reply(files, text)).outcome).toEqual({ kind: 'refused', message: expect.stringMatching(reason) });
+    expect(hub.provider.taken).toEqual([]);
+  });
+});
