@@ -15,7 +15,7 @@ import type { Database } from './store/database.ts';
 export type Tx = Transaction<Database>;
 
 /** Implemented by hub/enrolment: what of the policy in force decides about messages. */
-export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData' | 'startConversations' | 'startsPerHour' | 'pictures'>>;
+export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData' | 'startConversations' | 'startsPerHour' | 'pictures' | 'release'>>;
 
 /** Implemented by hub/store (envelope): the only way in which personal data gets into or out of a column. */
 export interface Envelope {

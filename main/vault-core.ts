@@ -341,6 +341,9 @@ export class VaultCore {
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
           inboxChanged: (conversationIds, calls) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls }),
+          lentNoMore: (ids) => {
+            for (const id of ids) this.#ports.emit({ kind: 'attachment-lent', id, until: null });
+          },
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

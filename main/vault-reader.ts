@@ -66,10 +66,10 @@ serveThread<ReaderRequests>((notify) => {
       if (present === null) throw new Error('The vault is not open.');
       return saying(() => answer(present, name, input));
     },
-    chunk: ({ index, ...place }) => {
+    chunk: ({ index, ...place }, now) => {
       const present = database;
       if (present === null) throw new Error('The vault is not open.');
-      return saying(() => readAttachmentChunk(present, folder, place, index));
+      return saying(() => readAttachmentChunk(present, folder, place, index, now));
     },
     check: () => {
       const present = database;

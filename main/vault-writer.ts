@@ -6,6 +6,7 @@ import { logCall, start, takeBack } from './vault/begun-here.ts';
 import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Acting } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
+import { nextLentEnd } from './vault/attachments/lent-files.ts';
 import { dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
@@ -97,6 +98,17 @@ serveThread<WriterRequests>((notify) => {
     const until = nextDue(use().database);
     if (until !== null) notify({ notice: 'held', until });
   };
+  /** Files whose time is over go, out of the log, too; and it is said when the next one is to. */
+  const takeBack = (now: number): void => {
+    const { database, files } = use();
+    const ids = files.takeBack(now);
+    if (ids.length > 0) {
+      database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+      notify({ notice: 'lent-no-more', ids });
+    }
+    const until = nextLentEnd(database);
+    if (until !== null) notify({ notice: 'lent', until });
+  };
   /** Stored before anything of it is sent. @returns whether there is something to send */
   const letDueGo = (now: number): boolean => {
     const { result, changed } = Change.run(use().database, (change) => letGo(change, now));
@@ -144,12 +156,13 @@ serveThread<WriterRequests>((notify) => {
   };
 
   return {
-    open: (input) =>
+    open: (input, now) =>
       guarded(() => {
         // It starts while the database is being opened.
         ratchet ??= new RatchetThread(input.ratchet);
         opened = openedOf(input, ratchet, notify);
         tellHeld();
+        takeBack(now);
         return null;
       }),
     query: ({ name, input }, now) =>
@@ -204,12 +217,28 @@ serveThread<WriterRequests>((notify) => {
         return mailbox.state();
       }),
     state: () => urgent(() => use().mailbox.state()),
-    attachment: (place) => urgent(() => use().files.progress(place)),
+    attachment: (place, now) => urgent(() => use().files.progress(place, now)),
     // Behind mail: an attachment has time.
-    storeChunk: ({ index, sealed, ...place }) => ordinary(() => use().files.store(place, index, sealed)),
+    storeChunk: ({ index, sealed, ...place }, now) => ordinary(() => use().files.store(place, index, sealed, now)),
     forgetAttachment: ({ id }) =>
       urgent(() => {
         use().files.forget(id);
+        return null;
+      }),
+    // In turn with chunks, which come after it.
+    lend: ({ key, seconds, ...place }, now) =>
+      ordinary(() => {
+        try {
+          use().files.lend(place, key, now, seconds);
+          takeBack(now);
+          return null;
+        } finally {
+          key.fill(0);
+        }
+      }),
+    takeBack: (_input, now) =>
+      urgent(() => {
+        takeBack(now);
         return null;
       }),
     rekey: ({ key }) =>

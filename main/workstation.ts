@@ -139,6 +139,10 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         tellPage('sync.changed', state);
       },
       attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
+      attachmentLent: ({ id, until }) => {
+        if (until === null) previews.endOf(id);
+        tellPage('attachment.lent', { id, until });
+      },
       consoleChanged: () => tellPage('console.changed', null),
     },
   );

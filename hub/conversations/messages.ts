@@ -4,6 +4,7 @@ import { type Channel, Finding, Risk } from '../../shared/domain/conversation.ts
 import { AgentId, type ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
+import { fileForDevices } from './attachments.ts';
 
 const SentTemplate = z.object({
   name: z.string(),
@@ -134,6 +135,7 @@ export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, c
     agentId: row.agent_id,
     ...content,
     findings: content.findings.map(({ value: _never, ...finding }) => finding),
+    attachments: content.attachments.map(fileForDevices),
     sentAt: row.sent_at,
     status: row.status,
     failure: row.failure,

@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub, TranscriptReport } from '../../shared/contract/wire/index.ts';
@@ -40,6 +40,8 @@ export interface OpenVaultOptions {
   readonly inboxChanged: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[]) => void;
   /** `connection` and `leaseUntil` are the core's to fill in. */
   readonly syncChanged: (state: StoredState) => void;
+  /** The time of these files is over: they are not here any more. */
+  readonly lentNoMore: (ids: readonly AttachmentId[]) => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
   readonly failed: (problem: VaultProblem, explanation: string) => void;
 }
@@ -64,11 +66,13 @@ export interface OpenedVault {
   goQuiet(): void;
   /**
    * The contents of attachments: `progress` and `store` as they come from the hub, `read` as they are shown, one chunk at
-   * a time; null where it has not come yet. `forget` makes it come anew.
+   * a time; null where it has not come yet. `forget` makes it come anew. `lend`: what opens a file that is held, which the call takes, for so many seconds; then file
+   * and key go. `until`: in Unix milliseconds, where it has such an end.
    * @throws SealdeskError of kind `attachment-gone`, `attachment-damaged`, `no-room`; the vault goes on
    */
   readonly attachments: {
-    progress(place: AttachmentPlace): Promise<{ readonly size: number; readonly chunks: number; readonly of: number }>;
+    progress(place: AttachmentPlace): Promise<{ readonly size: number; readonly chunks: number; readonly of: number; readonly until: number | null }>;
+    lend(place: AttachmentPlace, key: Uint8Array<ArrayBuffer>, seconds: number): Promise<void>;
     store(place: AttachmentPlace, index: number, sealed: Uint8Array): Promise<number>;
     read(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
     forget(place: AttachmentPlace): Promise<void>;

@@ -97,6 +97,10 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.file.ask': true,
+  'console.file.take': true,
+  'console.file.list': true,
+  'console.file.decide': true,
   'console.routing.show': true,
   'console.routing.choices.list': true,
   'console.routing.preview': true,
@@ -127,6 +131,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'inbox.changed': true,
   'console.changed': true,
   'attachment.progress': true,
+  'attachment.lent': true,
   'enrolment.offered': true,
 };
 

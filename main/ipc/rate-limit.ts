@@ -64,6 +64,8 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.file.ask': decided,
+  'console.file.decide': decided,
   'console.customer.merge': decided,
   'console.customer.split': decided,
   'console.canned.save': decided,

@@ -312,6 +312,9 @@ export class SessionMachine {
       case 'attachment-progress':
         if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentProgress(event);
         return;
+      case 'attachment-lent':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentLent(event);
+        return;
       case 'console-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();
         return;

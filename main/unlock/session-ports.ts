@@ -34,5 +34,6 @@ export interface SessionListeners {
   readonly inboxChanged: (event: Extract<VaultEvent, { kind: 'inbox-changed' }>) => void;
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
+  readonly attachmentLent: (event: Extract<VaultEvent, { kind: 'attachment-lent' }>) => void;
   readonly consoleChanged: () => void;
 }

@@ -8,6 +8,7 @@ import { migration6 } from './migrations/0006-what-is-only-here.ts';
 import { migration7 } from './migrations/0007-verification.ts';
 import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { migration9 } from './migrations/0009-what-agents-work-with.ts';
+import { migration10 } from './migrations/0010-lent-files.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, apply: migration7 },
   { version: 8, apply: migration8 },
   { version: 9, apply: migration9 },
+  { version: 10, apply: migration10 },
 ];
 
 /** The schema this program writes. */

@@ -41,6 +41,12 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       case 'held':
         due.at(message.until);
         return;
+      case 'lent':
+        lentUntil.at(message.until);
+        return;
+      case 'lent-no-more':
+        options.lentNoMore(message.ids);
+        return;
       case 'sync':
         options.syncChanged(message.state);
         return;
@@ -53,6 +59,11 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
     now: () => options.clock.now(),
     // A vault that is closing or has failed sends nothing; what is held goes out after the next unlock.
     come: () => void writer.request('sendDue', null).catch(() => undefined),
+  });
+  const lentUntil = whenDue({
+    now: () => options.clock.now(),
+    // After the next unlock, where the vault is closing.
+    come: () => void writer.request('takeBack', null).catch(() => undefined),
   });
   let opened = false;
   const died = (): void => {
@@ -108,6 +119,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         await readable;
         return reader.request('chunk', { ...place, index });
       },
+      lend: async (place, key, seconds) => void (await writer.request('lend', { ...place, key, seconds }, [key.buffer])),
       forget: async (place) => void (await writer.request('forgetAttachment', place)),
     },
     rekey: async (key) => {
@@ -129,6 +141,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       connection.open = false;
       check.stop();
       due.stop();
+      lentUntil.stop();
       // The reader first, so that the writer's checkpoint can take in the whole log.
       await reader.close();
       await writer.close();

@@ -1,5 +1,5 @@
 import type { StoredState } from '../../shared/domain/sync-state.ts';
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { AttachmentPlace, VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
@@ -41,6 +41,10 @@ export interface WriterRequests {
   attachment: { in: AttachmentPlace; out: AttachmentProgress };
   storeChunk: { in: AttachmentPlace & { readonly index: number; readonly sealed: Uint8Array }; out: number };
   forgetAttachment: { in: AttachmentPlace; out: null };
+  /** A file that is held, and what opens it, for so many seconds; the thread overwrites its copy of the key. */
+  lend: { in: AttachmentPlace & { readonly key: Uint8Array<ArrayBuffer>; readonly seconds: number }; out: null };
+  /** The time of files may be over: those go now. */
+  takeBack: { in: null; out: null };
   /** The reader has read all of it. */
   checked: { in: null; out: StoredState };
   /** The thread overwrites the key. */
@@ -74,6 +78,9 @@ export type ThreadNotice =
   | { readonly notice: 'changed'; readonly conversationIds: readonly ConversationId[]; readonly calls?: readonly ConversationId[] }
   /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
   | { readonly notice: 'held'; readonly until: number }
+  /** A file is here until then, in Unix milliseconds: `takeBack` is to follow. */
+  | { readonly notice: 'lent'; readonly until: number }
+  | { readonly notice: 'lent-no-more'; readonly ids: readonly AttachmentId[] }
   | { readonly notice: 'sync'; readonly state: StoredState }
   | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
 

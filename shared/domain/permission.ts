@@ -28,6 +28,9 @@ export const permissions = [
   'reveal.approve',
   'mistake.report',
   'mistake.decide',
+  /** Ask for a file that is held, and let somebody else have one. */
+  'file.request',
+  'file.release',
   'agent.manage',
   'team.manage',
   'device.read',
@@ -66,6 +69,7 @@ const agentPermissions = [
   'customer.verify',
   'reveal.request',
   'mistake.report',
+  'file.request',
   'sender.block',
 ] as const satisfies readonly Permission[];
 
@@ -75,7 +79,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.export', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'file.release', 'team.manage', 'routing.manage'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
+import { ReleasePolicy } from './release.ts';
 import { RevealPolicy } from './reveal.ts';
 
 /** Longer than this nobody's answer is kept from leaving. */
@@ -36,12 +37,14 @@ export const PolicyTerms = z.object({
   minimumOs: MinimumOs.default({}),
   /**
    * Whether laptops may have attachments that cannot be redacted: pictures, PDF and all else but plain text and tables. `looked-into`:
-   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says. What is
-   * withheld stays at the hub, sealed.
+   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says, but for a
+   * while to who has asked for it: `release`. What is withheld stays at the hub, sealed.
    */
   attachments: z.enum(['withhold', 'looked-into', 'deliver']).default('withhold'),
   /** Whether the words in pictures are read, by OCR. It misses some. */
   pictures: z.enum(['leave', 'read']).default('leave'),
+  /** Who gets a file that is held, and for how long. */
+  release: ReleasePolicy.prefault({}),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
   /** Which fields of a customer each role sees. */

@@ -29,6 +29,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     send: () => undefined,
     inboxChanged: () => undefined,
     syncChanged: () => undefined,
+    lentNoMore: () => undefined,
     failed: (problem) => {
       throw new Error(problem);
     },

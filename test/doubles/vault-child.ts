@@ -45,6 +45,7 @@ async function main(options: VaultChildOptions): Promise<void> {
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,
     syncChanged: () => undefined,
+    lentNoMore: () => undefined,
     failed: (problem) => tell({ failed: problem }),
   });
   process.on('message', (message: ToChild) => {

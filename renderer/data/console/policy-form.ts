@@ -16,7 +16,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -31,6 +31,10 @@ export function formOf(policy: Policy): PolicyForm {
     minimumAppVersion,
     attachments,
     pictures,
+    'release.minutes': String(release.minutes),
+    'release.perHour': String(release.perHour),
+    'release.approval': release.approval,
+    'release.hoursKept': String(release.hoursKept),
     'reveal.perHour': String(reveal.perHour),
     'reveal.seconds': String(reveal.seconds),
     'reveal.approval': reveal.approval,
@@ -78,7 +82,7 @@ const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyT
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'reveal' | 'fields'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, release, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'release' | 'reveal' | 'fields'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = TermsDraft.safeParse({
     version,
@@ -99,6 +103,7 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     ),
     attachments: textIn(form, 'attachments'),
     pictures: textIn(form, 'pictures'),
+    release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: release.never },
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },

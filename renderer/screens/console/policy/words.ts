@@ -4,6 +4,7 @@ import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
+import { ReleasePolicy } from '../../../../shared/domain/release.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
@@ -137,6 +138,13 @@ export const fieldGroups: readonly FieldGroup[] = [
         field: 'pictures', ...t.fields.pictures,
         is: { kind: 'choice', choices: [{ value: 'leave', words: t.choices.notRead }, { value: 'read', words: t.choices.read }] },
       },
+      { field: 'release.perHour', ...t.fields['release.perHour'], is: within(ReleasePolicy.shape.perHour.unwrap(), t.units.files) },
+      { field: 'release.minutes', ...t.fields['release.minutes'], is: within(ReleasePolicy.shape.minutes.unwrap(), t.units.minutes) },
+      {
+        field: 'release.approval', ...t.fields['release.approval'],
+        is: { kind: 'choice', choices: [{ value: 'when-needed', words: t.choices.whenNeeded }, { value: 'lead', words: t.choices.byALeadEachTime }] },
+      },
+      { field: 'release.hoursKept', ...t.fields['release.hoursKept'], is: within(ReleasePolicy.shape.hoursKept.unwrap(), t.units.hours) },
     ],
   },
   ...redactionGroups,

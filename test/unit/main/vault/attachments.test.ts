@@ -193,7 +193,7 @@ describe('when something ends in between', () => {
     utimesSync(join(folder(), files().find((name) => name !== older)!), 1, 1);
     await test.close();
     const database = openWritable(test.file, test.key, false);
-    new AttachmentFiles(database, folder(), 6 * largestSealedChunk).store(third.place, 0, third.sealed[0]!);
+    new AttachmentFiles(database, folder(), 6 * largestSealedChunk).store(third.place, 0, third.sealed[0]!, test.now);
     database.close();
     await test.open({ create: false });
     const here = async (one: Attached) => (await test.opened.attachments.progress(one.place)).chunks;

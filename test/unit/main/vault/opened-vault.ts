@@ -22,6 +22,7 @@ export class VaultUnderTest {
   readonly changed: string[] = [];
   readonly calls: string[] = [];
   readonly problems: string[] = [];
+  readonly lentNoMore: string[] = [];
   now = 1_700_000_100_000;
   /** As the state line says it. */
   full = false;
@@ -45,6 +46,7 @@ export class VaultUnderTest {
       syncChanged: ({ diskFull }) => {
         this.full = diskFull;
       },
+      lentNoMore: (ids) => this.lentNoMore.push(...ids),
       failed: (problem) => this.problems.push(problem),
     };
   }
