@@ -1,4 +1,5 @@
 import { SealdeskError } from '../shared/domain/errors.ts';
+import type { AttachmentId } from '../shared/domain/ids.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
@@ -101,13 +102,14 @@ serveThread<WriterRequests>((notify) => {
   /** Files whose time is over go, out of the log, too; and it is said when the next one is to. */
   const takeBack = (now: number): void => {
     const { database, files } = use();
-    const ids = files.takeBack(now);
-    if (ids.length > 0) {
-      database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
-      notify({ notice: 'lent-no-more', ids });
-    }
+    lentGone(files.takeBack(now));
     const until = nextLentEnd(database);
     if (until !== null) notify({ notice: 'lent', until });
+  };
+  const lentGone = (ids: readonly AttachmentId[]): void => {
+    if (ids.length === 0) return;
+    use().database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    notify({ notice: 'lent-no-more', ids });
   };
   /** Stored before anything of it is sent. @returns whether there is something to send */
   const letDueGo = (now: number): boolean => {
@@ -122,7 +124,7 @@ serveThread<WriterRequests>((notify) => {
     const { database, mailbox, files, keepResolvedDays } = use();
     const { changed, more } = dropOutdated(database, keepResolvedDays);
     if (changed.length === 0) return tidyIndex(database);
-    files.sweep();
+    lentGone(files.sweep());
     // Out of the log, too, when the last of it has gone.
     if (!more) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     notify({ notice: 'changed', conversationIds: changed });
@@ -146,7 +148,7 @@ serveThread<WriterRequests>((notify) => {
       .ordinary(() =>
         guarded(async () => {
           await mailbox.storeWaiting();
-          files.sweep();
+          lentGone(files.sweep());
         }),
       )
       .catch(() => undefined)

@@ -8,7 +8,7 @@ import { transaction, type ReadableDatabase, type WritableDatabase } from '../da
 import type { AttachmentPlace } from '../../boundary/vault-process.ts';
 import type { AttachmentId } from '../../../shared/domain/ids.ts';
 import { attachmentProblem, knownAttachment } from './known-attachment.ts';
-import { lend, lentNoMore, takeBackLent } from './lent-files.ts';
+import { lend, lentNoMore, lentWithoutMessage, takeBackLent } from './lent-files.ts';
 
 interface FileRow {
   readonly file: string;
@@ -97,21 +97,24 @@ export class AttachmentFiles {
 
   /** Files whose time is over go, with what opens them. @returns which */
   takeBack(now: number): readonly AttachmentId[] {
-    const over = lentNoMore(this.#database, now);
-    for (const id of over) {
+    return this.#end([...lentNoMore(this.#database, now), ...lentWithoutMessage(this.#database)]);
+  }
+
+  #end(lent: readonly AttachmentId[]): readonly AttachmentId[] {
+    for (const id of lent) {
       this.forget(id);
       takeBackLent(this.#database, id);
     }
-    return over;
+    return lent;
   }
 
-  /** Removes what no message has any more. With the message its key has gone, so nothing could read it meanwhile. */
-  sweep(): void {
+  /** Removes what no message has any more. With the message its key has gone, so nothing could read it meanwhile. @returns those among them that were lent */
+  sweep(): readonly AttachmentId[] {
     const left = this.#database.rows<{ id: string }>(`SELECT id FROM attachment_files AS f WHERE NOT EXISTS (
       SELECT 1 FROM messages AS m, json_each(m.attachments) AS each
       WHERE m.id = f.message_id AND json_extract(each.value, '$.contents.id') = f.id)`);
     for (const { id } of left) this.forget(id);
-    this.#database.run('DELETE FROM lent_files WHERE NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = lent_files.message_id)');
+    return this.#end(lentWithoutMessage(this.#database));
   }
 
   /** At the start: also files that no row names, as a copy of an older database has them. */

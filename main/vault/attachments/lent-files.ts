@@ -17,9 +17,14 @@ export function lend(database: WritableDatabase, { id, messageId }: AttachmentPl
   database.run('INSERT OR REPLACE INTO lent_files (id, message_id, key, since, until) VALUES (?, ?, ?, ?, ?)', [id, messageId, key, now, now + seconds * 1000]);
 }
 
-/** Files whose time is over, or whose message is not here any more. */
+/** Files whose time is over. */
 export function lentNoMore(database: ReadableDatabase, now: number): AttachmentId[] {
-  return database.rows<{ id: AttachmentId }>('SELECT id FROM lent_files WHERE until <= ? OR since > ? OR NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = lent_files.message_id)', [now, now]).map(({ id }) => id);
+  return database.rows<{ id: AttachmentId }>('SELECT id FROM lent_files WHERE until <= ? OR since > ?', [now, now]).map(({ id }) => id);
+}
+
+/** Files whose message is not here any more. */
+export function lentWithoutMessage(database: ReadableDatabase): AttachmentId[] {
+  return database.rows<{ id: AttachmentId }>('SELECT id FROM lent_files WHERE NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = lent_files.message_id)').map(({ id }) => id);
 }
 
 export function takeBackLent(database: WritableDatabase, id: AttachmentId): void {
