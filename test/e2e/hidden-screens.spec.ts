@@ -191,7 +191,7 @@ test('a file that is held is asked for with a reason, waits, and is shown until 
   await enter(page, 'unlocked');
   await page.getByRole('option', { name: /Müller-Größmann/ }).click();
   const file = page.getByRole('button', { name: /Erstattung\.docx .*On request/ });
-  await expect(file).toContainText('2 × telephone number, 1 × e-mail address');
+  await expect(file).toContainText('2 × phone number, 1 × e-mail address');
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('file-on-request.png') });
   await file.click();
@@ -241,7 +241,7 @@ test('a lead is told what was found in a file that a colleague asks for, and dec
   await enter(page, 'unlocked', { roles: ['lead'] });
   const notices = page.getByRole('status', { name: 'Notices' });
   await expect(notices.getByText('Ayşe Demir asks for a file: Erstattung.docx. For a legal or privacy request.')).toBeVisible();
-  await expect(notices.getByText(/In it: .*2 × telephone number\. It may hold more than was found\./)).toBeVisible();
+  await expect(notices.getByText(/In it: .*2 × phone number\. It may hold more than was found\./)).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('file-notice.png') });
   await notices.getByRole('button', { name: 'Allow' }).click();
