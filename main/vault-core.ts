@@ -337,6 +337,7 @@ export class VaultCore {
           hubSignalIdentity: fromBase64(hubSignalIdentity),
           agent: { id: agent.id, name: agent.name },
           keepResolvedDays: policy.backfillDays,
+          limits: { messages: policy.cacheMessages, mebibytes: policy.cacheMebibytes },
           undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),

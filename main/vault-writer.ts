@@ -8,7 +8,7 @@ import { assign, changeTag, draft, markRead, note, reply, reportTranscript, setP
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { nextLentEnd } from './vault/attachments/lent-files.ts';
-import { dropOutdated } from './vault/cache-policy.ts';
+import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
@@ -34,6 +34,7 @@ interface Opened {
   readonly files: AttachmentFiles;
   readonly agent: OpenThread['agent'];
   readonly keepResolvedDays: number;
+  readonly limits: CacheLimits;
   readonly undoSeconds: number;
 }
 
@@ -121,8 +122,8 @@ serveThread<WriterRequests>((notify) => {
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
   const tidy = (): boolean => {
-    const { database, mailbox, files, keepResolvedDays } = use();
-    const { changed, more } = dropOutdated(database, keepResolvedDays);
+    const { database, mailbox, files, keepResolvedDays, limits } = use();
+    const { changed, more } = dropOutdated(database, keepResolvedDays, limits);
     if (changed.length === 0) return tidyIndex(database);
     lentGone(files.sweep());
     // Out of the log, too, when the last of it has gone.
@@ -327,7 +328,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     removeStrays(files);
-    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays, undoSeconds: input.undoSeconds };
+    return { database, mailbox, files, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };
   } finally {
     input.key.fill(0);
   }

@@ -31,6 +31,8 @@ export interface OpenVaultOptions {
   readonly agent: { readonly id: string; readonly name: string };
   /** Resolved conversations older than so many days are dropped from this laptop. */
   readonly keepResolvedDays: number;
+  /** And of the rest the oldest go while there are more messages, or the database takes more MiB. 0: no such limit. */
+  readonly limits: { readonly messages: number; readonly mebibytes: number };
   /** Seconds in which a reply can be taken back; so long it is not given to the hub. */
   readonly undoSeconds: number;
   readonly clock: Clock;

@@ -97,6 +97,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'console.mistake.list': true,
   'console.mistake.look': true,
   'console.mistake.decide': true,
+  'console.policy.suggestions': true,
+  'console.policy.discard': true,
   'console.file.ask': true,
   'console.file.take': true,
   'console.file.list': true,

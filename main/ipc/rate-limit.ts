@@ -64,6 +64,7 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'console.mistake.report': decided,
   'console.mistake.look': decided,
   'console.mistake.decide': decided,
+  'console.policy.discard': decided,
   'console.file.ask': decided,
   'console.file.decide': decided,
   'console.customer.merge': decided,

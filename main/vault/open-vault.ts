@@ -161,6 +161,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
     hubSignalIdentity: bytes(options.hubSignalIdentity),
     agent: { id: options.agent.id, name: options.agent.name },
     keepResolvedDays: options.keepResolvedDays,
+    limits: options.limits,
     undoSeconds: options.undoSeconds,
   };
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);

@@ -3,6 +3,7 @@ import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { AttachmentPlace, VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, VaultProblem } from '../boundary/opened-vault.ts';
+import type { CacheLimits } from './cache-policy.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
 
@@ -21,6 +22,7 @@ export interface OpenThread {
   readonly hubSignalIdentity: Uint8Array;
   readonly agent: { readonly id: string; readonly name: string };
   readonly keepResolvedDays: number;
+  readonly limits: CacheLimits;
   readonly undoSeconds: number;
 }
 

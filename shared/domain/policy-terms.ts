@@ -20,6 +20,9 @@ export const PolicyTerms = z.object({
   hubSessionHours: z.number().int().min(1).max(24),
   /** Days of resolved conversations a device keeps; open ones are always kept. */
   backfillDays: z.number().int().min(0).max(3650),
+  /** Most messages a device keeps, and most MiB its database takes: beyond that the oldest resolved conversations go. 0: no such limit. */
+  cacheMessages: z.number().int().min(0).max(10_000_000).default(0),
+  cacheMebibytes: z.number().int().min(0).max(1_000_000).default(0),
   autoLockMinutes: z.number().int().min(1).max(240),
   /** Minutes after a lock in which the passphrase alone unlocks, while the lease or the hub session still stands. 0: every unlock needs a code. */
   passphraseOnlyMinutes: z.number().int().min(0).max(60).default(0),

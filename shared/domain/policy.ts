@@ -23,6 +23,8 @@ export const firstPolicy: Policy = {
   offlineLeaseHours: 72,
   hubSessionHours: 12,
   backfillDays: 90,
+  cacheMessages: 0,
+  cacheMebibytes: 0,
   autoLockMinutes: 5,
   passphraseOnlyMinutes: 0,
   duressPassphrase: false,

@@ -3,6 +3,7 @@ import type { BlockedSender, RoutingInForce } from '../../shared/contract/consol
 import { Routing } from '../../shared/domain/routing.ts';
 import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { VerifyAnswer } from '../../shared/contract/console/verifying.ts';
+import type { PatternSuggestion } from '../../shared/contract/console/policy.ts';
 import type { AskedFor, WaitingFile } from '../../shared/contract/console/releases.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
@@ -33,6 +34,7 @@ export interface Company {
   /** What becomes of an attachment that is opened. */
   shownFile: IpcOutput<'attachment.show'>;
   files: WaitingFile[];
+  suggestions: PatternSuggestion[];
   /** What the hub says to who asks for a file; a text is a refusal, null: it is not there. */
   fileAnswer: AskedFor | string | null;
   /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
@@ -218,5 +220,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -41,6 +41,7 @@ async function main(options: VaultChildOptions): Promise<void> {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     create: true,
     keepResolvedDays: 90,
+    limits: { messages: 0, mebibytes: 0 },
     undoSeconds: options.undoSeconds ?? 0,
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,

@@ -1,6 +1,6 @@
 import type { WritableDatabase } from '../database.ts';
 
-/** Files that the hub holds and this laptop may have for a while (docs/decisions/0045). */
+/** Files that the hub holds and this laptop may have for a while (docs/decisions/0045), and what was dropped for room. */
 export function migration10(database: WritableDatabase): void {
   database.execute(`
     CREATE TABLE lent_files (
@@ -12,5 +12,7 @@ export function migration10(database: WritableDatabase): void {
       since INTEGER NOT NULL,
       until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- Of resolved conversations that were dropped because there was more than the policy wants kept: when the newest ends.
+    ALTER TABLE position ADD COLUMN dropped_to INTEGER;
   `);
 }

@@ -16,11 +16,13 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, cacheMessages, cacheMebibytes, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, mistakes, othersData, startConversations, startsPerHour, undoSendSeconds, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
     backfillDays: String(backfillDays),
+    cacheMessages: String(cacheMessages),
+    cacheMebibytes: String(cacheMebibytes),
     autoLockMinutes: String(autoLockMinutes),
     passphraseOnlyMinutes: String(passphraseOnlyMinutes),
     duressPassphrase: String(duressPassphrase),
@@ -89,6 +91,8 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     offlineLeaseHours: numberIn(form, 'offlineLeaseHours'),
     hubSessionHours: numberIn(form, 'hubSessionHours'),
     backfillDays: numberIn(form, 'backfillDays'),
+    cacheMessages: numberIn(form, 'cacheMessages'),
+    cacheMebibytes: numberIn(form, 'cacheMebibytes'),
     autoLockMinutes: numberIn(form, 'autoLockMinutes'),
     passphraseOnlyMinutes: numberIn(form, 'passphraseOnlyMinutes'),
     duressPassphrase: textIn(form, 'duressPassphrase') === 'true',

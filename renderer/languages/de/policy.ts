@@ -14,6 +14,15 @@ export const policy: Translated<typeof english> = {
   newer: 'Version {version, number} wurde inzwischen von jemand anderem gesendet.',
   newerMore: 'Ihre beruht auf der davor. Laden Sie die neuere: Jede Änderung, die Sie hier gemacht haben, bleibt, und Sie sehen, was beides zusammen bedeutet.',
   takeNewer: 'Laden und meine Änderungen behalten',
+  suggestions: {
+    title: 'Aus Irrtümern gelernt',
+    lead: 'Zwei Personen haben etwas zurückgeholt, das vernichtet war und nichts dergleichen war. Die Richtlinie kann künftig alles von gleicher Form stehen lassen; probieren Sie es in der Vorschau, bevor Sie sie senden.',
+    from: 'Gehalten für: {what}, {n, plural, one {# Mal} other {# Mal}}. Die Form:',
+    take: 'Stehen lassen',
+    taken: 'Wird künftig stehen gelassen.',
+    takeBack: 'Zurücknehmen',
+    discard: 'Verwerfen',
+  },
   preview: {
     title: 'Wen es betrifft',
     nothing: 'Ändern Sie etwas, und hier steht, welche Geräte es betrifft, bevor etwas gesendet wird.',
@@ -79,6 +88,8 @@ export const policy: Translated<typeof english> = {
   fields: {
     offlineLeaseHours: { label: 'Ohne Hub nutzbar für', hint: 'Bei 0 braucht jeder Start den Hub, und Codes und Entzug werden durch Kryptografie durchgesetzt.' },
     hubSessionHours: { label: 'Neuer Code für den Hub nach', hint: 'Sofern nicht vorher gesperrt wurde.' },
+    cacheMessages: { label: 'Höchstens Nachrichten auf einem Gerät', hint: 'Darüber hinaus verschwinden die ältesten erledigten Unterhaltungen, während es ruht. 0: keine Grenze.' },
+    cacheMebibytes: { label: 'Höchstens Platz für Unterhaltungen', hint: 'Was die Datenbank auf einem Gerät belegt, ohne Anhänge. Darüber hinaus verschwinden die ältesten erledigten Unterhaltungen. 0: keine Grenze.' },
     backfillDays: { label: 'Erledigte Unterhaltungen behalten für', hint: 'Offene sind immer auf dem Gerät.' },
     autoLockMinutes: { label: 'Sperrt sich selbst nach', hint: 'Ohne Taste oder Mauszeiger.' },
     passphraseOnlyMinutes: { label: 'Passphrase allein genügt für', hint: 'Nach dem Sperren, solange die Frist oder die Sitzung am Hub gilt. Bei 0 braucht jedes Entsperren einen Code. Ein Start braucht ihn immer.' },
@@ -107,7 +118,7 @@ export const policy: Translated<typeof english> = {
     unlistedMachines: { label: 'Geräte, die nicht im Inventar stehen', hint: 'Wo es ein Inventar gibt.' },
     minimumAppVersion: { label: 'Ältestes erlaubtes Sealdesk', hint: 'Was ein älteres bedeutet, steht bei den Prüfungen.' },
   },
-  units: { hours: 'Stunden', days: 'Tage', minutes: 'Minuten', tries: 'Versuche', characters: 'Zeichen', values: 'Werte', seconds: 'Sekunden', files: 'Dateien', customers: 'Kunden', conversations: 'Unterhaltungen' },
+  units: { hours: 'Stunden', days: 'Tage', minutes: 'Minuten', tries: 'Versuche', characters: 'Zeichen', values: 'Werte', seconds: 'Sekunden', messages: 'Nachrichten', files: 'Dateien', customers: 'Kunden', conversations: 'Unterhaltungen' },
   choices: {
     destroyed: 'Vernichtet',
     hiddenItsEndReadable: 'Verborgen, Ende lesbar',

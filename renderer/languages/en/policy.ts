@@ -11,6 +11,15 @@ export const policy = {
   newer: 'Version {version, number} was sent meanwhile by somebody else.',
   newerMore: 'Yours is based on the one before. Load the newer one: every change you made here stays, and you see what it means together.',
   takeNewer: 'Load it and keep my changes',
+  suggestions: {
+    title: 'Learned from mistakes',
+    lead: 'Two people brought something back that had been destroyed and was no such thing. From now on the policy can leave alone whatever has the same form; try it in the preview before you send it.',
+    from: 'Taken for: {what}, {n, plural, one {# time} other {# times}}. The form:',
+    take: 'Leave it alone',
+    taken: 'Will be left alone.',
+    takeBack: 'Take back',
+    discard: 'Discard',
+  },
   preview: {
     title: 'Whom it affects',
     nothing: 'Change something, and this says which laptops it affects before anything is sent.',
@@ -76,6 +85,8 @@ export const policy = {
   fields: {
     offlineLeaseHours: { label: 'Works without the hub for', hint: 'With 0, every launch needs the hub, and codes and revocation are enforced by cryptography.' },
     hubSessionHours: { label: 'Fresh code for the hub after', hint: 'Unless it was locked before.' },
+    cacheMessages: { label: 'Most messages on a laptop', hint: 'Beyond that the oldest resolved conversations go, while it is idle. 0: no limit.' },
+    cacheMebibytes: { label: 'Most room for conversations', hint: 'What the database on a laptop takes, without attachments. Beyond that the oldest resolved conversations go. 0: no limit.' },
     backfillDays: { label: 'Resolved conversations kept for', hint: 'Open ones are always on the laptop.' },
     autoLockMinutes: { label: 'Locks by itself after', hint: 'Without a key or the pointer.' },
     passphraseOnlyMinutes: { label: 'Passphrase alone is enough for', hint: 'After a lock, while the lease or the hub session stands. With 0, every unlock needs a code. A start always does.' },
@@ -104,7 +115,7 @@ export const policy = {
     unlistedMachines: { label: 'Laptops not in the inventory', hint: 'Where there is an inventory.' },
     minimumAppVersion: { label: 'Oldest Sealdesk allowed', hint: 'What an older one means is among the checks.' },
   },
-  units: { hours: 'hours', days: 'days', minutes: 'minutes', tries: 'tries', characters: 'characters', values: 'values', seconds: 'seconds', files: 'files', customers: 'customers', conversations: 'conversations' },
+  units: { hours: 'hours', days: 'days', minutes: 'minutes', tries: 'tries', characters: 'characters', values: 'values', seconds: 'seconds', messages: 'messages', files: 'files', customers: 'customers', conversations: 'conversations' },
   choices: {
     destroyed: 'Destroyed',
     hiddenItsEndReadable: 'Hidden, its end readable',

@@ -22,6 +22,7 @@ export const words = {
   send: (n: number) => say(t.send, { n }),
   sent: (version: number) => say(t.sent, { version }),
   newer: (version: number) => say(t.newer, { version }),
+  suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
   preview: {
     ...t.preview,
     refused: (n: number) => say(t.preview.refused, { n }),
@@ -104,6 +105,8 @@ export const fieldGroups: readonly FieldGroup[] = [
       { field: 'offlineLeaseHours', ...t.fields.offlineLeaseHours, is: whole('offlineLeaseHours', t.units.hours) },
       { field: 'hubSessionHours', ...t.fields.hubSessionHours, is: whole('hubSessionHours', t.units.hours) },
       { field: 'backfillDays', ...t.fields.backfillDays, is: whole('backfillDays', t.units.days) },
+      { field: 'cacheMessages', ...t.fields.cacheMessages, is: within(PolicyTerms.shape.cacheMessages.unwrap(), t.units.messages) },
+      { field: 'cacheMebibytes', ...t.fields.cacheMebibytes, is: within(PolicyTerms.shape.cacheMebibytes.unwrap(), 'MiB') },
     ],
   },
   {

@@ -119,6 +119,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.file.ask': { message: id, attachment: id, reason: 'delivery' },
   'console.file.take': { release: id },
   'console.file.list': null,
+  'console.policy.suggestions': null,
+  'console.policy.discard': { type: 'card', pattern: 'A' },
   'console.file.decide': { release: id, allow: true },
   'console.channel.list': null,
   'console.mistake.look': { mistake: id },

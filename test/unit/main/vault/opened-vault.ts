@@ -36,6 +36,7 @@ export class VaultUnderTest {
       hubSignalIdentity: this.hub.identityKey,
       agent,
       keepResolvedDays: 90,
+    limits: { messages: 0, mebibytes: 0 },
       undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
