@@ -15,6 +15,22 @@ const windowSizes = [{ width: 900, height: 600 }, { width: 1440, height: 900 }, 
 
 const openConsole = (page: Page) => openAs(page, double, ['it'], 'Devices');
 
+test('who sees what of a customer is chosen role by role', async ({ page }) => {
+  await openConsole(page);
+  await goTo(page, 'p', 'Policy');
+  const panel = page.getByRole('region', { name: 'Who sees what of a customer' });
+  await panel.getByRole('combobox', { name: 'Role' }).selectOption('Finance');
+  await panel.getByRole('combobox', { name: 'Phone number' }).selectOption('Masked from: Contact confirmed, whole from: Identity confirmed');
+  await expect(panel.getByText('Was Masked.')).toBeVisible();
+  await panel.scrollIntoViewIfNeeded();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('panel-fields.png') });
+  await page.getByRole('button', { name: /Sign and send/ }).click();
+  await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([{ fields: { finance: { phone: { masked: 'contact', shown: 'identity' } } } }]);
+  await page.setViewportSize(leastRoom);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+});
+
 test('what mistakes have taught is taken into the draft and sent with it, or discarded', async ({ page }) => {
   await openConsole(page);
   await page.evaluate(() => {

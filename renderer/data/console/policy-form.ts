@@ -2,6 +2,7 @@ import type { PolicyDraft } from '../../../shared/contract/console/policy.ts';
 import { PolicyTerms } from '../../../shared/domain/policy-terms.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { panelFields, panelFieldsOf } from './panel-form.ts';
 import { redactionFields, redactionOf } from './redaction-form.ts';
 
 /**
@@ -42,6 +43,7 @@ export function formOf(policy: Policy): PolicyForm {
     'reveal.approval': reveal.approval,
     'reveal.copying': String(reveal.copying),
     'fields.perHour': String(fields.perHour),
+    ...panelFields(fields),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
     startConversations,
@@ -109,7 +111,7 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     pictures: textIn(form, 'pictures'),
     release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: release.never },
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
-    fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
+    fields: { ...panelFieldsOf(form, fields), perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
     startConversations: textIn(form, 'startConversations'),

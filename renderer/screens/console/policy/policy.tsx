@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ChecksTable, FieldGroups, SystemsTable } from './policy-fields.tsx';
+import { PanelFields } from './panel-fields.tsx';
 import { PolicyPreview, usePreview } from './policy-preview.tsx';
 import './policy.css';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -98,6 +99,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
           )}
           <SuggestionList form={form} edit={edit} />
           <FieldGroups {...fields} />
+          <PanelFields {...fields} />
           <SystemsTable {...fields} known={devices.flatMap(({ posture }) => posture.osId ?? [])} />
           <ChecksTable {...fields} />
         </form>

@@ -1,12 +1,14 @@
 import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
 import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
-import { FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
+import { type CustomerField, FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { ReleasePolicy } from '../../../../shared/domain/release.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
+import type { Verification } from '../../../../shared/domain/verification.ts';
+import { ruleIn } from '../../../data/console/panel-form.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
 import { messages, say } from '../../../languages/spoken.ts';
 
@@ -22,6 +24,7 @@ export const words = {
   send: (n: number) => say(t.send, { n }),
   sent: (version: number) => say(t.sent, { version }),
   newer: (version: number) => say(t.newer, { version }),
+  panel: { ...t.panel, fields: t.panel.fields satisfies Record<CustomerField, string> },
   suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
   preview: {
     ...t.preview,
@@ -39,6 +42,16 @@ export const words = {
   checks: t.checks satisfies Record<PostureCheck, string>,
   osNames: { debian: 'Debian', ubuntu: 'Ubuntu', fedora: 'Fedora', macos: 'macOS', windows: 'Windows' } as Readonly<Record<string, string>>,
 };
+
+/** What a field is for a role, as the form's text has it. */
+export function ruleWords(text: string): string {
+  const { masked, shown } = ruleIn(text) ?? {};
+  if (masked === undefined) return shown === undefined ? t.panel.absent : shown === 'unverified' ? t.panel.whole : say(t.panel.wholeFrom, { level: levelWords(shown) });
+  if (shown === undefined) return masked === 'unverified' ? t.panel.masked : say(t.panel.maskedFrom, { level: levelWords(masked) });
+  return masked === 'unverified' ? say(t.panel.both, { level: levelWords(shown) }) : say(t.panel.bothFrom, { first: levelWords(masked), level: levelWords(shown) });
+}
+
+const levelWords = (level: Verification): string => messages.inbox.verification[level].short;
 
 export type FieldKind =
   | { readonly kind: 'number'; readonly unit: string; readonly least: number; readonly most: number }
@@ -170,7 +183,6 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     title: t.groups.customerPanel,
-    lead: t.leads.customerPanel,
     fields: [{ field: 'fields.perHour', ...t.fields['fields.perHour'], is: within(FieldsPolicy.shape.perHour.unwrap(), t.units.customers) }],
   },
   {
