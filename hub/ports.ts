@@ -15,7 +15,7 @@ import type { Database } from './store/database.ts';
 export type Tx = Transaction<Database>;
 
 /** Implemented by hub/enrolment: what of the policy in force decides about messages. */
-export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData' | 'handOverNote' | 'startConversations' | 'startsPerHour' | 'forwardDomains' | 'pictures' | 'sentFiles' | 'refusedFiles'>>;
+export type MessagePolicy = (tx: Tx) => Promise<{ readonly redaction: RedactionPolicy } & Pick<Policy, 'mistakes' | 'othersData' | 'handOverNote' | 'startConversations' | 'startsPerHour' | 'forwardDomains' | 'pictures' | 'sentFiles' | 'refusedFiles' | 'release'>>;
 
 /** Implemented by hub/store (envelope): the only way in which personal data gets into or out of a column. */
 export interface Envelope {

@@ -30,6 +30,7 @@ import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope, MessagePolicy } from './ports.ts';
 import { Mistakes } from './reveal/mistakes.ts';
+import { FileReleases } from './reveal/file-releases.ts';
 import { Reveals } from './reveal/reveals.ts';
 import { BlockedSenders } from './routing/blocked-senders.ts';
 import { arrivalsOf } from './routing/arrivals.ts';
@@ -65,6 +66,7 @@ export interface Rooms {
   readonly hubSessions: HubSessions;
   readonly mailboxes: Mailboxes;
   readonly reveals: Reveals;
+  readonly fileReleases: FileReleases;
   readonly mistakes: Mistakes;
   readonly routing: RoutingRules;
   readonly blockedSenders: BlockedSenders;
@@ -139,6 +141,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       hubSessions,
       mailboxes,
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
+      fileReleases: new FileReleases({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops }),
       customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, shops, fanOut: mailboxes }),
       joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),

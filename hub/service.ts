@@ -84,7 +84,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       rooms,
       conversations,
       signer,
-      (user, call, input) => answerConsole(context, user, call, input, (kind) => log.warn('console.failed', { kind })),
+      (caller, call, input) => answerConsole(context, caller, call, input, (kind) => log.warn('console.failed', { kind })),
       log,
     );
 
@@ -94,6 +94,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       rooms,
       actor: commandActor(),
       user: null,
+      device: null,
       running: {
         get url() {
           return live.url;

@@ -352,11 +352,15 @@ export class VaultCore {
           hubSignalIdentity: fromBase64(hubSignalIdentity),
           agent: { id: agent.id, name: agent.name },
           keepResolvedDays: policy.backfillDays,
+          limits: { messages: policy.cacheMessages, mebibytes: policy.cacheMebibytes },
           undoSeconds: policy.undoSendSeconds,
           clock: this.#ports.clock,
           send: (mail) => this.#exchange.sendMail(mail),
           inboxChanged: (conversationIds, calls, news) => this.#ports.emit({ kind: 'inbox-changed', conversationIds, calls, news }),
           filesWait: () => this.#exchange.filesWait(),
+          lentNoMore: (ids) => {
+            for (const id of ids) this.#ports.emit({ kind: 'attachment-lent', id, until: null });
+          },
           syncChanged: (state) => {
             this.#stored = state;
             this.#emitSync();

@@ -1,3 +1,4 @@
+import { IndexCheck } from './vault/check/index-check.ts';
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
 import { writingHelp } from './vault/canned.ts';
@@ -23,7 +24,7 @@ serveThread<ReaderRequests>((notify) => {
   let answers: Answers<ReadingQuery> | null = null;
   let agentId = '';
   let folder = '';
-  let reading: ReadThrough | null = null;
+  let reading: { readonly pages: ReadThrough; readonly index: IndexCheck } | null = null;
   const shut = (): null => {
     database?.close();
     database = null;
@@ -74,10 +75,10 @@ serveThread<ReaderRequests>((notify) => {
       if (present === null) throw new Error('The vault is not open.');
       return saying(() => answer(present, name, input));
     },
-    chunk: ({ index, ...place }) => {
+    chunk: ({ index, ...place }, now) => {
       const present = database;
       if (present === null) throw new Error('The vault is not open.');
-      return saying(() => readAttachmentChunk(present, folder, place, index));
+      return saying(() => readAttachmentChunk(present, folder, place, index, now));
     },
     newsLook: (wish) => {
       const present = database;
@@ -92,8 +93,8 @@ serveThread<ReaderRequests>((notify) => {
     check: () => {
       const present = database;
       if (present === null) return true;
-      const read = (reading ??= new ReadThrough(present));
-      const more = saying(() => read.step());
+      const { pages, index } = (reading ??= { pages: new ReadThrough(present), index: new IndexCheck(present) });
+      const more = saying(() => pages.step() || index.step());
       if (!more) reading = null;
       return more;
     },

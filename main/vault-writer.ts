@@ -1,4 +1,5 @@
 import { SealdeskError } from '../shared/domain/errors.ts';
+import type { AttachmentId } from '../shared/domain/ids.ts';
 import { Mailbox } from './signal/mailbox.ts';
 import { RatchetThread } from './signal/ratchet-thread.ts';
 import { Turns } from './signal/turns.ts';
@@ -8,7 +9,8 @@ import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { OutgoingFiles } from './vault/outgoing/outgoing-files.ts';
 import { nextUpload, notUploaded, uploaded } from './vault/outgoing/uploads.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
-import { dropOutdated } from './vault/cache-policy.ts';
+import { nextLentEnd } from './vault/attachments/lent-files.ts';
+import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import type { WritableDatabase } from './vault/database.ts';
@@ -36,6 +38,7 @@ interface Opened {
   readonly outgoing: OutgoingFiles;
   readonly agent: OpenThread['agent'];
   readonly keepResolvedDays: number;
+  readonly limits: CacheLimits;
   readonly undoSeconds: number;
 }
 
@@ -101,6 +104,18 @@ serveThread<WriterRequests>((notify) => {
     const until = nextDue(use().database);
     if (until !== null) notify({ notice: 'held', until });
   };
+  /** Files whose time is over go, out of the log, too; and it is said when the next one is to. */
+  const takeBack = (now: number): void => {
+    const { database, files } = use();
+    lentGone(files.takeBack(now));
+    const until = nextLentEnd(database);
+    if (until !== null) notify({ notice: 'lent', until });
+  };
+  const lentGone = (ids: readonly AttachmentId[]): void => {
+    if (ids.length === 0) return;
+    use().database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    notify({ notice: 'lent-no-more', ids });
+  };
   /** Stored before anything of it is sent. @returns whether there is something to send */
   const letDueGo = (now: number): boolean => {
     const { result, changed } = Change.run(use().database, (change) => letGo(change, now));
@@ -111,10 +126,10 @@ serveThread<WriterRequests>((notify) => {
   const ordinary = <T>(task: () => T | Promise<T>): Promise<T> => turns.ordinary(() => guarded(task));
   /** One step: first what the policy no longer keeps goes, then the index is tidied. Returns whether there is more to do. */
   const tidy = (): boolean => {
-    const { database, mailbox, files, outgoing, keepResolvedDays } = use();
-    const { changed, more } = dropOutdated(database, keepResolvedDays);
+    const { database, mailbox, files, outgoing, keepResolvedDays, limits } = use();
+    const { changed, more } = dropOutdated(database, keepResolvedDays, limits);
     if (changed.length === 0) return tidyIndex(database);
-    files.sweep();
+    lentGone(files.sweep());
     outgoing.sweep();
     // Out of the log, too, when the last of it has gone.
     if (!more) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -139,7 +154,7 @@ serveThread<WriterRequests>((notify) => {
       .ordinary(() =>
         guarded(async () => {
           await mailbox.storeWaiting();
-          files.sweep();
+          lentGone(files.sweep());
           outgoing.sweep();
         }),
       )
@@ -150,12 +165,13 @@ serveThread<WriterRequests>((notify) => {
   };
 
   return {
-    open: (input) =>
+    open: (input, now) =>
       guarded(() => {
         // It starts while the database is being opened.
         ratchet ??= new RatchetThread(input.ratchet);
         opened = openedOf(input, ratchet, notify);
         tellHeld();
+        takeBack(now);
         return null;
       }),
     query: ({ name, input }, now) =>
@@ -215,9 +231,9 @@ serveThread<WriterRequests>((notify) => {
         return mailbox.state();
       }),
     state: () => urgent(() => use().mailbox.state()),
-    attachment: (place) => urgent(() => use().files.progress(place)),
+    attachment: (place, now) => urgent(() => use().files.progress(place, now)),
     // Behind mail: an attachment has time.
-    storeChunk: ({ index, sealed, ...place }) => ordinary(() => use().files.store(place, index, sealed)),
+    storeChunk: ({ index, sealed, ...place }, now) => ordinary(() => use().files.store(place, index, sealed, now)),
     forgetAttachment: ({ id }) =>
       urgent(() => {
         use().files.forget(id);
@@ -247,6 +263,22 @@ serveThread<WriterRequests>((notify) => {
         notify({ notice: 'changed', conversationIds: changed });
         // What was done after it waits for it no more.
         await sendQueued(mailbox);
+        return null;
+      }),
+    // In turn with chunks, which come after it.
+    lend: ({ key, seconds, ...place }, now) =>
+      ordinary(() => {
+        try {
+          use().files.lend(place, key, now, seconds);
+          takeBack(now);
+          return null;
+        } finally {
+          key.fill(0);
+        }
+      }),
+    takeBack: (_input, now) =>
+      urgent(() => {
+        takeBack(now);
         return null;
       }),
     rekey: ({ key }) =>
@@ -343,7 +375,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
     removeStrays(outgoing);
     removeStrays(files);
-    return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, undoSeconds: input.undoSeconds };
+    return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };
   } finally {
     input.key.fill(0);
   }

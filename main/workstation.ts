@@ -194,6 +194,10 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       },
       attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
       presenceChanged: ({ present }) => tellPage('presence.changed', [...present]),
+      attachmentLent: ({ id, until }) => {
+        if (until === null) previews.endOf(id);
+        tellPage('attachment.lent', { id, until });
+      },
       consoleChanged: () => tellPage('console.changed', null),
     },
   );

@@ -18,13 +18,14 @@ import { outboundCalls } from './outbound-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
 import { signatureCalls } from './signature-calls.ts';
+import { releaseCalls } from './release-calls.ts';
 import { revealCalls } from './reveal-calls.ts';
 import { routingCalls } from './routing-calls.ts';
 import { numbersCalls } from './numbers-calls.ts';
 import { shopCalls } from './shop-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
@@ -38,7 +39,7 @@ function isCall(name: string): name is AdminCallName {
 const reading = /\.(list|show|preview|page|verify|take|look|suggestions|export)$/;
 
 /** What agents ask to see or to have back is of interest to those who may decide about it, and to nobody else. */
-const isReveal = /^(reveal\.(ask|decide)|mistake\.(report|decide))$/;
+const isReveal = /^((reveal|file)\.(ask|decide)|mistake\.(report|decide))$/;
 
 /** Of what agents keep in mind about a customer the console shows nothing. */
 const isOfCustomer = /^customer\./;

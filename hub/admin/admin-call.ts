@@ -29,6 +29,8 @@ export interface AdminContext {
   readonly actor: string;
   /** The agent at a laptop, in the roles it is enrolled for; null for whoever uses the command. */
   readonly user: Agent | null;
+  /** The laptop; null for whoever uses the command. */
+  readonly device: DeviceId | null;
   /** Null when the command works on the data folder of a hub that is not running. */
   readonly running: RunningHub | null;
 }

@@ -26,7 +26,7 @@ async function askAtRest(data: string, call: string, input: unknown) {
   const [{ openRooms }, { answer }] = await Promise.all([import('../rooms.ts'), import('./admin-api.ts')]);
   const rooms = await openRooms(data, systemClock);
   try {
-    return await answer({ rooms, actor: commandActor(), user: null, running: null }, { call, input }, () => {});
+    return await answer({ rooms, actor: commandActor(), user: null, device: null, running: null }, { call, input }, () => {});
   } finally {
     await rooms.store.destroy();
   }

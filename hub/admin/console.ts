@@ -1,24 +1,31 @@
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import { consoleCalls, isConsoleCall } from '../../shared/contract/console/index.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
 import { answer } from './admin-api.ts';
 import type { AdminContext } from './admin-call.ts';
 
+/** Who calls, and from where. */
+export interface Caller {
+  /** In the roles that the device is enrolled for. */
+  readonly user: Agent;
+  readonly device: DeviceId;
+}
+
 /**
  * Answers a call of the console on a workstation: the command's own calls, but only those of the console's contract, with
  * the permissions of whoever works at the device, and audited under their name. Never throws.
- * @param user in the roles that the device is enrolled for.
  * @param failed is told what kind of thing went wrong where nobody foresaw it.
  */
-export async function answerConsole(context: Omit<AdminContext, 'actor' | 'user'>, user: Agent, call: string, input: unknown, failed: (kind: string) => void): Promise<ConsoleAnswer> {
+export async function answerConsole(context: Omit<AdminContext, 'actor' | 'user' | 'device'>, { user, device }: Caller, call: string, input: unknown, failed: (kind: string) => void): Promise<ConsoleAnswer> {
   if (!isConsoleCall(call)) return refused('This hub does not know the request: the versions of hub and workstation differ. Update Sealdesk.');
   const actor = `agent:${user.id}`;
   if (!can(user.roles, consoleCalls[call].permission)) {
     await context.rooms.store.transaction().execute((tx) => context.rooms.audit.append(tx, { actor, action: 'console.refused', subject: user.id, detail: { call } }));
     return refused('Your role does not allow this on this laptop. Ask IT.');
   }
-  const given = await answer({ ...context, actor, user }, { call, input }, failed);
+  const given = await answer({ ...context, actor, user, device }, { call, input }, failed);
   return given.ok ? { kind: 'done', value: given.value } : refused(given.error.message);
 }
 

@@ -44,7 +44,7 @@ export async function readAudit(store: Store | Tx, after: number, limit: number)
 }
 
 /**
- * What the log has of one customer, oldest first: who looked at what was hidden in their messages or saw an address of theirs
+ * What the log has of one customer, oldest first: who looked at what was hidden in their messages, had a file of theirs that is held, or saw an address of theirs
  * whole, who kept a note, and what of theirs was written into files.
  */
 export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<AuditEntry[]> {
@@ -55,7 +55,7 @@ export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<A
     .selectAll()
     .where((e) =>
       e.or([
-        e.and([e.or([e('action', 'like', 'reveal.%'), e('action', 'like', 'mistake.%')]), e('subject', 'in', messages)]),
+        e.and([e.or([e('action', 'like', 'reveal.%'), e('action', 'like', 'mistake.%'), e('action', 'like', 'file.%')]), e('subject', 'in', messages)]),
         e.and([e('action', 'in', ['conversation.transcript', 'export.conversation']), e('subject', 'in', conversations)]),
         e.and([e.or([e('action', '=', 'export.customer'), e('action', 'like', 'customer.%')]), e('subject', '=', customerId)]),
       ]),

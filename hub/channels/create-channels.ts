@@ -105,8 +105,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
     },
     documents,
     policyFor: async (channel) => {
-      const { redaction, pictures } = await db.transaction().execute(deps.policy);
-      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read' };
+      const { redaction, pictures, release } = await db.transaction().execute(deps.policy);
+      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read', release };
     },
     stored: (channelId, conversationId) => {
       // It may have been answered at once.

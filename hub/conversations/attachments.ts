@@ -10,30 +10,46 @@ import type { Tx, Viewer } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
 import { maySee } from './audience.ts';
 
+/**
+ * What came of looking into a document. `nothing-found`: nothing, in all of it. `found`: something that is masked or sealed, and it was not read
+ * whole. `found-whole`: the same, and it was. `destroyed`: something of which nothing is kept elsewhere.
+ */
+export type Looked = 'nothing-found' | 'found' | 'found-whole' | 'destroyed';
+
 /** A file as intake hands it over. */
 export interface FileToKeep extends Attachment {
   readonly contents:
-    | { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean; readonly looked?: 'nothing-found' | 'found'; readonly hidden?: readonly HiddenCount[] }
+    | { readonly state: 'read'; readonly bytes: Uint8Array; readonly redacted: boolean; readonly looked?: Looked; readonly hidden?: readonly HiddenCount[] }
     | { readonly state: 'too-large' }
     | { readonly state: 'held'; readonly hidden: readonly HiddenCount[] }
     | null;
 }
 
 /** Who may have a file, as its row tells. The numbers are in the database. */
-const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3, 'not-let-out': 4, 'let-out': 5 } as const;
-type Seen = keyof typeof seen;
+const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3, 'destroyed': 4, 'found-whole': 5, 'not-let-out': 6, 'let-out': 7 } as const;
+export type Seen = keyof typeof seen;
 /** Of a file that an agent sends, until the last gate has looked at it: nobody gets it. */
 export const notLetOut: number = seen['not-let-out'];
+
+/** @throws TypeError for a number that no version has written */
+export function seenOf(row: number): Seen {
+  const found = (Object.keys(seen) as Seen[]).find((each) => seen[each] === row);
+  if (found === undefined) throw new TypeError('This says nothing of who may have a file.');
+  return found;
+}
 
 /** A file with its place in the message, and what its chunks are sealed under. */
 export interface NamedFile {
   readonly attachment: HubAttachment;
   /** Null where nothing is kept. */
-  readonly toSeal: { readonly id: AttachmentId; readonly key: Uint8Array; readonly bytes: Uint8Array; readonly seen: Seen } | null;
+  readonly toSeal: { readonly id: AttachmentId; readonly key: Uint8Array; readonly bytes: Uint8Array; readonly seen: Seen; readonly until: number | null } | null;
 }
 
-/** Gives each file an id and a key of its own. The key goes into the message's sealed content, and with the customer's data key it is gone. */
-export function nameFiles(files: readonly FileToKeep[]): NamedFile[] {
+/**
+ * Gives each file an id and a key of its own. The key goes into the message's sealed content, and with the customer's data key it is gone.
+ * @param until in Unix milliseconds: so long one is kept in which something is destroyed.
+ */
+export function nameFiles(files: readonly FileToKeep[], until: number): NamedFile[] {
   return files.map(({ name, mediaType, size, contents }) => {
     if (contents === null) return { attachment: { name, mediaType, size }, toSeal: null };
     if (contents.state === 'too-large') return { attachment: { name, mediaType, size, contents }, toSeal: null };
@@ -41,20 +57,27 @@ export function nameFiles(files: readonly FileToKeep[]): NamedFile[] {
     const { bytes, redacted, looked, hidden } = contents;
     const id = AttachmentId.parse(randomUUID());
     const key = newChunkKey();
-    const said = { ...(hidden === undefined ? {} : { hidden: [...hidden] }), ...(looked === 'found' ? { held: true as const } : {}) };
+    const said = { ...(hidden === undefined ? {} : { hidden: [...hidden] }), ...(looked === undefined || looked === 'nothing-found' ? {} : { held: true as const }), ...(looked === 'destroyed' ? { until } : {}) };
     return {
       attachment: { name, mediaType, size, contents: { state: 'kept', id, key: toBase64(key), redacted, ...said } },
-      toSeal: { id, key, bytes, seen: redacted ? 'redacted' : (looked ?? 'unread') },
+      toSeal: { id, key, bytes, seen: redacted ? 'redacted' : (looked ?? 'unread'), until: looked === 'destroyed' ? until : null },
     };
   });
+}
+
+/** As devices get it: of a file that is held, without what opens it. */
+export function fileForDevices({ contents, ...file }: HubAttachment): HubAttachment {
+  if (contents?.state !== 'kept' || contents.held !== true) return { ...file, ...(contents === undefined ? {} : { contents }) };
+  const { id, until, hidden } = contents;
+  return { ...file, contents: { state: 'held', hidden: hidden ?? [], id, ...(until === undefined ? {} : { until }) } };
 }
 
 /** Stores what is kept of a message's files, sealed, in the transaction that stores the message. */
 export async function storeFiles(tx: Tx, message: Pick<MessageTable, 'id' | 'conversation_id'>, files: readonly NamedFile[]): Promise<void> {
   for (const { toSeal } of files) {
     if (toSeal === null) continue;
-    const { id, key, bytes } = toSeal;
-    await tx.insertInto('attachments').values({ id, message_id: message.id, conversation_id: message.conversation_id, size: bytes.length, redacted: seen[toSeal.seen] }).execute();
+    const { id, key, bytes, until } = toSeal;
+    await tx.insertInto('attachments').values({ id, message_id: message.id, conversation_id: message.conversation_id, size: bytes.length, redacted: seen[toSeal.seen], deadline: until }).execute();
     const contents = { id, size: bytes.length };
     for (let index = 0; index < chunkCount(contents.size); index += 1) {
       const sealed = sealChunk(key, contents, index, bytes.subarray(index * chunkSize, (index + 1) * chunkSize));
@@ -76,17 +99,26 @@ export async function letOut(tx: Tx, messageId: string): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
+/** Removes files that are past their time, with what opens them still in their messages. @returns when the next one is; null where there is none */
+export async function dropOverdueFiles(tx: Tx, now: number): Promise<number | null> {
+  const overdue = tx.selectFrom('attachments').select('id').where('deadline', '<=', now);
+  await tx.deleteFrom('attachment_chunks').where('attachment_id', 'in', overdue).execute();
+  await tx.deleteFrom('attachments').where('deadline', '<=', now).execute();
+  const row = await tx.selectFrom('attachments').select((e) => e.fn.min('deadline').as('next')).executeTakeFirst();
+  return row?.next ?? null;
+}
+
 /** Why an agent gets no chunk. One that may not be seen and one that never was are not told apart. */
 export type ChunkRefusal = 'withheld' | 'gone';
 
 /**
  * Sealed chunks of an attachment in a conversation that the agent may see now, in order; fewer than asked for at its end.
- * @param policy what the policy says of contents that cannot be redacted.
+ * @param policy what the policy says of contents that cannot be redacted; `lent` for one that the agent's laptop may have for a while, whatever it says.
  */
 export async function readChunks(
   tx: Tx,
   agent: Viewer,
-  policy: Policy['attachments'],
+  policy: Policy['attachments'] | 'lent',
   wanted: { readonly attachment: AttachmentId; readonly first: number; readonly count: number },
 ): Promise<ChunkRefusal | { readonly index: number; readonly sealed: Uint8Array }[]> {
   const found = await tx
@@ -109,7 +141,8 @@ export async function readChunks(
 }
 
 /** Denied unless it is allowed; what something was found in is never. */
-function delivered(row: number, policy: Policy['attachments']): boolean {
+function delivered(row: number, policy: Policy['attachments'] | 'lent'): boolean {
+  if (policy === 'lent') return true;
   switch (row) {
     case seen.redacted:
     case seen['let-out']:

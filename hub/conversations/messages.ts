@@ -4,6 +4,7 @@ import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conve
 import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/inbox.ts';
+import { fileForDevices } from './attachments.ts';
 
 const SentTemplate = z.object({
   name: z.string(),
@@ -140,6 +141,7 @@ export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, c
     agentId: row.agent_id,
     ...content,
     findings: content.findings.map(({ value: _never, ...finding }) => finding),
+    attachments: content.attachments.map(fileForDevices),
     sentAt: row.sent_at,
     status: row.status,
     failure: row.failure,

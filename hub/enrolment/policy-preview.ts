@@ -107,6 +107,8 @@ function usageChanges(before: Terms, after: Terms): string[] {
   if (before.attachments !== after.attachments) {
     changes.push(attachmentsChange(after.attachments));
   }
+  if (before.cacheMessages !== after.cacheMessages) changes.push(after.cacheMessages === 0 ? 'Would keep any number of messages.' : `Would keep ${after.cacheMessages} messages at most.`);
+  if (before.cacheMebibytes !== after.cacheMebibytes) changes.push(after.cacheMebibytes === 0 ? 'Would keep conversations of any size.' : `Would keep ${after.cacheMebibytes} MiB of conversations at most.`);
   if (before.backfillDays !== after.backfillDays) changes.push(`Would keep ${days(after.backfillDays)} of resolved conversations; now ${days(before.backfillDays)}.`);
   if (before.undoSendSeconds !== after.undoSendSeconds) {
     changes.push(after.undoSendSeconds === 0 ? 'Would send replies at once.' : `Would hold replies for ${seconds(after.undoSendSeconds)}, to be taken back; now ${before.undoSendSeconds === 0 ? 'not at all' : `for ${seconds(before.undoSendSeconds)}`}.`);

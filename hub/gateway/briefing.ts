@@ -101,7 +101,7 @@ async function active(tx: Tx, rooms: Rooms, live: LiveDevice, quiet: Briefing): 
   const { hubSessions, mailboxes } = rooms;
   const verdict = await verdictNow(tx, rooms, live);
   const user = await userOf(tx, rooms, live.deviceId);
-  const told = { ...quiet, verdict, showsDevices: user !== null && can(user.roles, 'device.read'), approvesReveals: user !== null && (can(user.roles, 'reveal.approve') || can(user.roles, 'mistake.decide')) };
+  const told = { ...quiet, verdict, showsDevices: user !== null && can(user.roles, 'device.read'), approvesReveals: user !== null && (can(user.roles, 'reveal.approve') || can(user.roles, 'mistake.decide') || can(user.roles, 'file.release')) };
   const say = [...(await suspension(tx, rooms, live)), ...(await totpReset(tx, rooms, live)), ...(await policy(tx, rooms, live))];
   const open = live.hasSession;
   if (verdict === 'refuse') {

@@ -2,6 +2,7 @@ import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import { consoleCalls, isConsoleCall } from '../../shared/contract/console/index.ts';
 import type { ControlToHub } from '../../shared/contract/wire/index.ts';
 import { largestSealed } from '../../shared/contract/wire/index.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { OwnPresence } from '../../shared/domain/presence.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
@@ -84,7 +85,7 @@ export interface ControlPort {
   /** What the console shows of devices has changed. */
   consoleChanged(): void;
   /** A call of the console, by somebody at an active device within a hub session. Never throws. */
-  console(user: Agent, call: string, input: unknown): Promise<ConsoleAnswer>;
+  console(caller: { readonly user: Agent; readonly device: DeviceId }, call: string, input: unknown): Promise<ConsoleAnswer>;
 }
 
 /** Serves control messages: each in one transaction, and the answer goes out after the commit. */
@@ -234,7 +235,7 @@ export class ControlDesk {
     }
     const user = await this.#tx((tx) => userOf(tx, this.#rooms, live.deviceId));
     if (!user) return live.send({ c: 'console-answer', id, answer: noSession });
-    const answer = await this.#port.console(user, call, input);
+    const answer = await this.#port.console({ user, device: live.deviceId }, call, input);
     const fits = Buffer.byteLength(JSON.stringify(answer)) <= longestAnswer;
     live.send({ c: 'console-answer', id, answer: fits ? answer : tooLong });
   }

@@ -1,4 +1,5 @@
 import type { Channel } from '../../shared/domain/conversation.ts';
+import type { ReleasePolicy } from '../../shared/domain/release.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { Receiver } from '../channels/channel.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
@@ -6,6 +7,7 @@ import { markFailed } from '../delivery/message-status.ts';
 import type { Audit, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
+import { dropOverdueFiles } from '../conversations/attachments.ts';
 import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
 import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
@@ -32,7 +34,7 @@ export interface IntakeDeps extends BeginDeps {
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
-  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean }>;
+  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean; readonly release: ReleasePolicy }>;
   readonly documents: DocumentReader;
   readonly policy: MessagePolicy;
   /** After a message was stored, and nothing of it is left to do. */
@@ -65,7 +67,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       next: () =>
         db.transaction().execute(async (tx) => {
           await destroyOverdue(tx, clock.now());
-          const dueAt = [await nextDue(tx), await destroyOverdueRecoverable(tx, clock.now())].filter((at) => at !== null);
+          const dueAt = [await nextDue(tx), await destroyOverdueRecoverable(tx, clock.now()), await dropOverdueFiles(tx, clock.now())].filter((at) => at !== null);
           return dueAt.length === 0 ? null : Math.min(...dueAt);
         }),
     },
@@ -100,7 +102,7 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
   }
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at, attempts: entry.attempts };
-    const { redaction: policy, pictures } = await deps.policyFor(reader.kind);
+    const { redaction: policy, pictures, release } = await deps.policyFor(reader.kind);
     const read = await reader.read(received, policy);
     if (read.kind === 'news') {
       await takeNews(deps, entry, reader, read.news);
@@ -112,7 +114,7 @@ async function handle(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<void> 
       return;
     }
     const { authentication } = read;
-    const message = { ...read.message, attachments: await lookIntoFiles(read.message.attachments, deps.documents, policy, pictures) };
+    const message = { ...read.message, attachments: await lookIntoFiles(read.message.attachments, deps.documents, { policy, pictures, release }) };
     const conversationId = await finish(deps, entry, reader, assess(message, { authentication, ownDomains: reader.ownDomains }), authentication, policy);
     deps.fanOut.wake();
     if (conversationId !== null) deps.stored(entry.channel_id, conversationId);

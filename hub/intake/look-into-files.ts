@@ -1,3 +1,4 @@
+import { releasable, type ReleasePolicy } from '../../shared/domain/release.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import type { DocumentToLookInto, LookedInto } from './documents/look-into.ts';
 import type { ReceivedFile } from './stages.ts';
@@ -8,6 +9,13 @@ export interface DocumentReader {
   look(document: DocumentToLookInto): Promise<LookedInto | null>;
 }
 
+/** What of the policy decides about files. */
+export interface LookPolicy {
+  readonly policy: RedactionPolicy;
+  readonly pictures: boolean;
+  readonly release: Pick<ReleasePolicy, 'hoursKept' | 'never'>;
+}
+
 /** Files of one message. */
 const maxFiles = 100;
 /** Longest that the files of one message are looked into, in milliseconds: the messages behind it wait. */
@@ -16,19 +24,20 @@ const textKind = 'text/plain';
 
 /**
  * redact, for files that no mask can be put into: documents, PDF and, where the policy says so, pictures. One in which
- * nothing was found goes as the policy says. One in which something was is held, and what it says comes in its place, redacted; where
- * that is destroyed nothing of the file is kept.
+ * nothing was found goes as the policy says. One in which something was is held, and what it says comes in its place, redacted. Where
+ * that is destroyed, and nobody could be given the file, nothing of it is kept.
  */
-export async function lookIntoFiles(files: readonly ReceivedFile[], reader: DocumentReader, policy: RedactionPolicy, pictures: boolean): Promise<ReceivedFile[]> {
+export async function lookIntoFiles(files: readonly ReceivedFile[], reader: DocumentReader, { policy, pictures, release }: LookPolicy): Promise<ReceivedFile[]> {
   const begun = performance.now();
   const results: ReceivedFile[][] = [];
-  for (const file of files) results.push(performance.now() - begun > patience ? [file] : await looked(file, reader, policy, pictures));
+  const keeps = (kinds: readonly string[]) => release.hoursKept > 0 && releasable(release, kinds);
+  for (const file of files) results.push(performance.now() - begun > patience ? [file] : await looked(file, reader, { policy, pictures, keeps }));
   let room = maxFiles - files.length;
   return results.flatMap(([file, ...texts]) => [...(file === undefined ? [] : [file]), ...texts.filter(() => (room -= 1) >= 0)]);
 }
 
 /** The file as it goes on, and its text where that goes in its place. */
-async function looked(file: ReceivedFile, reader: DocumentReader, policy: RedactionPolicy, pictures: boolean): Promise<ReceivedFile[]> {
+async function looked(file: ReceivedFile, reader: DocumentReader, { policy, pictures, keeps }: Omit<LookPolicy, 'release'> & { readonly keeps: (kinds: readonly string[]) => boolean }): Promise<ReceivedFile[]> {
   const { name, mediaType, contents } = file;
   if (contents?.state !== 'read' || contents.redacted || contents.bytes.length === 0) return [file];
   const found = await reader.look({ bytes: contents.bytes, name, mediaType, policy, pictures });
@@ -36,8 +45,9 @@ async function looked(file: ReceivedFile, reader: DocumentReader, policy: Redact
   const { hidden, whole, destroyed, text } = found;
   if (hidden.length === 0) return [whole ? { ...file, contents: { ...contents, looked: 'nothing-found' } } : file];
   const bytes = new Uint8Array(Buffer.from(text, 'utf8'));
+  const gone = destroyed && !keeps(hidden.map(({ type }) => type));
   return [
-    { ...file, contents: destroyed ? { state: 'held', hidden } : { ...contents, looked: 'found', hidden } },
+    { ...file, contents: gone ? { state: 'held', hidden } : { ...contents, looked: destroyed ? 'destroyed' : whole ? 'found-whole' : 'found', hidden } },
     { name: textName(name), mediaType: textKind, size: bytes.length, contents: { state: 'read', bytes, redacted: true, hidden } },
   ];
 }

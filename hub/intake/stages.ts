@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HiddenCount } from '../../shared/domain/attachment.ts';
+import type { Looked } from '../conversations/attachments.ts';
 import type { Attachment, Finding, Risk } from '../../shared/domain/conversation.ts';
 
 /** What the stages of intake hand to one another, in this order. */
@@ -39,7 +40,7 @@ export interface ReceivedFile extends Attachment {
         /** It is text, and what the policy hides is no longer in it. */
         readonly redacted: boolean;
         /** What a document was found to hold when it was looked into; absent where that was not done, or not to its end and nothing was found. */
-        readonly looked?: 'nothing-found' | 'found';
+        readonly looked?: Looked;
         /** What was hidden in it, or found. */
         readonly hidden?: readonly HiddenCount[];
       }

@@ -57,8 +57,9 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     replaced.push(await replaceContent(tx, envelope, row, { ...content, text: piece.text, findings: [...piece.findings], html: null }));
   }
   const last = joined.at(-1) ?? message;
-  const named = nameFiles(message.attachments);
-  const until = clock.now() + (await deps.policy(tx)).mistakes.minutes * 60_000;
+  const { mistakes, release } = await deps.policy(tx);
+  const named = nameFiles(message.attachments, clock.now() + release.hoursKept * 3_600_000);
+  const until = clock.now() + mistakes.minutes * 60_000;
   const findings = last.findings.map((finding) => recoverableUntil(finding, until > clock.now() ? until : null));
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(arrivalId(clock.now())),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { longestRevealed } from '../../shared/contract/console/reveals.ts';
 import type { LookedAt, ReportedMistake } from '../../shared/contract/console/mistakes.ts';
+import type { PatternSuggestion } from '../../shared/contract/console/policy.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, type MessageId, MistakeId } from '../../shared/domain/ids.ts';
@@ -9,18 +10,11 @@ import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, FanOut, Tx, Viewer } from '../ports.ts';
 import type { MistakeTable, RecoverableFindingTable } from '../store/tables/inbox.ts';
-import { patternOf } from './pattern-of.ts';
+import { exampleOf, patternOf } from './pattern-of.ts';
 import { destroyRecoverable, openRecoverable, recoverableFinding } from './recoverable.ts';
 import { putBack } from './put-back.ts';
 
 export class MistakeError extends SealdeskError<'mistake-gone' | 'mistake-own' | 'mistake-answered'> {}
-
-/** The form of what was brought back, as a pattern that a policy may leave alone from now on. */
-export interface PatternSuggestion {
-  readonly type: string;
-  readonly pattern: string;
-  readonly times: number;
-}
 
 export interface MistakesDeps {
   readonly envelope: Envelope;
@@ -107,7 +101,7 @@ export class Mistakes {
     await this.#note(tx, decider, restore ? 'mistake.restored' : 'mistake.kept', row);
   }
 
-  /** What the mistakes so far teach: patterns that a policy could leave alone, the most frequent first. A person reviews them. */
+  /** What the mistakes so far teach: patterns that the policy could leave alone and does not yet, the most frequent first. A person reviews them. */
   async suggestions(tx: Tx): Promise<PatternSuggestion[]> {
     const rows = await tx
       .selectFrom('mistakes')
@@ -118,7 +112,14 @@ export class Mistakes {
       .orderBy('times', 'desc')
       .limit(100)
       .execute();
-    return rows.flatMap(({ type, shape, times }) => (shape === null ? [] : [{ type, pattern: shape, times }]));
+    const { patterns } = (await this.#deps.policies.current(tx)).policy.redaction;
+    return rows.flatMap(({ type, shape, times }) => (shape === null || patterns.some(({ kind, pattern }) => kind === 'leave' && pattern === shape) ? [] : [{ type, pattern: shape, example: exampleOf(shape), times }]));
+  }
+
+  /** It teaches nothing any more, until such a thing is brought back again. */
+  async discard(tx: Tx, actor: string, { type, pattern }: Pick<PatternSuggestion, 'type' | 'pattern'>): Promise<void> {
+    const { numUpdatedRows } = await tx.updateTable('mistakes').set({ shape: null }).where('type', '=', type).where('shape', '=', pattern).executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0) await this.#deps.audit.append(tx, { actor, action: 'policy.suggestion-discarded', subject: 'policy', detail: { type, pattern } });
   }
 
   async #undecided(tx: Tx, decider: Viewer, id: MistakeId): Promise<{ readonly row: MistakeTable; readonly kept: RecoverableFindingTable }> {

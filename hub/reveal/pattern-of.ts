@@ -28,3 +28,14 @@ function distinct(text: string): boolean {
   const groups = text.split(/\D+/).filter((group) => group !== '').map(({ length }) => length);
   return groups.length > 1 && groups.some((length) => length > 4) && !cardGroups.includes(groups.join('-'));
 }
+
+/** Something made up that has the form of a pattern that `patternOf` has made. */
+export function exampleOf(pattern: string): string {
+  const piece = /\\b|(\\d|\[A-Z\]|\[a-z\])(?:\{(\d+)\})?|\\?(.)/gs;
+  return [...pattern.matchAll(piece)].map(([whole, kind, count, literal]) => (whole === '\\b' ? '' : kind === undefined ? (literal ?? '') : inOrder(kind, Number(count ?? 1)))).join('');
+}
+
+function inOrder(kind: string, count: number): string {
+  const characters = kind === '\\d' ? '1234567890' : kind === '[A-Z]' ? 'ABCDEFGHIJ' : 'abcdefghij';
+  return Array.from({ length: count }, (_, at) => characters[at % characters.length]).join('');
+}

@@ -3,15 +3,15 @@ import { longestRevealed, type Revealed, type WaitingReveal } from '../../shared
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, MessageId, RevealId } from '../../shared/domain/ids.ts';
-import type { RevealPolicy, RevealReason } from '../../shared/domain/reveal.ts';
-import { isAtLeast, type Verification } from '../../shared/domain/verification.ts';
-import { FindingType } from '../../shared/redaction/index.ts';
+import type { RevealReason } from '../../shared/domain/reveal.ts';
+import type { Verification } from '../../shared/domain/verification.ts';
 import { mayReadConversation, maySee } from '../conversations/audience.ts';
 import { openContent } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
 import type { MessageTable, RevealTable } from '../store/tables/inbox.ts';
+import { knownEnough, type NotKnownEnough } from './known-enough.ts';
 
 export class RevealError extends SealdeskError<'reveal-gone' | 'reveal-limit' | 'reveal-unverified' | 'reveal-own' | 'reveal-late'> {}
 
@@ -34,7 +34,7 @@ export interface Wish {
 }
 
 /** What the audit log keeps of it, though it is refused: told after the commit. */
-export type Refused = 'over-limit' | { readonly refused: 'unverified'; readonly level: Verification; readonly asked: Verification };
+export type Refused = 'over-limit' | NotKnownEnough;
 
 interface Kept {
   readonly conversationId: string;
@@ -72,7 +72,7 @@ export class Reveals {
       .where('asked_at', '>', now - hour)
       .executeTakeFirstOrThrow();
     const about = { conversation: kept.conversationId, type: kept.type, reason };
-    const short = shortOf(reveal, kept);
+    const short = knownEnough(reveal, [kept.type], kept.level);
     if (short !== null) {
       await this.#note(tx, agent.id, 'reveal.unverified', message, { ...about, level: kept.level });
       return short;
@@ -111,7 +111,7 @@ export class Reveals {
     const message = MessageId.parse(row.message_id);
     // Sight may have been lost, or the message replaced, while it waited.
     const kept = await this.#find(tx, agent, message, row.finding);
-    if (shortOf(reveal, kept) !== null) throw new RevealError('reveal-unverified', 'Less is known of who the customer is than when it was asked for. Ask once more.');
+    if (knownEnough(reveal, [kept.type], kept.level) !== null) throw new RevealError('reveal-unverified', 'Less is known of who the customer is than when it was asked for. Ask once more.');
     await tx.updateTable('reveals').set({ state: 'shown' }).where('id', '=', id).execute();
     await this.#note(tx, agent.id, 'reveal.shown', message, { conversation: row.conversation_id, type: row.type, reason: row.reason, reveal: id });
     return { kind: 'shown', value: kept.value, seconds: reveal.seconds, copying: reveal.copying };
@@ -163,13 +163,6 @@ export class Reveals {
   #note(tx: Tx, agent: AgentId, action: string, subject: string, detail: Readonly<Record<string, string>>): Promise<void> {
     return this.#deps.audit.append(tx, { actor: `agent:${agent}`, action, subject, detail });
   }
-}
-
-/** Null where the customer is known well enough for this kind. A kind that no policy can name needs nothing. */
-function shortOf({ verification }: RevealPolicy, { type, level }: Kept): Exclude<Refused, 'over-limit'> | null {
-  const kind = FindingType.safeParse(type);
-  const asked = kind.success ? (verification[kind.data] ?? 'unverified') : 'unverified';
-  return isAtLeast(level, asked) ? null : { refused: 'unverified', level, asked };
 }
 
 const gone = () => new RevealError('reveal-gone', 'There is nothing to be seen here: it was destroyed, its message has changed, or it is not among those you can see.');

@@ -31,6 +31,8 @@ export interface OpenVaultOptions {
   readonly agent: { readonly id: string; readonly name: string };
   /** Resolved conversations older than so many days are dropped from this laptop. */
   readonly keepResolvedDays: number;
+  /** And of the rest the oldest go while there are more messages, or the database takes more MiB. 0: no such limit. */
+  readonly limits: { readonly messages: number; readonly mebibytes: number };
   /** Seconds in which a reply can be taken back; so long it is not given to the hub. */
   readonly undoSeconds: number;
   readonly clock: Clock;
@@ -42,6 +44,8 @@ export interface OpenVaultOptions {
   readonly syncChanged: (state: StoredState) => void;
   /** A reply has files that the hub may not have yet. */
   readonly filesWait: () => void;
+  /** The time of these files is over: they are not here any more. */
+  readonly lentNoMore: (ids: readonly AttachmentId[]) => void;
   /** The vault cannot go on (damaged page, full disk ...). Nothing was thrown away. */
   readonly failed: (problem: VaultProblem, explanation: string) => void;
 }
@@ -73,11 +77,13 @@ export interface OpenedVault {
   goQuiet(): void;
   /**
    * The contents of attachments: `progress` and `store` as they come from the hub, `read` as they are shown, one chunk at
-   * a time; null where it has not come yet. `forget` makes it come anew.
+   * a time; null where it has not come yet. `forget` makes it come anew. `lend`: what opens a file that is held, which the call takes, for so many seconds; then file
+   * and key go. `until`: in Unix milliseconds, where it has such an end.
    * @throws SealdeskError of kind `attachment-gone`, `attachment-damaged`, `no-room`; the vault goes on
    */
   readonly attachments: {
-    progress(place: AttachmentPlace): Promise<{ readonly size: number; readonly chunks: number; readonly of: number }>;
+    progress(place: AttachmentPlace): Promise<{ readonly size: number; readonly chunks: number; readonly of: number; readonly until: number | null }>;
+    lend(place: AttachmentPlace, key: Uint8Array<ArrayBuffer>, seconds: number): Promise<void>;
     store(place: AttachmentPlace, index: number, sealed: Uint8Array): Promise<number>;
     read(place: AttachmentPlace, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
     forget(place: AttachmentPlace): Promise<void>;

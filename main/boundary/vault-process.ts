@@ -228,6 +228,8 @@ export type VaultEvent =
   | { readonly kind: 'attachment-progress'; readonly id: AttachmentId; readonly done: number }
   /** Where colleagues are. */
   | { readonly kind: 'presence-changed'; readonly present: readonly Present[] }
+  /** A file that is held is here until then, in Unix milliseconds; null: it is not any more, and nothing of it may stay on screen. */
+  | { readonly kind: 'attachment-lent'; readonly id: AttachmentId; readonly until: number | null }
   /** What the console shows may be out of date. */
   | { readonly kind: 'console-changed' }
   /** Suspended, revoked, wiped, refused for its state, or the vault failed: main locks at once where it is open, and inspects. */

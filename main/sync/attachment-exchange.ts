@@ -6,6 +6,7 @@ import type { Timers } from '../boundary/timers.ts';
 import type { Line } from './line.ts';
 
 type Chunk = Extract<ControlToDevice, { c: 'attachment-chunk' }>;
+type Lent = Extract<ControlToDevice, { c: 'attachment-lent' }>;
 type Refusal = Extract<ControlToDevice, { c: 'attachment-refused' }>;
 
 /** Milliseconds until chunks count as not answered. */
@@ -25,6 +26,8 @@ export interface AttachmentExchangePorts {
   readonly sessionOpen: () => boolean;
   /** The part of the whole that is here. */
   readonly progress: (id: AttachmentPlace['id'], done: number) => void;
+  /** A file that is held, and is here until then, in Unix milliseconds. */
+  readonly lent: (id: AttachmentPlace['id'], until: number) => void;
 }
 
 interface Asked {
@@ -79,6 +82,18 @@ export class AttachmentExchange {
     if (asked.missing === 0) asked.settle(asked.stored);
   }
 
+  /** What opens a file that is held comes before its chunks, and is stored before them. */
+  lent({ attachment, key, seconds }: Lent): void {
+    const asked = this.#asked;
+    if (asked?.place.id !== attachment) return;
+    const { place, vault, stored } = asked;
+    asked.stored = stored.then(async (here) => {
+      await vault.attachments.lend(place, fromBase64(key), seconds);
+      return here;
+    });
+    asked.stored.catch(() => undefined);
+  }
+
   refused({ attachment, reason }: Refusal): void {
     if (this.#asked?.place.id === attachment) this.#asked.settle(reason === 'later' ? 'unreachable' : reason);
   }
@@ -91,7 +106,12 @@ export class AttachmentExchange {
   async #fetch(place: AttachmentPlace, call: number): Promise<FetchOutcome> {
     const vault = this.#vault;
     if (vault === null) return 'unreachable';
-    const { chunks, of } = await vault.attachments.progress(place);
+    const { chunks, of, until } = await vault.attachments.progress(place);
+    const whole = async (): Promise<'whole'> => {
+      const end = chunks < of ? (await vault.attachments.progress(place)).until : until;
+      if (end !== null) this.#ports.lent(place.id, end);
+      return 'whole';
+    };
     for (let here = chunks; here < of; ) {
       this.#ports.progress(place.id, here / of);
       if (call !== this.#latest) return 'superseded';
@@ -103,7 +123,7 @@ export class AttachmentExchange {
       here = answer;
       if (here < of) await new Promise<void>((resolve) => void this.#ports.timers.after(paceMs, resolve));
     }
-    return 'whole';
+    return whole();
   }
 
   #ask(vault: OpenedVault, place: AttachmentPlace, first: number, count: number): Promise<number | Exclude<FetchOutcome, 'whole'>> {

@@ -80,7 +80,7 @@ export function makeExchangeParts(ports: ExchangePorts): ExchangeParts {
   const session = new HubSession(shared);
   const mail = new MailExchange(shared);
   const console = new ConsoleExchange(shared);
-  const attachments = new AttachmentExchange({ ...shared, progress: (id, done) => ports.emit({ kind: 'attachment-progress', id, done }) });
+  const attachments = new AttachmentExchange({ ...shared, progress: (id, done) => ports.emit({ kind: 'attachment-progress', id, done }), lent: (id, until) => ports.emit({ kind: 'attachment-lent', id, until }) });
   const presence = new PresenceExchange({ ...shared, changed: (present) => ports.emit({ kind: 'presence-changed', present }) });
   const uploads = new UploadExchange(shared);
   return {

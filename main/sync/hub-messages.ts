@@ -77,6 +77,8 @@ export class HubMessages {
         return;
       case 'attachment-chunk':
         return attachments.came(message);
+      case 'attachment-lent':
+        return attachments.lent(message);
       case 'attachment-refused':
         return attachments.refused(message);
       case 'presence':

@@ -347,6 +347,9 @@ export class SessionMachine {
       case 'presence-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.presenceChanged(event);
         return;
+      case 'attachment-lent':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentLent(event);
+        return;
       case 'console-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();
         return;

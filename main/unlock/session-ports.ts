@@ -37,5 +37,6 @@ export interface SessionListeners {
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
   readonly presenceChanged: (event: Extract<VaultEvent, { kind: 'presence-changed' }>) => void;
+  readonly attachmentLent: (event: Extract<VaultEvent, { kind: 'attachment-lent' }>) => void;
   readonly consoleChanged: () => void;
 }

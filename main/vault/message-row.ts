@@ -63,7 +63,10 @@ export const attachmentsIn = ({ attachments }: Pick<MessageRow, 'attachments'>):
 
 /** Without its key, which the page has no use for. */
 function shownAttachment({ name, mediaType, size, contents }: HubAttachment): ShownAttachment {
-  if (contents?.state === 'held' || (contents?.state === 'kept' && contents.held === true)) return { name, mediaType, size, contents: { state: 'held', hidden: contents.hidden ?? [] } };
+  if (contents?.state === 'held' || (contents?.state === 'kept' && contents.held === true)) {
+    const { id, until, hidden } = contents;
+    return { name, mediaType, size, contents: { state: 'held', hidden: hidden ?? [], ...(id === undefined ? {} : { id }), ...(until === undefined ? {} : { until }) } };
+  }
   if (contents?.state === 'kept') return { name, mediaType, size, contents: { state: 'kept', id: contents.id, hidden: contents.hidden ?? [] } };
   return { name, mediaType, size, contents: { state: contents?.state ?? 'not-kept' } };
 }

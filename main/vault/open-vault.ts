@@ -45,6 +45,12 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       case 'files-wait':
         options.filesWait();
         return;
+      case 'lent':
+        lentUntil.at(message.until);
+        return;
+      case 'lent-no-more':
+        options.lentNoMore(message.ids);
+        return;
       case 'sync':
         options.syncChanged(message.state);
         return;
@@ -57,6 +63,11 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
     now: () => options.clock.now(),
     // A vault that is closing or has failed sends nothing; what is held goes out after the next unlock.
     come: () => void writer.request('sendDue', null).catch(() => undefined),
+  });
+  const lentUntil = whenDue({
+    now: () => options.clock.now(),
+    // After the next unlock, where the vault is closing.
+    come: () => void writer.request('takeBack', null).catch(() => undefined),
   });
   let opened = false;
   const died = (): void => {
@@ -122,6 +133,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
         await readable;
         return reader.request('chunk', { ...place, index });
       },
+      lend: async (place, key, seconds) => void (await writer.request('lend', { ...place, key, seconds }, [key.buffer])),
       forget: async (place) => void (await writer.request('forgetAttachment', place)),
     },
     uploads: {
@@ -149,6 +161,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       connection.open = false;
       check.stop();
       due.stop();
+      lentUntil.stop();
       // The reader first, so that the writer's checkpoint can take in the whole log.
       await reader.close();
       await writer.close();
@@ -168,6 +181,7 @@ async function openThread(thread: ThreadClient<WriterRequests> | ThreadClient<Re
     hubSignalIdentity: bytes(options.hubSignalIdentity),
     agent: { id: options.agent.id, name: options.agent.name },
     keepResolvedDays: options.keepResolvedDays,
+    limits: options.limits,
     undoSeconds: options.undoSeconds,
   };
   await (thread as ThreadClient<ReaderRequests>).request('open', input, [key.buffer]);

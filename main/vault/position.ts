@@ -34,7 +34,7 @@ export function advance(database: WritableDatabase, seq: number, now: number): v
  */
 export function awaitSession(database: WritableDatabase): void {
   database.run(
-    'UPDATE position SET session_started = 0, generation = generation + 1, backfill_at = NULL, backfill_id = NULL, backfill_done = 0 WHERE one = 1',
+    'UPDATE position SET session_started = 0, generation = generation + 1, dropped_to = NULL, backfill_at = NULL, backfill_id = NULL, backfill_done = 0 WHERE one = 1',
   );
 }
 

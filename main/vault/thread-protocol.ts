@@ -3,6 +3,7 @@ import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
 import type { AttachmentPlace, News, VaultInput, VaultOutput } from '../boundary/vault-process.ts';
 import type { MailFrame, PreKeyMaterial, UploadPlace, VaultProblem } from '../boundary/opened-vault.ts';
+import type { CacheLimits } from './cache-policy.ts';
 import type { AttachmentProgress } from './attachments/attachment-files.ts';
 import type { NotUploaded } from './outgoing/uploads.ts';
 import type { ReadingQuery, WritingQuery } from './vault-query.ts';
@@ -22,6 +23,7 @@ export interface OpenThread {
   readonly hubSignalIdentity: Uint8Array;
   readonly agent: { readonly id: string; readonly name: string };
   readonly keepResolvedDays: number;
+  readonly limits: CacheLimits;
   readonly undoSeconds: number;
 }
 
@@ -46,6 +48,10 @@ export interface WriterRequests {
   sealedChunks: { in: { readonly id: AttachmentId; readonly first: number; readonly count: number }; out: readonly Uint8Array[] };
   uploaded: { in: { readonly id: AttachmentId }; out: null };
   notUploaded: { in: { readonly id: AttachmentId; readonly why: NotUploaded }; out: null };
+  /** A file that is held, and what opens it, for so many seconds; the thread overwrites its copy of the key. */
+  lend: { in: AttachmentPlace & { readonly key: Uint8Array<ArrayBuffer>; readonly seconds: number }; out: null };
+  /** The time of files may be over: those go now. */
+  takeBack: { in: null; out: null };
   /** The reader has read all of it. */
   checked: { in: null; out: StoredState };
   /** The thread overwrites the key. */
@@ -82,6 +88,9 @@ export type ThreadNotice =
   /** A reply is held until then, in Unix milliseconds: `sendDue` is to follow. */
   | { readonly notice: 'held'; readonly until: number }
   | { readonly notice: 'files-wait' }
+  /** A file is here until then, in Unix milliseconds: `takeBack` is to follow. */
+  | { readonly notice: 'lent'; readonly until: number }
+  | { readonly notice: 'lent-no-more'; readonly ids: readonly AttachmentId[] }
   | { readonly notice: 'sync'; readonly state: StoredState }
   | { readonly notice: 'failed'; readonly problem: VaultProblem; readonly explanation: string };
 

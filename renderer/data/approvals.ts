@@ -1,19 +1,22 @@
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../shared/contract/console/index.ts';
 import type { LookedAt, ReportedMistake } from '../../shared/contract/console/mistakes.ts';
+import type { WaitingFile } from '../../shared/contract/console/releases.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
-import type { MistakeId, RevealId } from '../../shared/domain/ids.ts';
+import type { MistakeId, ReleaseId, RevealId } from '../../shared/domain/ids.ts';
 import type { Permission } from '../../shared/domain/permission.ts';
 import type { Client } from '../client.ts';
 import { askHub, type ConsoleOutcome } from './console/ask.ts';
 import { createStore, type Store } from './store.ts';
 
-/** What waits for this agent's word: what colleagues ask to see, and what they say was destroyed by mistake. */
+/** What waits for this agent's word: what colleagues ask to see, which files they ask for, and what they say was destroyed by mistake. */
 export interface Approvals {
   readonly reveals: Store<readonly WaitingReveal[]>;
   readonly mistakes: Store<readonly ReportedMistake[]>;
+  readonly files: Store<readonly WaitingFile[]>;
   readonly decideReveal: (reveal: RevealId, approve: boolean) => Promise<ConsoleOutcome<null>>;
   readonly lookAtMistake: (mistake: MistakeId) => Promise<ConsoleOutcome<LookedAt>>;
   readonly decideMistake: (mistake: MistakeId, restore: boolean) => Promise<ConsoleOutcome<null>>;
+  readonly decideFile: (release: ReleaseId, allow: boolean) => Promise<ConsoleOutcome<null>>;
   readonly stop: () => void;
 }
 
@@ -21,9 +24,11 @@ export interface Approvals {
 export function followApprovals(client: Client, may: (permission: Permission) => boolean): Approvals {
   const reveals = createStore<readonly WaitingReveal[]>([]);
   const mistakes = createStore<readonly ReportedMistake[]>([]);
+  const files = createStore<readonly WaitingFile[]>([]);
   const refresh = (): void => {
     if (may('reveal.approve')) void askHub(client, 'reveal.list', null).then((outcome) => outcome.kind === 'done' && reveals.set(outcome.value));
     if (may('mistake.decide')) void askHub(client, 'mistake.list', null).then((outcome) => outcome.kind === 'done' && mistakes.set(outcome.value));
+    if (may('file.release')) void askHub(client, 'file.list', null).then((outcome) => outcome.kind === 'done' && files.set(outcome.value));
   };
   const asked = async <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>): Promise<ConsoleOutcome<ConsoleOutput<N>>> => {
     const outcome = await askHub(client, name, input);
@@ -42,9 +47,11 @@ export function followApprovals(client: Client, may: (permission: Permission) =>
   return {
     reveals,
     mistakes,
+    files,
     decideReveal: (reveal, approve) => asked('reveal.decide', { reveal, approve }),
     lookAtMistake: (mistake) => askHub(client, 'mistake.look', { mistake }),
     decideMistake: (mistake, restore) => asked('mistake.decide', { mistake, restore }),
+    decideFile: (release, allow) => asked('file.decide', { release, allow }),
     stop: () => {
       for (const stop of stops) stop();
     },

@@ -40,6 +40,10 @@ export type CannedReplyId = z.infer<typeof CannedReplyId>;
 export const RevealId = z.uuid().brand<'RevealId'>();
 export type RevealId = z.infer<typeof RevealId>;
 
+/** An agent's wish to have a file that the hub holds. */
+export const ReleaseId = z.uuid().brand<'ReleaseId'>();
+export type ReleaseId = z.infer<typeof ReleaseId>;
+
 /** Somebody's word that two customers are one person. */
 export const MergeId = z.uuid().brand<'MergeId'>();
 export type MergeId = z.infer<typeof MergeId>;

@@ -34,6 +34,9 @@ export const permissions = [
   'reveal.approve',
   'mistake.report',
   'mistake.decide',
+  /** Ask for a file that is held, and let somebody else have one. */
+  'file.request',
+  'file.release',
   'agent.manage',
   'team.manage',
   'device.read',
@@ -77,6 +80,7 @@ const agentPermissions = [
   'customer.verify',
   'reveal.request',
   'mistake.report',
+  'file.request',
   'sender.block',
   'numbers.own',
 ] as const satisfies readonly Permission[];
@@ -87,7 +91,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'team.manage', 'routing.manage', 'numbers.view'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'file.release', 'team.manage', 'routing.manage', 'numbers.view'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -3,6 +3,7 @@ import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { NoticeWords } from './notices.ts';
+import { ReleasePolicy } from './release.ts';
 import { RevealPolicy } from './reveal.ts';
 
 /** Longer than this nobody's answer is kept from leaving. */
@@ -23,6 +24,9 @@ export const PolicyTerms = z.object({
   hubSessionHours: z.number().int().min(1).max(24),
   /** Days of resolved conversations a device keeps; open ones are always kept. */
   backfillDays: z.number().int().min(0).max(3650),
+  /** Most messages a device keeps, and most MiB its database takes: beyond that the oldest resolved conversations go. 0: no such limit. */
+  cacheMessages: z.number().int().min(0).max(10_000_000).default(0),
+  cacheMebibytes: z.number().int().min(0).max(1_000_000).default(0),
   autoLockMinutes: z.number().int().min(1).max(240),
   /** Minutes after a lock in which the passphrase alone unlocks, while the lease or the hub session still stands. 0: every unlock needs a code. */
   passphraseOnlyMinutes: z.number().int().min(0).max(60).default(0),
@@ -40,12 +44,14 @@ export const PolicyTerms = z.object({
   minimumOs: MinimumOs.default({}),
   /**
    * Whether laptops may have attachments that cannot be redacted: pictures, PDF and all else but plain text and tables. `looked-into`:
-   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says. What is
-   * withheld stays at the hub, sealed.
+   * those that were read whole and in which nothing was found that is hidden. One in which something was found goes to no laptop, whatever this says, but for a
+   * while to who has asked for it: `release`. What is withheld stays at the hub, sealed.
    */
   attachments: z.enum(['withhold', 'looked-into', 'deliver']).default('withhold'),
   /** Whether the words in pictures are read, by OCR. It misses some. */
   pictures: z.enum(['leave', 'read']).default('leave'),
+  /** Who gets a file that is held, and for how long. */
+  release: ReleasePolicy.prefault({}),
   /** Who sees what was hidden, and for how long. */
   reveal: RevealPolicy.prefault({}),
   /** Which fields of a customer each role sees. */

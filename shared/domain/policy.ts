@@ -4,6 +4,7 @@ import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { PolicyTerms } from './policy-terms.ts';
 import { PosturePolicy } from './posture.ts';
+import { ReleasePolicy } from './release.ts';
 import { RevealPolicy } from './reveal.ts';
 
 /**
@@ -22,6 +23,8 @@ export const firstPolicy: Policy = {
   offlineLeaseHours: 72,
   hubSessionHours: 12,
   backfillDays: 90,
+  cacheMessages: 0,
+  cacheMebibytes: 0,
   autoLockMinutes: 5,
   passphraseOnlyMinutes: 0,
   duressPassphrase: false,
@@ -30,9 +33,10 @@ export const firstPolicy: Policy = {
   passphraseMinimum: 15,
   minimumAppVersion: '0.1.0',
   minimumOs: { debian: '12', ubuntu: '22.04', fedora: '41', macos: '14', windows: '10.0.22631' },
-  attachments: 'withhold',
+  attachments: 'looked-into',
   pictures: 'leave',
   redaction: RedactionPolicy.parse({}),
+  release: ReleasePolicy.parse({}),
   reveal: RevealPolicy.parse({}),
   fields: FieldsPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),

@@ -23,6 +23,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     deviceId,
     hubSignalIdentity: hub.identityKey,
     keepResolvedDays: 36_500,
+    limits: { messages: 0, mebibytes: 0 },
     undoSeconds: 0,
     agent: { id: randomUUID(), name: 'Bench' },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -30,6 +31,7 @@ export function benchVault(file: string, key: Uint8Array, hub: HubSignalPeer, de
     inboxChanged: () => undefined,
     filesWait: () => undefined,
     syncChanged: () => undefined,
+    lentNoMore: () => undefined,
     failed: (problem) => {
       throw new Error(problem);
     },

@@ -146,6 +146,18 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       company.blocked = company.blocked.filter((one) => one.id !== id);
       return told(null);
     },
+    'console.file.ask': () => (company.fileAnswer === null ? { kind: 'unreachable' } : typeof company.fileAnswer === 'string' ? refused(company.fileAnswer) : told(company.fileAnswer)),
+    'console.file.take': () => (company.fileAnswer === null || typeof company.fileAnswer === 'string' ? refused('There is no such file to be had.') : done(company.fileAnswer)),
+    'console.policy.suggestions': () => done(company.suggestions),
+    'console.policy.discard': ({ pattern }) => {
+      company.suggestions = company.suggestions.filter((one) => one.pattern !== pattern);
+      return told(null);
+    },
+    'console.file.list': () => done(company.files),
+    'console.file.decide': ({ release }) => {
+      company.files = company.files.filter((one) => one.release !== release);
+      return told(null);
+    },
     'console.mistake.report': () => told({ until: Date.now() + 12 * 60_000 }),
     'console.mistake.list': () => done(company.mistakes),
     'console.mistake.look': () => told({ value: '4242 4242 4242 4242', seconds: 30 }),

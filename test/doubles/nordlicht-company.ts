@@ -3,12 +3,15 @@ import type { BlockedSender, RoutingInForce } from '../../shared/contract/consol
 import { Routing } from '../../shared/domain/routing.ts';
 import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { VerifyAnswer } from '../../shared/contract/console/verifying.ts';
+import type { PatternSuggestion } from '../../shared/contract/console/policy.ts';
+import type { AskedFor, WaitingFile } from '../../shared/contract/console/releases.ts';
+import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
 import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { CannedReply } from '../../shared/domain/canned-reply.ts';
-import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, TeamId } from '../../shared/domain/ids.ts';
+import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, ReleaseId, TeamId } from '../../shared/domain/ids.ts';
 import type { Agent, Team } from '../../shared/domain/people.ts';
 import { seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
@@ -28,6 +31,12 @@ export interface Company {
   /** What colleagues ask to see. */
   reveals: WaitingReveal[];
   mistakes: ReportedMistake[];
+  /** What becomes of an attachment that is opened. */
+  shownFile: IpcOutput<'attachment.show'>;
+  files: WaitingFile[];
+  suggestions: PatternSuggestion[];
+  /** What the hub says to who asks for a file; a text is a refusal, null: it is not there. */
+  fileAnswer: AskedFor | string | null;
   /** What the hub shows of any customer; in its place words of the hub's that refuse it, or null where it does not answer. */
   seen: CustomerSeen | string | null;
   /** What comes of a try to confirm a customer by an order; words that refuse it, or null where the hub does not answer. */
@@ -211,5 +220,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -285,7 +285,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
-    'attachment.show': () => ({ kind: 'not-here', why: 'unreachable' }),
+    'attachment.show': () => world.company.shownFile,
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);
       if (stored && stored.row.lastMessageAt <= upTo) stored.row = { ...stored.row, unread: false, called: false };

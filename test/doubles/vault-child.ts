@@ -41,11 +41,13 @@ async function main(options: VaultChildOptions): Promise<void> {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     create: true,
     keepResolvedDays: 90,
+    limits: { messages: 0, mebibytes: 0 },
     undoSeconds: options.undoSeconds ?? 0,
     send: (mail) => tell({ sent: mail }),
     inboxChanged: () => undefined,
     filesWait: () => undefined,
     syncChanged: () => undefined,
+    lentNoMore: () => undefined,
     failed: (problem) => tell({ failed: problem }),
   });
   process.on('message', (message: ToChild) => {

@@ -15,6 +15,48 @@ const windowSizes = [{ width: 900, height: 600 }, { width: 1440, height: 900 }, 
 
 const openConsole = (page: Page) => openAs(page, double, ['it'], 'Devices');
 
+test('who sees what of a customer is chosen role by role', async ({ page }) => {
+  await openConsole(page);
+  await goTo(page, 'p', 'Policy');
+  const panel = page.getByRole('region', { name: 'Who sees what of a customer' });
+  await panel.getByRole('combobox', { name: 'Role' }).selectOption('Finance');
+  await panel.getByRole('combobox', { name: 'Phone number' }).selectOption('Masked from: Contact confirmed, whole from: Identity confirmed');
+  await expect(panel.getByText('Was Masked.')).toBeVisible();
+  await panel.scrollIntoViewIfNeeded();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('panel-fields.png') });
+  await page.getByRole('button', { name: /Sign and send/ }).click();
+  await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([{ fields: { finance: { phone: { masked: 'contact', shown: 'identity' } } } }]);
+  await page.setViewportSize(leastRoom);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+});
+
+test('what mistakes have taught is taken into the draft and sent with it, or discarded', async ({ page }) => {
+  await openConsole(page);
+  await page.evaluate(() => {
+    window.sealdeskDouble.world.company.suggestions = [
+      { type: 'card', pattern: String.raw`\b\d{3}\-\d{7}\-\d{7}\b`, example: '123-1234567-1234567', times: 3 },
+      { type: 'password', pattern: String.raw`\b[A-Z][a-z]{5}\-\d{4}\-\d{2}\b`, example: 'Abcdef-1234-12', times: 1 },
+    ];
+  });
+  await goTo(page, 'p', 'Policy');
+  const learned = page.getByRole('region', { name: 'Learned from mistakes' });
+  await expect(learned.getByText('123-1234567-1234567')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('suggestions.png') });
+  await learned.getByRole('button', { name: 'Leave it alone' }).first().click();
+  await expect(learned.getByText('Will be left alone.')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('suggestion-taken.png') });
+  await learned.getByRole('button', { name: 'Discard' }).click();
+  await expect(learned.getByText('Abcdef-1234-12')).toHaveCount(0);
+  expect(await callsOf(page, 'console.policy.discard')).toMatchObject([{ type: 'password' }]);
+  await page.getByRole('button', { name: /Sign and send/ }).click();
+  await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([{ redaction: { patterns: [{ kind: 'leave', matches: ['123-1234567-1234567'] }] } }]);
+  await page.setViewportSize(leastRoom);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+});
+
 for (const [section, walk] of Object.entries(walks)) {
   test.describe(`every screen of the console: ${section}`, () => {
     test('stands the accessibility rules and the policy, in light and in dark colours', async ({ page }) => {

@@ -1,6 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ReportedMistake } from '../../shared/contract/console/mistakes.ts';
+import type { WaitingFile } from '../../shared/contract/console/releases.ts';
 import type { WaitingReveal } from '../../shared/contract/console/reveals.ts';
+import type { AttachmentId } from '../../shared/domain/ids.ts';
 import { callsOf, drawn, enter, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
@@ -172,4 +174,77 @@ test('a file in which something was found says why it is not delivered, and its 
   expect(await sideways(page)).toBe(0);
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('held-file-200.png') });
+});
+
+test('a file that is held is asked for with a reason, waits, and is shown until its time is over', async ({ page }) => {
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  const id = '00000010-0000-4000-8000-000000000009' as AttachmentId;
+  await page.evaluate((id) => {
+    const { company, conversations } = window.sealdeskDouble.world;
+    company.shownFile = { kind: 'not-here', why: 'withheld' };
+    for (const { messages } of conversations) {
+      for (const message of messages) for (const file of message.attachments) if (file.name === 'Erstattung.docx') Object.assign(file, { contents: { state: 'held', id, hidden: [{ type: 'phone', count: 2 }, { type: 'email', count: 1 }] } });
+    }
+  }, id);
+  await enter(page, 'unlocked');
+  await page.getByRole('option', { name: /Müller-Größmann/ }).click();
+  const file = page.getByRole('button', { name: /Erstattung\.docx .*On request/ });
+  await expect(file).toContainText('2 × phone number, 1 × e-mail address');
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('file-on-request.png') });
+  await file.click();
+  const dialog = page.getByRole('dialog', { name: 'Erstattung.docx' });
+  await expect(dialog.getByRole('button', { name: 'Ask for it' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'To arrange a delivery' }).check();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('file-asked.png') });
+  await dialog.getByRole('button', { name: 'Ask for it' }).click();
+  await expect(dialog.getByText(/Waits for somebody who may decide/)).toBeVisible();
+  expect(await callsOf(page, 'console.file.ask')).toMatchObject([{ attachment: id, reason: 'delivery' }]);
+  await page.screenshot({ path: test.info().outputPath('file-waiting.png') });
+
+  await page.evaluate(() => {
+    const { company } = window.sealdeskDouble.world;
+    company.shownFile = { kind: 'text', text: 'Ruf mich an', cut: false };
+    company.fileAnswer = { kind: 'released', until: Date.now() + 3_600_000 };
+  });
+  await expect(dialog.getByText('Ruf mich an')).toBeVisible();
+  await page.evaluate((id) => window.sealdeskDouble.emit('attachment.lent', { id, until: Date.now() + 3_600_000 }), id);
+  await expect(dialog.getByText(/on this laptop until/)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('file-lent.png') });
+  await page.evaluate((id) => {
+    window.sealdeskDouble.world.company.shownFile = { kind: 'not-here', why: 'withheld' };
+    window.sealdeskDouble.emit('attachment.lent', { id, until: null });
+  }, id);
+  await expect(dialog.getByText('Ruf mich an')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Ask for it' })).toBeVisible();
+  await page.setViewportSize({ width: 640, height: 400 });
+  expect(await sideways(page)).toBe(0);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('file-asked-200.png') });
+});
+
+test('a lead is told what was found in a file that a colleague asks for, and decides', async ({ page }) => {
+  const asked: WaitingFile = {
+    release: '00000014-0000-4000-8000-000000000001' as WaitingFile['release'], agentName: 'Ayşe Demir', conversationId: '00000002-0000-4000-8000-000000000001' as WaitingFile['conversationId'],
+    name: 'Erstattung.docx', hidden: [{ type: 'us-ssn', count: 1 }, { type: 'phone', count: 2 }], read: 'in-part', reason: 'legal', askedAt: 1_760_000_000_000,
+  };
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  await page.evaluate((asked) => {
+    window.sealdeskDouble.world.company.files = [asked];
+  }, asked);
+  await enter(page, 'unlocked', { roles: ['lead'] });
+  const notices = page.getByRole('status', { name: 'Notices' });
+  await expect(notices.getByText('Ayşe Demir asks for a file: Erstattung.docx. For a legal or privacy request.')).toBeVisible();
+  await expect(notices.getByText(/In it: .*2 × phone number\. It may hold more than was found\./)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('file-notice.png') });
+  await notices.getByRole('button', { name: 'Allow' }).click();
+  await expect(notices.getByText(/asks for a file/)).toHaveCount(0);
+  expect(await callsOf(page, 'console.file.decide')).toEqual([{ release: asked.release, allow: true }]);
 });

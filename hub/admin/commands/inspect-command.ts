@@ -55,7 +55,7 @@ async function inspected(reader: ReadingThread, documents: ReadingProcess, file:
   const raw = await beginningOf(file);
   if (raw.length === 0) throw new EmptyFileError();
   const mail = await reader.read({ policy: defaultPolicy, raw, receivedAt: systemClock.now(), address: address.toLowerCase(), authservId: authservId ?? null, offline });
-  const attachments = await lookIntoFiles(mail.message.attachments, documents, defaultPolicy, false);
+  const attachments = await lookIntoFiles(mail.message.attachments, documents, { policy: defaultPolicy, pictures: false, release: { hoursKept: 0, never: [] } });
   return { file, ...inspectedMail(raw, { ...mail, message: { ...mail.message, attachments } }, (ownDomain ?? []).map((domain) => domain.toLowerCase())) };
 }
 

@@ -6,7 +6,7 @@ import type { ConversationTable, MessageTable } from '../../store/tables/inbox.t
 import { openContent, toMessage } from '../messages.ts';
 
 /** What belongs to a message and says in which conversation it is. */
-const beside = ['attachments', 'deliveries', 'reveals', 'mistakes', 'recoverable_findings'] as const;
+const beside = ['attachments', 'deliveries', 'file_releases', 'reveals', 'mistakes', 'recoverable_findings'] as const;
 
 /**
  * Puts messages into another conversation of the same customer, among those that are there, by when they were sent; what

@@ -20,6 +20,7 @@ import { conversationsTogether } from './0020-conversations-together.ts';
 import { verificationTries } from './0018-verification-tries.ts';
 import { numbers } from './0019-numbers.ts';
 import { uploads } from './0021-uploads.ts';
+import { fileReleases } from './0022-file-releases.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases];

@@ -218,8 +218,10 @@ export interface AttachmentTable {
   conversation_id: string;
   /** Plaintext bytes of the whole. */
   size: number;
-  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found. 4: an agent's, not let out yet. 5: an agent's, which went out. */
+  /** 0: nobody has looked inside, or not to its end. 1: text that was redacted. 2: a document that was read whole, with nothing found. 3: something was found that is masked or sealed, and it may not have been read whole. 4: something that is destroyed. 5: as 3, read whole. 6: an agent's, not let out yet. 7: an agent's, which went out. */
   redacted: number;
+  /** When it goes, in Unix milliseconds: one with something in it that is destroyed. */
+  deadline: number | null;
 }
 
 /** The contents, sealed under a key of the attachment's own: shared/trust/chunks.ts. */
@@ -265,6 +267,24 @@ export interface RevealTable {
   asked_at: number;
   decided_by: string | null;
   decided_at: number | null;
+}
+
+/** A wish to have a file that is held. What was found in it is in the message's content. */
+export interface FileReleaseTable {
+  id: string;
+  agent_id: string;
+  /** The laptop it is for, and no other. */
+  device_id: string;
+  attachment_id: string;
+  message_id: string;
+  conversation_id: string;
+  reason: RevealReason;
+  state: 'waiting' | 'released' | 'denied';
+  asked_at: number;
+  decided_by: string | null;
+  decided_at: number | null;
+  /** Until when the laptop may have it, in Unix milliseconds. */
+  until: number | null;
 }
 
 /** What was destroyed in a message, until its deadline: sealed under a key of its own, which goes with the row. */
@@ -384,6 +404,7 @@ export interface InboxTables {
   uploads: UploadTable;
   upload_chunks: UploadChunkTable;
   reveals: RevealTable;
+  file_releases: FileReleaseTable;
   recoverable_findings: RecoverableFindingTable;
   mistakes: MistakeTable;
   routing: RoutingTable;

@@ -75,6 +75,11 @@ export class Previews {
     });
   }
 
+  /** Ends the process if it is this attachment's. */
+  endOf(id: AttachmentPlace['id']): void {
+    if (this.#running?.place.id === id) this.end();
+  }
+
   /** Ends the process with all it has read. */
   end(): void {
     this.#stopWaiting();

@@ -6,8 +6,10 @@ import { chunkCount, openChunk, sealedChunkLength, sealedChunkOffset } from '../
 import { OpenError } from '../../../shared/trust/aead.ts';
 import { transaction, type ReadableDatabase, type WritableDatabase } from '../database.ts';
 import type { AttachmentPlace } from '../../boundary/vault-process.ts';
+import type { AttachmentId } from '../../../shared/domain/ids.ts';
 import { attachmentProblem, knownAttachment } from './known-attachment.ts';
 import { listed, readPart, writeSealed } from './sealed-file.ts';
+import { lend, lentNoMore, lentWithoutMessage, takeBackLent } from './lent-files.ts';
 
 interface FileRow {
   readonly file: string;
@@ -21,6 +23,8 @@ export interface AttachmentProgress {
   /** Chunks on the disk for certain, from the first on. */
   readonly chunks: number;
   readonly of: number;
+  /** Until when this laptop may have it, in Unix milliseconds; null where there is no end, or it may not have it. */
+  readonly until: number | null;
 }
 
 /** Where sealed attachments lie: a folder beside the database. */
@@ -47,9 +51,10 @@ export class AttachmentFiles {
   }
 
   /** @throws SealdeskError `attachment-gone` */
-  progress(place: AttachmentPlace): AttachmentProgress {
-    const { size } = knownAttachment(this.#database, place);
-    return { size, chunks: rowOf(this.#database, place.id)?.chunks ?? 0, of: chunkCount(size) };
+  progress(place: AttachmentPlace, now: number): AttachmentProgress {
+    const { size, key, until } = knownAttachment(this.#database, place, now);
+    key?.fill(0);
+    return { size, chunks: key === null ? 0 : (rowOf(this.#database, place.id)?.chunks ?? 0), of: chunkCount(size), until };
   }
 
   /**
@@ -57,8 +62,9 @@ export class AttachmentFiles {
    * @returns how many are here now.
    * @throws SealdeskError `attachment-gone`, `attachment-damaged`, `no-room`
    */
-  store(place: AttachmentPlace, index: number, sealed: Uint8Array): number {
-    const { key, ...contents } = knownAttachment(this.#database, place);
+  store(place: AttachmentPlace, index: number, sealed: Uint8Array, now: number): number {
+    const { key, until: _until, ...contents } = knownAttachment(this.#database, place, now);
+    if (key === null) throw attachmentProblem('attachment-gone');
     const { file, chunks } = rowOf(this.#database, place.id) ?? this.#begin(place, contents.size);
     if (index !== chunks || index >= chunkCount(contents.size)) return chunks;
     try {
@@ -84,12 +90,32 @@ export class AttachmentFiles {
     this.#database.run('DELETE FROM attachment_files WHERE id = ?', [id]);
   }
 
-  /** Removes what no message has any more. With the message its key has gone, so nothing could read it meanwhile. */
-  sweep(): void {
+  /** Keeps what opens a file that is held, for so many seconds. @throws SealdeskError `attachment-gone` where no message has such a file */
+  lend(place: AttachmentPlace, key: Uint8Array<ArrayBuffer>, now: number, seconds: number): void {
+    knownAttachment(this.#database, place, now).key?.fill(0);
+    lend(this.#database, place, key, now, seconds);
+  }
+
+  /** Files whose time is over go, with what opens them. @returns which */
+  takeBack(now: number): readonly AttachmentId[] {
+    return this.#end([...lentNoMore(this.#database, now), ...lentWithoutMessage(this.#database)]);
+  }
+
+  #end(lent: readonly AttachmentId[]): readonly AttachmentId[] {
+    for (const id of lent) {
+      this.forget(id);
+      takeBackLent(this.#database, id);
+    }
+    return lent;
+  }
+
+  /** Removes what no message has any more. With the message its key has gone, so nothing could read it meanwhile. @returns those among them that were lent */
+  sweep(): readonly AttachmentId[] {
     const left = this.#database.rows<{ id: string }>(`SELECT id FROM attachment_files AS f WHERE NOT EXISTS (
       SELECT 1 FROM messages AS m, json_each(m.attachments) AS each
       WHERE m.id = f.message_id AND json_extract(each.value, '$.contents.id') = f.id)`);
     for (const { id } of left) this.forget(id);
+    return this.#end(lentWithoutMessage(this.#database));
   }
 
   /** At the start: also files that no row names, as a copy of an older database has them. */
@@ -128,8 +154,9 @@ export class AttachmentFiles {
  * @returns null when it is not here yet, or there is none.
  * @throws SealdeskError `attachment-gone`, `attachment-damaged`
  */
-export function readAttachmentChunk(database: ReadableDatabase, folder: string, place: AttachmentPlace, index: number): Uint8Array<ArrayBuffer> | null {
-  const { key, ...contents } = knownAttachment(database, place);
+export function readAttachmentChunk(database: ReadableDatabase, folder: string, place: AttachmentPlace, index: number, now: number): Uint8Array<ArrayBuffer> | null {
+  const { key, until: _until, ...contents } = knownAttachment(database, place, now);
+  if (key === null) return null;
   const row = rowOf(database, place.id);
   if (row === undefined || index < 0 || index >= row.chunks) return null;
   try {

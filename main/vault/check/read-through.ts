@@ -37,6 +37,7 @@ const trees: readonly Tree[] = [
   tree('SELECT id, length(name) FROM teams', 'id'),
   tree('SELECT conversation_id, newest_at FROM heads', 'conversation_id'),
   tree('SELECT id, file FROM attachment_files', 'id'),
+  tree('SELECT id, length(key) FROM lent_files', 'id'),
   tree('SELECT position, length(text), length(html), length(attachments) FROM messages NOT INDEXED', 'position'),
   { ...tree('SELECT substr(conversation_id, 1, 8) AS beginning, sent_at, position FROM messages INDEXED BY messages_by_conversation', 'beginning', 'sent_at', 'position'), byExpression: true },
   tree('SELECT channel, position FROM messages INDEXED BY messages_by_channel', 'channel', 'position'),

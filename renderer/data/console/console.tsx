@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../../shared/contract/console/index.ts';
 import type { ChannelCard } from '../../../shared/contract/console/channels.ts';
 import type { BlockedSender, RoutingChoices, RoutingInForce } from '../../../shared/contract/console/routing.ts';
+import type { PatternSuggestion } from '../../../shared/contract/console/policy.ts';
 import type { InventoryRow } from '../../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../../shared/domain/device.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
@@ -35,6 +36,7 @@ export interface Console {
   readonly invites: Followed<readonly Invite[]>;
   readonly inventory: Followed<readonly InventoryRow[]>;
   readonly policy: Followed<Policy>;
+  readonly suggestions: Followed<readonly PatternSuggestion[]>;
   readonly people: Followed<readonly Agent[]>;
   readonly channels: Followed<readonly ChannelCard[]>;
   readonly routing: Followed<RoutingInForce>;
@@ -53,6 +55,7 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const invites = follow<readonly Invite[]>(() => askHub(client, 'invite.list', null), keepUnchanged);
   const inventory = follow<readonly InventoryRow[]>(() => askHub(client, 'inventory.list', null), keepUnchanged);
   const policy = follow<Policy>(() => askHub(client, 'policy.show', null), (before, after) => (before?.version === after.version ? before : after));
+  const suggestions = follow<readonly PatternSuggestion[]>(() => askHub(client, 'policy.suggestions', null), (_before, after) => after);
   const people = follow<readonly Agent[]>(() => askHub(client, 'agent.list', null), keepUnchanged);
   const channels = follow<readonly ChannelCard[]>(() => askHub(client, 'channel.list', null), keepUnchanged);
   const routing = follow<RoutingInForce>(() => askHub(client, 'routing.show', null), (before, after) => (before?.version === after.version ? before : after));
@@ -62,7 +65,7 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const numbers = followNumbers(client, may('numbers.view') ? null : 'agent');
   const draft = createPolicyDraft();
   const refresh = (): void => {
-    for (const one of [devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned]) one.refresh();
+    for (const one of [devices, invites, inventory, policy, suggestions, people, channels, routing, routingChoices, blocked, canned]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
   let before = sync.connection.get().state?.connection;
@@ -80,7 +83,7 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   // And that a channel has stopped.
   if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, people, channels, routing, routingChoices, blocked, canned, numbers, draft,
+    devices, invites, inventory, policy, suggestions, people, channels, routing, routingChoices, blocked, canned, numbers, draft,
     views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '', canned: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {

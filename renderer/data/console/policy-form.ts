@@ -2,6 +2,7 @@ import type { PolicyDraft } from '../../../shared/contract/console/policy.ts';
 import { PolicyTerms } from '../../../shared/domain/policy-terms.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { panelFields, panelFieldsOf } from './panel-form.ts';
 import { redactionFields, redactionOf } from './redaction-form.ts';
 
 /**
@@ -16,11 +17,13 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, reveal, fields, mistakes, othersData, sentFiles, refusedFiles, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, cacheMessages, cacheMebibytes, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, mistakes, othersData, sentFiles, refusedFiles, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
     backfillDays: String(backfillDays),
+    cacheMessages: String(cacheMessages),
+    cacheMebibytes: String(cacheMebibytes),
     autoLockMinutes: String(autoLockMinutes),
     passphraseOnlyMinutes: String(passphraseOnlyMinutes),
     duressPassphrase: String(duressPassphrase),
@@ -31,11 +34,16 @@ export function formOf(policy: Policy): PolicyForm {
     minimumAppVersion,
     attachments,
     pictures,
+    'release.minutes': String(release.minutes),
+    'release.perHour': String(release.perHour),
+    'release.approval': release.approval,
+    'release.hoursKept': String(release.hoursKept),
     'reveal.perHour': String(reveal.perHour),
     'reveal.seconds': String(reveal.seconds),
     'reveal.approval': reveal.approval,
     'reveal.copying': String(reveal.copying),
     'fields.perHour': String(fields.perHour),
+    ...panelFields(fields),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
     sentFiles,
@@ -85,13 +93,15 @@ const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyT
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'reveal' | 'fields'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, release, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'release' | 'reveal' | 'fields'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = TermsDraft.safeParse({
     version,
     offlineLeaseHours: numberIn(form, 'offlineLeaseHours'),
     hubSessionHours: numberIn(form, 'hubSessionHours'),
     backfillDays: numberIn(form, 'backfillDays'),
+    cacheMessages: numberIn(form, 'cacheMessages'),
+    cacheMebibytes: numberIn(form, 'cacheMebibytes'),
     autoLockMinutes: numberIn(form, 'autoLockMinutes'),
     passphraseOnlyMinutes: numberIn(form, 'passphraseOnlyMinutes'),
     duressPassphrase: textIn(form, 'duressPassphrase') === 'true',
@@ -106,8 +116,9 @@ export function readForm(form: PolicyForm, { version, redaction, reveal, fields 
     ),
     attachments: textIn(form, 'attachments'),
     pictures: textIn(form, 'pictures'),
+    release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: release.never },
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
-    fields: { ...fields, perHour: numberIn(form, 'fields.perHour') },
+    fields: { ...panelFieldsOf(form, fields), perHour: numberIn(form, 'fields.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
     sentFiles: textIn(form, 'sentFiles'),

@@ -15,19 +15,34 @@ export const decidableTypes: readonly FindingType[] = findingTypes.filter((type)
 const actions: readonly string[] = ['destroy', 'mask', 'seal', 'warn', 'keep'] satisfies readonly Treatment['action'][];
 const isAction = (text: string | undefined): text is Treatment['action'] => text !== undefined && actions.includes(text);
 
+/** A form that mistakes have taught, taken into the draft: the field's text is something of that form. Empty, it is not taken. */
+export const leaveField = (pattern: string): string => `${leavePrefix}${pattern}`;
+const leavePrefix = 'redaction.leave.';
+/** Nobody's card: the networks' own example. No pattern of the company's may leave it alone. */
+const neverLeft = '4111 1111 1111 1111';
+
 /** What becomes of each type, as fields of the policy's form. */
 export function redactionFields({ types }: Redaction): Fields {
   return Object.fromEntries(decidableTypes.map((type) => [redactionField(type), types[type].action]));
 }
 
-/** The policy with what the form says of each type. What it has no fields for, the characters that a mask leaves, overrides and patterns, stays as it is. */
+/** The policy with what the form says of each type. What it has no fields for, the characters that a mask leaves, overrides and patterns, stays as it is; forms that mistakes have taught come behind the patterns. */
 export function redactionOf(form: Fields, redaction: Redaction): Redaction {
   const types = { ...redaction.types };
   for (const type of decidableTypes) {
     const action = form[redactionField(type)];
     if (isAction(action) && action !== types[type].action) types[type] = treatmentFor(type, action);
   }
-  return { ...redaction, types };
+  return { ...redaction, types, patterns: [...redaction.patterns, ...taken(form)] };
+}
+
+function taken(form: Fields): Redaction['patterns'] {
+  return Object.entries(form)
+    .filter(([field, example]) => field.startsWith(leavePrefix) && example !== '')
+    .map(([field, example]) => {
+      const pattern = field.slice(leavePrefix.length);
+      return { name: `Brought back: ${pattern}`.slice(0, 60), kind: 'leave', pattern, ignoreCase: false, treatment: { action: 'keep' }, matches: [example], matchesNot: [neverLeft] };
+    });
 }
 
 function treatmentFor(type: FindingType, action: Treatment['action']): Treatment {

@@ -4,6 +4,12 @@ import type { Translated } from '../../../shared/language/variables.ts';
 export const security: Translated<typeof english> = {
   title: 'Sicherheit',
   lead: 'Ihre Passphrase und Ihre Codes auf diesem Gerät. Jede Änderung fragt beides noch einmal ab.',
+  kept: {
+    name: 'Was auf diesem Gerät liegt',
+    much: '{conversations, plural, one {# Unterhaltung} other {# Unterhaltungen}} mit {n, plural, one {# Nachricht} other {# Nachrichten}}, verschlüsselt.',
+    checked: 'Zuletzt ganz durchgelesen und für heil befunden: {when}. Das geschieht einmal am Tag, wenn sonst nichts zu tun ist.',
+    notChecked: 'Durchgelesen wurde es noch nicht. Das geschieht einmal am Tag, wenn sonst nichts zu tun ist.',
+  },
   reading: 'Es wird nachgesehen, wie es um Ihre Sicherheit steht',
   back: 'Zurück zur Sicherheit',
   proof: {

@@ -1,6 +1,12 @@
 export const security = {
   title: 'Security',
   lead: 'Your passphrase and your codes on this laptop. Each change asks for both once more.',
+  kept: {
+    name: 'What is kept on this laptop',
+    much: '{conversations, plural, one {# conversation} other {# conversations}} with {n, plural, one {# message} other {# messages}}, encrypted.',
+    checked: 'All of it was last read through and found whole: {when}. That is done once a day, when nothing else is.',
+    notChecked: 'It was not read through yet. That is done once a day, when nothing else is.',
+  },
   reading: 'Reading how your security stands',
   back: 'Back to security',
   proof: {

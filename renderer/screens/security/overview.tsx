@@ -10,9 +10,11 @@ export interface OverviewProps {
   /** The change one comes back from; the focus goes to its button. */
   readonly left: { readonly task: SecurityTask; readonly done: boolean } | null;
   readonly onOpen: (task: SecurityTask) => void;
+  /** What is kept on this laptop, in words; null while that is not known. */
+  readonly kept: string | null;
 }
 
-export function Overview({ shown, left, onOpen }: OverviewProps) {
+export function Overview({ shown, left, onOpen, kept }: OverviewProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const buttons = useRef<Partial<Record<SecurityTask, HTMLButtonElement | null>>>({});
   const from = left?.task;
@@ -41,6 +43,7 @@ export function Overview({ shown, left, onOpen }: OverviewProps) {
         <Part name={words.tasks.authenticator.name} about={words.tasks.authenticator.about} action={button('authenticator')} />
         <Part name={words.tasks['recovery-codes'].name} about={`${words.recoveryAbout} ${words.codesLeft(shown.recoveryCodesLeft)}`} action={button('recovery-codes')} />
         <Part name={words.tasks['vault-key'].name} about={words.tasks['vault-key'].about} action={button('vault-key')} />
+        {kept !== null && <Part name={words.kept.name} about={kept} />}
         {shown.duressAllowed && (
           <Part
             name={words.tasks.duress.name}
@@ -58,12 +61,12 @@ export function Overview({ shown, left, onOpen }: OverviewProps) {
   );
 }
 
-function Part({ name, about, action }: { readonly name: string; readonly about: string; readonly action: ReactNode }) {
+function Part({ name, about, action }: { readonly name: string; readonly about: string; readonly action?: ReactNode }) {
   return (
     <section className="security-part" aria-label={name}>
       <h2 className="security-part-name">{name}</h2>
       <p className="security-text">{about}</p>
-      <div className="security-actions">{action}</div>
+      {action !== undefined && <div className="security-actions">{action}</div>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
 import type { SecurityShown } from '../../data/security.ts';
+import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
@@ -12,7 +13,7 @@ import { Overview } from './overview.tsx';
 import './security.css';
 import { Task } from './task.tsx';
 import type { SecurityTask } from './tasks.ts';
-import { words } from './words.ts';
+import { keptWords, words } from './words.ts';
 
 /** The agent's own passphrase and codes: how they stand, and one change at a time. */
 export function SecurityScreen() {
@@ -39,7 +40,9 @@ export function SecurityScreen() {
 }
 
 function Shown({ shown, task }: { readonly shown: SecurityShown; readonly task: SecurityTask | null }) {
-  const { security } = useWorkplace();
+  const { security, sync } = useWorkplace();
+  const { state } = useStore(sync.connection);
+  const now = useNow();
   const { secure } = useFrame();
   /** Where one comes back from, and whether it was done. */
   const [left, setLeft] = useState<{ readonly task: SecurityTask; readonly done: boolean } | null>(null);
@@ -48,6 +51,7 @@ function Shown({ shown, task }: { readonly shown: SecurityShown; readonly task: 
       <Overview
         shown={shown}
         left={left}
+        kept={state === null ? null : keptWords(state, now)}
         onOpen={(next) => {
           setLeft(null);
           secure(next);

@@ -1,7 +1,15 @@
+import type { SyncState } from '../../../shared/domain/sync-state.ts';
+import { dayAndTime } from '../../words/times.ts';
 import type { SecurityTask } from './tasks.ts';
 import { messages, say } from '../../languages/spoken.ts';
 
 const t = messages.security;
+
+/** How much is kept, and when it was last read through and found whole. */
+export function keptWords({ conversations, messages: n, checkedAt }: Pick<SyncState, 'conversations' | 'messages' | 'checkedAt'>, now: number): string {
+  const kept = say(t.kept.much, { conversations, n });
+  return `${kept} ${checkedAt === null ? t.kept.notChecked : say(t.kept.checked, { when: dayAndTime(checkedAt, now) })}`;
+}
 
 export const words = {
   ...t,

@@ -7,13 +7,15 @@ import { Button } from '../../ui/button.tsx';
 import { findingWords } from '../inbox/findings/finding-words.ts';
 import { problemWords } from '../inbox/findings/problem-words.ts';
 import { words } from '../inbox/findings/words.ts';
+import { FileNotice } from './file-notice.tsx';
 import { MistakeNotice } from './mistake-notice.tsx';
 
-/** What colleagues ask to see, and what they say was destroyed by mistake: each with what it is, never with what is hidden. */
+/** What colleagues ask to see, which files they ask for, and what they say was destroyed by mistake: each with what it is, never with what is hidden. */
 export function ApprovalNotices() {
   const { approvals } = useWorkplace();
   const reveals = useStore(approvals.reveals);
   const mistakes = useStore(approvals.mistakes);
+  const files = useStore(approvals.files);
   return (
     <>
       {reveals.map((each) => (
@@ -21,6 +23,9 @@ export function ApprovalNotices() {
       ))}
       {mistakes.map((each) => (
         <MistakeNotice key={each.mistake} reported={each} />
+      ))}
+      {files.map((each) => (
+        <FileNotice key={each.release} asked={each} />
       ))}
     </>
   );

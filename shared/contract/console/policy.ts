@@ -27,6 +27,18 @@ export type RedactionChange = z.infer<typeof RedactionChange>;
 export const RedactionPreview = z.object({ messages: z.number().int().min(0), changes: z.array(RedactionChange) });
 export type RedactionPreview = z.infer<typeof RedactionPreview>;
 
+/** A form of what two people brought back as destroyed by mistake, that a policy may leave alone from now on. Never what it was. */
+export const PatternSuggestion = z.object({
+  /** What it was taken for. */
+  type: z.string().max(40),
+  /** In the syntax of RE2. */
+  pattern: z.string().min(1).max(500),
+  /** Something of that form, made up. */
+  example: z.string().min(1).max(200),
+  times: z.number().int().min(1),
+});
+export type PatternSuggestion = z.infer<typeof PatternSuggestion>;
+
 export const policyConsoleCalls = {
   'policy.show': consoleCall({ permission: 'policy.edit', input: z.null(), output: Policy }),
   /** Signs nothing and changes nothing. */
@@ -36,5 +48,8 @@ export const policyConsoleCalls = {
     /** `redaction`: on the newest messages of customers, in numbers; null where the draft changes nothing about it. */
     output: z.object({ fields: z.array(z.string()), effects: z.array(PolicyEffect), redaction: RedactionPreview.nullable() }),
   }),
+  'policy.suggestions': consoleCall({ permission: 'policy.edit', input: z.null(), output: z.array(PatternSuggestion).max(100) }),
+  /** It is suggested no more, until two people bring such a thing back again. */
+  'policy.discard': consoleCall({ permission: 'policy.edit', input: PatternSuggestion.pick({ type: true, pattern: true }), output: z.null() }),
   'policy.set': consoleCall({ permission: 'policy.edit', input: PolicyDraft, output: Policy }),
 };

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { HiddenCount, maxShownPoints, maxShownText } from '../../domain/attachment.ts';
 import { Attachment, Message } from '../../domain/conversation.ts';
-import { AttachmentId, MessageId } from '../../domain/ids.ts';
+import { AttachmentId, MessageId, Timestamp } from '../../domain/ids.ts';
 import { call } from './call.ts';
 
 /** An attachment as the page has it: enough to ask for it, and never its key. */
 export const ShownAttachment = Attachment.extend({
   contents: z.discriminatedUnion('state', [
     z.object({ state: z.literal('kept'), id: AttachmentId, hidden: z.array(HiddenCount).max(100) }),
-    /** Something was found in it that no laptop may have. */
-    z.object({ state: z.literal('held'), hidden: z.array(HiddenCount).max(100) }),
+    /** Something was found in it. With `id` where one may ask for it: until then, or for good. */
+    z.object({ state: z.literal('held'), hidden: z.array(HiddenCount).max(100), id: AttachmentId.optional(), until: Timestamp.optional() }),
     z.object({ state: z.literal('too-large') }),
     /** From before contents were kept, or no file of its own. */
     z.object({ state: z.literal('not-kept') }),

@@ -17,6 +17,8 @@ export const ipcEvents = {
   }),
   /** How far an attachment has come that is being brought here, in parts of the whole. */
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
+  /** A file that is held at the hub is here until then; null: it is not any more. */
+  'attachment.lent': z.object({ id: AttachmentId, until: Timestamp.nullable() }),
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
   /** A notification was clicked: `notices.asked` has its conversation. */

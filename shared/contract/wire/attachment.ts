@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chunkKeyLength, HiddenCount, maxAttachmentBytes } from '../../domain/attachment.ts';
 import { cleanFileName } from '../../domain/outgoing-file.ts';
 import { Attachment, Message } from '../../domain/conversation.ts';
-import { AttachmentId } from '../../domain/ids.ts';
+import { AttachmentId, Timestamp } from '../../domain/ids.ts';
 
 /** What became of an attachment's contents at the hub. */
 export const AttachmentContents = z.discriminatedUnion('state', [
@@ -15,11 +15,13 @@ export const AttachmentContents = z.discriminatedUnion('state', [
     redacted: z.boolean(),
     /** What was hidden in a text, or found in a document. */
     hidden: z.array(HiddenCount).max(100).optional(),
-    /** Something was found in it, and it cannot be hidden in a file of its kind: the hub delivers it to nobody. */
+    /** At the hub only: something was found in it, and it cannot be hidden in a file of its kind. Devices get it as `held`, without the key. */
     held: z.literal(true).optional(),
+    /** At the hub only: then it goes, in Unix milliseconds; something in it is such that nothing is kept of it. */
+    until: Timestamp.optional(),
   }),
-  /** Something was found in it of which nothing is kept, nor of the file. */
-  z.object({ state: z.literal('held'), hidden: z.array(HiddenCount).max(100) }),
+  /** Something was found in it. With `id` where the hub has it, sealed, for who may ask for it: until then, or for good. */
+  z.object({ state: z.literal('held'), hidden: z.array(HiddenCount).max(100), id: AttachmentId.optional(), until: Timestamp.optional() }),
   /** Larger than `maxAttachmentBytes`, or beyond the end of what was read of its mail. */
   z.object({ state: z.literal('too-large') }),
 ]);

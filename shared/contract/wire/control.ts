@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { largestSealedChunk, maxAttachmentBytes, maxChunks } from '../../domain/attachment.ts';
+import { chunkKeyLength, largestSealedChunk, maxAttachmentBytes, maxChunks } from '../../domain/attachment.ts';
 import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
 import { totpCodePattern } from '../../domain/typed-code.ts';
@@ -152,6 +152,8 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('console-answer'), id: z.number().int().min(0), answer: ConsoleAnswer }),
   /** As it lies at the hub, which does not open it. */
   z.object({ c: z.literal('attachment-chunk'), attachment: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), sealed: base64(largestSealedChunk) }),
+  /** Before the first of its chunks: a file that is held, and what opens it, for so many seconds; then it is to be purged. */
+  z.object({ c: z.literal('attachment-lent'), attachment: AttachmentId, key: base64(chunkKeyLength), seconds: z.number().int().min(1).max(480 * 60) }),
   /** `withheld`: the policy says so. `gone`: there is none, or none that this agent may see; the two are not told apart. `later`: the connection is busy. */
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
   /** Where colleagues are, of conversations that this device's agent may see: all of it, in place of what was told before. */

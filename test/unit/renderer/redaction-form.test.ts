@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PolicyDraft } from '../../../shared/contract/console/policy.ts';
 import { formOf, readForm } from '../../../renderer/data/console/policy-form.ts';
-import { decidableTypes, redactionField } from '../../../renderer/data/console/redaction-form.ts';
+import { decidableTypes, leaveField, redactionField } from '../../../renderer/data/console/redaction-form.ts';
 import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { RedactionPolicy } from '../../../shared/redaction/index.ts';
@@ -29,6 +29,16 @@ describe('what becomes of each kind of data, in the policy’s form', () => {
     const masked = drafted({ [redactionField('email')]: 'mask', [redactionField('password')]: 'nonsense' });
     expect(masked.types).toMatchObject({ email: { action: 'mask', first: 0, last: 0 }, iban: { action: 'mask', first: 4, last: 2 }, password: { action: 'destroy' } });
     expect(PolicyDraft.safeParse({ ...policy, redaction: masked }).success).toBe(true);
+  });
+
+  it('takes a form that mistakes have taught in behind the company’s own patterns, with an example, and none that leaves a card alone', () => {
+    const pattern = String.raw`\b[A-Z]\-\d{4}\b`;
+    const after = drafted({ [leaveField(pattern)]: 'A-1234' });
+    expect(after.patterns).toEqual([...own.patterns, { name: `Brought back: ${pattern}`, kind: 'leave', pattern, ignoreCase: false, treatment: { action: 'keep' }, matches: ['A-1234'], matchesNot: ['4111 1111 1111 1111'] }]);
+    expect(PolicyDraft.safeParse({ ...policy, redaction: after }).success).toBe(true);
+    expect(drafted({ [leaveField(pattern)]: '' })).toEqual(own);
+    const wide = drafted({ [leaveField(String.raw`\d{4} \d{4}`)]: '1234 1234' });
+    expect(PolicyDraft.safeParse({ ...policy, redaction: wide }).success).toBe(false);
   });
 
   it('has each type that can be decided on once, and cards not at all', () => {

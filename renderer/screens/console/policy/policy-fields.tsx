@@ -43,7 +43,7 @@ export function SystemsTable({ known, ...fields }: FieldsProps & { readonly know
   );
 }
 
-function PolicyField({ field, label, hint, is, before, form, changed, wrong, edit }: FieldsProps & FieldWords) {
+export function PolicyField({ field, label, hint, is, before, form, changed, wrong, edit }: FieldsProps & FieldWords) {
   const id = useId();
   const isChanged = changed.has(field);
   const isWrong = wrong.has(field);

@@ -10,8 +10,10 @@ import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ChecksTable, FieldGroups, SystemsTable } from './policy-fields.tsx';
+import { PanelFields } from './panel-fields.tsx';
 import { PolicyPreview, usePreview } from './policy-preview.tsx';
 import './policy.css';
+import { SuggestionList } from './suggestion-list.tsx';
 import { words } from './words.ts';
 
 /** The policy as a form: what is changed is marked, whom it affects is shown, and then it is signed and sent. */
@@ -95,7 +97,9 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
               {words.newerMore}
             </Banner>
           )}
+          <SuggestionList form={form} edit={edit} />
           <FieldGroups {...fields} />
+          <PanelFields {...fields} />
           <SystemsTable {...fields} known={devices.flatMap(({ posture }) => posture.osId ?? [])} />
           <ChecksTable {...fields} />
         </form>

@@ -1,11 +1,14 @@
 import { decidableTypes, redactionField } from '../../../data/console/redaction-form.ts';
 import { findingTypes, type FindingType } from '../../../../shared/redaction/finding-type.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
-import { FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
+import { type CustomerField, FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
+import { ReleasePolicy } from '../../../../shared/domain/release.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
+import type { Verification } from '../../../../shared/domain/verification.ts';
+import { ruleIn } from '../../../data/console/panel-form.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
 import { messages, say } from '../../../languages/spoken.ts';
 
@@ -21,6 +24,8 @@ export const words = {
   send: (n: number) => say(t.send, { n }),
   sent: (version: number) => say(t.sent, { version }),
   newer: (version: number) => say(t.newer, { version }),
+  panel: { ...t.panel, fields: t.panel.fields satisfies Record<CustomerField, string> },
+  suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
   preview: {
     ...t.preview,
     refused: (n: number) => say(t.preview.refused, { n }),
@@ -37,6 +42,16 @@ export const words = {
   checks: t.checks satisfies Record<PostureCheck, string>,
   osNames: { debian: 'Debian', ubuntu: 'Ubuntu', fedora: 'Fedora', macos: 'macOS', windows: 'Windows' } as Readonly<Record<string, string>>,
 };
+
+/** What a field is for a role, as the form's text has it. */
+export function ruleWords(text: string): string {
+  const { masked, shown } = ruleIn(text) ?? {};
+  if (masked === undefined) return shown === undefined ? t.panel.absent : shown === 'unverified' ? t.panel.whole : say(t.panel.wholeFrom, { level: levelWords(shown) });
+  if (shown === undefined) return masked === 'unverified' ? t.panel.masked : say(t.panel.maskedFrom, { level: levelWords(masked) });
+  return masked === 'unverified' ? say(t.panel.both, { level: levelWords(shown) }) : say(t.panel.bothFrom, { first: levelWords(masked), level: levelWords(shown) });
+}
+
+const levelWords = (level: Verification): string => messages.inbox.verification[level].short;
 
 export type FieldKind =
   | { readonly kind: 'number'; readonly unit: string; readonly least: number; readonly most: number }
@@ -103,6 +118,8 @@ export const fieldGroups: readonly FieldGroup[] = [
       { field: 'offlineLeaseHours', ...t.fields.offlineLeaseHours, is: whole('offlineLeaseHours', t.units.hours) },
       { field: 'hubSessionHours', ...t.fields.hubSessionHours, is: whole('hubSessionHours', t.units.hours) },
       { field: 'backfillDays', ...t.fields.backfillDays, is: whole('backfillDays', t.units.days) },
+      { field: 'cacheMessages', ...t.fields.cacheMessages, is: within(PolicyTerms.shape.cacheMessages.unwrap(), t.units.messages) },
+      { field: 'cacheMebibytes', ...t.fields.cacheMebibytes, is: within(PolicyTerms.shape.cacheMebibytes.unwrap(), 'MiB') },
     ],
   },
   {
@@ -142,6 +159,13 @@ export const fieldGroups: readonly FieldGroup[] = [
         is: { kind: 'choice', choices: [{ value: 'none', words: t.choices.noFiles }, { value: 'stop', words: t.choices.filesStopped }, { value: 'mark', words: t.choices.filesMarked }] },
       },
       { field: 'refusedFiles', label: t.fields.refusedFiles.label, hint: t.fields.refusedFiles.hint, is: { kind: 'text', wrong: t.fields.refusedFiles.wrong } },
+      { field: 'release.perHour', ...t.fields['release.perHour'], is: within(ReleasePolicy.shape.perHour.unwrap(), t.units.files) },
+      { field: 'release.minutes', ...t.fields['release.minutes'], is: within(ReleasePolicy.shape.minutes.unwrap(), t.units.minutes) },
+      {
+        field: 'release.approval', ...t.fields['release.approval'],
+        is: { kind: 'choice', choices: [{ value: 'when-needed', words: t.choices.whenNeeded }, { value: 'lead', words: t.choices.byALeadEachTime }] },
+      },
+      { field: 'release.hoursKept', ...t.fields['release.hoursKept'], is: within(ReleasePolicy.shape.hoursKept.unwrap(), t.units.hours) },
     ],
   },
   ...redactionGroups,
@@ -164,7 +188,6 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     title: t.groups.customerPanel,
-    lead: t.leads.customerPanel,
     fields: [{ field: 'fields.perHour', ...t.fields['fields.perHour'], is: within(FieldsPolicy.shape.perHour.unwrap(), t.units.customers) }],
   },
   {

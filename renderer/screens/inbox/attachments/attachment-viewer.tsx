@@ -1,11 +1,15 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ShownAttachment } from '../../../../shared/contract/ipc/attachments.ts';
 import type { AttachmentId, MessageId } from '../../../../shared/domain/ids.ts';
+import { useDesk } from '../../../data/desk.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
+import { timeOfDay } from '../../../words/times.ts';
+import { AskForFile } from './ask-for-file.tsx';
+import { hiddenWords } from './hidden-words.ts';
 import { words } from './words.ts';
 import './attachment-viewer.css';
 import { DrawnPage } from './drawn-page.tsx';
@@ -43,6 +47,7 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
     setPage((now) => Math.min(pages, Math.max(1, now + by)));
     stage.current?.scrollTo({ top: 0 });
   };
+  const again = useCallback(() => setAttempt((now) => now + 1), []);
   const closer = (by: number) => setZoom((now) => Math.min(zooms.length - 1, Math.max(0, now + by)));
 
   const keys = (event: KeyboardEvent) => {
@@ -65,7 +70,7 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className="viewer" onKeyDown={keys}>
         <div className="viewer-bar">
-          <span className="viewer-size">{sizeWords(attachment)}</span>
+          <span className="viewer-size">{state.until === null || state.shown === null ? sizeWords(attachment) : words.lent(sizeWords(attachment), timeOfDay(state.until))}</span>
           {picture !== null && (
             <>
               {pages > 1 && (
@@ -93,7 +98,7 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
         {/* Scrolls, so that the keyboard has to reach it (WCAG 2.2 SC 2.1.1). */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <section className="viewer-stage" ref={stage} aria-label={words.contents} aria-busy={state.busy} tabIndex={0}>
-          <Stage state={state} name={attachment.name} ratio={ratio} again={() => setAttempt((now) => now + 1)} />
+          <Stage state={state} attachment={attachment} messageId={messageId} id={id} ratio={ratio} again={again} />
         </section>
       </div>
     </Dialog>
@@ -102,12 +107,15 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
 
 interface StageProps {
   readonly state: ShownState;
-  readonly name: string;
+  readonly attachment: ShownAttachment;
+  readonly messageId: MessageId;
+  readonly id: AttachmentId;
   readonly ratio: number;
   readonly again: () => void;
 }
 
-function Stage({ state: { shown, busy, done }, name, ratio, again }: StageProps) {
+function Stage({ state: { shown, busy, done }, attachment, messageId, id, ratio, again }: StageProps) {
+  const desk = useDesk();
   if (shown === null || (busy && shown.kind !== 'picture')) {
     return (
       <output className="viewer-wait">
@@ -118,7 +126,7 @@ function Stage({ state: { shown, busy, done }, name, ratio, again }: StageProps)
   }
   switch (shown.kind) {
     case 'picture':
-      return <DrawnPage drawn={shown} name={name} ratio={ratio} />;
+      return <DrawnPage drawn={shown} name={attachment.name} ratio={ratio} />;
     case 'text':
       return (
         <>
@@ -130,10 +138,19 @@ function Stage({ state: { shown, busy, done }, name, ratio, again }: StageProps)
       return <EmptyState title={words.notShown[shown.why].title}>{words.notShown[shown.why].more}</EmptyState>;
     case 'not-here': {
       const { title, more } = words.notHere[shown.why];
+      if (shown.why === 'withheld') {
+        const { contents } = attachment;
+        return (
+          <EmptyState title={title}>
+            <p>{contents.state === 'held' ? words.ask.found(hiddenWords(contents.hidden)) : more}</p>
+            {desk.may('file.request') && <AskForFile messageId={messageId} id={id} onHad={again} />}
+          </EmptyState>
+        );
+      }
       return (
         <EmptyState title={title}>
           <p>{more}</p>
-          {shown.why !== 'withheld' && shown.why !== 'gone' && <Button onClick={again}>{words.again}</Button>}
+          {shown.why !== 'gone' && <Button onClick={again}>{words.again}</Button>}
         </EmptyState>
       );
     }

@@ -1,4 +1,5 @@
 import type { NotHere, Shown } from '../../../../shared/contract/ipc/attachments.ts';
+import type { WaitingFile } from '../../../../shared/contract/console/releases.ts';
 import { locale, messages, say } from '../../../languages/spoken.ts';
 
 interface Explained {
@@ -14,6 +15,14 @@ export const words = {
   ...t,
   hidden: (what: string) => say(t.hidden, { what }),
   held: (what: string) => say(t.held, { what }),
+  onRequest: (what: string) => say(t.onRequest, { what }),
+  lent: (size: string, until: string) => say(t.lent, { size, until }),
+  ask: {
+    ...t.ask,
+    found: (what: string) => say(t.ask.found, { what }),
+    asks: (agent: string, name: string, why: string) => say(t.ask.asks, { agent, name, why }),
+    read: { ...t.ask.read, whole: '' } satisfies Record<WaitingFile['read'], string>,
+  },
   bringing: (done: number) => say(t.bringing, { done: percent.format(done) }),
   picture: (name: string, page: number, pages: number) => (pages > 1 ? say(t.picture, { name, page, pages }) : name),
   page: (page: number, pages: number) => say(t.page, { page, pages }),

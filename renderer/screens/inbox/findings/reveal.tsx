@@ -2,12 +2,11 @@ import { useState } from 'react';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { RevealReason } from '../../../../shared/domain/reveal.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ReasonList } from './reason-list.tsx';
 import './reveal.css';
 import { ShownValue } from './shown-value.tsx';
 import { useReveal } from './use-reveal.ts';
 import { words } from './words.ts';
-
-const reasons = Object.keys(words.reasons) as RevealReason[];
 
 /** Inside the explanation of a mask: why one has to see what it stands for, and for some seconds what that is. */
 export function Reveal({ messageId, finding }: { readonly messageId: MessageId; readonly finding: string }) {
@@ -30,15 +29,7 @@ export function Reveal({ messageId, finding }: { readonly messageId: MessageId; 
             if (reason !== null) ask(reason);
           }}
         >
-          <fieldset className="reveal-reasons">
-            <legend className="reveal-legend">{words.why}</legend>
-            {reasons.map((each) => (
-              <label key={each} className="reveal-reason">
-                <input type="radio" name="reason" value={each} checked={reason === each} onChange={() => setReason(each)} />
-                {words.reasons[each]}
-              </label>
-            ))}
-          </fieldset>
+          <ReasonList legend={words.why} reason={reason} onChoose={setReason} />
           <p className="reveal-words">{words.recorded}</p>
           {state.kind === 'idle' && state.problem !== null && (
             <p className="reveal-problem" role="alert">

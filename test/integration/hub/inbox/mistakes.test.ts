@@ -11,6 +11,8 @@ import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 const [nora, lena, mona, otto] = ['nora@nordlicht.example', 'lena@nordlicht.example', 'mona@nordlicht.example', 'otto@nordlicht.example'];
 const number = '4242 4242 4242 4242';
 const minute = 60_000;
+const isa = 'isa@nordlicht.example';
+const winter = { type: 'password', pattern: String.raw`\b[A-Z][a-z]{5}\-\d{4}\-\d{2}\b`, example: 'Aabcde-1234-12', times: 1 };
 
 describe('what was destroyed by mistake', () => {
   let service: ServiceInProcess;
@@ -18,6 +20,7 @@ describe('what was destroyed by mistake', () => {
   let lead: SimulatedDevice;
   let second: SimulatedDevice;
   let outsider: SimulatedDevice;
+  let it_: SimulatedDevice;
 
   beforeAll(async () => {
     service = await ServiceInProcess.start();
@@ -26,11 +29,12 @@ describe('what was destroyed by mistake', () => {
     await service.ask('agent.add', { name: 'Lena', email: lena, roles: ['lead'], teams: [] });
     await service.ask('agent.add', { name: 'Mona', email: mona, roles: ['lead'], teams: [] });
     await service.addAgent(otto);
+    await service.addAgent(isa, [], ['it']);
     await service.ask('channel.add-webchat', { name: 'Chat', teamId: id });
-    [agent, lead, second, outsider] = [await service.liveDevice(nora), await service.liveDevice(lena), await service.liveDevice(mona), await service.liveDevice(otto)];
+    [agent, lead, second, outsider, it_] = [await service.liveDevice(nora), await service.liveDevice(lena), await service.liveDevice(mona), await service.liveDevice(otto), await service.liveDevice(isa)];
   });
   afterAll(async () => {
-    for (const device of [agent, lead, second, outsider]) device.drop();
+    for (const device of [agent, lead, second, outsider, it_]) device.drop();
     await service.remove();
   });
 
@@ -148,6 +152,22 @@ describe('what was destroyed by mistake', () => {
     expect(message.recoverable('password')).toBeDefined();
     await agent.console('mistake.report', { message: message.id, finding: message.recoverable('password')!.id });
     await lead.console('mistake.decide', { mistake: await newest(), restore: true });
-    expect(await service.ask('policy.suggestions', null)).toEqual([{ type: 'password', pattern: String.raw`\b[A-Z][a-z]{5}\-\d{4}\-\d{2}\b`, times: 1 }]);
+    expect(await service.ask('policy.suggestions', null)).toEqual([winter]);
+  });
+
+  it('teaches nothing any more once the policy has its form, or it was discarded; brought back again, it does', async () => {
+    expect(await it_.console('policy.suggestions')).toEqual({ kind: 'done', value: [winter] });
+    expect(await agent.console('policy.suggestions')).toMatchObject({ kind: 'refused', message: expect.stringContaining('role') });
+    expect(await agent.console('policy.discard', { type: 'password', pattern: winter.pattern })).toMatchObject({ kind: 'refused' });
+    const before = await service.ask('policy.show', null);
+    const { pattern, example } = winter;
+    await service.ask('policy.set', { ...before, redaction: { ...before.redaction, patterns: [{ name: 'learned', kind: 'leave', pattern, ignoreCase: false, treatment: { action: 'keep' }, matches: [example], matchesNot: ['4111 1111 1111 1111'] }] } });
+    expect(await service.ask('policy.suggestions', null)).toEqual([]);
+    const { version: _of, ...now } = await service.ask('policy.show', null);
+    await service.ask('policy.set', { ...now, redaction: before.redaction });
+    expect(await service.ask('policy.suggestions', null)).toEqual([winter]);
+    expect(await it_.console('policy.discard', { type: 'password', pattern })).toEqual({ kind: 'done', value: null });
+    expect(await service.ask('policy.suggestions', null)).toEqual([]);
+    expect((await service.ask('audit.page', { after: 0 })).map(({ entry }) => entry).at(-1)).toMatchObject({ action: 'policy.suggestion-discarded', detail: { type: 'password', pattern } });
   });
 });

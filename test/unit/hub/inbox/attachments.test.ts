@@ -118,7 +118,7 @@ describe('a message with files', () => {
     return { ...attachment.contents, size: attachment.size };
   };
   const ada = () => hub.addAgent({ name: 'Ada' });
-  const chunksOf = (agent: Awaited<ReturnType<typeof ada>>, { id }: ReturnType<typeof kept>, policy: Policy['attachments'] = 'deliver') =>
+  const chunksOf = (agent: Awaited<ReturnType<typeof ada>>, { id }: Pick<ReturnType<typeof kept>, 'id'>, policy: Policy['attachments'] = 'deliver') =>
     hub.db.transaction().execute((tx) => readChunks(tx, agent, policy, { attachment: id, first: 0, count: 8 }));
 
   it('tells devices a key that opens what the hub keeps, and keeps nothing that can be read without it', async () => {
@@ -145,7 +145,7 @@ describe('a message with files', () => {
     await hub.db.transaction().execute((tx) => hub.envelope.destroyKey(tx, CustomerId.parse(row.customer_id)));
     await expect(hub.db.transaction().execute((tx) => hub.envelope.open(tx, CustomerId.parse(row.customer_id), `messages.content:${row.id}`, row.content))).rejects.toMatchObject({ kind: 'erased' });
     const columns = Object.keys(await hub.db.selectFrom('attachments').selectAll().executeTakeFirstOrThrow());
-    expect(columns).toEqual(['id', 'message_id', 'conversation_id', 'size', 'redacted']);
+    expect(columns).toEqual(['id', 'message_id', 'conversation_id', 'size', 'redacted', 'deadline']);
   });
 
   it('gives text that was redacted whatever the policy says, and all else only where it says so', async () => {
@@ -179,9 +179,10 @@ describe('a message with files', () => {
   it('holds a document with an address that the policy seals, under every policy, and gives its text', async () => {
     const agent = await ada();
     const message = await take(mailWith({ name: 'order.docx', type: 'application/octet-stream', bytes: docx(paragraph('Write to anna@mail.example')) }));
-    const held = kept(message, 0);
-    expect(held).toMatchObject({ held: true, hidden: [{ type: 'email', count: 1 }] });
-    for (const policy of ['withhold', 'looked-into', 'deliver'] as const) expect(await chunksOf(agent, held, policy)).toBe('withheld');
+    const held = message.attachments[0]?.contents;
+    expect(held).toEqual({ state: 'held', id: expect.any(String), hidden: [{ type: 'email', count: 1 }] });
+    if (held?.state !== 'held' || held.id === undefined) throw new Error('It was not held.');
+    for (const policy of ['withhold', 'looked-into', 'deliver'] as const) expect(await chunksOf(agent, { id: held.id }, policy)).toBe('withheld');
     expect(await openedText(agent, kept(message, 1))).toContain('Write to [e-mail]');
   });
 

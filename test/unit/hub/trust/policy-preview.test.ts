@@ -52,6 +52,8 @@ describe('the preview of a policy', () => {
     [{ passphraseOnlyMinutes: 5 }, 'Would unlock with the passphrase alone within 5 minutes of a lock; now never.'],
     [{ duressPassphrase: true }, 'Could be given a second passphrase that wipes it.'],
     [{ attachments: 'deliver' as const }, 'Could have attachments whose contents nobody has redacted.'],
+    [{ cacheMessages: 5000 }, 'Would keep 5000 messages at most.'],
+    [{ cacheMebibytes: 300 }, 'Would keep 300 MiB of conversations at most.'],
     [{ backfillDays: 30 }, 'Would keep 30 days of resolved conversations; now 90 days.'],
     [{ attemptLimit: 5 }, 'Would destroy what is on it after 5 wrong tries; now after 10.'],
   ])('says of a device in use what %j means', (draft, words) => {

@@ -21,11 +21,12 @@ let exchange: AttachmentExchange;
 /** Waits are over at once; the limit for an answer is the test's to end. */
 let limits: (() => void)[];
 let told: { id: AttachmentId; done: number }[];
+let lent: { id: AttachmentId; until: number }[];
 
 beforeEach(async () => {
   vault = new VaultUnderTest();
   await vault.openWithSession();
-  [asked, limits, told, session] = [[], [], [], true];
+  [asked, limits, told, lent, session] = [[], [], [], [], true];
   const tell = (said: ControlToHub) => {
     if (said.c !== 'attachment-fetch') return;
     asked.push(said);
@@ -36,7 +37,7 @@ beforeEach(async () => {
     else setImmediate(run);
     return () => undefined;
   };
-  exchange = new AttachmentExchange({ timers: { after }, line: { tell } as unknown as Line, sessionOpen: () => session, progress: (id, done) => told.push({ id, done }) });
+  exchange = new AttachmentExchange({ timers: { after }, line: { tell } as unknown as Line, sessionOpen: () => session, progress: (id, done) => told.push({ id, done }), lent: (id, until) => lent.push({ id, until }) });
   exchange.opened(vault.opened);
 });
 afterEach(() => vault.remove());

@@ -53,6 +53,7 @@ export class WorkstationSession {
         syncChanged: () => this.told.push('sync'),
         attachmentProgress: () => this.told.push('attachment'),
         presenceChanged: () => this.told.push('presence'),
+        attachmentLent: () => this.told.push('lent'),
         consoleChanged: () => this.told.push('console'),
       },
     );

@@ -59,7 +59,7 @@ describe('an attachment', () => {
   it('is taken in chunk by chunk, goes on where it stopped, and opens to what was sent, offline too', async () => {
     await test.openWithSession();
     const one = await attached();
-    expect(await test.opened.attachments.progress(one.place)).toEqual({ size: one.plain.length, chunks: 0, of: 3 });
+    expect(await test.opened.attachments.progress(one.place)).toEqual({ size: one.plain.length, chunks: 0, of: 3, until: null });
     expect(await test.opened.attachments.read(one.place, 0)).toBeNull();
     await fetchRest(one, 2);
     await reopen();
@@ -193,7 +193,7 @@ describe('when something ends in between', () => {
     utimesSync(join(folder(), files().find((name) => name !== older)!), 1, 1);
     await test.close();
     const database = openWritable(test.file, test.key, false);
-    new AttachmentFiles(database, folder(), 6 * largestSealedChunk).store(third.place, 0, third.sealed[0]!);
+    new AttachmentFiles(database, folder(), 6 * largestSealedChunk).store(third.place, 0, third.sealed[0]!, test.now);
     database.close();
     await test.open({ create: false });
     const here = async (one: Attached) => (await test.opened.attachments.progress(one.place)).chunks;

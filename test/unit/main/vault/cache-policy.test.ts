@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import { decryptedPages } from './decrypted-pages.ts';
@@ -57,4 +57,58 @@ it('drops nothing for a clock that jumps ahead, or for days without the hub', as
   await vault.goLive();
   expect(await vault.state()).toMatchObject({ resolvedSince: newest - 90 * day });
   expect(await listed()).toEqual(new Set([about.id]));
+});
+
+describe('more than the policy wants kept', () => {
+  const resolved = (n: number) => old({ lastMessageAt: newest - (50 - n) * day });
+  /** Three messages in each of ten resolved conversations, the oldest first. */
+  async function filled(): Promise<Conversation[]> {
+    const all = Array.from({ length: 10 }, (_, n) => resolved(n));
+    await test.tell(...all.flatMap((about, n) => [...told(about, `canary${n}`), messageEvent(message({ conversationId: about.id, text: 'x'.repeat(40_000), sentAt: about.lastMessageAt - 1 })), messageEvent(message({ conversationId: about.id, text: 'y'.repeat(40_000), sentAt: about.lastMessageAt - 2 }))]));
+    return all;
+  }
+  const reopened = async (limits: { readonly messages: number; readonly mebibytes: number }) => {
+    await test.close();
+    const vault = await test.open({ create: false, limits });
+    await vault.goLive();
+    return vault;
+  };
+
+  it('goes, the oldest resolved conversations first, until there is no more of it than that; and it is said since when they are here', async () => {
+    await test.openWithSession();
+    const all = await filled();
+    const [open, drafted] = [old({ status: 'open' }), old({ lastMessageAt: newest - 60 * day })];
+    await test.tell(...told(open, 'kept'), ...told(drafted, 'kept'));
+    await test.opened.query('conversation.draft', { id: drafted.id, kind: 'note', text: 'half a note' });
+    const vault = await reopened({ messages: 20, mebibytes: 0 });
+    await expect.poll(listed, soon).toEqual(new Set([open, drafted, ...all.slice(4)].map(({ id }) => id)));
+    expect(await vault.state()).toMatchObject({ messages: 20, resolvedSince: all[3]!.lastMessageAt });
+    await expect.poll(() => /canary[0-3]/.test(decryptedPages(test).toString('latin1')), soon).toBe(false);
+    await test.tell();
+    expect((await listed()).size).toBe(8);
+  });
+
+  it('is told by what the database takes, too', async () => {
+    await test.openWithSession();
+    const all = await filled();
+    await reopened({ messages: 0, mebibytes: 1 });
+    await expect.poll(async () => (await listed()).has(all[0]!.id), soon).toBe(false);
+    await test.tell();
+    const left = await listed();
+    expect(left.size).toBeGreaterThan(0);
+    expect(left.has(all[9]!.id)).toBe(true);
+  });
+
+  it('goes not at all where it is all open, drafted or waiting to be sent', async () => {
+    await test.openWithSession();
+    const all = Array.from({ length: 5 }, (_, n) => old({ status: n < 3 ? 'open' : 'resolved', lastMessageAt: newest - (n + 1) * day }));
+    // The newest, so that the others are looked at before it.
+    const done = old({ lastMessageAt: newest });
+    await test.tell(...[...all, done].flatMap((about) => told(about, 'kept')));
+    await test.opened.query('conversation.draft', { id: all[3]!.id, kind: 'reply', text: 'half a reply' });
+    await test.opened.query('conversation.reply', { id: all[4]!.id, text: 'a late answer' });
+    const vault = await reopened({ messages: 1, mebibytes: 0 });
+    await expect.poll(listed, soon).toEqual(new Set(all.map(({ id }) => id)));
+    expect(await vault.state()).toMatchObject({ conversations: 5, queued: 1 });
+  });
 });

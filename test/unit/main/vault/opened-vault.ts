@@ -24,6 +24,7 @@ export class VaultUnderTest {
   readonly arrived: string[] = [];
   readonly assigned: string[] = [];
   readonly problems: string[] = [];
+  readonly lentNoMore: string[] = [];
   now = 1_700_000_100_000;
   /** As the state line says it. */
   full = false;
@@ -37,6 +38,7 @@ export class VaultUnderTest {
       hubSignalIdentity: this.hub.identityKey,
       agent,
       keepResolvedDays: 90,
+    limits: { messages: 0, mebibytes: 0 },
       undoSeconds: 0,
       clock: { now: () => this.now, monotonic: () => performance.now() },
       send: (mail) => this.sent.push(mail),
@@ -50,6 +52,7 @@ export class VaultUnderTest {
       syncChanged: ({ diskFull }) => {
         this.full = diskFull;
       },
+      lentNoMore: (ids) => this.lentNoMore.push(...ids),
       failed: (problem) => this.problems.push(problem),
     };
   }

@@ -3,6 +3,7 @@ import { cacheQueries } from '../../../../main/vault/cache-policy.ts';
 import { conflictQueries } from '../../../../main/vault/conflicts.ts';
 import { tagQueries } from '../../../../main/vault/conversation-tags.ts';
 import { filterQueries } from '../../../../main/vault/filtered-list.ts';
+import { indexCheckQueries } from '../../../../main/vault/check/index-check.ts';
 import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
 import { heldQueries } from '../../../../main/vault/held-replies.ts';
 import { outboxQueries } from '../../../../main/vault/outbox.ts';
@@ -86,6 +87,11 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
     expect(plan(cacheQueries.outdated)[0]).toBe('SEARCH conversations USING INDEX conversations_by_status (status=? AND last_message_at<?)');
     expect(plan(`DELETE FROM messages WHERE ${ofConversation}`)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=?)']);
     expect(plan(conflictQueries.of)).toEqual(['SEARCH conflicts USING INDEX conflicts_by_conversation (conversation_id=?)']);
+  });
+
+  it('what looks for messages in the search index', () => {
+    expect(plan(indexCheckQueries.messages)).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>?)']);
+    expect(plan(indexCheckQueries.found)).toEqual(['SCAN search VIRTUAL TABLE INDEX 0:=M4']);
   });
 
   it('what is queued and what of it is held', () => {
