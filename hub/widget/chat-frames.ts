@@ -19,8 +19,13 @@ export interface ChatLine {
 }
 
 export type FromPage =
-  /** First of all. `token` from the last visit; null for the first. */
-  | { readonly t: 'hello'; readonly token: string | null; readonly channel: string | null }
+  /**
+   * First of all. `token` from the last visit; null for the first. `identity`: what the shop's server has signed of the
+   * customer; null where it has not, or a session of theirs stands, which `token` takes up.
+   */
+  | { readonly t: 'hello'; readonly token: string | null; readonly channel: string | null; readonly identity?: string | null }
+  /** The customer has logged out of the shop: the session's token is worth nothing from here on. */
+  | { readonly t: 'bye' }
   /** `id`: random, the same when the page says it again after a lost connection. */
   | { readonly t: 'say'; readonly id: string; readonly text: string }
   /** What the shop wrote is on the page, or was in front of the customer. */
@@ -28,7 +33,9 @@ export type FromPage =
   | { readonly t: 'seen'; readonly ids: readonly string[] };
 
 export type FromHub =
-  | { readonly t: 'ready'; readonly token: string; readonly title: string; readonly greeting: string; readonly lines: readonly ChatLine[] }
+  | { readonly t: 'ready'; readonly token: string; readonly title: string; readonly greeting: string; readonly known: { readonly name: string | null } | null; readonly lines: readonly ChatLine[] }
+  /** The hub does not take the shop's word for the customer; the page may say hello again. `late`: it was good once. */
+  | { readonly t: 'not-known'; readonly why: 'late' | 'refused' }
   /** It is on the hub's disk. */
   | { readonly t: 'taken'; readonly id: string }
   | { readonly t: 'refused'; readonly id: string; readonly message: string }

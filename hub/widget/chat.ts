@@ -1,5 +1,6 @@
 import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
 import { Connection } from './connection.ts';
+import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
 import { required, Transcript } from './transcript.ts';
 
@@ -16,8 +17,19 @@ let ready = false;
 /** What the shop wrote and the customer has not had in front of them yet. */
 const unseen = new Set<string>();
 
+const introduction = new Introduction(
+  () => connection,
+  () => {
+    ready = false;
+    unseen.clear();
+    transcript.clear();
+    complain(null);
+    field.value = '';
+    state.textContent = 'Connecting…';
+  },
+);
 const connection = new Connection({
-  opened: () => connection.say({ t: 'hello', token: remembered().token, channel: new URLSearchParams(location.search).get('channel') }),
+  opened: () => void introduction.hello(),
   heard,
   lost: () => {
     ready = false;
@@ -30,15 +42,22 @@ for (const line of remembered().unsent) transcript.showOwn(line, 'sending');
 function heard(frame: FromHub): void {
   switch (frame.t) {
     case 'ready':
-      // Another token than before: the hub does not know this visitor any more.
-      remember({ token: frame.token });
+      if (!introduction.ready(frame)) return;
       title.textContent = document.title = frame.title;
       greeting.textContent = frame.greeting;
       greeting.hidden = frame.greeting === '';
-      state.textContent = 'Connected';
+      state.textContent = frame.known === null ? 'Connected' : frame.known.name === null ? 'Connected. You are logged in.' : `Connected as ${frame.known.name}`;
       ready = true;
       show(frame.lines);
-      for (const line of remembered().unsent) connection.say({ t: 'say', id: line.id, text: line.text });
+      for (const line of remembered().unsent) {
+        transcript.showOwn(line, 'sending');
+        connection.say({ t: 'say', id: line.id, text: line.text });
+      }
+      return;
+    case 'not-known':
+      void introduction.notKnown().then((stranger) => {
+        if (stranger) complain('We could not confirm that you are logged in. You can write to us as a guest.');
+      });
       return;
     case 'taken':
       forget(frame.id);

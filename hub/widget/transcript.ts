@@ -16,6 +16,12 @@ export class Transcript {
     this.#scroller = scroller;
   }
 
+  /** Somebody else's conversation begins: nothing of this one stays on the page. */
+  clear(): void {
+    this.#lines.clear();
+    this.#log.replaceChildren();
+  }
+
   /** @returns whether the line is new here. */
   show(line: ChatLine): boolean {
     const key = line.clientId ?? line.id;

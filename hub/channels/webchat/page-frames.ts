@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type FromPage, maxChatBytes } from '../../widget/chat-frames.ts';
+import { maxTokenLength } from './identity-token.ts';
 
 /** Longest frame read at all, in bytes; one over `maxChatBytes` is still read, so that it can be answered. */
 export const maxFrameBytes = 1024 * 1024;
 
 const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable() }),
+  z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable(), identity: z.string().max(maxTokenLength).nullable().optional() }),
+  z.object({ t: z.literal('bye') }),
   z.object({ t: z.literal('say'), id: z.uuid(), text: z.string() }),
   z.object({ t: z.literal('got'), ids: z.array(z.uuid()).max(500) }),
   z.object({ t: z.literal('seen'), ids: z.array(z.uuid()).max(500) }),

@@ -16,13 +16,15 @@ export interface Visitor {
   readonly channelId: string;
   readonly token: string;
   saved: boolean;
+  /** What the shop's server says of them; null for a stranger. */
+  readonly known: { readonly name: string | null; readonly email: string | null } | null;
 }
 
 const hashOf = (token: string) => new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
 
 /** A visitor with a new token of 256 random bits. */
 export function newVisitor(channelId: string): Visitor {
-  return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false };
+  return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false, known: null };
 }
 
 /** The visitor a token was given to, who is here again; null for a token of another channel, one that was never used, and one too long unused. */
@@ -32,17 +34,18 @@ export async function findVisitor(db: Store, channelId: string, token: string, n
     .set({ last_seen_at: now })
     .where('token_hash', '=', hashOf(token))
     .where('channel_id', '=', channelId)
+    .where('subject_index', 'is', null)
     .where('last_seen_at', '>', now - tokenLife)
     .returning('id')
     .executeTakeFirst();
-  return row ? { id: row.id, channelId, token, saved: true } : null;
+  return row ? { id: row.id, channelId, token, saved: true, known: null } : null;
 }
 
 /** Keeps a visitor, of the token only the hash. */
 export async function saveVisitor(db: Store, visitor: Visitor, now: number): Promise<void> {
   await db
     .insertInto('webchat_visitors')
-    .values({ token_hash: hashOf(visitor.token), id: visitor.id, channel_id: visitor.channelId, conversation_id: null, created_at: now, last_seen_at: now })
+    .values({ token_hash: hashOf(visitor.token), id: visitor.id, channel_id: visitor.channelId, conversation_id: null, subject_index: null, created_at: now, last_seen_at: now })
     .onConflict((conflict) => conflict.column('token_hash').doNothing())
     .execute();
   visitor.saved = true;

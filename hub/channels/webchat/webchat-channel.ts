@@ -8,10 +8,12 @@ import type { Store } from '../../store/database.ts';
 import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
 import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
 import type { WebchatSettings } from '../settings.ts';
+import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
-import { findVisitor, historyOf, newVisitor, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { endSession, sessionStands } from './sessions.ts';
+import { historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 
 export interface WebchatChannelDeps {
   readonly channelId: string;
@@ -57,6 +59,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const pages = new Set<Page>();
   const speaking = new RateLimit(clock, 20, 30);
   const talking = new RateLimit(clock, 120, 600);
+  /** What a shop's server has signed, of one address: a signature to check each. */
+  const naming = new RateLimit(clock, 30, 60);
   let receiver: Receiver | null = null;
   let report: (news: StatusReport) => Promise<void> = async () => undefined;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
@@ -82,9 +86,19 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'error', message: 'The page has said who it is already.' });
       return;
     }
-    page.visitor = (frame.token === null ? null : await findVisitor(db, channelId, frame.token, clock.now())) ?? newVisitor(channelId);
+    if (typeof frame.identity === 'string' && !naming.allows(page.address)) {
+      say(page, { t: 'not-known', why: 'refused' });
+      return;
+    }
+    const greeted = await greet(deps, frame);
+    if (greeted.kind === 'not-known') {
+      say(page, { t: 'not-known', why: greeted.why });
+      return;
+    }
+    page.visitor = greeted.visitor;
+    const { known } = greeted.visitor;
     pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
-    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
   };
 
   const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
@@ -93,8 +107,13 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
       return;
     }
+    if (visitor.known !== null && !(await db.transaction().execute((tx) => sessionStands(tx, visitor.token, clock.now())))) {
+      // Ended meanwhile: the page comes back, and asks the shop who it is.
+      page.socket.close(1008, 'the session has ended');
+      return;
+    }
     if (!visitor.saved) await saveVisitor(db, visitor, clock.now());
-    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, id, text }), receivedAt: clock.now() });
+    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, id, text, known: visitor.known }), receivedAt: clock.now() });
     health = { ...health, lastReceivedAt: clock.now() };
     say(page, { t: 'taken', id });
   };
@@ -116,6 +135,11 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       return;
     }
     switch (frame.t) {
+      case 'bye':
+        await db.transaction().execute((tx) => endSession(tx, visitor.token));
+        // Every page of the session: it is one browser's.
+        for (const each of pages) if (each.visitor?.token === visitor.token) each.socket.close(1000, 'logged out');
+        return;
       case 'say':
         await said(page, visitor, frame);
         return;

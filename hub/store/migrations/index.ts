@@ -17,6 +17,7 @@ import { routing } from './0014-routing.ts';
 import { orders } from './0015-orders.ts';
 import { outbound } from './0016-outbound.ts';
 import { verificationTries } from './0018-verification-tries.ts';
+import { webChat } from './0019-web-chat.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, webChat];
