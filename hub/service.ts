@@ -69,7 +69,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
   try {
     const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
     const arrivals = arrivalsOf(rooms);
-    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged() });
+    const channels = createChannels({ db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged(), customerTypes: (conversationId) => gateway.customerTypes(conversationId) });
     const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
     const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
     const gateway = new Gateway(
@@ -77,6 +77,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       conversations,
       signer,
       (user, call, input) => answerConsole(context, user, call, input, (kind) => log.warn('console.failed', { kind })),
+      (channelId, conversationId) => channels.agentTypes(channelId, conversationId),
       log,
     );
 

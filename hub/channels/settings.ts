@@ -104,5 +104,7 @@ export const WebchatSettings = z.object({
   greeting: z.string().min(1).max(300),
   /** Empty: every visitor is a stranger. */
   identityKeys: z.array(IdentityKey).max(5).default([]),
+  /** The e-mail channel that takes what is left while nobody is there; null: there is no form for it. */
+  offlineMailbox: z.uuid().nullable().default(null),
 });
 export type WebchatSettings = z.infer<typeof WebchatSettings>;

@@ -43,6 +43,7 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'verifier-replace',
     'console',
     'attachment-fetch',
+    'typing',
     'prekeys',
     'session-reset',
     'wiped',
@@ -72,6 +73,7 @@ export interface ControlPort {
   mayEnrol(live: LiveDevice): boolean;
   /** Counts against this address. */
   inviteRefused(live: LiveDevice): void;
+  agentTyped(live: LiveDevice, message: Control<'typing'>): Promise<void>;
   /** What the console shows of devices has changed. */
   consoleChanged(): void;
   /** A call of the console, by somebody at an active device within a hub session. Never throws. */
@@ -131,6 +133,8 @@ export class ControlDesk {
         return this.#console(live, message);
       case 'attachment-fetch':
         return this.#attachments.fetch(live, message);
+      case 'typing':
+        return this.#port.agentTyped(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':

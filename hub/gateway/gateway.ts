@@ -4,7 +4,7 @@ import { setImmediate as nextLoop } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { ControlToHub, FrameToHub } from '../../shared/contract/wire/index.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
-import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { type StatementSigner, validity } from '../enrolment/statement-signer.ts';
 import type { Conversations, Log } from '../ports.ts';
@@ -18,6 +18,7 @@ import { LiveDevice } from './live-device.ts';
 import { MailWriter } from './mail-writer.ts';
 import { greet, standingOf } from './standing.ts';
 import { AddressBuckets } from './token-bucket.ts';
+import { TypingDesk } from './typing-desk.ts';
 import { Turns } from './turns.ts';
 
 export const devicePath = '/device';
@@ -42,6 +43,7 @@ export class Gateway implements Service {
   readonly #approvers = new ConsoleNews(() => this.#tell(({ approvesReveals }) => approvesReveals));
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength, perMessageDeflate: false, clientTracking: false });
   readonly #desk: ControlDesk;
+  readonly #typing: TypingDesk;
   readonly #connections = new Map<Connection, LiveDevice | null>();
   readonly #addresses = new WeakMap<Connection, string>();
   readonly #devices = new Map<DeviceId, LiveDevice>();
@@ -53,8 +55,12 @@ export class Gateway implements Service {
   /** Counts what was decided, so that a connection that is just being opened misses none of it. */
   #decisions = 0;
 
-  /** @param console answers the console's calls; it never throws. */
-  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, console: ControlPort['console'], log: Log) {
+  /**
+   * @param console answers the console's calls; it never throws.
+   * @param agentTypes shows the customer of a web chat that somebody writes an answer.
+   */
+  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, console: ControlPort['console'], agentTypes: (channelId: string, conversationId: string) => void, log: Log) {
+    this.#typing = new TypingDesk(rooms, agentTypes);
     this.#rooms = rooms;
     this.#conversations = conversations;
     this.#signer = signer;
@@ -66,6 +72,7 @@ export class Gateway implements Service {
       recheck: (live) => this.#recheck(live),
       pump: (live) => this.#writer.pump(live),
       mayEnrol: (live) => this.#enrolling.has(this.#addressOf(live)),
+      agentTyped: (live, message) => this.#typing.typed(live, message),
       inviteRefused: (live) => void this.#enrolling.take(this.#addressOf(live)),
       consoleChanged: () => this.#consoles.changed(),
       console,
@@ -118,6 +125,11 @@ export class Gateway implements Service {
   /** What the console shows has changed: those who look at it are told, at most once a second. */
   consoleChanged(): void {
     this.#consoles.changed();
+  }
+
+  /** A customer types in a web chat. */
+  customerTypes(conversationId: ConversationId): void {
+    this.#typing.customerTypes(conversationId, this.#devices.values()).catch((error: unknown) => this.#log.warn('typing.not-told', { kind: error instanceof Error ? error.name : 'unknown' }));
   }
 
   /** Somebody asks to see what was hidden, or has been answered: those who may approve are told, as often. */

@@ -7,6 +7,7 @@ export function arrivalsOf({ routing, blockedSenders }: { readonly routing: Rout
   return {
     isBlocked: (tx, sender) => blockedSenders.has(tx, sender.kind === 'email' ? { ...sender, value: sender.value.toLowerCase() } : sender),
     route: (tx, beginning, teamId) => routing.route(tx, beginning, teamId),
+    attendance: (tx, teamId) => routing.attendance(tx, teamId),
     dueAt: (tx, waiting) => routing.dueAt(tx, waiting),
   };
 }

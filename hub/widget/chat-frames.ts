@@ -18,6 +18,19 @@ export interface ChatLine {
   readonly at: number;
 }
 
+/** Whether somebody is there to answer. */
+export interface Presence {
+  readonly here: boolean;
+  /** When the shop opens again, in Unix milliseconds; null where that is not known. */
+  readonly opensAt: number | null;
+  /** Whether an e-mail address and a message can be left meanwhile. */
+  readonly form: boolean;
+}
+
+/** Longest message that can be left, in UTF-16 code units, and longest address (RFC 5321 section 4.5.3.1.3). */
+export const maxLeftText = 10_000;
+export const maxAddressLength = 254;
+
 export type FromPage =
   /**
    * First of all. `token` from the last visit; null for the first. `identity`: what the shop's server has signed of the
@@ -28,17 +41,25 @@ export type FromPage =
   | { readonly t: 'bye' }
   /** `id`: random, the same when the page says it again after a lost connection. */
   | { readonly t: 'say'; readonly id: string; readonly text: string }
+  /** Left while nobody is there, to be answered by e-mail. */
+  | { readonly t: 'leave'; readonly id: string; readonly email: string; readonly text: string }
+  /** The customer types; said every few seconds, and never what. */
+  | { readonly t: 'typing' }
   /** What the shop wrote is on the page, or was in front of the customer. */
   | { readonly t: 'got'; readonly ids: readonly string[] }
   | { readonly t: 'seen'; readonly ids: readonly string[] };
 
 export type FromHub =
-  | { readonly t: 'ready'; readonly token: string; readonly title: string; readonly greeting: string; readonly known: { readonly name: string | null } | null; readonly lines: readonly ChatLine[] }
+  | { readonly t: 'ready'; readonly token: string; readonly title: string; readonly greeting: string; readonly known: { readonly name: string | null } | null; readonly presence: Presence; readonly lines: readonly ChatLine[] }
   /** The hub does not take the shop's word for the customer; the page may say hello again. `late`: it was good once. */
   | { readonly t: 'not-known'; readonly why: 'late' | 'refused' }
   /** It is on the hub's disk. */
   | { readonly t: 'taken'; readonly id: string }
+  | { readonly t: 'left'; readonly id: string }
+  | { readonly t: 'presence'; readonly presence: Presence }
   | { readonly t: 'refused'; readonly id: string; readonly message: string }
+  /** Somebody of the shop types at this moment. */
+  | { readonly t: 'typing' }
   /** New or changed lines. */
   | { readonly t: 'lines'; readonly lines: readonly ChatLine[] }
   /** The hub could not make sense of a frame; it goes on listening. */

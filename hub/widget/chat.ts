@@ -1,8 +1,11 @@
+import { Away } from './away.ts';
 import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
 import { Connection } from './connection.ts';
 import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
+import { randomId } from './random-id.ts';
 import { required, Transcript } from './transcript.ts';
+import { Typing } from './typing.ts';
 
 /** The chat page: what the customer writes is shown at once, kept until the hub has it, and said again after a lost connection. */
 const form = required('form', HTMLFormElement);
@@ -11,18 +14,23 @@ const state = required('state', HTMLElement);
 const problem = required('problem', HTMLElement);
 const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
-const transcript = new Transcript(required('log', HTMLElement), required('scroller', HTMLElement));
+const scroller = required('scroller', HTMLElement);
+const transcript = new Transcript(required('log', HTMLElement), scroller);
+const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
 let ready = false;
 /** What the shop wrote and the customer has not had in front of them yet. */
 const unseen = new Set<string>();
 
+const away = new Away(form, field, () => connection, complain);
 const introduction = new Introduction(
   () => connection,
   () => {
     ready = false;
     unseen.clear();
     transcript.clear();
+    away.clear();
+    typing.hide();
     complain(null);
     field.value = '';
     state.textContent = 'Connecting…';
@@ -48,7 +56,9 @@ function heard(frame: FromHub): void {
       greeting.hidden = frame.greeting === '';
       state.textContent = frame.known === null ? 'Connected' : frame.known.name === null ? 'Connected. You are logged in.' : `Connected as ${frame.known.name}`;
       ready = true;
+      away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
+      away.sayAgain();
       for (const line of remembered().unsent) {
         transcript.showOwn(line, 'sending');
         connection.say({ t: 'say', id: line.id, text: line.text });
@@ -63,10 +73,20 @@ function heard(frame: FromHub): void {
       forget(frame.id);
       transcript.mark(frame.id, 'sent', 'Sent');
       return;
+    case 'left':
+      away.answered(frame);
+      return;
+    case 'presence':
+      away.is(frame.presence, transcript.length > 0);
+      return;
     case 'refused':
+      if (away.answered(frame)) return;
       forget(frame.id);
       transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
       complain(frame.message);
+      return;
+    case 'typing':
+      typing.show();
       return;
     case 'lines':
       show(frame.lines);
@@ -80,9 +100,11 @@ function heard(frame: FromHub): void {
 }
 
 function show(lines: readonly ChatLine[]): void {
+  if (lines.length > 0) away.talking();
   const fresh = lines.filter((line) => transcript.show(line) && line.from === 'shop').map(({ id }) => id);
   for (const { clientId } of lines) if (clientId !== null) forget(clientId);
   if (fresh.length === 0) return;
+  typing.hide();
   connection.say({ t: 'got', ids: fresh });
   for (const id of fresh) unseen.add(id);
   tellSeen();
@@ -115,16 +137,11 @@ function send(): void {
   const line: Unsent = { id: randomId(), text, at: Date.now() };
   remember({ unsent: [...remembered().unsent, line] });
   transcript.showOwn(line, 'sending');
+  away.talking();
+  typing.sent();
   connection.say({ t: 'say', id: line.id, text });
   field.value = '';
   field.focus();
-}
-
-/** A random UUID (RFC 9562 section 5.4); `crypto.randomUUID` is missing where the page is not secure. */
-function randomId(): string {
-  const octets = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...octets].map((octet, index) => (index === 6 ? (octet & 0x0f) | 0x40 : index === 8 ? (octet & 0x3f) | 0x80 : octet).toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 form.addEventListener('submit', (event) => {

@@ -16,6 +16,10 @@ export class Transcript {
     this.#scroller = scroller;
   }
 
+  get length(): number {
+    return this.#lines.size;
+  }
+
   /** Somebody else's conversation begins: nothing of this one stays on the page. */
   clear(): void {
     this.#lines.clear();

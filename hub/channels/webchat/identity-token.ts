@@ -56,8 +56,8 @@ export async function readIdentity(token: string, expected: { readonly keys: rea
     );
     const claims = Claims.safeParse(payload);
     if (!claims.success) return { ok: false, why: 'refused' };
-    const { sub, aud, iat, exp, jti, name, email, email_verified: verified } = claims.data;
-    if (aud !== channelId || exp <= iat || exp - iat > longestLife) return { ok: false, why: 'refused' };
+    const { sub, iat, exp, jti, name, email, email_verified: verified } = claims.data;
+    if (exp <= iat || exp - iat > longestLife) return { ok: false, why: 'refused' };
     const trimmed = name?.trim() ?? '';
     return {
       ok: true,

@@ -8,7 +8,10 @@ export const maxFrameBytes = 1024 * 1024;
 const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable(), identity: z.string().max(maxTokenLength).nullable().optional() }),
   z.object({ t: z.literal('bye') }),
+  z.object({ t: z.literal('typing') }),
   z.object({ t: z.literal('say'), id: z.uuid(), text: z.string() }),
+  // Lengths and the address are looked at where there is an answer in words.
+  z.object({ t: z.literal('leave'), id: z.uuid(), email: z.string().max(2000), text: z.string() }),
   z.object({ t: z.literal('got'), ids: z.array(z.uuid()).max(500) }),
   z.object({ t: z.literal('seen'), ids: z.array(z.uuid()).max(500) }),
 ]);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ChatLine } from '../../widget/chat-frames.ts';
 import { newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
 import type { Envelope, Tx } from '../../ports.ts';
@@ -80,6 +81,12 @@ export async function writtenTo(db: Store, visitorId: string, ids: readonly stri
     .where('messages.id', 'in', [...ids])
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** A visitor's conversation; null before it has begun. */
+export async function conversationOf(db: Store, visitorId: string): Promise<ConversationId | null> {
+  const row = await db.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
+  return row?.conversation_id ? ConversationId.parse(row.conversation_id) : null;
 }
 
 /** The visitor whose conversation it is; null when there is none. */

@@ -2,18 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { kindOf } from '../../intake/error-kind.ts';
-import type { Envelope, Log } from '../../ports.ts';
+import type { Attendance, Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
 import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
 import type { WebchatSettings } from '../settings.ts';
 import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
+import { Offline } from './offline.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
 import { endSession, sessionStands } from './sessions.ts';
-import { historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 
 export interface WebchatChannelDeps {
   readonly channelId: string;
@@ -22,12 +24,19 @@ export interface WebchatChannelDeps {
   readonly envelope: Envelope;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether somebody is there to answer. */
+  readonly attendance: () => Promise<Attendance>;
+  /** The addresses of e-mail channels in use, by their ids. */
+  readonly mailboxes: () => ReadonlyMap<string, string>;
+  readonly customerTypes: (conversationId: ConversationId) => void;
 }
 
 export interface WebchatChannel extends ChannelAdapter {
   readonly settings: WebchatSettings;
   /** Takes over a connection whose address and origin have been checked. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Somebody writes an answer: the customer sees that it is so, if a page is open. */
+  agentTypes(conversationId: string): Promise<void>;
   /** Something in a conversation is new: pages that show it get it. */
   changed(conversationId: string): Promise<void>;
 }
@@ -41,6 +50,8 @@ const maxPagesPerVisitor = 10;
 const maxUnread = 8 * 1024 * 1024;
 /** A page that answers no ping for this long, in milliseconds, is gone. */
 const pingEvery = 30_000;
+/** How often open pages are told whether somebody is there, where that has changed; in milliseconds. */
+const presenceEvery = 30_000;
 /** Frames waiting for their turn on one connection; more close it. */
 const maxWaiting = 100;
 
@@ -59,8 +70,12 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const pages = new Set<Page>();
   const speaking = new RateLimit(clock, 20, 30);
   const talking = new RateLimit(clock, 120, 600);
+  /** That a customer types: told to each laptop that may see the conversation. */
+  const typing = new RateLimit(clock, 4, 30);
   /** What a shop's server has signed, of one address: a signature to check each. */
   const naming = new RateLimit(clock, 30, 60);
+  const offline = new Offline(deps);
+  let toldPresence = '';
   let receiver: Receiver | null = null;
   let report: (news: StatusReport) => Promise<void> = async () => undefined;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
@@ -98,7 +113,22 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     page.visitor = greeted.visitor;
     const { known } = greeted.visitor;
     pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
-    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence: await offline.presence(), lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+  };
+
+  const left = async (page: Page, visitor: Visitor, { id, email, text }: Extract<FromPage, { t: 'leave' }>): Promise<void> => {
+    const outcome = receiver === null ? null : await offline.take(receiver, { id, email, text }, { address: page.address, visitorId: visitor.id, title: settings.title });
+    if (outcome?.kind === 'taken') say(page, { t: 'left', id });
+    else say(page, { t: 'refused', id, message: outcome?.message ?? 'The chat is closing. Send it again in a moment.' });
+  };
+
+  const tellPresence = async (): Promise<void> => {
+    if (pages.size === 0) return;
+    const presence = await offline.presence();
+    const told = JSON.stringify(presence);
+    if (told === toldPresence) return;
+    toldPresence = told;
+    for (const page of pages) if (page.visitor !== null) say(page, { t: 'presence', presence });
   };
 
   const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
@@ -142,6 +172,14 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
         return;
       case 'say':
         await said(page, visitor, frame);
+        return;
+      case 'typing': {
+        const conversationId = visitor.saved && typing.allows(visitor.id) ? await conversationOf(db, visitor.id) : null;
+        if (conversationId !== null) deps.customerTypes(conversationId);
+        return;
+      }
+      case 'leave':
+        await left(page, visitor, frame);
         return;
       case 'got':
       case 'seen':
@@ -191,6 +229,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
   }, pingEvery);
   pinging.unref();
+  const watching = setInterval(() => void tellPresence().catch((error: unknown) => log.warn('webchat.presence-failed', { channel: channelId, kind: kindOf(error) })), presenceEvery);
+  watching.unref();
 
   return {
     channelId,
@@ -220,6 +260,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       }
       server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address));
     },
+    async agentTypes(conversationId) {
+      const visitorId = await visitorOf(db, conversationId);
+      if (visitorId !== null) for (const page of pagesOf(visitorId)) say(page, { t: 'typing' });
+    },
     async changed(conversationId) {
       const visitorId = await visitorOf(db, conversationId);
       if (visitorId !== null) await show(visitorId);
@@ -227,6 +271,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     async stop() {
       receiver = null;
       clearInterval(pinging);
+      clearInterval(watching);
       for (const { socket } of pages) socket.close(1001, 'the hub is stopping');
       setTimeout(() => {
         for (const { socket } of pages) socket.terminate();

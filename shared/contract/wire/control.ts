@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { largestSealedChunk, maxChunks } from '../../domain/attachment.ts';
-import { AttachmentId, Timestamp } from '../../domain/ids.ts';
+import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { recoveryCodeCount, SecondFactor } from '../../domain/second-factor.ts';
 import { totpCodePattern } from '../../domain/typed-code.ts';
 import { Posture } from '../../domain/posture.ts';
@@ -82,6 +82,8 @@ export const ControlToHub = z.discriminatedUnion('c', [
     first: z.number().int().min(0).max(maxChunks - 1),
     count: z.number().int().min(1).max(maxChunksAtOnce),
   }),
+  /** The agent types an answer in a web chat, and no letter of what. Not answered. */
+  z.object({ c: z.literal('typing'), conversation: ConversationId }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -139,6 +141,8 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('attachment-chunk'), attachment: AttachmentId, index: z.number().int().min(0).max(maxChunks - 1), sealed: base64(largestSealedChunk) }),
   /** `withheld`: the policy says so. `gone`: there is none, or none that this agent may see; the two are not told apart. `later`: the connection is busy. */
   z.object({ c: z.literal('attachment-refused'), attachment: AttachmentId, reason: z.enum(['withheld', 'gone', 'later']) }),
+  /** The customer of a web chat types at this moment, and no letter of what. */
+  z.object({ c: z.literal('typing'), conversation: ConversationId }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
 ]);

@@ -53,18 +53,20 @@ export async function openOrganisation(options: { readonly folder?: string; read
     },
     wake: () => undefined,
   };
+  /** Conversations whose customers were said to type. */
+  const typing: string[] = [];
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
   const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow' });
   const present = new Set<string>();
   const routing = new RoutingRules({ envelope, audit, clock, people, present: () => Promise.resolve(present) });
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
   const arrivals = arrivalsOf({ routing, blockedSenders });
-  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const channels: Channels = createChannels({ db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }), customerTypes: (conversationId) => void typing.push(conversationId) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
   const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, present, heard, logged, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, fanOut, routing, blockedSenders, present, heard, logged, typing, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

@@ -34,7 +34,7 @@ describe('what a shop’s server says of a customer', () => {
   it.each([
     ['signed with another key', () => signed(good, {}, 'b'.repeat(43))],
     ['under a key that is not there', () => signed(good, { kid: 'k2' })],
-    ['with another algorithm of the same key', () => signed(good, { alg: 'HS512' }, 'a'.repeat(64))],
+    ['with another algorithm of the same key', () => signed(good, { alg: 'HS384' })],
     ['not signed at all', () => Promise.resolve(unsigned(good))],
     ['for another chat', () => signed({ ...good, aud: randomUUID() })],
     ['for several chats', () => signed({ ...good, aud: [channelId, randomUUID()] })],
