@@ -215,6 +215,11 @@ export class VaultCore {
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
     'sync.state': async () => this.#syncState(),
+    'typing.tell': ({ id }) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      this.#exchange.typing(id);
+      return Promise.resolve(null);
+    },
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.ask(name, input);

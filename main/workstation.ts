@@ -139,6 +139,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         tellPage('sync.changed', state);
       },
       attachmentProgress: ({ id, done }) => tellPage('attachment.progress', { id, done }),
+      customerTypes: ({ conversationId }) => tellPage('customer.typing', conversationId),
       consoleChanged: () => tellPage('console.changed', null),
     },
   );

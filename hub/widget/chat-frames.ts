@@ -16,7 +16,19 @@ export interface ChatLine {
   /** Redacted, as the shop's people see it. */
   readonly text: string;
   readonly at: number;
+  readonly files: readonly ChatFile[];
 }
+
+/** A file of a line. `id`: under which the customer can have it, of the shop's files alone; null where there is nothing to be had. */
+export interface ChatFile {
+  readonly id: string | null;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Largest file of a customer, and the pieces in which it comes, in bytes. */
+export const maxFileBytes = 10 * 1024 * 1024;
+export const fileChunk = 128 * 1024;
 
 /** Whether somebody is there to answer. */
 export interface Presence {
@@ -45,6 +57,11 @@ export type FromPage =
   | { readonly t: 'leave'; readonly id: string; readonly email: string; readonly text: string }
   /** The customer types; said every few seconds, and never what. */
   | { readonly t: 'typing' }
+  /** A file follows: binary frames of at most `fileChunk` bytes, until `size` of them have come. One at a time. */
+  | { readonly t: 'file'; readonly id: string; readonly name: string; readonly size: number }
+  | { readonly t: 'file-cancel'; readonly id: string }
+  /** The customer wants a file of the shop's. */
+  | { readonly t: 'file-open'; readonly id: string }
   /** What the shop wrote is on the page, or was in front of the customer. */
   | { readonly t: 'got'; readonly ids: readonly string[] }
   | { readonly t: 'seen'; readonly ids: readonly string[] };
@@ -55,6 +72,10 @@ export type FromHub =
   | { readonly t: 'not-known'; readonly why: 'late' | 'refused' }
   /** It is on the hub's disk. */
   | { readonly t: 'taken'; readonly id: string }
+  /** So many bytes of the file have come. */
+  | { readonly t: 'file-at'; readonly id: string; readonly bytes: number }
+  /** Opens `file/TICKET` beside the page once, soon; null: there is no such file. */
+  | { readonly t: 'file-ticket'; readonly id: string; readonly ticket: string | null }
   | { readonly t: 'left'; readonly id: string }
   | { readonly t: 'presence'; readonly presence: Presence }
   | { readonly t: 'refused'; readonly id: string; readonly message: string }

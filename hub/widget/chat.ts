@@ -1,6 +1,7 @@
 import { Away } from './away.ts';
 import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
 import { Connection } from './connection.ts';
+import { Files } from './files.ts';
 import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
 import { randomId } from './random-id.ts';
@@ -15,7 +16,10 @@ const problem = required('problem', HTMLElement);
 const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
 const scroller = required('scroller', HTMLElement);
-const transcript = new Transcript(required('log', HTMLElement), scroller);
+const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
+  if (!connection.say({ t: 'file-open', id })) complain('No connection. Try again in a moment.');
+});
+const files = new Files(() => connection, transcript, complain);
 const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
 let ready = false;
@@ -30,6 +34,7 @@ const introduction = new Introduction(
     unseen.clear();
     transcript.clear();
     away.clear();
+    files.clear();
     typing.hide();
     complain(null);
     field.value = '';
@@ -41,6 +46,7 @@ const connection = new Connection({
   heard,
   lost: () => {
     ready = false;
+    files.lost();
     state.textContent = 'No connection. What you write is sent when it is back.';
   },
 });
@@ -59,6 +65,7 @@ function heard(frame: FromHub): void {
       away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
       away.sayAgain();
+      files.ready();
       for (const line of remembered().unsent) {
         transcript.showOwn(line, 'sending');
         connection.say({ t: 'say', id: line.id, text: line.text });
@@ -72,6 +79,14 @@ function heard(frame: FromHub): void {
     case 'taken':
       forget(frame.id);
       transcript.mark(frame.id, 'sent', 'Sent');
+      files.done(frame.id);
+      return;
+    case 'file-at':
+      files.at(frame.id, frame.bytes);
+      return;
+    case 'file-ticket':
+      if (frame.ticket === null) complain('The file is not here any more.');
+      else save(frame.ticket);
       return;
     case 'left':
       away.answered(frame);
@@ -84,6 +99,7 @@ function heard(frame: FromHub): void {
       forget(frame.id);
       transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
       complain(frame.message);
+      files.done(frame.id);
       return;
     case 'typing':
       typing.show();
@@ -115,6 +131,14 @@ function tellSeen(): void {
   if (connection.say({ t: 'seen', ids: [...unseen] })) unseen.clear();
 }
 document.addEventListener('visibilitychange', tellSeen);
+
+/** A file of the shop's, by the ticket that is good for it now. */
+function save(ticket: string): void {
+  const link = document.createElement('a');
+  link.href = `file/${ticket}${location.search}`;
+  link.download = '';
+  link.click();
+}
 
 function forget(id: string): void {
   remember({ unsent: remembered().unsent.filter((line) => line.id !== id) });
@@ -153,4 +177,15 @@ field.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   send();
+});
+
+const chosen = required('file', HTMLInputElement);
+required('attach', HTMLButtonElement).addEventListener('click', () => chosen.click());
+chosen.addEventListener('change', () => {
+  complain(null);
+  away.talking();
+  files.take(chosen.files ?? []);
+  // The same file can be chosen again.
+  chosen.value = '';
+  field.focus();
 });

@@ -34,6 +34,11 @@ export class Connection {
     return true;
   }
 
+  /** A piece of a file; where there is no connection, it is sent again from the beginning. */
+  sendBytes(bytes: ArrayBuffer): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes);
+  }
+
   /** Another connection in the place of this one: another person speaks from here on. */
   restart(): void {
     const socket = this.#socket;

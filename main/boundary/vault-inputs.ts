@@ -48,6 +48,7 @@ const inputs = {
   'link.target': z.null(),
   'attachment.fetch': z.object(place),
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
+  'typing.tell': ipcCalls['composer.typing'].input,
   'draft.check': ipcCalls['composer.check'].input,
   'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
   'transcript.report': TranscriptReport,

@@ -64,6 +64,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'views.remove': true,
   'search.messages': true,
   'composer.check': true,
+  'composer.typing': true,
   'composer.help': true,
   'composer.language': true,
   'conversation.save-transcript': true,
@@ -127,6 +128,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'inbox.changed': true,
   'console.changed': true,
   'attachment.progress': true,
+  'customer.typing': true,
   'enrolment.offered': true,
 };
 

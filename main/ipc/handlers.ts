@@ -9,7 +9,7 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'tellTyping' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -62,6 +62,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'display.read': () => ports.display.read(),
     'display.choose': (part) => ports.display.choose(part),
     'sync.state': () => session.syncState(),
+    'composer.typing': (typed) => session.tellTyping(typed),
     'composer.check': (draft) => session.checkDraft(draft),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
     'attachment.show': async ({ messageId, id, ...drawn }) => {

@@ -79,6 +79,9 @@ export class HubMessages {
         return attachments.came(message);
       case 'attachment-refused':
         return attachments.refused(message);
+      case 'typing':
+        if (session.open) this.#ports.emit({ kind: 'customer-typing', conversationId: message.conversation });
+        return;
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;

@@ -34,5 +34,6 @@ export interface SessionListeners {
   readonly inboxChanged: (event: Extract<VaultEvent, { kind: 'inbox-changed' }>) => void;
   readonly syncChanged: (event: Extract<VaultEvent, { kind: 'sync-changed' }>) => void;
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
+  readonly customerTypes: (event: Extract<VaultEvent, { kind: 'customer-typing' }>) => void;
   readonly consoleChanged: () => void;
 }

@@ -13,6 +13,7 @@ import { createSelection, type Selection } from './selection.ts';
 import { createSending, type Sending } from './sending.ts';
 import { createStore, type Store, type WritableStore } from './store.ts';
 import { followWritingHelp, type WritingHelp } from './writing-help.ts';
+import { followCustomersTyping } from './typing.ts';
 import type { Workplace } from './workplace.tsx';
 
 /** Everything the inbox works with. It stays while another place is shown, so that the list, the open conversation and drafts do. */
@@ -29,6 +30,8 @@ export interface Desk extends Workplace {
   readonly savedViews: SavedViews;
   readonly tags: KnownTags;
   readonly selection: Selection;
+  /** Web chats whose customers type at this moment. */
+  readonly typing: Store<ReadonlySet<ConversationId>>;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
 }
@@ -48,6 +51,7 @@ export function createDesk(workplace: Workplace): Desk {
   const savedViews = followSavedViews(client);
   const tags = followTags(client);
   const selection = createSelection();
+  const typing = followCustomersTyping(client);
   const stopSync = client.on('sync.changed', () => {
     colleagues.refresh();
     writing.refresh();
@@ -65,9 +69,10 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, selection, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, search, savedViews, tags, selection, typing: typing.now, colleagues: colleagues.list,
     stop() {
       stopInbox();
+      typing.stop();
       stopSync();
     },
   };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ConversationId } from '../../../shared/domain/ids.ts';
-import type { ChatLine } from '../../widget/chat-frames.ts';
-import { newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
+import type { ChatFile, ChatLine } from '../../widget/chat-frames.ts';
+import { type MessageContent, newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
 import type { Envelope, Tx } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 
@@ -60,13 +60,19 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): 
   let size = 0;
   for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
     if (row.kind !== 'inbound' && row.kind !== 'outbound') continue;
-    const { authorName, text } = await openContent(tx, envelope, row);
+    const { authorName, text, attachments } = await openContent(tx, envelope, row);
     size += text.length;
     if (size > historySize && lines.length > 0) break;
     const fromCustomer = row.kind === 'inbound';
-    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at });
+    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at, files: filesOf(attachments, fromCustomer) });
   }
   return lines.toReversed();
+}
+
+/** Of the customer's own file only what they sent, not what was made of it for the shop; of the shop's, what can be had. */
+function filesOf(attachments: MessageContent['attachments'], fromCustomer: boolean): ChatFile[] {
+  const shown = fromCustomer ? attachments.slice(0, 1) : attachments;
+  return shown.map(({ name, size, contents }) => ({ id: !fromCustomer && contents?.state === 'kept' ? contents.id : null, name, size }));
 }
 
 /** Of these messages, those that were written to this visitor. */

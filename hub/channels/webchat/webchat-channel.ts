@@ -15,6 +15,8 @@ import { Offline } from './offline.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
 import { endSession, sessionStands } from './sessions.ts';
+import { ShopFiles, type ShopFile } from './shop-files.ts';
+import { type UploadStep, Uploads } from './uploads.ts';
 import { conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 
 export interface WebchatChannelDeps {
@@ -35,6 +37,8 @@ export interface WebchatChannel extends ChannelAdapter {
   readonly settings: WebchatSettings;
   /** Takes over a connection whose address and origin have been checked. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** A file of the shop's, for the ticket that its visitor was given; null for any other. */
+  file(ticket: string): Promise<ShopFile | null>;
   /** Somebody writes an answer: the customer sees that it is so, if a page is open. */
   agentTypes(conversationId: string): Promise<void>;
   /** Something in a conversation is new: pages that show it get it. */
@@ -52,6 +56,8 @@ const maxUnread = 8 * 1024 * 1024;
 const pingEvery = 30_000;
 /** How often open pages are told whether somebody is there, where that has changed; in milliseconds. */
 const presenceEvery = 30_000;
+/** How often files that take too long are looked for, in milliseconds. */
+const lateEvery = 5_000;
 /** Frames waiting for their turn on one connection; more close it. */
 const maxWaiting = 100;
 
@@ -74,6 +80,12 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const typing = new RateLimit(clock, 4, 30);
   /** What a shop's server has signed, of one address: a signature to check each. */
   const naming = new RateLimit(clock, 30, 60);
+  /** Files of one visitor, and of one address; and files of the shop's that one visitor asks for. */
+  const sending = new RateLimit(clock, 10, 2);
+  const sendingFrom = new RateLimit(clock, 40, 10);
+  const opening = new RateLimit(clock, 20, 30);
+  const uploads = new Uploads<Page>(clock);
+  const files = new ShopFiles(db, envelope, clock);
   const offline = new Offline(deps);
   let toldPresence = '';
   let receiver: Receiver | null = null;
@@ -137,18 +149,52 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
       return;
     }
+    await stored(page, visitor, { id, text });
+  };
+
+  /** Into the spool, and from there on as anything that comes in. */
+  const stored = async (page: Page, visitor: Visitor, message: { readonly id: string; readonly text: string; readonly file?: { readonly name: string; readonly mediaType: string; readonly data: string } }): Promise<void> => {
+    const { id } = message;
+    if (receiver === null) {
+      say(page, { t: 'refused', id, message: 'The chat is closing. Send it again in a moment.' });
+      return;
+    }
     if (visitor.known !== null && !(await db.transaction().execute((tx) => sessionStands(tx, visitor.token, clock.now())))) {
       // Ended meanwhile: the page comes back, and asks the shop who it is.
       page.socket.close(1008, 'the session has ended');
       return;
     }
     if (!visitor.saved) await saveVisitor(db, visitor, clock.now());
-    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, id, text, known: visitor.known }), receivedAt: clock.now() });
+    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, ...message, known: visitor.known }), receivedAt: clock.now() });
     health = { ...health, lastReceivedAt: clock.now() };
     say(page, { t: 'taken', id });
   };
 
+  /** A piece of a file has come. */
+  const fileStep = async (page: Page, visitor: Visitor, step: UploadStep): Promise<void> => {
+    switch (step.kind) {
+      case 'more':
+        say(page, { t: 'file-at', id: step.id, bytes: step.bytes });
+        return;
+      case 'refused':
+        say(page, { t: 'refused', id: step.id, message: step.message });
+        return;
+      case 'whole': {
+        const { id, name, mediaType, bytes } = step.file;
+        await stored(page, visitor, { id, text: '', file: { name, mediaType, data: Buffer.from(bytes).toString('base64') } });
+        return;
+      }
+      default:
+        step satisfies never;
+    }
+  };
+
   const heard = async (page: Page, data: Uint8Array, isBinary: boolean): Promise<void> => {
+    const step = isBinary && page.visitor !== null ? uploads.take(page, data) : null;
+    if (page.visitor !== null && step !== null) {
+      await fileStep(page, page.visitor, step);
+      return;
+    }
     const read = readPageFrame(data, isBinary);
     if (!read.ok) {
       say(page, { t: 'error', message: read.message });
@@ -172,6 +218,16 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
         return;
       case 'say':
         await said(page, visitor, frame);
+        return;
+      case 'file':
+        if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame));
+        else say(page, { t: 'refused', id: frame.id, message: 'Too many files in a short time. Wait a moment, then send it again.' });
+        return;
+      case 'file-cancel':
+        uploads.drop(page, frame.id);
+        return;
+      case 'file-open':
+        say(page, { t: 'file-ticket', id: frame.id, ticket: opening.allows(visitor.id) ? await files.ticket(visitor.id, frame.id) : null });
         return;
       case 'typing': {
         const conversationId = visitor.saved && typing.allows(visitor.id) ? await conversationOf(db, visitor.id) : null;
@@ -201,7 +257,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     });
     // Protocol errors: the library closes the connection; the page connects again.
     socket.on('error', () => undefined);
-    socket.on('close', () => pages.delete(page));
+    socket.on('close', () => {
+      pages.delete(page);
+      uploads.drop(page);
+    });
     socket.on('message', (data, isBinary) => {
       if (waiting >= maxWaiting || !frames.allows('')) {
         socket.close(1008, 'too many frames');
@@ -229,6 +288,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
   }, pingEvery);
   pinging.unref();
+  const hurrying = setInterval(() => {
+    for (const { page, id } of uploads.late()) say(page, { t: 'refused', id, message: 'The file took too long. Send it again where the network is better.' });
+  }, lateEvery);
+  hurrying.unref();
   const watching = setInterval(() => void tellPresence().catch((error: unknown) => log.warn('webchat.presence-failed', { channel: channelId, kind: kindOf(error) })), presenceEvery);
   watching.unref();
 
@@ -260,6 +323,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       }
       server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address));
     },
+    file: (ticket) => files.open(ticket),
     async agentTypes(conversationId) {
       const visitorId = await visitorOf(db, conversationId);
       if (visitorId !== null) for (const page of pagesOf(visitorId)) say(page, { t: 'typing' });
@@ -272,6 +336,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       receiver = null;
       clearInterval(pinging);
       clearInterval(watching);
+      clearInterval(hurrying);
       for (const { socket } of pages) socket.close(1001, 'the hub is stopping');
       setTimeout(() => {
         for (const { socket } of pages) socket.terminate();

@@ -8,6 +8,7 @@ import { emptyDraft } from '../../data/drafts.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
+import { useTellTyping } from '../../data/typing.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -62,6 +63,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
 
+  const tellTyping = useTellTyping(desk.client, id, mode === 'reply' && channel === 'webchat');
   const suggestions = useSuggestions(opened, mode, text, area);
   const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
 
@@ -172,6 +174,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             {...suggestions.field}
             onChange={(event) => {
               desk.drafts.type(id, mode, event.target.value);
+              tellTyping(event.target.value);
               setProblem(null);
               setHeld(null);
               // Nothing is left of the canned reply that wanted it.

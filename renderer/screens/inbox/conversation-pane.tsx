@@ -16,6 +16,7 @@ import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
+import { CustomerTyping } from './customer-typing.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
@@ -94,6 +95,7 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
             />
             <SortingRow ref={sorting} opened={opened} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />
+            <CustomerTyping opened={opened} />
             <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
             <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />

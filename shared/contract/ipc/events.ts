@@ -16,6 +16,8 @@ export const ipcEvents = {
   }),
   /** How far an attachment has come that is being brought here, in parts of the whole. */
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
+  /** The customer of this web chat types at this moment. */
+  'customer.typing': ConversationId,
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
   /** Something the console shows may have changed. */

@@ -87,6 +87,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
   'composer.help': null,
+  'composer.typing': { id },
   'composer.language': { language: 'de' },
   'conversation.save-transcript': { id, format: 'pdf' },
   'search.messages': { query: 'boots', limit: 20 },

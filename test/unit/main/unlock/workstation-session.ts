@@ -51,6 +51,7 @@ export class WorkstationSession {
         inboxChanged: () => this.told.push('inbox'),
         syncChanged: () => this.told.push('sync'),
         attachmentProgress: () => this.told.push('attachment'),
+        customerTypes: () => this.told.push('typing'),
         consoleChanged: () => this.told.push('console'),
       },
     );
