@@ -28,6 +28,8 @@ const connectionRate = { burst: 2000, perSecond: 100 };
 /** Wrong invites from one address: an office mistypes a few, a guesser wants millions. */
 const enrolRate = { burst: 30, perSecond: 30 / 600 };
 const pingInterval = 20_000;
+/** How old a note of a device that is still there may become, in milliseconds: agents count as at work by it. */
+const noteEvery = 60_000;
 /** Frames and mailboxes served at once: enough to keep a database busy, few enough that a decision never waits behind a crowd. */
 const servedAtOnce = 4;
 
@@ -79,6 +81,7 @@ export class Gateway implements Service {
     });
     this.#pings = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.checkAlive();
+      this.#noteHeard();
     }, pingInterval);
     rooms.mailboxes.onWake((devices) => this.wake(devices));
   }
@@ -235,6 +238,21 @@ export class Gateway implements Service {
 
   async #recheck(live: LiveDevice): Promise<void> {
     takeIn(live, await this.#rooms.store.transaction().execute((tx) => brief(tx, this.#rooms, live)));
+  }
+
+  /** Who stays connected is at work: not only whoever has just come or gone is noted. */
+  #noteHeard(): void {
+    const due = [...this.#devices.values()].filter((live) => live.hasSession && live.connection.heardAt - live.notedAt >= noteEvery);
+    if (due.length === 0) return;
+    for (const live of due) live.notedAt = live.connection.heardAt;
+    const note = this.#rooms.store
+      .transaction()
+      .execute(async (tx) => {
+        for (const { deviceId, notedAt } of due) await this.#rooms.hubSessions.seen(tx, deviceId, notedAt);
+      })
+      .catch((error: unknown) => this.#log.warn('session.not-noted', { kind: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => this.#notes.delete(note));
+    this.#notes.add(note);
   }
 
   /** Notes when a device was last heard within its hub session: for how long its passphrase alone will do is counted from there. */

@@ -43,6 +43,16 @@ export interface Presence {
 export const maxLeftText = 10_000;
 export const maxAddressLength = 254;
 
+/** Work for a page while many conversations begin, and what came of it: altcha-lib's challenge and solution. */
+export interface WorkChallenge {
+  readonly parameters: { readonly algorithm: string; readonly nonce: string; readonly salt: string; readonly cost: number; readonly keyLength: number; readonly keyPrefix: string; readonly keySignature: string };
+  readonly signature: string;
+}
+export interface WorkSolution {
+  readonly counter: number;
+  readonly derivedKey: string;
+}
+
 export type FromPage =
   /**
    * First of all. `token` from the last visit; null for the first. `identity`: what the shop's server has signed of the
@@ -55,6 +65,7 @@ export type FromPage =
   | { readonly t: 'say'; readonly id: string; readonly text: string }
   /** Left while nobody is there, to be answered by e-mail. */
   | { readonly t: 'leave'; readonly id: string; readonly email: string; readonly text: string }
+  | { readonly t: 'worked'; readonly solution: WorkSolution }
   /** The customer types; said every few seconds, and never what. */
   | { readonly t: 'typing' }
   /** A file follows: binary frames of at most `fileChunk` bytes, until `size` of them have come. One at a time. */
@@ -72,6 +83,10 @@ export type FromHub =
   | { readonly t: 'not-known'; readonly why: 'late' | 'refused' }
   /** It is on the hub's disk. */
   | { readonly t: 'taken'; readonly id: string }
+  /** First this, then what was said is to be said again: it was not taken. */
+  | { readonly t: 'work'; readonly challenge: WorkChallenge }
+  /** The work is done: what was said can be said again. */
+  | { readonly t: 'go-on' }
   /** So many bytes of the file have come. */
   | { readonly t: 'file-at'; readonly id: string; readonly bytes: number }
   /** Opens `file/TICKET` beside the page once, soon; null: there is no such file. */

@@ -1,5 +1,5 @@
 import { Away } from './away.ts';
-import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
+import { type ChatLine, type FromHub, maxChatBytes, type WorkChallenge } from './chat-frames.ts';
 import { Connection } from './connection.ts';
 import { Files } from './files.ts';
 import { Introduction } from './introduction.ts';
@@ -23,6 +23,8 @@ const files = new Files(() => connection, transcript, complain);
 const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
 let ready = false;
+/** The work that is being done, by its signature: the hub asks once for each thing that was said. */
+let working: string | null = null;
 /** What the shop wrote and the customer has not had in front of them yet. */
 const unseen = new Set<string>();
 
@@ -31,6 +33,7 @@ const introduction = new Introduction(
   () => connection,
   () => {
     ready = false;
+    working = null;
     unseen.clear();
     transcript.clear();
     away.clear();
@@ -46,6 +49,7 @@ const connection = new Connection({
   heard,
   lost: () => {
     ready = false;
+    working = null;
     files.lost();
     state.textContent = 'No connection. What you write is sent when it is back.';
   },
@@ -64,12 +68,14 @@ function heard(frame: FromHub): void {
       ready = true;
       away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
-      away.sayAgain();
-      files.ready();
-      for (const line of remembered().unsent) {
-        transcript.showOwn(line, 'sending');
-        connection.say({ t: 'say', id: line.id, text: line.text });
-      }
+      sayAgain();
+      return;
+    case 'work':
+      void doWork(frame.challenge);
+      return;
+    case 'go-on':
+      state.textContent = 'Connected';
+      sayAgain();
       return;
     case 'not-known':
       void introduction.notKnown().then((stranger) => {
@@ -131,6 +137,27 @@ function tellSeen(): void {
   if (connection.say({ t: 'seen', ids: [...unseen] })) unseen.clear();
 }
 document.addEventListener('visibilitychange', tellSeen);
+
+/** What the hub does not have yet. */
+function sayAgain(): void {
+  away.sayAgain();
+  files.ready();
+  for (const line of remembered().unsent) {
+    transcript.showOwn(line, 'sending');
+    connection.say({ t: 'say', id: line.id, text: line.text });
+  }
+}
+
+/** Many write at once: the hub wants to see that this is a browser with some time. What was written waits. */
+async function doWork(challenge: WorkChallenge): Promise<void> {
+  if (working === challenge.signature) return;
+  working = challenge.signature;
+  state.textContent = 'Very many people write at the moment. Yours is sent in a few seconds…';
+  // Another person may be here, or another connection, when it is done: the hub then knows nothing of it.
+  const solution = await import('./work.ts').then(({ work }) => work(challenge)).catch(() => null);
+  if (solution === null) complain('The message could not be sent. Reload the page and try again.');
+  else if (working === challenge.signature) connection.say({ t: 'worked', solution });
+}
 
 /** A file of the shop's, by the ticket that is good for it now. */
 function save(ticket: string): void {

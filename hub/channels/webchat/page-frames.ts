@@ -9,6 +9,7 @@ const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable(), identity: z.string().max(maxTokenLength).nullable().optional() }),
   z.object({ t: z.literal('bye') }),
   z.object({ t: z.literal('typing') }),
+  z.object({ t: z.literal('worked'), solution: z.object({ counter: z.number().int().min(0).max(0xffff_ffff), derivedKey: z.string().max(128) }) }),
   z.object({ t: z.literal('file'), id: z.uuid(), name: z.string().max(1000), size: z.number().int().min(0) }),
   z.object({ t: z.literal('file-cancel'), id: z.uuid() }),
   z.object({ t: z.literal('file-open'), id: z.uuid() }),

@@ -9,9 +9,11 @@ import type { Store } from '../../store/database.ts';
 import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
 import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
 import type { WebchatSettings } from '../settings.ts';
+import { Beginnings } from './beginnings.ts';
 import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
 import { Offline } from './offline.ts';
+import { ProofOfWork } from './proof-of-work.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
 import { endSession, sessionStands } from './sessions.ts';
@@ -66,6 +68,8 @@ interface Page {
   readonly address: string;
   visitor: Visitor | null;
   alive: boolean;
+  /** How hard it has to work before it may begin a conversation; null: it has not tried. */
+  level: number | null;
 }
 
 /** Web chat: pages hold a WebSocket each; what is said goes through the same intake as mail. */
@@ -86,6 +90,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const opening = new RateLimit(clock, 20, 30);
   const uploads = new Uploads<Page>(clock);
   const files = new ShopFiles(db, envelope, clock);
+  const beginnings = new Beginnings(clock);
+  const work = new ProofOfWork<Page>(clock);
   const offline = new Offline(deps);
   let toldPresence = '';
   let receiver: Receiver | null = null;
@@ -128,7 +134,25 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence: await offline.presence(), lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
   };
 
+  /** A stranger's first word, while many begin: the page works first. @returns whether it may go on */
+  const mayBegin = async (page: Page, visitor: Visitor, known: boolean): Promise<boolean> => {
+    if (known || work.hasWorked(page)) return true;
+    // Each page is counted once, however often it tries.
+    const level = page.level ?? beginnings.one(page.address);
+    page.level = level;
+    if (level === 0 || visitor.known !== null) return true;
+    say(page, { t: 'work', challenge: await work.ask(page, level) });
+    return false;
+  };
+
+  const worked = async (page: Page, { solution }: Extract<FromPage, { t: 'worked' }>): Promise<void> => {
+    if (await work.take(page, solution)) say(page, { t: 'go-on' });
+    // It comes back, and gets other work.
+    else page.socket.close(1008, 'that was not the work');
+  };
+
   const left = async (page: Page, visitor: Visitor, { id, email, text }: Extract<FromPage, { t: 'leave' }>): Promise<void> => {
+    if (!(await mayBegin(page, visitor, false))) return;
     const outcome = receiver === null ? null : await offline.take(receiver, { id, email, text }, { address: page.address, visitorId: visitor.id, title: settings.title });
     if (outcome?.kind === 'taken') say(page, { t: 'left', id });
     else say(page, { t: 'refused', id, message: outcome?.message ?? 'The chat is closing. Send it again in a moment.' });
@@ -149,7 +173,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
       return;
     }
-    await stored(page, visitor, { id, text });
+    if (await mayBegin(page, visitor, visitor.saved)) await stored(page, visitor, { id, text });
   };
 
   /** Into the spool, and from there on as anything that comes in. */
@@ -219,7 +243,11 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       case 'say':
         await said(page, visitor, frame);
         return;
+      case 'worked':
+        await worked(page, frame);
+        return;
       case 'file':
+        if (!(await mayBegin(page, visitor, visitor.saved))) return;
         if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame));
         else say(page, { t: 'refused', id: frame.id, message: 'Too many files in a short time. Wait a moment, then send it again.' });
         return;
@@ -247,7 +275,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const opened = (socket: WebSocket, address: string): void => {
-    const page: Page = { socket, address, visitor: null, alive: true };
+    const page: Page = { socket, address, visitor: null, alive: true, level: null };
     pages.add(page);
     const frames = new RateLimit(clock, 200, 600);
     let waiting = 0;
