@@ -307,6 +307,7 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
     case 'attachment-fetch':
       return refuseSession(live, 'not-active');
     case 'posture':
+    case 'typing':
       // Sent before it could know that it is at its end.
       return;
     case 'enrol':

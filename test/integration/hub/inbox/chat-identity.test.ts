@@ -222,7 +222,7 @@ describe('the chat in the page of a shop that knows its customers', () => {
     await frame.getByRole('button', { name: 'Send' }).click();
     await frame.getByRole('log').getByText(text).waitFor();
   };
-  const kept = async () => JSON.stringify(await page.frame({ url: /\/chat\// })?.evaluate(() => ({ ...localStorage })));
+  const kept = async () => JSON.stringify(await page.frame({ url: /\/chat\// })?.evaluate(() => Object.fromEntries(Object.entries(localStorage))));
 
   it('is theirs while they are logged in, and nobody else finds it in the browser', async () => {
     loggedIn = { sub: 'ada', name: 'Ada Lovelace' };
