@@ -56,8 +56,8 @@ const maxPagesPerVisitor = 10;
 const maxUnread = 8 * 1024 * 1024;
 /** A page that answers no ping for this long, in milliseconds, is gone. */
 const pingEvery = 30_000;
-/** How often open pages are told whether somebody is there, where that has changed; in milliseconds. */
-const presenceEvery = 30_000;
+/** How often open pages are told whether somebody is there, where that has changed, and sessions are seen to stand; in milliseconds. */
+const presenceEvery = 10_000;
 /** How often files that take too long are looked for, in milliseconds. */
 const lateEvery = 5_000;
 /** Frames waiting for their turn on one connection; more close it. */
@@ -70,6 +70,8 @@ interface Page {
   alive: boolean;
   /** How hard it has to work before it may begin a conversation; null: it has not tried. */
   level: number | null;
+  /** What it was told last of who is there. */
+  told: string;
 }
 
 /** Web chat: pages hold a WebSocket each; what is said goes through the same intake as mail. */
@@ -93,7 +95,6 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const beginnings = new Beginnings(clock);
   const work = new ProofOfWork<Page>(clock);
   const offline = new Offline(deps);
-  let toldPresence = '';
   let receiver: Receiver | null = null;
   let report: (news: StatusReport) => Promise<void> = async () => undefined;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
@@ -104,6 +105,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     else page.socket.send(JSON.stringify(frame));
   };
   const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId));
+  const stands = ({ token }: Visitor) => db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
 
   const show = async (visitorId: string): Promise<void> => {
@@ -130,8 +132,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
     page.visitor = greeted.visitor;
     const { known } = greeted.visitor;
+    const presence = await offline.presence();
+    page.told = JSON.stringify(presence);
     pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
-    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence: await offline.presence(), lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
   };
 
   /** A stranger's first word, while many begin: the page works first. @returns whether it may go on */
@@ -158,13 +162,18 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     else say(page, { t: 'refused', id, message: outcome?.message ?? 'The chat is closing. Send it again in a moment.' });
   };
 
-  const tellPresence = async (): Promise<void> => {
+  /** What changes while pages are open: who is there for them, and whether they may still speak for a customer. */
+  const lookAfterPages = async (): Promise<void> => {
     if (pages.size === 0) return;
     const presence = await offline.presence();
     const told = JSON.stringify(presence);
-    if (told === toldPresence) return;
-    toldPresence = told;
-    for (const page of pages) if (page.visitor !== null) say(page, { t: 'presence', presence });
+    for (const page of pages) {
+      if (page.visitor === null) continue;
+      if (page.visitor.known !== null && !(await stands(page.visitor))) page.socket.close(1008, 'the session has ended');
+      if (page.told === told) continue;
+      page.told = told;
+      say(page, { t: 'presence', presence });
+    }
   };
 
   const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
@@ -183,7 +192,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'refused', id, message: 'The chat is closing. Send it again in a moment.' });
       return;
     }
-    if (visitor.known !== null && !(await db.transaction().execute((tx) => sessionStands(tx, visitor.token, clock.now())))) {
+    if (visitor.known !== null && !(await stands(visitor))) {
       // Ended meanwhile: the page comes back, and asks the shop who it is.
       page.socket.close(1008, 'the session has ended');
       return;
@@ -275,7 +284,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const opened = (socket: WebSocket, address: string): void => {
-    const page: Page = { socket, address, visitor: null, alive: true, level: null };
+    const page: Page = { socket, address, visitor: null, alive: true, level: null, told: '' };
     pages.add(page);
     const frames = new RateLimit(clock, 200, 600);
     let waiting = 0;
@@ -320,7 +329,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     for (const { page, id } of uploads.late()) say(page, { t: 'refused', id, message: 'The file took too long. Send it again where the network is better.' });
   }, lateEvery);
   hurrying.unref();
-  const watching = setInterval(() => void tellPresence().catch((error: unknown) => log.warn('webchat.presence-failed', { channel: channelId, kind: kindOf(error) })), presenceEvery);
+  const watching = setInterval(() => void lookAfterPages().catch((error: unknown) => log.warn('webchat.pages-not-looked-after', { channel: channelId, kind: kindOf(error) })), presenceEvery);
   watching.unref();
 
   return {

@@ -176,6 +176,14 @@ describe('a customer whom the shop’s server names', () => {
     expect((await back.next('ready')).known).toBeNull();
   });
 
+  it('is shown nothing more on a page that stayed open, once the keys are ended', async () => {
+    const page = await open();
+    page.hello(null, await shopToken(key, channelId, ada));
+    await page.next('ready');
+    await endChatKeys(hub.admin, channelId, 'test');
+    await vi.waitFor(() => expect(page.socket.readyState).toBe(3), { timeout: 30_000, interval: 100 });
+  });
+
   it('leaves neither token nor secret where they could be read: not in the database, nor in the log', async () => {
     const signed = await shopToken(key, channelId, ada);
     const line = await open();

@@ -59,6 +59,12 @@ describe('a chat where nobody is there', () => {
     expect((await open()).ready.presence).toEqual({ here: true, opensAt: null, form: false });
   });
 
+  it('tells a page that is open when that changes', async () => {
+    const { line } = await open();
+    await here();
+    await vi.waitFor(() => expect(line.heard).toContainEqual({ t: 'presence', presence: { here: true, opensAt: null, form: false } }), { timeout: 30_000, interval: 100 });
+  });
+
   it('says when the shop opens again, though somebody is still at work', async () => {
     await here();
     await setRouting({ rules: [], hours: { timeZone: 'Europe/Berlin', hours: [{ day: 'mon', from: '09:00', to: '17:00' }] } });
