@@ -117,6 +117,7 @@ export class Away {
       this.#field.value = '';
     }
     this.#leave.hidden = !open;
+    document.body.dataset['away'] = open ? 'form' : '';
     this.#form.hidden = open || (form && !this.#talking);
     this.#notice.hidden = here;
     const words = here ? '' : (this.#thanks ?? this.#words(open));

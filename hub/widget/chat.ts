@@ -50,6 +50,7 @@ const connection = new Connection({
   lost: () => {
     ready = false;
     working = null;
+    typing.hide();
     files.lost();
     state.textContent = 'No connection. What you write is sent when it is back.';
   },
