@@ -57,8 +57,9 @@ export class ChatLine {
     socket.on('message', (data: Buffer) => this.heard.push(JSON.parse(data.toString('utf8')) as FromHub));
   }
 
-  static async open(origin: string): Promise<ChatLine> {
-    const line = new ChatLine(new WebSocket(`${origin.replace('http', 'ws')}/chat/socket`, { headers: { origin }, rejectUnauthorized: false }));
+  /** @param channel one chat of several; the oldest where it is left out */
+  static async open(origin: string, channel?: string): Promise<ChatLine> {
+    const line = new ChatLine(new WebSocket(`${origin.replace('http', 'ws')}/chat/socket${channel === undefined ? '' : `?channel=${channel}`}`, { headers: { origin }, rejectUnauthorized: false }));
     await new Promise((resolve, reject) => {
       line.socket.once('open', resolve);
       line.socket.once('error', reject);

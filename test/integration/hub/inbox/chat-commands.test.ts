@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => hub.remove());
 
 const named = async (key: { readonly id: string; readonly secret: string }) => {
-  const line = await ChatLine.open(new URL(hub.chat).origin);
+  const line = await ChatLine.open(new URL(hub.chat).origin, chat);
   line.hello(null, await shopToken(key, chat, { sub: 'ada', name: 'Ada' }));
   return line;
 };
