@@ -116,6 +116,13 @@ export interface Routed {
   readonly setAside: boolean;
 }
 
+/** Whether somebody is there. */
+export interface Attendance {
+  readonly here: boolean;
+  /** When the company opens again, in Unix milliseconds; null while it is open, and where that is not known. */
+  readonly opensAt: number | null;
+}
+
 /** Implemented by hub/routing: what becomes of what comes in. */
 export interface Arrivals {
   isBlocked(tx: Tx, sender: { readonly kind: 'email' | 'webchat' | 'whatsapp' | 'instagram'; readonly value: string }): Promise<boolean>;
@@ -123,6 +130,8 @@ export interface Arrivals {
   route(tx: Tx, beginning: Beginning, teamId: string | null): Promise<Routed | null>;
   /** Milliseconds of working time between two points in Unix milliseconds: business hours, or all of it without them. */
   workingTime(tx: Tx, from: number, to: number): Promise<number>;
+  /** Whether somebody is there to answer what comes in now. @param teamId whose conversation it would be; null: everybody's */
+  attendance(tx: Tx, teamId: string | null): Promise<Attendance>;
   /** Until when a customer is to be answered who waits since then, in Unix milliseconds; null without such a promise. */
   dueAt(tx: Tx, waiting: { readonly priority: Priority; readonly answered: boolean; readonly since: number }): Promise<number | null>;
 }

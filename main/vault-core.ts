@@ -225,6 +225,11 @@ export class VaultCore {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return [...this.#exchange.tellPresence(at)];
     },
+    'typing.tell': ({ id }) => {
+      if (this.#vault === null) throw new NotNow('The vault is locked.');
+      this.#exchange.typing(id);
+      return Promise.resolve(null);
+    },
     'console.call': async ({ name, input }) => {
       if (this.#vault === null) throw new NotNow('The vault is locked.');
       return this.#exchange.ask(name, input);

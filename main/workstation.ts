@@ -198,6 +198,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
         if (until === null) previews.endOf(id);
         tellPage('attachment.lent', { id, until });
       },
+      customerTypes: ({ conversationId }) => tellPage('customer.typing', conversationId),
       consoleChanged: () => tellPage('console.changed', null),
     },
   );

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { WebSocket } from 'ws';
 import type { FromHub, FromPage } from '../../hub/widget/chat-frames.ts';
 
@@ -42,6 +44,10 @@ export class ChatCustomer {
           this.#ready = true;
           for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
           resolve(true);
+        } else if (frame.t === 'work') {
+          void solveChallenge({ challenge: frame.challenge, deriveKey }).then((solution) => solution !== null && this.#tell({ t: 'worked', solution }));
+        } else if (frame.t === 'go-on') {
+          for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
         } else if (frame.t === 'taken') {
           this.#unsaid.delete(frame.id);
         } else if (frame.t === 'lines') {

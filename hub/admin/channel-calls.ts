@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
+import { endChatKeys, makeChatKey } from '../channels/webchat/identity-admin.ts';
+import { setOfflineMailbox } from '../channels/webchat/offline-admin.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
@@ -20,6 +22,15 @@ export const channelCalls = {
   'channel.add-phone': adminCall({ input: z.custom<PhoneInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addPhoneChannel(channels(context), input, context.actor) }) }),
   'channel.test.show': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => testChannel(channels(context), channel) }),
   'channel.templates.list': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => listTemplates(channels(context), channel) }),
+  'channel.webchat-key': adminCall({
+    input: z.object({ channel: z.string().max(64), overlapHours: z.number().int().min(0).max(168) }),
+    run: (context, { channel, overlapHours }) => makeChatKey(channels(context), channel, overlapHours, context.actor),
+  }),
+  'channel.webchat-keys-end': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => endChatKeys(channels(context), channel, context.actor) }),
+  'channel.webchat-offline': adminCall({
+    input: z.object({ channel: z.string().max(64), mailbox: z.string().max(64).nullable() }),
+    run: (context, { channel, mailbox }) => setOfflineMailbox(channels(context), channel, mailbox, context.actor),
+  }),
   'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),
 };
 

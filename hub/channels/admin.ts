@@ -63,7 +63,7 @@ export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof
 /** @returns the new channel's id. @throws ChannelInputError */
 export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewWebchat, input);
-  return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings }, actor);
+  return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings: { ...settings, identityKeys: [], offlineMailbox: null } }, actor);
 }
 
 /** @param input name, teamId, country, recordingHosts. @returns the new channel's id. @throws ChannelInputError */

@@ -38,7 +38,7 @@ export async function readChannels(db: Store | Tx, envelope: Envelope): Promise<
 }
 
 /** Other settings for a channel in use, such as a token made anew. */
-export async function changeSettings(db: Store, envelope: Envelope, channelId: string, settings: ChannelRecord['settings']): Promise<void> {
+export async function changeSettings(db: Store | Tx, envelope: Envelope, channelId: string, settings: ChannelRecord['settings']): Promise<void> {
   await db
     .updateTable('channels')
     .set({ settings: envelope.sealSystem(context(channelId), Buffer.from(JSON.stringify(settings), 'utf8')) })

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
 import { policyIn } from '../../shared/redaction/index.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createIntake, type ChannelReader } from '../intake/intake.ts';
@@ -39,6 +40,8 @@ export interface ChannelsDeps {
   readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
   /** A channel has stopped working, or works again. */
   readonly healthChanged: () => void;
+  /** A customer types in a web chat. */
+  readonly customerTypes: (conversationId: ConversationId) => void;
 }
 
 export interface Channels {
@@ -56,6 +59,8 @@ export interface Channels {
   test(channelId: string): Promise<readonly CheckedPoint[] | null>;
   /** Approved templates of a WhatsApp channel, asked for anew where they are to be `fresh`; null when it is none, or WhatsApp has never said. */
   templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
+  /** Shows the customer of a web chat that somebody writes an answer. */
+  agentTypes(channelId: string, conversationId: string): void;
   /** For `createConversations`. */
   readonly mailDomainOf: (channelId: string) => string | null;
   readonly queued: () => void;
@@ -91,6 +96,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
   const delivery = createDelivery({ ...deps, documents, adapterOf: (id) => adapters.get(id) ?? null });
+  const mailboxes = () => new Map([...records.values()].flatMap((record) => (record.kind === 'email' ? [[record.id, record.settings.address.toLowerCase()] as const] : [])));
   const mailDomainOf = (id: string): string | null => {
     const record = records.get(id);
     return record?.kind === 'email' ? domainOf(record.settings.address) : null;
@@ -154,7 +160,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
         // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
         return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings });
       case 'webchat':
-        return kept(chats, createWebchatChannel({ ...base, settings: record.settings }));
+        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes }));
       case 'whatsapp':
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
@@ -222,6 +228,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
       if (shelf === undefined) return null;
       if (fresh || (await keptTemplates(db, id)) === null) await shelf.look();
       return keptTemplates(db, id);
+    },
+    agentTypes: (channelId, conversationId) => {
+      chats.get(channelId)?.agentTypes(conversationId).catch(() => log.warn('webchat.not-shown', { channel: channelId }));
     },
     mailDomainOf,
     queued: () => delivery.look(),

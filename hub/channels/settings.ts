@@ -84,6 +84,17 @@ export const PhoneSettings = z.object({
 });
 export type PhoneSettings = z.infer<typeof PhoneSettings>;
 
+/** What a shop's server signs with. */
+const IdentityKey = z.object({
+  /** Named in each token (`kid`). */
+  id: z.string().min(1).max(64),
+  /** 256 random bits in base64url, which are used as the text they are. */
+  secret: z.string().length(43),
+  madeAt: z.number().int(),
+  /** Unix milliseconds; null for the newest, which is good until there is another. */
+  endsAt: z.number().int().nullable(),
+});
+
 export const WebchatSettings = z.object({
   /** Pages that may embed the chat. Empty: only its own page. */
   origins: z.array(ShopOrigin).max(50),
@@ -91,5 +102,9 @@ export const WebchatSettings = z.object({
   title: z.string().min(1).max(80),
   /** Said before the customer has written. */
   greeting: z.string().min(1).max(300),
+  /** Empty: every visitor is a stranger. */
+  identityKeys: z.array(IdentityKey).max(5).default([]),
+  /** The e-mail channel that takes what is left while nobody is there; null: there is no form for it. */
+  offlineMailbox: z.uuid().nullable().default(null),
 });
 export type WebchatSettings = z.infer<typeof WebchatSettings>;

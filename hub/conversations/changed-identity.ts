@@ -14,6 +14,7 @@ import { addIdentity, changeIdentity, findCustomer, type Identity, identityRow }
 export async function settleIdentity(tx: Tx, envelope: Envelope, identity: Identity, now: number): Promise<CustomerId | null> {
   const { kind, value, phone } = identity;
   const known = await findCustomer(tx, envelope, identity);
+  if (kind === 'webchat') return settleVouched(tx, envelope, identity, known, now);
   if (kind !== 'whatsapp') return known;
   if (known !== null) {
     if (phone !== undefined && phone !== value) await addIdentity(tx, envelope, known, 'phone', phone, now);
@@ -29,6 +30,19 @@ export async function settleIdentity(tx: Tx, envelope: Envelope, identity: Ident
   await changeIdentity(tx, envelope, byNumber, value);
   const customerId = CustomerId.parse(byNumber.customer_id);
   await addIdentity(tx, envelope, customerId, 'phone', phone, now);
+  return customerId;
+}
+
+/**
+ * Of a page that the shop's server vouches for: by the e-mail address that it has verified they are who writes mail from it,
+ * unless that is somebody else's: then two customers stay two, until a person says that they are one.
+ */
+async function settleVouched(tx: Tx, envelope: Envelope, { value, email }: Identity, known: CustomerId | null, now: number): Promise<CustomerId | null> {
+  if (email === undefined) return known;
+  const customerId = known ?? (await findCustomer(tx, envelope, { kind: 'email', value: email }));
+  if (customerId === null) return null;
+  if (known === null) await addIdentity(tx, envelope, customerId, 'webchat', value, now);
+  else await addIdentity(tx, envelope, customerId, 'email', email, now);
   return customerId;
 }
 

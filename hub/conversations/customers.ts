@@ -16,6 +16,8 @@ export interface Identity {
   readonly value: string;
   /** A phone number told beside it. Nobody is found by it once they have an id of their own. */
   readonly phone?: string;
+  /** An e-mail address, in lower case, that whoever vouches for them has verified. */
+  readonly email?: string;
 }
 
 /** The customer known under an identity; null for a new one. */
@@ -57,6 +59,7 @@ export async function createCustomer(tx: Tx, envelope: Envelope, identity: Ident
   if (identity !== null) {
     await addIdentity(tx, envelope, id, identity.kind, identity.value, now);
     if (identity.phone !== undefined && identity.phone !== identity.value) await addIdentity(tx, envelope, id, 'phone', identity.phone, now);
+    if (identity.email !== undefined) await addIdentity(tx, envelope, id, 'email', identity.email, now);
   }
   return id;
 }

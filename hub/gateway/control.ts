@@ -49,6 +49,7 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
     'presence',
     'upload-begin',
     'upload-chunks',
+    'typing',
     'prekeys',
     'session-reset',
     'wiped',
@@ -82,6 +83,7 @@ export interface ControlPort {
   presence(live: LiveDevice, at: OwnPresence): void;
   /** A hub session has ended. */
   sessionClosed(live: LiveDevice): void;
+  agentTyped(live: LiveDevice, message: Control<'typing'>): Promise<void>;
   /** What the console shows of devices has changed. */
   consoleChanged(): void;
   /** A call of the console, by somebody at an active device within a hub session. Never throws. */
@@ -152,6 +154,8 @@ export class ControlDesk {
         return this.#uploads.begin(live, message);
       case 'upload-chunks':
         return this.#uploads.take(live, message);
+      case 'typing':
+        return this.#port.agentTyped(live, message);
       case 'prekeys':
         return this.#takePreKeys(live, message);
       case 'session-reset':
@@ -327,6 +331,7 @@ function notServed(live: LiveDevice, message: ControlToHub): void {
       return refuseSession(live, 'not-active');
     case 'posture':
     case 'presence':
+    case 'typing':
       // Sent before it could know that it is at its end.
       return;
     case 'enrol':

@@ -4,7 +4,7 @@ import { setImmediate as nextLoop } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { ControlToHub, FrameToHub } from '../../shared/contract/wire/index.ts';
 import { maxFrameLength } from '../../shared/contract/wire/index.ts';
-import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { type StatementSigner, validity } from '../enrolment/statement-signer.ts';
 import type { Conversations, Log } from '../ports.ts';
@@ -19,6 +19,7 @@ import { MailWriter } from './mail-writer.ts';
 import { greet, standingOf } from './standing.ts';
 import { PresenceDesk } from './presence.ts';
 import { AddressBuckets } from './token-bucket.ts';
+import { TypingDesk } from './typing-desk.ts';
 import { Turns } from './turns.ts';
 
 export const devicePath = '/device';
@@ -28,6 +29,8 @@ const connectionRate = { burst: 2000, perSecond: 100 };
 /** Wrong invites from one address: an office mistypes a few, a guesser wants millions. */
 const enrolRate = { burst: 30, perSecond: 30 / 600 };
 const pingInterval = 20_000;
+/** How old a note of a device that is still there may become, in milliseconds: agents count as at work by it. */
+const noteEvery = 60_000;
 /** Frames and mailboxes served at once: enough to keep a database busy, few enough that a decision never waits behind a crowd. */
 const servedAtOnce = 4;
 
@@ -44,6 +47,7 @@ export class Gateway implements Service {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength, perMessageDeflate: false, clientTracking: false });
   readonly #desk: ControlDesk;
   readonly #presence: PresenceDesk;
+  readonly #typing: TypingDesk;
   readonly #connections = new Map<Connection, LiveDevice | null>();
   readonly #addresses = new WeakMap<Connection, string>();
   readonly #devices = new Map<DeviceId, LiveDevice>();
@@ -55,8 +59,12 @@ export class Gateway implements Service {
   /** Counts what was decided, so that a connection that is just being opened misses none of it. */
   #decisions = 0;
 
-  /** @param console answers the console's calls; it never throws. */
-  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, console: ControlPort['console'], log: Log) {
+  /**
+   * @param console answers the console's calls; it never throws.
+   * @param agentTypes shows the customer of a web chat that somebody writes an answer.
+   */
+  constructor(rooms: Rooms, conversations: Conversations, signer: StatementSigner, console: ControlPort['console'], agentTypes: (channelId: string, conversationId: string) => void, log: Log) {
+    this.#typing = new TypingDesk(rooms, agentTypes);
     this.#rooms = rooms;
     this.#conversations = conversations;
     this.#signer = signer;
@@ -69,6 +77,7 @@ export class Gateway implements Service {
       recheck: (live) => this.#recheck(live),
       pump: (live) => this.#writer.pump(live),
       mayEnrol: (live) => this.#enrolling.has(this.#addressOf(live)),
+      agentTyped: (live, message) => this.#typing.typed(live, message),
       inviteRefused: (live) => void this.#enrolling.take(this.#addressOf(live)),
       presence: (live, at) => this.#presence.said(live, at),
       sessionClosed: (live) => this.#presence.left(live),
@@ -77,6 +86,7 @@ export class Gateway implements Service {
     });
     this.#pings = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.checkAlive();
+      this.#noteHeard();
     }, pingInterval);
     rooms.mailboxes.onWake((devices, called) => {
       this.wake(devices);
@@ -127,6 +137,11 @@ export class Gateway implements Service {
   /** What the console shows has changed: those who look at it are told, at most once a second. */
   consoleChanged(): void {
     this.#consoles.changed();
+  }
+
+  /** A customer types in a web chat. */
+  customerTypes(conversationId: ConversationId): void {
+    this.#typing.customerTypes(conversationId, this.#devices.values()).catch((error: unknown) => this.#log.warn('typing.not-told', { kind: error instanceof Error ? error.name : 'unknown' }));
   }
 
   /** Somebody asks to see what was hidden, or has been answered: those who may approve are told, as often. */
@@ -250,6 +265,21 @@ export class Gateway implements Service {
 
   async #recheck(live: LiveDevice): Promise<void> {
     takeIn(live, await this.#rooms.store.transaction().execute((tx) => brief(tx, this.#rooms, live)));
+  }
+
+  /** Who stays connected is at work: not only whoever has just come or gone is noted. */
+  #noteHeard(): void {
+    const due = [...this.#devices.values()].filter((live) => live.hasSession && live.connection.heardAt - live.notedAt >= noteEvery);
+    if (due.length === 0) return;
+    for (const live of due) live.notedAt = live.connection.heardAt;
+    const note = this.#rooms.store
+      .transaction()
+      .execute(async (tx) => {
+        for (const { deviceId, notedAt } of due) await this.#rooms.hubSessions.seen(tx, deviceId, notedAt);
+      })
+      .catch((error: unknown) => this.#log.warn('session.not-noted', { kind: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => this.#notes.delete(note));
+    this.#notes.add(note);
   }
 
   /** Notes when a device was last heard within its hub session: for how long its passphrase alone will do is counted from there. */

@@ -45,6 +45,8 @@ export class LiveDevice {
   toldPolicy: string | null = null;
   toldSuspension: string | null = null;
   toldReset: string | null = null;
+  /** Up to when its session was noted as heard, milliseconds since 1970. */
+  notedAt = 0;
   /** Mail is being written. */
   pumping = false;
   pumpAgain = false;

@@ -59,6 +59,10 @@ export interface Normalised {
     readonly value: string;
     /** A phone number that the channel names beside it, digits only; not what the customer is known by. */
     readonly phone?: string;
+    /** Of web chat: the shop's own server has named the customer. */
+    readonly vouched?: boolean;
+    /** Of web chat: the customer's e-mail address in lower case, which the shop says it has verified. */
+    readonly email?: string;
   } | null;
   readonly authorName: string;
   readonly subject: string | null;

@@ -5,8 +5,8 @@ type Sender = Normalised['identity'];
 
 /**
  * What a message shows of who sent it. Of mail: that the sender's own domain has signed it (DKIM, RFC 6376, aligned as in RFC 7489), or
- * that the company's own mail server says its DMARC holds. WhatsApp and Instagram vouch for the account. A page that
- * anybody opens shows nothing.
+ * that the company's own mail server says its DMARC holds. WhatsApp and Instagram vouch for the account, and so does a shop
+ * whose server names the customer of a web chat. A page that anybody opens shows nothing.
  */
 export function shownBy(sender: Sender, authentication: Authentication | null): Verification {
   switch (sender?.kind) {
@@ -16,6 +16,7 @@ export function shownBy(sender: Sender, authentication: Authentication | null): 
     case 'email':
       return isSigned(authentication) ? 'contact' : 'unverified';
     case 'webchat':
+      return sender.vouched === true ? 'contact' : 'unverified';
     case undefined:
       return 'unverified';
   }

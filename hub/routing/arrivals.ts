@@ -8,6 +8,7 @@ export function arrivalsOf({ routing, blockedSenders }: { readonly routing: Rout
     isBlocked: (tx, sender) => blockedSenders.has(tx, sender.kind === 'email' ? { ...sender, value: sender.value.toLowerCase() } : sender),
     route: (tx, beginning, teamId) => routing.route(tx, beginning, teamId),
     workingTime: (tx, from, to) => routing.workingTime(tx, from, to),
+    attendance: (tx, teamId) => routing.attendance(tx, teamId),
     dueAt: (tx, waiting) => routing.dueAt(tx, waiting),
   };
 }

@@ -1,4 +1,5 @@
 import type { RoutingInForce, RoutingTrial } from '../../shared/contract/console/routing.ts';
+import { isOpen } from '../../shared/domain/business-hours.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Priority } from '../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
@@ -6,7 +7,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { Routing, type RoutingRule } from '../../shared/domain/routing.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { maySee } from '../conversations/audience.ts';
-import type { Audit, Beginning, Envelope, People, Routed, Tx } from '../ports.ts';
+import type { Attendance, Audit, Beginning, Envelope, People, Routed, Tx } from '../ports.ts';
 import { inTurn, leastBusy, whoCould } from './at-work.ts';
 import { firstMatch } from './first-match.ts';
 import { afterOpenTime, openTimeBetween } from './open-time.ts';
@@ -97,6 +98,19 @@ export class RoutingRules {
   /** Milliseconds of open time between two points, by the hours in force now. */
   async workingTime(tx: Tx, from: number, to: number): Promise<number> {
     return openTimeBetween((await this.inForce(tx)).routing.hours, from, to);
+  }
+
+  /** Within business hours, and somebody at work who could answer. @param teamId whose conversation it would be; null: everybody's */
+  async attendance(tx: Tx, teamId: string | null): Promise<Attendance> {
+    const { hours } = (await this.inForce(tx)).routing;
+    const now = this.#deps.clock.now();
+    if (hours !== null && !isOpen(hours, now)) {
+      // The first millisecond of open time ends when it is over.
+      const first = afterOpenTime(hours, now, 1);
+      return { here: false, opensAt: first === null ? null : first - 1 };
+    }
+    const { people, present } = this.#deps;
+    return { here: (await whoCould(tx, await people.active(tx), await present(tx), { teamId, skills: [] })).length > 0, opensAt: null };
   }
 
   async #assignee(tx: Tx, { name, does: { assign } }: RoutingRule, teamId: string | null): Promise<Agent | null> {

@@ -1,7 +1,12 @@
-import { type ChatLine, type FromHub, maxChatBytes } from './chat-frames.ts';
+import { Away } from './away.ts';
+import { type ChatLine, type FromHub, maxChatBytes, type WorkChallenge } from './chat-frames.ts';
 import { Connection } from './connection.ts';
+import { Files } from './files.ts';
+import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
+import { randomId } from './random-id.ts';
 import { required, Transcript } from './transcript.ts';
+import { Typing } from './typing.ts';
 
 /** The chat page: what the customer writes is shown at once, kept until the hub has it, and said again after a lost connection. */
 const form = required('form', HTMLFormElement);
@@ -10,17 +15,43 @@ const state = required('state', HTMLElement);
 const problem = required('problem', HTMLElement);
 const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
-const transcript = new Transcript(required('log', HTMLElement), required('scroller', HTMLElement));
+const scroller = required('scroller', HTMLElement);
+const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
+  if (!connection.say({ t: 'file-open', id })) complain('No connection. Try again in a moment.');
+});
+const files = new Files(() => connection, transcript, complain);
+const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
 let ready = false;
+/** The work that is being done, by its signature: the hub asks once for each thing that was said. */
+let working: string | null = null;
 /** What the shop wrote and the customer has not had in front of them yet. */
 const unseen = new Set<string>();
 
+const away = new Away(form, field, () => connection, complain);
+const introduction = new Introduction(
+  () => connection,
+  () => {
+    ready = false;
+    working = null;
+    unseen.clear();
+    transcript.clear();
+    away.clear();
+    files.clear();
+    typing.hide();
+    complain(null);
+    field.value = '';
+    state.textContent = 'Connecting…';
+  },
+);
 const connection = new Connection({
-  opened: () => connection.say({ t: 'hello', token: remembered().token, channel: new URLSearchParams(location.search).get('channel') }),
+  opened: () => void introduction.hello(),
   heard,
   lost: () => {
     ready = false;
+    working = null;
+    typing.hide();
+    files.lost();
     state.textContent = 'No connection. What you write is sent when it is back.';
   },
 });
@@ -30,24 +61,55 @@ for (const line of remembered().unsent) transcript.showOwn(line, 'sending');
 function heard(frame: FromHub): void {
   switch (frame.t) {
     case 'ready':
-      // Another token than before: the hub does not know this visitor any more.
-      remember({ token: frame.token });
+      if (!introduction.ready(frame)) return;
       title.textContent = document.title = frame.title;
       greeting.textContent = frame.greeting;
       greeting.hidden = frame.greeting === '';
-      state.textContent = 'Connected';
+      state.textContent = frame.known === null ? 'Connected' : frame.known.name === null ? 'Connected. You are logged in.' : `Connected as ${frame.known.name}`;
       ready = true;
+      away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
-      for (const line of remembered().unsent) connection.say({ t: 'say', id: line.id, text: line.text });
+      sayAgain();
+      return;
+    case 'work':
+      void doWork(frame.challenge);
+      return;
+    case 'go-on':
+      state.textContent = 'Connected';
+      sayAgain();
+      return;
+    case 'not-known':
+      void introduction.notKnown().then((stranger) => {
+        if (stranger) complain('We could not confirm that you are logged in. You can write to us as a guest.');
+      });
       return;
     case 'taken':
       forget(frame.id);
       transcript.mark(frame.id, 'sent', 'Sent');
+      files.done(frame.id);
+      return;
+    case 'file-at':
+      files.at(frame.id, frame.bytes);
+      return;
+    case 'file-ticket':
+      if (frame.ticket === null) complain('The file is not here any more.');
+      else save(frame.ticket);
+      return;
+    case 'left':
+      away.answered(frame);
+      return;
+    case 'presence':
+      away.is(frame.presence, transcript.length > 0);
       return;
     case 'refused':
+      if (away.answered(frame)) return;
       forget(frame.id);
       transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
       complain(frame.message);
+      files.done(frame.id);
+      return;
+    case 'typing':
+      typing.show();
       return;
     case 'lines':
       show(frame.lines);
@@ -61,9 +123,11 @@ function heard(frame: FromHub): void {
 }
 
 function show(lines: readonly ChatLine[]): void {
+  if (lines.length > 0) away.talking();
   const fresh = lines.filter((line) => transcript.show(line) && line.from === 'shop').map(({ id }) => id);
   for (const { clientId } of lines) if (clientId !== null) forget(clientId);
   if (fresh.length === 0) return;
+  typing.hide();
   connection.say({ t: 'got', ids: fresh });
   for (const id of fresh) unseen.add(id);
   tellSeen();
@@ -74,6 +138,35 @@ function tellSeen(): void {
   if (connection.say({ t: 'seen', ids: [...unseen] })) unseen.clear();
 }
 document.addEventListener('visibilitychange', tellSeen);
+
+/** What the hub does not have yet. */
+function sayAgain(): void {
+  away.sayAgain();
+  files.ready();
+  for (const line of remembered().unsent) {
+    transcript.showOwn(line, 'sending');
+    connection.say({ t: 'say', id: line.id, text: line.text });
+  }
+}
+
+/** Many write at once: the hub wants to see that this is a browser with some time. What was written waits. */
+async function doWork(challenge: WorkChallenge): Promise<void> {
+  if (working === challenge.signature) return;
+  working = challenge.signature;
+  state.textContent = 'Very many people write at the moment. Yours is sent in a few seconds…';
+  // Another person may be here, or another connection, when it is done: the hub then knows nothing of it.
+  const solution = await import('./work.ts').then(({ work }) => work(challenge)).catch(() => null);
+  if (solution === null) complain('The message could not be sent. Reload the page and try again.');
+  else if (working === challenge.signature) connection.say({ t: 'worked', solution });
+}
+
+/** A file of the shop's, by the ticket that is good for it now. */
+function save(ticket: string): void {
+  const link = document.createElement('a');
+  link.href = `file/${ticket}${location.search}`;
+  link.download = '';
+  link.click();
+}
 
 function forget(id: string): void {
   remember({ unsent: remembered().unsent.filter((line) => line.id !== id) });
@@ -96,16 +189,11 @@ function send(): void {
   const line: Unsent = { id: randomId(), text, at: Date.now() };
   remember({ unsent: [...remembered().unsent, line] });
   transcript.showOwn(line, 'sending');
+  away.talking();
+  typing.sent();
   connection.say({ t: 'say', id: line.id, text });
   field.value = '';
   field.focus();
-}
-
-/** A random UUID (RFC 9562 section 5.4); `crypto.randomUUID` is missing where the page is not secure. */
-function randomId(): string {
-  const octets = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...octets].map((octet, index) => (index === 6 ? (octet & 0x0f) | 0x40 : index === 8 ? (octet & 0x3f) | 0x80 : octet).toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 form.addEventListener('submit', (event) => {
@@ -117,4 +205,15 @@ field.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   send();
+});
+
+const chosen = required('file', HTMLInputElement);
+required('attach', HTMLButtonElement).addEventListener('click', () => chosen.click());
+chosen.addEventListener('change', () => {
+  complain(null);
+  away.talking();
+  files.take(chosen.files ?? []);
+  // The same file can be chosen again.
+  chosen.value = '';
+  field.focus();
 });

@@ -34,15 +34,30 @@ export class Connection {
     return true;
   }
 
+  /** A piece of a file; where there is no connection, it is sent again from the beginning. */
+  sendBytes(bytes: ArrayBuffer): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes);
+  }
+
+  /** Another connection in the place of this one: another person speaks from here on. */
+  restart(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.#connect();
+  }
+
   #connect(): void {
     const socket = new WebSocket(this.#address);
     this.#socket = socket;
     socket.addEventListener('open', () => {
+      if (this.#socket !== socket) return;
       this.#failures = 0;
       this.#events.opened();
     });
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (typeof data === 'string') this.#events.heard(JSON.parse(data) as FromHub);
+      // What was on its way to the one before is not for the next.
+      if (typeof data === 'string' && this.#socket === socket) this.#events.heard(JSON.parse(data) as FromHub);
     });
     socket.addEventListener('close', () => {
       if (this.#socket !== socket) return;

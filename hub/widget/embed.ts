@@ -1,18 +1,42 @@
+import { type FromShop, shopKnows, type ToShop } from './shop.ts';
+
 /**
  * What a shop puts in its page: `<script src="https://hub.example/chat/embed.js" async></script>`, with
  * `data-channel` for one chat of several. A button opens the chat in a frame of the hub's own origin:
  * the shop's page and its scripts never see what is said. Styles are set through the CSSOM, which a
  * strict Content-Security-Policy allows.
+ *
+ * A shop that knows its customers says who is logged in: `data-token-from` names an address of its own that answers with
+ * what its server has signed, or it calls `sealdeskChat.identify` with that, or with a function that fetches it.
  */
+type Source = string | (() => string | null | Promise<string | null>);
+
+interface ShopChat {
+  /** Who is logged in. A function is asked whenever the chat needs to know; a token is good once. */
+  identify(source: Source): void;
+  /** The customer has logged out: the chat forgets them. */
+  logout(): void;
+  open(): void;
+  close(): void;
+}
+
+declare global {
+  interface Window {
+    sealdeskChat?: ShopChat;
+  }
+}
+
 const script = document.currentScript;
 if (script instanceof HTMLScriptElement) {
   const address = new URL('./', script.src);
-  const channel = script.dataset['channel'];
+  const { channel, label, tokenFrom } = script.dataset;
   if (channel !== undefined) address.searchParams.set('channel', channel);
-  install(address.href, script.dataset['label'] ?? 'Chat with us');
+  window.sealdeskChat = install(address, label ?? 'Chat with us', tokenFrom === undefined ? null : () => tokenAt(tokenFrom));
+  window.dispatchEvent(new Event('sealdesk-chat'));
 }
 
-function install(address: string, label: string): void {
+function install(address: URL, label: string, first: Source | null): ShopChat {
+  let source = first;
   const host = document.createElement('div');
   // The shop's style sheets end here.
   const root = host.attachShadow({ mode: 'open' });
@@ -25,21 +49,52 @@ function install(address: string, label: string): void {
     border: '1px solid transparent', borderRadius: '22px', background: '#0b6a6c', color: '#ffffff', font: '600 14px/20px system-ui, sans-serif', cursor: 'pointer',
   });
   let frame: HTMLIFrameElement | null = null;
+  const isOpen = (): boolean => button.getAttribute('aria-expanded') === 'true';
   const toggle = (open: boolean): void => {
-    frame ??= openFrame(root, address, label);
+    if (!open && frame === null) return;
+    frame ??= openFrame(root, source === null ? address.href : address.href + shopKnows, label);
     frame.style.display = open ? 'block' : 'none';
     button.textContent = open ? 'Close chat' : label;
     button.setAttribute('aria-expanded', String(open));
     if (open) frame.focus();
   };
-  button.addEventListener('click', () => toggle(button.getAttribute('aria-expanded') === 'false'));
+  button.addEventListener('click', () => toggle(!isOpen()));
   document.addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape' || button.getAttribute('aria-expanded') === 'false') return;
+    if (key !== 'Escape' || !isOpen()) return;
     toggle(false);
     button.focus();
   });
+  const tell = (message: FromShop): void => frame?.contentWindow?.postMessage(message, address.origin);
+  const tellIdentity = async (): Promise<void> => {
+    const given = source;
+    const token = typeof given === 'function' ? await Promise.resolve().then(given).catch(() => null) : given;
+    // Another customer may have come meanwhile, or none be left.
+    if (given === source) tell({ sealdesk: 'identity', token });
+  };
+  addEventListener('message', ({ source: from, origin, data }: MessageEvent<Partial<ToShop> | null>) => {
+    if (frame !== null && from === frame.contentWindow && origin === address.origin && data?.sealdesk === 'identity-wanted') void tellIdentity();
+  });
   root.append(button);
   document.body.append(host);
+  return {
+    identify(given) {
+      source = given;
+      if (frame !== null) void tellIdentity();
+    },
+    logout() {
+      source = null;
+      if (frame !== null) tell({ sealdesk: 'logout' });
+    },
+    open: () => toggle(true),
+    close: () => toggle(false),
+  };
+}
+
+/** @returns what the shop's server has signed; null where nobody is logged in. */
+async function tokenAt(address: string): Promise<string | null> {
+  const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', headers: { Accept: 'text/plain' } });
+  const token = response.ok ? (await response.text()).trim() : '';
+  return token === '' ? null : token;
 }
 
 /** Loaded at the first click only: who does not chat is not seen by the hub. */

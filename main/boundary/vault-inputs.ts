@@ -53,6 +53,7 @@ const inputs = {
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
   'spelling.check': ipcCalls['spelling.check'].input,
   'spelling.suggest': ipcCalls['spelling.suggest'].input,
+  'typing.tell': ipcCalls['composer.typing'].input,
   'draft.check': ipcCalls['composer.check'].input,
   'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
   'transcript.report': TranscriptReport,

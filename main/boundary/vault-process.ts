@@ -88,6 +88,9 @@ export interface VaultCalls {
   /** What of a draft must not leave, or should not. */
   'draft.check': { in: IpcInput<'composer.check'>; out: IpcOutput<'composer.check'> };
 
+  /** Tells the hub that the agent types an answer in a web chat. */
+  'typing.tell': { in: { id: ConversationId }; out: null };
+
   /** Writes a conversation down, with everything hidden once more. `pdf` gives the page that is to be printed. */
   'transcript.make': { in: TranscriptWish; out: MadeTranscript };
   /** A file is about to get its name: the audit log learns of it, now or when the hub is reached. */
@@ -230,6 +233,8 @@ export type VaultEvent =
   | { readonly kind: 'presence-changed'; readonly present: readonly Present[] }
   /** A file that is held is here until then, in Unix milliseconds; null: it is not any more, and nothing of it may stay on screen. */
   | { readonly kind: 'attachment-lent'; readonly id: AttachmentId; readonly until: number | null }
+  /** The customer of a web chat types at this moment. */
+  | { readonly kind: 'customer-typing'; readonly conversationId: ConversationId }
   /** What the console shows may be out of date. */
   | { readonly kind: 'console-changed' }
   /** Suspended, revoked, wiped, refused for its state, or the vault failed: main locks at once where it is open, and inspects. */

@@ -78,6 +78,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'composer.begin-file': true,
   'composer.file-chunk': true,
   'composer.remove-file': true,
+  'composer.typing': true,
   'composer.help': true,
   'composer.language': true,
   'conversation.save-transcript': true,
@@ -158,6 +159,7 @@ export const eventNames: Readonly<Record<IpcEventName, true>> = {
   'attachment.progress': true,
   'presence.changed': true,
   'attachment.lent': true,
+  'customer.typing': true,
   'enrolment.offered': true,
   'notices.asked': true,
 };

@@ -10,7 +10,7 @@ import type { Handlers } from './router.ts';
 
 /** What the handlers ask: the session, and what the application says of itself. */
 export interface HandlerPorts {
-  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'spelling' | 'tellPresence' | 'syncState' | 'askHub'> & {
+  readonly session: Pick<SessionMachine, 'state' | 'sealingKey' | 'unlock' | 'lock' | 'repair' | 'repairSeen' | 'forgotten' | 'security' | 'freshCode' | 'query' | 'fetchAttachment' | 'checkDraft' | 'spelling' | 'tellPresence' | 'tellTyping' | 'syncState' | 'askHub'> & {
     readonly enrolment: Pick<SessionMachine['enrolment'], 'begin' | 'cancel' | 'startOver' | 'choosePassphrase' | 'provisionTotp' | 'confirmTotp'>;
   };
   readonly about: () => IpcOutput<'application.about'>;
@@ -78,6 +78,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'sync.state': () => session.syncState(),
     'presence.tell': (at) => session.tellPresence(at),
+    'composer.typing': (typed) => session.tellTyping(typed),
     'composer.check': (draft) => session.checkDraft(draft),
     'spelling.check': (draft) => session.spelling('spelling.check', draft),
     'spelling.suggest': (word) => session.spelling('spelling.suggest', word),

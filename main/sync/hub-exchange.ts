@@ -2,6 +2,7 @@ import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { WipeCause } from '../../shared/domain/device.ts';
 import type { OwnPresence, Present } from '../../shared/domain/presence.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { SyncState } from '../../shared/domain/sync-state.ts';
 import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { StatementError } from '../../shared/trust/statement.ts';
@@ -189,6 +190,12 @@ export class HubExchange {
   }
 
   // --- what this device asks
+
+  /** That the agent types; said within the hub session, or not at all. */
+  typing(conversation: ConversationId): void {
+    const { line, session } = this.#parts;
+    if (session.open) line.tell({ c: 'typing', conversation });
+  }
 
   activate(request: Parameters<EnrolmentExchange['activate']>[0]): ReturnType<EnrolmentExchange['activate']> {
     return this.#parts.enrolment.activate(request);

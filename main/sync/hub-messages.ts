@@ -88,6 +88,9 @@ export class HubMessages {
         return uploads.state(message);
       case 'upload-refused':
         return uploads.refused(message);
+      case 'typing':
+        if (session.open) this.#ports.emit({ kind: 'customer-typing', conversationId: message.conversation });
+        return;
       case 'console-changed':
         if (session.open) this.#ports.emit({ kind: 'console-changed' });
         return;

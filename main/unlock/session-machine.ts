@@ -194,6 +194,13 @@ export class SessionMachine {
     return this.#supervisor.call(name, input);
   }
 
+  /** The agent types an answer in a web chat. */
+  async tellTyping(typed: VaultInput<'typing.tell'>): Promise<null> {
+    this.#states.guard('query');
+    await this.#supervisor.call('typing.tell', typed);
+    return null;
+  }
+
   /** A conversation written down, hidden once more. */
   makeTranscript(wish: VaultInput<'transcript.make'>): Promise<VaultOutput<'transcript.make'>> {
     this.#states.guard('query');
@@ -349,6 +356,9 @@ export class SessionMachine {
         return;
       case 'attachment-lent':
         if (this.#states.present.kind === 'unlocked') this.#listeners.attachmentLent(event);
+        return;
+      case 'customer-typing':
+        if (this.#states.present.kind === 'unlocked') this.#listeners.customerTypes(event);
         return;
       case 'console-changed':
         if (this.#states.present.kind === 'unlocked') this.#listeners.consoleChanged();

@@ -38,5 +38,6 @@ export interface SessionListeners {
   readonly attachmentProgress: (event: Extract<VaultEvent, { kind: 'attachment-progress' }>) => void;
   readonly presenceChanged: (event: Extract<VaultEvent, { kind: 'presence-changed' }>) => void;
   readonly attachmentLent: (event: Extract<VaultEvent, { kind: 'attachment-lent' }>) => void;
+  readonly customerTypes: (event: Extract<VaultEvent, { kind: 'customer-typing' }>) => void;
   readonly consoleChanged: () => void;
 }

@@ -15,6 +15,7 @@ import { createSending, type Sending } from './sending.ts';
 import { followTeams, type KnownTeams } from './teams.ts';
 import { createStore, type Store, type WritableStore } from './store.ts';
 import { followWritingHelp, type WritingHelp } from './writing-help.ts';
+import { followCustomersTyping } from './typing.ts';
 import type { Workplace } from './workplace.tsx';
 
 /** Everything the inbox works with. It stays while another place is shown, so that the list, the open conversation and drafts do. */
@@ -35,6 +36,8 @@ export interface Desk extends Workplace {
   readonly tags: KnownTags;
   readonly teams: KnownTeams;
   readonly selection: Selection;
+  /** Web chats whose customers type at this moment. */
+  readonly typing: Store<ReadonlySet<ConversationId>>;
   readonly colleagues: Store<readonly Colleague[]>;
   readonly stop: () => void;
 }
@@ -57,6 +60,7 @@ export function createDesk(workplace: Workplace): Desk {
   const tags = followTags(client);
   const teams = followTeams(client);
   const selection = createSelection();
+  const typing = followCustomersTyping(client);
   const stopSync = client.on('sync.changed', () => {
     colleagues.refresh();
     teams.refresh();
@@ -76,10 +80,11 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, typing: typing.now, colleagues: colleagues.list,
     stop() {
       presence.stop();
       stopInbox();
+      typing.stop();
       stopSync();
     },
   };

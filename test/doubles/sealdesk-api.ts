@@ -284,6 +284,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       world.language = language;
       return null;
     },
+    'composer.typing': () => null,
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => world.company.shownFile,
     'conversation.read': ({ id, upTo }) => {

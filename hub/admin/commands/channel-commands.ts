@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { askHub } from '../ask-hub.ts';
+import { addChatCommands } from './chat-commands.ts';
 import { addMetaChannelCommands } from './meta-channel-commands.ts';
 import { type Asked, asking, moment, reporting, say, several, table, wholeNumber } from './answering.ts';
 
@@ -74,6 +75,7 @@ export function addChannelCommands(program: Command): void {
       }),
     );
   addMetaChannelCommands(channel);
+  addChatCommands(channel);
   asking(channel.command('list'))
     .description('list channels and how they are')
     .action((o: Asked) =>

@@ -20,7 +20,7 @@ interface AskedCustomer extends AskedExport {
   readonly phone?: string;
 }
 
-class AskedWrongly extends SealdeskError<'input'> {}
+export class AskedWrongly extends SealdeskError<'input'> {}
 
 /** `sealdesk export ...` */
 export function addExportCommands(program: Command): void {

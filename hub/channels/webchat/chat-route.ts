@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { HttpRoute } from '../../http/route.ts';
+import type { ShopFile } from './shop-files.ts';
 import type { WebchatChannel } from './webchat-channel.ts';
 
 export interface ChatRouteDeps {
@@ -29,6 +31,9 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
         return found === null ? answer(response, 404, 'There is no chat here.') : file(response, 'index.html', pageHeaders(found.settings.origins));
       }
       if (url.pathname === '/chat/embed.js') return file(response, 'embed.js', { 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+      const ticket = /^\/chat\/file\/([A-Za-z0-9_-]{43})$/.exec(url.pathname)?.[1];
+      // A HEAD would spend the ticket.
+      if (ticket !== undefined) return request.method === 'GET' && found !== null ? shopFile(response, await found.file(ticket)) : answer(response, 404, 'There is nothing here.');
       // Names are made by the build, with a hash in them; no other character ever reaches the disk.
       const asset = /^\/chat\/(assets\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|svg))$/.exec(url.pathname)?.[1];
       return asset === undefined ? answer(response, 404, 'There is nothing here.') : file(response, asset, { 'Cache-Control': 'public, max-age=31536000, immutable' });
@@ -57,6 +62,27 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
     response.writeHead(200, { ...common, 'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream', 'Content-Length': body.length, ...headers });
     response.end(response.req.method === 'HEAD' ? undefined : body);
   }
+}
+
+/** A reader that takes nothing for so long, in milliseconds, is gone. */
+const patience = 30_000;
+
+/** A file of the shop's: to be saved, never to be shown by the browser in this origin. */
+async function shopFile(response: ServerResponse, file: ShopFile | null): Promise<void> {
+  if (file === null) return answer(response, 404, 'The file is not here any more. Go back to the chat and open it again.');
+  response.writeHead(200, {
+    ...common,
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': file.size,
+    // RFC 6266 section 4.3, RFC 8187: whatever the name holds, it is one.
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  });
+  response.setTimeout(patience, () => response.destroy());
+  // A connection that breaks is the visitor's doing; nothing is left half-done here.
+  await pipeline(Readable.from(file.contents), response).catch(() => response.destroy());
 }
 
 const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } as const;

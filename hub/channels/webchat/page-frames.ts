@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { type FromPage, maxChatBytes } from '../../widget/chat-frames.ts';
+import { maxTokenLength } from './identity-token.ts';
 
 /** Longest frame read at all, in bytes; one over `maxChatBytes` is still read, so that it can be answered. */
 export const maxFrameBytes = 1024 * 1024;
 
 const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable() }),
+  z.object({ t: z.literal('hello'), token: z.string().max(64).nullable(), channel: z.uuid().nullable(), identity: z.string().max(maxTokenLength).nullable().optional() }),
+  z.object({ t: z.literal('bye') }),
+  z.object({ t: z.literal('typing') }),
+  z.object({ t: z.literal('worked'), solution: z.object({ counter: z.number().int().min(0).max(0xffff_ffff), derivedKey: z.string().max(128) }) }),
+  z.object({ t: z.literal('file'), id: z.uuid(), name: z.string().max(1000), size: z.number().int().min(0) }),
+  z.object({ t: z.literal('file-cancel'), id: z.uuid() }),
+  z.object({ t: z.literal('file-open'), id: z.uuid() }),
   z.object({ t: z.literal('say'), id: z.uuid(), text: z.string() }),
+  // Lengths and the address are looked at where there is an answer in words.
+  z.object({ t: z.literal('leave'), id: z.uuid(), email: z.string().max(2000), text: z.string() }),
   z.object({ t: z.literal('got'), ids: z.array(z.uuid()).max(500) }),
   z.object({ t: z.literal('seen'), ids: z.array(z.uuid()).max(500) }),
 ]);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { ChatLine } from '../../widget/chat-frames.ts';
-import { newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
+import { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ChatFile, ChatLine } from '../../widget/chat-frames.ts';
+import { type MessageContent, newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
 import type { Envelope, Tx } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 
@@ -16,13 +17,15 @@ export interface Visitor {
   readonly channelId: string;
   readonly token: string;
   saved: boolean;
+  /** What the shop's server says of them; null for a stranger. */
+  readonly known: { readonly name: string | null; readonly email: string | null } | null;
 }
 
 const hashOf = (token: string) => new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
 
 /** A visitor with a new token of 256 random bits. */
 export function newVisitor(channelId: string): Visitor {
-  return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false };
+  return { id: randomUUID(), channelId, token: randomBytes(32).toString('base64url'), saved: false, known: null };
 }
 
 /** The visitor a token was given to, who is here again; null for a token of another channel, one that was never used, and one too long unused. */
@@ -32,17 +35,18 @@ export async function findVisitor(db: Store, channelId: string, token: string, n
     .set({ last_seen_at: now })
     .where('token_hash', '=', hashOf(token))
     .where('channel_id', '=', channelId)
+    .where('subject_index', 'is', null)
     .where('last_seen_at', '>', now - tokenLife)
     .returning('id')
     .executeTakeFirst();
-  return row ? { id: row.id, channelId, token, saved: true } : null;
+  return row ? { id: row.id, channelId, token, saved: true, known: null } : null;
 }
 
 /** Keeps a visitor, of the token only the hash. */
 export async function saveVisitor(db: Store, visitor: Visitor, now: number): Promise<void> {
   await db
     .insertInto('webchat_visitors')
-    .values({ token_hash: hashOf(visitor.token), id: visitor.id, channel_id: visitor.channelId, conversation_id: null, created_at: now, last_seen_at: now })
+    .values({ token_hash: hashOf(visitor.token), id: visitor.id, channel_id: visitor.channelId, conversation_id: null, subject_index: null, created_at: now, last_seen_at: now })
     .onConflict((conflict) => conflict.column('token_hash').doNothing())
     .execute();
   visitor.saved = true;
@@ -56,13 +60,19 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): 
   let size = 0;
   for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
     if (row.kind !== 'inbound' && row.kind !== 'outbound') continue;
-    const { authorName, text } = await openContent(tx, envelope, row);
+    const { authorName, text, attachments } = await openContent(tx, envelope, row);
     size += text.length;
     if (size > historySize && lines.length > 0) break;
     const fromCustomer = row.kind === 'inbound';
-    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at });
+    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at, files: filesOf(attachments, fromCustomer) });
   }
   return lines.toReversed();
+}
+
+/** Of the customer's own file only what they sent, not what was made of it for the shop; of the shop's, what can be had. */
+function filesOf(attachments: MessageContent['attachments'], fromCustomer: boolean): ChatFile[] {
+  const shown = fromCustomer ? attachments.slice(0, 1) : attachments;
+  return shown.map(({ name, size, contents }) => ({ id: !fromCustomer && contents?.state === 'kept' ? contents.id : null, name, size }));
 }
 
 /** Of these messages, those that were written to this visitor. */
@@ -77,6 +87,12 @@ export async function writtenTo(db: Store, visitorId: string, ids: readonly stri
     .where('messages.id', 'in', [...ids])
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** A visitor's conversation; null before it has begun. */
+export async function conversationOf(db: Store, visitorId: string): Promise<ConversationId | null> {
+  const row = await db.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
+  return row?.conversation_id ? ConversationId.parse(row.conversation_id) : null;
 }
 
 /** The visitor whose conversation it is; null when there is none. */

@@ -2,16 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { kindOf } from '../../intake/error-kind.ts';
-import type { Envelope, Log } from '../../ports.ts';
+import type { Attendance, Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
 import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
 import type { WebchatSettings } from '../settings.ts';
+import { Beginnings } from './beginnings.ts';
+import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
+import { Offline } from './offline.ts';
+import { ProofOfWork } from './proof-of-work.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
-import { findVisitor, historyOf, newVisitor, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { endSession, sessionStands } from './sessions.ts';
+import { ShopFiles, type ShopFile } from './shop-files.ts';
+import { type UploadStep, Uploads } from './uploads.ts';
+import { conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 
 export interface WebchatChannelDeps {
   readonly channelId: string;
@@ -20,12 +28,21 @@ export interface WebchatChannelDeps {
   readonly envelope: Envelope;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether somebody is there to answer. */
+  readonly attendance: () => Promise<Attendance>;
+  /** The addresses of e-mail channels in use, by their ids. */
+  readonly mailboxes: () => ReadonlyMap<string, string>;
+  readonly customerTypes: (conversationId: ConversationId) => void;
 }
 
 export interface WebchatChannel extends ChannelAdapter {
   readonly settings: WebchatSettings;
   /** Takes over a connection whose address and origin have been checked. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** A file of the shop's, for the ticket that its visitor was given; null for any other. */
+  file(ticket: string): Promise<ShopFile | null>;
+  /** Somebody writes an answer: the customer sees that it is so, if a page is open. */
+  agentTypes(conversationId: string): Promise<void>;
   /** Something in a conversation is new: pages that show it get it. */
   changed(conversationId: string): Promise<void>;
 }
@@ -39,6 +56,10 @@ const maxPagesPerVisitor = 10;
 const maxUnread = 8 * 1024 * 1024;
 /** A page that answers no ping for this long, in milliseconds, is gone. */
 const pingEvery = 30_000;
+/** How often open pages are told whether somebody is there, where that has changed, and sessions are seen to stand; in milliseconds. */
+const presenceEvery = 10_000;
+/** How often files that take too long are looked for, in milliseconds. */
+const lateEvery = 5_000;
 /** Frames waiting for their turn on one connection; more close it. */
 const maxWaiting = 100;
 
@@ -47,6 +68,10 @@ interface Page {
   readonly address: string;
   visitor: Visitor | null;
   alive: boolean;
+  /** How hard it has to work before it may begin a conversation; null: it has not tried. */
+  level: number | null;
+  /** What it was told last of who is there. */
+  told: string;
 }
 
 /** Web chat: pages hold a WebSocket each; what is said goes through the same intake as mail. */
@@ -57,6 +82,19 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const pages = new Set<Page>();
   const speaking = new RateLimit(clock, 20, 30);
   const talking = new RateLimit(clock, 120, 600);
+  /** That a customer types: told to each laptop that may see the conversation. */
+  const typing = new RateLimit(clock, 4, 30);
+  /** What a shop's server has signed, of one address: a signature to check each. */
+  const naming = new RateLimit(clock, 30, 60);
+  /** Files of one visitor, and of one address; and files of the shop's that one visitor asks for. */
+  const sending = new RateLimit(clock, 10, 2);
+  const sendingFrom = new RateLimit(clock, 40, 10);
+  const opening = new RateLimit(clock, 20, 30);
+  const uploads = new Uploads<Page>(clock);
+  const files = new ShopFiles(db, envelope, clock);
+  const beginnings = new Beginnings(clock);
+  const work = new ProofOfWork<Page>(clock);
+  const offline = new Offline(deps);
   let receiver: Receiver | null = null;
   let report: (news: StatusReport) => Promise<void> = async () => undefined;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
@@ -67,6 +105,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     else page.socket.send(JSON.stringify(frame));
   };
   const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId));
+  const stands = ({ token }: Visitor) => db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
 
   const show = async (visitorId: string): Promise<void> => {
@@ -82,9 +121,59 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'error', message: 'The page has said who it is already.' });
       return;
     }
-    page.visitor = (frame.token === null ? null : await findVisitor(db, channelId, frame.token, clock.now())) ?? newVisitor(channelId);
+    if (typeof frame.identity === 'string' && !naming.allows(page.address)) {
+      say(page, { t: 'not-known', why: 'refused' });
+      return;
+    }
+    const greeted = await greet(deps, frame);
+    if (greeted.kind === 'not-known') {
+      say(page, { t: 'not-known', why: greeted.why });
+      return;
+    }
+    page.visitor = greeted.visitor;
+    const { known } = greeted.visitor;
+    const presence = await offline.presence();
+    page.told = JSON.stringify(presence);
     pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
-    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+  };
+
+  /** A stranger's first word, while many begin: the page works first. @returns whether it may go on */
+  const mayBegin = async (page: Page, visitor: Visitor, known: boolean): Promise<boolean> => {
+    if (known || work.hasWorked(page)) return true;
+    // Each page is counted once, however often it tries.
+    const level = page.level ?? beginnings.one(page.address);
+    page.level = level;
+    if (level === 0 || visitor.known !== null) return true;
+    say(page, { t: 'work', challenge: await work.ask(page, level) });
+    return false;
+  };
+
+  const worked = async (page: Page, { solution }: Extract<FromPage, { t: 'worked' }>): Promise<void> => {
+    if (await work.take(page, solution)) say(page, { t: 'go-on' });
+    // It comes back, and gets other work.
+    else page.socket.close(1008, 'that was not the work');
+  };
+
+  const left = async (page: Page, visitor: Visitor, { id, email, text }: Extract<FromPage, { t: 'leave' }>): Promise<void> => {
+    if (!(await mayBegin(page, visitor, false))) return;
+    const outcome = receiver === null ? null : await offline.take(receiver, { id, email, text }, { address: page.address, visitorId: visitor.id, title: settings.title });
+    if (outcome?.kind === 'taken') say(page, { t: 'left', id });
+    else say(page, { t: 'refused', id, message: outcome?.message ?? 'The chat is closing. Send it again in a moment.' });
+  };
+
+  /** What changes while pages are open: who is there for them, and whether they may still speak for a customer. */
+  const lookAfterPages = async (): Promise<void> => {
+    if (pages.size === 0) return;
+    const presence = await offline.presence();
+    const told = JSON.stringify(presence);
+    for (const page of pages) {
+      if (page.visitor === null) continue;
+      if (page.visitor.known !== null && !(await stands(page.visitor))) page.socket.close(1008, 'the session has ended');
+      if (page.told === told) continue;
+      page.told = told;
+      say(page, { t: 'presence', presence });
+    }
   };
 
   const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
@@ -93,13 +182,52 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
       return;
     }
+    if (await mayBegin(page, visitor, visitor.saved)) await stored(page, visitor, { id, text });
+  };
+
+  /** Into the spool, and from there on as anything that comes in. */
+  const stored = async (page: Page, visitor: Visitor, message: { readonly id: string; readonly text: string; readonly file?: { readonly name: string; readonly mediaType: string; readonly data: string } }): Promise<void> => {
+    const { id } = message;
+    if (receiver === null) {
+      say(page, { t: 'refused', id, message: 'The chat is closing. Send it again in a moment.' });
+      return;
+    }
+    if (visitor.known !== null && !(await stands(visitor))) {
+      // Ended meanwhile: the page comes back, and asks the shop who it is.
+      page.socket.close(1008, 'the session has ended');
+      return;
+    }
     if (!visitor.saved) await saveVisitor(db, visitor, clock.now());
-    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, id, text }), receivedAt: clock.now() });
+    await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, ...message, known: visitor.known }), receivedAt: clock.now() });
     health = { ...health, lastReceivedAt: clock.now() };
     say(page, { t: 'taken', id });
   };
 
+  /** A piece of a file has come. */
+  const fileStep = async (page: Page, visitor: Visitor, step: UploadStep): Promise<void> => {
+    switch (step.kind) {
+      case 'more':
+        say(page, { t: 'file-at', id: step.id, bytes: step.bytes });
+        return;
+      case 'refused':
+        say(page, { t: 'refused', id: step.id, message: step.message });
+        return;
+      case 'whole': {
+        const { id, name, mediaType, bytes } = step.file;
+        await stored(page, visitor, { id, text: '', file: { name, mediaType, data: Buffer.from(bytes).toString('base64') } });
+        return;
+      }
+      default:
+        step satisfies never;
+    }
+  };
+
   const heard = async (page: Page, data: Uint8Array, isBinary: boolean): Promise<void> => {
+    const step = isBinary && page.visitor !== null ? uploads.take(page, data) : null;
+    if (page.visitor !== null && step !== null) {
+      await fileStep(page, page.visitor, step);
+      return;
+    }
     const read = readPageFrame(data, isBinary);
     if (!read.ok) {
       say(page, { t: 'error', message: read.message });
@@ -116,8 +244,35 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       return;
     }
     switch (frame.t) {
+      case 'bye':
+        await db.transaction().execute((tx) => endSession(tx, visitor.token));
+        // Every page of the session: it is one browser's.
+        for (const each of pages) if (each.visitor?.token === visitor.token) each.socket.close(1000, 'logged out');
+        return;
       case 'say':
         await said(page, visitor, frame);
+        return;
+      case 'worked':
+        await worked(page, frame);
+        return;
+      case 'file':
+        if (!(await mayBegin(page, visitor, visitor.saved))) return;
+        if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame));
+        else say(page, { t: 'refused', id: frame.id, message: 'Too many files in a short time. Wait a moment, then send it again.' });
+        return;
+      case 'file-cancel':
+        uploads.drop(page, frame.id);
+        return;
+      case 'file-open':
+        say(page, { t: 'file-ticket', id: frame.id, ticket: opening.allows(visitor.id) ? await files.ticket(visitor.id, frame.id) : null });
+        return;
+      case 'typing': {
+        const conversationId = visitor.saved && typing.allows(visitor.id) ? await conversationOf(db, visitor.id) : null;
+        if (conversationId !== null) deps.customerTypes(conversationId);
+        return;
+      }
+      case 'leave':
+        await left(page, visitor, frame);
         return;
       case 'got':
       case 'seen':
@@ -129,7 +284,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const opened = (socket: WebSocket, address: string): void => {
-    const page: Page = { socket, address, visitor: null, alive: true };
+    const page: Page = { socket, address, visitor: null, alive: true, level: null, told: '' };
     pages.add(page);
     const frames = new RateLimit(clock, 200, 600);
     let waiting = 0;
@@ -139,7 +294,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     });
     // Protocol errors: the library closes the connection; the page connects again.
     socket.on('error', () => undefined);
-    socket.on('close', () => pages.delete(page));
+    socket.on('close', () => {
+      pages.delete(page);
+      uploads.drop(page);
+    });
     socket.on('message', (data, isBinary) => {
       if (waiting >= maxWaiting || !frames.allows('')) {
         socket.close(1008, 'too many frames');
@@ -167,6 +325,12 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
   }, pingEvery);
   pinging.unref();
+  const hurrying = setInterval(() => {
+    for (const { page, id } of uploads.late()) say(page, { t: 'refused', id, message: 'The file took too long. Send it again where the network is better.' });
+  }, lateEvery);
+  hurrying.unref();
+  const watching = setInterval(() => void lookAfterPages().catch((error: unknown) => log.warn('webchat.pages-not-looked-after', { channel: channelId, kind: kindOf(error) })), presenceEvery);
+  watching.unref();
 
   return {
     channelId,
@@ -196,6 +360,11 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       }
       server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address));
     },
+    file: (ticket) => files.open(ticket),
+    async agentTypes(conversationId) {
+      const visitorId = await visitorOf(db, conversationId);
+      if (visitorId !== null) for (const page of pagesOf(visitorId)) say(page, { t: 'typing' });
+    },
     async changed(conversationId) {
       const visitorId = await visitorOf(db, conversationId);
       if (visitorId !== null) await show(visitorId);
@@ -203,6 +372,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     async stop() {
       receiver = null;
       clearInterval(pinging);
+      clearInterval(watching);
+      clearInterval(hurrying);
       for (const { socket } of pages) socket.close(1001, 'the hub is stopping');
       setTimeout(() => {
         for (const { socket } of pages) socket.terminate();

@@ -40,8 +40,28 @@ export interface WebchatVisitorTable {
   channel_id: string;
   /** Null until the first message. */
   conversation_id: string | null;
+  /** Keyed hash of the customer's id in the shop, for whom its server has vouched; null: nobody has. */
+  subject_index: Uint8Array | null;
   created_at: number;
   last_seen_at: number;
+}
+
+/** A page of a customer for whom the shop has vouched. */
+export interface WebchatSessionTable {
+  /** SHA-256 of the session's token, which is kept nowhere. */
+  token_hash: Uint8Array;
+  visitor_id: string;
+  /** Sealed: what the shop has said of them, as JSON. */
+  content: Uint8Array;
+  ends_at: number;
+}
+
+/** Tokens of shops' servers that have opened a session: none opens a second one. */
+export interface WebchatUsedTokenTable {
+  /** Keyed hash of channel and `jti`. */
+  token_index: Uint8Array;
+  /** From then on the token is too old anyway. */
+  ends_at: number;
 }
 
 /** Approved templates of a channel, as the provider last told. They are the company's own words, and no customer's. */
@@ -389,6 +409,8 @@ export interface InboxTables {
   channel_templates: ChannelTemplatesTable;
   imap_positions: ImapPositionTable;
   webchat_visitors: WebchatVisitorTable;
+  webchat_sessions: WebchatSessionTable;
+  webchat_used_tokens: WebchatUsedTokenTable;
   intake_spool: IntakeSpoolTable;
   quarantine: QuarantineTable;
   intake_ledger: IntakeLedgerTable;

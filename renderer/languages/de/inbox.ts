@@ -85,6 +85,7 @@ export const inbox: Translated<typeof english> = {
     loadingEarlier: 'Frühere Nachrichten werden geladen',
     beginning: 'Anfang der Unterhaltung',
     newBelow: 'Neue Nachricht',
+    customerTypes: '{name} schreibt gerade',
     newMessageFrom: 'Neue Nachricht von {name}',
     status: 'Status',
     assignee: 'Zugewiesen an',

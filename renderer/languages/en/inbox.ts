@@ -82,6 +82,7 @@ export const inbox = {
     loadingEarlier: 'Loading earlier messages',
     beginning: 'Beginning of the conversation',
     newBelow: 'New message',
+    customerTypes: '{name} is typing',
     newMessageFrom: 'New message from {name}',
     status: 'Status',
     assignee: 'Assignee',

@@ -10,6 +10,7 @@ import { useDesk } from '../../data/desk.tsx';
 import { useSpelling, useSpellingLanguage } from '../../data/spelling.ts';
 import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
+import { useTellTyping } from '../../data/typing.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -85,6 +86,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const spelling = useSpelling(desk.client, spellingLanguage, text);
   const marks = useRef<HTMLDivElement>(null);
   const spellingMenu = useSpellingMenu({ client: desk.client, language: spellingLanguage, text, spelling, area, marks });
+  const tellTyping = useTellTyping(desk.client, id, mode === 'reply' && channel === 'webchat');
   const suggestions = useSuggestions(opened, mode, text, area);
   const second = useSecondReply(opened);
   const afterwards = useStore(desk.writing.afterwards).get(id) ?? null;
@@ -219,6 +221,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
                 desk.drafts.type(id, mode, event.target.value);
                 second.typed();
               desk.presence.typed(mode === 'reply' ? event.target.value : '');
+              tellTyping(event.target.value);
               setProblem(null);
                 setHeld(null);
                 // Nothing is left of the canned reply that wanted it.

@@ -17,6 +17,7 @@ import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import './conversation-pane.css';
+import { CustomerTyping } from './customer-typing.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import type { JoiningWish } from './joining/joining-menu.tsx';
 import { MergedNote } from './joining/merged-note.tsx';
@@ -115,6 +116,7 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
               <SortingRow ref={sorting} opened={opened} />
               <HandOverBrief opened={opened} />
               <MessageList ref={messages} opened={opened} onUndo={undo} />
+              <CustomerTyping opened={opened} />
               <RefusedStart opened={opened} onAgain={onAgain} />
               <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
               <Whispers key={`whispers ${opened.id}`} opened={opened} />

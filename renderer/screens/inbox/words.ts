@@ -37,6 +37,7 @@ export const words = {
     ...t.conversation,
     label: (name: string) => say(t.conversation.label, { name }),
     messagesOf: (name: string) => say(t.conversation.messagesOf, { name }),
+    customerTypes: (name: string) => say(t.conversation.customerTypes, { name }),
     newMessageFrom: (name: string) => say(t.conversation.newMessageFrom, { name }),
     statuses: t.conversation.statuses satisfies Record<ConversationStatus, string>,
   },

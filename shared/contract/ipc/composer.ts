@@ -52,6 +52,8 @@ export const composerCalls = {
   }),
   /** In which language canned replies are to be offered from now on. */
   'composer.language': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ language: LanguageTag }), output: z.null() }),
+  /** The agent types an answer in a web chat: the customer is shown that it is so, and nothing of what. Lost where the hub is away. */
+  'composer.typing': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ id: ConversationId }), output: z.null() }),
   /** Looks through what is being written, under the policy as it holds for what goes out. */
   'composer.check': call({
     states: ['unlocked'],

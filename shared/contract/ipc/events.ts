@@ -19,6 +19,8 @@ export const ipcEvents = {
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A file that is held at the hub is here until then; null: it is not any more. */
   'attachment.lent': z.object({ id: AttachmentId, until: Timestamp.nullable() }),
+  /** The customer of this web chat types at this moment. */
+  'customer.typing': ConversationId,
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */
   'enrolment.offered': z.null(),
   /** A notification was clicked: `notices.asked` has its conversation. */

@@ -97,6 +97,8 @@ export const ControlToHub = z.discriminatedUnion('c', [
     first: z.number().int().min(0).max(maxChunks - 1),
     sealed: z.array(base64(largestSealedChunk)).min(1).max(maxChunksInUpload),
   }),
+  /** The agent types an answer in a web chat, and no letter of what. Not answered. */
+  z.object({ c: z.literal('typing'), conversation: ConversationId }),
   z.object({ c: z.literal('prekeys'), preKeys: PreKeys, epoch: z.number().int().min(0) }),
   /** The Signal session cannot be used any more: start a new one and send everything again. */
   z.object({ c: z.literal('session-reset') }),
@@ -162,6 +164,8 @@ export const ControlToDevice = z.discriminatedUnion('c', [
   z.object({ c: z.literal('upload-state'), attachment: AttachmentId, chunks: z.number().int().min(0).max(maxChunks) }),
   /** `gone`: no such conversation, or none that this agent may answer in. `full`: too much has been uploaded and not been sent. `damaged`: not a chunk of this file. */
   z.object({ c: z.literal('upload-refused'), attachment: AttachmentId, reason: z.enum(['gone', 'full', 'damaged']) }),
+  /** The customer of a web chat types at this moment, and no letter of what. */
+  z.object({ c: z.literal('typing'), conversation: ConversationId }),
   /** What the console shows may be out of date. */
   z.object({ c: z.literal('console-changed') }),
   /** Told to a locked device: a customer wrote in a conversation that is its agent's, or nobody's. Not which, nor how many. */

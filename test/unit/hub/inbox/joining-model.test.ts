@@ -34,7 +34,7 @@ const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => hub.db.transaction
 /** A customer with some conversations, and a vault for each agent that is told what the hub tells that agent. */
 class World {
   readonly vaults = Object.values(agents).map((agent) => ({ agent, file: new VaultFile() }));
-  readonly joining = new Joining({ envelope: hub.envelope, audit: hub.audit, people: hub.people, clock: hub.clock, arrivals: { isBlocked: () => Promise.resolve(false), route: () => Promise.resolve(null), dueAt: (_tx, { since }) => Promise.resolve(since + 1), workingTime: (_tx, from, to) => Promise.resolve(to - from) }, fanOut: { publish: (_tx, news) => Promise.resolve(this.tell(news)), wake: () => undefined } });
+  readonly joining = new Joining({ envelope: hub.envelope, audit: hub.audit, people: hub.people, clock: hub.clock, arrivals: { isBlocked: () => Promise.resolve(false), route: () => Promise.resolve(null), dueAt: (_tx, { since }) => Promise.resolve(since + 1), workingTime: (_tx, from, to) => Promise.resolve(to - from), attendance: () => Promise.resolve({ here: true, opensAt: null }) }, fanOut: { publish: (_tx, news) => Promise.resolve(this.tell(news)), wake: () => undefined } });
   customerId!: CustomerId;
   /** Of what is told in a transaction that does not commit, nobody hears. */
   #heard: News[] = [];

@@ -56,6 +56,8 @@ export async function openOrganisation(options: { readonly folder?: string; read
     },
     wake: () => undefined,
   };
+  /** Conversations whose customers were said to type. */
+  const typing: string[] = [];
   const log: Log = { info: (event, detail) => logged.push({ event, detail }), warn: (event, detail) => logged.push({ event, detail }) };
   const policy = () => Promise.resolve({ ...firstPolicy, redaction: options.redaction ?? defaultPolicy, othersData: options.othersData ?? 'stop', startsPerHour: options.startsPerHour ?? 30, startConversations: options.startConversations ?? 'allow', forwardDomains: [...(options.forwardDomains ?? [])], handOverNote: options.handOverNote ?? 'optional', sentFiles: options.sentFiles ?? 'stop', refusedFiles: options.refusedFiles ?? '' });
   const present = new Set<string>();
@@ -63,12 +65,12 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
   const arrivals = arrivalsOf({ routing, blockedSenders });
   const ratings = new Ratings({ db, envelope, clock, fanOut, policy, base: () => 'https://hub.shop.example/rate' });
-  const channels: Channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }) });
+  const channels: Channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }), customerTypes: (conversationId) => void typing.push(conversationId) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
   const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

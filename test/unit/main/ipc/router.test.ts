@@ -107,6 +107,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'composer.remove-file': { id, file: id },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
   'composer.help': null,
+  'composer.typing': { id },
   'composer.language': { language: 'de' },
   'conversation.save-transcript': { id, format: 'pdf' },
   'search.messages': { query: 'boots', limit: 20 },

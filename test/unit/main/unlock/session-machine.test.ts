@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
+import { ConversationId } from '../../../../shared/domain/ids.ts';
 import { sessionStateKinds, type SessionStateKind } from '../../../../shared/domain/session-state.ts';
 import type { VaultEvent } from '../../../../main/boundary/vault-process.ts';
 import { sessionReports, sessionRequests, sessionTransitions, settledStates } from '../../../../main/unlock/session-transitions.ts';
@@ -72,13 +73,14 @@ describe('every report in every state', () => {
     { kind: 'inbox-changed', conversationIds: [] },
     { kind: 'sync-changed', state: { connection: 'offline', cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null, leaseUntil: null, leaseHours: 72 } },
     { kind: 'presence-changed', present: [] },
+    { kind: 'customer-typing', conversationId: ConversationId.parse('6f1c1f0e-1b1a-4c1a-9a4e-3f1f6f1c1f0e') },
     { kind: 'console-changed' },
   ];
   for (const kind of sessionStateKinds) {
     it(`${kind}: news of the vault reaches the page only when it is open`, async () => {
       const session = await sessionIn(kind);
       for (const event of agentEvents) session.process.say(event);
-      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync', 'presence', 'console'] : []);
+      expect(session.told).toEqual(kind === 'unlocked' ? ['inbox', 'sync', 'presence', 'typing', 'console'] : []);
       expect(session.kind).toBe(kind);
     });
 

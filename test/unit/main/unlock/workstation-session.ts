@@ -54,6 +54,7 @@ export class WorkstationSession {
         attachmentProgress: () => this.told.push('attachment'),
         presenceChanged: () => this.told.push('presence'),
         attachmentLent: () => this.told.push('lent'),
+        customerTypes: () => this.told.push('typing'),
         consoleChanged: () => this.told.push('console'),
       },
     );

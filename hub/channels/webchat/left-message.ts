@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { maxAddressLength, maxLeftText } from '../../widget/chat-frames.ts';
+
+/** What a visitor leaves while nobody is there. */
+export interface LeftMessage {
+  readonly id: string;
+  /** In lower case. Nobody has shown that it is theirs. */
+  readonly email: string;
+  readonly text: string;
+}
+
+const Address = z.email().max(maxAddressLength);
+
+export type ReadLeft = { readonly ok: true; readonly left: LeftMessage } | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads what was left. Never throws: what is wrong with it comes back as a sentence.
+ * @param own the company's own addresses: an answer to one would come in again.
+ */
+export function readLeft({ id, email, text }: LeftMessage, own: readonly string[]): ReadLeft {
+  const address = Address.safeParse(email.trim().toLowerCase());
+  if (!address.success) return { ok: false, message: 'That is not an e-mail address to which we could write. Check it.' };
+  if (own.includes(address.data)) return { ok: false, message: 'That is our own address. Give us yours.' };
+  if (text.trim() === '') return { ok: false, message: 'The message is empty.' };
+  if (text.length > maxLeftText) return { ok: false, message: `The message is too long (more than ${maxLeftText} characters). Shorten it.` };
+  return { ok: true, left: { id, email: address.data, text: text.trim() } };
+}
+
+/**
+ * The same as a mail (RFC 5322), as if the visitor had written it: it goes the way of all mail, unsigned, so that nothing
+ * vouches for the sender and nothing answers by itself.
+ * @param subject what stands over the conversation and over the answer
+ */
+export async function asMail({ id, email, text }: LeftMessage, subject: string, at: number): Promise<Uint8Array> {
+  // Loaded when somebody leaves something: few hubs ever need it.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  return new MailComposer({
+    from: { name: '', address: email },
+    subject,
+    text,
+    date: new Date(at),
+    messageId: `<${id}@chat.invalid>`,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}

@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../../../shared/domain/clock.ts';
+import { fromBase64 } from '../../../shared/trust/bytes.ts';
+import { chunkCount, openChunk } from '../../../shared/trust/chunks.ts';
+import { openContent } from '../../conversations/messages.ts';
+import type { Envelope } from '../../ports.ts';
+import type { Store } from '../../store/database.ts';
+
+/** How long a ticket is good, in milliseconds: as long as a browser takes to follow it. */
+const ticketLife = 60_000;
+const mostTickets = 10_000;
+
+/** A file of the shop's, on its way to a visitor. */
+export interface ShopFile {
+  readonly name: string;
+  readonly size: number;
+  /** Chunk after chunk, each opened when it is asked for. */
+  readonly contents: AsyncIterable<Uint8Array>;
+}
+
+/** Files that the shop has sent to visitors: each is fetched with a ticket of its own, once, within a minute. No address of a file lasts. */
+export class ShopFiles {
+  readonly #db: Store;
+  readonly #envelope: Envelope;
+  readonly #clock: Clock;
+  readonly #tickets = new Map<string, { readonly attachment: string; readonly until: number }>();
+
+  constructor(db: Store, envelope: Envelope, clock: Clock) {
+    this.#db = db;
+    this.#envelope = envelope;
+    this.#clock = clock;
+  }
+
+  /** @returns null for a file that was not sent to this visitor, is not kept, or is not there. */
+  async ticket(visitorId: string, attachment: string): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('attachments')
+      .innerJoin('messages', 'messages.id', 'attachments.message_id')
+      .innerJoin('webchat_visitors', 'webchat_visitors.conversation_id', 'messages.conversation_id')
+      .select('attachments.id')
+      .where('attachments.id', '=', attachment)
+      .where('messages.kind', '=', 'outbound')
+      .where('webchat_visitors.id', '=', visitorId)
+      .executeTakeFirst();
+    if (!row) return null;
+    const now = this.#clock.monotonic();
+    for (const [hash, { until }] of this.#tickets) if (until <= now) this.#tickets.delete(hash);
+    if (this.#tickets.size >= mostTickets) return null;
+    const ticket = randomBytes(32).toString('base64url');
+    this.#tickets.set(digest(ticket), { attachment, until: now + ticketLife });
+    return ticket;
+  }
+
+  /** Takes the ticket in. @returns null for one that is late, was used, or never was. */
+  async open(ticket: string): Promise<ShopFile | null> {
+    const hash = digest(ticket);
+    const known = this.#tickets.get(hash);
+    this.#tickets.delete(hash);
+    if (known === undefined || known.until <= this.#clock.monotonic()) return null;
+    const message = await this.#db
+      .selectFrom('messages')
+      .innerJoin('attachments', 'attachments.message_id', 'messages.id')
+      .selectAll('messages')
+      .where('attachments.id', '=', known.attachment)
+      .executeTakeFirst();
+    if (!message) return null;
+    const { attachments } = await this.#db.transaction().execute((tx) => openContent(tx, this.#envelope, message));
+    for (const { name, size, contents } of attachments) {
+      if (contents?.state === 'kept' && contents.id === known.attachment) return { name, size, contents: this.#chunks(contents.id, size, fromBase64(contents.key)) };
+    }
+    return null;
+  }
+
+  async *#chunks(id: string, size: number, key: Uint8Array): AsyncGenerator<Uint8Array> {
+    for (let index = 0; index < chunkCount(size); index += 1) {
+      const { sealed } = await this.#db.selectFrom('attachment_chunks').select('sealed').where('attachment_id', '=', id).where('position', '=', index).executeTakeFirstOrThrow();
+      yield openChunk(key, { id, size }, index, sealed);
+    }
+  }
+}
+
+const digest = (ticket: string) => createHash('sha256').update(ticket, 'utf8').digest('base64url');

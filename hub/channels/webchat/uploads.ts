@@ -1,0 +1,96 @@
+import type { Clock } from '../../../shared/domain/clock.ts';
+import { maxFileBytes } from '../../widget/chat-frames.ts';
+import { sniffed } from './file-kind.ts';
+
+/** All files of one chat that are coming in, in bytes of what they said they are. */
+const mostAtOnce = 100 * 1024 * 1024;
+/** How long a file may take, and how long nothing of it may come, in milliseconds. */
+const longest = 5 * 60_000;
+const silence = 30_000;
+
+/** A file that has come in whole. */
+export interface WholeFile {
+  readonly id: string;
+  readonly name: string;
+  /** Told by its bytes. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export type UploadStep =
+  | { readonly kind: 'more'; readonly id: string; readonly bytes: number }
+  | { readonly kind: 'whole'; readonly file: WholeFile }
+  | { readonly kind: 'refused'; readonly id: string; readonly message: string };
+
+interface Upload {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly chunks: Uint8Array[];
+  received: number;
+  readonly begunAt: number;
+  heardAt: number;
+}
+
+/** Files on their way from visitors, one for each page at a time: none is larger than it said, takes for ever, or fills the hub's memory. */
+export class Uploads<Page extends object> {
+  readonly #clock: Clock;
+  readonly #coming = new Map<Page, Upload>();
+  #bytes = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  isComing(page: Page): boolean {
+    return this.#coming.has(page);
+  }
+
+  begin(page: Page, { id, name, size }: { readonly id: string; readonly name: string; readonly size: number }): UploadStep {
+    const refused = (message: string): UploadStep => ({ kind: 'refused', id, message });
+    if (this.#coming.has(page)) return refused('Another file is on its way. Wait until it is here.');
+    if (size === 0) return refused('The file is empty.');
+    if (size > maxFileBytes) return refused(`The file is too large (more than ${maxFileBytes / 1024 / 1024} MB).`);
+    if (this.#bytes + size > mostAtOnce) return refused('Too many files are being sent at the moment. Try again in a minute.');
+    const now = this.#clock.monotonic();
+    this.#bytes += size;
+    this.#coming.set(page, { id, name, size, chunks: [], received: 0, begunAt: now, heardAt: now });
+    return { kind: 'more', id, bytes: 0 };
+  }
+
+  /** The next bytes of the file that comes from a page; null when none does. */
+  take(page: Page, bytes: Uint8Array): UploadStep | null {
+    const upload = this.#coming.get(page);
+    if (upload === undefined) return null;
+    const { id, name, size } = upload;
+    if (bytes.length === 0 || upload.received + bytes.length > size) {
+      this.drop(page);
+      return { kind: 'refused', id, message: 'The file was damaged on its way. Send it again.' };
+    }
+    upload.chunks.push(bytes);
+    upload.received += bytes.length;
+    upload.heardAt = this.#clock.monotonic();
+    if (upload.received < size) return { kind: 'more', id, bytes: upload.received };
+    this.drop(page);
+    const whole = new Uint8Array(Buffer.concat(upload.chunks));
+    const file = sniffed(whole, name);
+    if (file === null) return { kind: 'refused', id, message: 'Files of this kind are not taken. Send a picture, a PDF, a text, or a document of an office program.' };
+    return { kind: 'whole', file: { id, ...file, bytes: whole } };
+  }
+
+  /** The page has gone, or the visitor has changed their mind: nothing of the file stays. @param id of the file that is meant; any, where it is left out */
+  drop(page: Page, id?: string): void {
+    const upload = this.#coming.get(page);
+    if (upload === undefined || (id !== undefined && upload.id !== id)) return;
+    this.#coming.delete(page);
+    this.#bytes -= upload.size;
+  }
+
+  /** Drops files that take too long. @returns them, each with its page */
+  late(): readonly { readonly page: Page; readonly id: string }[] {
+    const now = this.#clock.monotonic();
+    const late = [...this.#coming].filter(([, { begunAt, heardAt }]) => now - begunAt > longest || now - heardAt > silence);
+    for (const [page] of late) this.drop(page);
+    return late.map(([page, { id }]) => ({ page, id }));
+  }
+}

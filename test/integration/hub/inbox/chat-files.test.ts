@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nameFiles, storeFiles } from '../../../../hub/conversations/attachments.ts';
+import { insertMessage } from '../../../../hub/conversations/messages.ts';
+import { fileChunk, maxFileBytes } from '../../../../hub/widget/chat-frames.ts';
+import { ConversationId, CustomerId, MessageId } from '../../../../shared/domain/ids.ts';
+import { violations } from '../../../doubles/axe.ts';
+import { builtWidget, ChatLine, type Door, openDoor } from '../../../doubles/chat-door.ts';
+import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
+
+const waiting = { timeout: 30_000, interval: 20 };
+
+let widget: Awaited<ReturnType<typeof builtWidget>>;
+let hub: Organisation;
+let chat: Door;
+let ahead: number;
+
+beforeAll(async () => {
+  widget = await builtWidget();
+});
+afterAll(() => widget.remove());
+beforeEach(async () => {
+  ahead = 0;
+  hub = await openOrganisation({ widgetDir: widget.dir, clock: { now: () => Date.now() + ahead, monotonic: () => performance.now() + ahead } });
+  await hub.addChat();
+  await hub.channels.start();
+  chat = await openDoor(hub.channels.chatRoute);
+});
+afterEach(async () => {
+  await hub.close();
+  await chat.close();
+});
+
+const open = async () => {
+  const line = await ChatLine.open(chat.origin);
+  line.hello(null);
+  await line.next('ready');
+  return line;
+};
+const announce = (line: ChatLine, name: string, size: number) => {
+  const id = randomUUID();
+  line.say({ t: 'file', id, name, size });
+  return id;
+};
+const send = (line: ChatLine, name: string, contents: Uint8Array) => {
+  const id = announce(line, name, contents.length);
+  for (let from = 0; from < contents.length; from += fileChunk) line.socket.send(contents.subarray(from, from + fileChunk), { binary: true });
+  return id;
+};
+const refusal = async (line: ChatLine, id: string) =>
+  vi.waitFor(() => {
+    const frame = line.heard.find((each) => each.t === 'refused' && each.id === id);
+    expect(frame).toBeDefined();
+    return frame?.t === 'refused' ? frame.message : '';
+  }, waiting);
+/** As if an agent had sent it. */
+const fromShop = async (conversationId: string, name: string, bytes: Uint8Array) => {
+  const [file] = nameFiles([{ name, mediaType: 'application/pdf', size: bytes.length, contents: { state: 'read', bytes, redacted: false } }], hub.clock.now());
+  await hub.db.transaction().execute(async (tx) => {
+    const { customer_id } = await tx.selectFrom('conversations').select('customer_id').where('id', '=', conversationId).executeTakeFirstOrThrow();
+    const row = await insertMessage(tx, hub.envelope, {
+      id: MessageId.parse(randomUUID()),
+      conversationId: ConversationId.parse(conversationId),
+      customerId: CustomerId.parse(customer_id),
+      kind: 'outbound',
+      agentId: null,
+      content: { authorName: 'Nora', subject: null, text: 'The invoice', html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: file === undefined ? [] : [file.attachment] },
+      status: 'accepted',
+      sentAt: Date.now(),
+      messageId: null,
+      automatic: false,
+      authentication: null,
+    });
+    await storeFiles(tx, row, file === undefined ? [] : [file]);
+  });
+  const contents = file?.attachment.contents;
+  return contents?.state === 'kept' ? contents.id : '';
+};
+const begun = async (text: string) => {
+  const line = await open();
+  line.write(text);
+  await line.next('lines');
+  const conversationId = hub.messages().find((message) => message.text === text)?.conversationId ?? '';
+  return { line, conversationId };
+};
+const ticketFor = async (line: ChatLine, id: string) => {
+  line.say({ t: 'file-open', id });
+  return vi.waitFor(() => {
+    const frame = line.heard.findLast((each) => each.t === 'file-ticket' && each.id === id);
+    expect(frame).toBeDefined();
+    return frame?.t === 'file-ticket' ? frame.ticket : null;
+  }, waiting);
+};
+
+describe('a file of a visitor', () => {
+  it('comes as files of mail do: looked through, with what is hidden gone, and sealed', async () => {
+    const line = await open();
+    send(line, 'order.txt', Buffer.from('My card is 4111 1111 1111 1111'));
+    await line.next('lines');
+    const [message] = hub.messages();
+    expect(message?.attachments).toMatchObject([{ name: 'order.txt', mediaType: 'text/plain', contents: { state: 'kept', redacted: true, hidden: [{ type: 'card', count: 1 }] } }]);
+    const chunks = await hub.db.selectFrom('attachment_chunks').select('sealed').execute();
+    expect(chunks.map(({ sealed }) => Buffer.from(sealed).toString('latin1')).join('')).not.toContain('My card');
+    expect((await line.next('lines')).lines).toMatchObject([{ from: 'customer', text: '', files: [{ id: null, name: 'order.txt' }] }]);
+  });
+
+  it('comes in pieces, each of which is said to be there', async () => {
+    const line = await open();
+    const contents = new Uint8Array(3 * fileChunk + 5).fill(0x61);
+    send(line, 'long.txt', contents);
+    await line.next('taken');
+    expect(line.heard.flatMap((frame) => (frame.t === 'file-at' ? [frame.bytes] : []))).toEqual([0, fileChunk, 2 * fileChunk, 3 * fileChunk]);
+  });
+
+  it('is refused in words when it is too large, of a kind that is not taken, or other than it said', async () => {
+    const line = await open();
+    expect(await refusal(line, announce(line, 'film.pdf', maxFileBytes + 1))).toContain('too large');
+    expect(await refusal(line, send(line, 'invoice.pdf', Buffer.from('MZ program')))).toContain('not taken');
+    const short = announce(line, 'a.txt', 3);
+    line.socket.send(Buffer.from('more than it said'), { binary: true });
+    expect(await refusal(line, short)).toContain('damaged');
+    const first = announce(line, 'a.txt', 1000);
+    expect(await refusal(line, announce(line, 'b.txt', 1000))).toContain('Another file');
+    line.say({ t: 'file-cancel', id: first });
+    send(line, 'c.txt', Buffer.from('the last one'));
+    await line.next('taken');
+    await hub.channels.idle();
+    expect(hub.messages().flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual(['c.txt']);
+  });
+
+  it('that nothing comes of any more is dropped, and said so', async () => {
+    const line = await open();
+    const id = announce(line, 'slow.txt', 1000);
+    line.socket.send(Buffer.from('a'), { binary: true });
+    await vi.waitFor(() => expect(line.heard.filter(({ t }) => t === 'file-at')).toHaveLength(2), waiting);
+    ahead = 31_000;
+    expect(await refusal(line, id)).toContain('took too long');
+  });
+
+  it('is one of only so many in a time', async () => {
+    const line = await open();
+    const ids = Array.from({ length: 14 }, (_, n) => send(line, `${n}.txt`, Buffer.from(`file ${n}`)));
+    await vi.waitFor(() => expect(line.heard.filter(({ t }) => t === 'taken' || t === 'refused')).toHaveLength(14), waiting);
+    expect(await refusal(line, ids.at(-1) ?? '')).toContain('Too many files');
+    expect(line.heard.filter(({ t }) => t === 'taken').length).toBeLessThan(13);
+  });
+
+  it('comes from nobody who has not said who they are', async () => {
+    const line = await ChatLine.open(chat.origin);
+    announce(line, 'a.txt', 5);
+    line.socket.send(Buffer.from('hello'), { binary: true });
+    await vi.waitFor(() => expect(line.heard.filter(({ t }) => t === 'error')).toHaveLength(2), waiting);
+    expect(line.heard.some(({ t }) => t === 'file-at' || t === 'taken')).toBe(false);
+  });
+});
+
+describe('a file of the shop’s', () => {
+  const invoice = new Uint8Array(600_000).fill(7);
+
+  it('is had once with a ticket, to be saved and never to be shown', async () => {
+    const { line, conversationId } = await begun('The invoice, please');
+    const id = await fromShop(conversationId, 'Rechnung "März".pdf', invoice);
+    const ticket = await ticketFor(line, id);
+    expect((await fetch(`${chat.origin}/chat/file/${ticket ?? ''}`, { method: 'HEAD' })).status).toBe(404);
+    const response = await fetch(`${chat.origin}/chat/file/${ticket ?? ''}`);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-disposition': "attachment; filename*=UTF-8''Rechnung%20%22M%C3%A4rz%22.pdf",
+      'content-type': 'application/octet-stream',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(invoice);
+    expect((await fetch(`${chat.origin}/chat/file/${ticket ?? ''}`)).status).toBe(404);
+  });
+
+  it('is had by nobody else, and neither is a file of the visitor’s own', async () => {
+    const { conversationId } = await begun('The invoice, please');
+    const id = await fromShop(conversationId, 'invoice.pdf', invoice);
+    const other = await begun('I am somebody else');
+    expect(await ticketFor(other.line, id)).toBeNull();
+    expect(await ticketFor(other.line, randomUUID())).toBeNull();
+    send(other.line, 'mine.txt', Buffer.from('mine'));
+    await vi.waitFor(() => expect(hub.messages()).toHaveLength(3), waiting);
+    const own = await hub.db.selectFrom('attachments').select('id').where('conversation_id', '=', other.conversationId).executeTakeFirstOrThrow();
+    expect(await ticketFor(other.line, own.id)).toBeNull();
+  });
+
+  it('is not had with a ticket that is a minute old, or made up', async () => {
+    const { line, conversationId } = await begun('The invoice, please');
+    const ticket = await ticketFor(line, await fromShop(conversationId, 'invoice.pdf', invoice));
+    ahead = 60_000;
+    for (const tried of [ticket ?? '', 'a'.repeat(43), '../../hub.db']) expect((await fetch(`${chat.origin}/chat/file/${tried}`)).status).toBe(404);
+  });
+});
+
+describe('files on the page, in Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: true });
+  });
+  afterAll(() => browser.close());
+  afterEach(() => page.context().close());
+  const enter = async (colorScheme: 'light' | 'dark' = 'light') => {
+    page = await (await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme })).newPage();
+    await page.goto(`${chat.origin}/chat`);
+    await page.getByText('Connected').waitFor();
+  };
+  const choose = async (name: string, buffer: Buffer) => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach a file' }).press('Enter');
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer });
+  };
+
+  it.each(['light', 'dark'] as const)('are sent and saved with the keyboard alone, and have names, %s', async (scheme) => {
+    await enter(scheme);
+    await choose('order.txt', Buffer.from('x'.repeat(700_000)));
+    await page.getByRole('log').getByText(/^Sent/).waitFor();
+    await vi.waitFor(() => expect(hub.messages()).toHaveLength(1), waiting);
+    await fromShop(hub.messages()[0]?.conversationId ?? '', 'invoice.pdf', Buffer.from('%PDF-1.7 the invoice'));
+    await page.reload();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save invoice.pdf' }).press('Enter');
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('invoice.pdf');
+    expect(await readFile(await saved.path(), 'utf8')).toBe('%PDF-1.7 the invoice');
+    expect((await violations(page)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('that are not taken are said so, beside the file', async () => {
+    await enter();
+    await choose('program.exe', Buffer.from('MZ program'));
+    await page.getByRole('log').getByText('Not sent. Files of this kind are not taken').waitFor();
+    await choose('film.pdf', Buffer.alloc(maxFileBytes + 1));
+    await page.getByRole('alert').getByText('film.pdf is too large').waitFor();
+  });
+
+  it('wait for a lost connection, can be called back, and are sent when it is there again', async () => {
+    await enter();
+    await hub.channels.stop();
+    await page.getByText('No connection').waitFor();
+    await choose('back.txt', Buffer.from('called back'));
+    await choose('order.txt', Buffer.from('kept'));
+    await page.getByRole('button', { name: 'Cancel back.txt' }).click();
+    await page.getByRole('log').getByText('Not sent: cancelled').waitFor();
+    await hub.channels.start();
+    await vi.waitFor(() => expect(hub.messages().flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual(['order.txt']), waiting);
+  });
+});
+
+it('the whole chat takes less than 30 KB on its way, with what is loaded only when it is needed', async () => {
+  const built = (await readdir(widget.dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  let total = 0;
+  for (const { parentPath, name } of built) total += gzipSync(await readFile(join(parentPath, name))).length;
+  expect(built.length).toBeGreaterThan(4);
+  expect(total).toBeLessThan(30 * 1024);
+});

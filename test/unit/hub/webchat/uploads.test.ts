@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Uploads } from '../../../../hub/channels/webchat/uploads.ts';
+import { maxFileBytes } from '../../../../hub/widget/chat-frames.ts';
+
+let now = 0;
+const made = () => new Uploads<object>({ now: () => now, monotonic: () => now });
+const text = (size: number) => new Uint8Array(size).fill(0x61);
+
+describe('files on their way from visitors', () => {
+  it('are whole when all that was said has come, in whatever pieces', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 20 }), (pieces) => {
+        const uploads = made();
+        const page = {};
+        const id = randomUUID();
+        const size = pieces.reduce((sum, piece) => sum + piece, 0);
+        expect(uploads.begin(page, { id, name: 'letter.txt', size })).toEqual({ kind: 'more', id, bytes: 0 });
+        const steps = pieces.map((piece) => uploads.take(page, text(piece)));
+        expect(steps.slice(0, -1).every((step) => step?.kind === 'more')).toBe(true);
+        expect(steps.at(-1)).toEqual({ kind: 'whole', file: { id, name: 'letter.txt', mediaType: 'text/plain', bytes: text(size) } });
+        expect(uploads.isComing(page)).toBe(false);
+      }),
+    );
+  });
+
+  it('are refused when they are larger than is taken, empty, or more than was said', () => {
+    const uploads = made();
+    const page = {};
+    const id = randomUUID();
+    expect(uploads.begin(page, { id, name: 'a.txt', size: maxFileBytes + 1 })).toMatchObject({ kind: 'refused', message: expect.stringContaining('too large') });
+    expect(uploads.begin(page, { id, name: 'a.txt', size: 0 })).toMatchObject({ kind: 'refused' });
+    uploads.begin(page, { id, name: 'a.txt', size: 10 });
+    expect(uploads.take(page, text(11))).toMatchObject({ kind: 'refused' });
+    expect(uploads.take(page, text(1))).toBeNull();
+  });
+
+  it('come one at a time from a page', () => {
+    const uploads = made();
+    const page = {};
+    uploads.begin(page, { id: randomUUID(), name: 'a.txt', size: 10 });
+    expect(uploads.begin(page, { id: randomUUID(), name: 'b.txt', size: 10 })).toMatchObject({ kind: 'refused' });
+  });
+
+  it('never fill the memory, and make room when they end', () => {
+    const uploads = made();
+    const pages = Array.from({ length: 30 }, () => ({}));
+    const taken = pages.filter((page) => uploads.begin(page, { id: randomUUID(), name: 'a.txt', size: maxFileBytes }).kind === 'more');
+    expect(taken).toHaveLength(10);
+    uploads.drop(taken[0] ?? {});
+    uploads.drop(taken[0] ?? {});
+    expect(pages.filter((page) => uploads.begin(page, { id: randomUUID(), name: 'a.txt', size: maxFileBytes }).kind === 'more')).toHaveLength(1);
+  });
+
+  it('are dropped when nothing comes for half a minute, or when they take more than five', () => {
+    now = 0;
+    const uploads = made();
+    const [silent, slow] = [{}, {}];
+    const ids = [randomUUID(), randomUUID()];
+    uploads.begin(silent, { id: ids[0] ?? '', name: 'a.txt', size: 1000 });
+    uploads.begin(slow, { id: ids[1] ?? '', name: 'b.txt', size: 1000 });
+    now = 29_000;
+    uploads.take(slow, text(1));
+    expect(uploads.late()).toEqual([]);
+    now = 31_000;
+    expect(uploads.late()).toEqual([{ page: silent, id: ids[0] }]);
+    for (now = 50_000; now <= 300_000; now += 20_000) {
+      uploads.take(slow, text(1));
+      expect(uploads.late()).toEqual([]);
+    }
+    uploads.take(slow, text(1));
+    now = 301_000;
+    expect(uploads.late()).toEqual([{ page: slow, id: ids[1] }]);
+  });
+});
