@@ -80,7 +80,7 @@ for (const spoken of ['de', 'pseudo'] as const) {
       expect(served.violations).toEqual([]);
     });
 
-    test('the inbox fits, with a conversation open and with what pops up over it, and stands the accessibility rules', async ({ page }) => {
+    test('the inbox fits, with a conversation open and with what pops up over it, as do the numbers, and they stand the accessibility rules', async ({ page }) => {
       const served = await open(page, spoken, ['lead']);
       await fits(page, 'inbox');
       await page.getByRole('listbox').first().getByRole('option').nth(2).click();
@@ -94,6 +94,12 @@ for (const spoken of ['de', 'pseudo'] as const) {
         await fits(page, `with ${key}`);
         await page.keyboard.press('Escape');
       }
+      expect(await findings(page)).toEqual([]);
+      await page.locator('.conversation-title, h1').first().click();
+      await page.keyboard.press('g');
+      await page.keyboard.press('k');
+      await expect(page.locator('.numbers-tile').first()).toBeVisible();
+      await fits(page, 'numbers');
       expect(await findings(page)).toEqual([]);
       expect(served.violations).toEqual([]);
     });

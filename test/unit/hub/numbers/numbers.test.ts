@@ -176,7 +176,12 @@ describe('the figures', () => {
 });
 
 it('median and ninth tenth are those of a plain reading, of however many times', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), (times) => expect(spreadOf(times)).toEqual(plainSpread(times))), runs(300));
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), (times) => {
+      expect(spreadOf(times)).toEqual(plainSpread(times));
+    }),
+    runs(300),
+  );
 });
 
 describe('a look at the numbers', () => {
