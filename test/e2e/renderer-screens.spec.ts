@@ -316,7 +316,7 @@ test.describe('what came back because something else had happened', () => {
     theirs: { authorName: 'Ayşe Demir', text: 'Guten Tag, die 12,90 € sind erstattet.', sentAt: Date.UTC(2025, 8, 10, 9) },
   };
   const changed = { key: key(2), by: 'Ayşe Demir', about: 'status', held: false, wanted: 'resolved', now: 'pending' };
-  const given = { key: key(3), by: null, about: 'assign', wanted: 'Tomasz Wiśniewski', now: null };
+  const given = { key: key(3), by: null, about: 'assign', held: false, wanted: 'Tomasz Wiśniewski', now: null };
 
   test('shows both answers in the conversation, in the list and in the state line, and stands the accessibility rules', async ({ page }) => {
     const served = await open(page);
