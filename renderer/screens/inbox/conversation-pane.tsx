@@ -95,9 +95,8 @@ export function ConversationPane({ customerShown, onCustomer, onBack, composer, 
               onAssign={(agent) => void assign(opened, agent)}
               onBack={onBack}
               transcript={transcript}
-              onWish={onWish}
             />
-            <SortingRow ref={sorting} opened={opened} />
+            <SortingRow ref={sorting} opened={opened} onWish={onWish} />
             <MessageList ref={messages} opened={opened} onUndo={undo} />
             <RefusedStart opened={opened} onAgain={onAgain} />
             <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />

@@ -9,13 +9,11 @@ import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
-import { previewShown } from '../findings/finding-words.ts';
 import { ChoiceList } from '../joining/choice-list.tsx';
+import { snippetOf } from '../joining/snippet.ts';
 import { useOnline } from '../joining/use-online.ts';
 import { words as joiningWords } from '../joining/words.ts';
 import { forwardWords as words } from './forward-words.ts';
-
-const snippet = 60;
 
 /** Messages go by e-mail to somebody outside of the conversation, as they are shown here. */
 export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConversation; readonly onClose: () => void }) {
@@ -50,7 +48,7 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
       <TextField
         label={words.to}
         hint={words.toHint}
-        type="email"
+        inputMode="email"
         maxLength={254}
         value={to}
         problem={problem}
@@ -64,7 +62,7 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
         <ChoiceList
           label={joiningWords.messages}
           how="many"
-          choices={messages.map(({ id, authorName, sentAt, text: said }) => ({ value: id, words: joiningWords.message(authorName, dayAndTime(sentAt, now), previewShown(said.slice(0, 400).replaceAll(/\s+/gu, ' ').trim().slice(0, snippet))) }))}
+          choices={messages.map(({ id, authorName, sentAt, text: said }) => ({ value: id, words: joiningWords.message(authorName, dayAndTime(sentAt, now), snippetOf(said)) }))}
           chosen={chosen}
           onChosen={setChosen}
         />
