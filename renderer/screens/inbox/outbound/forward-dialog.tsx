@@ -3,6 +3,7 @@ import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { EmailAddress } from '../../../../shared/domain/people.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
+import { freshMessageId } from '../../../data/fresh-id.ts';
 import { useNow } from '../../../data/now.ts';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
@@ -21,7 +22,7 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
   const toast = useToast();
   const now = useNow();
   const online = useOnline();
-  const [messageId] = useState(() => crypto.randomUUID() as string as MessageId);
+  const [messageId] = useState(freshMessageId);
   const messages = opened.messages.filter(({ kind, status }) => (kind === 'inbound' || kind === 'outbound') && status !== 'queued' && status !== 'conflict').toReversed();
   const [how, setHow] = useState<'these' | 'all'>('these');
   const [chosen, setChosen] = useState<ReadonlySet<MessageId>>(() => new Set(messages.slice(0, 1).map(({ id }) => id)));
