@@ -28,13 +28,9 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
   const [chosen, setChosen] = useState<ReadonlySet<MessageId>>(() => new Set(messages.slice(0, 1).map(({ id }) => id)));
   const [to, setTo] = useState('');
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
   const forward = async () => {
     const address = EmailAddress.safeParse(to.trim());
-    if (!address.success) {
-      setProblem(words.noAddress);
-      return { kind: 'refused', message: words.noAddress } as const;
-    }
+    if (!address.success) return { kind: 'refused', message: words.noAddress } as const;
     if (how === 'these' && chosen.size === 0) return { kind: 'refused', message: joiningWords.chooseOne } as const;
     const outcome = await askHub(desk.client, 'conversation.forward', { conversation: opened.id, messageId, messages: how === 'all' ? null : [...chosen], to: address.data, text });
     if (outcome.kind === 'done') {
@@ -52,11 +48,7 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
         inputMode="email"
         maxLength={254}
         value={to}
-        problem={problem}
-        onChange={(event) => {
-          setTo(event.target.value);
-          setProblem(null);
-        }}
+        onChange={(event) => setTo(event.target.value)}
       />
       <SelectField label={words.what} value={how} choices={[{ value: 'these', words: joiningWords.these }, { value: 'all', words: words.all }]} onChange={(event) => setHow(event.target.value === 'all' ? 'all' : 'these')} />
       {how === 'these' && (
