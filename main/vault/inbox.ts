@@ -143,7 +143,7 @@ export function listInbox(database: ReadableDatabase, agentId: string, input: Qu
   const last = shown[shown.length - 1];
   return {
     rows: shown.map(conversationRow),
-    next: found.length > input.limit && last !== undefined ? { at: placeIn(input.view, last), id: last.id as Conversation['id'] } : null,
+    next: found.length > input.limit && last !== undefined ? { at: placeIn(input.view, last), id: last.id } : null,
     total: count(database, sql.total, parameters),
   };
 }

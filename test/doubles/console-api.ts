@@ -164,7 +164,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
     'console.customer.suggestions': ({ customer }) => done(suggestedFor(customer, now())),
     'console.conversation.merge': () => done(null),
     'console.conversation.forward': () => done(null),
-    'console.conversation.split': ({ what }) => done({ conversation: what.kind === 'merged' ? what.back : (newId() as string as ConversationId) }),
+    'console.conversation.split': ({ what }) => done({ conversation: what.kind === 'merged' ? what.back : (newId() as ConversationId) }),
     'console.customer.merge': () => done({ merge: newId() as MergeId }),
     'console.customer.split': () => done(null),
     'console.template.list': () => done({ templates: [...shopTemplates], others: 2, fetchedAt: now() - 240_000 }),

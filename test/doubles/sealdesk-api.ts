@@ -266,7 +266,9 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
         queueMicrotask(() => changed(id));
       },
       saved: world.savedViews,
-      teams: world.teams,
+      get teams() {
+        return world.teams;
+      },
     }),
     'inbox.agents': () => world.agents,
     'customer.conversations': ({ customer, except, limit }) => {

@@ -12,9 +12,7 @@ import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
-import { JoiningMenu, type JoiningWish } from './joining/joining-menu.tsx';
 import { DueClock } from './queue/due-clock.tsx';
-import { FollowButton } from './queue/follow-button.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
 import { words as togetherWords } from './together/words.ts';
@@ -30,20 +28,20 @@ export interface ConversationHeadProps {
   readonly onHandOver: () => void;
   readonly onBack: () => void;
   readonly transcript: Ref<ActionMenuHandle>;
-  readonly onWish: (wish: JoiningWish) => void;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onHandOver, onBack, transcript, onWish }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onHandOver, onBack, transcript }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
   const shown = useKeysShown();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
   const resolved = conversation.status === 'resolved';
+  const merged = conversation.mergedInto !== null;
   const assignee = conversation.assigneeId ?? nobody;
   const assigneeName =
     conversation.assigneeId === null ? words.list.unassigned : conversation.assigneeId === desk.agentId ? words.list.you : (conversation.assigneeName ?? words.list.unassigned);
@@ -52,7 +50,6 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
     ...colleagues.filter((one) => one.id !== desk.agentId).map((one) => ({ value: one.id as string, words: one.name })),
     { value: nobody, words: words.list.unassigned },
   ];
-  const others = colleagues.filter(({ id }) => id !== desk.agentId && conversation.followers.includes(id)).map(({ name }) => name);
   return (
     <header className="conversation-head">
       <span className="conversation-back">
@@ -73,7 +70,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         label={words.conversation.assignee}
         value={assignee}
         choices={choices}
-        disabled={!desk.may('conversation.assign')}
+        disabled={merged || !desk.may('conversation.assign')}
         onChoose={(value) => onAssign(value === nobody ? null : (value as AgentId))}
       >
         <span className="conversation-assignee">{assigneeName}</span>
@@ -90,7 +87,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         label={words.conversation.status}
         value={conversation.status}
         choices={[...statuses, ...(conversation.status === 'snoozed' ? (['snoozed'] as const) : [])].map((value) => ({ value, words: words.conversation.statuses[value] }))}
-        disabled={!desk.may('conversation.status')}
+        disabled={merged || !desk.may('conversation.status')}
         onChoose={onStatus}
       >
         {words.conversation.statuses[conversation.status]}
@@ -100,16 +97,14 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         <Button
           aria-keyshortcuts="e"
           title={`${resolved ? words.conversation.reopen : words.conversation.resolve} (E)`}
-          disabled={!desk.may('conversation.status')}
+          disabled={merged || !desk.may('conversation.status')}
           onClick={() => onStatus(resolved ? 'open' : 'resolved')}
         >
           <CircleCheck className="icon" aria-hidden="true" />
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
-      <FollowButton opened={opened} others={others} />
       {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
-      <JoiningMenu opened={opened} onWish={onWish} />
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />
       </IconButton>

@@ -174,15 +174,15 @@ export function Inbox() {
   const openNow = opened.kind === 'open' && !watching ? opened : null;
   const lookable = openNow !== null && desk.may('conversation.look-in') && openNow.conversation.assigneeId !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
   const choosing = useStore(desk.selection.chosen).size > 0;
-  const sortable = desk.may('conversation.status') && (openNow !== null || choosing);
   const standsAlone = openNow !== null && openNow.conversation.mergedInto === null;
+  const sortable = desk.may('conversation.status') && (standsAlone || choosing);
   /** Those that are chosen, or the open one. */
   const merge = (): void => {
     const chosen = desk.selection.chosen.get();
     const rows = desk.search.state.get().query.trim() === '' && chosen.size > 1 ? desk.list.state.get().rows.filter(({ id }) => chosen.has(id)) : openNow === null ? [] : [openNow.conversation];
     if (rows.length > 0) setJoining({ wish: 'merge', rows });
   };
-  const toMe = desk.may('conversation.assign') && openNow !== null && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
+  const toMe = desk.may('conversation.assign') && standsAlone && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
   useShortcuts(
     {
@@ -193,7 +193,7 @@ export function Inbox() {
       note: openNow === null ? undefined : () => write('note'),
       begin: desk.may('conversation.start') ? () => setWriting({ again: null }) : undefined,
       resolve:
-        openNow === null || !desk.may('conversation.status')
+        openNow === null || !standsAlone || !desk.may('conversation.status')
           ? undefined
           : () => {
               place.current = desk.list.state.get().rows.findIndex((row) => row.id === openNow.id);

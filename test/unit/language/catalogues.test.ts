@@ -41,7 +41,7 @@ const shown = (variables: Map<string, Kind>): string[] => [...variables].map(([n
 /** Whoever adds to these has looked that German says it so. */
 const wordsOfBoth: readonly string[] = [
   'Administrator', 'Agent', 'Alt', 'Bcc', 'Bcc {shown}', 'CSV', 'Code', 'Debugger', 'Esc', 'Filter', 'IBAN', 'Instagram', 'JSON', 'Klarna', 'Link', 'Maria', 'Maria Weber', 'Name', 'Normal',
-  'Offline', 'Online', 'PDF', 'Passphrase', 'PayPal', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Text', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
+  'Offline', 'Online', 'PDF', 'Passphrase', 'PayPal', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Team: {name}', 'Text', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
 ];
 /** What is typed into a search is the same in every language. */
 const typed = /^page\.inbox\.results\.filters\./u;

@@ -8,8 +8,8 @@ import { SelectField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
-import { previewShown } from '../findings/finding-words.ts';
 import { ChoiceList } from './choice-list.tsx';
+import { snippetOf } from './snippet.ts';
 import { useOnline } from './use-online.ts';
 import { words } from './words.ts';
 
@@ -18,8 +18,6 @@ export interface SplitDialogProps {
   readonly onOpen: (id: ConversationId) => void;
   readonly onClose: () => void;
 }
-
-const snippet = 60;
 
 /** Messages get a conversation of their own: the newest first, as what has come last is what is split off most. */
 export function SplitDialog({ opened, onOpen, onClose }: SplitDialogProps) {
@@ -60,7 +58,7 @@ export function SplitDialog({ opened, onOpen, onClose }: SplitDialogProps) {
           <ChoiceList
             label={words.messages}
             how={how === 'from' ? 'one' : 'many'}
-            choices={messages.map(({ id, authorName, sentAt, text }) => ({ value: id, words: words.message(authorName, dayAndTime(sentAt, now), previewShown(text.slice(0, 400).replaceAll(/\s+/gu, ' ').trim().slice(0, snippet))) }))}
+            choices={messages.map(({ id, authorName, sentAt, text }) => ({ value: id, words: words.message(authorName, dayAndTime(sentAt, now), snippetOf(text)) }))}
             chosen={chosen}
             onChosen={setChosen}
           />

@@ -3,19 +3,18 @@ import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { EmailAddress } from '../../../../shared/domain/people.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
+import { freshMessageId } from '../../../data/fresh-id.ts';
 import { useNow } from '../../../data/now.ts';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
-import { previewShown } from '../findings/finding-words.ts';
 import { ChoiceList } from '../joining/choice-list.tsx';
+import { snippetOf } from '../joining/snippet.ts';
 import { useOnline } from '../joining/use-online.ts';
 import { words as joiningWords } from '../joining/words.ts';
 import { forwardWords as words } from './forward-words.ts';
-
-const snippet = 60;
 
 /** Messages go by e-mail to somebody outside of the conversation, as they are shown here. */
 export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConversation; readonly onClose: () => void }) {
@@ -23,19 +22,15 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
   const toast = useToast();
   const now = useNow();
   const online = useOnline();
-  const [messageId] = useState(() => crypto.randomUUID() as string as MessageId);
+  const [messageId] = useState(freshMessageId);
   const messages = opened.messages.filter(({ kind, status }) => (kind === 'inbound' || kind === 'outbound') && status !== 'queued' && status !== 'conflict').toReversed();
   const [how, setHow] = useState<'these' | 'all'>('these');
   const [chosen, setChosen] = useState<ReadonlySet<MessageId>>(() => new Set(messages.slice(0, 1).map(({ id }) => id)));
   const [to, setTo] = useState('');
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
   const forward = async () => {
     const address = EmailAddress.safeParse(to.trim());
-    if (!address.success) {
-      setProblem(words.noAddress);
-      return { kind: 'refused', message: words.noAddress } as const;
-    }
+    if (!address.success) return { kind: 'refused', message: words.noAddress } as const;
     if (how === 'these' && chosen.size === 0) return { kind: 'refused', message: joiningWords.chooseOne } as const;
     const outcome = await askHub(desk.client, 'conversation.forward', { conversation: opened.id, messageId, messages: how === 'all' ? null : [...chosen], to: address.data, text });
     if (outcome.kind === 'done') {
@@ -50,21 +45,17 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
       <TextField
         label={words.to}
         hint={words.toHint}
-        type="email"
+        inputMode="email"
         maxLength={254}
         value={to}
-        problem={problem}
-        onChange={(event) => {
-          setTo(event.target.value);
-          setProblem(null);
-        }}
+        onChange={(event) => setTo(event.target.value)}
       />
       <SelectField label={words.what} value={how} choices={[{ value: 'these', words: joiningWords.these }, { value: 'all', words: words.all }]} onChange={(event) => setHow(event.target.value === 'all' ? 'all' : 'these')} />
       {how === 'these' && (
         <ChoiceList
           label={joiningWords.messages}
           how="many"
-          choices={messages.map(({ id, authorName, sentAt, text: said }) => ({ value: id, words: joiningWords.message(authorName, dayAndTime(sentAt, now), previewShown(said.slice(0, 400).replaceAll(/\s+/gu, ' ').trim().slice(0, snippet))) }))}
+          choices={messages.map(({ id, authorName, sentAt, text: said }) => ({ value: id, words: joiningWords.message(authorName, dayAndTime(sentAt, now), snippetOf(said)) }))}
           chosen={chosen}
           onChosen={setChosen}
         />

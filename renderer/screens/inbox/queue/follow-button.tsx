@@ -2,6 +2,7 @@ import { BellOff, BellPlus } from 'lucide-react';
 import { useCallback } from 'react';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
+import { useStore } from '../../../data/store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
@@ -26,10 +27,12 @@ export function useFollow(): (opened: OpenConversation) => Promise<void> {
 }
 
 /** Whether the agent follows; and who else does. */
-export function FollowButton({ opened, others }: { readonly opened: OpenConversation; readonly others: readonly string[] }) {
+export function FollowButton({ opened }: { readonly opened: OpenConversation }) {
   const desk = useDesk();
   const shown = useKeysShown();
   const follow = useFollow();
+  const colleagues = useStore(desk.colleagues);
+  const others = colleagues.filter(({ id }) => id !== desk.agentId && opened.conversation.followers.includes(id)).map(({ name }) => name);
   const follows = opened.conversation.followers.includes(desk.agentId);
   const label = follows ? words.follow.end : words.follow.begin;
   return (

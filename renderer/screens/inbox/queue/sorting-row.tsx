@@ -3,6 +3,8 @@ import { useImperativeHandle, useRef, type Ref } from 'react';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import type { ActionMenuHandle } from '../../../ui/action-menu.tsx';
+import { JoiningMenu, type JoiningWish } from '../joining/joining-menu.tsx';
+import { FollowButton } from './follow-button.tsx';
 import { PriorityMenu } from './priority-menu.tsx';
 import './queue.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
@@ -19,10 +21,11 @@ export interface SortingHandle {
 export interface SortingRowProps {
   readonly opened: OpenConversation;
   readonly ref: Ref<SortingHandle>;
+  readonly onWish: (wish: JoiningWish) => void;
 }
 
 /** Below the head of a conversation: how soon it wants an answer, what it is about, and until when it can wait. */
-export function SortingRow({ opened, ref }: SortingRowProps) {
+export function SortingRow({ opened, onWish, ref }: SortingRowProps) {
   const snoozeMenu = useRef<ActionMenuHandle>(null);
   const priorityMenu = useRef<ActionMenuHandle>(null);
   const tagsMenu = useRef<ActionMenuHandle>(null);
@@ -31,7 +34,7 @@ export function SortingRow({ opened, ref }: SortingRowProps) {
   const sorting = useSorting();
   const { conversation } = opened;
   const ids = [opened.id];
-  const may = desk.may('conversation.status');
+  const may = desk.may('conversation.status') && conversation.mergedInto === null;
   const snoozed = conversation.status === 'snoozed';
   const { tags } = conversation;
   return (
@@ -63,6 +66,10 @@ export function SortingRow({ opened, ref }: SortingRowProps) {
         </button>
       </TagPopover>
       <WhoIsHere id={opened.id} />
+      <span className="sorting-more">
+        <FollowButton opened={opened} />
+        <JoiningMenu opened={opened} onWish={onWish} />
+      </span>
     </div>
   );
 }

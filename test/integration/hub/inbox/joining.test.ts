@@ -9,7 +9,7 @@ import { openMessageId, toMessage } from '../../../../hub/conversations/messages
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { Tx } from '../../../../hub/ports.ts';
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
-import { ConversationId, CustomerId, MessageId, TeamId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, CustomerId, MessageId, TeamId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { MovedClock } from '../../../doubles/rooms.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';

@@ -161,7 +161,7 @@ describe('the devices’ door', () => {
     await device.send({ m: 'backfill', after: null });
     expect(await device.hears('session-refused')).toMatchObject({ reason: 'ended' });
     // The session's first mail, and nothing after it.
-    expect(device.events.map(({ e }) => e)).toEqual(['channels', 'agents', 'canned.kept', 'signature']);
+    expect(device.events.map(({ e }) => e)).toEqual(['channels', 'agents', 'canned.kept', 'signature', 'teams']);
   });
 
   it('refuses pre-keys that the device key has not certified', async () => {

@@ -64,7 +64,7 @@ describe('a suspended device', () => {
     await device.hears('suspension');
     await device.send({ m: 'backfill', after: null });
     await device.until(() => device.refused.includes('denied'), 'the refusal');
-    expect(device.events.map(({ e }) => e)).toEqual(['channels', 'agents', 'canned.kept', 'signature']);
+    expect(device.events.map(({ e }) => e)).toEqual(['channels', 'agents', 'canned.kept', 'signature', 'teams']);
   });
 
   it('is told at its next contact, before the policy, either way, as long as there is something to tell', async () => {

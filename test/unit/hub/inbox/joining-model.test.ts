@@ -85,7 +85,7 @@ class World {
     for (const { agent, file } of this.vaults) {
       const seen = new Map(conversations.filter((row) => maySee(agent, row)).map((row) => [row.id, row]));
       const there = file.database.rows<{ id: string; conversation_id: string }>('SELECT id, conversation_id FROM messages');
-      const byId = (rows: readonly { readonly id: string; readonly conversation_id: string }[]) => rows.map(({ id, conversation_id }) => [id, conversation_id]).toSorted();
+      const byId = (rows: readonly { readonly id: string; readonly conversation_id: string }[]) => rows.map(({ id, conversation_id }) => `${id} in ${conversation_id}`).toSorted((a, b) => (a < b ? -1 : 1));
       expect([agent.name, byId(there)]).toEqual([agent.name, byId(messages.filter(({ conversation_id }) => seen.has(conversation_id)))]);
       const heads = file.database.rows<{ id: string; merged_into: string | null; last_message_at: number; revision: number }>('SELECT id, merged_into, last_message_at, revision FROM conversations ORDER BY id');
       expect([agent.name, heads]).toEqual([agent.name, [...seen.values()].map(({ id, merged_into, last_message_at, revision }) => ({ id, merged_into, last_message_at, revision })).toSorted((a, b) => (a.id < b.id ? -1 : 1))]);

@@ -33,6 +33,9 @@ describe('the inbox', () => {
     expect(await subjects('all')).toHaveLength(6);
     expect(await vault.query('inbox.counts', null)).toEqual({
       mine: { total: 2, unread: 0 },
+      following: { total: 0, unread: 0 },
+      mentions: { total: 0, unread: 0 },
+      team: { total: 0, unread: 0 },
       unassigned: { total: 2, unread: 0 },
       open: { total: 3, unread: 0 },
       pending: { total: 1, unread: 0 },

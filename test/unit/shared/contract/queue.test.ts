@@ -33,7 +33,7 @@ describe('the calls of working a queue', () => {
     expect(taken('inbox.list', { view: 'snoozed', filter: { ...noFilter, assignee: { is: 'agent', id: 'somebody' } }, after: null, limit: 10 })).toBe(false);
     expect(taken('views.save', { name: ' ', view: 'mine', filter: noFilter })).toBe(false);
     expect(taken('views.save', { name: 'x'.repeat(61), view: 'mine', filter: noFilter })).toBe(false);
-    expect(taken('views.save', { name: 'Mine', view: 'team', filter: noFilter })).toBe(false);
+    expect(taken('views.save', { name: 'Mine', view: 'teams', filter: noFilter })).toBe(false);
     expect(taken('conversation.status', { id, status: 'snoozed', until: 1.5 })).toBe(false);
   });
 

@@ -65,7 +65,7 @@ describe('a conversation of a hub of before', () => {
 describe('a filter', () => {
   it('of nothing filters nothing; each part alone does', () => {
     expect(isFiltering(noFilter)).toBe(false);
-    const parts: Partial<Filter>[] = [{ status: 'open' }, { channel: 'email' }, { assignee: { is: 'me' } }, { priority: 'low' }, { tag: 'x' }, { unread: true }];
+    const parts: Partial<Filter>[] = [{ status: 'open' }, { channel: 'email' }, { assignee: { is: 'me' } }, { team: { is: 'mine' } }, { priority: 'low' }, { tag: 'x' }, { unread: true }];
     for (const part of parts) expect(isFiltering({ ...noFilter, ...part })).toBe(true);
     expect(parts.flatMap(Object.keys).toSorted()).toEqual(Object.keys(noFilter).toSorted());
   });
