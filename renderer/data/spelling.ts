@@ -74,6 +74,8 @@ export function useSpelling(client: Client, language: SpellingChoice, text: stri
       over = true;
       clearTimeout(timer);
     };
+    // Read again where nothing but the own words has changed.
+    // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, language, text, round]);
   const again = useCallback(() => setRound((before) => before + 1), []);
   return { places: read.language === language && language !== 'off' ? carried(read.places, read.of, text) : nothing, again };

@@ -47,7 +47,7 @@ async function same(page: Page, spoken: Spoken, name: string): Promise<void> {
   for (const [size, viewport] of [['100', usual], ['200', doubled]] as const) {
     await page.setViewportSize(viewport);
     await page.evaluate(() => document.fonts.ready);
-    await expect(page).toHaveScreenshot([`${spoken}-${name}-${size}.png`], { animations: 'disabled', caret: 'hide', threshold: 0.05, maxDiffPixels: 40, scale: 'css' });
+    await expect(page).toHaveScreenshot([`${spoken}-${name}-${size}.png`], { animations: 'disabled', caret: 'hide', threshold: 0.02, maxDiffPixels: 60, scale: 'css' });
   }
   await page.setViewportSize(usual);
 }

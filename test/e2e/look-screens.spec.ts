@@ -142,7 +142,7 @@ test('where motion is not wanted nothing moves', async ({ page }) => {
       [...document.querySelectorAll('*')].flatMap((element) => {
         const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
         const lasts = (durations: string) => durations.split(',').some((duration) => Number.parseFloat(duration) > 0);
-        return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration)) ? [element.className.toString() || element.tagName] : [];
+        return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration)) ? [element.outerHTML.slice(0, 80)] : [];
       }),
     );
   for (const keys of [null, '?', 'Control+,', 'Control+k']) {

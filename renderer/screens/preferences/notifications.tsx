@@ -19,15 +19,18 @@ export function Notifications({ onClose }: { readonly onClose: () => void }) {
   const { notices, onClose: closing } = useDisplay();
   const { choose } = useDisplayChoices();
   const [state, setState] = useState<IpcOutput<'notices.state'> | null>(null);
-  const look = async (): Promise<void> => {
-    const answer = await client.call('notices.state', null);
-    if (answer.ok) setState(answer.value);
-  };
-  useEffect(() => void look(), []);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    void client.call('notices.state', null).then((answer) => {
+      if (answer.ok) setState(answer.value);
+    });
+    // Asked again after each change.
+    // eslint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, round]);
   const set = (part: Partial<NoticeChoices>): void => void choose({ notices: { ...notices, ...part } });
   const pause = async (minutes: number): Promise<void> => {
     await client.call('notices.pause', { minutes });
-    await look();
+    setRound((before) => before + 1);
   };
   const allowed = state?.allowed ?? 'name';
   const most = quieter(notices.say, allowed);
@@ -39,7 +42,7 @@ export function Notifications({ onClose }: { readonly onClose: () => void }) {
         <p className="preferences-lead">{t.lead}</p>
         <div className="preferences-more">
           <Button onClick={() => void pause(pausedUntil === null ? 60 : 0)}>{pausedUntil === null ? t.pause : t.resume}</Button>
-          <span role="status">{pausedUntil !== null && t.paused(timeOfDay(pausedUntil))}</span>
+          <output>{pausedUntil !== null && t.paused(timeOfDay(pausedUntil))}</output>
         </div>
         <SelectField
           label={t.say}

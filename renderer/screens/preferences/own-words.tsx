@@ -9,14 +9,14 @@ import './preferences.css';
 export function OwnWords({ onClose }: { readonly onClose: () => void }) {
   const { client } = useWorkplace();
   const [own, setOwn] = useState<readonly string[]>([]);
-  const look = async (): Promise<void> => {
-    const answer = await client.call('spelling.words', null);
-    if (answer.ok) setOwn(answer.value);
-  };
-  useEffect(() => void look(), []);
+  useEffect(() => {
+    void client.call('spelling.words', null).then((answer) => {
+      if (answer.ok) setOwn(answer.value);
+    });
+  }, [client]);
   const forget = async (word: string): Promise<void> => {
-    await client.call('spelling.forget', { word });
-    await look();
+    const answer = await client.call('spelling.forget', { word });
+    if (answer.ok) setOwn((before) => before.filter((other) => other !== word));
   };
   return (
     <Dialog title={words.myWords} onClose={onClose}>

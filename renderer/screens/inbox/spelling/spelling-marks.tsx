@@ -1,4 +1,4 @@
-import { useLayoutEffect, type Ref, type RefObject } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 import type { Place } from '../../../data/spelling.ts';
 import './spelling.css';
 
@@ -33,7 +33,7 @@ export function SpellingMarks({ text, places, area, ref }: SpellingMarksProps) {
     // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [area, ref, text]);
   return (
-    <div ref={ref as Ref<HTMLDivElement>} className="composer-text spelling-marks" dir="auto" aria-hidden="true">
+    <div ref={ref} className="composer-text spelling-marks" dir="auto" aria-hidden="true">
       {pieces(text, places)}
     </div>
   );

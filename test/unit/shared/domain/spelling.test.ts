@@ -14,6 +14,8 @@ describe('the words that spelling looks at', () => {
     ['the dogs’ follow-up - so', ['the', 'dogs', 'follow-up', 'so']],
     ['Größe, élève, İstanbul', ['Größe', 'élève', 'İstanbul']],
     ['a I x', []],
+    ['y'.repeat(60), ['y'.repeat(60)]],
+    ['z'.repeat(61), []],
     ['', []],
   ])('%s', (text, expected) => expect(read(text)).toEqual(expected));
 
