@@ -11,8 +11,8 @@ export function migration10(database: WritableDatabase): void {
     ALTER TABLE conversations ADD COLUMN hub_followers TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE conversations ADD COLUMN followers TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE conversations ADD COLUMN merged_into TEXT;
-    CREATE INDEX conversations_by_team ON conversations (team_id, active, last_message_at, id);
-    CREATE INDEX conversations_unread_by_team ON conversations (team_id, active) WHERE unread = 1;
+    CREATE INDEX conversations_by_team ON conversations (team_id, active, last_message_at, id) WHERE team_id IS NOT NULL;
+    CREATE INDEX conversations_unread_by_team ON conversations (team_id, active) WHERE unread = 1 AND team_id IS NOT NULL;
 
     -- The other conversation that a line is about.
     ALTER TABLE messages ADD COLUMN leads_to TEXT;

@@ -99,7 +99,6 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
       );
     case 'open':
       return (
-<<<<<<< ours
         <DeskProvider value={seen}>
           <div className="conversation-pane">
             <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
@@ -112,9 +111,8 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
                 onHandOver={onHandOver}
                 onBack={onBack}
                 transcript={transcript}
-                onWish={onWish}
               />
-              <SortingRow ref={sorting} opened={opened} />
+              <SortingRow ref={sorting} opened={opened} onWish={onWish} />
               <HandOverBrief opened={opened} />
               <MessageList ref={messages} opened={opened} onUndo={undo} />
               <CustomerTyping opened={opened} />
@@ -132,48 +130,6 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
             {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
           </div>
         </DeskProvider>
-||||||| base
-        <div className="conversation-pane">
-          <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
-            <ConversationHead
-              opened={opened}
-              customerShown={customerShown}
-              onCustomer={onCustomer}
-              onStatus={(status) => void changeStatus(opened, status)}
-              onAssign={(agent) => void assign(opened, agent)}
-              onBack={onBack}
-              transcript={transcript}
-              onWish={onWish}
-            />
-            <SortingRow ref={sorting} opened={opened} />
-            <MessageList ref={messages} opened={opened} onUndo={undo} />
-            <RefusedStart opened={opened} onAgain={onAgain} />
-            <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            {opened.conversation.mergedInto === null ? <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} /> : <MergedNote id={opened.id} into={opened.conversation.mergedInto} />}
-          </section>
-          {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
-        </div>
-=======
-        <div className="conversation-pane">
-          <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
-            <ConversationHead
-              opened={opened}
-              customerShown={customerShown}
-              onCustomer={onCustomer}
-              onStatus={(status) => void changeStatus(opened, status)}
-              onAssign={(agent) => void assign(opened, agent)}
-              onBack={onBack}
-              transcript={transcript}
-            />
-            <SortingRow ref={sorting} opened={opened} onWish={onWish} />
-            <MessageList ref={messages} opened={opened} onUndo={undo} />
-            <RefusedStart opened={opened} onAgain={onAgain} />
-            <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-            {opened.conversation.mergedInto === null ? <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} /> : <MergedNote id={opened.id} into={opened.conversation.mergedInto} />}
-          </section>
-          {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
-        </div>
->>>>>>> theirs
       );
   }
 }
