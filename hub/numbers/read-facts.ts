@@ -49,5 +49,5 @@ export async function growthSince(tx: Tx, from: number): Promise<number> {
     .where('at', '>=', from)
     .groupBy('kind')
     .execute();
-  return rows.reduce((sum, { kind, count }) => sum + growthBy(kind) * Number(count), 0);
+  return rows.reduce((sum, { kind, count }) => sum + growthBy(kind) * count, 0);
 }
