@@ -1,10 +1,11 @@
 import type { HubEvent } from '../../shared/contract/wire/mail.ts';
 import { customersWords } from '../../shared/contract/wire/news.ts';
-import type { Channel } from '../../shared/domain/conversation.ts';
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import { type Channel, concerns } from '../../shared/domain/conversation.ts';
+import type { AgentId, ConversationId } from '../../shared/domain/ids.ts';
 import { firstName } from '../../shared/domain/notices.ts';
 import type { News, NewsItem, VaultInput } from '../boundary/vault-process.ts';
 import type { ReadableDatabase } from './database.ts';
+import { followersIn } from './pending-work.ts';
 
 export const noNews: News = { arrived: [], assigned: [] };
 
@@ -21,7 +22,8 @@ export function newsIn(database: ReadableDatabase, agentId: string, events: read
 
 interface Row {
   readonly id: ConversationId;
-  readonly assignee_id: string | null;
+  readonly assignee_id: AgentId | null;
+  readonly followers: string;
   readonly unread: number;
   readonly channel: Channel;
   readonly customer_name: string;
@@ -30,9 +32,9 @@ interface Row {
 /** How the conversations of a notification stand, in the order they are asked for; those that are gone are left out. */
 export function lookAtNews(database: ReadableDatabase, agentId: string, { ids, names }: VaultInput<'news.look'>): NewsItem[] {
   return ids.flatMap((id) => {
-    const row = database.row<Row>('SELECT id, assignee_id, unread, channel, customer_name FROM conversations WHERE id = ?', [id]);
+    const row = database.row<Row>('SELECT id, assignee_id, followers, unread, channel, customer_name FROM conversations WHERE id = ?', [id]);
     if (row === undefined) return [];
-    const whose = row.assignee_id === agentId ? 'mine' : row.assignee_id === null ? 'nobody' : 'other';
+    const whose = concerns({ assigneeId: row.assignee_id, followers: followersIn(row.followers) }, agentId) ? 'mine' : row.assignee_id === null ? 'nobody' : 'other';
     return [{ id: row.id, whose, unread: row.unread === 1, channel: row.channel, firstName: names ? firstName(row.customer_name) : null }];
   });
 }

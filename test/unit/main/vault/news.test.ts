@@ -61,6 +61,16 @@ describe('what a notification is made of', () => {
     expect((await look(false))[1]).toMatchObject({ unread: false });
   });
 
+  it('is the agent’s own where the agent follows it, whoever has it, until that ends', async () => {
+    const bens = conversation({ assigneeId: ben });
+    await test.tell(conversationEvent(bens));
+    const whose = async () => (await test.opened.news.look({ ids: [bens.id], names: false })).map((one) => one.whose);
+    await test.opened.query('conversation.follow', { id: bens.id, change: 'add' });
+    expect(await whose()).toEqual(['mine']);
+    await test.opened.query('conversation.follow', { id: bens.id, change: 'remove' });
+    expect(await whose()).toEqual(['other']);
+  });
+
   it('is due when it is the agent’s, open, and its time is in the span, the first first', async () => {
     const due = (over: object) => conversation({ assigneeId: me, status: 'open', dueAt: at + 500, ...over });
     const [late, soon, over, far, bens, done] = [due({ dueAt: at + 900 }), due({}), due({ dueAt: at }), due({ dueAt: at + 1_001 }), due({ assigneeId: ben }), due({ status: 'pending' })];
