@@ -1,5 +1,5 @@
 import { MessageSquareQuote, X } from 'lucide-react';
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
@@ -16,11 +16,12 @@ import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
+import { ComposerHead } from './composer-head.tsx';
 import { thenWords } from './writing/canned-preview.tsx';
 import { mentionsIn } from './writing/mentions.ts';
 import { AttachFiles, pastedFiles, useDroppedFiles } from './writing/attach-files.tsx';
 import { DraftFileList } from './writing/draft-file-list.tsx';
-import { Signature } from './writing/signature.tsx';
+import { AddSignature, Signature } from './writing/signature.tsx';
 import { useDraftFiles } from './writing/use-draft-files.ts';
 import { useSuggestions } from './writing/use-suggestions.tsx';
 import { words as writingWords } from './writing/words.ts';
@@ -28,13 +29,14 @@ import { SpellingFoot } from './spelling/spelling-foot.tsx';
 import { SpellingMarks } from './spelling/spelling-marks.tsx';
 import { useSpellingMenu } from './spelling/use-spelling-menu.tsx';
 import { DraftFindings } from './draft-findings.tsx';
-import { CopiesLine, type ChosenCopy } from './outbound/copies-line.tsx';
+import { AddCopies, CopiesLine, type ChosenCopy, type CopyWay } from './outbound/copies-line.tsx';
 import { ReplyClock, useReplyStanding } from './outbound/reply-clock.tsx';
 import { words as attachmentWords } from './attachments/words.ts';
 import { ReplyOver } from './outbound/reply-over.tsx';
 import { SecondReplyNotice } from './together/second-reply-notice.tsx';
 import { useSecondReply } from './together/use-second-reply.ts';
 import { words as togetherWords } from './together/words.ts';
+import { useGrownArea } from './use-grown-area.ts';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -60,6 +62,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [copies, setCopies] = useState<readonly ChosenCopy[]>([]);
+  const [adding, setAdding] = useState<CopyWay | null>(null);
   /** Sent from here, with nothing typed since. */
   const [held, setHeld] = useState<HeldReply | null>(null);
   const stillHeld = held !== null && opened.held.some(({ messageId }) => messageId === held.messageId);
@@ -70,11 +73,13 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
   const standing = useReplyStanding(conversation);
+  const byMail = mode === 'reply' && channel === 'email';
   const section = useRef<HTMLElement>(null);
   const draftFiles = useDraftFiles(opened);
   const files = mode === 'reply' ? draftFiles.files : [];
   const longest = files.length === 0 ? longestText : (fileTerms[channel]?.mostText ?? longestText);
   const over = text.length - longest;
+  const tooLong = over <= 0 ? null : longest < longestText ? attachmentWords.draft.longText(words.channels[channel], longest) : words.composer.tooLong(over);
   const fileWords = mode === 'reply' ? draftFiles.problem : null;
   /** Files that are not sealed yet, or are more than goes. */
   const unready = mode === 'reply' && (draftFiles.adding.length > 0 || draftFiles.tooMuch);
@@ -104,16 +109,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   };
   const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
-
-  // As high as its text, within the limits that the style sheet sets.
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-    // The text makes the height, though nothing here reads it.
-    // eslint-disable-next-line react/exhaustive-effect-dependencies
-  }, [text, mode]);
+  useGrownArea(area, text, mode);
 
   const send = async (): Promise<void> => {
     const whole = text.trim();
@@ -130,12 +126,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       setProblem(failureWords(answer.error));
       return;
     }
+    desk.drafts.sent(id, mode, whole);
     if (mode === 'reply') {
       setCopies([]);
       draftFiles.sent();
-    }
-    desk.drafts.sent(id, mode, whole);
-    if (mode === 'reply') {
       second.sent();
       desk.presence.rested();
     }
@@ -176,34 +170,21 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const offline = sync !== null && sync.connection !== 'online';
   return (
     <section ref={section} className={classNames('composer', `composer-${mode}`, dropping && 'composer-dropping')} aria-label={words.composer.label}>
-      <div className="composer-head">
-        <fieldset className="composer-modes" aria-label={words.composer.mode}>
-          {mayReply && (
-            <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} aria-keyshortcuts="r" onClick={() => choose('reply')}>
-              {words.composer.reply}
-            </button>
-          )}
-          {mayNote && (
-            <button type="button" className="composer-mode" aria-pressed={mode === 'note'} aria-keyshortcuts="n" onClick={() => choose('note')}>
-              {words.composer.note}
-            </button>
-          )}
-        </fieldset>
-        {mode === 'reply' && <ReplyClock standing={standing} />}
-        <span className="composer-way">
-          {mode === 'note'
-            ? channel === 'phone'
-              ? words.composer.phoneOnly
-              : words.composer.noteStays
-            : words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities))}
-        </span>
-      </div>
+      <ComposerHead
+        mode={mode}
+        mayReply={mayReply}
+        mayNote={mayNote}
+        onChoose={choose}
+        way={mode === 'reply' ? words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities)) : channel === 'phone' ? words.composer.phoneOnly : words.composer.noteStays}
+        clock={mode === 'reply' && <ReplyClock standing={standing} />}
+        copies={byMail && standing.kind !== 'over' && adding === null && <AddCopies onAdding={setAdding} />}
+      />
       {mode === 'reply' && <SecondReplyNotice second={second} shown={text !== '' || standing.kind === 'over'} />}
       {mode === 'reply' && standing.kind === 'over' ? (
         <ReplyOver opened={opened} onLeave={onLeave} />
       ) : (
         <>
-          {mode === 'reply' && channel === 'email' && <CopiesLine others={conversation.others} chosen={copies} onChange={setCopies} />}
+          {byMail && <CopiesLine others={conversation.others} chosen={copies} adding={adding} onAdding={setAdding} onChange={setCopies} />}
           <div className="spelling-field">
             <SpellingMarks text={text} places={spelling.places} area={area} ref={marks} />
             <textarea
@@ -220,20 +201,20 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               onChange={(event) => {
                 desk.drafts.type(id, mode, event.target.value);
                 second.typed();
-              desk.presence.typed(mode === 'reply' ? event.target.value : '');
-              tellTyping(event.target.value);
-              setProblem(null);
+                desk.presence.typed(mode === 'reply' ? event.target.value : '');
+                tellTyping(event.target.value);
+                setProblem(null);
                 setHeld(null);
                 // Nothing is left of the canned reply that wanted it.
                 if (mode === 'reply' && event.target.value === '') desk.writing.setAfterwards(id, null);
               }}
               onKeyDown={onKeyDown}
-            onPaste={(event) => {
-              const pasted = pastedFiles(event);
-              if (pasted.length === 0 || mode !== 'reply') return;
-              event.preventDefault();
-              addFiles(pasted);
-            }}
+              onPaste={(event) => {
+                const pasted = pastedFiles(event);
+                if (pasted.length === 0 || mode !== 'reply') return;
+                event.preventDefault();
+                addFiles(pasted);
+              }}
               onContextMenu={spellingMenu.onContextMenu}
             />
           </div>
@@ -252,7 +233,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               </IconButton>
             </p>
           )}
-          {mode === 'reply' && channel === 'email' && <Signature />}
+          {byMail && <Signature />}
           <div className="composer-foot">
             {mode === 'reply' && (
               <IconButton label={writingWords.canned} shortcut="/" onClick={suggestions.begin}>
@@ -261,15 +242,16 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             )}
             <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
             {mode === 'reply' && <AttachFiles channel={channel} onFiles={addFiles} />}
+            {byMail && <AddSignature />}
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
-              {dropping ? attachmentWords.draft.drop : problem ?? fileWords ?? (over > 0 && longest < longestText ? attachmentWords.draft.longText(words.channels[channel], longest) : over > 0 ? words.composer.tooLong(over) : offline && mode === 'reply' ? words.composer.offline : '')}
-              {problem === null && over <= 0 && stillHeld && ` ${words.sending.held}`}
+              {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
+              {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
             </output>
             <span className="composer-keys">
               <Kbd>{words.composer.sendKeys}</Kbd>
             </span>
             <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped || unready)} onClick={() => void send()}>
-              {mode === 'reply' && second.asked ? togetherWords.sendAnyway : mode === 'reply' ? words.composer.sendReply : words.composer.addNote}
+              {mode === 'note' ? words.composer.addNote : second.asked ? togetherWords.sendAnyway : words.composer.sendReply}
             </Button>
           </div>
         </>

@@ -1,5 +1,4 @@
-import { ArrowLeft, ArrowRightLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
-import type { Ref } from 'react';
+import { ArrowLeft, ChevronDown, CircleCheck, PanelRight } from 'lucide-react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
@@ -8,15 +7,11 @@ import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceMenu } from '../../ui/menu.tsx';
-import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
 import { DueClock } from './queue/due-clock.tsx';
-import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 import { VerificationMark } from './verification-mark.tsx';
-import { words as togetherWords } from './together/words.ts';
-import { useKeysShown } from '../workstation/keys-shown.ts';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {
@@ -25,19 +20,16 @@ export interface ConversationHeadProps {
   readonly onCustomer: (shown: boolean) => void;
   readonly onStatus: (status: ConversationStatus) => void;
   readonly onAssign: (agent: AgentId | null) => void;
-  readonly onHandOver: () => void;
   readonly onBack: () => void;
-  readonly transcript: Ref<ActionMenuHandle>;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
 
 /** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onHandOver, onBack, transcript }: ConversationHeadProps) {
+export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
-  const shown = useKeysShown();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
   const resolved = conversation.status === 'resolved';
@@ -76,13 +68,6 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         <span className="conversation-assignee">{assigneeName}</span>
         <ChevronDown className="icon-small" aria-hidden="true" />
       </ChoiceMenu>
-      {desk.may('conversation.assign') && (
-        <span className="conversation-hand-over">
-          <IconButton label={togetherWords.handOver.title} shortcut={shown('handOver')} onClick={onHandOver}>
-            <ArrowRightLeft className="icon" />
-          </IconButton>
-        </span>
-      )}
       <ChoiceMenu
         label={words.conversation.status}
         value={conversation.status}
@@ -104,7 +89,6 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
         </Button>
       </span>
-      {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />
       </IconButton>

@@ -108,11 +108,9 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
                 onCustomer={onCustomer}
                 onStatus={(status) => void changeStatus(opened, status)}
                 onAssign={(agent) => void assign(opened, agent)}
-                onHandOver={onHandOver}
                 onBack={onBack}
-                transcript={transcript}
               />
-              <SortingRow ref={sorting} opened={opened} onWish={onWish} />
+              <SortingRow ref={sorting} opened={opened} onWish={onWish} onHandOver={onHandOver} transcript={transcript} />
               <HandOverBrief opened={opened} />
               <MessageList ref={messages} opened={opened} onUndo={undo} />
               <CustomerTyping opened={opened} />

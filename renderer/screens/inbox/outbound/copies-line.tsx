@@ -11,9 +11,14 @@ export interface ChosenCopy {
   readonly shown: string;
 }
 
+export type CopyWay = ChosenCopy['copy']['way'];
+
 export interface CopiesLineProps {
   readonly others: readonly OtherRecipient[];
   readonly chosen: readonly ChosenCopy[];
+  /** As what somebody is being added; null: nobody is. */
+  readonly adding: CopyWay | null;
+  readonly onAdding: (way: CopyWay | null) => void;
   readonly onChange: (chosen: readonly ChosenCopy[]) => void;
 }
 
@@ -21,9 +26,21 @@ const most = 20;
 const looksRight = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]+\.[^\s@,;<>"]{2,}$/;
 const keyOf = ({ copy, shown }: ChosenCopy): string => `${copy.way} ${copy.to.kind === 'other' ? copy.to.id : shown}`;
 
-/** Who gets a mail besides the customer: one line, that opens where there is something to add. */
-export function CopiesLine({ others, chosen, onChange }: CopiesLineProps) {
-  const [way, setWay] = useState<'cc' | 'bcc' | null>(null);
+/** Opens the line for one more who gets the mail. */
+export function AddCopies({ onAdding }: Pick<CopiesLineProps, 'onAdding'>) {
+  return (
+    <span className="copies-add">
+      {(['cc', 'bcc'] as const).map((way) => (
+        <Button key={way} look="quiet" aria-label={words.addLabel[way]} onClick={() => onAdding(way)}>
+          {words.add[way]}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+/** Who gets a mail besides the customer: a line where there is anybody, or somebody is being added. */
+export function CopiesLine({ others, chosen, adding: way, onAdding, onChange }: CopiesLineProps) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const left = others.filter(({ id }) => !chosen.some(({ copy }) => copy.to.kind === 'other' && copy.to.id === id));
@@ -51,10 +68,11 @@ export function CopiesLine({ others, chosen, onChange }: CopiesLineProps) {
       event.stopPropagation();
       setTyped('');
       setProblem(null);
-      setWay(null);
+      onAdding(null);
     }
   };
 
+  if (left.length === 0 && chosen.length === 0 && way === null) return null;
   return (
     <div className="copies">
       {left.length > 0 && (
@@ -71,13 +89,7 @@ export function CopiesLine({ others, chosen, onChange }: CopiesLineProps) {
           </IconButton>
         </span>
       ))}
-      {way === null ? (
-        (['cc', 'bcc'] as const).map((each) => (
-          <Button key={each} look="quiet" aria-label={words.addLabel[each]} onClick={() => setWay(each)}>
-            {words.add[each]}
-          </Button>
-        ))
-      ) : (
+      {way !== null && (
         <input
           className="copies-box"
           aria-label={words.addLabel[way]}
@@ -96,7 +108,7 @@ export function CopiesLine({ others, chosen, onChange }: CopiesLineProps) {
           }}
           onKeyDown={onKeyDown}
           onBlur={() => {
-            if (add()) setWay(null);
+            if (add()) onAdding(null);
           }}
         />
       )}

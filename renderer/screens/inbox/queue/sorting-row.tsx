@@ -1,8 +1,10 @@
-import { Tags as TagsIcon } from 'lucide-react';
+import { ArrowRightLeft, Tags as TagsIcon } from 'lucide-react';
 import { useImperativeHandle, useRef, type Ref } from 'react';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import type { ActionMenuHandle } from '../../../ui/action-menu.tsx';
+import { IconButton } from '../../../ui/button.tsx';
+import { useKeysShown } from '../../workstation/keys-shown.ts';
 import { JoiningMenu, type JoiningWish } from '../joining/joining-menu.tsx';
 import { FollowButton } from './follow-button.tsx';
 import { PriorityMenu } from './priority-menu.tsx';
@@ -11,6 +13,8 @@ import { SnoozeMenu } from './snooze-menu.tsx';
 import { TagPopover } from './tag-popover.tsx';
 import { useSorting } from './use-sorting.ts';
 import { WhoIsHere } from '../together/who-is-here.tsx';
+import { words as togetherWords } from '../together/words.ts';
+import { TranscriptMenu } from '../transcript/transcript-menu.tsx';
 import { words } from './words.ts';
 
 /** Opens the menus of a place from the keyboard. */
@@ -22,15 +26,18 @@ export interface SortingRowProps {
   readonly opened: OpenConversation;
   readonly ref: Ref<SortingHandle>;
   readonly onWish: (wish: JoiningWish) => void;
+  readonly onHandOver: () => void;
+  readonly transcript: Ref<ActionMenuHandle>;
 }
 
-/** Below the head of a conversation: how soon it wants an answer, what it is about, and until when it can wait. */
-export function SortingRow({ opened, onWish, ref }: SortingRowProps) {
+/** Below the head of a conversation: how soon it wants an answer, what it is about, until when it can wait, and what is done with it as a whole. */
+export function SortingRow({ opened, onWish, onHandOver, transcript, ref }: SortingRowProps) {
   const snoozeMenu = useRef<ActionMenuHandle>(null);
   const priorityMenu = useRef<ActionMenuHandle>(null);
   const tagsMenu = useRef<ActionMenuHandle>(null);
   useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
   const desk = useDesk();
+  const shown = useKeysShown();
   const sorting = useSorting();
   const { conversation } = opened;
   const ids = [opened.id];
@@ -68,6 +75,14 @@ export function SortingRow({ opened, onWish, ref }: SortingRowProps) {
       <WhoIsHere id={opened.id} />
       <span className="sorting-more">
         <FollowButton opened={opened} />
+        {desk.may('conversation.assign') && (
+          <span className="conversation-hand-over">
+            <IconButton label={togetherWords.handOver.title} shortcut={shown('handOver')} onClick={onHandOver}>
+              <ArrowRightLeft className="icon" />
+            </IconButton>
+          </span>
+        )}
+        {desk.may('conversation.export') && <TranscriptMenu key={conversation.id} id={conversation.id} ref={transcript} />}
         <JoiningMenu opened={opened} onWish={onWish} />
       </span>
     </div>

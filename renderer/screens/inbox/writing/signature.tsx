@@ -1,8 +1,9 @@
+import { Signature as Signing } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { actionProblemWords } from '../../console/words.ts';
@@ -12,32 +13,43 @@ import './writing.css';
 /** The contract's longest. */
 const longest = 1000;
 
-/** What the hub puts under an e-mail, folded, and the way to change it. */
+/** What the hub puts under an e-mail, folded, and the way to change it. Nothing while there is none. */
 export function Signature() {
   const desk = useDesk();
   const { signature } = useStore(desk.writing.state);
   const [editing, setEditing] = useState(false);
+  if (signature === '') return null;
   return (
     <div className="composer-signature">
-      {signature === '' ? (
+      <details>
+        <summary>{words.signature}</summary>
+        {/* It may be long, and then it scrolls: by keyboard too. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <p className="composer-signature-text" dir="auto" tabIndex={0}>
+          {signature}
+        </p>
         <Button look="quiet" onClick={() => setEditing(true)}>
-          {words.addSignature}
+          {words.editSignature}
         </Button>
-      ) : (
-        <details>
-          <summary>{words.signature}</summary>
-          {/* It may be long, and then it scrolls: by keyboard too. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <p className="composer-signature-text" dir="auto" tabIndex={0}>
-            {signature}
-          </p>
-          <Button look="quiet" onClick={() => setEditing(true)}>
-            {words.editSignature}
-          </Button>
-        </details>
-      )}
+      </details>
       {editing && <SignatureDialog first={signature} onClose={() => setEditing(false)} />}
     </div>
+  );
+}
+
+/** Where there is no signature yet. */
+export function AddSignature() {
+  const desk = useDesk();
+  const { signature } = useStore(desk.writing.state);
+  const [editing, setEditing] = useState(false);
+  if (signature !== '') return null;
+  return (
+    <>
+      <IconButton label={words.addSignature} onClick={() => setEditing(true)}>
+        <Signing className="icon" />
+      </IconButton>
+      {editing && <SignatureDialog first="" onClose={() => setEditing(false)} />}
+    </>
   );
 }
 

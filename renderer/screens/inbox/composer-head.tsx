@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import type { WrittenKind } from '../../../shared/domain/conversation.ts';
+import { words } from './words.ts';
+
+export interface ComposerHeadProps {
+  readonly mode: WrittenKind;
+  readonly mayReply: boolean;
+  readonly mayNote: boolean;
+  readonly onChoose: (mode: WrittenKind) => void;
+  /** The way it will go, in words. */
+  readonly way: string;
+  /** How long the channel still takes a reply. */
+  readonly clock: ReactNode;
+  /** Adds others who get it. */
+  readonly copies: ReactNode;
+}
+
+/** Reply or note, and where it goes. */
+export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, clock, copies }: ComposerHeadProps) {
+  return (
+    <div className="composer-head">
+      <fieldset className="composer-modes" aria-label={words.composer.mode}>
+        {mayReply && (
+          <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} aria-keyshortcuts="r" onClick={() => onChoose('reply')}>
+            {words.composer.reply}
+          </button>
+        )}
+        {mayNote && (
+          <button type="button" className="composer-mode" aria-pressed={mode === 'note'} aria-keyshortcuts="n" onClick={() => onChoose('note')}>
+            {words.composer.note}
+          </button>
+        )}
+      </fieldset>
+      {clock}
+      <span className="composer-way">{way}</span>
+      {copies}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { useLayoutEffect, type RefObject } from 'react';
+import type { WrittenKind } from '../../../shared/domain/conversation.ts';
+
+/** Keeps the field as high as its text, within the limits that the style sheet sets. */
+export function useGrownArea(area: RefObject<HTMLTextAreaElement | null>, text: string, mode: WrittenKind): void {
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+    // The text makes the height, though nothing here reads it.
+    // eslint-disable-next-line react/exhaustive-effect-dependencies
+  }, [text, mode]);
+}
