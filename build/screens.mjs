@@ -17,7 +17,7 @@ await runScript(async () => {
   mkdirSync(kept, { recursive: true });
   for (const name of readdirSync(taken)) copyFileSync(join(taken, name), join(kept, name));
   // A quarter of the size; what 256 colours leave out is far below what the comparison looks at.
-  const pictures = readdirSync(kept).map((name) => join(kept, name));
+  const pictures = readdirSync(kept).filter((name) => name.endsWith('.png')).map((name) => join(kept, name));
   if (ask('pngquant', ['--version']).ok) ask('pngquant', ['--force', '--skip-if-larger', '--strip', '--speed', '1', '--nofs', '--ext', '.png', ...pictures]);
   else say('pngquant is not installed: the screens are larger than they need to be. Debian has it in the package of this name.');
   say(`${pictures.length} screens: ${kept}`);

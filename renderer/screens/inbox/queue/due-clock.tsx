@@ -15,7 +15,7 @@ export function DueClock({ dueAt, now, always = false }: { readonly dueAt: numbe
     <span className={`due ${looks[state]}`} title={words.due.title(wholeTime(dueAt))}>
       <Hourglass className="icon-small" aria-hidden="true" />
       <span className="sr-only">{words.due.label} </span>
-      {words.due.left(dueAt - now)}
+      <span className="due-words">{words.due.left(dueAt - now)}</span>
     </span>
   );
 }
