@@ -5,6 +5,8 @@ import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
 import { actionProblemWords, readingProblemWords } from '../../../renderer/screens/console/words.ts';
 import { isEndable, startOverLoss } from '../../../renderer/screens/stopped/words.ts';
 import { DeviceState, InventoryMatch, WipeCause } from '../../../shared/domain/device.ts';
+import { panelField, panelRoles } from '../../../renderer/data/console/panel-form.ts';
+import { customerFields } from '../../../shared/domain/customer-field.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
 import { postureChecks, Verdict } from '../../../shared/domain/posture.ts';
 import { sessionStates } from '../../doubles/nordlicht.ts';
@@ -64,6 +66,7 @@ it('the form has every field of the policy, each once', () => {
     ...fieldGroups.flatMap(({ fields }) => fields.map(({ field }) => field)),
     ...postureChecks.flatMap((check) => [ruleField(check, 'failed'), ruleField(check, 'unknown')]),
     ...Object.keys(firstPolicy.minimumOs).map(osField),
+    ...panelRoles.flatMap((role) => customerFields.map((field) => panelField(role, field))),
   ];
   expect(shown.sort()).toEqual(Object.keys(formOf(firstPolicy)).sort());
 });
