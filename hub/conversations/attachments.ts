@@ -7,7 +7,7 @@ import { AttachmentId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { chunkCount, newChunkKey, sealChunk } from '../../shared/trust/chunks.ts';
 import type { Tx, Viewer } from '../ports.ts';
-import type { MessageTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
 import { maySee } from './audience.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { News, Tx, Viewer } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 /** What decides who may see a conversation. */
 export type Sight = Pick<ConversationTable, 'assignee_id' | 'team_id'>;

@@ -10,7 +10,7 @@ import { makeMessageId } from '../channels/email/message-id.ts';
 import { recordAnswer, recordStatus } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
-import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../store/tables/conversations.ts';
 import { signatureOf, signed } from '../writing/signatures.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';

@@ -8,7 +8,7 @@ import type { Tag } from '../../shared/domain/tag.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { readCustomer } from './customers.ts';
 
 /** `others`: to whom else the customer's newest mail went. */

@@ -4,7 +4,7 @@ import { CustomerId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { CustomerIdentityTable } from '../store/tables/inbox.ts';
+import type { CustomerIdentityTable } from '../store/tables/customers.ts';
 
 const CustomerContent = z.object({ name: z.string() });
 const contentContext = (id: string) => `customers.content:${id}`;

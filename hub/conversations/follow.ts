@@ -4,7 +4,7 @@ import { mostFollowers } from '../../shared/domain/conversation.ts';
 import { AgentId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { changeConversation } from './conversations.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from './outcome.ts';
 

@@ -3,7 +3,7 @@ import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
 import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { MessageTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
 import { fileForDevices } from './attachments.ts';
 
 const SentTemplate = z.object({

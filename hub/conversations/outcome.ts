@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { MessageId } from '../../shared/domain/ids.ts';
 import type { Team } from '../../shared/domain/people.ts';
 import type { Arrivals, Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { newsOf } from './audience.ts';
 import { conversationEvent } from './conversations.ts';
 

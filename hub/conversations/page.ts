@@ -2,7 +2,7 @@ import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { maySee } from './audience.ts';
 import { conversationEvent } from './conversations.ts';
 import { newestMessages, toMessage } from './messages.ts';

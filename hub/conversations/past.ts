@@ -1,6 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { newestMessages, toMessage } from './messages.ts';
 
 /** Messages of a conversation sent along when a device may not have its past. */

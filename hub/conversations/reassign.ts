@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { recordAssigned } from '../numbers/ledger.ts';
 import type { Envelope, News, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { maySee } from './audience.ts';
 import { changeConversation, conversationEvent } from './conversations.ts';
 import { insertMessage, toMessage } from './messages.ts';

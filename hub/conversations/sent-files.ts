@@ -9,7 +9,7 @@ import { chunkCount, openChunk } from '../../shared/trust/chunks.ts';
 import { fileKind, headLength } from '../delivery/files/file-kind.ts';
 import { shown } from '../delivery/files/let-out.ts';
 import type { MessagePolicy, Tx } from '../ports.ts';
-import type { MessageTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
 import { notLetOut } from './attachments.ts';
 import { dropUpload } from './uploads.ts';
 

@@ -5,7 +5,7 @@ import { mostTags, tagKey, withoutTag, withTag } from '../../shared/domain/tag.t
 import { inspectText, policyIn } from '../../shared/redaction/index.ts';
 import type { Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { changeConversation, openConversation } from './conversations.ts';
 import { readCustomer } from './customers.ts';
 import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';

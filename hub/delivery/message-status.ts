@@ -3,7 +3,7 @@ import { MessageId } from '../../shared/domain/ids.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import type { FanOut, Tx } from '../ports.ts';
-import type { MessageTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
 
 export interface StatusDeps {
   readonly fanOut: FanOut;

@@ -11,7 +11,7 @@ import { recordAnswer, recordBegun } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
 import { answerClock } from '../routing/answer-clock.ts';
-import type { ConversationTable, MessageTable } from '../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../store/tables/conversations.ts';
 import { arrivalId } from './arrival-id.ts';
 import type { Origin } from './begin.ts';
 import type { ChannelNews } from './stages.ts';

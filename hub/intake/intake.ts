@@ -6,7 +6,7 @@ import { readMessageId } from '../channels/email/message-id.ts';
 import { markFailed } from '../delivery/message-status.ts';
 import type { Audit, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { IntakeSpoolTable } from '../store/tables/inbox.ts';
+import type { IntakeSpoolTable } from '../store/tables/channels.ts';
 import { dropOverdueFiles } from '../conversations/attachments.ts';
 import { destroyOverdueRecoverable } from '../reveal/recoverable.ts';
 import { applyNews, patienceWith } from './apply-news.ts';

@@ -4,7 +4,7 @@ import { openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { framed } from '../../shared/trust/bytes.ts';
 import type { RawMessage } from '../channels/channel.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { IntakeSpoolTable, QuarantineTable } from '../store/tables/inbox.ts';
+import type { IntakeSpoolTable, QuarantineTable } from '../store/tables/channels.ts';
 import { arrivalId } from './arrival-id.ts';
 
 /** How long an entry may lie in the spool, and an original in quarantine, in milliseconds. */

@@ -12,7 +12,7 @@ import { ender, snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { FanOut, MessagePolicy, Tx } from '../ports.ts';
-import type { MessageTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
 import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { authorOf, begin, type BeginDeps, type Origin, sayRouted } from './begin.ts';

@@ -4,7 +4,7 @@ import { surviving } from '../conversations/joining/surviving.ts';
 import { identityRow } from '../conversations/customers.ts';
 import { messageIdIndex } from '../conversations/messages.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { RiskReason } from './assess.ts';
 import type { Assessed } from './stages.ts';
 

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
+import { CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { askingChannels, type Satisfaction } from '../../shared/domain/satisfaction.ts';
-import { makeMessageId } from '../channels/email/message-id.ts';
 import { newsOf } from '../conversations/audience.ts';
+import { sendAutomatic } from '../conversations/automatic-message.ts';
 import { openConversation, readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
-import { insertMessage, toMessage } from '../conversations/messages.ts';
-import { queueDelivery } from '../delivery/queue.ts';
 import { QueueWorker } from '../intake/queue-worker.ts';
 import type { Arrivals, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { RoutingRules } from '../routing/routing.ts';
 import type { Store } from '../store/database.ts';
 import { ErasedError } from '../store/envelope.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -109,24 +107,9 @@ async function mayBeAsked(tx: Tx, deps: AskDeps, conversation: ConversationTable
   }
 }
 
-/** The company's own words, sent as a program sends (RFC 3834). The link is put in on the way out, and lies in no message. */
+/** The company's own words. The link is put in on the way out, and lies in no message. */
 async function ask(tx: Tx, deps: AskDeps, conversation: ConversationTable, id: MessageId, text: string): Promise<void> {
-  const { envelope, clock, fanOut, mailDomainOf } = deps;
-  const domain = mailDomainOf(conversation.channel_id);
-  const { subject } = await openConversation(tx, envelope, conversation);
-  const row = await insertMessage(tx, envelope, {
-    id,
-    conversationId: ConversationId.parse(conversation.id),
-    customerId: CustomerId.parse(conversation.customer_id),
-    kind: 'outbound',
-    agentId: null,
-    content: { authorName: 'Automatic question', subject: conversation.channel === 'email' ? `Re: ${subject}`.slice(0, 1000).trim() : null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
-    status: 'accepted',
-    sentAt: clock.now(),
-    messageId: domain === null ? null : makeMessageId(envelope, id, domain),
-    automatic: true,
-    authentication: null,
-  });
-  await queueDelivery(tx, { messageId: id, conversationId: conversation.id, channelId: conversation.channel_id, now: clock.now() });
-  await fanOut.publish(tx, newsOf(conversation, [{ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) }]));
+  const { subject } = await openConversation(tx, deps.envelope, conversation);
+  const event = await sendAutomatic(tx, deps, conversation, { id, as: 'Automatic question', subject: conversation.channel === 'email' ? `Re: ${subject}` : null, text });
+  await deps.fanOut.publish(tx, newsOf(conversation, [event]));
 }

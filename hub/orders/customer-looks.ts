@@ -8,7 +8,7 @@ import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { addNote, readNotes, removeNote } from './customer-notes.ts';
 import { identifiersOf } from './identifiers.ts';
 import { gone, inSight, LookError } from './in-sight.ts';

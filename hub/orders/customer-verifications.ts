@@ -11,7 +11,7 @@ import { writeLine } from '../conversations/reassign.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Audit, Envelope, FanOut, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { identifiersOf } from './identifiers.ts';
 import { inSight, LookError } from './in-sight.ts';
 import { provesOrder, type Told } from './order-proof.ts';

@@ -1,4 +1,4 @@
-import type { CustomerIdentityTable } from '../store/tables/inbox.ts';
+import type { CustomerIdentityTable } from '../store/tables/customers.ts';
 import type { Identifier } from './shop.ts';
 
 /** As mail programs write addresses, less what could mean something to a shop's search. Others are not looked up. */

@@ -5,7 +5,7 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import { maySee } from '../conversations/audience.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Tx, Viewer } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 export class LookError extends SealdeskError<'look-gone' | 'look-limit' | 'look-denied' | 'look-changed' | 'notes-full'> {}
 

@@ -4,7 +4,7 @@ import type { Role } from '../../shared/domain/permission.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { destroyingOnly, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
-import type { CustomerIdentityTable } from '../store/tables/inbox.ts';
+import type { CustomerIdentityTable } from '../store/tables/customers.ts';
 import type { Address, FoundOrder } from './shop.ts';
 import type { FoundInShops } from './shops.ts';
 

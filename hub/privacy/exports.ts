@@ -27,7 +27,7 @@ import { readNotes } from '../orders/customer-notes.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 export class ExportError extends SealdeskError<'export-not-allowed' | 'export-unknown'> {}
 

@@ -13,7 +13,7 @@ import { openContent } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
-import type { FileReleaseTable } from '../store/tables/inbox.ts';
+import type { FileReleaseTable } from '../store/tables/files.ts';
 import { knownEnough, type NotKnownEnough } from './known-enough.ts';
 
 export class ReleaseError extends SealdeskError<'file-gone' | 'file-limit' | 'file-never' | 'file-unverified' | 'file-own' | 'file-late'> {}

@@ -9,7 +9,7 @@ import { mayReadConversation, maySee } from '../conversations/audience.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, FanOut, Tx, Viewer } from '../ports.ts';
-import type { MistakeTable, RecoverableFindingTable } from '../store/tables/inbox.ts';
+import type { MistakeTable, RecoverableFindingTable } from '../store/tables/hidden.ts';
 import { exampleOf, patternOf } from './pattern-of.ts';
 import { destroyRecoverable, openRecoverable, recoverableFinding } from './recoverable.ts';
 import { putBack } from './put-back.ts';

@@ -2,7 +2,7 @@ import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, readConversation } from '../conversations/conversations.ts';
 import { openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import type { Envelope, FanOut, Tx } from '../ports.ts';
-import type { RecoverableFindingTable } from '../store/tables/inbox.ts';
+import type { RecoverableFindingTable } from '../store/tables/hidden.ts';
 
 /**
  * Puts what was destroyed by mistake back into its message, in the place of its mask, and tells every device. From the

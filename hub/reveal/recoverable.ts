@@ -3,7 +3,7 @@ import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import { openBytes, sealBytes } from '../../shared/trust/aead.ts';
 import { framed, utf8 } from '../../shared/trust/bytes.ts';
 import type { Envelope, Tx } from '../ports.ts';
-import type { RecoverableFindingTable } from '../store/tables/inbox.ts';
+import type { RecoverableFindingTable } from '../store/tables/hidden.ts';
 
 const keyContext = (id: string) => `recoverable_findings.wrapped_key:${id}`;
 const valueContext = (id: string) => framed('recoverable_findings.value', id);

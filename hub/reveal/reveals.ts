@@ -10,7 +10,8 @@ import { openContent } from '../conversations/messages.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
-import type { MessageTable, RevealTable } from '../store/tables/inbox.ts';
+import type { MessageTable } from '../store/tables/conversations.ts';
+import type { RevealTable } from '../store/tables/hidden.ts';
 import { knownEnough, type NotKnownEnough } from './known-enough.ts';
 
 export class RevealError extends SealdeskError<'reveal-gone' | 'reveal-limit' | 'reveal-unverified' | 'reveal-own' | 'reveal-late'> {}

@@ -1,20 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
-import { ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
-import { makeMessageId } from '../channels/email/message-id.ts';
-import { insertMessage, toMessage } from '../conversations/messages.ts';
+import { MessageId } from '../../shared/domain/ids.ts';
+import { type AutomaticDeps, sendAutomatic } from '../conversations/automatic-message.ts';
 import { openConversation } from '../conversations/conversations.ts';
-import { queueDelivery } from '../delivery/queue.ts';
-import type { Envelope, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
-
-export interface AcknowledgeDeps {
-  readonly envelope: Envelope;
-  readonly clock: Clock;
-  /** The domain after "@" of an e-mail channel's address; null for other channels. */
-  readonly mailDomainOf: (channelId: string) => string | null;
-}
+import type { Tx } from '../ports.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 /** One automatic answer to a customer in so long a time, however many conversations they begin (RFC 3834 section 2). */
 const onceIn = 24 * 3_600_000;
@@ -25,8 +15,8 @@ const onceIn = 24 * 3_600_000;
  * forged mail sends mail to whoever was named in it.
  * @returns the message for devices; null where the customer has had one.
  */
-export async function acknowledge(tx: Tx, { envelope, clock, mailDomainOf }: AcknowledgeDeps, conversation: ConversationTable, text: string): Promise<HubEvent | null> {
-  const now = clock.now();
+export async function acknowledge(tx: Tx, deps: AutomaticDeps, conversation: ConversationTable, text: string): Promise<HubEvent | null> {
+  const now = deps.clock.now();
   const had = await tx
     .selectFrom('messages')
     .select('id')
@@ -36,35 +26,7 @@ export async function acknowledge(tx: Tx, { envelope, clock, mailDomainOf }: Ack
     .where('sent_at', '>', now - onceIn)
     .executeTakeFirst();
   if (had) return null;
-  const id = MessageId.parse(randomUUID());
-  const domain = mailDomainOf(conversation.channel_id);
-  const { subject } = await openConversation(tx, envelope, conversation);
-  const row = await insertMessage(tx, envelope, {
-    id,
-    conversationId: ConversationId.parse(conversation.id),
-    customerId: CustomerId.parse(conversation.customer_id),
-    kind: 'outbound',
-    agentId: null,
-    content: {
-      authorName: 'Automatic answer',
-      subject: conversation.channel === 'email' ? automaticSubject(subject) : null,
-      text,
-      html: null,
-      findings: [],
-      risk: { level: 'none', reasons: [] },
-      attachments: [],
-    },
-    status: 'accepted',
-    sentAt: now,
-    messageId: domain === null ? null : makeMessageId(envelope, id, domain),
-    automatic: true,
-    authentication: null,
-  });
-  await queueDelivery(tx, { messageId: id, conversationId: conversation.id, channelId: conversation.channel_id, now });
-  return { e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) };
-}
-
-/** RFC 3834 section 3.1.5. */
-function automaticSubject(subject: string): string {
-  return `Auto: ${subject}`.slice(0, 1000).trim();
+  const { subject } = await openConversation(tx, deps.envelope, conversation);
+  // RFC 3834 section 3.1.5.
+  return sendAutomatic(tx, deps, conversation, { id: MessageId.parse(randomUUID()), as: 'Automatic answer', subject: conversation.channel === 'email' ? `Auto: ${subject}` : null, text });
 }

@@ -1,6 +1,6 @@
 import type { Priority } from '../../shared/domain/conversation.ts';
 import type { Arrivals, Tx } from '../ports.ts';
-import type { ConversationTable } from '../store/tables/inbox.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 
 type Clock = Pick<ConversationTable, 'waiting_since' | 'answered' | 'due_at'>;
 

@@ -9,7 +9,7 @@ import { readConversation } from '../conversations/conversations.ts';
 import { maySee } from '../conversations/audience.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
-import type { BlockedSenderTable } from '../store/tables/inbox.ts';
+import type { BlockedSenderTable } from '../store/tables/routing.ts';
 
 export class BlockedSenderError extends SealdeskError<'conversation-gone' | 'no-address' | 'not-blocked'> {}
 

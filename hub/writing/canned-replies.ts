@@ -10,7 +10,7 @@ import { can } from '../../shared/domain/permission.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { withheld } from '../delivery/data-loss.ts';
 import type { Audit, Envelope, FanOut, MessagePolicy, Tx, Viewer } from '../ports.ts';
-import type { CannedReplyTable } from '../store/tables/inbox.ts';
+import type { CannedReplyTable } from '../store/tables/conversations.ts';
 
 export type CannedProblem = 'shortcut-taken' | 'too-many' | 'team-unknown' | 'canned-unknown' | 'withheld';
 export class CannedError extends SealdeskError<CannedProblem> {}

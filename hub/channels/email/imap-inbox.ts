@@ -4,7 +4,7 @@ import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import type { Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
-import type { ImapPositionTable } from '../../store/tables/inbox.ts';
+import type { ImapPositionTable } from '../../store/tables/channels.ts';
 import type { Receiver } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
 import { headersOfBroken } from './headers.ts';

@@ -2,7 +2,7 @@ import { maxCopies } from '../../../shared/domain/copies.ts';
 import { mostFollowers, Priority } from '../../../shared/domain/conversation.ts';
 import { mostTags, type Tag, withTag } from '../../../shared/domain/tag.ts';
 import { Verification } from '../../../shared/domain/verification.ts';
-import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../../store/tables/conversations.ts';
 import type { ConversationChange, KeptOther } from '../conversations.ts';
 import { followersOf } from '../follow.ts';
 

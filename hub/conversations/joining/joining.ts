@@ -9,7 +9,7 @@ import { can } from '../../../shared/domain/permission.ts';
 import { subjectIndex } from '../../intake/thread.ts';
 import { recordAssigned, recordBegun, recordMerged, recordStatus, recordTakenApart } from '../../numbers/ledger.ts';
 import type { Arrivals, Audit, Envelope, FanOut, People, Tx, Viewer } from '../../ports.ts';
-import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../../store/tables/conversations.ts';
 import { maySee } from '../audience.ts';
 import { changeConversation, conversationEvent, createConversation, openConversation, readConversation } from '../conversations.ts';
 import { readCustomer } from '../customers.ts';

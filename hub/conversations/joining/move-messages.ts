@@ -2,7 +2,7 @@ import type { HubEvent } from '../../../shared/contract/wire/index.ts';
 import { type Channel } from '../../../shared/domain/conversation.ts';
 import { MessageId } from '../../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../../ports.ts';
-import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../../store/tables/conversations.ts';
 import { openContent, toMessage } from '../messages.ts';
 
 /** What belongs to a message and says in which conversation it is. */

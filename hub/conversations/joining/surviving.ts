@@ -1,5 +1,5 @@
 import type { Tx } from '../../ports.ts';
-import type { ConversationTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable } from '../../store/tables/conversations.ts';
 import { readConversation } from '../conversations.ts';
 
 /** The conversation in which that of a merged one goes on: itself, where it was not merged. */

@@ -12,7 +12,7 @@ import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import type { Audit, Envelope, FanOut, MessagePolicy, Tx } from '../../ports.ts';
-import type { ConversationTable, MessageTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable, MessageTable } from '../../store/tables/conversations.ts';
 import { maySee } from '../audience.ts';
 import { idTaken, notTheirs } from '../commands.ts';
 import { changeConversation, openConversation, readConversation } from '../conversations.ts';

@@ -7,7 +7,7 @@ import { keptTemplates } from '../../channels/whatsapp/template-shelf.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import type { Tx } from '../../ports.ts';
-import type { ConversationTable } from '../../store/tables/inbox.ts';
+import type { ConversationTable } from '../../store/tables/conversations.ts';
 import { answeredSince, idTaken, write } from '../commands.ts';
 import { type CommandDeps, done, nameOf, type Outcome, refused } from '../outcome.ts';
 

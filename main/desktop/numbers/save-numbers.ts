@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { consoleCalls } from '../../../shared/contract/console/index.ts';
 import type { NumbersWish } from '../../../shared/contract/console/numbers.ts';
 import type { IpcOutput } from '../../../shared/contract/ipc/index.ts';
+import { OneSave } from '../one-save.ts';
 import { standsThere, writeTranscriptFile } from '../transcripts/transcript-file.ts';
 
 export interface SaveNumbersPorts {
@@ -26,33 +27,25 @@ const Answer = z.discriminatedUnion('kind', [
  */
 export class NumbersSaver {
   readonly #ports: SaveNumbersPorts;
-  /** Of what is being saved; null while nothing is. */
-  #turn: symbol | null = null;
+  readonly #one = new OneSave();
 
   constructor(ports: SaveNumbersPorts) {
     this.#ports = ports;
   }
 
-  async save(wish: NumbersWish): Promise<IpcOutput<'numbers.save'>> {
-    if (this.#turn !== null) return { kind: 'busy' };
-    const turn = Symbol('turn');
-    this.#turn = turn;
-    try {
-      return await this.#save(wish, turn);
-    } finally {
-      if (this.#turn === turn) this.#turn = null;
-    }
+  save(wish: NumbersWish): Promise<IpcOutput<'numbers.save'>> {
+    return this.#one.run((goesOn) => this.#save(wish, goesOn));
   }
 
-  /** It was locked: a dialog that is still open is answered in vain. */
+  /** It was locked. */
   abandon(): void {
-    this.#turn = null;
+    this.#one.abandon();
   }
 
-  async #save(wish: NumbersWish, turn: symbol): Promise<IpcOutput<'numbers.save'>> {
+  async #save(wish: NumbersWish, goesOn: () => boolean): Promise<IpcOutput<'numbers.save'>> {
     const { profile, askPlace, ask } = this.#ports;
     const path = await askPlace('numbers.csv');
-    if (path === null || this.#turn !== turn) return { kind: 'cancelled' };
+    if (path === null || !goesOn()) return { kind: 'cancelled' };
     const replaces = await standsThere(path);
     const answer = Answer.parse(await ask(wish));
     if (answer.kind !== 'done') return answer;

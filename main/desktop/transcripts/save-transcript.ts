@@ -4,6 +4,7 @@ import type { TranscriptReport } from '../../../shared/contract/wire/mail.ts';
 import { TranscriptId } from '../../../shared/domain/ids.ts';
 import type { TranscriptFormat } from '../../../shared/transcript/transcript.ts';
 import type { MadeTranscript, TranscriptWish } from '../../boundary/vault-process.ts';
+import { OneSave } from '../one-save.ts';
 import { standsThere, writeTranscriptFile } from './transcript-file.ts';
 
 export interface SavePorts {
@@ -29,35 +30,27 @@ const endings: Readonly<Record<TranscriptFormat, string>> = { pdf: 'pdf', html: 
  */
 export class TranscriptSaver {
   readonly #ports: SavePorts;
-  /** Of what is being saved; null while nothing is. */
-  #turn: symbol | null = null;
+  readonly #one = new OneSave();
 
   constructor(ports: SavePorts) {
     this.#ports = ports;
   }
 
-  async save(wish: Wish): Promise<Saved> {
-    if (this.#turn !== null) return { kind: 'busy' };
-    const turn = Symbol('turn');
-    this.#turn = turn;
-    try {
-      return await this.#save(wish, turn);
-    } finally {
-      if (this.#turn === turn) this.#turn = null;
-    }
+  save(wish: Wish): Promise<Saved> {
+    return this.#one.run((goesOn) => this.#save(wish, goesOn));
   }
 
-  /** It was locked: a dialog that is still open is answered in vain, and stands in nobody's way. */
+  /** It was locked. */
   abandon(): void {
-    this.#turn = null;
+    this.#one.abandon();
   }
 
-  async #save({ id, format }: Wish, turn: symbol): Promise<Saved> {
+  async #save({ id, format }: Wish, goesOn: () => boolean): Promise<Saved> {
     const { profile, askPlace, make, print, report } = this.#ports;
     const number = TranscriptId.parse(randomUUID());
     // No name of a person in it: systems list recent files where anybody sees them.
     const path = await askPlace(`transcript-${number.slice(0, 8)}.${endings[format]}`, format);
-    if (path === null || this.#turn !== turn) return { kind: 'cancelled' };
+    if (path === null || !goesOn()) return { kind: 'cancelled' };
     const replaces = await standsThere(path);
     const made = await make({ id, format, number });
     if (made.kind !== 'made') return made;

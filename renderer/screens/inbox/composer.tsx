@@ -66,12 +66,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   /** Sent from here, with nothing typed since. */
   const [held, setHeld] = useState<HeldReply | null>(null);
   const stillHeld = held !== null && opened.held.some(({ messageId }) => messageId === held.messageId);
-  const area = useRef<HTMLTextAreaElement>(null);
   const { channel } = conversation;
   const mayReply = desk.may('conversation.reply') && channel !== 'phone';
   const mayNote = desk.may('conversation.note');
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
+  const area = useGrownArea(text, mode);
   const standing = useReplyStanding(conversation);
   const byMail = mode === 'reply' && channel === 'email';
   const section = useRef<HTMLElement>(null);
@@ -109,7 +109,6 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   };
   const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
-  useGrownArea(area, text, mode);
 
   const send = async (): Promise<void> => {
     const whole = text.trim();

@@ -1,8 +1,9 @@
-import { useLayoutEffect, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { WrittenKind } from '../../../shared/domain/conversation.ts';
 
-/** Keeps the field as high as its text, within the limits that the style sheet sets. */
-export function useGrownArea(area: RefObject<HTMLTextAreaElement | null>, text: string, mode: WrittenKind): void {
+/** A field that is as high as its text, within the limits that the style sheet sets. */
+export function useGrownArea(text: string, mode: WrittenKind): RefObject<HTMLTextAreaElement | null> {
+  const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = area.current;
     if (element === null) return;
@@ -11,4 +12,5 @@ export function useGrownArea(area: RefObject<HTMLTextAreaElement | null>, text: 
     // The text makes the height, though nothing here reads it.
     // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [text, mode]);
+  return area;
 }
