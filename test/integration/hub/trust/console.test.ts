@@ -95,7 +95,7 @@ describe('the console of an IT person', () => {
 describe('a call of the console is refused', () => {
   it('to an agent, whatever it is, and the audit log has it', async () => {
     const device = await live(agent);
-    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'numbers.show'].includes(call));
+    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'numbers.show', 'file.ask', 'file.take', 'conversation.merge', 'conversation.split', 'conversation.forward'].includes(call));
     for (const call of forIt) expect(await device.console(call)).toEqual({ kind: 'refused', message: expect.stringContaining('Your role does not allow this') });
     const nora = (await service.ask('agent.list', null)).find(({ email }) => email === agent)!;
     const calls = (await auditEntries()).filter(({ action, actor }) => action === 'console.refused' && actor === `agent:${nora.id}`).map(({ detail }) => detail['call']);
@@ -183,7 +183,7 @@ describe('the numbers', () => {
 });
 
 describe('who may use the console', () => {
-  it('are those whom the contract’s permissions name: IT alone, but for what is customers’, which IT never sees, what helps to write, who gets what, and the numbers', () => {
+  it('are those whom the contract’s permissions name: IT alone, but for what is customers’, which IT never sees, what helps to write, who gets what, conversations themselves, and the numbers', () => {
     const roles = Role.options;
     const seeing: Readonly<Record<string, readonly Role[]>> = {
       'reveal.ask': ['agent', 'lead'], 'reveal.take': ['agent', 'lead'], 'reveal.list': ['lead'], 'reveal.decide': ['lead'], 'mistake.report': ['agent', 'lead'], 'mistake.list': ['lead'], 'mistake.look': ['lead'], 'mistake.decide': ['lead'],
@@ -193,6 +193,8 @@ describe('who may use the console', () => {
       'customer.suggestions': ['lead'], 'customer.merge': ['lead'], 'customer.split': ['lead'],
       'routing.show': ['lead', 'it'], 'routing.choices.list': ['lead', 'it'], 'routing.preview': ['lead', 'it'], 'routing.set': ['lead', 'it'],
       'numbers.show': ['agent', 'lead'], 'numbers.export': ['lead'],
+      'file.ask': ['agent', 'lead'], 'file.take': ['agent', 'lead'], 'file.list': ['lead'], 'file.decide': ['lead'],
+      'conversation.merge': ['agent', 'lead'], 'conversation.split': ['agent', 'lead'], 'conversation.forward': ['agent', 'lead'],
       'sender.list': ['lead', 'it'], 'sender.unblock': ['lead', 'it'], 'sender.block': ['agent', 'lead'],
     };
     for (const [call, { permission }] of Object.entries(consoleCalls)) expect([call, roles.filter((role) => can([role], permission))]).toEqual([call, seeing[call] ?? ['it']]);

@@ -92,7 +92,7 @@ describe('two laptops of one person, enrolled for different roles', () => {
     await service.ask('agent.change', { agent: email, roles: ['lead', 'it'] });
     await office.hears('prekeys-wanted');
     office.publishPreKeys();
-    await office.until(() => office.events.at(-1)?.e === 'signature', 'the first mail');
+    await office.until(() => office.events.at(-1)?.e === 'teams', 'the first mail');
     await office.send({ m: 'resume', seq: office.seq });
     await backfilled(office);
     expect(words(office)).toContain('Hello?');
