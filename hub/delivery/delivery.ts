@@ -14,7 +14,7 @@ import type { DeliveryTable } from '../store/tables/channels.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
 import { kindOf } from '../intake/error-kind.ts';
 import type { DocumentReader } from '../intake/look-into-files.ts';
-import { QueueWorker } from '../intake/queue-worker.ts';
+import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
 import { mayGoOut, shown } from './files/let-out.ts';
@@ -47,6 +47,8 @@ export interface Delivery {
   idle(): Promise<void>;
 }
 
+/** So many channels are served at a time: one whose provider hangs holds up none of the others. */
+const atOnce = 4;
 /** Wait before the n-th new attempt, in milliseconds: about a day in all, as mail servers do (RFC 5321 section 4.5.4.1). */
 const retryAfter = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000, 28_800_000] as const;
 
@@ -63,30 +65,32 @@ const retryAfter = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200
  */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { db, clock, log } = deps;
-  const worker = new QueueWorker(
-    {
-      name: 'delivery',
-      one: () => attempt(deps),
-      async next() {
-        const row = await db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting').executeTakeFirst();
-        return row?.due ?? null;
-      },
+  /** Channels that something is being sent on: one at a time each, in the order of what was queued. */
+  const busy = new Set<string>();
+  const queue: Queue = {
+    name: 'delivery',
+    one: () => attempt(deps, busy),
+    async next() {
+      const waiting = db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting');
+      const row = await (busy.size === 0 ? waiting : waiting.where('channel_id', 'not in', [...busy])).executeTakeFirst();
+      return row?.due ?? null;
     },
-    clock,
-    log,
-  );
+  };
+  const workers = Array.from({ length: atOnce }, () => new QueueWorker(queue, clock, log));
   return {
     async start() {
       await db.transaction().execute((tx) => resume(tx, deps));
-      worker.start();
+      for (const worker of workers) worker.start();
     },
-    stop: () => worker.stop(),
-    look: () => worker.wake(),
+    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+    look: () => {
+      for (const worker of workers) worker.wake();
+    },
     async report({ messageId, status, failure }) {
       const news = await db.transaction().execute((tx) => markStatus(tx, deps, messageId, status, failure));
       if (news) deps.fanOut.wake();
     },
-    idle: () => worker.idle(),
+    idle: async () => void (await Promise.all(workers.map((worker) => worker.idle()))),
   };
 }
 
@@ -109,11 +113,26 @@ async function newsUnread(db: Store, { channel_id, next_try_at }: DeliveryTable,
   return row !== undefined;
 }
 
-/** Makes the attempt whose turn it is. @returns false when nothing is due. */
-async function attempt(deps: DeliveryDeps): Promise<boolean> {
+/** Makes the attempt whose turn it is. @param busy channels on which another is being made. @returns false when nothing is due. */
+async function attempt(deps: DeliveryDeps, busy: Set<string>): Promise<boolean> {
+  const { db, clock } = deps;
+  let taken: string | null = null;
+  const take = (channelId: string): void => {
+    busy.add(channelId);
+    taken = channelId;
+  };
+  try {
+    const claimed = await db.transaction().execute((tx) => claim(tx, clock.now(), busy, take));
+    if (claimed === null) return false;
+    await carryOut(deps, claimed);
+    return true;
+  } finally {
+    if (taken !== null) busy.delete(taken);
+  }
+}
+
+async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<void> {
   const { db, clock, log } = deps;
-  const claimed = await db.transaction().execute((tx) => claim(tx, clock.now()));
-  if (claimed === null) return false;
   let outcome: SendOutcome;
   try {
     const adapter = deps.adapterOf(claimed.channel_id);
@@ -129,19 +148,15 @@ async function attempt(deps: DeliveryDeps): Promise<boolean> {
   }
   await db.transaction().execute((tx) => conclude(tx, deps, claimed, outcome));
   deps.fanOut.wake();
-  return true;
 }
 
-async function claim(tx: Tx, now: number): Promise<DeliveryTable | null> {
-  const row = await tx
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('state', '=', 'waiting')
-    .where('next_try_at', '<=', now)
-    .orderBy('next_try_at')
-    .orderBy('created_at')
-    .executeTakeFirst();
-  if (!row) return null;
+/** The oldest that is due on a channel that is not busy. @param take makes it so. */
+async function claim(tx: Tx, now: number, busy: ReadonlySet<string>, take: (channelId: string) => void): Promise<DeliveryTable | null> {
+  const due = tx.selectFrom('deliveries').selectAll().where('state', '=', 'waiting').where('next_try_at', '<=', now);
+  const row = await (busy.size === 0 ? due : due.where('channel_id', 'not in', [...busy])).orderBy('next_try_at').orderBy('created_at').executeTakeFirst();
+  // Another may have come to this channel while the database answered.
+  if (!row || busy.has(row.channel_id)) return null;
+  take(row.channel_id);
   const { numUpdatedRows } = await tx.updateTable('deliveries').set({ state: 'sending', attempts: row.attempts + 1 }).where('message_id', '=', row.message_id).where('state', '=', 'waiting').executeTakeFirst();
   return numUpdatedRows === 0n ? null : { ...row, attempts: row.attempts + 1 };
 }
