@@ -55,7 +55,9 @@ test('`F7` goes from one to the next; Esc leaves the word as it is; a word that 
   await expect(field(page)).toBeFocused();
   await page.keyboard.press('F7');
   await expect(menu(page, 'recieve')).toBeVisible();
+  await expect(page.locator('[role=menu]:focus, [role=menu] :focus')).toHaveCount(1);
   await page.keyboard.press('End');
+  await expect(menu(page, 'recieve').getByRole('menuitem').last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(marks(page)).toHaveText(['parcle']);
   expect(await callsOf(page, 'spelling.teach')).toEqual([{ word: 'recieve' }]);
