@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ShownMessage } from '../../../../shared/contract/ipc/attachments.ts';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useDesk } from '../../../data/desk.tsx';
@@ -12,7 +13,7 @@ export interface SecondReply {
   readonly asked: boolean;
   /** Whether the reply may go now. The first time there is a reason it may not, and is asked about. */
   readonly mayGo: () => boolean;
-  /** A colleague's answer that the agent was asked about. */
+  /** The newest answer of a colleague that the agent knows of: writing after it contradicts nobody. */
   readonly beside: MessageId | null;
   /** Something was typed: what was asked is asked again. */
   readonly typed: () => void;
@@ -27,8 +28,11 @@ export function useSecondReply(opened: OpenConversation): SecondReply {
   const newest = opened.messages.at(-1)?.id ?? null;
   const [known, setKnown] = useState(newest);
   const [askedOf, setAskedOf] = useState<string | null>(null);
-  const since = opened.messages.slice(opened.messages.findIndex(({ id }) => id === known) + 1);
-  const theirs = known === null && opened.messages.length === 0 ? undefined : since.findLast(({ kind, agentId }) => kind === 'outbound' && agentId !== null && agentId !== desk.agentId);
+  const place = opened.messages.findIndex(({ id }) => id === known) + 1;
+  const ofColleague = ({ kind, agentId }: ShownMessage): boolean => kind === 'outbound' && agentId !== null && agentId !== desk.agentId;
+  const theirs = opened.messages.slice(place).findLast(ofColleague);
+  /** It stood there when this was begun, or was asked about before. */
+  const before = opened.messages.slice(0, place).findLast(ofColleague);
   const reasons = [...(theirs === undefined ? [] : [words.answered(theirs.authorName)]), ...(writing.length === 0 ? [] : [words.alsoWriting(writing)])];
   // Of the answer it is enough to have been asked once; who writes comes and goes.
   const key = reasons.length === 0 ? null : JSON.stringify([theirs?.id ?? null, writing]);
@@ -36,7 +40,7 @@ export function useSecondReply(opened: OpenConversation): SecondReply {
   return {
     reasons,
     asked,
-    beside: asked ? (theirs?.id ?? null) : null,
+    beside: (asked ? theirs?.id : undefined) ?? before?.id ?? null,
     mayGo() {
       if (key === null || asked) return true;
       setAskedOf(key);
