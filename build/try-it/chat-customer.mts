@@ -13,6 +13,7 @@ export class ChatCustomer {
   #token: string | null = null;
   #socket: WebSocket | null = null;
   #ready = false;
+  #working = false;
 
   /** @param chat the address of the chat page. */
   constructor(chat: string) {
@@ -28,7 +29,8 @@ export class ChatCustomer {
   say(text: string): void {
     const id = randomUUID();
     this.#unsaid.set(id, text);
-    if (this.#ready) this.#tell({ t: 'say', id, text });
+    // While there is work to do, what was said before has not been taken: this goes after it.
+    if (this.#ready && !this.#working) this.#tell({ t: 'say', id, text });
   }
 
   /** Connects, or does nothing where the hub is away; call again later. */
@@ -42,11 +44,14 @@ export class ChatCustomer {
         if (frame.t === 'ready') {
           this.#token = frame.token;
           this.#ready = true;
+          this.#working = false;
           for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
           resolve(true);
         } else if (frame.t === 'work') {
+          this.#working = true;
           void solveChallenge({ challenge: frame.challenge, deriveKey }).then((solution) => solution !== null && this.#tell({ t: 'worked', solution }));
         } else if (frame.t === 'go-on') {
+          this.#working = false;
           for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
         } else if (frame.t === 'taken') {
           this.#unsaid.delete(frame.id);

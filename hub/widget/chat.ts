@@ -75,6 +75,7 @@ function heard(frame: FromHub): void {
       void doWork(frame.challenge);
       return;
     case 'go-on':
+      working = null;
       state.textContent = 'Connected';
       sayAgain();
       return;
@@ -191,7 +192,8 @@ function send(): void {
   transcript.showOwn(line, 'sending');
   away.talking();
   typing.sent();
-  connection.say({ t: 'say', id: line.id, text });
+  // While there is work to do, what was written before has not been taken: this goes after it.
+  if (working === null) connection.say({ t: 'say', id: line.id, text });
   field.value = '';
   field.focus();
 }

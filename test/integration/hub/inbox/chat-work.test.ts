@@ -125,4 +125,32 @@ describe('while very many begin to write from one network', () => {
     expect(problems).toEqual([]);
     await browser.close();
   });
+
+  it('what is written while the page works is said after what was written before', async () => {
+    await crowd();
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: true });
+    const page = await browser.newPage();
+    /** Of both directions, in their order. */
+    const frames: string[] = [];
+    page.on('websocket', (socket) => {
+      const note = ({ payload }: { readonly payload: string | Buffer }) => void (typeof payload === 'string' && frames.push((JSON.parse(payload) as { t: string }).t));
+      socket.on('framesent', note);
+      socket.on('framereceived', note);
+    });
+    await page.goto(`${chat.origin}/chat`);
+    await page.getByText('Connected').waitFor();
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await field.fill('First');
+    await field.press('Enter');
+    await page.getByText('Very many people write at the moment').waitFor();
+    for (const text of ['Second', 'Third']) {
+      await field.fill(text);
+      await field.press('Enter');
+    }
+    await vi.waitFor(() => expect(hub.messages().map(({ text }) => text).slice(-3)).toEqual(['First', 'Second', 'Third']), waiting);
+    const [asked, done] = [frames.indexOf('work'), frames.indexOf('go-on')];
+    expect(asked).toBeGreaterThan(0);
+    expect(frames.slice(asked, done)).not.toContain('say');
+    await browser.close();
+  });
 });
