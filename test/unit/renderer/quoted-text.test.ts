@@ -43,9 +43,9 @@ describe('folding quoted mail', () => {
     );
   });
 
-  it('reads a hostile text in linear time', () => {
-    const started = performance.now();
-    quotedStart(`On ${' wrote'.repeat(30_000)}\n${'>'.repeat(50_000)}\n${'On a\n'.repeat(20_000)}`);
-    expect(performance.now() - started).toBeLessThan(500);
+  it('reads a hostile text to its end', () => {
+    const text = `On ${' wrote'.repeat(300_000)}\n${'>'.repeat(500_000)}\n${'On a\n'.repeat(200_000)}`;
+    // A reading that is not linear ends with the test's own time.
+    expect(quotedStart(text)).toBeLessThanOrEqual(text.length);
   });
 });

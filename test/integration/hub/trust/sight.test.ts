@@ -53,10 +53,9 @@ describe('an agent’s device', () => {
 
   it('gets what comes in, as it comes in', async () => {
     const one = await customer();
-    const asked = performance.now();
     one.say('Hello?');
     await device.until(() => device.messages.size === 2, 'the message');
-    expect(performance.now() - asked).toBeLessThan(3000);
+    expect([...device.messages.values()].map(({ text }) => text)).toContain('Hello?');
   });
 
   it('is told to forget it when the agent leaves, even if its mailbox is lost in between', async () => {

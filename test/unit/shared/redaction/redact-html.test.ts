@@ -102,10 +102,8 @@ describe('always', () => {
     ['references', '&#52;'.repeat(200_000)],
     ['attributes', `<a ${'x=4242424242424242 '.repeat(50_000)}>`],
     ['tags in a number', '4<b>'.repeat(250_000)],
-  ])('a megabyte of %s is quick', (_what, html) => {
-    const started = performance.now();
-    // The digit: without any, nothing is read at all.
-    redactHtml(`4${html}`);
-    expect(performance.now() - started).toBeLessThan(10_000);
+  ])('a megabyte of %s is read to its end', (_what, html) => {
+    // The digit: without any, nothing is read at all. A quadratic reading would take hours, and end with the test's own time.
+    expect(redactHtml(`4${html}`).html.length).toBeGreaterThan(0);
   });
 });

@@ -214,10 +214,9 @@ describe('always', () => {
     ['openings of IBANs', 'DE89 '.repeat(200_000)],
     ['separators', '4' + ' - '.repeat(300_000)],
     ['invisible characters', '4\u200b'.repeat(500_000)],
-  ])('a megabyte of %s is quick', (_what, text) => {
-    const started = performance.now();
-    redactText(text);
-    // Generous for a busy machine; a quadratic reading would take hours.
-    expect(performance.now() - started).toBeLessThan(10_000);
+  ])('a megabyte of %s is read to its end', (_what, text) => {
+    // A quadratic reading would take hours, and end with the test's own time.
+    const { findings } = redactText(text);
+    expect(findings.every(({ start, end }) => start < end)).toBe(true);
   });
 });
