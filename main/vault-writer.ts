@@ -48,6 +48,8 @@ serveThread<WriterRequests>((notify) => {
   let opened: Opened | null = null;
   let ratchet: RatchetThread | null = null;
   let stopped = false;
+  /** What stopped it, where that was damage. */
+  let ended: SealdeskError | null = null;
   let idle: NodeJS.Timeout | undefined;
   let full = false;
   let room: NodeJS.Timeout | undefined;
@@ -58,8 +60,9 @@ serveThread<WriterRequests>((notify) => {
   };
   /** After damage nothing more is written: what is stored stays as it is. A full disk is waited for. */
   const guarded = async <T>(task: () => T | Promise<T>): Promise<T> => {
+    // Whoever asks next is told the same: which of two met the damage first is chance.
+    if (stopped) throw ended ?? new SealdeskError('vault-closed', 'Nothing more can be stored. Unlock Sealdesk again.');
     try {
-      if (stopped) throw new Error('The vault has stopped.');
       return await task();
     } catch (error) {
       const problem = problemOf(error);
@@ -69,6 +72,7 @@ serveThread<WriterRequests>((notify) => {
         throw problem;
       }
       stopped = true;
+      ended = problem;
       opened?.mailbox.abandon(problem);
       notify({ notice: 'failed', problem: problem.kind, explanation: problem.message });
       throw problem;

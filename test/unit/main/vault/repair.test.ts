@@ -119,6 +119,15 @@ describe('a vault of which something cannot be read', () => {
     expect(texts.get('noted 3')).toBe('failed');
   });
 
+  it('says so to everybody who asks something of it, whoever of them meets the damage first', async () => {
+    flipPages(test.file, ['messages', 'conversations', 'outbox'].map(root));
+    const vault = await test.open({ create: false });
+    const asked = await Promise.allSettled([vault.state(), vault.newSession(), vault.goLive(), vault.state()]);
+    const told = new Set(asked.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { readonly kind?: string }).kind] : [])));
+    expect(told).toEqual(new Set(['vault-damaged']));
+    expect(test.problems).toEqual(['vault-damaged']);
+  });
+
   it('says that it cannot tell where both lists of a thing are damaged', async () => {
     flipPages(test.file, [root('drafts'), root('drafts_listed')]);
     expect(await survey()).toMatchObject({ readable: true, unsure: true, drafts: { saved: 0 }, queued: whole.queued });
