@@ -13,11 +13,6 @@ export interface DisplayChoices {
 /** @param beforeLanguage keeps what is being written, before a page in another language takes the place of this one */
 export function followDisplay(client: Client, beforeLanguage: () => Promise<void>): DisplayChoices {
   const state = createStore<Display>(firstDisplay);
-  state.subscribe(() => {
-    // As main writes it into the document that the page begins with.
-    if (state.get().contrast === 'more') document.documentElement.dataset['contrast'] = 'more';
-    else delete document.documentElement.dataset['contrast'];
-  });
   const read = async (): Promise<void> => {
     const answer = await client.call('display.read', null);
     if (answer.ok) state.set(answer.value);
@@ -32,6 +27,15 @@ export function followDisplay(client: Client, beforeLanguage: () => Promise<void
       if (!answer.ok) await read();
     },
   };
+}
+
+/** Has the document say what contrast was chosen, as main writes it into the one that the page begins with. @returns ends it */
+export function showContrast({ state }: DisplayChoices): () => void {
+  return state.subscribe(() => {
+    const { dataset } = document.documentElement;
+    if (state.get().contrast === 'more') dataset['contrast'] = 'more';
+    else delete dataset['contrast'];
+  });
 }
 
 /** Where nothing was read: everything as it is from the start. */

@@ -5,7 +5,7 @@ import type { SessionState } from '../../../shared/domain/session-state.ts';
 import type { Client } from '../../client.ts';
 import { ConsoleProvider, createConsole, type Console as ConsoleData } from '../../data/console/console.tsx';
 import { createDesk, DeskProvider, type Desk } from '../../data/desk.tsx';
-import { DisplayProvider, followDisplay, type DisplayChoices } from '../../data/display.tsx';
+import { DisplayProvider, followDisplay, showContrast, type DisplayChoices } from '../../data/display.tsx';
 import { followIdleWarning, type IdleWarning } from '../../data/idle-warning.ts';
 import type { Store } from '../../data/store.ts';
 import { createWorkplace, WorkplaceProvider, type Workplace } from '../../data/workplace.tsx';
@@ -57,6 +57,7 @@ export function UnlockedScreen({ client, state, codeDigits, notice }: UnlockedSc
     },
     [workplace, desk, console, idle],
   );
+  useEffect(() => showContrast(display), [display]);
   if (desk === null && console === null) {
     return (
       <Gate
