@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,18 +7,18 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import PostalMime from 'postal-mime';
 import { violations } from '../doubles/axe.ts';
 import { pdf, png } from '../doubles/sent-files.ts';
-import { Hub } from './journey/hub.ts';
-import { emailChannelArguments, type MailServers, shop, startMail } from './journey/mail.ts';
-import { Phone } from './journey/phone.ts';
-import { Workstation } from './journey/workstation.ts';
+import { enrolled, type Enrolled } from './journey/enrolled.ts';
+import { type MailServers, shop } from './journey/mail.ts';
+import type { Phone } from './journey/phone.ts';
+import type { Workstation } from './journey/workstation.ts';
 
-const agent = 'quendolin@zwetschgen.example';
+const agent = { name: 'Quendolin Xylander', email: 'quendolin@zwetschgen.example', role: 'agent' };
 const passphrase = 'brombeer knistern unter laternenlicht';
 
 test.describe.configure({ mode: 'serial' });
 
 let folder: string;
-let hub: Hub;
+let scene: Enrolled;
 let mail: MailServers;
 let workstation: Workstation;
 let phone: Phone;
@@ -62,33 +62,14 @@ function everyFile(at: string): Buffer[] {
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-sent-files-'));
-  hub = new Hub(join(folder, 'hub'));
-  mkdirSync(hub.data, { recursive: true, mode: 0o700 });
-  await hub.init('Zwetschgenwasser Versand');
-  await hub.start();
-  await hub.addAgent(agent, 'Quendolin Xylander');
-  mail = await startMail(join(folder, 'mail'), []);
-  await hub.command(...emailChannelArguments(mail));
+  scene = await enrolled({ folder, agent, passphrase, pictures: test.info().outputPath() });
+  ({ mail, workstation, phone } = scene);
   mail.deliver(await new MailComposer({ from: 'Philomena Drosselbart <philomena@briefkasten.example>', to: shop.address, subject: 'Broken tent', text: 'May I have the invoice?' }).compile().build());
-  workstation = new Workstation({ profile: join(folder, 'workstation'), pictures: test.info().outputPath() });
-  await workstation.launch();
-  await workstation.enrol(await hub.invite(agent));
-  await workstation.safetyNumber();
-  const [device] = await hub.devices();
-  await hub.approve(device?.id ?? '');
-  await workstation.choosePassphrase(passphrase);
-  phone = new Phone(await workstation.totpKey());
-  await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
-  await workstation.unlock(passphrase, await phone.nextCode());
-  await workstation.putNoticeAway();
   await workstation.open('Broken tent');
 });
 
 test.afterAll(async () => {
-  await workstation?.quit();
-  await hub?.stop();
-  await mail?.stop();
+  await scene?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
