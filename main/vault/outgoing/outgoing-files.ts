@@ -42,13 +42,15 @@ export class OutgoingFiles {
     const beside = this.#database.rows<{ size: number }>('SELECT size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL', [conversation.id]);
     const problem = fileProblem(conversation.channel, beside, { name, size });
     if (problem !== null) return { kind: 'refused', why: problem };
-    const all = this.#database.row<{ bytes: number | null }>('SELECT sum(size) AS bytes FROM outgoing_files')?.bytes ?? 0;
-    if (all + size > mostOutgoingBytes) return { kind: 'refused', why: 'no-room' };
+    const others = this.#database.row<{ bytes: number | null; last: number | null }>('SELECT sum(size) AS bytes, max(at) AS last FROM outgoing_files');
+    if ((others?.bytes ?? 0) + size > mostOutgoingBytes) return { kind: 'refused', why: 'no-room' };
+    // Files of one choice begin within a millisecond, and clocks are put back: their order is kept all the same.
+    const at = Math.max(now, (others?.last ?? 0) + 1);
     const id = randomUUID() as AttachmentId;
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const key = newChunkKey();
     this.#database.run('INSERT INTO outgoing_files (id, conversation_id, message_id, at, name, media_type, size, key, file, chunks) VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, 0)', [
-      id, conversation.id, now, name, supposedKind(name), size, key, randomBytes(16).toString('hex'),
+      id, conversation.id, at, name, supposedKind(name), size, key, randomBytes(16).toString('hex'),
     ]);
     key.fill(0);
     this.#hashes.set(id, createHash('sha256'));

@@ -75,6 +75,18 @@ describe('a file of a draft', () => {
     expect(filesHere()).toHaveLength(1);
   });
 
+  it('stays in the order in which it was added, within a moment and where the clock is put back', async () => {
+    const id = await opened();
+    const names = Array.from({ length: 8 }, (_, index) => `${index}.txt`);
+    for (const [index, name] of names.entries()) {
+      if (index === 6) test.now -= 60_000;
+      await attached(id, letter(10), name);
+    }
+    expect(await draftNames(id)).toEqual(names);
+    await reopen();
+    expect(await draftNames(id)).toEqual(names);
+  });
+
   it('that did not come whole is gone after a lock, with its file', async () => {
     const id = await opened();
     const plain = letter();
