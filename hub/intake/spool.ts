@@ -53,10 +53,27 @@ export function openSpooled(envelope: Envelope, { id, wrapped_key, body }: Intak
   return openBytes(envelope.openSystem(keyContext(id), wrapped_key), body, bodyContext(id));
 }
 
-/** The entry whose turn it is: the oldest that is not waiting for another attempt. */
-export async function nextSpooled(tx: Tx, now: number): Promise<IntakeSpoolTable | null> {
-  const row = await tx.selectFrom('intake_spool').selectAll().where('next_try_at', '<=', now).orderBy('received_at').orderBy('id').executeTakeFirst();
-  return row ?? null;
+/** The most that is worked on together: entries, and bytes of them. One is, however large. */
+const [mostTogether, mostBytesTogether] = [32, 1024 * 1024] as const;
+
+/** The entries whose turn it is: the oldest that are not waiting for another attempt. */
+export async function nextSpooled(tx: Tx, now: number): Promise<IntakeSpoolTable[]> {
+  const turns = await tx
+    .selectFrom('intake_spool')
+    .select(['id', (e) => e.fn<number>('length', ['body']).as('bytes')])
+    .where('next_try_at', '<=', now)
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(mostTogether)
+    .execute();
+  const entries: IntakeSpoolTable[] = [];
+  let size = 0;
+  for (const { id, bytes } of turns) {
+    size += bytes;
+    if (entries.length > 0 && size > mostBytesTogether) break;
+    entries.push(await tx.selectFrom('intake_spool').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+  }
+  return entries;
 }
 
 /** When the next entry is due; null when the spool is empty. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { CustomerId } from '../../shared/domain/ids.ts';
@@ -20,15 +20,21 @@ const salt = utf8('sealdesk hub v1');
  * one key for what belongs to no customer. Values are bound to their place by associated data.
  */
 export function createEnvelope(masterKey: Uint8Array, clock: Clock): Envelope {
-  const wrapKey = deriveKey(masterKey, salt, 'wrap customer keys');
-  const systemKey = deriveKey(masterKey, salt, 'seal system values');
-  const indexKey = deriveKey(masterKey, salt, 'blind indexes');
+  const derived = (purpose: string) => createSecretKey(deriveKey(masterKey, salt, purpose));
+  const wrapKey = derived('wrap customer keys');
+  const systemKey = derived('seal system values');
+  const indexKey = derived('blind indexes');
   const wrapContext = (customerId: CustomerId) => framed('customer key', customerId);
 
-  const dataKey = async (tx: Tx, customerId: CustomerId): Promise<Uint8Array> => {
+  const dataKey = async (tx: Tx, customerId: CustomerId): Promise<KeyObject> => {
     const row = await tx.selectFrom('customer_keys').select('wrapped').where('customer_id', '=', customerId).executeTakeFirst();
     if (!row?.wrapped) throw new ErasedError();
-    return openBytes(wrapKey, row.wrapped, wrapContext(customerId));
+    const key = openBytes(wrapKey, row.wrapped, wrapContext(customerId));
+    try {
+      return createSecretKey(key);
+    } finally {
+      key.fill(0);
+    }
   };
 
   return {

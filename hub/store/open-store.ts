@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { Database, Store } from './database.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { keepPrepared } from './prepared.ts';
 
 /** The database's file within the hub's data folder. */
 export const databaseFile = 'hub.db';
@@ -43,7 +44,7 @@ export async function openStore(folder: string, clock: Clock): Promise<Store> {
   database.pragma('temp_store = MEMORY');
   // A schema edited into the file must not run functions of ours.
   database.pragma('trusted_schema = OFF');
-  const store: Store = new Kysely<Database>({ dialect: new SqliteDialect({ database }) });
+  const store: Store = new Kysely<Database>({ dialect: new SqliteDialect({ database: keepPrepared(database) }) });
   try {
     await migrate(store, migrations, clock);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { SealdeskError } from '../domain/errors.ts';
 import { type Bytes, bytes } from './bytes.ts';
 
@@ -15,8 +15,11 @@ export class OpenError extends SealdeskError<'wrong-key-or-damaged'> {
   }
 }
 
-/** @param key 32 bytes. @param associatedData bound, not encrypted; the same is needed to open. */
-export function sealBytes(key: Uint8Array, plaintext: Uint8Array, associatedData: Uint8Array): Bytes {
+/**
+ * @param key 32 bytes; as a `KeyObject` where it stays in memory anyway and is used often, since Node takes three times as long
+ * to look at bytes. @param associatedData bound, not encrypted; the same is needed to open.
+ */
+export function sealBytes(key: Uint8Array | KeyObject, plaintext: Uint8Array, associatedData: Uint8Array): Bytes {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(associatedData);
@@ -25,7 +28,7 @@ export function sealBytes(key: Uint8Array, plaintext: Uint8Array, associatedData
 }
 
 /** @throws OpenError when key, data or associated data are not those it was sealed with. */
-export function openBytes(key: Uint8Array, sealed: Uint8Array, associatedData: Uint8Array): Bytes {
+export function openBytes(key: Uint8Array | KeyObject, sealed: Uint8Array, associatedData: Uint8Array): Bytes {
   if (sealed.length < nonceLength + tagLength) throw new OpenError();
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength));
   decipher.setAAD(associatedData);

@@ -15,7 +15,7 @@ const seeing = 10;
 const perSecond = 200;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 60);
 /** Webhooks at a time, and how often hub and peer take turns. */
-const [burst, turns, connections] = [500, 7, 16] as const;
+const [burst, turns, connections] = [500, 7, 64] as const;
 /** What the issue asks for, in milliseconds and seconds. */
 const [acknowledgedWithin, goneWithin] = [250, 10] as const;
 const patienceSeconds = 600;

@@ -14,11 +14,15 @@ class Beside {
 
   /** What it says next. Rejects where it ends instead. */
   async said(): Promise<unknown> {
-    const ended = once(this.#child, 'exit').then(([code]) => {
-      throw new Error(`It ended with ${String(code)}.`);
-    });
-    ended.catch(() => undefined);
-    return (await Promise.race([once(this.#child, 'message'), ended]))[0];
+    const over = new AbortController();
+    try {
+      const ended = once(this.#child, 'exit', { signal: over.signal }).then(([code]) => {
+        throw new Error(`It ended with ${String(code)}.`);
+      });
+      return (await Promise.race([once(this.#child, 'message', { signal: over.signal }), ended]))[0];
+    } finally {
+      over.abort();
+    }
   }
 
   tell(message: Job): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeMessageId, readMessageId } from '../../../../hub/channels/email/message-id.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
@@ -197,5 +198,29 @@ describe('threading', () => {
     await run();
     expect(hub.messages()).toHaveLength(before);
     expect(hub.heard.at(-1)?.event).toMatchObject({ e: 'message.status', messageId, status: 'failed' });
+  });
+});
+
+describe('what is there together', () => {
+  const numbered = (n: number) => mail(`From: c${n}@mail.example\r\nSubject: n${n}\r\nMessage-ID: <${n}@mail.example>`, `number ${n}`);
+  const texts = () => hub.messages().map(({ text }) => text.trim());
+
+  it('is stored but for the one that cannot be, which is tried again', async () => {
+    for (const n of [0, 1, 2]) await put(numbered(n));
+    const bad = Buffer.from(hub.envelope.blindIndex('content', `${mailbox}\n${sourceOf(numbered(1))}`)).toString('hex');
+    const raw = new SqliteDatabase(join(hub.folder, 'hub.db'));
+    raw.exec(`CREATE TRIGGER refuses BEFORE INSERT ON intake_ledger WHEN hex(NEW.source_index) = upper('${bad}') BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    await run();
+    expect(texts()).toEqual(['number 0', 'number 2']);
+    expect(hub.logged.filter(({ event }) => event === 'intake.attempt-failed')).toHaveLength(1);
+    expect(await hub.db.selectFrom('intake_spool').select('attempts').execute()).toEqual([{ attempts: 1 }]);
+    raw.exec('DROP TRIGGER refuses');
+    raw.prepare('UPDATE intake_spool SET next_try_at = 0').run();
+    raw.close();
+    await hub.channels.stop();
+    await run();
+    expect(texts()).toEqual(['number 0', 'number 2', 'number 1']);
+    const { n } = await hub.db.selectFrom('messages').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+    expect(n).toBe(3);
   });
 });
