@@ -23,6 +23,8 @@ export const EmailSettings = z.object({
   ca: z.string().max(200_000).nullable().default(null),
   /** The authserv-id (RFC 8601 section 2.5) of the company's own server, whose topmost verdict is believed; null: none is. */
   authservId: z.string().min(1).max(253).nullable().default(null),
+  /** The mailbox also gets what is sent to `local+anything@domain`: answers are asked for at an address that names their conversation. */
+  replyTokens: z.boolean().default(false),
 });
 export type EmailSettings = z.infer<typeof EmailSettings>;
 

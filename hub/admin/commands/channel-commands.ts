@@ -21,6 +21,7 @@ interface EmailOptions extends Asked {
   readonly passwordFile: string;
   readonly ca?: string;
   readonly authservId?: string;
+  readonly replyTokens: boolean;
 }
 
 /** `sealdesk channel ...` */
@@ -42,6 +43,7 @@ export function addChannelCommands(program: Command): void {
     .requiredOption('--password-file <file>', 'file with the password')
     .option('--ca <file>', "certificate authority to trust instead of the system's (PEM)")
     .option('--authserv-id <id>', "name under which your own server writes Authentication-Results; without it none is believed")
+    .option('--reply-tokens', 'ask for answers at an address of their own for each conversation; only where the mailbox also gets mail to name+anything@domain', false)
     .action((o: EmailOptions) => reporting(o, () => addEmail(o)));
   asking(channel.command('add-webchat'))
     .description('a chat page, to be embedded in the shop')
@@ -106,6 +108,7 @@ async function addEmail(o: EmailOptions): Promise<void> {
     password: readFileSync(o.passwordFile, 'utf8').replace(/\r?\n$/, ''),
     ca: o.ca ? readFileSync(o.ca, 'utf8') : null,
     authservId: o.authservId ?? null,
+    replyTokens: o.replyTokens,
   });
   say(o, added, `Added the mailbox ${o.name} (${added.id}). "sealdesk channel list" shows whether it works.`);
 }

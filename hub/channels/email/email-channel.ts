@@ -1,23 +1,27 @@
 import type { Clock } from '../../../shared/domain/clock.ts';
-import type { Log } from '../../ports.ts';
+import type { Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { ChannelAdapter, ChannelHealth } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
 import { followInbox, type ImapInbox } from './imap-inbox.ts';
+import { replyAddress } from './reply-token.ts';
 import { createOutbox } from './smtp-outbox.ts';
 
 export interface EmailChannelDeps {
   readonly channelId: string;
   readonly settings: EmailSettings;
   readonly db: Store;
+  readonly envelope: Envelope;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** A mailbox: IMAP in, SMTP out. */
 export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
-  const { channelId, settings, clock } = deps;
-  const outbox = createOutbox(settings);
+  const { channelId, settings, envelope, clock } = deps;
+  const outbox = createOutbox(settings, ({ joins, conversationId, to }) =>
+    settings.replyTokens && joins ? replyAddress(envelope, settings.address, conversationId, { channelId, address: to }, clock.now()) : null,
+  );
   let inbox: ImapInbox | null = null;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
   return {

@@ -8,8 +8,11 @@ export interface SmtpOutbox {
   close(): void;
 }
 
-/** Sends by SMTP with TLS: from the first byte, or by STARTTLS before anything else is said; never without. */
-export function createOutbox(settings: EmailSettings): SmtpOutbox {
+/**
+ * Sends by SMTP with TLS: from the first byte, or by STARTTLS before anything else is said; never without.
+ * @param replyTo the address that answers to a message are to go to; null for the channel's own.
+ */
+export function createOutbox(settings: EmailSettings, replyTo: (message: OutgoingMessage) => string | null): SmtpOutbox {
   const { smtp, user, password, ca } = settings;
   const transport = createTransport({
     host: smtp.host,
@@ -29,10 +32,12 @@ export function createOutbox(settings: EmailSettings): SmtpOutbox {
     async send(message) {
       // Objects, never text: an address cannot become a second one, nor another header.
       const of = (way: 'cc' | 'bcc') => message.copies.filter((copy) => copy.way === way).map(({ address }) => ({ name: '', address }));
+      const answersTo = replyTo(message);
       try {
         await transport.sendMail({
           from: { name: message.automatic ? settings.displayName : `${message.agentName}, ${settings.displayName}`, address: settings.address },
           to: { name: '', address: message.to },
+          ...(answersTo === null ? {} : { replyTo: { name: settings.displayName, address: answersTo } }),
           cc: of('cc'),
           bcc: of('bcc'),
           subject: message.subject,
