@@ -10,6 +10,7 @@ import { headersOfBroken, type MailHeaders, mailHeaders } from './headers.ts';
 import { messageIdsIn } from './message-id.ts';
 import { calendarEntry } from './calendar-part.ts';
 import { sealedPart } from './sealed-part.ts';
+import { textWithoutBoundary } from './without-boundary.ts';
 import { tokenIn, withoutToken } from './reply-token.ts';
 
 /**
@@ -36,7 +37,9 @@ const oldestDate = Date.UTC(2000, 0, 1);
 export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
   const tooLarge = raw.length > maxMailBytes;
   try {
-    const email = await PostalMime.parse(Buffer.from(raw.subarray(0, maxMailBytes)), bounds);
+    const copy = Buffer.from(raw.subarray(0, maxMailBytes));
+    textWithoutBoundary(copy);
+    const email = await PostalMime.parse(copy, bounds);
     return whole(email, receivedAt, ownAddress, tooLarge);
   } catch {
     return unreadableMail(raw, receivedAt, ownAddress);
@@ -46,8 +49,8 @@ export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress:
 function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: boolean): Normalised {
   const headers = mailHeaders(email.headers);
   const html = email.html === undefined || email.html.trim() === '' ? null : plainCharacters(email.html);
-  const text = plainCharacters(email.text ?? '');
-  const attachments = files(email.attachments, tooLarge);
+  const text = plainCharacters([email.text ?? '', ...email.attachments.filter(isTextOfOldType).map(wordsOf)].join('\n'));
+  const attachments = files(email.attachments.filter((part) => !isTextOfOldType(part)), tooLarge);
   return {
     ...envelopeOf(headers, receivedAt, ownAddress),
     // Where there is HTML only, sanitise makes the text of it.
@@ -57,6 +60,18 @@ function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: b
     bounce: readBounce(email),
     cut: tooLarge ? 'too-large' : null,
   };
+}
+
+/** A type without a subtype, which no standard knows any more, is taken for text (RFC 2045 section 5.2). */
+const isTextOfOldType = ({ mimeType, filename, disposition }: Part): boolean => !mimeType.includes('/') && filename === null && disposition !== 'attachment';
+
+function wordsOf({ content }: Part): string {
+  const bytes = bytesOf(content);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
 }
 
 const encryptedNote = 'This mail is encrypted, and nobody here has the key. Ask the sender to write it without.';
