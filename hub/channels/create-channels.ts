@@ -12,6 +12,7 @@ import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
 import { channelsEvent } from './channels-event.ts';
+import { keepSignIn } from './email/oauth/sign-in.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
@@ -50,6 +51,8 @@ export interface Channels {
   stop(): Promise<void>;
   /** Takes up channels added or removed meanwhile. */
   reload(): Promise<void>;
+  /** Closes a channel whose settings have changed, and opens it with them. */
+  reopen(channelId: string): Promise<void>;
   health(channelId: string): ChannelHealth | null;
   /** The chat page and its WebSocket, under /chat. */
   readonly chatRoute: HttpRoute;
@@ -158,7 +161,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     switch (record.kind) {
       case 'email':
         // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
-        return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings });
+        return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings, keepSignIn: (before, now) => keepSignIn(db, envelope, record.id, before, now) });
       case 'webchat':
         return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes }));
       case 'whatsapp':
@@ -219,6 +222,10 @@ export function createChannels(deps: ChannelsDeps): Channels {
       for (const registry of registries) registry.clear();
     },
     reload,
+    async reopen(id) {
+      if (adapters.has(id)) await close(id);
+      await reload();
+    },
     health: (id) => adapters.get(id)?.health() ?? null,
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),

@@ -4,6 +4,7 @@ import type { Store } from '../../store/database.ts';
 import type { ChannelAdapter, ChannelHealth } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
 import { followInbox, type ImapInbox } from './imap-inbox.ts';
+import { AccessTokens } from './oauth/access-tokens.ts';
 import { replyAddress } from './reply-token.ts';
 import { createOutbox } from './smtp-outbox.ts';
 
@@ -14,12 +15,15 @@ export interface EmailChannelDeps {
   readonly envelope: Envelope;
   readonly clock: Clock;
   readonly log: Log;
+  /** Another refresh token took the place of one. */
+  readonly keepSignIn: (before: string, now: string) => Promise<void>;
 }
 
 /** A mailbox: IMAP in, SMTP out. */
 export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
   const { channelId, settings, envelope, clock } = deps;
-  const outbox = createOutbox(settings, ({ joins, conversationId, to }) =>
+  const tokens = settings.oauth === null ? null : new AccessTokens({ ...deps, oauth: settings.oauth, keep: deps.keepSignIn });
+  const outbox = createOutbox(settings, tokens, ({ joins, conversationId, to }) =>
     settings.replyTokens && joins ? replyAddress(envelope, settings.address, conversationId, { channelId, address: to }, clock.now()) : null,
   );
   let inbox: ImapInbox | null = null;
@@ -32,6 +36,7 @@ export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
     async receive(receiver) {
       inbox ??= followInbox({
         ...deps,
+        tokens,
         receiver,
         changed: (state, problem) => {
           health = { ...health, state, problem };
@@ -47,10 +52,15 @@ export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
       return outcome;
     },
     status: () => undefined,
-    health: () => health,
+    health: () => {
+      // Said while the connection of before still stands, too.
+      const problem = tokens?.problem ?? null;
+      return problem === null ? health : { ...health, state: 'failing', problem };
+    },
     async stop() {
       await inbox?.stop();
       outbox.close();
+      tokens?.stop();
       health = { ...health, state: 'stopped' };
     },
   };
