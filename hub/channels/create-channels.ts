@@ -21,6 +21,7 @@ import { createWebhookRoute } from './meta/webhook-route.ts';
 import { createPhoneChannel } from './phone/phone-channel.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
+import type { ChatRatings } from './webchat/visitors.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
 import { readWhatsApp } from './whatsapp/read-item.ts';
 import { type KeptTemplates, keptTemplates, TemplateShelf } from './whatsapp/template-shelf.ts';
@@ -39,6 +40,8 @@ export interface ChannelsDeps {
   readonly widgetDir: string;
   /** For delivery: where a customer says how it went. */
   readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
+  /** For web chats, where they say it on the page. */
+  readonly ratings: ChatRatings;
   /** A channel has stopped working, or works again. */
   readonly healthChanged: () => void;
   /** A customer types in a web chat. */
@@ -163,7 +166,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
         // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
         return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings, keepSignIn: (before, now) => keepSignIn(db, envelope, record.id, before, now) });
       case 'webchat':
-        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes }));
+        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes, ratings: deps.ratings }));
       case 'whatsapp':
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
