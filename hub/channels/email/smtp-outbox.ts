@@ -32,12 +32,12 @@ export function createOutbox(settings: EmailSettings, tokens: AccessTokens | nul
     logger: false,
   });
   if (tokens !== null) {
-    transport.set('oauth2_provision_cb', (_user: string, renew: boolean, done: (error: Error | null, token?: string, expires?: number) => void) => {
+    transport.set('oauth2_provision_cb', (_user: string, renew: boolean, handOver: (error: Error | null, token?: string, expires?: number) => void) => {
       if (renew) tokens.drop();
       tokens.token().then(
         // It is asked for anew each time, and comes from memory while it is good.
-        (token) => done(null, token, 1),
-        (error: unknown) => done(error instanceof Error ? error : new TypeError('There is no token.')),
+        (token) => handOver(null, token, 1),
+        (error: unknown) => handOver(error instanceof Error ? error : new TypeError('There is no token.')),
       );
     });
   }

@@ -55,7 +55,7 @@ describe('a reply token', () => {
 
   it('is read out of any text without an error, and only out of an address of the channel’s', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'abz2789+t.@'), maxLength: 80 })), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('a', 'b', 'z', '2', '7', '8', '9', '+', 't', '.', '@'), maxLength: 80 })), (text) => {
         readToken(text);
         expect(tokenIn(`${text}@shop.example`, own)).toSatisfy((token) => token === null || text.startsWith('support+t.'));
       }),
