@@ -75,7 +75,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     const policy: MessagePolicy = async (tx) => (await rooms.policies.current(tx)).policy;
     const arrivals = arrivalsOf(rooms);
     const ratings = new Ratings({ db: store, envelope, clock, fanOut, policy, base: () => chat.replace(/\/chat$/, '/rate') });
-    const channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged(), customerTypes: (conversationId) => gateway.customerTypes(conversationId) });
+    const channels = createChannels({ ratings: { statesOf: (tx, ids) => ratings.statesOf(tx, ids), rateMessage: (id, score, comment) => ratings.rateMessage(id, score, comment) }, ratingLink: (tx, id) => ratings.linkOf(tx, id), db: store, envelope, audit, fanOut, clock, log, widgetDir, policy, arrivals, healthChanged: () => gateway.consoleChanged(), customerTypes: (conversationId) => gateway.customerTypes(conversationId) });
     const snoozes = createSnoozeWorker({ db: store, envelope, fanOut, clock, log });
     const conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => rooms.teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
     const asking = createAskWorker({ db: store, envelope, clock, log, fanOut, routing: rooms.routing, arrivals, mailDomainOf: channels.mailDomainOf, queued: channels.queued });

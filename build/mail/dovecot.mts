@@ -69,7 +69,7 @@ async function portsOf(folder: string): Promise<Ports> {
 
 const maildirOf = (folder: string, address: string) => join(folder, 'mail', address.toLowerCase(), 'Maildir');
 
-function configuration(folder: string, runtime: string, ports: Ports, certificate: { certFile: string; keyFile: string }): string {
+function configuration(folder: string, runtime: string, ports: Ports, certificate: { certFile: string; keyFile: string }, introspection: string | undefined): string {
   const { username, uid, gid } = userInfo();
   // Chrooting and switching users are for root; here one ordinary user is all of Dovecot's users.
   const noChroot = ['imap-login', 'anvil', 'stats', 'ipc', 'old-stats'].map((service) => `service ${service} {\n  chroot =\n}`).join('\n');
@@ -90,11 +90,13 @@ ssl_key = <${certificate.keyFile}
 ssl_min_protocol = TLSv1.2
 ssl_dh =
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login${introspection === undefined ? '' : ' oauthbearer xoauth2'}
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
+${introspection === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = oauthbearer xoauth2\n  args = ${folder}/oauth2.conf\n}`}
 passdb {
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%Lu ${folder}/users
 }
 userdb {
@@ -132,7 +134,8 @@ function greets(port: number): Promise<boolean> {
   });
 }
 
-export async function startDovecot({ folder, accounts }: { folder: string; accounts: readonly MailAccount[] }): Promise<Dovecot> {
+/** @param introspection where a server tells whose an access token is (RFC 7662): then OAUTHBEARER and XOAUTH2 are offered too. */
+export async function startDovecot({ folder, accounts, introspection }: { folder: string; accounts: readonly MailAccount[]; introspection?: string }): Promise<Dovecot> {
   const missing = dovecotMissing();
   if (missing !== undefined) throw new Error(missing);
   if (process.getuid?.() === 0) throw new Error('Dovecot is started as an ordinary user here, never as root.');
@@ -144,7 +147,8 @@ export async function startDovecot({ folder, accounts }: { folder: string; accou
   mkdirSync(join(runtime, 'run'));
   mkdirSync(join(runtime, 'state'));
   writeFileSync(join(folder, 'users'), accounts.map(({ address, password }) => `${address.toLowerCase()}:{PLAIN}${password}\n`).join(''), { mode: 0o600 });
-  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, runtime, ports, certificate));
+  if (introspection !== undefined) writeFileSync(join(folder, 'oauth2.conf'), `introspection_mode = auth\nintrospection_url = ${introspection}\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n`);
+  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, runtime, ports, certificate, introspection));
   for (const { address } of accounts) mkdirSync(maildirOf(folder, address), { recursive: true, mode: 0o700 });
 
   let child: ChildProcess | undefined;

@@ -26,10 +26,12 @@ export interface SmtpOptions {
   /** `tls`: from the first byte; `starttls`: demanded before a password; `none`: offers no TLS at all, to prove that the hub refuses it. */
   readonly security?: 'starttls' | 'tls' | 'none';
   readonly port?: number;
+  /** Whether an access token is good for that user: then XOAUTH2 is offered instead of passwords. */
+  readonly token?: (user: string, token: string) => boolean;
   readonly deliver?: (address: string, raw: Buffer) => void;
 }
 
-export async function startSmtp({ certificate, accounts, security = 'starttls', port = 0, deliver }: SmtpOptions): Promise<Smtp> {
+export async function startSmtp({ certificate, accounts, security = 'starttls', port = 0, token, deliver }: SmtpOptions): Promise<Smtp> {
   const sent: SentMail[] = [];
   let refusal: { code: number; text: string } | undefined;
   const server = new SMTPServer({
@@ -42,10 +44,15 @@ export async function startSmtp({ certificate, accounts, security = 'starttls', 
     hideSTARTTLS: security === 'none',
     disabledCommands: security === 'none' ? ['STARTTLS'] : [],
     allowInsecureAuth: security === 'none',
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: token === undefined ? ['PLAIN', 'LOGIN'] : ['XOAUTH2'],
     disableReverseLookup: true,
     size: 50 * 1024 * 1024,
-    onAuth({ username, password }, _session, done) {
+    onAuth({ username, password, accessToken }, _session, done) {
+      if (token !== undefined) {
+        if (token(username ?? '', accessToken ?? '')) done(null, { user: username });
+        else done(new Error('Invalid token'));
+        return;
+      }
       const known = accounts.some((account) => account.address.toLowerCase() === username?.toLowerCase() && account.password === password);
       if (known) done(null, { user: username });
       else done(new Error('Invalid username or password'));

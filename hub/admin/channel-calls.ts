@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
+import { GivenCode } from '../channels/email/oauth/sign-in.ts';
+import { signInAgain, signInClient } from '../channels/email/oauth/sign-in-admin.ts';
 import { endChatKeys, makeChatKey } from '../channels/webchat/identity-admin.ts';
 import { setOfflineMailbox } from '../channels/webchat/offline-admin.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
@@ -16,6 +18,8 @@ export const channelCalls = {
   ...consoleAdminCalls({ 'channel.list': (context) => listChannels(channels(context)) }),
   // The channels' own module checks what goes in, field by field.
   'channel.add-email': adminCall({ input: z.custom<EmailInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addEmailChannel(channels(context), input, context.actor) }) }),
+  'channel.sign-in-client.show': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => signInClient(channels(context), channel) }),
+  'channel.sign-in': adminCall({ input: GivenCode.extend({ channel: z.string().max(64) }), run: (context, { channel, ...given }) => signInAgain(channels(context), channel, given, context.actor) }),
   'channel.add-webchat': adminCall({ input: z.custom<WebchatInput>((value) => typeof value === 'object' && value !== null), run: async (context, input) => ({ id: await addWebchatChannel(channels(context), input, context.actor) }) }),
   'channel.add-whatsapp': adminCall({ input: z.custom<WhatsAppInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addWhatsAppChannel(channels(context), input, context.actor) }),
   'channel.add-instagram': adminCall({ input: z.custom<InstagramInput>((value) => typeof value === 'object' && value !== null), run: (context, input) => addInstagramChannel(channels(context), input, context.actor) }),

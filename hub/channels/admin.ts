@@ -11,6 +11,7 @@ import { webhookPath } from './meta/webhook-path.ts';
 import { type ChannelRecord, readChannels, writeChannel } from './channel-records.ts';
 import type { ChannelHealth, CheckedPoint } from './channel.ts';
 import { EmailSettings, InstagramSettings, PhoneSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
+import { SignIn, signedIn } from './email/oauth/sign-in.ts';
 import type { KeptTemplates } from './whatsapp/template-shelf.ts';
 
 /** What stands behind `sealdesk channel ...`. */
@@ -22,6 +23,7 @@ export interface ChannelAdmin {
   /** The running channels, which take the change up at once; null when the hub is not running. */
   readonly running: {
     reload(): Promise<void>;
+    reopen(channelId: string): Promise<void>;
     health(channelId: string): ChannelHealth | null;
     test(channelId: string): Promise<readonly CheckedPoint[] | null>;
     templates(channelId: string, fresh: boolean): Promise<KeptTemplates | null>;
@@ -30,7 +32,13 @@ export interface ChannelAdmin {
   } | null;
 }
 
-const NewEmail = EmailSettings.extend({ name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null), displayName: z.string().min(1).max(120).optional() });
+const NewEmail = EmailSettings.omit({ oauth: true }).extend({
+  name: z.string().min(1).max(80),
+  teamId: TeamId.nullable().default(null),
+  displayName: z.string().min(1).max(120).optional(),
+  /** Somebody has signed in, in place of a password. */
+  signIn: SignIn.nullable().default(null),
+});
 const NewWebchat = z.object({
   name: z.string().min(1).max(80),
   teamId: TeamId.nullable().default(null),
@@ -51,13 +59,15 @@ export class ChannelInputError extends SealdeskError<'channel-input'> {
 }
 
 /**
- * @param input name, address, imap and smtp ({host, port, security: 'tls' | 'starttls'}), user, password, ca (PEM or null), teamId.
+ * @param input name, address, imap and smtp ({host, port, security: 'tls' | 'starttls'}), user, password or signIn, ca (PEM or null), teamId.
  * @returns the new channel's id.
- * @throws ChannelInputError naming the field that is wrong.
+ * @throws ChannelInputError naming the field that is wrong. @throws OAuthError where the provider does not take the sign-in.
  */
 export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof NewEmail>, actor: string): Promise<string> {
-  const { name, teamId, displayName, ...settings } = checked(NewEmail, input);
-  return add(admin, { id: randomUUID(), kind: 'email', name, teamId, settings: { ...settings, displayName: displayName ?? name } }, actor);
+  const { name, teamId, displayName, signIn, ...settings } = checked(NewEmail, input);
+  if ((settings.password === null) === (signIn === null)) throw new ChannelInputError('A mailbox has a password, or somebody signs in to it: one of the two.');
+  const oauth = signIn === null ? null : await signedIn(signIn);
+  return add(admin, { id: randomUUID(), kind: 'email', name, teamId, settings: { ...settings, oauth, displayName: displayName ?? name } }, actor);
 }
 
 /** @returns the new channel's id. @throws ChannelInputError */

@@ -56,6 +56,8 @@ export interface OutgoingMessage {
   /** The Message-ID given to it, and those it answers, oldest first; empty where the channel has none. */
   readonly remoteId: string | null;
   readonly answers: readonly string[];
+  /** What is answered to it belongs to its conversation; not so of what is forwarded to others. */
+  readonly joins: boolean;
   /** By e-mail: who gets it besides. */
   readonly copies: readonly { readonly way: 'cc' | 'bcc'; readonly address: string }[];
   /** No more, and of no other kinds, than `fileTerms` has for the channel. */

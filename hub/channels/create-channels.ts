@@ -13,6 +13,7 @@ import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
 import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
 import { channelsEvent } from './channels-event.ts';
+import { keepSignIn } from './email/oauth/sign-in.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
@@ -21,6 +22,7 @@ import { createWebhookRoute } from './meta/webhook-route.ts';
 import { createPhoneChannel } from './phone/phone-channel.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
+import type { ChatRatings } from './webchat/visitors.ts';
 import { createWebchatChannel, type WebchatChannel } from './webchat/webchat-channel.ts';
 import { readWhatsApp } from './whatsapp/read-item.ts';
 import { type KeptTemplates, keptTemplates, TemplateShelf } from './whatsapp/template-shelf.ts';
@@ -39,6 +41,8 @@ export interface ChannelsDeps {
   readonly widgetDir: string;
   /** For delivery: where a customer says how it went. */
   readonly ratingLink: (tx: Tx, messageId: string) => Promise<string | null>;
+  /** For web chats, where they say it on the page. */
+  readonly ratings: ChatRatings;
   /** A channel has stopped working, or works again. */
   readonly healthChanged: () => void;
   /** A customer types in a web chat. */
@@ -51,6 +55,8 @@ export interface Channels {
   stop(): Promise<void>;
   /** Takes up channels added or removed meanwhile. */
   reload(): Promise<void>;
+  /** Closes a channel whose settings have changed, and opens it with them. */
+  reopen(channelId: string): Promise<void>;
   health(channelId: string): ChannelHealth | null;
   /** The chat page and its WebSocket, under /chat. */
   readonly chatRoute: HttpRoute;
@@ -159,9 +165,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
     switch (record.kind) {
       case 'email':
         // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
-        return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings });
+        return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings, keepSignIn: (before, now) => keepSignIn(db, envelope, record.id, before, now) });
       case 'webchat':
-        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes }));
+        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes, ratings: deps.ratings }));
       case 'whatsapp':
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
@@ -220,6 +226,10 @@ export function createChannels(deps: ChannelsDeps): Channels {
       for (const registry of registries) registry.clear();
     },
     reload,
+    async reopen(id) {
+      if (adapters.has(id)) await close(id);
+      await reload();
+    },
     health: (id) => adapters.get(id)?.health() ?? null,
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),

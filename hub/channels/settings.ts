@@ -10,6 +10,23 @@ const Security = z.enum(['tls', 'starttls']);
 
 const Server = z.object({ host: Host, port: Port, security: Security });
 
+/** As the provider knows this hub: made in its console by IT. */
+export const OAuthClient = z.object({
+  provider: z.enum(['google', 'microsoft']),
+  clientId: z.string().min(1).max(300).regex(/^[\x21-\x7e]+$/, 'not one word of ASCII'),
+  /** Google gives one even to programs that cannot keep it; Microsoft to none of them. */
+  clientSecret: z.string().min(1).max(1_000).regex(/^[\x21-\x7e]+$/, 'not one word of ASCII').nullable().default(null),
+  /** Microsoft's: whose accounts may sign in. */
+  tenant: z.string().min(1).max(100).regex(/^[A-Za-z0-9.-]+$/, 'not a tenant such as contoso.com').default('organizations'),
+  /** A stand-in on this machine for trying out; null: the provider. */
+  base: z.string().max(100).regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/, 'not http://127.0.0.1:PORT').nullable().default(null),
+});
+export type OAuthClient = z.infer<typeof OAuthClient>;
+
+/** A mailbox that somebody has signed in to at its provider. Access tokens are never kept. */
+const EmailOAuth = OAuthClient.extend({ refreshToken: z.string().min(1).max(8_000) });
+export type EmailOAuth = z.infer<typeof EmailOAuth>;
+
 export const EmailSettings = z.object({
   address: EmailAddress,
   /** Shown beside the address in what customers get. */
@@ -17,12 +34,16 @@ export const EmailSettings = z.object({
   imap: Server,
   smtp: Server,
   user: z.string().min(1).max(320),
-  password: z.string().min(1).max(1000),
+  /** Null where somebody has signed in instead. */
+  password: z.string().min(1).max(1000).nullable().default(null),
+  oauth: EmailOAuth.nullable().default(null),
   mailbox: z.string().min(1).max(255).default('INBOX'),
   /** PEM: certificate authorities trusted instead of the system's; null for the system's. */
   ca: z.string().max(200_000).nullable().default(null),
   /** The authserv-id (RFC 8601 section 2.5) of the company's own server, whose topmost verdict is believed; null: none is. */
   authservId: z.string().min(1).max(253).nullable().default(null),
+  /** The mailbox also gets what is sent to `local+anything@domain`: answers are asked for at an address that names their conversation. */
+  replyTokens: z.boolean().default(false),
 });
 export type EmailSettings = z.infer<typeof EmailSettings>;
 

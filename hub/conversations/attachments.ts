@@ -50,16 +50,18 @@ export interface NamedFile {
  * @param until in Unix milliseconds: so long one is kept in which something is destroyed.
  */
 export function nameFiles(files: readonly FileToKeep[], until: number): NamedFile[] {
-  return files.map(({ name, mediaType, size, contents }) => {
-    if (contents === null) return { attachment: { name, mediaType, size }, toSeal: null };
-    if (contents.state === 'too-large') return { attachment: { name, mediaType, size, contents }, toSeal: null };
-    if (contents.state === 'held') return { attachment: { name, mediaType, size, contents: { state: 'held', hidden: [...contents.hidden] } }, toSeal: null };
+  return files.map(({ contents, ...each }) => {
+    const { name, mediaType, size } = each;
+    const about = { name, mediaType, size, ...(each.part === undefined ? {} : { part: each.part }) };
+    if (contents === null) return { attachment: about, toSeal: null };
+    if (contents.state === 'too-large') return { attachment: { ...about, contents }, toSeal: null };
+    if (contents.state === 'held') return { attachment: { ...about, contents: { state: 'held', hidden: [...contents.hidden] } }, toSeal: null };
     const { bytes, redacted, looked, hidden } = contents;
     const id = AttachmentId.parse(randomUUID());
     const key = newChunkKey();
     const said = { ...(hidden === undefined ? {} : { hidden: [...hidden] }), ...(looked === undefined || looked === 'nothing-found' ? {} : { held: true as const }), ...(looked === 'destroyed' ? { until } : {}) };
     return {
-      attachment: { name, mediaType, size, contents: { state: 'kept', id, key: toBase64(key), redacted, ...said } },
+      attachment: { ...about, contents: { state: 'kept', id, key: toBase64(key), redacted, ...said } },
       toSeal: { id, key, bytes, seen: redacted ? 'redacted' : (looked ?? 'unread'), until: looked === 'destroyed' ? until : null },
     };
   });

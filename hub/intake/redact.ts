@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Finding, maxMessageText } from '../../shared/domain/conversation.ts';
+import type { EntryTime, MailPart } from '../../shared/domain/mail-part.ts';
 import { neverRecoverable } from '../../shared/domain/mistake.ts';
 import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
@@ -41,8 +42,15 @@ export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
     cut: message.cut ?? (cut ? 'too-large' : null),
     subject: message.subject === null ? null : masked(message.subject, 1000),
     authorName: wellFormed(redactText(shownAuthor(message), inNames(policy)).text.slice(0, 200)),
-    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) }, policy)),
+    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, ...redactedPart(attachment.part, masked), name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) }, policy)),
   };
+}
+
+/** Of a calendar entry, whatever its sender wrote. */
+function redactedPart(part: MailPart | undefined, masked: (text: string, length: number) => string): { readonly part?: MailPart } {
+  if (part?.kind !== 'entry') return part === undefined ? {} : { part };
+  const time = (at: EntryTime | null): EntryTime | null => (at?.kind === 'wall' && at.zone !== null ? { ...at, zone: masked(at.zone, 100) } : at);
+  return { part: { ...part, title: masked(part.title, 300), place: masked(part.place, 300), start: time(part.start), end: time(part.end) } };
 }
 
 /**

@@ -73,6 +73,8 @@ export interface Normalised {
   readonly messageId: string | null;
   /** What it answers: In-Reply-To first, then References from the newest to the oldest. */
   readonly answers: readonly string[];
+  /** By e-mail: reply tokens of the addresses it was sent to; genuine or not only the hub's key tells. */
+  readonly tokens?: readonly string[];
   readonly automatic: boolean;
   readonly replyTo: string | null;
   /** By e-mail: to whom else it went, as addresses in lower case. */

@@ -37,7 +37,7 @@ export interface StoreDeps extends BeginDeps {
 export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<string> {
   const { envelope, fanOut, clock } = deps;
   const sender = message.identity === null ? null : await settleIdentity(tx, envelope, message.identity, clock.now());
-  const found = await thread(tx, envelope, channel.id, message, sender);
+  const found = await thread(tx, envelope, channel.id, message, sender, clock.now());
   const blocked = message.identity !== null && (await deps.arrivals.isBlocked(tx, message.identity));
   const begun = found.conversation === null ? await begin(tx, deps, { channel, message, sender, authentication, blocked }) : null;
   const before = found.conversation ?? begun?.conversation ?? null;

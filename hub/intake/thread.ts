@@ -1,9 +1,11 @@
-import type { CustomerId } from '../../shared/domain/ids.ts';
+import { CustomerId } from '../../shared/domain/ids.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import { surviving } from '../conversations/joining/surviving.ts';
-import { identityRow } from '../conversations/customers.ts';
+import { addressOf, identityRow } from '../conversations/customers.ts';
 import { messageIdIndex } from '../conversations/messages.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
+import { isFor, readToken } from '../channels/email/reply-token.ts';
+import { ErasedError } from '../store/envelope.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { RiskReason } from './assess.ts';
 import type { Assessed } from './stages.ts';
@@ -14,19 +16,20 @@ const subjectLife = 30 * 24 * 3_600_000;
 export interface Thread {
   /** Null: a new conversation begins. */
   readonly conversation: ConversationTable | null;
-  readonly by: 'visitor' | 'customer' | 'own-id' | 'answered' | 'subject' | 'new';
+  readonly by: 'visitor' | 'customer' | 'own-id' | 'token' | 'answered' | 'subject' | 'new';
   /** What threading found to be careful about. */
   readonly reasons: readonly RiskReason[];
 }
 
 /**
  * thread: which conversation a message belongs to. For mail, in this order: our own authenticated
- * Message-ID, any Message-ID it answers, and the subject, but only among the sender's own conversations. For WhatsApp
+ * Message-ID, a reply token of ours that was made for the sender, any Message-ID it answers, and the subject, but only among the sender's own conversations. For WhatsApp
  * and Instagram, which show both sides one long conversation, as we do: the customer's, or that of the message it answers.
  *
  * @param sender the customer it comes from; null for a new one.
+ * @param now Unix milliseconds: tokens end.
  */
-export async function thread(tx: Tx, envelope: Envelope, channelId: string, message: Assessed, sender: CustomerId | null): Promise<Thread> {
+export async function thread(tx: Tx, envelope: Envelope, channelId: string, message: Assessed, sender: CustomerId | null, now: number): Promise<Thread> {
   if (message.identity?.kind === 'webchat') {
     const row = await tx
       .selectFrom('webchat_visitors')
@@ -69,6 +72,8 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
     const conversation = ownId === null ? null : await byId(ownId);
     if (conversation !== null) return joined(conversation, 'own-id');
   }
+  const tokens = await conversationsOfTokens(tx, envelope, channelId, message, now);
+  if (tokens.conversation !== null) return joined(tokens.conversation, 'token');
   for (const answered of message.answers) {
     const conversation = await byIndex(answered);
     if (conversation !== null) return joined(conversation, 'answered');
@@ -85,9 +90,39 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
       .executeTakeFirst();
     const open = row && (await surviving(tx, row));
     // Where it went into a conversation of another channel or mailbox, its answers would not be found there.
-    if (open?.channel_id === channelId) return joined(open, 'subject');
+    if (open?.channel_id === channelId) return { ...joined(open, 'subject'), reasons: tokens.reasons };
   }
-  return { conversation: null, by: 'new', reasons: [] };
+  return { conversation: null, by: 'new', reasons: tokens.reasons };
+}
+
+const passedOn: RiskReason = { level: 'caution', reason: 'This mail was sent to an address for answers that was made for somebody else. It was not added to that conversation.' };
+
+/** The conversation of a token that was made for the sender; or what to say where one was made for another. */
+async function conversationsOfTokens(tx: Tx, envelope: Envelope, channelId: string, { identity, tokens = [] }: Assessed, now: number): Promise<Pick<Thread, 'conversation' | 'reasons'>> {
+  const reasons: RiskReason[] = [];
+  for (const token of tokens) {
+    const read = readToken(token);
+    if (read === null || read.endsAt <= now) continue;
+    const named = await tx.selectFrom('conversations').selectAll().where('id', '=', read.conversationId).where('channel_id', '=', channelId).executeTakeFirst();
+    if (named === undefined) continue;
+    if (identity?.kind === 'email' && isFor(envelope, read, { channelId, address: identity.value })) {
+      const conversation = await surviving(tx, named);
+      if (conversation.channel_id === channelId) return { conversation, reasons: [] };
+    }
+    const customers = await addressOfCustomer(tx, envelope, named);
+    if (customers !== null && reasons.length === 0 && isFor(envelope, read, { channelId, address: customers })) reasons.push(passedOn);
+  }
+  return { conversation: null, reasons };
+}
+
+/** Null where the customer has none, or is not there any more. */
+async function addressOfCustomer(tx: Tx, envelope: Envelope, { customer_id, identity_id }: ConversationTable): Promise<string | null> {
+  try {
+    return await addressOf(tx, envelope, CustomerId.parse(customer_id), 'email', identity_id);
+  } catch (error) {
+    if (error instanceof ErasedError) return null;
+    throw error;
+  }
 }
 
 /** Null for a subject that says nothing: two mails without one have nothing in common. */

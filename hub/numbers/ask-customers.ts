@@ -17,6 +17,8 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Whoever resolves by mistake has so long to open again, before anybody is asked. */
 export const pause = 15 * minute;
+/** In a web chat a shorter one: whoever was there goes soon. */
+export const chatPause = minute;
 /** What was resolved longer ago is not asked about any more: the hub was down, or asking was switched on later. */
 const stale = day;
 
@@ -47,6 +49,7 @@ async function decideOne(deps: AskDeps): Promise<boolean> {
     const { satisfaction } = (await deps.routing.inForce(tx)).routing;
     if (satisfaction.channels.length === 0) return null;
     const now = deps.clock.now();
+    const chats = tx.selectFrom('channels').select('id').where('kind', '=', 'webchat');
     const due = await tx
       .selectFrom('conversation_facts')
       .leftJoin('ratings', (join) => join.onRef('ratings.conversation_id', '=', 'conversation_facts.conversation_id').onRef('ratings.revision', '=', 'conversation_facts.revision'))
@@ -54,7 +57,7 @@ async function decideOne(deps: AskDeps): Promise<boolean> {
       .where('conversation_facts.kind', '=', 'resolved')
       .where('conversation_facts.agent_id', 'is not', null)
       .where('conversation_facts.at', '>', now - stale)
-      .where('conversation_facts.at', '<=', now - pause)
+      .where((e) => e.or([e('conversation_facts.at', '<=', now - pause), e.and([e('conversation_facts.at', '<=', now - chatPause), e('conversation_facts.channel_id', 'in', chats)])]))
       .where('conversation_facts.channel_id', 'in', satisfaction.channels)
       .where('ratings.id', 'is', null)
       .orderBy('conversation_facts.at')
@@ -81,8 +84,22 @@ async function mayBeAsked(tx: Tx, deps: AskDeps, conversation: ConversationTable
   const now = deps.clock.now();
   const kind = askingChannels.find((one) => one === channel);
   if (kind === undefined || answered !== 1) return false;
-  // Who forges mail names somebody else, who has not asked for anything.
-  if (kind === 'email' ? verification === 'unverified' : reply_until === null || reply_until <= now) return false;
+  switch (kind) {
+    case 'email':
+      // Who forges mail names somebody else, who has not asked for anything.
+      if (verification === 'unverified') return false;
+      break;
+    case 'webchat':
+      // Whoever wrote is asked on the page they wrote from.
+      if ((await tx.selectFrom('webchat_visitors').select('id').where('conversation_id', '=', id).executeTakeFirst()) === undefined) return false;
+      break;
+    case 'whatsapp':
+    case 'instagram':
+      if (reply_until === null || reply_until <= now) return false;
+      break;
+    default:
+      kind satisfies never;
+  }
   // Open again, or resolved again: then that is asked about.
   const later = await tx.selectFrom('conversation_facts').select('kind').where('conversation_id', '=', id).where('revision', '>', revision).where('kind', 'in', ['reopened', 'resolved']).executeTakeFirst();
   if (later !== undefined) return false;

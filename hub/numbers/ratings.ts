@@ -51,9 +51,25 @@ export class Ratings {
    * @returns `open` where it was taken
    */
   async rate(token: string, score: number, comment: string): Promise<RatingState> {
-    const { db, envelope, fanOut } = this.#deps;
-    const id = readRatingToken(envelope, token);
-    if (id === null) return 'unknown';
+    const id = readRatingToken(this.#deps.envelope, token);
+    return id === null ? 'unknown' : this.rateMessage(id, score, comment);
+  }
+
+  /** For a web chat: of these messages, those that ask how it went, and whether they may still be answered. */
+  async statesOf(tx: Tx, messageIds: readonly string[]): Promise<ReadonlyMap<string, 'open' | 'rated'>> {
+    if (messageIds.length === 0) return new Map();
+    const rows = await tx.selectFrom('ratings').select('id').where('id', 'in', [...messageIds]).execute();
+    const states = new Map<string, 'open' | 'rated'>();
+    for (const { id } of rows) {
+      const state = await this.#state(tx, id);
+      if (state === 'open' || state === 'rated') states.set(id, state);
+    }
+    return states;
+  }
+
+  /** The same by the message that asks, for a channel that knows whose it is. */
+  async rateMessage(id: string, score: number, comment: string): Promise<RatingState> {
+    const { db, fanOut } = this.#deps;
     try {
       const state = await db.transaction().execute((tx) => this.#take(tx, id, score, comment));
       fanOut.wake();

@@ -17,7 +17,12 @@ export interface ChatLine {
   readonly text: string;
   readonly at: number;
   readonly files: readonly ChatFile[];
+  /** It asks how it went: whether that can be answered, or was. */
+  readonly rating?: 'open' | 'rated';
 }
+
+/** Longest comment to a rating, in UTF-16 code units. */
+export const maxRatingComment = 1_000;
 
 /** A file of a line. `id`: under which the customer can have it, of the shop's files alone; null where there is nothing to be had. */
 export interface ChatFile {
@@ -73,6 +78,8 @@ export type FromPage =
   | { readonly t: 'file-cancel'; readonly id: string }
   /** The customer wants a file of the shop's. */
   | { readonly t: 'file-open'; readonly id: string }
+  /** How it went, from 1, bad, to 5, very good: the answer to a line that asks. */
+  | { readonly t: 'rate'; readonly id: string; readonly score: number; readonly comment: string }
   /** What the shop wrote is on the page, or was in front of the customer. */
   | { readonly t: 'got'; readonly ids: readonly string[] }
   | { readonly t: 'seen'; readonly ids: readonly string[] };

@@ -18,6 +18,10 @@ const title = required('title', HTMLElement);
 const scroller = required('scroller', HTMLElement);
 const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
   if (!connection.say({ t: 'file-open', id })) complain('No connection. Try again in a moment.');
+}, (id, score, comment) => {
+  const said = connection.say({ t: 'rate', id, score, comment });
+  complain(said ? null : 'No connection. Try again in a moment.');
+  return said;
 });
 const files = new Files(() => connection, transcript, complain);
 const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
@@ -104,6 +108,7 @@ function heard(frame: FromHub): void {
       return;
     case 'refused':
       if (away.answered(frame)) return;
+      if (transcript.ratingRefused(frame.id)) return complain(frame.message);
       forget(frame.id);
       transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
       complain(frame.message);

@@ -1,5 +1,6 @@
 import type { ChatFile, ChatLine } from './chat-frames.ts';
 import type { Unsent } from './memory.ts';
+import { type Rate, showRating } from './rating.ts';
 
 type LineState = 'sending' | 'sent' | 'refused';
 
@@ -10,10 +11,12 @@ export class Transcript {
   readonly #log: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #open: (fileId: string) => void;
+  readonly #rate: Rate;
   readonly #lines = new Map<string, HTMLElement>();
 
-  /** @param open fetches a file of the shop's. */
-  constructor(log: HTMLElement, scroller: HTMLElement, open: (fileId: string) => void) {
+  /** @param open fetches a file of the shop's. @param rate sends how it went. */
+  constructor(log: HTMLElement, scroller: HTMLElement, open: (fileId: string) => void, rate: Rate) {
+    this.#rate = rate;
     this.#log = log;
     this.#scroller = scroller;
     this.#open = open;
@@ -35,6 +38,7 @@ export class Transcript {
     const known = this.#lines.get(key);
     const element = known ?? this.#add(key, line.from, line.at);
     this.#fill(element, line.text, line.files, line.from === 'shop' ? `${line.name} · ${time.format(line.at)}` : `Sent · ${time.format(line.at)}`);
+    showRating(element, line, this.#rate);
     this.#settle(element, 'sent');
     return known === undefined;
   }
@@ -65,6 +69,14 @@ export class Transcript {
     going.append(progress, stop);
     element.append(going);
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  /** A rating was not taken. @returns whether it was one. */
+  ratingRefused(id: string): boolean {
+    const button = this.#lines.get(id)?.querySelector<HTMLButtonElement>('.chat-rating button');
+    if (!button) return false;
+    button.ariaDisabled = null;
+    return true;
   }
 
   progress(id: string, bytes: number): void {

@@ -62,13 +62,14 @@ export function messageFrom(row: MessageRow): ShownMessage {
 export const attachmentsIn = ({ attachments }: Pick<MessageRow, 'attachments'>): HubAttachment[] => (attachments === null ? [] : (JSON.parse(attachments) as HubAttachment[]));
 
 /** Without its key, which the page has no use for. */
-function shownAttachment({ name, mediaType, size, contents }: HubAttachment): ShownAttachment {
+function shownAttachment({ name, mediaType, size, part, contents }: HubAttachment): ShownAttachment {
+  const about = { name, mediaType, size, ...(part === undefined ? {} : { part }) };
   if (contents?.state === 'held' || (contents?.state === 'kept' && contents.held === true)) {
     const { id, until, hidden } = contents;
-    return { name, mediaType, size, contents: { state: 'held', hidden: hidden ?? [], ...(id === undefined ? {} : { id }), ...(until === undefined ? {} : { until }) } };
+    return { ...about, contents: { state: 'held', hidden: hidden ?? [], ...(id === undefined ? {} : { id }), ...(until === undefined ? {} : { until }) } };
   }
-  if (contents?.state === 'kept') return { name, mediaType, size, contents: { state: 'kept', id: contents.id, hidden: contents.hidden ?? [] } };
-  return { name, mediaType, size, contents: { state: contents?.state ?? 'not-kept' } };
+  if (contents?.state === 'kept') return { ...about, contents: { state: 'kept', id: contents.id, hidden: contents.hidden ?? [] } };
+  return { ...about, contents: { state: contents?.state ?? 'not-kept' } };
 }
 
 /** In the order of the table's columns. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Tags } from './tag.ts';
 import { maxCopies, OtherRecipient } from './copies.ts';
+import { MailPart } from './mail-part.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
 
@@ -101,6 +102,8 @@ export const Attachment = z.object({
   name: z.string().max(255),
   mediaType: z.string().max(127),
   size: z.number().int().min(0),
+  /** Of mail: what it is besides a file. */
+  part: MailPart.optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 

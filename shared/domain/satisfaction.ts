@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where customers can be asked: by what takes a link. */
-export const askingChannels = ['email', 'whatsapp', 'instagram'] as const;
+/** Where customers can be asked: by what takes a link, and in a web chat, on its page. */
+export const askingChannels = ['email', 'whatsapp', 'instagram', 'webchat'] as const;
 
 /** Whether customers are asked how it went, once their conversation is resolved. */
 export const Satisfaction = z.object({
@@ -9,7 +9,7 @@ export const Satisfaction = z.object({
   channels: z.array(z.string().min(1).max(64)).max(50).default([]),
   /** For so many days nobody is asked again. */
   everyDays: z.number().int().min(1).max(365).default(30),
-  /** What they are sent; the link follows. */
+  /** What they are sent; the link, or the answers to choose from, follow. */
   text: z.string().trim().min(1).max(1_000).default('How did we do? A click is enough; your answer helps us.'),
 });
 export type Satisfaction = z.infer<typeof Satisfaction>;

@@ -6,6 +6,7 @@ import { documents } from './documents.ts';
 import { fuzz } from './fuzz.ts';
 import { guessing } from './guessing.ts';
 import { hubKills } from './hub-kills.ts';
+import { mails } from './mails.ts';
 import { pictures } from './pictures.ts';
 import { redaction } from './redaction.ts';
 import { unlockKills } from './unlock-kills.ts';
@@ -31,6 +32,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   pictures,
   webhooks,
   'webhook-kills': webhookKills,
+  mails,
   fuzz,
 };
 

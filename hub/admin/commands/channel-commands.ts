@@ -1,48 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { askHub } from '../ask-hub.ts';
 import { addChatCommands } from './chat-commands.ts';
+import { addMailboxCommands } from './mailbox-commands.ts';
 import { addMetaChannelCommands } from './meta-channel-commands.ts';
-import { type Asked, asking, moment, reporting, say, several, table, wholeNumber } from './answering.ts';
-
-type Security = 'tls' | 'starttls';
-interface EmailOptions extends Asked {
-  readonly name: string;
-  readonly displayName?: string;
-  readonly address: string;
-  readonly team?: string;
-  readonly imapHost: string;
-  readonly imapPort: number;
-  readonly imapSecurity: Security;
-  readonly smtpHost: string;
-  readonly smtpPort: number;
-  readonly smtpSecurity: Security;
-  readonly user: string;
-  readonly passwordFile: string;
-  readonly ca?: string;
-  readonly authservId?: string;
-}
+import { type Asked, asking, moment, reporting, say, several, table } from './answering.ts';
 
 /** `sealdesk channel ...` */
 export function addChannelCommands(program: Command): void {
   const channel = program.command('channel').description('where customers write');
-  asking(channel.command('add-email'))
-    .description('take in a mailbox by IMAP and answer by SMTP; the password is sealed at the hub')
-    .requiredOption('--name <name>', 'what IT calls it')
-    .requiredOption('--address <address>', 'e-mail address')
-    .option('--display-name <name>', 'shown beside the address; the name otherwise')
-    .option('--team <id>', 'team that gets what comes in; every team otherwise')
-    .requiredOption('--imap-host <host>', 'IMAP server')
-    .option('--imap-port <n>', 'its port', wholeNumber, 993)
-    .addOption(security('--imap-security <kind>', 'tls'))
-    .requiredOption('--smtp-host <host>', 'SMTP server')
-    .option('--smtp-port <n>', 'its port', wholeNumber, 587)
-    .addOption(security('--smtp-security <kind>', 'starttls'))
-    .requiredOption('--user <name>', 'user name at both')
-    .requiredOption('--password-file <file>', 'file with the password')
-    .option('--ca <file>', "certificate authority to trust instead of the system's (PEM)")
-    .option('--authserv-id <id>', "name under which your own server writes Authentication-Results; without it none is believed")
-    .action((o: EmailOptions) => reporting(o, () => addEmail(o)));
+  addMailboxCommands(channel);
   asking(channel.command('add-webchat'))
     .description('a chat page, to be embedded in the shop')
     .requiredOption('--name <name>', 'what IT calls it')
@@ -88,24 +54,4 @@ export function addChannelCommands(program: Command): void {
   asking(channel.command('remove <id>'))
     .description('stop a channel and forget its secrets; conversations stay')
     .action((id: string, o: Asked) => reporting(o, async () => say(o, await askHub(o.data, 'channel.remove', { channel: id }), 'The channel has stopped and its secrets are forgotten.')));
-}
-
-function security(flags: string, byDefault: Security): Option {
-  return new Option(flags, 'tls: from the first byte; starttls: demanded before anything else').choices(['tls', 'starttls']).default(byDefault);
-}
-
-async function addEmail(o: EmailOptions): Promise<void> {
-  const added = await askHub(o.data, 'channel.add-email', {
-    name: o.name,
-    ...(o.displayName ? { displayName: o.displayName } : {}),
-    teamId: o.team ?? null,
-    address: o.address,
-    imap: { host: o.imapHost, port: o.imapPort, security: o.imapSecurity },
-    smtp: { host: o.smtpHost, port: o.smtpPort, security: o.smtpSecurity },
-    user: o.user,
-    password: readFileSync(o.passwordFile, 'utf8').replace(/\r?\n$/, ''),
-    ca: o.ca ? readFileSync(o.ca, 'utf8') : null,
-    authservId: o.authservId ?? null,
-  });
-  say(o, added, `Added the mailbox ${o.name} (${added.id}). "sealdesk channel list" shows whether it works.`);
 }

@@ -1,23 +1,31 @@
 import type { Clock } from '../../../shared/domain/clock.ts';
-import type { Log } from '../../ports.ts';
+import type { Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { ChannelAdapter, ChannelHealth } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
 import { followInbox, type ImapInbox } from './imap-inbox.ts';
+import { AccessTokens } from './oauth/access-tokens.ts';
+import { replyAddress } from './reply-token.ts';
 import { createOutbox } from './smtp-outbox.ts';
 
 export interface EmailChannelDeps {
   readonly channelId: string;
   readonly settings: EmailSettings;
   readonly db: Store;
+  readonly envelope: Envelope;
   readonly clock: Clock;
   readonly log: Log;
+  /** Another refresh token took the place of one. */
+  readonly keepSignIn: (before: string, now: string) => Promise<void>;
 }
 
 /** A mailbox: IMAP in, SMTP out. */
 export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
-  const { channelId, settings, clock } = deps;
-  const outbox = createOutbox(settings);
+  const { channelId, settings, envelope, clock } = deps;
+  const tokens = settings.oauth === null ? null : new AccessTokens({ ...deps, oauth: settings.oauth, keep: deps.keepSignIn });
+  const outbox = createOutbox(settings, tokens, ({ joins, conversationId, to }) =>
+    settings.replyTokens && joins ? replyAddress(envelope, settings.address, conversationId, { channelId, address: to }, clock.now()) : null,
+  );
   let inbox: ImapInbox | null = null;
   let health: ChannelHealth = { state: 'starting', problem: null, lastReceivedAt: null, lastSentAt: null };
   return {
@@ -28,6 +36,7 @@ export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
     async receive(receiver) {
       inbox ??= followInbox({
         ...deps,
+        tokens,
         receiver,
         changed: (state, problem) => {
           health = { ...health, state, problem };
@@ -43,10 +52,15 @@ export function createEmailChannel(deps: EmailChannelDeps): ChannelAdapter {
       return outcome;
     },
     status: () => undefined,
-    health: () => health,
+    health: () => {
+      // Said while the connection of before still stands, too.
+      const problem = tokens?.problem ?? null;
+      return problem === null ? health : { ...health, state: 'failing', problem };
+    },
     async stop() {
       await inbox?.stop();
       outbox.close();
+      tokens?.stop();
       health = { ...health, state: 'stopped' };
     },
   };

@@ -8,6 +8,8 @@ import type { ImapPositionTable } from '../../store/tables/channels.ts';
 import type { Receiver } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
 import { headersOfBroken } from './headers.ts';
+import type { AccessTokens } from './oauth/access-tokens.ts';
+import { OAuthError } from './oauth/token-endpoint.ts';
 import { messageIdsIn } from './message-id.ts';
 import { maxMailBytes } from './parse-mail.ts';
 
@@ -17,6 +19,8 @@ export class ImapError extends SealdeskError<ImapProblem> {}
 export interface ImapInboxDeps {
   readonly channelId: string;
   readonly settings: EmailSettings;
+  /** In place of a password. */
+  readonly tokens: AccessTokens | null;
   readonly db: Store;
   readonly receiver: Receiver;
   readonly clock: Clock;
@@ -47,13 +51,13 @@ export function followInbox(deps: ImapInboxDeps): ImapInbox {
   const loop = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted; ) {
       try {
-        client = await connect(deps.settings);
+        client = await connect(deps.settings, deps.tokens);
         if (signal.aborted) break;
         deps.changed('working', null);
         failures = 0;
         await follow(deps, client, stop);
       } catch (error) {
-        const problem = imapProblem(error, deps.settings);
+        const problem = imapProblem(error, deps);
         deps.log.warn('imap.disconnected', { channel: deps.channelId, kind: problem.kind });
         if (!signal.aborted) deps.changed('failing', problem.message);
       } finally {
@@ -78,14 +82,15 @@ export function followInbox(deps: ImapInboxDeps): ImapInbox {
   };
 }
 
-/** @throws ImapError. Never speaks plaintext: TLS from the first byte, or STARTTLS before the password. */
-async function connect({ imap, user, password, ca }: EmailSettings): Promise<ImapFlow> {
+/** @throws ImapError, OAuthError. Never speaks plaintext: TLS from the first byte, or STARTTLS before the password. */
+async function connect({ imap, user, password, ca }: EmailSettings, tokens: AccessTokens | null): Promise<ImapFlow> {
+  const accessToken = await tokens?.token();
   const client = new ImapFlow({
     host: imap.host,
     port: imap.port,
     ...(imap.security === 'tls' ? { secure: true } : { secure: false, doSTARTTLS: true }),
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca === null ? {} : { ca }) },
-    auth: { user, pass: password },
+    auth: accessToken === undefined ? { user, pass: password ?? '' } : { user, accessToken },
     // The library's log quotes what it receives.
     logger: false,
     maxIdleTime,
@@ -96,7 +101,11 @@ async function connect({ imap, user, password, ca }: EmailSettings): Promise<Ima
   });
   // Without a listener an error after the connection is made would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    // It may have been taken back before its time.
+    if (told(error).authenticationFailed === true) tokens?.drop();
+    throw error;
+  });
   if (!client.secureConnection) {
     client.close();
     throw new ImapError('imap-plaintext', 'The mail server offers no TLS. Sealdesk does not read mail in plaintext; use port 993 with TLS, or a server with STARTTLS.');
@@ -185,15 +194,20 @@ export function sourceOf(raw: Uint8Array): string {
 }
 
 /** What IT can do about it. The library's own text may hold the user's name. */
-function imapProblem(error: unknown, { imap, user }: EmailSettings): ImapError {
-  if (error instanceof ImapError) return error;
-  const told = error as { readonly authenticationFailed?: boolean; readonly code?: string; readonly message?: string };
-  if (told.authenticationFailed === true) return new ImapError('imap-login', `The mail server refused the password of ${user}. Check it and add the channel again.`);
-  if (/starttls|secure connection|plaintext/i.test(told.message ?? '')) {
+function imapProblem(error: unknown, { channelId, settings: { imap, user }, tokens }: ImapInboxDeps): ImapError | OAuthError {
+  if (error instanceof ImapError || error instanceof OAuthError) return error;
+  if (tokens !== null && told(error).authenticationFailed === true) {
+    return new ImapError('imap-login', `The mail server refused the sign-in of ${user}. Check that IMAP is switched on for it, then sign in again: sealdesk channel sign-in ${channelId}`);
+  }
+  const { authenticationFailed, code, message } = told(error);
+  if (authenticationFailed === true) return new ImapError('imap-login', `The mail server refused the password of ${user}. Check it and add the channel again.`);
+  if (/starttls|secure connection|plaintext/i.test(message ?? '')) {
     return new ImapError('imap-plaintext', 'The mail server offers no TLS. Sealdesk does not read mail in plaintext; use port 993 with TLS, or a server with STARTTLS.');
   }
-  if (/certificate|self.signed|altname/i.test(`${told.code ?? ''} ${told.message ?? ''}`)) {
+  if (/certificate|self.signed|altname/i.test(`${code ?? ''} ${message ?? ''}`)) {
     return new ImapError('imap-unreachable', `The certificate of ${imap.host} is not trusted. Give the authority that issued it with --ca.`);
   }
   return new ImapError('imap-unreachable', `The mail server ${imap.host}:${imap.port} does not answer. The hub keeps trying.`);
 }
+
+const told = (error: unknown) => error as { readonly authenticationFailed?: boolean; readonly code?: string; readonly message?: string };

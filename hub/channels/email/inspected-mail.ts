@@ -33,7 +33,7 @@ export function inspectedMail(raw: Uint8Array, { authentication, message: read }
       inReplyTo: messageIdsIn(fields.first('in-reply-to') ?? ''),
       references: messageIdsIn(fields.first('references') ?? ''),
       /** The first rule that could decide; the hub looks whether it knows what is named. */
-      rule: message.answers.some(looksLikeOurs) ? 'own-id' : message.answers.length > 0 ? 'answered' : subject === '' ? 'new' : 'subject',
+      rule: message.answers.some(looksLikeOurs) ? 'own-id' : (message.tokens ?? []).length > 0 ? 'token' : message.answers.length > 0 ? 'answered' : subject === '' ? 'new' : 'subject',
       subject,
     },
     automatic: message.automatic,
@@ -46,12 +46,14 @@ export function inspectedMail(raw: Uint8Array, { authentication, message: read }
 }
 export type InspectedMail = ReturnType<typeof inspectedMail>;
 
-function inspectedFile({ name, mediaType, size, contents }: ReceivedFile) {
+function inspectedFile({ name, mediaType, size, part, contents }: ReceivedFile) {
   const read = contents?.state === 'read' ? contents : null;
   return {
     name,
     mediaType,
     size,
+    /** Encrypted, signed and not checked, or what a calendar says; null for a file and nothing else. */
+    part: part ?? null,
     kept: contents === null ? 'listed' : read === null ? contents.state : 'kept',
     redacted: read?.redacted ?? false,
     /** What reading it to its end found; null where it was not, and nothing was. */

@@ -1,12 +1,17 @@
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment as Part, type Email } from 'postal-mime';
 import { maxCopies } from '../../../shared/domain/copies.ts';
 import { maxAttachmentBytes } from '../../../shared/domain/attachment.ts';
+import type { MailPart } from '../../../shared/domain/mail-part.ts';
 import type { Normalised, ReceivedFile } from '../../intake/stages.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
 import { isAutomatic } from './automatic.ts';
 import { readBounce } from './bounce.ts';
 import { headersOfBroken, type MailHeaders, mailHeaders } from './headers.ts';
 import { messageIdsIn } from './message-id.ts';
+import { calendarEntry } from './calendar-part.ts';
+import { sealedPart } from './sealed-part.ts';
+import { textWithoutBoundary } from './without-boundary.ts';
+import { tokenIn, withoutToken } from './reply-token.ts';
 
 /**
  * Largest mail looked into, in bytes: the largest attachment in base64 with its line ends, and room for the rest. Of a
@@ -32,7 +37,9 @@ const oldestDate = Date.UTC(2000, 0, 1);
 export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
   const tooLarge = raw.length > maxMailBytes;
   try {
-    const email = await PostalMime.parse(Buffer.from(raw.subarray(0, maxMailBytes)), bounds);
+    const copy = Buffer.from(raw.subarray(0, maxMailBytes));
+    textWithoutBoundary(copy);
+    const email = await PostalMime.parse(copy, bounds);
     return whole(email, receivedAt, ownAddress, tooLarge);
   } catch {
     return unreadableMail(raw, receivedAt, ownAddress);
@@ -42,16 +49,32 @@ export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress:
 function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: boolean): Normalised {
   const headers = mailHeaders(email.headers);
   const html = email.html === undefined || email.html.trim() === '' ? null : plainCharacters(email.html);
+  const text = plainCharacters([email.text ?? '', ...email.attachments.filter(isTextOfOldType).map(wordsOf)].join('\n'));
+  const attachments = files(email.attachments.filter((part) => !isTextOfOldType(part)), tooLarge);
   return {
     ...envelopeOf(headers, receivedAt, ownAddress),
     // Where there is HTML only, sanitise makes the text of it.
-    text: plainCharacters(email.text ?? ''),
+    text: html === null && text.trim() === '' && attachments.some(({ part }) => part?.kind === 'encrypted') ? encryptedNote : text,
     html,
-    attachments: files(email.attachments, tooLarge),
+    attachments,
     bounce: readBounce(email),
     cut: tooLarge ? 'too-large' : null,
   };
 }
+
+/** A type without a subtype, which no standard knows any more, is taken for text (RFC 2045 section 5.2). */
+const isTextOfOldType = ({ mimeType, filename, disposition }: Part): boolean => !mimeType.includes('/') && filename === null && disposition !== 'attachment';
+
+function wordsOf({ content }: Part): string {
+  const bytes = bytesOf(content);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
+}
+
+const encryptedNote = 'This mail is encrypted, and nobody here has the key. Ask the sender to write it without.';
 
 /** What stands for a mail that cannot be read: sender and subject as far as its header tells. */
 export function unreadableMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Normalised {
@@ -78,15 +101,26 @@ function envelopeOf(headers: MailHeaders, receivedAt: number, ownAddress: string
     sentAt: date >= oldestDate && date <= receivedAt ? date : receivedAt,
     messageId: messageIdsIn(headers.first('message-id') ?? '')[0] ?? null,
     answers: [...messageIdsIn(headers.first('in-reply-to') ?? ''), ...messageIdsIn(headers.first('references') ?? '').toReversed()],
+    tokens: tokensIn(headers, ownAddress),
     automatic: isAutomatic(headers, from?.address ?? null, ownAddress),
     replyTo: replyTo?.address ?? null,
     others: othersIn(headers, [from?.address, ownAddress]),
   };
 }
 
+/** Where a mail says to whom it went; a server that hands it on may say so only in the fields of its own. */
+const addressed = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'];
+/** Tokens of one mail that are looked up. */
+const maxTokens = 5;
+
+function tokensIn(headers: MailHeaders, ownAddress: string): string[] {
+  const all = addressed.flatMap((name) => mailboxesIn(headers.first(name))).flatMap(({ address }) => tokenIn(address, ownAddress) ?? []);
+  return [...new Set(all)].slice(0, maxTokens);
+}
+
 /** Everybody whom To and Cc name, but for who wrote and where it came in; each once. */
 function othersIn(headers: MailHeaders, besides: readonly (string | undefined)[]): string[] {
-  const all = ['to', 'cc'].flatMap((name) => mailboxesIn(headers.first(name))).map(({ address }) => address);
+  const all = ['to', 'cc'].flatMap((name) => mailboxesIn(headers.first(name))).map(({ address }) => withoutToken(address));
   return [...new Set(all)].filter((address) => !besides.includes(address)).slice(0, maxCopies);
 }
 
@@ -133,8 +167,10 @@ function files(parts: readonly Part[], cutShort: boolean): ReceivedFile[] {
 
 function file(part: Part, cutShort: boolean): ReceivedFile {
   const bytes = bytesOf(part.content);
+  const besides = calendarKinds.includes(part.mimeType) ? calendarEntry(bytes) : sealedPart(part.mimeType, bytes);
   return {
-    name: oneLine(part.filename ?? nameless(part.mimeType), beforeRedaction),
+    ...(besides === null ? {} : { part: besides }),
+    name: oneLine(part.filename ?? nameless(part.mimeType, besides), beforeRedaction),
     mediaType: oneLine(part.mimeType, 127),
     size: bytes.length,
     contents: cutShort || bytes.length > maxAttachmentBytes ? { state: 'too-large' } : { state: 'read', bytes, redacted: false },
@@ -145,10 +181,14 @@ const bytesOf = (content: Part['content']) => (typeof content === 'string' ? new
 
 const sizeOf = (content: Part['content']) => (typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength);
 
-function nameless(mediaType: string): string {
+const calendarKinds: readonly string[] = ['text/calendar', 'application/ics'];
+
+function nameless(mediaType: string, besides: MailPart | null): string {
+  if (besides?.kind === 'encrypted') return 'Encrypted message';
+  if (besides?.kind === 'signed') return 'Signature';
   if (mediaType.startsWith('image/')) return 'Image without a name';
   if (mediaType === 'message/rfc822') return 'Forwarded mail';
-  if (mediaType === 'text/calendar') return 'Calendar entry';
+  if (calendarKinds.includes(mediaType)) return 'Calendar entry';
   return 'Attachment without a name';
 }
 

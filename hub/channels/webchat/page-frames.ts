@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type FromPage, maxChatBytes } from '../../widget/chat-frames.ts';
+import { Score } from '../../../shared/domain/satisfaction.ts';
+import { type FromPage, maxChatBytes, maxRatingComment } from '../../widget/chat-frames.ts';
 import { maxTokenLength } from './identity-token.ts';
 
 /** Longest frame read at all, in bytes; one over `maxChatBytes` is still read, so that it can be answered. */
@@ -13,6 +14,7 @@ const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
   z.object({ t: z.literal('file'), id: z.uuid(), name: z.string().max(1000), size: z.number().int().min(0) }),
   z.object({ t: z.literal('file-cancel'), id: z.uuid() }),
   z.object({ t: z.literal('file-open'), id: z.uuid() }),
+  z.object({ t: z.literal('rate'), id: z.uuid(), score: Score, comment: z.string().max(maxRatingComment) }),
   z.object({ t: z.literal('say'), id: z.uuid(), text: z.string() }),
   // Lengths and the address are looked at where there is an answer in words.
   z.object({ t: z.literal('leave'), id: z.uuid(), email: z.string().max(2000), text: z.string() }),

@@ -11,6 +11,14 @@ const historySize = 400_000;
 /** A token that nobody came back with for this long, in milliseconds, is worth nothing any more: the computer may be somebody else's by now. */
 const tokenLife = 30 * 24 * 3_600_000;
 
+/** What a chat has to do with ratings. */
+export interface ChatRatings {
+  /** Of these messages, those that ask how it went. */
+  readonly statesOf: (tx: Tx, messageIds: readonly string[]) => Promise<ReadonlyMap<string, 'open' | 'rated'>>;
+  /** Takes a rating, once. @returns `open` where it was taken */
+  readonly rateMessage: (messageId: string, score: number, comment: string) => Promise<'open' | 'rated' | 'over' | 'unknown'>;
+}
+
 /** Who a page speaks for. `saved` false: has not written yet, and is known to this connection only. */
 export interface Visitor {
   readonly id: string;
@@ -53,7 +61,7 @@ export async function saveVisitor(db: Store, visitor: Visitor, now: number): Pro
 }
 
 /** What was said, as the shop's people see it; notes and events stay inside. */
-export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): Promise<ChatLine[]> {
+export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, statesOf: ChatRatings['statesOf']): Promise<ChatLine[]> {
   const visitor = await tx.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
   if (!visitor?.conversation_id) return [];
   const lines: ChatLine[] = [];
@@ -66,7 +74,11 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string): 
     const fromCustomer = row.kind === 'inbound';
     lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at, files: filesOf(attachments, fromCustomer) });
   }
-  return lines.toReversed();
+  const ratings = await statesOf(tx, lines.filter(({ from }) => from === 'shop').map(({ id }) => id));
+  return lines.toReversed().map((line) => {
+    const rating = ratings.get(line.id);
+    return rating === undefined ? line : { ...line, rating };
+  });
 }
 
 /** Of the customer's own file only what they sent, not what was made of it for the shop; of the shop's, what can be had. */

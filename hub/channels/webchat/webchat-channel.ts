@@ -19,7 +19,7 @@ import { chatBytes } from './read-chat.ts';
 import { endSession, sessionStands } from './sessions.ts';
 import { ShopFiles, type ShopFile } from './shop-files.ts';
 import { type UploadStep, Uploads } from './uploads.ts';
-import { conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { type ChatRatings, conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 
 export interface WebchatChannelDeps {
   readonly channelId: string;
@@ -33,6 +33,7 @@ export interface WebchatChannelDeps {
   /** The addresses of e-mail channels in use, by their ids. */
   readonly mailboxes: () => ReadonlyMap<string, string>;
   readonly customerTypes: (conversationId: ConversationId) => void;
+  readonly ratings: ChatRatings;
 }
 
 export interface WebchatChannel extends ChannelAdapter {
@@ -104,7 +105,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     if (page.socket.bufferedAmount > maxUnread) page.socket.terminate();
     else page.socket.send(JSON.stringify(frame));
   };
-  const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId));
+  const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId, deps.ratings.statesOf));
   const stands = ({ token }: Visitor) => db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
 
@@ -203,6 +204,22 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     say(page, { t: 'taken', id });
   };
 
+  /** An answer to the question how it went, of whom it was asked. */
+  const rated = async (page: Page, visitor: Visitor, { id, score, comment }: Extract<FromPage, { t: 'rate' }>): Promise<void> => {
+    if (visitor.known !== null && !(await stands(visitor))) {
+      page.socket.close(1008, 'the session has ended');
+      return;
+    }
+    if (!speaking.allows(visitor.id)) {
+      say(page, { t: 'refused', id, message: 'That was too fast. Wait a moment, then send it again.' });
+      return;
+    }
+    const [asked] = await writtenTo(db, visitor.id, [id]);
+    const state = asked === undefined ? 'unknown' : await deps.ratings.rateMessage(asked, score, comment);
+    if (state === 'over' || state === 'unknown') say(page, { t: 'refused', id, message: 'This question has ended. Thank you all the same.' });
+    await show(visitor.id);
+  };
+
   /** A piece of a file has come. */
   const fileStep = async (page: Page, visitor: Visitor, step: UploadStep): Promise<void> => {
     switch (step.kind) {
@@ -273,6 +290,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       }
       case 'leave':
         await left(page, visitor, frame);
+        return;
+      case 'rate':
+        await rated(page, visitor, frame);
         return;
       case 'got':
       case 'seen':

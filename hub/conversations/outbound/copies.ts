@@ -3,6 +3,7 @@ import type { Copy } from '../../../shared/domain/copies.ts';
 import type { CustomerId } from '../../../shared/domain/ids.ts';
 import { EmailAddress } from '../../../shared/domain/people.ts';
 import { readChannels } from '../../channels/channel-records.ts';
+import { withoutToken } from '../../channels/email/reply-token.ts';
 import type { Envelope, Tx } from '../../ports.ts';
 import type { KeptOther } from '../conversations.ts';
 import { addressOf, identityRow } from '../customers.ts';
@@ -19,7 +20,7 @@ export async function ownAddresses(tx: Tx, envelope: Envelope, addresses: readon
   const own = new Set<string>();
   for (const address of addresses) {
     const agent = await tx.selectFrom('agents').select('id').where('email_index', '=', envelope.blindIndex('email', address)).executeTakeFirst();
-    if (agent !== undefined || mailboxes.includes(address)) own.add(address);
+    if (agent !== undefined || mailboxes.includes(withoutToken(address).toLowerCase())) own.add(address);
   }
   return own;
 }

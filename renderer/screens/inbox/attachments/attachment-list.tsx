@@ -8,6 +8,7 @@ import { hiddenWords } from './hidden-words.ts';
 import { words } from './words.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
 import './attachment-list.css';
+import { partWords } from './part-words.ts';
 import { sizeWords } from './size-words.ts';
 
 /** What came with a message. A file that the hub keeps opens on a press; nothing is fetched before. */
@@ -59,6 +60,9 @@ function Tile({ attachment, uploaded, opens, onOpen }: { readonly attachment: Sh
       <KindIcon mediaType={attachment.mediaType} />
       <span className="attachment-name">{name}</span>
       <span className="attachment-size">{sizeWords(attachment)}</span>
+      {partWords(attachment.part).map((line) => (
+        <span key={line} className="attachment-said">{line}</span>
+      ))}
     </>
   );
   if (opens) {

@@ -65,7 +65,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const blockedSenders = new BlockedSenders(envelope, audit, clock);
   const arrivals = arrivalsOf({ routing, blockedSenders });
   const ratings = new Ratings({ db, envelope, clock, fanOut, policy, base: () => 'https://hub.shop.example/rate' });
-  const channels: Channels = createChannels({ ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }), customerTypes: (conversationId) => void typing.push(conversationId) });
+  const channels: Channels = createChannels({ ratings: { statesOf: (tx, ids) => ratings.statesOf(tx, ids), rateMessage: (id, score, comment) => ratings.rateMessage(id, score, comment) }, ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }), customerTypes: (conversationId) => void typing.push(conversationId) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
   const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
