@@ -61,6 +61,8 @@ export class Drafts {
     if (before === noContent && written.text !== '' && (await this.#count(tx, agent)) >= mostDrafts) return answer({ e: 'draft.stays', conversationId, kind, key, version: written.base, why: 'refused' });
     const stays = withheld(written.text, (await this.#deps.policy(tx)).redaction) !== null;
     const kept = await this.#keep(tx, agent, conversation, written, stays ? noContent : { text: written.text, files }, stays);
+    // The customer has been erased: nothing is kept of them.
+    if (kept === null) return answer({ e: 'draft.stays', conversationId, kind, key, version: written.base, why: 'refused' });
     await answer(stays ? { e: 'draft.stays', conversationId, kind, key, version: kept.version, why: 'withheld' } : { e: 'draft.kept', conversationId, kind, key, version: kept.version });
     await this.#tell(tx, agent, conversation, kept, deviceId);
   }
@@ -101,9 +103,10 @@ export class Drafts {
     return idle.length === perStep;
   }
 
-  async #keep(tx: Tx, agent: Viewer, conversation: ConversationTable, { conversationId, kind, key, base, sent }: Written, content: DraftContent, stays: boolean): Promise<DraftTable> {
+  async #keep(tx: Tx, agent: Viewer, conversation: ConversationTable, { conversationId, kind, key, base, sent }: Written, content: DraftContent, stays: boolean): Promise<DraftTable | null> {
     const which = { agent_id: agent.id, conversation_id: conversationId, kind };
     const sealed = await sealDraft(tx, this.#deps.envelope, conversation.customer_id, which, content);
+    if (sealed === 'erased') return null;
     const values = { version: base + 1, key, content: sealed, sent: content.text === '' && sent ? 1 : 0, withheld: stays ? 1 : 0, changed_at: this.#deps.clock.now() };
     await tx.insertInto('drafts').values({ ...which, ...values }).onConflict((conflict) => conflict.columns(['agent_id', 'conversation_id', 'kind']).doUpdateSet(values)).execute();
     return { ...which, ...values };

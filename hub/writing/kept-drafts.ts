@@ -14,18 +14,24 @@ type Which = Pick<DraftTable, 'agent_id' | 'conversation_id' | 'kind'>;
 const context = ({ agent_id, conversation_id, kind }: Which) => `drafts.content:${agent_id} ${conversation_id} ${kind}`;
 
 /** Under the data key of the conversation's customer: erased with it. Null where there is nothing to keep. */
-export function sealDraft(tx: Tx, envelope: Envelope, customerId: string, which: Which, content: DraftContent): Promise<Uint8Array | null> {
-  if (content.text === '' && Object.keys(content.files).length === 0) return Promise.resolve(null);
-  return envelope.seal(tx, CustomerId.parse(customerId), context(which), JSON.stringify(content));
+export async function sealDraft(tx: Tx, envelope: Envelope, customerId: string, which: Which, content: DraftContent): Promise<Uint8Array | null | 'erased'> {
+  if (content.text === '' && Object.keys(content.files).length === 0) return null;
+  return unlessErased(() => envelope.seal(tx, CustomerId.parse(customerId), context(which), JSON.stringify(content)));
 }
 
 /** Nothing where the customer has been erased: then there is no draft any more. */
 export async function openDraft(tx: Tx, envelope: Envelope, customerId: string, row: DraftTable): Promise<DraftContent> {
-  if (row.content === null) return noContent;
+  const { content } = row;
+  if (content === null) return noContent;
+  const opened = await unlessErased(() => envelope.open(tx, CustomerId.parse(customerId), context(row), content));
+  return opened === 'erased' ? noContent : DraftContent.parse(JSON.parse(opened));
+}
+
+async function unlessErased<T>(work: () => Promise<T>): Promise<T | 'erased'> {
   try {
-    return DraftContent.parse(JSON.parse(await envelope.open(tx, CustomerId.parse(customerId), context(row), row.content)));
+    return await work();
   } catch (error) {
-    if (error instanceof ErasedError) return noContent;
+    if (error instanceof ErasedError) return 'erased';
     throw error;
   }
 }
@@ -33,7 +39,8 @@ export async function openDraft(tx: Tx, envelope: Envelope, customerId: string, 
 /** The conversation goes to another customer, and its drafts under their key. */
 export async function moveKeptDrafts(tx: Tx, envelope: Envelope, conversationId: string, from: string, to: string): Promise<void> {
   for (const row of await tx.selectFrom('drafts').selectAll().where('conversation_id', '=', conversationId).where('content', 'is not', null).execute()) {
-    const content = await sealDraft(tx, envelope, to, row, await openDraft(tx, envelope, from, row));
+    const sealed = await sealDraft(tx, envelope, to, row, await openDraft(tx, envelope, from, row));
+    const content = sealed === 'erased' ? null : sealed;
     await tx.updateTable('drafts').set({ content }).where('agent_id', '=', row.agent_id).where('conversation_id', '=', conversationId).where('kind', '=', row.kind).execute();
   }
 }

@@ -39,13 +39,16 @@ export interface DraftState {
   readonly filesThere: number;
   /** Counts how often the text was changed from outside, so that a page that has not heard of it puts nothing older over it. */
   readonly stamp: number;
-  /** What such a page last gave; null where there is none. */
-  readonly page: string | null;
+  /** What the text was at the last few stamps, newest last: what a page of that stamp has grown from. */
+  readonly seen: readonly { readonly stamp: number; readonly text: string }[];
   /** Words of two laptops stand in it, and the agent was not told. */
   readonly joined: boolean;
 }
 
-export const newDraftState: DraftState = { version: 0, base: { text: '', files: 0 }, sending: null, ask: false, wentOut: false, stays: null, filesThere: 0, stamp: 0, page: null, joined: false };
+export const newDraftState: DraftState = { version: 0, base: { text: '', files: 0 }, sending: null, ask: false, wentOut: false, stays: null, filesThere: 0, stamp: 0, seen: [], joined: false };
+
+/** Changes from outside that a page may be behind, and still be joined as what it is. */
+const stampsKnown = 4;
 
 /** What is to go to the hub under a new key; null where it has all there is, or an answer is still to come. */
 export function nextVersion(here: DraftHere, state: DraftState, key: IdempotencyKey): DraftSent | null {
@@ -97,7 +100,7 @@ export function afterNewer(here: DraftHere, state: DraftState, { version, text: 
 
 /** A text was changed without the page: what that still has is not put over it. */
 export function changedOutside(before: string, text: string, state: DraftState): DraftState {
-  return text === before ? state : { ...state, stamp: state.stamp + 1, page: state.page ?? before };
+  return text === before ? state : { ...state, stamp: state.stamp + 1, seen: [...state.seen, { stamp: state.stamp, text: before }].slice(-stampsKnown) };
 }
 
 /**
@@ -106,9 +109,9 @@ export function changedOutside(before: string, text: string, state: DraftState):
  */
 export function afterPage(here: DraftHere, state: DraftState, { text, stamp }: { readonly text: string; readonly stamp?: number | undefined }): { readonly text: string; readonly state: DraftState } {
   const taken = (kept: string, next: DraftState) => ({ text: kept, state: { ...next, joined: next.joined && kept !== '', wentOut: next.wentOut && here.text === '' && kept === '' } });
-  if (stamp === undefined || stamp === state.stamp) return taken(text, { ...state, page: null });
-  const both = joinedDrafts({ base: state.page ?? '', mine: text, theirs: here.text });
+  if (stamp === undefined || stamp === state.stamp) return taken(text, { ...state, seen: [] });
+  const both = joinedDrafts({ base: state.seen.find((one) => one.stamp === stamp)?.text ?? '', mine: text, theirs: here.text });
   // The page is told where this is another text than its own.
   const kept = both.text.length > maxMessageText ? here.text : both.text;
-  return taken(kept, { ...state, page: text, joined: state.joined || both.joined });
+  return taken(kept, { ...state, seen: state.seen.map((one) => (one.stamp === stamp ? { stamp, text } : one)), joined: state.joined || both.joined });
 }

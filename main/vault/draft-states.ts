@@ -21,7 +21,7 @@ const StoredState = z.object({
   stays: z.object({ why: z.enum(['withheld', 'refused', 'sent', 'too-long']), text: z.string() }).nullable(),
   filesThere: z.number().int(),
   stamp: z.number().int(),
-  page: z.string().nullable(),
+  seen: z.array(z.object({ stamp: z.number().int(), text: z.string() })),
   joined: z.boolean(),
 });
 

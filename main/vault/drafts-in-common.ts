@@ -25,7 +25,7 @@ export function draftWentOut(change: Change, which: WhichDraft, { text, stamp }:
   const state = draftState(database, which);
   const rest = stamp === undefined || stamp === state.stamp ? '' : draftWithout(draftHere(database, which).text, text);
   writeDraft(database, which, rest, now);
-  if (state !== newDraftState) writeDraftState(database, which, { ...state, page: null, joined: state.joined && rest !== '', wentOut: rest === '' });
+  if (state !== newDraftState) writeDraftState(database, which, { ...state, seen: [], joined: state.joined && rest !== '', wentOut: rest === '' });
   change.touch(which.id);
 }
 
