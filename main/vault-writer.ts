@@ -13,8 +13,8 @@ import { nextLentEnd } from './vault/attachments/lent-files.ts';
 import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
-import type { WritableDatabase } from './vault/database.ts';
-import { draftSeen } from './vault/drafts-in-common.ts';
+import { transaction, type WritableDatabase } from './vault/database.ts';
+import { draftSeen, forgetPages } from './vault/drafts-in-common.ts';
 import { assignMany, changeMany } from './vault/many-changes.ts';
 import { chooseSpelling, forgetWord, teachWord } from './vault/spelling-choices.ts';
 import { removeView, renameView, saveView } from './vault/saved-views.ts';
@@ -405,6 +405,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
+    transaction(database, () => forgetPages(database));
     removeStrays(outgoing);
     removeStrays(files);
     return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };

@@ -33,7 +33,7 @@ export interface DraftState {
   readonly ask: boolean;
   /** What was here last went out as a reply or a note. */
   readonly wentOut: boolean;
-  /** That text stays here; what is made of it goes up as any other. */
+  /** That text stays here; what is made of it goes up as any other, and nothing of it is kept then. */
   readonly stays: { readonly why: DraftStays; readonly text: string } | null;
   /** Files beside it on other laptops. */
   readonly filesThere: number;
@@ -108,7 +108,7 @@ export function changedOutside(before: string, text: string, state: DraftState):
  * @param stamp undefined: whoever gives it has just seen what is here
  */
 export function afterPage(here: DraftHere, state: DraftState, { text, stamp }: { readonly text: string; readonly stamp?: number | undefined }): { readonly text: string; readonly state: DraftState } {
-  const taken = (kept: string, next: DraftState) => ({ text: kept, state: { ...next, joined: next.joined && kept !== '', wentOut: next.wentOut && here.text === '' && kept === '' } });
+  const taken = (kept: string, next: DraftState) => ({ text: kept, state: { ...next, stays: next.stays?.text === kept ? next.stays : null, joined: next.joined && kept !== '', wentOut: next.wentOut && here.text === '' && kept === '' } });
   if (stamp === undefined || stamp === state.stamp) return taken(text, { ...state, seen: [] });
   const both = joinedDrafts({ base: state.seen.find((one) => one.stamp === stamp)?.text ?? '', mine: text, theirs: here.text });
   // The page is told where this is another text than its own.

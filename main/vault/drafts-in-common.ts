@@ -25,7 +25,7 @@ export function draftWentOut(change: Change, which: WhichDraft, { text, stamp }:
   const state = draftState(database, which);
   const rest = stamp === undefined || stamp === state.stamp ? '' : draftWithout(draftHere(database, which).text, text);
   writeDraft(database, which, rest, now);
-  if (state !== newDraftState) writeDraftState(database, which, { ...state, seen: [], joined: state.joined && rest !== '', wentOut: rest === '' });
+  if (state !== newDraftState) writeDraftState(database, which, { ...state, seen: [], stays: null, joined: state.joined && rest !== '', wentOut: rest === '' });
   change.touch(which.id);
 }
 
@@ -57,6 +57,12 @@ export function applyDraftEvent(change: Change, event: Extract<HubEvent, { e: 'd
     moveDrafts(database, which.id, into);
     change.touch(into);
   }
+}
+
+/** The vault has just been opened, and no page has anything of it: what older texts were kept for those goes. */
+export function forgetPages(database: WritableDatabase): void {
+  const behind = database.rows<WhichDraft>(`SELECT conversation_id AS id, kind FROM draft_states WHERE instr(state, '"seen":[{') > 0`);
+  for (const which of behind) writeDraftState(database, which, { ...draftState(database, which), seen: [] });
 }
 
 /** In a Signal session that begins anew nothing of the one before is sure: the hub is asked of each draft. */
