@@ -43,7 +43,7 @@ for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
     await open(page, size);
     await happens(page, 'Your tent left today.\n\nYour tent left on Monday.', { stamp: 1, joined: true, files: 2 });
     await expect(page.getByText('Also written on your other laptop: both texts stand here, an empty line apart.')).toBeVisible();
-    await expect(page.getByText('2 files on your other laptop.')).toBeVisible();
+    await expect(page.getByText('2 files on your other laptop go out from there only.')).toBeVisible();
     await look('joined');
     for (const [stays, words] of [['withheld', 'there is something in it that must not be kept'], ['refused', 'the hub does not take it'], ['sent', 'This went out from your other laptop'], ['too-long', 'Shorten this one to have both']] as const) {
       await happens(page, null, { stamp: 1, stays });

@@ -183,7 +183,7 @@ export const inbox: Translated<typeof english> = {
       joined: 'Auch auf Ihrem anderen Gerät geschrieben: Hier stehen beide Texte, mit einer Leerzeile dazwischen.',
       renewed: 'Gerade auf Ihrem anderen Gerät geändert.',
       seen: 'Gesehen',
-      files: '{files, plural, one {Eine Datei} other {# Dateien}} auf Ihrem anderen Gerät. Von hier aus gehen sie nicht mit: Hängen Sie sie hier an, oder antworten Sie von dort.',
+      files: '{files, plural, one {Eine Datei auf Ihrem anderen Gerät geht} other {# Dateien auf Ihrem anderen Gerät gehen}} nur von dort hinaus.',
       stays: {
         withheld: 'Dieser Entwurf bleibt auf diesem Gerät: Darin steht etwas, das nicht aufbewahrt werden darf.',
         refused: 'Dieser Entwurf bleibt auf diesem Gerät: Der Hub nimmt ihn nicht an.',

@@ -191,7 +191,7 @@ export const inbox = {
       joined: 'Also written on your other laptop: both texts stand here, an empty line apart.',
       renewed: 'Changed on your other laptop just now.',
       seen: 'Seen',
-      files: '{files, plural, one {One file} other {# files}} on your other laptop. Files do not go out from here: attach them here, or answer from there.',
+      files: '{files, plural, one {One file on your other laptop goes} other {# files on your other laptop go}} out from there only.',
       stays: {
         withheld: 'This draft stays on this laptop: there is something in it that must not be kept.',
         refused: 'This draft stays on this laptop: the hub does not take it.',

@@ -1,10 +1,10 @@
-import { Laptop } from 'lucide-react';
-import { useEffect, useState, type RefObject } from 'react';
+import { Laptop, X } from 'lucide-react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useStore } from '../../../data/store.ts';
-import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/button.tsx';
 import { words } from '../words.ts';
 import './draft-elsewhere.css';
 import { useKeptCaret } from './use-kept-caret.ts';
@@ -27,7 +27,12 @@ export function DraftElsewhere({ opened, mode, text, area }: DraftElsewhereProps
   useKeptCaret(area, text, renewals);
 
   useEffect(() => () => void drafts.leave(id), [drafts, id]);
-  useEffect(() => (joined ? () => void client.call('composer.draft-seen', { id, kind: mode }) : undefined), [client, id, mode, joined]);
+  /** Left or sent, it was seen as well. */
+  const told = useRef(false);
+  useEffect(() => {
+    told.current = false;
+    return joined ? () => void (told.current ? null : client.call('composer.draft-seen', { id, kind: mode })) : undefined;
+  }, [client, id, mode, joined]);
   if (renewed.count !== renewals) setRenewed({ count: renewals, text: document.activeElement === area.current ? text : '' });
 
   const said = [
@@ -47,9 +52,15 @@ export function DraftElsewhere({ opened, mode, text, area }: DraftElsewhereProps
         ))}
       </output>
       {joined && (
-        <Button look="quiet" onClick={() => void client.call('composer.draft-seen', { id, kind: mode }).then(() => conversations.refresh())}>
-          {words.composer.elsewhere.seen}
-        </Button>
+        <IconButton
+          label={words.composer.elsewhere.seen}
+          onClick={() => {
+            told.current = true;
+            void client.call('composer.draft-seen', { id, kind: mode }).then(() => conversations.refresh());
+          }}
+        >
+          <X className="icon-small" />
+        </IconButton>
       )}
     </div>
   );
