@@ -40,6 +40,7 @@ import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
 import { CannedReplies } from './writing/canned-replies.ts';
+import { Drafts } from './writing/drafts.ts';
 import { Signatures } from './writing/signatures.ts';
 
 /** The rooms of trust over one open store: what the service and the commands share, with no socket open. */
@@ -76,6 +77,7 @@ export interface Rooms {
   readonly joining: Joining;
   readonly canned: CannedReplies;
   readonly signatures: Signatures;
+  readonly drafts: Drafts;
 }
 
 /**
@@ -148,6 +150,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
+      drafts: new Drafts({ envelope, clock, policy, agents, mailboxes }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing,
       blockedSenders,

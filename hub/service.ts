@@ -18,7 +18,7 @@ import { createAskWorker } from './numbers/ask-customers.ts';
 import { createRatingRoute } from './numbers/rating-route.ts';
 import { Ratings } from './numbers/ratings.ts';
 import type { Log, MessagePolicy } from './ports.ts';
-import { openRooms } from './rooms.ts';
+import { openRooms, type Rooms } from './rooms.ts';
 import { arrivalsOf } from './routing/arrivals.ts';
 import { forgetDestroyed } from './store/forget-destroyed.ts';
 
@@ -48,7 +48,7 @@ export interface RunningService {
 /** The built chat page: beside the bundle, or where the build puts it when the sources run as they are. */
 const widgetDir = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '..', 'dist', 'hub', 'widget') : join(import.meta.dirname, 'widget');
 
-/** How often mailboxes that nobody empties are looked for. */
+/** How often mailboxes that nobody empties, and drafts that nobody goes on with, are looked for. */
 const expiryInterval = 3_600_000;
 /** How often a certificate that ends soon is said in the log. */
 const warningInterval = 24 * 3_600_000;
@@ -59,6 +59,12 @@ const forgetInterval = 5_000;
 function shown(host: string): string {
   if (host === '0.0.0.0' || host === '::') return hostname();
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Drafts that are idle for as long as laptops keep what is resolved. A step at a time, so that nobody waits for it. */
+async function letDraftsGo({ store, drafts, policies, mailboxes }: Rooms): Promise<void> {
+  while (await store.transaction().execute(async (tx) => drafts.letGo(tx, (await policies.current(tx)).policy.backfillDays))) mailboxes.wake();
+  mailboxes.wake();
 }
 
 /** Starts the hub: puts the rooms together and opens the doors. @throws SealdeskError */
@@ -138,7 +144,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     // Before the listeners, which wait for their open sockets.
     closing.push(() => gateway.close());
 
-    const expire = () => fanOut.expire(store).catch((error: unknown) => log.warn('mail.not-expired', { kind: error instanceof Error ? error.name : 'unknown' }));
+    const expire = () => fanOut.expire(store).then(() => letDraftsGo(rooms)).catch((error: unknown) => log.warn('mail.not-expired', { kind: error instanceof Error ? error.name : 'unknown' }));
     await expire();
     const expiry = setInterval(() => void expire(), expiryInterval);
     closing.push(() => Promise.resolve(clearInterval(expiry)));

@@ -61,6 +61,8 @@ export interface CorePorts {
 
 /** How often lease, session and clock are looked at while the vault is open. */
 const tickMs = 60_000;
+/** For how long locking waits for drafts to be sealed, in milliseconds. */
+const lastDraftsMs = 500;
 
 const nothingStored: StoredState = { cachedTo: null, backfill: 'waiting', backfilledTo: null, conversations: 0, messages: 0, queued: 0, conflicts: 0, resolvedSince: null, diskFull: false, checkedAt: null };
 
@@ -406,6 +408,7 @@ export class VaultCore {
   async #closeVault(keepTicket: boolean): Promise<VaultOutput<'vault.close'>> {
     this.#stopTicking();
     const { clock } = this.#ports;
+    await this.#lastDrafts();
     const minutes = keepTicket && this.#vault !== null ? shortLockMinutes(this.#device.present.record) : 0;
     const session = this.#exchange.locking(minutes > 0);
     const ticket = minutes > 0 && (session !== null || this.#lease.until !== null) ? makeTicket(this.#device, session, clock) : null;
@@ -418,6 +421,18 @@ export class VaultCore {
     this.#stored = nothingStored;
     await Promise.all([vault?.close(), this.#ports.speller.close()]);
     return { ticket, passphraseOnlyUntil: ticket === null ? null : clock.now() + minutes * 60_000 };
+  }
+
+  /** What was written last is there when the agent sits down at another laptop. Locking does not wait for it long. */
+  async #lastDrafts(): Promise<void> {
+    const vault = this.#vault;
+    if (vault === null || !this.#exchange.sessionOpen) return;
+    let waited = (): void => undefined;
+    const enough = new Promise<void>((resolve) => {
+      waited = this.#ports.timers.after(lastDraftsMs, resolve);
+    });
+    await Promise.race([vault.sendDrafts().catch(() => undefined), enough]);
+    waited();
   }
 
   #tick(): void {

@@ -13,7 +13,8 @@ import { nextLentEnd } from './vault/attachments/lent-files.ts';
 import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
-import type { WritableDatabase } from './vault/database.ts';
+import { transaction, type WritableDatabase } from './vault/database.ts';
+import { draftSeen, forgetPages } from './vault/drafts-in-common.ts';
 import { assignMany, changeMany } from './vault/many-changes.ts';
 import { chooseSpelling, forgetWord, teachWord } from './vault/spelling-choices.ts';
 import { removeView, renameView, saveView } from './vault/saved-views.ts';
@@ -28,6 +29,8 @@ import { answer, type Answers, type WritingQuery } from './vault/vault-query.ts'
 
 /** Milliseconds without mail after which the index is tidied, and between its steps. */
 const idleAfter = 200;
+/** Milliseconds of rest after the last key, after which a draft goes to the hub. */
+const draftRest = 1_000;
 /** Milliseconds between looks whether a full disk has room again. */
 const roomCheck = 2_000;
 
@@ -53,6 +56,7 @@ serveThread<WriterRequests>((notify) => {
   let idle: NodeJS.Timeout | undefined;
   let full = false;
   let room: NodeJS.Timeout | undefined;
+  let drafts: NodeJS.Timeout | undefined;
 
   const use = (): Opened => {
     if (opened === null) throw new Error('The vault is not open.');
@@ -103,6 +107,15 @@ serveThread<WriterRequests>((notify) => {
     guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
       if (problemOf(error)?.kind !== 'disk-full') throw error;
     });
+  /** Drafts go up when nothing has been written for a moment; what could not go, goes with the next connection. */
+  const sendDrafts = async (): Promise<void> => {
+    clearTimeout(drafts);
+    if (!stopped && !full) await use().mailbox.sendDrafts();
+  };
+  const draftsWait = (rest = draftRest): void => {
+    clearTimeout(drafts);
+    if (!stopped) drafts = setTimeout(() => void ordinary(sendDrafts).catch(() => undefined), rest);
+  };
   /** Says when the next reply that is held may go. */
   const tellHeld = (): void => {
     const until = nextDue(use().database);
@@ -173,7 +186,7 @@ serveThread<WriterRequests>((notify) => {
       guarded(() => {
         // It starts while the database is being opened.
         ratchet ??= new RatchetThread(input.ratchet);
-        opened = openedOf(input, ratchet, notify);
+        opened = openedOf(input, ratchet, notify, () => draftsWait(0));
         tellHeld();
         takeBack(now);
         return null;
@@ -184,6 +197,7 @@ serveThread<WriterRequests>((notify) => {
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds, outgoing }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
         if (name === 'conversation.reply') tellHeld();
+        if (aboutDrafts.has(name)) draftsWait(restAfter(input));
         // What was done is stored: it goes out when there is room for the ratchet that seals it.
         if (commands.has(name)) await sendQueued(mailbox);
         if (name === 'conversation.reply' || name === 'conversation.settle') notify({ notice: 'files-wait' });
@@ -221,6 +235,11 @@ serveThread<WriterRequests>((notify) => {
           notify({ notice: 'files-wait' });
         }
         tellHeld();
+        return null;
+      }),
+    sendDrafts: () =>
+      urgent(async () => {
+        await sendDrafts();
         return null;
       }),
     goQuiet: () =>
@@ -303,6 +322,7 @@ serveThread<WriterRequests>((notify) => {
         stopped = true;
         clearTimeout(idle);
         clearTimeout(room);
+        clearTimeout(drafts);
         const ratchetLeft = ratchet?.close();
         // Opening failed: there are only the threads to end.
         if (opened === null) {
@@ -322,6 +342,12 @@ serveThread<WriterRequests>((notify) => {
       }),
   };
 });
+
+/** What may change a draft, or the files beside it. */
+const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file']);
+
+/** The conversation is being left: its draft goes at once. */
+const restAfter = (input: unknown): number => (typeof input === 'object' && input !== null && 'leaving' in input && input.leaving === true ? 0 : draftRest);
 
 const commands: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.undo-reply', 'conversation.template', 'conversation.note', 'conversation.status', 'conversation.assign', 'conversation.hand-over', 'conversation.priority', 'conversation.tag', 'conversation.follow', 'conversation.settle', 'inbox.change', 'inbox.assign', 'conversation.start', 'conversation.log-call']);
 
@@ -348,6 +374,7 @@ function answersFor(acting: Filing): Answers<WritingQuery> {
     'conversation.log-call': (input) => logCall(acting, input),
     'conversation.take-back': (input) => takeBack(acting, input),
     'conversation.draft': (input) => draft(acting, input),
+    'composer.draft-seen': ({ id, kind }) => draftSeen(acting.change, { id, kind }),
     'spelling.teach': ({ word }) => teachWord(acting, word),
     'spelling.forget': ({ word }) => forgetWord(acting, word),
     'spelling.choose': (input) => chooseSpelling(acting, input),
@@ -361,7 +388,7 @@ function answersFor(acting: Filing): Answers<WritingQuery> {
   };
 }
 
-function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: ThreadNotice) => void): Opened {
+function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: ThreadNotice) => void, draftsWait: () => void): Opened {
   try {
     const database = openWritable(input.file, input.key, input.create);
     const mailbox = new Mailbox({
@@ -374,9 +401,11 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       send: (mails, live) => notify({ notice: 'send', mails, live }),
       changed: (conversationIds, calls, news) => notify({ notice: 'changed', conversationIds, calls, news }),
       sync: (state) => notify({ notice: 'sync', state }),
+      draftsWait,
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
+    transaction(database, () => forgetPages(database));
     removeStrays(outgoing);
     removeStrays(files);
     return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };

@@ -9,6 +9,7 @@ import type { Verification } from '../../shared/domain/verification.ts';
 import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
+import { moveKeptDrafts } from '../writing/kept-drafts.ts';
 import { readCustomer } from './customers.ts';
 
 /** `others`: to whom else the customer's newest mail went. */
@@ -139,6 +140,7 @@ export async function changeConversation(tx: Tx, envelope: Envelope, row: Conver
 /** A conversation goes to another customer: sealed anew under their key, with another revision. Its messages are moved beside it. */
 export async function moveConversation(tx: Tx, envelope: Envelope, row: ConversationTable, to: CustomerId, change: Pick<ConversationTable, 'subject_index' | 'merge_id' | 'identity_id'>): Promise<void> {
   const content = await sealed(tx, envelope, to, row.id, await openConversation(tx, envelope, row));
+  await moveKeptDrafts(tx, envelope, row.id, row.customer_id, to);
   await tx.updateTable('conversations').set({ ...change, customer_id: to, content, revision: row.revision + 1 }).where('id', '=', row.id).execute();
 }
 

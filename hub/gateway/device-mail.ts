@@ -59,6 +59,9 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
       await mailboxes.send(tx, live.deviceId, [{ e: 'command.result', key: content.key, outcome }]);
       return { kind: 'done' };
     }
+    case 'draft':
+      await rooms.drafts.take(tx, user, live.deviceId, content);
+      return { kind: 'done' };
     case 'backfill': {
       const { policy } = await rooms.policies.current(tx);
       const since = rooms.clock.now() - policy.backfillDays * day;

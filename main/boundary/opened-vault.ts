@@ -74,6 +74,8 @@ export interface OpenedVault {
   newSession(): Promise<PreKeyMaterial>;
   /** The hub session is open: sends `resume`, waiting commands and, if it isn't complete, the next `backfill`. Without a Signal session it waits for the first mail. */
   goLive(): Promise<void>;
+  /** Gives the hub the newest version of each draft, if it is there; otherwise they wait here. Resolves when they are sent. */
+  sendDrafts(): Promise<void>;
   goQuiet(): void;
   /**
    * The contents of attachments: `progress` and `store` as they come from the hub, `read` as they are shown, one chunk at

@@ -179,6 +179,7 @@ export const vaultQueries = [
   'composer.begin-file',
   'composer.file-chunk',
   'composer.remove-file',
+  'composer.draft-seen',
   'search.messages',
   'inbox.channels',
   'inbox.customers',

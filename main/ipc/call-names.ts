@@ -78,6 +78,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'composer.begin-file': true,
   'composer.file-chunk': true,
   'composer.remove-file': true,
+  'composer.draft-seen': true,
   'composer.typing': true,
   'composer.help': true,
   'composer.language': true,

@@ -7,6 +7,7 @@ import { resolvedSince } from '../vault/cache-policy.ts';
 import { Change } from '../vault/change.ts';
 import { transaction, type WritableDatabase } from '../vault/database.ts';
 import { newsIn } from '../vault/news.ts';
+import { askOfDrafts, draftsToSend } from '../vault/drafts-in-common.ts';
 import { applyHubEvents, calls } from '../vault/hub-events.ts';
 import { queuedAfter } from '../vault/outbox.ts';
 import { advance, awaitSession, readPosition, syncStateOf } from '../vault/position.ts';
@@ -48,6 +49,8 @@ export interface MailboxOptions {
   /** `calls`: where a note that came just now calls the agent. */
   readonly changed: (conversationIds: readonly ConversationId[], calls: readonly ConversationId[], news: News) => void;
   readonly sync: (state: StoredState) => void;
+  /** Drafts may have to go to the hub: `sendDrafts` is to follow. */
+  readonly draftsWait: () => void;
 }
 
 /**
@@ -67,6 +70,8 @@ export class Mailbox {
   /** Number of the last command sent on this connection; and of the last that is being sealed for it. */
   #sentThrough = 0;
   #sealedThrough = 0;
+  /** Keys of the drafts that went out on this connection. */
+  readonly #draftsAsked = new Set<string>();
   /** There is no room on the disk: mail waits, and what could not be sent goes out once there is. */
   #diskFull = false;
   #asking = false;
@@ -194,7 +199,9 @@ export class Mailbox {
     });
     this.#renewing = false;
     if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    const begun = !this.#resumed && answers.length > 0;
     this.#sent(answers, sealed.mails);
+    if (begun || events.some(({ e }) => e === 'draft' || e === 'draft.kept' || e === 'draft.stays')) this.#options.draftsWait();
     if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId), news);
     this.#options.sync(this.state());
   }
@@ -256,6 +263,15 @@ export class Mailbox {
     this.#options.sync(this.state());
   }
 
+  /** The newest version of each draft goes out, if the hub is there; one that waits for its answer goes once on a connection. */
+  async sendDrafts(): Promise<void> {
+    if (!this.#open || !this.#resumed) return;
+    await this.#storeAhead();
+    const { result: drafts } = Change.run(this.#options.database, (change) => draftsToSend(change, this.#draftsAsked));
+    await this.#sendNow(drafts);
+    if (this.#resumed) for (const { key } of drafts) this.#draftsAsked.add(key);
+  }
+
   async goLive(): Promise<void> {
     try {
       await this.#storeAhead();
@@ -265,6 +281,7 @@ export class Mailbox {
       this.#resumed = false;
       this.#sentThrough = 0;
       this.#sealedThrough = 0;
+      this.#draftsAsked.clear();
       this.#asking = false;
     }
     await this.#resume();
@@ -276,6 +293,7 @@ export class Mailbox {
     if (position.session_started === 1) {
       const page = position.backfill_done === 1 ? [] : [{ m: 'backfill' as const, after: cursorOf(position) }];
       await this.#sendNow([{ m: 'resume', seq: position.seq }, ...this.#commands(), ...page]);
+      this.#options.draftsWait();
     }
   }
 
@@ -285,6 +303,7 @@ export class Mailbox {
     this.#diskFull = full;
     if (!full) await this.#storeAhead();
     if (!full && this.#open) await (this.#resumed ? this.#sendNow(this.#commands()) : this.#resume());
+    if (!full) this.#options.draftsWait();
     if (changed) this.#options.sync(this.state());
   }
 
@@ -307,6 +326,7 @@ export class Mailbox {
     const { identity, keys, material } = await ratchet.newKeys(readSignalIdentity(database) ?? null, now);
     transaction(database, () => {
       awaitSession(database);
+      askOfDrafts(database);
       discardSessions(database);
       writeSignalIdentity(database, identity);
       for (const key of keys) writeSignalKey(database, key);
@@ -314,6 +334,7 @@ export class Mailbox {
     this.#resumed = false;
     this.#sentThrough = 0;
     this.#sealedThrough = 0;
+    this.#draftsAsked.clear();
     this.#asking = false;
     this.#renewing = true;
     return material;

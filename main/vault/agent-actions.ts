@@ -11,7 +11,7 @@ import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { ReadableDatabase } from './database.ts';
-import { keepDraft } from './drafts.ts';
+import { draftFromPage, draftWentOut } from './drafts-in-common.ts';
 import { undoReply } from './held-replies.ts';
 import { outdated } from './kept-conflicts.ts';
 import type { OutgoingFiles } from './outgoing/outgoing-files.ts';
@@ -23,7 +23,7 @@ import type { QueryInput } from './vault-query.ts';
 
 /**
  * What the agent does: the effect that is seen at once and the command for the hub, in one
- * transaction of the caller's. Drafts and read marks stay on the device.
+ * transaction of the caller's. Read marks stay on the device.
  */
 export interface Acting {
   readonly change: Change;
@@ -47,7 +47,7 @@ export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): 
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
   enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), ...(sent.length === 0 ? {} : { files: sent }), seen }, acting.now, until);
-  draft(acting, { id: input.id, kind: 'reply', text: '' });
+  draftWentOut(acting.change, { id: input.id, kind: 'reply' }, { text: input.text, stamp: input.draftStamp }, acting.now);
   return { messageId: message.id, until };
 }
 
@@ -74,7 +74,7 @@ export function note(acting: Acting, input: QueryInput<'conversation.note'>): { 
   acting.change.storeOwnMessage(message);
   enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...whispered }, acting.now);
   // A note that was begun before is another one.
-  if (input.whisperTo === undefined) draft(acting, { id: input.id, kind: 'note', text: '' });
+  if (input.whisperTo === undefined) draftWentOut(acting.change, { id: input.id, kind: 'note' }, { text: input.text, stamp: input.draftStamp }, acting.now);
   return { messageId: message.id };
 }
 
@@ -161,16 +161,10 @@ export function removeFile({ change, outgoing }: Filing, { id, file }: QueryInpu
   return null;
 }
 
-/** An empty text removes the draft. */
-export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): null {
-  if (input.text === '') {
-    acting.change.database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [input.id, input.kind]);
-  } else {
-    present(acting.change, input.id);
-    keepDraft(acting.change.database, { ...input, at: acting.now });
-  }
-  acting.change.touch(input.id);
-  return null;
+/** An empty text removes the draft. Answers with what it is, where that is not what was given. */
+export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): { text: string; stamp: number } | null {
+  if (input.text !== '') present(acting.change, input.id);
+  return draftFromPage(acting.change, input, input, acting.now);
 }
 
 export function markRead(acting: Acting, input: QueryInput<'conversation.read'>): null {

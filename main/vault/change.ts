@@ -187,6 +187,7 @@ export class Change {
     this.database.run('DELETE FROM calls WHERE conversation_id = ?', [conversationId]);
     removeHead(this.database, conversationId);
     this.database.run('DELETE FROM drafts WHERE conversation_id = ?', [conversationId]);
+    this.database.run('DELETE FROM draft_states WHERE conversation_id = ?', [conversationId]);
     forgetKeys(this.database, conversationId);
     this.database.run("DELETE FROM outbox WHERE conversation_id = ? AND verb <> 'transcript'", [conversationId]);
     this.database.run('DELETE FROM conflicts WHERE conversation_id = ?', [conversationId]);

@@ -2,6 +2,7 @@ import type { HubEvent } from '../../shared/contract/wire/mail.ts';
 import { keepCanned, setSignature, storeCanned } from './canned.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { Change } from './change.ts';
+import { applyDraftEvent } from './drafts-in-common.ts';
 import { settleCommand } from './outbox.ts';
 import { replaceChannels } from './start-choices.ts';
 import { setBackfill } from './position.ts';
@@ -58,6 +59,11 @@ function applyHubEvent(change: Change, event: HubEvent, now: number, { agentId, 
       return;
     case 'signature':
       setSignature(change.database, event.text);
+      return;
+    case 'draft':
+    case 'draft.kept':
+    case 'draft.stays':
+      applyDraftEvent(change, event, now);
       return;
     case 'command.result':
       settleCommand(change, event.key, event.outcome, now);

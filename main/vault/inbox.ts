@@ -1,10 +1,11 @@
 import type { Conversation, Message, WrittenKind } from '../../shared/domain/conversation.ts';
-import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, Cursor, DraftElsewhere } from '../../shared/contract/ipc/inbox.ts';
 import { isFiltering, type View } from '../../shared/domain/filter.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
+import { draftHere, draftState, type WhichDraft } from './draft-states.ts';
 import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
@@ -193,6 +194,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     messages,
     earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
     drafts: draftsOf(database, input.id),
+    draftsElsewhere: { reply: elsewhere(database, input.id, 'reply'), note: elsewhere(database, input.id, 'note') },
     conflicts: conflictsOf(database, input.id),
     held: heldIn(database, input.id),
     files: draftFiles(database, input.id),
@@ -214,6 +216,12 @@ function draftsOf(database: ReadableDatabase, id: string): Record<WrittenKind, s
   const drafts = { reply: '', note: '' };
   for (const { kind, text } of database.rows<{ kind: WrittenKind; text: string }>(openQueries.drafts, [id])) drafts[kind] = text;
   return drafts;
+}
+
+function elsewhere(database: ReadableDatabase, id: WhichDraft['id'], kind: WrittenKind): DraftElsewhere {
+  const { stamp, filesThere, joined, stays } = draftState(database, { id, kind });
+  const { text } = draftHere(database, { id, kind });
+  return { stamp, files: filesThere, joined, stays: stays !== null && text !== '' && stays.text === text ? stays.why : null };
 }
 
 function cursorOf(message: Message | undefined): Cursor | null {

@@ -1,7 +1,9 @@
 import { Command as CommandSchema } from '../../shared/contract/wire/mail.ts';
 import { maxMessageText, type WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
+import { joinedDrafts } from '../../shared/domain/joined-drafts.ts';
 import type { WritableDatabase } from './database.ts';
+import { draftMoved } from './draft-states.ts';
 
 /** Verbs of what an agent writes: it belongs where the conversation goes on. As SQL has them. */
 const written = "('reply', 'note')";
@@ -17,17 +19,24 @@ export function moveWork(database: WritableDatabase, from: ConversationId, into:
       database.run(`UPDATE ${table} SET conversation_id = ?, command = ? WHERE number = ?`, [into, JSON.stringify(moved), number]);
     }
   }
-  for (const { kind, text, at } of database.rows<{ kind: WrittenKind; text: string; at: number }>('SELECT kind, text, at FROM drafts WHERE conversation_id = ?', [from])) {
-    const there = database.row<{ text: string }>('SELECT text FROM drafts WHERE conversation_id = ? AND kind = ?', [into, kind])?.text ?? '';
-    const both = there === '' ? text : `${there}\n\n${text}`;
-    // Where both are too long for one, the draft stays where it was written, and can be copied from there.
-    if (both.length > maxMessageText) continue;
-    database.run('INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at', [into, kind, both, at]);
-    database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [from, kind]);
-  }
+  moveDrafts(database, from, into);
   const call = database.row<{ at: number }>('SELECT at FROM calls WHERE conversation_id = ?', [from]);
   if (call !== undefined) {
     database.run('INSERT INTO calls (conversation_id, at) VALUES (?, ?) ON CONFLICT (conversation_id) DO UPDATE SET at = max(at, excluded.at)', [into, call.at]);
     database.run('DELETE FROM calls WHERE conversation_id = ?', [from]);
+  }
+}
+
+/** Drafts alone; each below the one that is there. */
+export function moveDrafts(database: WritableDatabase, from: ConversationId, into: ConversationId): void {
+  for (const { kind, text, at } of database.rows<{ kind: WrittenKind; text: string; at: number }>('SELECT kind, text, at FROM drafts WHERE conversation_id = ?', [from])) {
+    const there = database.row<{ text: string }>('SELECT text FROM drafts WHERE conversation_id = ? AND kind = ?', [into, kind])?.text ?? '';
+    const both = joinedDrafts({ base: '', mine: text, theirs: there }).text;
+    // Where both are too long for one, the draft stays where it was written, and can be copied from there.
+    if (both.length > maxMessageText) continue;
+    database.run('INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id, kind) DO UPDATE SET text = excluded.text, at = excluded.at', [into, kind, both, at]);
+    database.run('DELETE FROM drafts WHERE conversation_id = ? AND kind = ?', [from, kind]);
+    draftMoved(database, { id: into, kind }, there, both);
+    draftMoved(database, { id: from, kind }, text, '');
   }
 }

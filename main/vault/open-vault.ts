@@ -109,6 +109,7 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       connection.open = true;
       await writer.request('goLive', null);
     },
+    sendDrafts: async () => void (await writer.request('sendDrafts', null)),
     goQuiet: () => {
       connection.open = false;
       // A vault that is closing or has failed is quiet already.

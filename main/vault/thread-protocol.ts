@@ -37,6 +37,8 @@ export interface WriterRequests {
   hasSession: { in: null; out: boolean };
   newSession: { in: null; out: PreKeyMaterial };
   goLive: { in: null; out: null };
+  /** The newest versions of drafts go to the hub now, if it is there. */
+  sendDrafts: { in: null; out: null };
   goQuiet: { in: null; out: null };
   /** Replies may have been held for as long as they are: those go out now. */
   sendDue: { in: null; out: null };

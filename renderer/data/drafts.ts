@@ -1,6 +1,7 @@
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Client } from '../client.ts';
+import { joinedDrafts } from '../../shared/domain/joined-drafts.ts';
 import { createStore, type Store } from './store.ts';
 
 /** What is written in a conversation, of each kind, and the kind that is being written. */
@@ -12,8 +13,17 @@ export interface Drafts {
   readonly all: Store<ReadonlyMap<ConversationId, Draft>>;
   readonly type: (id: ConversationId, mode: WrittenKind, text: string) => void;
   readonly choose: (id: ConversationId, mode: WrittenKind) => void;
-  /** Takes what main has kept, unless something was typed here. A note that was alone is gone on with as a note. */
-  readonly adopt: (id: ConversationId, kept: Readonly<Record<WrittenKind, string>>) => void;
+  /**
+   * Takes what main has kept, unless something was typed here; later on, what has come from another laptop (main counts that in `stamps`).
+   * What is being typed just then is joined with it by main. A note that was alone is gone on with as a note.
+   */
+  readonly adopt: (id: ConversationId, kept: Readonly<Record<WrittenKind, string>>, stamps?: Readonly<Record<WrittenKind, number>>) => void;
+  /** How often drafts were changed here from another laptop while they were shown, by conversation. */
+  readonly renewed: Store<ReadonlyMap<ConversationId, number>>;
+  /** The newest change from another laptop that the page has of a draft. */
+  readonly stampOf: (id: ConversationId, mode: WrittenKind) => number | undefined;
+  /** The conversation is being left: what was typed in it goes to the agent's other laptops now. */
+  readonly leave: (id: ConversationId) => Promise<void>;
   /** The text has gone out: forgets it, if it is still the same. */
   readonly sent: (id: ConversationId, mode: WrittenKind, text: string) => void;
   /**
@@ -40,9 +50,18 @@ export function keepDrafts(client: Client): Drafts {
   /** What is not saved yet, of each kind, and the timer that saves it. */
   const waiting = { reply: new Map<ConversationId, Timer>(), note: new Map<ConversationId, Timer>() };
 
+  /** Of which a save is under way. */
+  const saving = { reply: new Map<ConversationId, number>(), note: new Map<ConversationId, number>() };
+  /** The newest change from another laptop that was taken over here. */
+  const stamps = { reply: new Map<ConversationId, number>(), note: new Map<ConversationId, number>() };
+  /** Typed in since the conversation was left last. */
+  const typed = { reply: new Set<ConversationId>(), note: new Set<ConversationId>() };
+  const renewed = createStore<ReadonlyMap<ConversationId, number>>(new Map());
+
   /** Whose reply is coming back just now. */
   const paused = new Set<ConversationId>();
 
+  const textOf = (id: ConversationId, mode: WrittenKind): string => all.get().get(id)?.[mode] ?? '';
   const change = (id: ConversationId, part: Partial<Draft>): void => {
     all.update((drafts) => new Map(drafts).set(id, { ...(drafts.get(id) ?? emptyDraft), ...part }));
   };
@@ -50,21 +69,62 @@ export function keepDrafts(client: Client): Drafts {
     clearTimeout(waiting[mode].get(id));
     waiting[mode].delete(id);
   };
-  const save = async (id: ConversationId, mode: WrittenKind): Promise<void> => {
+  const later = (id: ConversationId, mode: WrittenKind): void => {
+    if (!waiting[mode].has(id)) waiting[mode].set(id, setTimeout(() => void save(id, mode), saveAfter));
+  };
+  const fromElsewhere = (id: ConversationId, mode: WrittenKind, text: string): void => {
+    if (text === textOf(id, mode)) return;
+    change(id, { [mode]: text });
+    renewed.update((counts) => new Map(counts).set(id, (counts.get(id) ?? 0) + 1));
+  };
+  const save = async (id: ConversationId, mode: WrittenKind, leaving = false): Promise<void> => {
     forget(id, mode);
-    await client.call('conversation.draft', { id, kind: mode, text: all.get().get(id)?.[mode] ?? '' });
+    const text = textOf(id, mode);
+    const stamp = stamps[mode].get(id);
+    saving[mode].set(id, (saving[mode].get(id) ?? 0) + 1);
+    const answer = await client.call('conversation.draft', { id, kind: mode, text, ...(stamp === undefined ? {} : { stamp }), ...(leaving ? { leaving } : {}) });
+    const left = (saving[mode].get(id) ?? 1) - 1;
+    if (left > 0) saving[mode].set(id, left);
+    else saving[mode].delete(id);
+    if (!answer.ok || answer.value === null) return;
+    // Main has joined it with what came from another laptop; what was typed since is joined here, in the same way.
+    stamps[mode].set(id, answer.value.stamp);
+    const now = textOf(id, mode);
+    fromElsewhere(id, mode, joinedDrafts({ base: text, mine: now, theirs: answer.value.text }).text);
+    if (now !== text) later(id, mode);
+  };
+  /** What has come from another laptop, where nothing is being typed; otherwise main joins it with that. */
+  const renew = (id: ConversationId, mode: WrittenKind, kept: string, stamp: number): void => {
+    const before = stamps[mode].get(id);
+    if (before === stamp || paused.has(id)) return;
+    if (before === undefined) {
+      stamps[mode].set(id, stamp);
+    } else if (waiting[mode].has(id) || saving[mode].has(id)) {
+      later(id, mode);
+    } else {
+      stamps[mode].set(id, stamp);
+      fromElsewhere(id, mode, kept);
+    }
   };
 
   return {
     all,
     type(id, mode, text) {
       change(id, { mode, [mode]: text });
+      typed[mode].add(id);
       if (mode === 'reply' && paused.has(id)) return;
-      if (!waiting[mode].has(id)) waiting[mode].set(id, setTimeout(() => void save(id, mode), saveAfter));
+      later(id, mode);
     },
     choose: (id, mode) => change(id, { mode }),
-    adopt(id, { reply, note }) {
+    renewed,
+    stampOf: (id, mode) => stamps[mode].get(id),
+    adopt(id, { reply, note }, { reply: replies, note: notes } = { reply: 0, note: 0 }) {
       if (!all.get().has(id)) change(id, { mode: reply === '' && note !== '' ? 'note' : 'reply', reply, note });
+      renew(id, 'reply', reply, replies);
+      renew(id, 'note', note, notes);
+    },
+    async leave(id) {
+      await Promise.all((['reply', 'note'] as const).filter((mode) => typed[mode].delete(id)).map((mode) => save(id, mode, true)));
     },
     sent(id, mode, text) {
       if (all.get().get(id)?.[mode].trim() !== text.trim()) return;

@@ -1,6 +1,7 @@
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
 import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
+import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
@@ -21,6 +22,8 @@ export interface OpenConversation {
   readonly held: Page['held'];
   /** Files of the reply's draft. */
   readonly files: Page['files'];
+  /** How its drafts stand with the agent's other laptops. */
+  readonly draftsElsewhere: Page['draftsElsewhere'];
   /** The message a search led to. */
   readonly target: MessageId | null;
 }
@@ -48,7 +51,7 @@ const refreshGap = 120;
 
 type Page = NonNullable<IpcOutput<'conversation.open'>>;
 
-export function followOpened(client: Client, adoptDrafts: (id: ConversationId, kept: Page['drafts']) => void): OpenedConversation {
+export function followOpened(client: Client, adoptDrafts: (id: ConversationId, kept: Page['drafts'], stamps: Record<WrittenKind, number>) => void): OpenedConversation {
   const state = createStore<Opened>({ kind: 'none' });
   /** Grows with every opening; an answer for an older one is dropped. */
   let turn = 0;
@@ -69,6 +72,8 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
     return page;
   };
 
+  const adopt = (id: ConversationId, { drafts, draftsElsewhere: { reply, note } }: Page): void => adoptDrafts(id, drafts, { reply: reply.stamp, note: note.stamp });
+
   const open = async (id: ConversationId, target: MessageId | null): Promise<void> => {
     turn += 1;
     const mine = turn;
@@ -81,9 +86,9 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       state.set({ kind: page, id });
       return;
     }
-    adoptDrafts(id, page.drafts);
-    const { conversation, customer, messages, earlier, conflicts, held, files } = page;
-    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, files, target });
+    adopt(id, page);
+    const { conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere, target });
   };
 
   const refresh = coalesce(async () => {
@@ -105,6 +110,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       state.set({ kind: 'gone', id: now.id });
       return;
     }
+    adopt(now.id, page);
     state.update((latest) => {
       if (latest.kind !== 'open') return latest;
       // Pages that were read while this was under way, older than what it covers, stay.
@@ -118,6 +124,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
         conflicts: page.conflicts,
         held: page.held,
         files: page.files,
+        draftsElsewhere: page.draftsElsewhere,
         messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
         earlier: kept.length > 0 ? latest.earlier : page.earlier,
       };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
-import type { ConflictShown, ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { ConflictShown, ConversationRow, Cursor, DraftElsewhere } from '../../shared/contract/ipc/inbox.ts';
 import type { SavedView } from '../../shared/domain/filter.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
@@ -33,7 +33,11 @@ export interface StoredConversation {
   held?: { messageId: MessageId; until: number }[];
   /** Of the reply's draft. */
   files?: { file: DraftFile; bytes: number; done: boolean }[];
+  /** How the reply's draft stands with other laptops, where that is to be said. */
+  elsewhere?: Partial<DraftElsewhere>;
 }
+
+const nothingElsewhere: DraftElsewhere = { stamp: 0, files: 0, joined: false, stays: null };
 
 export interface DoubleWorld {
   session: SessionState;
@@ -279,7 +283,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: (stored.files ?? []).filter(({ done }) => done).map(({ file }) => file) };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, draftsElsewhere: { reply: { ...nothingElsewhere, ...stored.elsewhere }, note: nothingElsewhere }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: (stored.files ?? []).filter(({ done }) => done).map(({ file }) => file) };
     },
     'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
     'composer.language': ({ language }) => {
@@ -287,6 +291,11 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'composer.typing': () => null,
+    'composer.draft-seen': ({ id }) => {
+      const stored = find(id);
+      if (stored?.elsewhere) stored.elsewhere = { ...stored.elsewhere, joined: false };
+      return null;
+    },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
     'attachment.show': () => world.company.shownFile,
     'conversation.read': ({ id, upTo }) => {

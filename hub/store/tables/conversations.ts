@@ -114,6 +114,23 @@ export interface CannedReplyTable {
   changed_at: number;
 }
 
+/** A draft that an agent's devices have in common, or that there was one. */
+export interface DraftTable {
+  agent_id: string;
+  conversation_id: string;
+  kind: 'reply' | 'note';
+  version: number;
+  /** By which the device that wrote this version asks again. */
+  key: string;
+  /** Sealed: the text, and how many files lie beside it on which device, as JSON; null: there is none any more. */
+  content: Uint8Array | null;
+  /** 1: it is gone because it went out. */
+  sent: number;
+  /** 1: it is gone because something was in it that must not be kept. */
+  withheld: number;
+  changed_at: number;
+}
+
 export interface ConversationTables {
   conversations: ConversationTable;
   conversation_merges: ConversationMergeTable;
@@ -121,4 +138,5 @@ export interface ConversationTables {
   messages: MessageTable;
   canned_replies: CannedReplyTable;
   command_outcomes: CommandOutcomeTable;
+  drafts: DraftTable;
 }

@@ -179,6 +179,18 @@ export const inbox: Translated<typeof english> = {
     ofAnother: 'Aus der Unterhaltung mit einem anderen Kunden: Gehört das hierher?',
     phoneOnly: 'Telefonate werden als Notizen festgehalten.',
     notAllowed: 'Ihre Rolle darf diese Unterhaltung lesen, aber nicht beantworten.',
+    elsewhere: {
+      joined: 'Auch auf Ihrem anderen Gerät geschrieben: Hier stehen beide Texte, mit einer Leerzeile dazwischen.',
+      renewed: 'Gerade auf Ihrem anderen Gerät geändert.',
+      seen: 'Gesehen',
+      files: '{files, plural, one {Eine Datei auf Ihrem anderen Gerät geht} other {# Dateien auf Ihrem anderen Gerät gehen}} nur von dort hinaus.',
+      stays: {
+        withheld: 'Dieser Entwurf bleibt auf diesem Gerät: Darin steht etwas, das nicht aufbewahrt werden darf.',
+        refused: 'Dieser Entwurf bleibt auf diesem Gerät: Der Hub nimmt ihn nicht an.',
+        sent: 'Das ging von Ihrem anderen Gerät aus hinaus. Was Sie seither hier geschrieben haben, bleibt auf diesem Gerät, bis Sie daran weiterschreiben.',
+        'too-long': 'Auf Ihrem anderen Gerät steht ein weiterer Text, und beide zusammen sind zu lang. Kürzen Sie diesen, dann haben Sie beide.',
+      },
+    },
     sendKeys: 'Strg+Eingabe',
   },
   sending: {

@@ -187,6 +187,18 @@ export const inbox = {
     ofAnother: 'From another customer’s conversation: is it meant for this one?',
     phoneOnly: 'Phone conversations are kept as notes.',
     notAllowed: 'Your role may read this conversation but not answer it.',
+    elsewhere: {
+      joined: 'Also written on your other laptop: both texts stand here, an empty line apart.',
+      renewed: 'Changed on your other laptop just now.',
+      seen: 'Seen',
+      files: '{files, plural, one {One file on your other laptop goes} other {# files on your other laptop go}} out from there only.',
+      stays: {
+        withheld: 'This draft stays on this laptop: there is something in it that must not be kept.',
+        refused: 'This draft stays on this laptop: the hub does not take it.',
+        sent: 'This went out from your other laptop. What you wrote here since stays on this laptop until you go on with it.',
+        'too-long': 'Your other laptop has another text, and the two are too long for one. Shorten this one to have both.',
+      },
+    },
     sendKeys: 'Ctrl+Enter',
   },
   customer: {

@@ -20,6 +20,7 @@ import { ComposerHead } from './composer-head.tsx';
 import { thenWords } from './writing/canned-preview.tsx';
 import { mentionsIn } from './writing/mentions.ts';
 import { AttachFiles, pastedFiles, useDroppedFiles } from './writing/attach-files.tsx';
+import { DraftElsewhere } from './writing/draft-elsewhere.tsx';
 import { DraftFileList } from './writing/draft-file-list.tsx';
 import { AddSignature, Signature } from './writing/signature.tsx';
 import { useDraftFiles } from './writing/use-draft-files.ts';
@@ -116,10 +117,12 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     if (mode === 'reply' && !second.mayGo()) return;
     setBusy(true);
     setProblem(null);
+    const stamp = desk.drafts.stampOf(id, mode);
+    const draftStamp = stamp === undefined ? {} : { draftStamp: stamp };
     const answer =
       mode === 'reply'
-        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id) })
-        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()) });
+        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id), ...draftStamp })
+        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
@@ -217,6 +220,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               onContextMenu={spellingMenu.onContextMenu}
             />
           </div>
+          <DraftElsewhere opened={opened} mode={mode} text={text} area={area} />
           {spellingMenu.menu}
           {suggestions.list}
           <DraftFindings findings={findings} text={text} onShow={(start, end) => {

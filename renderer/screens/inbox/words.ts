@@ -1,3 +1,4 @@
+import type { DraftElsewhere } from '../../../shared/contract/ipc/inbox.ts';
 import type { View } from '../../../shared/domain/filter.ts';
 import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../../shared/domain/conversation.ts';
 import type { Verification } from '../../../shared/domain/verification.ts';
@@ -71,6 +72,7 @@ export const words = {
     tooLong: (over: number) => say(t.composer.tooLong, { over }),
     stopped: (what: string) => say(t.composer.stopped, { what }),
     marked: (what: string) => say(t.composer.marked, { what }),
+    elsewhere: { ...t.composer.elsewhere, files: (files: number) => say(t.composer.elsewhere.files, { files }), stays: t.composer.elsewhere.stays satisfies Record<NonNullable<DraftElsewhere['stays']>, string> },
   },
   customer: {
     ...t.customer,

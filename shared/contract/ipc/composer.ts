@@ -54,6 +54,8 @@ export const composerCalls = {
   'composer.language': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ language: LanguageTag }), output: z.null() }),
   /** The agent types an answer in a web chat: the customer is shown that it is so, and nothing of what. Lost where the hub is away. */
   'composer.typing': call({ states: ['unlocked'], permission: 'conversation.reply', input: z.object({ id: ConversationId }), output: z.null() }),
+  /** The agent was told that words of another laptop stand in the draft. */
+  'composer.draft-seen': call({ states: ['unlocked'], permission: 'conversation.read.assigned', input: z.object({ id: ConversationId, kind: WrittenKind }), output: z.null() }),
   /** Looks through what is being written, under the policy as it holds for what goes out. */
   'composer.check': call({
     states: ['unlocked'],

@@ -12,6 +12,8 @@ import { call } from './call.ts';
 
 const unlocked = ['unlocked'] as const;
 
+const DraftStamp = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
 /** A conversation with what only this device knows. */
 export const ConversationRow = Conversation.extend({
   unread: z.boolean(),
@@ -43,6 +45,19 @@ export const ConflictShown = z.discriminatedUnion('about', [
 ]);
 export type ConflictShown = z.infer<typeof ConflictShown>;
 
+/** How a draft stands with the agent's other laptops. */
+export const DraftElsewhere = z.object({
+  /** Counts how often it was changed from there: goes along with what is typed, so that neither is put over the other. */
+  stamp: DraftStamp,
+  /** Files beside it on other laptops, where they stay. */
+  files: z.number().int().min(0),
+  /** Words from there stand in it, and the agent was not told. */
+  joined: z.boolean(),
+  /** Why it is on this laptop alone: see `DraftStays`. */
+  stays: z.enum(['withheld', 'refused', 'sent', 'too-long']).nullable(),
+});
+export type DraftElsewhere = z.infer<typeof DraftElsewhere>;
+
 /** What becomes of it: done in spite of what happened, taken back to be edited (replies), or forgotten. */
 export const SettleHow = z.enum(['again', 'edit', 'discard']);
 export type SettleHow = z.infer<typeof SettleHow>;
@@ -50,6 +65,9 @@ export type SettleHow = z.infer<typeof SettleHow>;
 /** Position in a list, in whatever order that is; opaque to the renderer. */
 export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
 export type Cursor = z.infer<typeof Cursor>;
+
+/** The `stamp` of what the page has; absent where it has no draft. */
+const draftStamp = { draftStamp: DraftStamp.optional() };
 
 /** A piece of a search result: `matched` pieces are highlighted. */
 export const SnippetPart = z.object({ text: z.string(), matched: z.boolean() });
@@ -118,6 +136,7 @@ export const inboxCalls = {
         earlier: Cursor.nullable(),
         /** What was left half-written; empty where nothing was. */
         drafts: z.object({ reply: z.string(), note: z.string() }),
+        draftsElsewhere: z.object({ reply: DraftElsewhere, note: DraftElsewhere }),
         /** Waits for the agent's word, oldest first. */
         conflicts: z.array(ConflictShown),
         /** Replies that can still be taken back, and until when. */
@@ -152,6 +171,7 @@ export const inboxCalls = {
       files: z.array(AttachmentId).max(mostFiles).default([]),
       /** A colleague's answer of which the agent was told, and sends this all the same. */
       beside: MessageId.optional(),
+      ...draftStamp,
     }),
     /** `until`: so long it can be taken back; null where it goes out at once. */
     output: z.object({ messageId: MessageId, until: Timestamp.nullable() }),
@@ -179,7 +199,7 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.note',
     /** `mentions`: colleagues whom it calls by name. */
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** By who looks in. */ whisperTo: AgentId.optional() }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** By who looks in. */ whisperTo: AgentId.optional(), ...draftStamp }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({
@@ -201,12 +221,15 @@ export const inboxCalls = {
     input: z.object({ id: ConversationId, key: IdempotencyKey, how: SettleHow }),
     output: z.object({ draft: z.string().nullable() }),
   }),
-  /** Kept in the vault, also where it is too long to be sent, and never leaves it; sending asks for the permission of what it is. */
+  /**
+   * Kept in the vault, also where it is too long to be sent; goes to the agent's other laptops after a moment's rest, or at once where
+   * the conversation is being left. Sending asks for the permission of what it is. Answers with the draft as it is now where that is another one than the page has.
+   */
   'conversation.draft': call({
     states: unlocked,
     permission: 'conversation.read.assigned',
-    input: z.object({ id: ConversationId, kind: WrittenKind, text: z.string().max(maxMessageText) }),
-    output: z.null(),
+    input: z.object({ id: ConversationId, kind: WrittenKind, text: z.string().max(maxMessageText), stamp: DraftStamp.optional(), leaving: z.boolean().optional() }),
+    output: z.object({ text: z.string(), stamp: DraftStamp }).nullable(),
   }),
   'search.messages': call({
     states: unlocked,

@@ -10,6 +10,7 @@ import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { mostFiles } from '../../domain/outgoing-file.ts';
 import { HubMessage, SentFile } from './attachment.ts';
+import { draftEvent, draftKeptEvent, draftMail, draftStaysEvent } from './drafts.ts';
 
 /**
  * Mail: the plaintext of the Signal messages between hub and device, as UTF-8 JSON.
@@ -55,6 +56,9 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('canned.kept'), ids: z.array(CannedReplyId).max(mostCannedReplies) }),
   /** The agent's own, for e-mail; empty: none. */
   z.object({ e: z.literal('signature'), text: z.string().max(longestSignature) }),
+  z.object({ e: z.literal('draft'), ...draftEvent }),
+  z.object({ e: z.literal('draft.kept'), ...draftKeptEvent }),
+  z.object({ e: z.literal('draft.stays'), ...draftStaysEvent }),
   z.object({
     e: z.literal('command.result'),
     key: IdempotencyKey,
@@ -181,5 +185,7 @@ export const DeviceMail = z.discriminatedUnion('m', [
   z.object({ m: z.literal('ack'), seq: z.number().int().min(1) }),
   z.object({ m: z.literal('command'), key: IdempotencyKey, at: Timestamp, command: Command }),
   z.object({ m: z.literal('backfill'), after: BackfillCursor.nullable() }),
+  /** Answered by `draft.kept`, `draft.stays`, or `draft`, where there is a newer one. */
+  z.object({ m: z.literal('draft'), ...draftMail }),
 ]);
 export type DeviceMail = z.infer<typeof DeviceMail>;

@@ -105,6 +105,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'composer.begin-file': { id, name: 'invoice.pdf', size: 1_000 },
   'composer.file-chunk': { file: id, index: 0, bytes: new Uint8Array(10) },
   'composer.remove-file': { id, file: id },
+  'composer.draft-seen': { id, kind: 'reply' },
   'composer.check': { id, kind: 'reply', text: 'Hello' },
   'composer.help': null,
   'composer.typing': { id },

@@ -5,6 +5,7 @@ import { tagQueries } from '../../../../main/vault/conversation-tags.ts';
 import { filterQueries } from '../../../../main/vault/filtered-list.ts';
 import { indexCheckQueries } from '../../../../main/vault/check/index-check.ts';
 import { readThroughQueries } from '../../../../main/vault/check/read-through.ts';
+import { draftStateQueries } from '../../../../main/vault/draft-states.ts';
 import { heldQueries } from '../../../../main/vault/held-replies.ts';
 import { outboxQueries } from '../../../../main/vault/outbox.ts';
 import { uploadQueries } from '../../../../main/vault/outgoing/uploads.ts';
@@ -28,6 +29,15 @@ const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY
 
 /** A sort of those alone that were sent in the same millisecond: the index stands in the order of time. */
 const ofOneMoment = 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY';
+
+describe('drafts that the hub may not know all of', () => {
+  it('are few, and found without the others: what has gone is not looked at', () => {
+    const live = plan(draftStateQueries.live).filter((step) => !/COMPOUND|UNION|LEFT-MOST|TEMP B-TREE|MERGE|LEFT|RIGHT/.test(step));
+    expect(live).toEqual([expect.stringMatching(/^SCAN drafts/), expect.stringMatching(/^S(CAN|EARCH) outgoing_files USING INDEX outgoing_files_/), 'SCAN draft_states USING COVERING INDEX draft_states_live']);
+    expect(plan(draftStateQueries.one)).toEqual(['SEARCH draft_states USING PRIMARY KEY (conversation_id=? AND kind=?)']);
+    expect(plan(draftStateQueries.files)).toEqual(['SEARCH outgoing_files USING INDEX outgoing_files_of (conversation_id=? AND message_id=?)']);
+  });
+});
 
 describe('query plans: every hot query runs along an index, none sorts', () => {
   it('lists', () => {

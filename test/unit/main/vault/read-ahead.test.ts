@@ -43,6 +43,7 @@ function mailbox(): Mailbox {
     send: (mails) => sent.push(...mails),
     changed: () => undefined,
     sync: () => undefined,
+    draftsWait: () => undefined,
   });
 }
 
