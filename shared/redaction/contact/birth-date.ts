@@ -26,7 +26,7 @@ export const birthDates: Detector = {
     const matches: Match[] = [];
     if (reading.scan.regions.length === 0 || !reading.context.has(birthBits)) return matches;
     for (const hit of reading.scan.hits) {
-      if (!hit.topics.includes('birth')) continue;
+      if (((hit.low & birthBits.low) | (hit.high & birthBits.high)) === 0) continue;
       const word = reading.text.slice(hit.start, hit.end);
       const behind = dateIn(reading, hit.end, hit.end + reachAfter);
       if (behind !== null && plausible(reading.text, behind, hit.end, weak.test(word))) matches.push({ type: 'birth-date', confidence: 0.93, parts: [behind] });

@@ -75,6 +75,10 @@ function pushGroupedMac({ text }: Reading, start: number, matches: Match[]): voi
   if (named || /[a-f]/i.test(match[0])) matches.push({ type: 'mac', confidence: named ? 0.95 : 0.7, parts: [{ start, end: start + match[0].length }] });
 }
 
+/** Shorter than any address: two colons side by side, and six hexadecimal digits. */
+const shortestWithColons = 8;
+const outside = /[\p{L}\p{N}_]/u;
+
 /** What stands around a colon: as far as hexadecimal digits and colons go, an IPv4 tail included. */
 function colonAddress(text: string, colon: number): Match | null {
   let start = colon;
@@ -83,8 +87,8 @@ function colonAddress(text: string, colon: number): Match | null {
   while (end < text.length && end - start < 46 && isHexOrColon(text.charCodeAt(end))) end++;
   const span = { start, end: text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a ? end - 1 : end };
   const nothing: Match = { type: 'ip', confidence: 0, parts: [span] };
-  const outside = /[\p{L}\p{N}_]/u;
-  if (outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return nothing;
+  // An hour, a ratio.
+  if (span.end - start < shortestWithColons || outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return nothing;
   const written = text.slice(span.start, span.end);
   if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(written)) return { type: 'mac', confidence: 0.95, parts: [span] };
   return isV6(written) ? { type: 'ip', confidence: 0.95, parts: [span] } : nothing;

@@ -35,6 +35,7 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
   let readable: readonly Found[] = [];
   let read = veiled(text, withOthers(hidden, leave));
   let scanned = scan(read, [{ start: 0, end: read.length }]);
+  if (scanned.holds === 0 && hidden.length === 0 && own === null) return [];
   let core: readonly Span[] | null = null;
   for (let round = 0; round < mostRounds; round++) {
     const found = readOnce(read, scanned, joined, hidden, core, own);
@@ -56,8 +57,11 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
   return inOriginal(original, normalised, readable.length === 0 ? hidden : merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));
 }
 
+const none: readonly Found[] = [];
+
 function standing(text: string): readonly Found[] {
-  return standingMasks(text).map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, written: '', last: true, before: mask, treatment: null }));
+  const masks = standingMasks(text);
+  return masks.length === 0 ? none : masks.map(({ start, end, type, mask }) => ({ start, end, type, confidence: 1, written: '', last: true, before: mask, treatment: null }));
 }
 
 function withOthers(found: readonly Span[], others: readonly Span[]): readonly Span[] {
@@ -72,13 +76,18 @@ function readOnce(read: string, scanned: Scan, joined: boolean, found: readonly 
   if (core !== null && matches.length > 0) matches = matches.filter(({ parts }) => parts.some((part) => overlapsAny(core, part)));
   let fresh: readonly Found[] = matches.length === 0 ? [] : resolved(matches, reading);
   // What stands beside a card is looked for once the card is known; what is found there stands beside more.
-  for (let known = merged(found, fresh); known.some(({ type }) => type === 'card'); known = merged(found, fresh)) {
+  for (let known = merged(found, fresh); holdsCard(known); known = merged(found, fresh)) {
     const beside = matchesOf(readyFollowers, { ...reading, text: veiled(read, fresh), masked: known });
     const more: readonly Found[] = beside.length === 0 ? [] : resolved(beside, { ...reading, masked: known });
     if (more.length === 0) break;
     fresh = merged(fresh, more);
   }
   return fresh;
+}
+
+function holdsCard(found: readonly Found[]): boolean {
+  for (let index = 0; index < found.length; index++) if (found[index]?.type === 'card') return true;
+  return false;
 }
 
 /** A detector with its lists as bits. */
@@ -95,11 +104,11 @@ const readyFollowers = readied(followers);
 function matchesOf(list: readonly Ready[], reading: Reading): Match[] {
   const { holds, mostDigits } = reading.scan;
   // Digits of a number of several messages lie in several regions.
-  const here = (digits: number) => (mostDigits >= digits || reading.joined ? holds : holds & ~regionsBit);
+  const digitsHere = reading.joined ? Number.POSITIVE_INFINITY : mostDigits;
   const matches: Match[] = [];
   for (let index = 0; index < list.length; index++) {
     const { detector, lists, digits } = list[index] as Ready;
-    if ((here(digits) & lists) === 0) continue;
+    if (((digitsHere >= digits ? holds : holds & ~regionsBit) & lists) === 0) continue;
     const found = detector.detect(reading);
     for (let each = 0; each < found.length; each++) if ((found[each] as Match).confidence >= leastConfidence) matches.push(found[each] as Match);
   }

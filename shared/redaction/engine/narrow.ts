@@ -1,6 +1,6 @@
 import { letterAt } from '../context/lexicon.ts';
 import { isDigit } from './code.ts';
-import { type Scan, type Token, scanOf } from './scan.ts';
+import { type Scan, type Token, fewestNumerals, scanOf } from './scan.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -14,6 +14,7 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
   for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return null;
   const across = new Sweep(hidden);
   for (const hit of scan.hits) if (across.isAcross(hit)) return null;
+  if (nothingBeside(scan, hidden)) return emptyScan;
 
   const spans = <T extends Span>(list: readonly T[]): readonly T[] => {
     if (list.length === 0) return list;
@@ -42,6 +43,32 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
     },
     spans(scan.hits),
   );
+}
+
+const emptyScan = scanOf([], { longTokens: [], secretWords: [], numerals: [], seedRuns: [], ats: [], links: [], dashes: [], colons: [], degrees: [] }, []);
+
+/** Whether all that a scan lists, but words of the lexicon, is hidden: so it is in most texts in which anything is found. */
+function nothingBeside(scan: Scan, hidden: readonly Span[]): boolean {
+  const sweep = new Sweep(hidden);
+  for (const { tokens } of scan.regions) for (const { start, end } of tokens) if (!sweep.touches(start, end)) return false;
+  return (
+    areHidden(scan.longTokens, hidden) && areHidden(scan.secretWords, hidden) && (scan.numerals.length < fewestNumerals || areHidden(scan.numerals, hidden)) &&
+    arePlacesHidden(scan.ats, hidden) && arePlacesHidden(scan.links, hidden) && arePlacesHidden(scan.dashes, hidden) && arePlacesHidden(scan.colons, hidden) && arePlacesHidden(scan.degrees, hidden)
+  );
+}
+
+function areHidden(list: readonly Span[], hidden: readonly Span[]): boolean {
+  if (list.length === 0) return true;
+  const sweep = new Sweep(hidden);
+  for (const { start, end } of list) if (!sweep.touches(start, end)) return false;
+  return true;
+}
+
+function arePlacesHidden(list: readonly number[], hidden: readonly Span[]): boolean {
+  if (list.length === 0) return true;
+  const sweep = new Sweep(hidden);
+  for (const at of list) if (!sweep.touches(at, at + 1)) return false;
+  return true;
 }
 
 /** Goes through spans in order, beside another list in order: each is looked at once. */

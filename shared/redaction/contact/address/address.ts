@@ -22,7 +22,7 @@ export const addresses: Detector = {
     const matches: Match[] = [];
     if (scan.regions.length === 0) return matches;
     for (const hit of context.has(streetBits) ? scan.hits : []) {
-      if (!hit.topics.includes('street')) continue;
+      if (((hit.low & streetBits.low) | (hit.high & streetBits.high)) === 0) continue;
       const street = streetAt(text, hit);
       if (street !== null) push(reading, street, matches);
     }

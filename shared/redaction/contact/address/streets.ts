@@ -103,9 +103,10 @@ const endLength = 3;
 /** The last letters of those endings, folded: most words before a number have others, and are looked at no further. */
 const lastLetters = new Set(germanEndings.map((ending) => lettersBefore(ending, ending.length)));
 
+/** Fifteen bits are enough for three letters of the Latin alphabet; of others several may be one number. */
 function lettersBefore(text: string, end: number): number {
   let letters = 0;
-  for (let at = end - endLength; at < end; at++) letters = letters * 0x2000 + letterAt(text, at);
+  for (let at = end - endLength; at < end; at++) letters = (letters << 5) ^ letterAt(text, at);
   return letters;
 }
 
