@@ -232,7 +232,13 @@ function matchOf(run: DigitRun, { firstGroup, lastGroup, start, end, rank }: Can
     if (part === undefined || group.gap.includes(joint)) parts.push({ start: group.start, end: group.end });
     else part.end = group.end;
   }
-  return { type: 'card', confidence: confidences[rank], parts, value: run.digits.slice(start, end).join('') };
+  return { type: 'card', confidence: confidences[rank], parts, value: written(run.digits, start, end) };
+}
+
+function written(digits: readonly number[], start: number, end: number): string {
+  let value = '';
+  for (let index = start; index < end; index++) value += String.fromCharCode(0x30 + (digits[index] ?? 0));
+  return value;
 }
 
 const confidences: Readonly<Record<Rank, number>> = { 'whole-run': 0.98, usual: 0.95, 'by-context': 0.9 };

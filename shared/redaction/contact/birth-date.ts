@@ -48,7 +48,7 @@ function dateIn({ text, context }: Reading, from: number, to: number, before = f
   if (match === null || match.index > to - from) return null;
   const span = { start: Math.max(0, from) + match.index, end: Math.max(0, from) + match.index + match[0].length };
   const between = before ? '' : slice.slice(0, match.index);
-  if (/\ufffc|\n\s*\n|[.!?] +\p{Lu}\p{Ll}+ \p{Ll}+ /u.test(between)) return null;
+  if (/\x81|\n\s*\n|[.!?] +\p{Lu}\p{Ll}+ \p{Ll}+ /u.test(between)) return null;
   const label = context.label(span);
   return label !== null && !label.includes('birth') && label.includes('reference') ? null : span;
 }

@@ -148,8 +148,8 @@ function isOnePiece(text: string, { start, end }: Span): boolean {
   return true;
 }
 
-const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\ufffc)|[\w.%+-]{1,64}@)/iuy;
-const emailBefore = /(?:(\ufffc)|[\w.%+-]@[a-z\d.-]{1,60}[a-z\d])[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?$/iu;
+const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\x81)|[\w.%+-]{1,64}@)/iuy;
+const emailBefore = /(?:(\x81)|[\w.%+-]@[a-z\d.-]{1,60}[a-z\d])[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?$/iu;
 
 /** How to be reached is said in pairs: a number right beside an e-mail address, one that is masked already included. */
 function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {

@@ -91,17 +91,22 @@ export function merged(found: readonly Found[], fresh: readonly Found[]): readon
   return found.length === 0 ? fresh : [...found, ...fresh].sort(byStart);
 }
 
+const longVeil = veil.repeat(64);
+
 /** The text with every letter, digit and sign of the spans, which are in order, turned into the veil. */
 export function veiled(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of spans) {
+  for (let index = 0; index < spans.length; index++) {
+    const { start, end } = spans[index] as Span;
     if (end <= at) continue;
-    pieces.push(text.slice(at, Math.max(at, start)), veil.repeat(end - Math.max(at, start)));
+    const from = start > at ? start : at;
+    if (from > at) pieces.push(text.slice(at, from));
+    pieces.push(end - from <= longVeil.length ? longVeil.slice(0, end - from) : veil.repeat(end - from));
     at = end;
   }
-  pieces.push(text.slice(at));
+  if (at < text.length) pieces.push(text.slice(at));
   // Joined, not added up: every character of it is read many times.
   return pieces.join('');
 }

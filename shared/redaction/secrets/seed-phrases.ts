@@ -10,8 +10,8 @@ const lists: readonly ReadonlyMap<string, number>[] = [english, spanish, french]
 for (const list of lists) for (const word of list.keys()) enter(word, seedWord);
 
 const lengths = [24, 21, 18, 15, 12] as const;
-const anyWord = /^[^\p{L}\ufffc\ufffe]{0,8}\p{L}{1,24}/u;
-const word = /[^\p{L}\ufffc\ufffe]{0,8}(\p{L}{2,12})/uy;
+const anyWord = /^[^\p{L}\x81\ufffe]{0,8}\p{L}{1,24}/u;
+const word = /[^\p{L}\x81\ufffe]{0,8}(\p{L}{2,12})/uy;
 
 interface Word {
   readonly start: number;
