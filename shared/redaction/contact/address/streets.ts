@@ -76,8 +76,14 @@ export function streetAt(text: string, hit: Hit): Street | null {
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
   if (direction.test(text)) end = direction.lastIndex;
-  const capitals = name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part)) && /^\p{Lu}/u.test(text.slice(hit.start, hit.end));
+  const capitals = isCapital(text, hit.start) && name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part));
   return { start, end, way: 'en', capitals };
+}
+
+/** Most are of ASCII. */
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
 }
 
 const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
