@@ -1,3 +1,22 @@
+/**
+ * The engine: how findings come out of a text. In the order in which a text goes through it:
+ *
+ * 1. `normalise.ts`: digits, spaces and dashes of every script become those of ASCII, what nobody sees goes; with the way
+ *    back to the places of the original. A text of ASCII is gone through once and stays the string it was.
+ * 2. `masks.ts`: masks that stand in it already are veiled (`found.ts`, `span.ts`), so that nothing is found in them.
+ * 3. `scan.ts`: one pass, one look into a table for each character. It lists tokens with digits, in regions of those that stand
+ *    close together, the words of the lexicon (`../context/lexicon.ts`, by hash), and the signs that something begins with. A text
+ *    of which nothing is listed is done.
+ * 4. Detectors (`detector.ts`, `../registry.ts`) go through those lists, and read the text only there: patterns are sticky, never
+ *    searched for. What words say around a place is asked of `../context/context.ts`.
+ * 5. `found.ts`: of what overlaps the surest is taken.
+ * 6. What is hidden is veiled, and the rest is looked at once more, around it (`windows.ts`), from what the scan has listed
+ *    (`narrow.ts`): mostly nothing is left, and nothing is read again.
+ *
+ * Every step is linear in the length of the text. What a hostile text repeats (digits, colons, dashes, streets) is read a bounded
+ * number of times at each place: a detector that looks back remembers how far it has looked.
+ */
+
 import { Context } from '../context/context.ts';
 import type { OwnPatterns } from '../policy/own-patterns.ts';
 import { detectors, followers } from '../registry.ts';
