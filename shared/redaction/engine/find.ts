@@ -23,7 +23,7 @@ import { detectors, followers } from '../registry.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from './detector.ts';
 import { type Found, merged, resolved, veiled } from './found.ts';
 import { standingMasks } from './masks.ts';
-import { narrowed } from './narrow.ts';
+import { leavesNothing, narrowed } from './narrow.ts';
 import { type Normalised, normalise, originalSpan } from './normalise.ts';
 import { type Scan, bitsOfLists, regionsBit, scan } from './scan.ts';
 import { type Span, joint, overlapsAny } from './span.ts';
@@ -65,6 +65,7 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
     if (found.length > fresh.length) readable = merged(readable, found.filter((one) => !hides(one)));
     if (fresh.length === 0) break;
     hidden = merged(hidden, fresh);
+    if (round === 0 && own === null && leavesNothing(read, scanned, fresh)) break;
     core = windowsAround(text, fresh, joined);
     const windows = widened(text, core);
     // A later scan is of windows alone, and says nothing about what stands beyond them.

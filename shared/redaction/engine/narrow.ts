@@ -10,11 +10,7 @@ import type { Span } from './span.ts';
  * @param hidden in order, not overlapping. @param windows as for a scan.
  */
 export function narrowed(text: string, scan: Scan, hidden: readonly Span[], windows: readonly Span[]): Scan | null {
-  if (scan.seedRuns.length > 0) return null;
-  for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return null;
-  const across = new Sweep(hidden);
-  for (const hit of scan.hits) if (across.isAcross(hit)) return null;
-  if (nothingBeside(scan, hidden)) return emptyScan;
+  if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return null;
 
   const spans = <T extends Span>(list: readonly T[]): readonly T[] => {
     if (list.length === 0) return list;
@@ -45,10 +41,9 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
   );
 }
 
-const emptyScan = scanOf([], { longTokens: [], secretWords: [], numerals: [], seedRuns: [], ats: [], links: [], dashes: [], colons: [], degrees: [] }, []);
-
-/** Whether all that a scan lists, but words of the lexicon, is hidden: so it is in most texts in which anything is found. */
-function nothingBeside(scan: Scan, hidden: readonly Span[]): boolean {
+/** Whether all that a scan lists, but words of the lexicon, is hidden, and nothing is cut: so it is in most texts in which anything is found. @param hidden as for `narrowed`. */
+export function leavesNothing(text: string, scan: Scan, hidden: readonly Span[]): boolean {
+  if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return false;
   const sweep = new Sweep(hidden);
   for (const { tokens } of scan.regions) for (const { start, end } of tokens) if (!sweep.touches(start, end)) return false;
   return (
@@ -96,6 +91,14 @@ class Sweep {
     const span = this.#from(start);
     return span !== undefined && span.start < end && (span.start > start || span.end < end);
   }
+}
+
+/** Whether any stretch cuts a word, a number or a phrase in two. */
+function cutsAny(text: string, scan: Scan, hidden: readonly Span[]): boolean {
+  for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return true;
+  const across = new Sweep(hidden);
+  for (const hit of scan.hits) if (across.isAcross(hit)) return true;
+  return false;
 }
 
 /** Whether a word, a number or a row of dashes goes on across a place. */
