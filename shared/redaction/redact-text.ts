@@ -82,13 +82,25 @@ function treatmentOf(one: Pick<Found, 'type' | 'treatment'>, policy: RedactionPo
  */
 export function inspectText(text: string, policy: RedactionPolicy = defaultPolicy): { readonly redacted: string; readonly findings: readonly TextFinding[] } {
   const found = foundNow(text, policy);
+  if (found.length === 0) return { redacted: text, findings: [] };
   const findings: TextFinding[] = [];
   for (const one of found) {
     const { action } = treatmentOf(one, policy);
     const { type, start, end, confidence } = one;
     if (action !== 'keep') findings.push({ type, start, end, confidence, action });
   }
-  return { redacted: masked(text, 0, text.length, hiddenOf(found, policy)).text, findings };
+  return { redacted: withMasks(text, hiddenOf(found, policy)), findings };
+}
+
+function withMasks(text: string, hidden: readonly Hidden[]): string {
+  if (hidden.length === 0) return text;
+  let result = '';
+  let at = 0;
+  for (const { start, end, mask } of hidden) {
+    result += text.slice(at, start) + mask;
+    at = end;
+  }
+  return result + text.slice(at);
 }
 
 /**

@@ -30,10 +30,11 @@ export const wallets: Detector = {
 };
 
 function sureOf(reading: Reading, written: string, span: { readonly start: number; readonly end: number }): number {
-  if (hexForm.test(written)) return mixedCase(written.slice(2)) ? (eip55Valid(written.slice(2)) ? 0.98 : 0) : reading.context.near(span, cryptoTopics) ? 0.9 : 0.8;
-  if (bech32Form.test(written)) return bech32Valid(written) ? 0.98 : 0;
-  if (/^addr1[02-9ac-hj-np-z]{50,100}$/.test(written)) return 0.97;
-  if (/^cosmos1[02-9ac-hj-np-z]{38}$/.test(written)) return 0.95;
+  const first = written.charCodeAt(0);
+  if (first === 0x30 && hexForm.test(written)) return mixedCase(written.slice(2)) ? (eip55Valid(written.slice(2)) ? 0.98 : 0) : reading.context.near(span, cryptoTopics) ? 0.9 : 0.8;
+  if (((first | 0x20) === 0x62 || (first | 0x20) === 0x6c) && bech32Form.test(written)) return bech32Valid(written) ? 0.98 : 0;
+  if (first === 0x61 && /^addr1[02-9ac-hj-np-z]{50,100}$/.test(written)) return 0.97;
+  if (first === 0x63 && /^cosmos1[02-9ac-hj-np-z]{38}$/.test(written)) return 0.95;
   if (!base58Form.test(written)) return 0;
   if (/^r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(written) && ripple(written)) return 0.97;
   if (written.length <= 35 && base58CheckValid(written)) return 0.98;

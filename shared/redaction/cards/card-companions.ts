@@ -1,3 +1,4 @@
+import { bitsOf } from '../context/lexicon.ts';
 import { isDigit } from '../engine/code.ts';
 import type { Detector, Masked, Match, Reading } from '../engine/detector.ts';
 import { overlapsAny } from '../engine/span.ts';
@@ -73,6 +74,8 @@ const hintedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler
 const otherCode = /(?:promo|promotion|promotional|discount|coupon|voucher|gift|error|post|postal|zip|area|order|product|sort|colou?r|rabatt|gutschein|fehler|farb|access|entry|door|gate|money|give|get|geld)[\s-]{0,2}(?:the )?$/i;
 const namedCode: readonly Pattern[] = [{ ...code, pattern: new RegExp(`${filler}[^\\p{L}\\p{N}]{0,6}(\\d{3,4})(?!\\p{N})`, 'iuy') }];
 
+const cardBits = bitsOf(['expiry', 'expiry-beside', 'card-code', 'card-code-beside']);
+
 function hasDigit(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (isDigit(text.charCodeAt(at))) return true;
   return false;
@@ -95,6 +98,7 @@ function pushNamed(matches: Match[], { text, scan }: Reading, from: number, to: 
     const hit = scan.hits[index];
     if (hit === undefined || hit.end > to) return;
     const before = matches.length;
+    if ((hit.low & cardBits.low) === 0 && (hit.high & cardBits.high) === 0) continue;
     const { topics } = hit;
     if (!expiryFound && (topics.includes('expiry') || topics.includes('expiry-beside'))) {
       pushBeside(matches, text, hit.end, to, topics.includes('expiry') ? namedExpiry : hintedExpiry);

@@ -14,15 +14,20 @@ export type Grouping = 'printed' | 'even' | 'uneven';
 export function groupingOf(run: DigitRun, first: number, last: number, breaks: readonly number[]): Grouping {
   // Spoken numbers come in whatever pieces the speaker breathes in.
   if (run.spelled === true) return 'even';
-  const groups = run.groups.slice(first, last + 1);
-  const start = groups[0]?.first ?? 0;
-  const inner = groups.slice(1);
-  if (inner.every((group) => breaks.includes(group.first - start) || (group.first - start) % 4 === 0)) return 'printed';
-  if (inner.length === 1 && /[\n\r\u2028\u2029\ufffe]/.test(inner[0]?.gap ?? '')) return 'even';
-  const size = groups[0]?.length ?? 0;
-  const sameSize = groups.every((group, index) => group.length === size || (index === groups.length - 1 && group.length < size));
-  const sameGap = inner.every((group) => group.gap === inner[0]?.gap);
-  return sameSize && sameGap ? 'even' : 'uneven';
+  const { groups } = run;
+  const start = groups[first]?.first ?? 0;
+  const size = groups[first]?.length ?? 0;
+  const gap = groups[first + 1]?.gap;
+  let printed = true;
+  let even = true;
+  for (let index = first + 1; index <= last && (printed || even); index++) {
+    const group = groups[index] as DigitGroup;
+    const place = group.first - start;
+    printed &&= place % 4 === 0 || breaks.includes(place);
+    even &&= group.gap === gap && (group.length === size || (index === last && group.length < size));
+  }
+  if (printed) return 'printed';
+  return even || (last === first + 1 && /[\n\r\u2028\u2029\ufffe]/.test(gap ?? '')) ? 'even' : 'uneven';
 }
 
 /** Whether a change of message, with words around it, lies between two groups of the candidate. */

@@ -64,7 +64,6 @@ const ranges: readonly IssuerRange[] = [
 ];
 
 export const shortestCard = 12;
-export const longestCard = 19;
 
 export interface IssuerMatch {
   readonly usual: boolean;

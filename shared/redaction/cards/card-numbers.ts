@@ -5,9 +5,9 @@ import { isDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
-import { type IssuerMatch, issuedLengths, issuerOf, longestCard, shortestCard } from './card-issuers.ts';
+import { type IssuerMatch, issuedLengths, issuerOf, shortestCard } from './card-issuers.ts';
 import { type DigitRun, digitRunAt } from './digit-runs.ts';
-import { luhnValid } from './luhn.ts';
+import { LuhnSums, luhnValid } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
 
 const cardTopics = ['card'] as const;
@@ -114,27 +114,34 @@ class Evidence {
 
   /** Whether an expiry date stands right behind, as people write their cards in one go: "… 4242 05/29 123". */
   runsOut(span: Span): boolean {
+    const { text } = this.#reading;
+    if (!' ,;:|'.includes(text.charAt(span.end))) return false;
     expiryBehind.lastIndex = span.end;
-    return expiryBehind.test(this.#reading.text);
+    return expiryBehind.test(text);
   }
 }
+
+/** A card has no more of them; more are a table, or somebody's joke. */
+const fewGroups = 8;
 
 function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
   const candidates: Candidate[] = [];
   const { groups, digits } = run;
+  const sums = groups.length > fewGroups ? new LuhnSums(digits) : null;
   for (let firstGroup = 0; firstGroup < groups.length; firstGroup++) {
     const start = groups[firstGroup]?.first ?? 0;
     if (digits.length - start < shortestCard) break;
     const prefix = prefixAt(run, start);
     const lengths = issuedLengths(prefix);
     if (lengths === 0) continue;
+    const longest = 31 - Math.clz32(lengths);
     for (let lastGroup = firstGroup; lastGroup < groups.length; lastGroup++) {
       const last = groups[lastGroup];
       if (last === undefined) break;
       const end = last.first + last.length;
       const length = end - start;
-      if (length > longestCard) break;
-      if ((lengths & (1 << length)) === 0 || !luhnValid(digits, start, end)) continue;
+      if (length > longest) break;
+      if ((lengths & (1 << length)) === 0 || !(sums === null ? luhnValid(digits, start, end) : sums.isValid(start, end))) continue;
       const issuer = issuerOf(prefix, length);
       if (issuer === null) continue;
       const rank = judge(run, issuer, firstGroup, lastGroup, evidence);
@@ -159,8 +166,8 @@ function judge(run: DigitRun, issuer: IssuerMatch, firstGroup: number, lastGroup
   if (evidence.runsOut(span) && !evidence.speaksAgainst(span, end - start)) return 'whole-run';
   if (!issuer.usual && evidence.namesAnother(span)) return null;
   if (!evidence.speaksFor(span)) {
-    if (evidence.speaksAgainst(span, end - start) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (grouping === 'uneven' || (grouping === 'even' && !whole)) return null;
+    if (evidence.speaksAgainst(span, end - start) && !(broken && issuer.usual && grouping === 'printed')) return null;
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16) && !(whole && evidence.speaksOfPayment(span))) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
     if (broken && foursAround(run, firstGroup, lastGroup) > foursBeside) return null;
@@ -232,7 +239,13 @@ function matchOf(run: DigitRun, { firstGroup, lastGroup, start, end, rank }: Can
     if (part === undefined || group.gap.includes(joint)) parts.push({ start: group.start, end: group.end });
     else part.end = group.end;
   }
-  return { type: 'card', confidence: confidences[rank], parts, value: run.digits.slice(start, end).join('') };
+  return { type: 'card', confidence: confidences[rank], parts, value: written(run.digits, start, end) };
+}
+
+function written(digits: readonly number[], start: number, end: number): string {
+  let value = '';
+  for (let index = start; index < end; index++) value += String.fromCharCode(0x30 + (digits[index] ?? 0));
+  return value;
 }
 
 const confidences: Readonly<Record<Rank, number>> = { 'whole-run': 0.98, usual: 0.95, 'by-context': 0.9 };

@@ -1,7 +1,8 @@
-import { enter, foldWord, numeralWord } from '../context/lexicon.ts';
+import { enter, foldWord, letterAt, numeralWord } from '../context/lexicon.ts';
 import type { Reading } from '../engine/detector.ts';
 import { fewestNumerals } from '../engine/scan.ts';
 import { firstStartingFrom } from '../engine/search.ts';
+import type { Span } from '../engine/span.ts';
 import type { DigitGroup, DigitRun } from './digit-runs.ts';
 
 /**
@@ -50,11 +51,38 @@ export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>): Ge
   while (index + fewestNumerals <= numerals.length) {
     const first = numerals[index];
     if (first === undefined) return;
+    if (!mayBeMany(text, numerals, index)) {
+      index++;
+      continue;
+    }
     const pieces = read(text, numeralsBefore(text, first.start));
     const end = pieces.at(-1)?.end ?? first.end;
     if (pieces.filter(({ word }) => word).length >= fewestNumerals) yield runOf(pieces);
     index = Math.max(index + 1, firstStartingFrom(numerals, end));
   }
+}
+
+/** Longest word that may stand between two numerals and is none: "dreifach". */
+const longestBetween = 8;
+
+/** Whether the numeral at an index may begin as many as a spoken number has: "one" and "eine" are mostly said for other reasons. */
+function mayBeMany(text: string, numerals: readonly Span[], index: number): boolean {
+  for (let each = index; each < index + fewestNumerals - 1; each++) {
+    const next = numerals[each + 1]?.start ?? text.length;
+    let at = numerals[each]?.end ?? next;
+    while (at < next && isBetweenNumerals(text.charCodeAt(at))) at++;
+    if (at === next) continue;
+    const word = at;
+    while (at - word <= longestBetween && letterAt(text, at) !== 0) at++;
+    // What else stands between is looked at by who reads the number.
+    return at > word && at - word <= longestBetween;
+  }
+  return true;
+}
+
+/** White space, a digit, or one of `,.;:/-`. */
+function isBetweenNumerals(code: number): boolean {
+  return code === 0x20 || (code >= 0x2c && code <= 0x3b) || (code >= 0x09 && code <= 0x0d);
 }
 
 /** Where the numerals begin that stand right before a spoken one: "4242 42 four two". */

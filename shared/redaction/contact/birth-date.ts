@@ -26,7 +26,7 @@ export const birthDates: Detector = {
     const matches: Match[] = [];
     if (reading.scan.regions.length === 0 || !reading.context.has(birthBits)) return matches;
     for (const hit of reading.scan.hits) {
-      if (!hit.topics.includes('birth')) continue;
+      if (((hit.low & birthBits.low) | (hit.high & birthBits.high)) === 0) continue;
       const word = reading.text.slice(hit.start, hit.end);
       const behind = dateIn(reading, hit.end, hit.end + reachAfter);
       if (behind !== null && plausible(reading.text, behind, hit.end, weak.test(word))) matches.push({ type: 'birth-date', confidence: 0.93, parts: [behind] });
@@ -48,7 +48,7 @@ function dateIn({ text, context }: Reading, from: number, to: number, before = f
   if (match === null || match.index > to - from) return null;
   const span = { start: Math.max(0, from) + match.index, end: Math.max(0, from) + match.index + match[0].length };
   const between = before ? '' : slice.slice(0, match.index);
-  if (/\ufffc|\n\s*\n|[.!?] +\p{Lu}\p{Ll}+ \p{Ll}+ /u.test(between)) return null;
+  if (/\x81|\n\s*\n|[.!?] +\p{Lu}\p{Ll}+ \p{Ll}+ /u.test(between)) return null;
   const label = context.label(span);
   return label !== null && !label.includes('birth') && label.includes('reference') ? null : span;
 }

@@ -1,5 +1,6 @@
 import { isAlphanumeric, isHexDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
+import type { Span } from '../engine/span.ts';
 
 const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
 
@@ -10,23 +11,31 @@ export const networkAddresses: Detector = {
   digits: 2,
   detect(reading) {
     const matches: Match[] = [];
+    let pairEnd = -2;
     for (const { tokens, digits } of reading.scan.regions) {
       if (digits < 2) continue;
       for (const token of tokens) {
         const size = token.end - token.start;
         const after = reading.text.charCodeAt(token.end);
         if (after === 0x2e && token.letters === 0 && size <= 3) pushV4(reading, token.start, matches);
-        else if (after === 0x2d && size === 2) pushMac(reading.text, token.start, matches);
+        else if (after === 0x2d && size === 2) {
+          // Of pairs that follow one another the first has been looked at from its beginning on.
+          if (token.start !== pairEnd + 1) pushMac(reading.text, token.start, matches);
+          pairEnd = token.end;
+        }
         else if (after === 0x2e && size === 4) pushGroupedMac(reading, token.start, matches);
       }
     }
     let done = 0;
+    // The last stretch that was read.
+    let around: Span = { start: 0, end: 0 };
     for (const colon of reading.scan.colons) {
       if (colon < done) continue;
-      const match = colonAddress(reading.text, colon);
-      if (match === null) continue;
-      done = match.parts[0]?.end ?? 0;
-      if (match.confidence > 0) matches.push(match);
+      around = hexAround(reading.text, colon, around);
+      const span = withoutLastColon(reading.text, around);
+      done = span.end;
+      const match = colonAddress(reading.text, around, span);
+      if (match !== null) matches.push(match);
     }
     return matches;
   },
@@ -75,19 +84,33 @@ function pushGroupedMac({ text }: Reading, start: number, matches: Match[]): voi
   if (named || /[a-f]/i.test(match[0])) matches.push({ type: 'mac', confidence: named ? 0.95 : 0.7, parts: [{ start, end: start + match[0].length }] });
 }
 
-/** What stands around a colon: as far as hexadecimal digits and colons go, an IPv4 tail included. */
-function colonAddress(text: string, colon: number): Match | null {
-  let start = colon;
-  while (start > 0 && colon - start < 40 && isHexOrColon(text.charCodeAt(start - 1))) start--;
+/** Shorter than any address: two colons side by side, and six hexadecimal digits. */
+const shortestWithColons = 8;
+const outside = /[\p{L}\p{N}_]/u;
+
+/** What stands around a colon: as far as hexadecimal digits and colons go, an IPv4 tail included. @param known a stretch before of which that is known. */
+function hexAround(text: string, colon: number, known: Span): Span {
+  let start = colon < known.end ? Math.max(known.start, colon - mostBefore) : colon;
+  while (start > 0 && colon - start < mostBefore && isHexOrColon(text.charCodeAt(start - 1))) start--;
   let end = colon + 1;
-  while (end < text.length && end - start < 46 && isHexOrColon(text.charCodeAt(end))) end++;
-  const span = { start, end: text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a ? end - 1 : end };
-  const nothing: Match = { type: 'ip', confidence: 0, parts: [span] };
-  const outside = /[\p{L}\p{N}_]/u;
-  if (outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return nothing;
+  while (end < text.length && end - start < longestAddress && isHexOrColon(text.charCodeAt(end))) end++;
+  return { start, end };
+}
+
+const mostBefore = 40;
+const longestAddress = 46;
+
+/** A single colon at the end is the sentence's. */
+function withoutLastColon(text: string, { start, end }: Span): Span {
+  return { start, end: text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a ? end - 1 : end };
+}
+
+function colonAddress(text: string, { start, end }: Span, span: Span): Match | null {
+  // An hour, a ratio.
+  if (span.end - start < shortestWithColons || outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return null;
   const written = text.slice(span.start, span.end);
   if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(written)) return { type: 'mac', confidence: 0.95, parts: [span] };
-  return isV6(written) ? { type: 'ip', confidence: 0.95, parts: [span] } : nothing;
+  return isV6(written) ? { type: 'ip', confidence: 0.95, parts: [span] } : null;
 }
 
 function isHexOrColon(code: number): boolean {

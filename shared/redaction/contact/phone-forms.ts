@@ -13,7 +13,8 @@ export interface NationalForm {
 const sep = '[ .-]';
 const forms: readonly NationalForm[] = [
   // North America: (415) 555-0132, 415-555-0132, 415.555.0132, 1-800-555-0199
-  { pattern: form('(?:1[-. ])?\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), begins: '123456789', group: [1, 3], digits: [10, 11], alone: 0.93 },
+  { pattern: form('1[-. ]\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), begins: '1', group: [1], digits: [11, 11], alone: 0.93 },
+  { pattern: form('\\([2-9]\\d{2}\\)[-. ]{0,2}[2-9]\\d{2}[-. ]?\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.93 },
   { pattern: form('1[-. ][2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '1', group: [1], digits: [11, 11], alone: 0.85 },
   { pattern: form('[2-9]\\d{2}([-. ])[2-9]\\d{2}\\1\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.8 },
   { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.6 },

@@ -68,7 +68,7 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return null;
   // Of no form, and nobody says that it is a telephone's.
   const possible = token.letters > 0 ? [] : nationalForms(text.charCodeAt(first) - 0x30, token.digits);
-  if (possible.length === 0 && !context.has(phoneBits)) return null;
+  if (possible.length === 0 && !context.couldSpeak(first, phoneBits)) return null;
   return national(reading, possible, opened ? first - 1 : first, first, left);
 }
 
@@ -78,11 +78,18 @@ function internationalEnd(text: string, start: number): number | null {
   const match = international.exec(text);
   if (match === null) return null;
   const written = match[0];
-  const together = /^(?:\+|00) ?\(?(\d+)/.exec(written)?.[1]?.length ?? 0;
+  // The plus, or the two noughts.
+  const skipped = written.startsWith('+') ? 1 : 2;
+  let first = skipped;
+  while (first < skipped + 2 && !isDigit(written.charCodeAt(first))) first++;
+  let together = 0;
+  while (isDigit(written.charCodeAt(first + together))) together++;
   for (let end = written.length; end > 7; ) {
-    const digits = written.slice(0, end).replace(/\D/g, '').replace(written.startsWith('+') ? /^$/ : /^00/, '');
     const next = text.charCodeAt(start + end);
-    if (digits.length <= mostDigits && !isAlphanumeric(next) && internationalPossible(digits, together)) return start + end;
+    if (!isAlphanumeric(next)) {
+      const digits = digitsOf(written, skipped, end);
+      if (digits.length <= mostDigits && internationalPossible(digits, together)) return start + end;
+    }
     // One group less.
     const cut = /[ ./()-]+\d+\)?$/.exec(written.slice(0, end));
     if (cut === null) return null;
@@ -94,7 +101,8 @@ function internationalEnd(text: string, start: number): number | null {
 function national(reading: Reading, possible: readonly NationalForm[], start: number, first: number, left: number): Match | null {
   const { text, context } = reading;
   let best: { readonly span: Span; readonly alone: number } | null = null;
-  for (const { pattern, digits, alone } of possible) {
+  for (let index = 0; index < possible.length; index++) {
+    const { pattern, digits, alone } = possible[index] as NationalForm;
     if (left < digits[0] || (best !== null && best.alone >= alone)) continue;
     // With or without the bracket before it.
     pattern.lastIndex = start;
@@ -108,7 +116,7 @@ function national(reading: Reading, possible: readonly NationalForm[], start: nu
     if (count < digits[0] || count > digits[1] || counting.has(match[0])) continue;
     best = { span: { start: pattern.lastIndex - match[0].length, end: pattern.lastIndex }, alone };
   }
-  if (best === null && !context.has(phoneBits)) return null;
+  if (best === null && !context.couldSpeak(first, phoneBits)) return null;
   const span = best?.span ?? { start: first, end: first + 1 };
   const label = context.label(span);
   const match = best === null ? labelledNumber(reading, start, first, label) : formed(reading, best, label);
@@ -140,8 +148,8 @@ function isOnePiece(text: string, { start, end }: Span): boolean {
   return true;
 }
 
-const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\ufffc)|[\w.%+-]{1,64}@)/iuy;
-const emailBefore = /(?:(\ufffc)|[\w.%+-]@[a-z\d.-]{1,60}[a-z\d])[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?$/iu;
+const emailBehind = /[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?(?:(\x81)|[\w.%+-]{1,64}@)/iuy;
+const emailBefore = /(?:(\x81)|[\w.%+-]@[a-z\d.-]{1,60}[a-z\d])[ \t]{0,2}(?:[,;/|][ \t]{0,2})?(?:(?:and|und|y|e|et|or|oder|o|ou|&)[ \t]{1,2})?$/iu;
 
 /** How to be reached is said in pairs: a number right beside an e-mail address, one that is masked already included. */
 function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
@@ -161,7 +169,18 @@ function besideEmail({ text, masked }: Reading, { start, end }: Span): boolean {
 const denied = /(?:^|[^\p{L}])(?:not|no|isn't|kein\p{L}{0,2}|nicht|pas|looks? like|like|parece|sieht aus wie|wie|ressemble à)(?: es)?(?: (?:a|an|my|the|un|une|mi|el|mon|le|ein|eine|meine|die))? (?:(?:num[eé]ro|n[uú]mero) )?(?:de )?(?:phone|tel|t[eé]l|mobile|m[oó]vil|handy|portable|rufnummer)/iu;
 
 function isDenied(text: string, { start, end }: Span): boolean {
-  return denied.test(text.slice(end, end + 64).split(/[\d\n]/, 1)[0] ?? '') || denied.test(text.slice(Math.max(0, start - 48), start).split(/[\d\n]/).at(-1) ?? '');
+  let to = end;
+  while (to < text.length && to < end + 64 && !endsSentence(text.charCodeAt(to))) to++;
+  let from = start;
+  while (from > 0 && from > start - 48 && !endsSentence(text.charCodeAt(from - 1))) from--;
+  return (to - end >= shortestDenial && denied.test(text.slice(end, to))) || (start - from >= shortestDenial && denied.test(text.slice(from, start)));
+}
+
+/** "No tel". */
+const shortestDenial = 6;
+
+function endsSentence(code: number): boolean {
+  return code === 0x0a || isDigit(code);
 }
 
 const signedOff =
@@ -192,6 +211,12 @@ const deviceDigits = 15;
 /** Longer than any country's numbers: with its calling code, but no device's (IMEI: fifteen digits, the last a Luhn check; 3GPP TS 23.003). */
 function isDialledAbroad(digits: string): boolean {
   return !(digits.length === deviceDigits && luhnValid(digits)) && internationalPossible(digits, digits.length);
+}
+
+function digitsOf(text: string, from: number, to: number): string {
+  let digits = '';
+  for (let at = from; at < to; at++) if (isDigit(text.charCodeAt(at))) digits += text.charAt(at);
+  return digits;
 }
 
 function digitsIn(text: string): number {

@@ -29,7 +29,7 @@ export const positions: Detector = {
         if (token.start < done || token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
         const sign = text.charCodeAt(token.start - 1);
         const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
-        if (goesOnFrom(text, start - 1)) continue;
+        if (goesOnFrom(text, start - 1) || !endsDecimal(text, token.end + 1)) continue;
         decimal.lastIndex = start;
         const match = decimal.exec(text);
         if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
@@ -46,6 +46,17 @@ export const positions: Detector = {
     return matches;
   },
 };
+
+/** Most decimals that are read. */
+const mostDecimals = 15;
+
+/** Whether two decimals or more, with what can stand between two numbers behind them, follow a point: no further point, no letter but a direction's. */
+function endsDecimal(text: string, from: number): boolean {
+  let at = from;
+  while (at - from <= mostDecimals && isDigit(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return at - from >= 2 && at - from <= mostDecimals && (code === 0x20 || code === 0x2c || code === 0x3b || code === 0x2f || code === 0x0a || code === 0xb0 || (code | 0x20) === 0x6e || (code | 0x20) === 0x73);
+}
 
 /** Whether a number that begins behind a place goes on with what stands there. */
 function goesOnFrom(text: string, at: number): boolean {

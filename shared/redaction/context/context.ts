@@ -13,6 +13,10 @@ const mostBetween = 8;
 const longestLabel = 120;
 const longestWord = 40;
 
+/** No label, with the phrase that it ends, begins further before its value, and no word behind counts that begins further behind its start. */
+const farBefore = 320;
+const farBehind = 200;
+
 /** What something is for, not what it is. */
 const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|our|your|die|den|das|meine|unsere|ihre|la|el|mi|le|ma|mon|notre|votre|l'))?[ ']$/iu;
 
@@ -30,6 +34,10 @@ export class Context {
   #labels: Map<number, readonly Topic[] | null> | null = null;
   readonly #low: number;
   readonly #high: number;
+  /** What `couldSpeak` was asked about last, by each detector in its turn, and the topics there. */
+  #aroundStart = -1;
+  #aroundLow = 0;
+  #aroundHigh = 0;
 
   constructor(text: string, hits: readonly Hit[], masked: readonly Span[]) {
     this.#text = text;
@@ -48,6 +56,30 @@ export class Context {
   /** Whether any word of the topics stands anywhere in the text. */
   has({ low, high }: TopicBits): boolean {
     return ((this.#low & low) | (this.#high & high)) !== 0;
+  }
+
+  /**
+   * Whether any word of the topics stands so near a value that begins at `start` that it could speak for it, at whatever
+   * length: whoever needs such a word and sees none need not look.
+   */
+  couldSpeak(start: number, { low, high }: TopicBits): boolean {
+    if (((this.#low & low) | (this.#high & high)) === 0) return false;
+    if (this.#text.length <= farBefore) return true;
+    if (this.#aroundStart !== start) this.#lookAround(start);
+    return ((this.#aroundLow & low) | (this.#aroundHigh & high)) !== 0;
+  }
+
+  #lookAround(start: number): void {
+    this.#aroundStart = start;
+    this.#aroundLow = 0;
+    this.#aroundHigh = 0;
+    const hits = this.#hits;
+    for (let index = firstStartingFrom(hits, start - farBefore); index < hits.length; index++) {
+      const hit = hits[index] as Hit;
+      if (hit.start > start + farBehind) return;
+      this.#aroundLow |= hit.insideLow;
+      this.#aroundHigh |= hit.insideHigh;
+    }
   }
 
   /** Whether a word of the topic stands near the span. */

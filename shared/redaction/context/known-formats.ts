@@ -30,13 +30,16 @@ const formats: readonly KnownFormat[] = [
 const reach = 128;
 
 const dashed = '-';
-function goesOn(code: number): boolean {
-  return code === 0x2e || code === 0x5f || code === 0x2d || isAlphanumeric(code);
+/** Whether something that touches a number may be part of it; a point only where it does not end a sentence. */
+function goesOn(text: string, at: number, step: 1 | -1): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 0x2e) return isAlphanumeric(text.charCodeAt(at + step));
+  return code === 0x5f || code === 0x2d || isAlphanumeric(code);
 }
 
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (!goesOn(text.charCodeAt(span.start - 1)) && !goesOn(text.charCodeAt(span.end)) && text.charAt(span.start + 3) !== dashed) return false;
+  if (!goesOn(text, span.start - 1, -1) && !goesOn(text, span.end, 1) && text.charAt(span.start + 3) !== dashed) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
   for (const { pattern, valid } of formats) {

@@ -65,9 +65,16 @@ export function bitsOf(topics: readonly Topic[]): TopicBits {
 }
 
 /** A phrase of the lexicon: the words that follow its first, and what the whole says. */
-interface Phrase extends TopicBits {
+interface Phrase extends Said {
   readonly rest: readonly string[];
+}
+
+/** What a phrase says. */
+interface Said extends TopicBits {
   readonly topics: readonly Topic[];
+  /** Its topics, and those of all phrases that begin with a word inside it: as a label, its last words may be read by themselves. */
+  readonly insideLow: number;
+  readonly insideHigh: number;
 }
 
 /** Everything that begins with one word. */
@@ -99,10 +106,16 @@ function build(): void {
     const possessive = possessives[key.slice(0, key.indexOf(' '))] ?? [];
     for (const word of possessive) if (!collected.has(`${word} ${key}`)) collected.set(`${word} ${key}`, topics);
   }
+  const begun = new Map<string, Set<Topic>>();
+  for (const [key, topics] of collected) {
+    const first = key.split(' ', 1)[0] ?? '';
+    begun.set(first, new Set([...(begun.get(first) ?? []), ...topics]));
+  }
   for (const [key, topics] of collected) {
     const [first = '', ...rest] = key.split(' ');
     enter(first, labelWord);
-    const phrase = { rest, topics: [...topics], ...bitsOf([...topics]) };
+    const inside = bitsOf([...topics, ...rest.flatMap((word) => [...(begun.get(word) ?? [])])]);
+    const phrase = { rest, topics: [...topics], ...bitsOf([...topics]), insideLow: inside.low, insideHigh: inside.high };
     const beginning = beginningOf(first);
     if (rest.length === 0) beginning.alone = phrase;
     else beginning.longer.push(phrase);
@@ -138,10 +151,9 @@ export function hashOf(text: string, start: number, end: number): number {
 }
 
 /** A word or phrase of the lexicon in a text. */
-export interface Hit extends TopicBits {
+export interface Hit extends Said {
   readonly start: number;
   readonly end: number;
-  readonly topics: readonly Topic[];
 }
 
 /** Most characters between two words of a phrase. */
@@ -173,8 +185,8 @@ function longerAt(text: string, start: number, end: number, phrases: readonly Ph
   return null;
 }
 
-function hitOf({ topics, low, high }: Phrase, start: number, end: number): Hit {
-  return { start, end, topics, low, high };
+function hitOf({ topics, low, high, insideLow, insideHigh }: Phrase, start: number, end: number): Hit {
+  return { start, end, topics, low, high, insideLow, insideHigh };
 }
 
 function isWord(text: string, start: number, word: string): boolean {

@@ -18,19 +18,14 @@ export interface Found extends Span {
 }
 
 const byStart = (a: Span, b: Span): number => a.start - b.start;
-const startOf = (match: Match): number => match.parts[0]?.start ?? 0;
-const endOf = (match: Match): number => match.parts.at(-1)?.end ?? 0;
+const startOf = ({ parts }: Match): number => parts[0]?.start ?? 0;
+const endOf = ({ parts }: Match): number => parts[parts.length - 1]?.end ?? 0;
 const sizeOf = (match: Match): number => endOf(match) - startOf(match);
 
 /** The surest of the matches that do not overlap, in order. Equally sure: the longer one. Nothing is taken that reaches into what was found before. */
 export function resolved(matches: readonly Match[], reading: Reading): Found[] {
-  const only = matches.length === 1 ? matches[0] : undefined;
   const found: Found[] = [];
-  if (only !== undefined) {
-    take(found, only, reading);
-    return found;
-  }
-  const sorted = [...matches].sort((a, b) => startOf(a) - startOf(b));
+  const sorted = inOrder(matches) ? matches : [...matches].sort((a, b) => startOf(a) - startOf(b));
   for (let from = 0; from < sorted.length; ) {
     // Matches that overlap one another, directly or through others.
     let to = from + 1;
@@ -40,7 +35,14 @@ export function resolved(matches: readonly Match[], reading: Reading): Found[] {
     else for (const match of surest(sorted.slice(from, to), reading)) take(found, match, reading);
     from = to;
   }
-  return found.length > 1 ? found.sort(byStart) : found;
+  // Only the parts of a number that is broken over messages can stand among others.
+  return reading.joined && found.length > 1 ? found.sort(byStart) : found;
+}
+
+/** Detectors find in order, and most texts hold what one detector finds. */
+function inOrder(matches: readonly Match[]): boolean {
+  for (let index = 1; index < matches.length; index++) if (startOf(matches[index - 1] as Match) > startOf(matches[index] as Match)) return false;
+  return true;
 }
 
 function surest(cluster: Match[], reading: Reading): readonly Match[] {
@@ -89,17 +91,22 @@ export function merged(found: readonly Found[], fresh: readonly Found[]): readon
   return found.length === 0 ? fresh : [...found, ...fresh].sort(byStart);
 }
 
+const longVeil = veil.repeat(64);
+
 /** The text with every letter, digit and sign of the spans, which are in order, turned into the veil. */
 export function veiled(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of spans) {
+  for (let index = 0; index < spans.length; index++) {
+    const { start, end } = spans[index] as Span;
     if (end <= at) continue;
-    pieces.push(text.slice(at, Math.max(at, start)), veil.repeat(end - Math.max(at, start)));
+    const from = start > at ? start : at;
+    if (from > at) pieces.push(text.slice(at, from));
+    pieces.push(end - from <= longVeil.length ? longVeil.slice(0, end - from) : veil.repeat(end - from));
     at = end;
   }
-  pieces.push(text.slice(at));
+  if (at < text.length) pieces.push(text.slice(at));
   // Joined, not added up: every character of it is read many times.
   return pieces.join('');
 }

@@ -1,5 +1,6 @@
 import { type FindingType, findingTypes } from '../finding-type.ts';
 import type { Treatment } from '../policy/treatment.ts';
+import { isAlphanumeric } from './code.ts';
 
 /** What a mask calls each kind of thing. A mask is a label in square brackets, with what stays visible behind it: `[card **** 4242]`. */
 export const maskLabels: Readonly<Record<FindingType, string>> = {
@@ -51,10 +52,33 @@ export function maskFor(type: FindingType, treatment: Treatment, written: string
   const label = maskLabels[type];
   if (type === 'card') return last ? `[card **** ${written.slice(-4)}]` : '[card ****]';
   if (treatment.action !== 'mask' || !last || written.length > longestShown) return `[${label}]`;
-  const characters = Array.from(written.replace(/[^\p{L}\p{N}]+/gu, ''));
+  const characters = lettersAndDigits(written);
   const most = Math.floor(characters.length / 2);
   const tail = Math.min(treatment.last, most);
   const head = Math.min(treatment.first, most - tail);
   if (head + tail === 0) return `[${label}]`;
-  return `[${label} ${characters.slice(0, head).join('')}****${tail === 0 ? '' : ` ${characters.slice(-tail).join('')}`}]`;
+  return `[${label} ${joined(characters, 0, head)}****${tail === 0 ? '' : ` ${joined(characters, characters.length - tail, characters.length)}`}]`;
+}
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
+/** Each for itself; those beyond the basic plane are of two code units. */
+function lettersAndDigits(written: string): readonly string[] {
+  const characters: string[] = [];
+  for (let at = 0; at < written.length; at++) {
+    const code = written.charCodeAt(at);
+    if (isAlphanumeric(code)) characters.push(written.charAt(at));
+    else if (code >= 0x80) {
+      const character = String.fromCodePoint(written.codePointAt(at) ?? code);
+      if (letterOrDigit.test(character)) characters.push(character);
+      at += character.length - 1;
+    }
+  }
+  return characters;
+}
+
+function joined(characters: readonly string[], from: number, to: number): string {
+  let all = '';
+  for (let index = from; index < to; index++) all += characters[index] ?? '';
+  return all;
 }

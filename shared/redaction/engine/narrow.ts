@@ -1,6 +1,6 @@
 import { letterAt } from '../context/lexicon.ts';
 import { isDigit } from './code.ts';
-import { type Scan, type Token, scanOf } from './scan.ts';
+import { type Scan, type Token, fewestNumerals, scanOf } from './scan.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -10,10 +10,7 @@ import type { Span } from './span.ts';
  * @param hidden in order, not overlapping. @param windows as for a scan.
  */
 export function narrowed(text: string, scan: Scan, hidden: readonly Span[], windows: readonly Span[]): Scan | null {
-  if (scan.seedRuns.length > 0) return null;
-  for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return null;
-  const across = new Sweep(hidden);
-  for (const hit of scan.hits) if (across.isAcross(hit)) return null;
+  if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return null;
 
   const spans = <T extends Span>(list: readonly T[]): readonly T[] => {
     if (list.length === 0) return list;
@@ -44,6 +41,31 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
   );
 }
 
+/** Whether all that a scan lists, but words of the lexicon, is hidden, and nothing is cut: so it is in most texts in which anything is found. @param hidden as for `narrowed`. */
+export function leavesNothing(text: string, scan: Scan, hidden: readonly Span[]): boolean {
+  if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return false;
+  const sweep = new Sweep(hidden);
+  for (const { tokens } of scan.regions) for (const { start, end } of tokens) if (!sweep.touches(start, end)) return false;
+  return (
+    areHidden(scan.longTokens, hidden) && areHidden(scan.secretWords, hidden) && (scan.numerals.length < fewestNumerals || areHidden(scan.numerals, hidden)) &&
+    arePlacesHidden(scan.ats, hidden) && arePlacesHidden(scan.links, hidden) && arePlacesHidden(scan.dashes, hidden) && arePlacesHidden(scan.colons, hidden) && arePlacesHidden(scan.degrees, hidden)
+  );
+}
+
+function areHidden(list: readonly Span[], hidden: readonly Span[]): boolean {
+  if (list.length === 0) return true;
+  const sweep = new Sweep(hidden);
+  for (const { start, end } of list) if (!sweep.touches(start, end)) return false;
+  return true;
+}
+
+function arePlacesHidden(list: readonly number[], hidden: readonly Span[]): boolean {
+  if (list.length === 0) return true;
+  const sweep = new Sweep(hidden);
+  for (const at of list) if (!sweep.touches(at, at + 1)) return false;
+  return true;
+}
+
 /** Goes through spans in order, beside another list in order: each is looked at once. */
 class Sweep {
   readonly #spans: readonly Span[];
@@ -69,6 +91,14 @@ class Sweep {
     const span = this.#from(start);
     return span !== undefined && span.start < end && (span.start > start || span.end < end);
   }
+}
+
+/** Whether any stretch cuts a word, a number or a phrase in two. */
+function cutsAny(text: string, scan: Scan, hidden: readonly Span[]): boolean {
+  for (const { start, end } of hidden) if (isCut(text, start) || isCut(text, end)) return true;
+  const across = new Sweep(hidden);
+  for (const hit of scan.hits) if (across.isAcross(hit)) return true;
+  return false;
 }
 
 /** Whether a word, a number or a row of dashes goes on across a place. */

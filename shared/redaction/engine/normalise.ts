@@ -39,8 +39,8 @@ function foldOf(code: number): number {
   if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
   if (code === 0x2018 || code === 0x2019 || code === 0x02bc) return 0x27;
   if (code === 0x201c || code === 0x201d || code === 0x201e) return 0x22;
-  // A veil of the writer's own would be taken for a mask of ours.
-  return character === veil ? 0x3f : code;
+  // A veil of the writer's own would be taken for a mask of ours; U+FFFC stands for an object that was left out.
+  return character === veil || code === 0xfffc ? 0x3f : code;
 }
 
 /** What becomes of a character beyond the basic plane: a digit, nothing, or null when it stays. */

@@ -72,25 +72,26 @@ export const longToken = 16;
 /** Most characters between two tokens of a region. */
 const longestGap = 6;
 const shortestSeed = 12;
+/** Kinds of words that a scan does something about. */
+const readWords = labelWord | seedWord | numeralWord | secretWord;
 /** Fewer words than this are no spoken number. */
 export const fewestNumerals = 3;
 
 const none = 0;
 const digit = 1;
-const letter = 2;
-const at = 3;
-const colon = 4;
-const dash = 5;
-const degree = 6;
+const at = 2;
+const colon = 3;
+const dash = 4;
+const degree = 5;
 
-/** What each character is, by code; letters of other scripts are letters. */
-const kinds = new Uint8Array(0x10000);
-for (let code = 0; code < letterFold.length; code++) if (letterFold[code] !== 0) kinds[code] = letter;
-for (let code = 0x30; code <= 0x39; code++) kinds[code] = digit;
-kinds[0x40] = at;
-kinds[0x3a] = colon;
-kinds[0x2d] = dash;
-kinds[0xb0] = degree;
+/** What each character is, by code: one of the above, or of a letter what it is without case and accent, which is more than any of them. */
+const classes = new Uint16Array(0x10000);
+classes.set(letterFold);
+for (let code = 0x30; code <= 0x39; code++) classes[code] = digit;
+classes[0x40] = at;
+classes[0x3a] = colon;
+classes[0x2d] = dash;
+classes[0xb0] = degree;
 
 /** Linear in the length of what is read: each character is read once. @param windows what is read, in order and apart; they cut no number in two. */
 export function scan(text: string, windows: readonly Span[]): Scan {
@@ -108,37 +109,40 @@ export function scan(text: string, windows: readonly Span[]): Scan {
   let seedStart = 0;
   let wordsDone = 0;
   const size = text.length;
-  for (const window of windows) {
-    const length = window.end;
+  for (let each = 0; each < windows.length; each++) {
+    const { start: begin, end: length } = windows[each] as Span;
     let seedRun = 0;
-    let index = window.start;
+    let index = begin;
     while (index < length) {
-      let unit = text.charCodeAt(index);
-      let kind = kinds[unit];
+      let kind = classes[text.charCodeAt(index)] ?? none;
       if (kind === none) {
         index++;
         continue;
       }
-      if (kind === letter || kind === digit) {
+      if (kind > degree || kind === digit) {
         const start = index;
         let digits = 0;
         do {
           if (kind === digit) {
-            digits++;
-            index++;
-            unit = index < size ? text.charCodeAt(index) : 0;
-            kind = kinds[unit];
-            continue;
+            do {
+              digits++;
+              index++;
+              kind = index < size ? (classes[text.charCodeAt(index)] ?? none) : none;
+            } while (kind === digit);
+            if (kind <= degree) break;
           }
           const from = index;
           let hash = 0;
           do {
-            hash = (Math.imul(hash, 31) + (letterFold[unit] ?? 0)) | 0;
+            hash = (Math.imul(hash, 31) + kind) | 0;
             index++;
-            unit = index < size ? text.charCodeAt(index) : 0;
-            kind = kinds[unit];
-          } while (kind === letter);
+            kind = index < size ? (classes[text.charCodeAt(index)] ?? none) : none;
+          } while (kind > degree);
           const word = wordKinds[slotOf(hash)] ?? 0;
+          if ((word & readWords) === 0) {
+            seedRun = 0;
+            continue;
+          }
           if ((word & seedWord) !== 0 && digits === 0) {
             if (seedRun === 0) seedStart = from;
             seedRun++;
@@ -155,9 +159,14 @@ export function scan(text: string, windows: readonly Span[]): Scan {
           }
           if ((word & secretWord) !== 0 && digits === 0 && kind !== digit) secretWords.push({ start: from, end: index });
           if ((word & numeralWord) !== 0) numerals.push({ start: from, end: index });
-        } while (kind === letter || kind === digit);
-        if (digits > 0) tokens.push({ start, end: index, digits, letters: index - start - digits });
-        if (index - start >= longToken) longTokens.push({ start, end: index, digits, letters: index - start - digits });
+        } while (kind === digit);
+        if (digits > 0) {
+          const token = { start, end: index, digits, letters: index - start - digits };
+          tokens.push(token);
+          if (index - start >= longToken) longTokens.push(token);
+        } else if (index - start >= longToken) {
+          longTokens.push({ start, end: index, digits, letters: index - start });
+        }
         continue;
       }
       if (kind === at) {

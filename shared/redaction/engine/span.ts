@@ -10,8 +10,12 @@ export const reach = 320;
 /** Stands between two messages of one sender (a noncharacter, which no text holds). */
 export const joint = '\ufffe';
 
-/** Takes the place of what is masked while detectors go on reading; no detector sees a letter, digit or separator in it. */
-export const veil = '\ufffc';
+/**
+ * Takes the place of what is masked while detectors go on reading; no detector sees a letter, digit or separator in it. A
+ * control character that nothing uses (U+0081), and of one byte: a text that was of one byte a character stays so, and
+ * every pattern that has been compiled for it is of use again.
+ */
+export const veil = '\x81';
 
 /** The first index of a sorted list whose span ends after `offset`. */
 export function firstEndingAfter(spans: readonly Span[], offset: number): number {

@@ -46,18 +46,23 @@ export function confidenceOf(reading: Reading, span: Span, topics: readonly Topi
 
 /** Groups of digits before or behind a number written in groups: then it is a piece of something longer, such as a row of a table. */
 export function goesOnWithDigits(text: string, { start, end }: Span): boolean {
-  if (!/[ ]/.test(text.slice(start, end))) return false;
-  return (text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1))) || (text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2)));
+  const goesOn = (text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1))) || (text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2)));
+  return goesOn && text.slice(start, end).includes(' ');
 }
 
 /** More digits or letters than any rule begins with. */
 const mostFirst = 32;
 
+interface Named {
+  readonly rule: IdentifierRule;
+  readonly bits: TopicBits;
+}
+
 /** Rules for what begins alike. */
 class Alike {
   readonly #alone: IdentifierRule[] = [];
   /** Those that need a word: without one for any of them in the whole text, none is tried. */
-  readonly #named: { readonly rule: IdentifierRule; readonly bits: TopicBits }[] = [];
+  readonly #named: Named[] = [];
   #bits: TopicBits = { low: 0, high: 0 };
 
   add(rule: IdentifierRule): void {
@@ -75,8 +80,11 @@ class Alike {
       const rule = this.#alone[index] as IdentifierRule;
       if (left >= rule.digits[0]) tryRule(reading, rule, start, matches);
     }
-    if (!reading.context.has(this.#bits)) return;
-    for (const { rule, bits } of this.#named) if (left >= rule.digits[0] && reading.context.has(bits)) tryRule(reading, rule, start, matches);
+    if (!reading.context.couldSpeak(start, this.#bits)) return;
+    for (let index = 0; index < this.#named.length; index++) {
+      const { rule, bits } = this.#named[index] as Named;
+      if (left >= rule.digits[0] && reading.context.couldSpeak(start, bits)) tryRule(reading, rule, start, matches);
+    }
   }
 }
 
@@ -179,8 +187,14 @@ function tryRule(reading: Reading, rule: IdentifierRule, start: number, matches:
 
 /** Letters, as capitals, and digits alone. */
 function compactOf(written: string): string {
-  for (let at = 0; at < written.length; at++) if (!isAlphanumeric(written.charCodeAt(at))) return written.replace(/[^0-9A-Za-z]+/g, '').toUpperCase();
-  return written.toUpperCase();
+  let compact = '';
+  let from = 0;
+  for (let at = 0; at < written.length; at++) {
+    if (isAlphanumeric(written.charCodeAt(at))) continue;
+    if (at > from) compact += written.slice(from, at);
+    from = at + 1;
+  }
+  return (from === 0 ? written : compact + written.slice(from)).toUpperCase();
 }
 
 /** A to Z, and the umlauts of German number plates. */

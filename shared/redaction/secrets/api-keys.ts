@@ -1,5 +1,5 @@
 import { bitsOf } from '../context/lexicon.ts';
-import { isAlphanumeric, isDigit, isHexDigit } from '../engine/code.ts';
+import { isAlphanumeric, isDigit, isHexDigit, isLetter } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { firstStartingFrom } from '../engine/search.ts';
 
@@ -157,7 +157,7 @@ function isValue(code: number): boolean {
 
 /** `AWS_SECRET_ACCESS_KEY=...`, `"api_key": "..."`, `x-api-key: ...`. */
 function assigned(text: string, hits: Reading['scan']['hits'], start: number): boolean {
-  if (!/[=:"'` ]/.test(text.charAt(start - 1))) return false;
+  if (!'=:"\'` '.includes(text.charAt(start - 1)) || start === 0) return false;
   for (let index = firstStartingFrom(hits, start - 48); index < hits.length; index++) {
     const hit = hits[index];
     if (hit === undefined || hit.end > start) return false;
@@ -168,9 +168,26 @@ function assigned(text: string, hits: Reading['scan']['hits'], start: number): b
 
 /** Letters and digits mixed as chance mixes them, not as words and numbers are put together. */
 export function looksRandom(value: string): boolean {
-  const digits = value.replace(/\D/g, '').length;
-  const mixed = value.length >= 30 && /[a-z]/.test(value) && /[A-Z]/.test(value);
-  if (value.length < 16 || digits < (mixed ? 1 : 2) || digits === value.length) return false;
-  const changes = value.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Z](?=[a-z])/g)?.length ?? 0;
-  return changes >= 4 && new Set(value).size >= 8;
+  if (value.length < 16) return false;
+  const of = [0, 0, 0, 0];
+  let changes = 0;
+  let before = neither;
+  for (let at = 0; at < value.length; at++) {
+    const kind = kindOf(value.charCodeAt(at));
+    if (kind !== before && kind !== neither && before !== neither) changes++;
+    of[kind] = (of[kind] ?? 0) + 1;
+    before = kind;
+  }
+  const digits = of[digit] ?? 0;
+  const mixed = value.length >= 30 && (of[small] ?? 0) > 0 && (of[capital] ?? 0) > 0;
+  return digits >= (mixed ? 1 : 2) && digits < value.length && changes >= 4 && new Set(value).size >= 8;
+}
+
+const neither = 0;
+const digit = 1;
+const small = 2;
+const capital = 3;
+
+function kindOf(code: number): number {
+  return isDigit(code) ? digit : isLetter(code) ? (code >= 0x61 ? small : capital) : neither;
 }

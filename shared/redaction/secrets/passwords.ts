@@ -6,8 +6,8 @@ import { passwordWords } from './secret-words.ts';
 const link =
   /(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:to|for|of|i|we|you|ich|wir|he|que|j'ai|set|chose|use|used|have|had|got|gesetzt|gewählt|benutze|verwende|habe|hatte|puse|uso|tengo|choisi|mis|utilise|on|in|from|fur|für|fuer|zu|zum|von|meines|meinem|mein|dem|den|das|der|de|del|de la|du|des|para|pour|my|your|our|the|mi|tu|su|la|el|mon|ma|le|les|user|account|konto|cuenta|compte|login|wifi|wlan|e-?mail|mail|shop|admin|number|nr|again|here|hier|aqui|aquí|ici|now|jetzt|ahora|maintenant|also|still|old|previous|temporary|initial|default|new|current|neues|altes|aktuelles|bisheriges|vorläufiges|nueva|actual|antigua|antiguo|vieja|anterior|provisional|temporal|ancien|ancienne|provisoire|temporaire|nouveau|actuel|app|website|web|router|portal|profile|profil|perfil|online|banking|passe|acceso|wifi)){0,6}[ ]?(?:(?:is|was|are|will be|has been set to|set to|changed to|to|ist|war|lautet|lauten|heißt|heisst|wäre|es|era|son|sera|será|est|était|c'est)(?![\p{L}])(?:[ ](?:now|currently|still|jetzt|nun|noch|ahora|maintenant|the|called|simply|just|einfach|folgendes|folgende|this|following))?[ ]?[:=]?|[:=]{1,2}>?|->|→|»)[ ]?(?:\r?\n)?/iuy;
 const assigning = /[:=>→»]\s*$/u;
-const quoted = /(["'`«“*])([^"'`»”*\n\ufffc\ufffe]{3,64})["'`»”*]/uy;
-const value = /[^\s\ufffc\ufffe]{3,64}/uy;
+const quoted = /(["'`«“*])([^"'`»”*\n\x81\ufffe]{3,64})["'`»”*]/uy;
+const value = /[^\s\x81\ufffe]{3,64}/uy;
 
 /** A word that says something about the password, and is none. */
 const sayings = new Set(

@@ -1,6 +1,6 @@
 import type { Detector, Match } from '../engine/detector.ts';
 
-const url = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`\\^{}|[\]\ufffc\ufffe]{3,2000}/iy;
+const url = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`\\^{}|[\]\x81\ufffe]{3,2000}/iy;
 const userinfo = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^/?#@\s:]{0,128}:[^/?#@\s]{1,128}@/i;
 /** Names of what opens something for whoever has the address. */
 const secretName =

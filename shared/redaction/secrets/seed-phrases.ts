@@ -10,13 +10,14 @@ const lists: readonly ReadonlyMap<string, number>[] = [english, spanish, french]
 for (const list of lists) for (const word of list.keys()) enter(word, seedWord);
 
 const lengths = [24, 21, 18, 15, 12] as const;
-const anyWord = /^[^\p{L}\ufffc\ufffe]{0,8}\p{L}{1,24}/u;
-const word = /[^\p{L}\ufffc\ufffe]{0,8}(\p{L}{2,12})/uy;
+const anyWord = /^[^\p{L}\x81\ufffe]{0,8}\p{L}{1,24}/u;
+const word = /[^\p{L}\x81\ufffe]{0,8}(\p{L}{2,12})/uy;
 
 interface Word {
   readonly start: number;
   readonly end: number;
-  readonly folded: string;
+  /** Its place in the list. */
+  readonly index: number;
 }
 
 /** Words that open a wallet: 12, 15, 18, 21 or 24 of a BIP-39 list in a row, whose last bits are a checksum of the rest. */
@@ -30,10 +31,10 @@ export const seedPhrases: Detector = {
       if (start < done) continue;
       for (const list of lists) {
         const words = wordsInRun(reading.text, start, list);
-        const found = phraseIn(words, list);
+        const found = phraseIn(words);
         if (found === null) continue;
         // A checksum of four bits is met by one text in sixteen: only where somebody says so, or where the words are as many as a phrase has.
-        if (!(found.checked && lengths.some((length) => words.length >= length && words.length <= length + 2) && new Set(words.map(({ folded }) => folded)).size > 4) && !said.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
+        if (!(found.checked && lengths.some((length) => words.length >= length && words.length <= length + 2) && new Set(words.map(({ index }) => index)).size > 4) && !said.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
         matches.push({ type: 'seed-phrase', confidence: found.checked ? 0.98 : 0.8, parts: [{ start: found.start, end: found.end }] });
         done = found.end;
         break;
@@ -70,19 +71,18 @@ function wordsFrom(text: string, start: number, list: ReadonlyMap<string, number
     const match = word.exec(text);
     if (match === null) break;
     const end = at + match[0].length;
-    const folded = foldWord(match[1] ?? '');
-    if (!list.has(folded)) break;
-    words.push({ start: end - (match[1] ?? '').length, end, folded });
+    const index = list.get(foldWord(match[1] ?? ''));
+    if (index === undefined) break;
+    words.push({ start: end - (match[1] ?? '').length, end, index });
     word.lastIndex = end;
   }
   return words;
 }
 
-function phraseIn(words: readonly Word[], list: ReadonlyMap<string, number>): { readonly start: number; readonly end: number; readonly checked: boolean } | null {
+function phraseIn(words: readonly Word[]): { readonly start: number; readonly end: number; readonly checked: boolean } | null {
   for (const length of lengths) {
     for (let from = 0; from + length <= words.length; from++) {
-      const phrase = words.slice(from, from + length);
-      if (checksumValid(phrase.map(({ folded }) => list.get(folded) ?? 0))) return { start: phrase[0]?.start ?? 0, end: phrase.at(-1)?.end ?? 0, checked: true };
+      if (checksumValid(words, from, length)) return { start: words[from]?.start ?? 0, end: words[from + length - 1]?.end ?? 0, checked: true };
     }
   }
   const whole = lengths.find((length) => length === words.length);
@@ -90,10 +90,19 @@ function phraseIn(words: readonly Word[], list: ReadonlyMap<string, number>): { 
 }
 
 /** BIP-39: eleven bits a word; of every 33 bits the last is of the entropy's SHA-256. */
-function checksumValid(indexes: readonly number[]): boolean {
-  const bits = indexes.map((index) => index.toString(2).padStart(11, '0')).join('');
-  const checksum = bits.length / 33;
-  const entropy = bits.slice(0, bits.length - checksum);
-  const bytes = Uint8Array.from({ length: entropy.length / 8 }, (_, index) => Number.parseInt(entropy.slice(index * 8, index * 8 + 8), 2));
-  return (sha256(bytes)[0] ?? 0).toString(2).padStart(8, '0').startsWith(bits.slice(-checksum));
+function checksumValid(words: readonly Word[], from: number, length: number): boolean {
+  const checksum = length / 3;
+  const bytes = new Uint8Array((length * 4) / 3);
+  // Bits that have been read and are not yet a byte.
+  let rest = 0;
+  let bits = 0;
+  let filled = 0;
+  for (let each = from; each < from + length; each++) {
+    rest = (rest << 11) | (words[each]?.index ?? 0);
+    for (bits += 11; bits >= 8 && filled < bytes.length; rest &= (1 << bits) - 1) {
+      bits -= 8;
+      bytes[filled++] = rest >> bits;
+    }
+  }
+  return (sha256(bytes)[0] ?? 0) >> (8 - checksum) === rest;
 }

@@ -1,5 +1,5 @@
 import { inspectText } from '../../../shared/redaction/index.ts';
-import { type Measure, type Say, sum, timed } from '../measure.ts';
+import { type Measure, type Say, processed, sum } from '../measure.ts';
 import { mixedText } from './speed.ts';
 
 /** Texts that make careless patterns go back again and again; each repeated to the wanted length. */
@@ -48,7 +48,7 @@ const noise = 5;
 
 /** The slowest hostile text against the mean of all, and against an ordinary one of the same length; and whether any costs more than in proportion when it gets four times as long. */
 export function adversarialMeasures(say: Say): Measure[] {
-  const time = (text: string) => Math.min(...Array.from({ length: 3 }, () => timed(() => inspectText(text))));
+  const time = (text: string) => Math.min(...Array.from({ length: 3 }, () => processed(() => inspectText(text))));
   const ordinary = time(mixedText(size));
   const times = Object.entries(hostilePieces).map(([name, piece]) => {
     const long = piece.repeat(Math.ceil(size / piece.length)).slice(0, size);

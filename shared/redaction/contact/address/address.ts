@@ -2,7 +2,7 @@ import { bitsOf } from '../../context/lexicon.ts';
 import { isDigit } from '../../engine/code.ts';
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
-import { cedex, longPlace, province, tails, townOnly, ukEnd, units } from './tails.ts';
+import { cedex, longPlace, mayHaveTail, province, tails, townOnly, ukEnd, units } from './tails.ts';
 
 const streetBits = bitsOf(['street']);
 
@@ -22,7 +22,7 @@ export const addresses: Detector = {
     const matches: Match[] = [];
     if (scan.regions.length === 0) return matches;
     for (const hit of context.has(streetBits) ? scan.hits : []) {
-      if (!hit.topics.includes('street')) continue;
+      if (((hit.low & streetBits.low) | (hit.high & streetBits.high)) === 0) continue;
       const street = streetAt(text, hit);
       if (street !== null) push(reading, street, matches);
     }
@@ -58,6 +58,7 @@ function endOf(text: string, { end, way, capitals }: Street): { readonly end: nu
   units.lastIndex = end;
   const withUnits = units.test(text) ? Math.max(end, units.lastIndex) : end;
   for (const from of withUnits === end ? [end] : [withUnits, end]) {
+    if (!mayHaveTail(text, from)) continue;
     for (const tail of tails) {
       if (tail.name === 'US' && way !== 'en' && way !== 'box') continue;
       tail.pattern.lastIndex = from;

@@ -76,8 +76,14 @@ export function streetAt(text: string, hit: Hit): Street | null {
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
   if (direction.test(text)) end = direction.lastIndex;
-  const capitals = name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part)) && /^\p{Lu}/u.test(text.slice(hit.start, hit.end));
+  const capitals = isCapital(text, hit.start) && name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part));
   return { start, end, way: 'en', capitals };
+}
+
+/** Most are of ASCII. */
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
 }
 
 const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
@@ -103,9 +109,10 @@ const endLength = 3;
 /** The last letters of those endings, folded: most words before a number have others, and are looked at no further. */
 const lastLetters = new Set(germanEndings.map((ending) => lettersBefore(ending, ending.length)));
 
+/** Fifteen bits are enough for three letters of the Latin alphabet; of others several may be one number. */
 function lettersBefore(text: string, end: number): number {
   let letters = 0;
-  for (let at = end - endLength; at < end; at++) letters = letters * 0x2000 + letterAt(text, at);
+  for (let at = end - endLength; at < end; at++) letters = (letters << 5) ^ letterAt(text, at);
   return letters;
 }
 

@@ -1,3 +1,5 @@
+import { isDigit, isLetter } from '../../engine/code.ts';
+
 /** What follows a street and number: the rest of an address, by country. Every pattern is sticky and bounded. */
 
 const gap = '[ ]{0,3}(?:[,;·|/]|\\r?\\n|-(?= ))?(?:[ ]{0,3}\\r?\\n)?[>]{0,2}[ ]{0,4}';
@@ -40,6 +42,25 @@ export const tails: readonly Tail[] = [
   { name: 'four digits, small letters', confidence: 0.75, pattern: new RegExp(`${gap}(?:(?:a|ch)-)?[1-9]\\d{3} ${lowerPlace}${country}`, anyCase) },
 ];
 
+/** No tail has its postcode further behind, in UTF-16 code units. */
+const longestBeforePostcode = 240;
+
+/**
+ * Whether the first digits behind a street can be a postcode's: four or more together, two and three apart, or those of a
+ * box for large customers. Before them no tail has any.
+ */
+export function mayHaveTail(text: string, from: number): boolean {
+  const most = Math.min(text.length, from + longestBeforePostcode);
+  let at = from;
+  while (at < most && !isDigit(text.charCodeAt(at))) at++;
+  if (at === most) return most < text.length;
+  let end = at + 1;
+  while (isDigit(text.charCodeAt(end))) end++;
+  if (end - at >= 4 || (end - at === 2 && text.charCodeAt(end) === 0x20 && isDigit(text.charCodeAt(end + 1)))) return true;
+  const before = text.charCodeAt(at - 2);
+  return text.charCodeAt(at - 1) === 0x20 && (before === 0x50 || before === 0x53);
+}
+
 /** France and Spain: a town of several words, the rest of CEDEX, the province in brackets. */
 export const longPlace = new RegExp(`(?: CEDEX(?: \\d{1,2})?)|(?:(?! CEDEX)[ -](?:${little}[ -])?(?:${little}[ -])?(?:${capital})){1,3}`, 'uy');
 export const province = new RegExp(`(?: ?\\(${place}\\)|, ?${place}(?=[.\\n]|$))?${country}`, 'uy');
@@ -52,8 +73,17 @@ const ukCode = new RegExp(`${ukPostcode}${country}`, 'iu');
 /** From street to postcode, in UTF-16 code units. */
 const longestUkTail = 110;
 
+/** Whether the first digit, before which words alone may stand, belongs to a postcode: with a letter before it, or in "GIR 0AA". */
+function mayHoldPostcode(text: string, from: number): boolean {
+  const most = Math.min(text.length, from + longestUkTail + 6);
+  let at = from;
+  while (at < most && !isDigit(text.charCodeAt(at))) at++;
+  return at < most && (isLetter(text.charCodeAt(at - 1)) || (text.charCodeAt(at) === 0x30 && text.charCodeAt(at - 1) === 0x20 && isLetter(text.charCodeAt(at - 2))));
+}
+
 /** Where a British address ends that goes on at `from`: town, county, and the postcode that ends it, with nothing but words between. */
 export function ukEnd(text: string, from: number): number | null {
+  if (!mayHoldPostcode(text, from)) return null;
   const rest = text.slice(from, from + longestUkTail + 24);
   const match = ukCode.exec(rest);
   if (match === null || match.index > longestUkTail || match.index === 0) return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { veiled } from '../../../../shared/redaction/engine/found.ts';
-import { narrowed } from '../../../../shared/redaction/engine/narrow.ts';
+import { leavesNothing, narrowed } from '../../../../shared/redaction/engine/narrow.ts';
 import { type Scan, scan } from '../../../../shared/redaction/engine/scan.ts';
 import { inspectText } from '../../../../shared/redaction/index.ts';
 import { runs } from '../../../doubles/how-often.ts';
@@ -29,9 +29,11 @@ describe('what a scan lists when stretches of its text are veiled', () => {
           at = end + 1;
           return start < end ? [{ start, end }] : [];
         });
-        const left = narrowed(text, scan(text, whole(text)), hidden, whole(text));
-        if (left === null) return;
+        const scanned = scan(text, whole(text));
+        const left = narrowed(text, scanned, hidden, whole(text));
         const anew = scan(veiled(text, hidden), whole(text));
+        if (leavesNothing(text, scanned, hidden)) expect(anew.holds).toBe(0);
+        if (left === null) return;
         expect(listed(left)).toEqual(listed(anew));
         // Nothing is passed over.
         expect(anew.holds & ~left.holds).toBe(0);
@@ -48,6 +50,15 @@ describe('what a scan lists when stretches of its text are veiled', () => {
     expect(of(16, 20)).toBeNull();
     expect(of(16, 22)?.regions).toEqual([]);
   });
+});
+
+test('nothing is left where all is hidden that a scan lists', () => {
+  const text = 'my number plate 123456, a@b';
+  const leaves = (...hidden: { start: number; end: number }[]) => leavesNothing(text, scan(text, whole(text)), hidden);
+  expect(leaves({ start: 16, end: 22 }, { start: 24, end: 27 })).toBe(true);
+  expect(leaves({ start: 16, end: 22 })).toBe(false);
+  expect(leaves({ start: 24, end: 27 })).toBe(false);
+  expect(leaves({ start: 16, end: 20 }, { start: 24, end: 27 })).toBe(false);
 });
 
 test('what comes into view by what is hidden is found, too', () => {
