@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
@@ -10,6 +10,12 @@ export type Instead =
   /** Nothing comes, for as long as anybody waits. */
   | { readonly kind: 'hanging' }
   | { readonly kind: 'garbage' }
+  /** The request is carried out, and its answer never comes. */
+  | { readonly kind: 'done-and-lost' }
+  /** It is carried out, and answered when the test lets it. */
+  | { readonly kind: 'held'; readonly until: Promise<void> }
+  /** It is answered as always: the fault is for a request after it. */
+  | { readonly kind: 'none' }
   /** The connection ends in the middle. */
   | { readonly kind: 'hung-up' };
 
@@ -52,6 +58,15 @@ export abstract class ShopServer {
     const instead = this.next.shift();
     switch (instead?.kind) {
       case undefined:
+      case 'none':
+        this.answer(seen, response);
+        return;
+      case 'done-and-lost':
+        this.answer(seen, new ServerResponse(request));
+        response.destroy();
+        return;
+      case 'held':
+        await instead.until;
         this.answer(seen, response);
         return;
       case 'status':
