@@ -1,0 +1,125 @@
+import { useRef, useState } from 'react';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
+import type { OrderAct } from '../../../../shared/domain/order-action.ts';
+import { freshActionId, type LastAct, type OfferShown, useOrderActs } from '../../../data/order-acts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Skeleton } from '../../../ui/spinner.tsx';
+import { problemWords } from '../findings/problem-words.ts';
+import { OrderDeedQuestion } from './order-deeds.tsx';
+import { orderWords as say } from './order-words.ts';
+
+interface OrderActsProps {
+  readonly conversation: ConversationId;
+  /** Names the order to the hub. */
+  readonly order: string;
+  readonly number: string | null;
+  /** @param words what became of it: this is drawn anew, and the list says it */
+  readonly onDone: (words: string) => void;
+}
+
+/** What can be done to an order: asked of the hub when somebody wants to, and confirmed in a dialog each time. */
+export function OrderActs({ conversation, order, number, onDone }: OrderActsProps) {
+  const hand = useOrderActs(conversation, order, (last) => onDone(outcomeWords(last)));
+  const [doing, setDoing] = useState<{ readonly act: OrderAct; readonly action: ReturnType<typeof freshActionId> } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const { shown, last } = hand;
+
+  const lookAgain = async (): Promise<void> => {
+    setBusy(true);
+    await hand.lookAgain();
+    setBusy(false);
+    place.current?.focus();
+  };
+  return (
+    <div className="order-acts" ref={place} tabIndex={-1}>
+      <output className="customer-hint">{last === null ? '' : outcomeWords(last)}</output>
+      {last !== null && isPending(last) && (
+        <Button busy={busy} onClick={() => void lookAgain()}>
+          {say.lookAgain}
+        </Button>
+      )}
+      {shown.kind === 'closed' ? (
+        <Button look="quiet" aria-label={number === null ? undefined : say.openFor(number)} onClick={() => void hand.open()}>
+          {say.open}
+        </Button>
+      ) : (
+        <Offer shown={shown} onAgain={() => void hand.open()} onAct={(act) => setDoing({ act, action: freshActionId() })} />
+      )}
+      {doing !== null && shown.kind === 'offer' && (
+        <OrderDeedQuestion
+          act={doing.act}
+          offer={shown.offer}
+          onConfirm={(deed) => hand.act(doing.action, deed)}
+          onClose={() => {
+            setDoing(null);
+            place.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Offer({ shown, onAgain, onAct }: { readonly shown: Exclude<OfferShown, { kind: 'closed' }>; readonly onAgain: () => void; readonly onAct: (act: OrderAct) => void }) {
+  switch (shown.kind) {
+    case 'asking':
+      return (
+        <output aria-label={say.asking}>
+          <Skeleton lines={2} />
+        </output>
+      );
+    case 'refused':
+    case 'unreachable':
+    case 'not-served':
+      return (
+        <>
+          <p className="customer-hint" role="alert">
+            {problemWords(shown, say.unreachable)}
+          </p>
+          <Button onClick={onAgain}>{say.again}</Button>
+        </>
+      );
+    case 'offer': {
+      const { acts, money, number } = shown.offer;
+      if (acts.length === 0) return <p className="customer-hint">{say.nothing}</p>;
+      return (
+        <div role="group" aria-label={say.list(number)} className="order-offers">
+          {money !== null && <p className="customer-hint">{say.left(money.left, money.paid)}</p>}
+          {acts.map(({ act, can }) =>
+            can.kind === 'yes' ? (
+              <Button key={act} onClick={() => onAct(act)}>
+                {say.acts[act]}
+              </Button>
+            ) : (
+              <p key={act} className="customer-hint">
+                {say.cannot(act, can)}
+              </p>
+            ),
+          )}
+        </div>
+      );
+    }
+  }
+}
+
+/** Whether something may still become of it. */
+function isPending({ outcome }: LastAct): boolean {
+  return outcome.kind === 'unreachable' || (outcome.kind === 'done' && (outcome.value.kind === 'unknown' || outcome.value.kind === 'waiting'));
+}
+
+function outcomeWords({ act, outcome }: LastAct): string {
+  if (outcome.kind !== 'done') return problemWords(outcome, say.notAnswered);
+  switch (outcome.value.kind) {
+    case 'done':
+      return say.done[act];
+    case 'not-done':
+      return say.notDone(outcome.value.why, outcome.value.scope);
+    case 'waiting':
+      return say.waiting;
+    case 'denied':
+      return say.denied;
+    case 'unknown':
+      return say.unknown;
+  }
+}
