@@ -28,10 +28,10 @@ export interface OrderActsInHand {
 export const freshActionId = (): OrderActionId => OrderActionId.parse(freshMessageId());
 
 /** Whether it is over, so that the order is shown as it is now. */
-const isOver = (outcome: ConsoleOutcome<OrderOutcome>): boolean => outcome.kind === 'done' && (outcome.value.kind === 'done' || outcome.value.kind === 'denied');
+export const isOver = (outcome: ConsoleOutcome<OrderOutcome>): boolean => outcome.kind === 'done' && (outcome.value.kind === 'done' || outcome.value.kind === 'denied');
 
-/** What an agent does to one order. Nothing of it is kept beyond this panel. @param onDone the order is another one now */
-export function useOrderActs(conversation: ConversationId, order: string, onDone: (last: LastAct) => void): OrderActsInHand {
+/** What an agent does to one order. Nothing of it is kept beyond this panel. */
+export function useOrderActs(conversation: ConversationId, order: string): OrderActsInHand {
   const { client } = useDesk();
   const [shown, setShown] = useState<OfferShown>({ kind: 'closed' });
   const [last, setLast] = useState<LastAct | null>(null);
@@ -53,9 +53,8 @@ export function useOrderActs(conversation: ConversationId, order: string, onDone
       setLast(next);
       // What could be done before may not be possible any more.
       setShown({ kind: 'closed' });
-      if (isOver(next.outcome)) onDone(next);
     },
-    [onDone],
+    [],
   );
   const act = useCallback(
     async (action: OrderActionId, deed: OrderDeed) => {

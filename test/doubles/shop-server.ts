@@ -12,8 +12,8 @@ export type Instead =
   | { readonly kind: 'garbage' }
   /** The request is carried out, and its answer never comes. */
   | { readonly kind: 'done-and-lost' }
-  /** It is carried out, and answered when the test lets it. */
-  | { readonly kind: 'held'; readonly until: Promise<void> }
+  /** It is carried out, and whoever asked waits for an answer until the test ends the connection. */
+  | { readonly kind: 'done-and-held'; readonly until: Promise<void> }
   /** It is answered as always: the fault is for a request after it. */
   | { readonly kind: 'none' }
   /** The connection ends in the middle. */
@@ -65,9 +65,10 @@ export abstract class ShopServer {
         this.answer(seen, new ServerResponse(request));
         response.destroy();
         return;
-      case 'held':
+      case 'done-and-held':
+        this.answer(seen, new ServerResponse(request));
         await instead.until;
-        this.answer(seen, response);
+        response.destroy();
         return;
       case 'status':
         response.writeHead(instead.status, { 'Content-Type': 'text/html', ...instead.headers }).end(instead.body ?? '<h1>Something else</h1>');

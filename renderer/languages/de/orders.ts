@@ -6,6 +6,7 @@ export const orders: Translated<typeof english> = {
   openFor: 'Bestellung {number} ändern',
   asking: 'Der Shop wird gefragt, was möglich ist',
   unreachable: 'Der Hub hat nicht geantwortet. Es wurde nichts geändert.',
+  offline: 'Eine Bestellung zu ändern braucht eine Verbindung.',
   again: 'Noch einmal versuchen',
   nothing: 'An dieser Bestellung lässt sich nichts ändern.',
   list: 'Was sich an Bestellung {number} ändern lässt',

@@ -3,6 +3,7 @@ export const orders = {
   openFor: 'Change order {number}',
   asking: 'Asking the shop what can be done',
   unreachable: 'The hub did not answer. Nothing was changed.',
+  offline: 'Changing an order needs a connection.',
   again: 'Try again',
   nothing: 'Nothing can be changed on this order.',
   list: 'What can be changed on order {number}',

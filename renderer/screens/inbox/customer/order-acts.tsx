@@ -1,7 +1,9 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import type { OrderAct } from '../../../../shared/domain/order-action.ts';
-import { freshActionId, type LastAct, type OfferShown, useOrderActs } from '../../../data/order-acts.ts';
+import { useDesk } from '../../../data/desk.tsx';
+import { freshActionId, isOver, type LastAct, type OfferShown, useOrderActs } from '../../../data/order-acts.ts';
+import { useStore } from '../../../data/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/spinner.tsx';
 import { problemWords } from '../findings/problem-words.ts';
@@ -19,17 +21,27 @@ interface OrderActsProps {
 
 /** What can be done to an order: asked of the hub when somebody wants to, and confirmed in a dialog each time. */
 export function OrderActs({ conversation, order, number, onDone }: OrderActsProps) {
-  const hand = useOrderActs(conversation, order, (last) => onDone(outcomeWords(last)));
+  const { sync } = useDesk();
+  const online = useStore(sync.connection, ({ state }) => state === null || state.connection === 'online');
+  const hand = useOrderActs(conversation, order);
   const [doing, setDoing] = useState<{ readonly act: OrderAct; readonly action: ReturnType<typeof freshActionId> } | null>(null);
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const { shown, last } = hand;
+  /** The last one that was told further. */
+  const told = useRef<LastAct | null>(null);
+  // Once the dialog is gone: while it is open nothing behind it can have the focus.
+  useEffect(() => {
+    if (doing !== null || last === null || told.current === last) return;
+    told.current = last;
+    if (isOver(last.outcome)) onDone(outcomeWords(last));
+    else place.current?.focus();
+  }, [doing, last, onDone]);
 
   const lookAgain = async (): Promise<void> => {
     setBusy(true);
     await hand.lookAgain();
     setBusy(false);
-    place.current?.focus();
   };
   return (
     <div className="order-acts" ref={place} tabIndex={-1}>
@@ -39,9 +51,11 @@ export function OrderActs({ conversation, order, number, onDone }: OrderActsProp
           {say.lookAgain}
         </Button>
       )}
-      {shown.kind === 'closed' ? (
-        <Button look="quiet" aria-label={number === null ? undefined : say.openFor(number)} onClick={() => void hand.open()}>
-          {say.open}
+      {!online ? (
+        <p className="customer-hint">{say.offline}</p>
+      ) : shown.kind === 'closed' ? (
+        <Button look="quiet" onClick={() => void hand.open()}>
+          {number === null ? say.open : say.openFor(number)}
         </Button>
       ) : (
         <Offer shown={shown} onAgain={() => void hand.open()} onAct={(act) => setDoing({ act, action: freshActionId() })} />
@@ -51,10 +65,7 @@ export function OrderActs({ conversation, order, number, onDone }: OrderActsProp
           act={doing.act}
           offer={shown.offer}
           onConfirm={(deed) => hand.act(doing.action, deed)}
-          onClose={() => {
-            setDoing(null);
-            place.current?.focus();
-          }}
+          onClose={() => setDoing(null)}
         />
       )}
     </div>
