@@ -13,7 +13,7 @@ export const orderLine = {
   done: (agent: string, what: Told, number: string, approver: string | null): string => `${agent} ${doneText(what, number)}${approver === null ? '' : `, approved by ${approver}`}.`,
   asked: (agent: string, what: Told, number: string): string => `${agent} asks a lead to approve: ${wishText(what, number)}.`,
   denied: (lead: string, what: Told, number: string): string => `${lead} did not approve: ${wishText(what, number)}.`,
-  unknown: (agent: string, what: Told, number: string): string => `${agent} asked the shop to ${wishText(what, number)}. The shop's answer was lost: it is not known whether that was done.`,
+  unknown: (agent: string, what: Told, number: string): string => `${agent} asked the shop to ${wishText(what, number)}. The shop’s answer was lost: it is not known whether that was done.`,
   notDone: (what: Told, number: string): string => `The shop has no trace of it: ${wishText(what, number)}. It was not done.`,
 };
 
