@@ -41,7 +41,7 @@ export class WooActs {
 
   /** @param isOf whether it is the customer's */
   async orderNow(id: string, isOf: (billing: Order['billing']) => boolean): Promise<ShopAnswer<OrderNow | null>> {
-    const answer = await this.#read(`${id}`, { _fields: fields }, Order);
+    const answer = await this.#read(id, { _fields: fields }, Order);
     // An order that is gone is answered like a key that is wrong; the panel has just been shown this one.
     if (answer.kind === 'silent') return answer;
     const order = answer.value;

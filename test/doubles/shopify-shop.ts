@@ -94,7 +94,7 @@ export class ShopifyDouble extends ShopServer {
     if (change !== null) return json(response, 200, { ...change, extensions: { cost } });
     if (/^\s*\{ currentAppInstallation/.test(query)) return json(response, 200, { data: { currentAppInstallation: { accessScopes: this.scopes.map((handle) => ({ handle })) } }, extensions: { cost } });
     if (!this.scopes.includes('read_orders')) return json(response, 200, { data: null, errors: [{ message: 'Access denied for orders field.', extensions: { code: 'ACCESS_DENIED' }, path: ['orders'] }], extensions: { cost } });
-    const search = /^(email|phone):"([^"]+)"$/.exec(String(variables['text'] ?? ''));
+    const search = /^(email|phone):"([^"]+)"$/.exec(typeof variables['text'] === 'string' ? variables['text'] : '');
     if (search === null) return json(response, 200, { errors: [{ message: 'Parse error', extensions: { code: 'BAD_REQUEST' } }] });
     const [, kind = '', value = ''] = search;
     const first = Number(/orders\(first: (\d+)/.exec(query)?.[1]);

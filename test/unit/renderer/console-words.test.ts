@@ -69,7 +69,8 @@ it('the form has every field of the policy, each once', () => {
     ...postureChecks.flatMap((check) => [ruleField(check, 'failed'), ruleField(check, 'unknown')]),
     ...Object.keys(firstPolicy.minimumOs).map(osField),
     ...panelRoles.flatMap((role) => customerFields.map((field) => panelField(role, field))),
-    ...['orders.perHour', refundsField],
+    'orders.perHour',
+    refundsField,
     ...orderActs.map(actField),
   ];
   expect(shown.sort()).toEqual(Object.keys(formOf(firstPolicy)).sort());

@@ -95,7 +95,7 @@ function Offer({ shown, onAgain, onAct }: { readonly shown: Exclude<OfferShown, 
       const { acts, money, number } = shown.offer;
       if (acts.length === 0) return <p className="customer-hint">{say.nothing}</p>;
       return (
-        <div role="group" aria-label={say.list(number)} className="order-offers">
+        <fieldset aria-label={say.list(number)} className="order-offers">
           {money !== null && <p className="customer-hint">{say.left(money.left, money.paid)}</p>}
           {acts.map(({ act, can }) =>
             can.kind === 'yes' ? (
@@ -108,7 +108,7 @@ function Offer({ shown, onAgain, onAct }: { readonly shown: Exclude<OfferShown, 
               </p>
             ),
           )}
-        </div>
+        </fieldset>
       );
     }
   }

@@ -12,7 +12,6 @@ import { CustomerSeen } from '../../../../shared/contract/console/customers.ts';
 import { OrderOffer } from '../../../../shared/contract/console/order-actions.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { OrdersPolicy } from '../../../../shared/domain/order-action.ts';
-import type { Verification } from '../../../../shared/domain/verification.ts';
 import { CustomerExport } from '../../../../shared/transcript/customer-export.ts';
 import { HubInProcess, ServiceInProcess } from '../../../doubles/rooms.ts';
 import { SealdeskCommand } from '../../../doubles/sealdesk-command.ts';
@@ -53,7 +52,7 @@ describe('an order is changed from a conversation', () => {
       annaId = customer;
       const other = await createCustomer(tx, rooms.envelope, { kind: 'email', value: 'bo@lund.example' }, 'Bo Lund', 1000);
       for (const [name, customerId, verification] of [['unverified', customer, 'unverified'], ['contact', customer, 'contact'], ['order', customer, 'order'], ['bo', other, 'order']] as const) {
-        conversations.set(name, (await createConversation(tx, rooms.envelope, { customerId, channel: 'email', channelId: 'mail', teamId: team, subject: 'Boots', subjectIndex: null, verification: verification as Verification, at: rooms.clock.now() })).id as ConversationId);
+        conversations.set(name, (await createConversation(tx, rooms.envelope, { customerId, channel: 'email', channelId: 'mail', teamId: team, subject: 'Boots', subjectIndex: null, verification, at: rooms.clock.now() })).id as ConversationId);
       }
     });
     await rooms.store.destroy();
@@ -110,7 +109,7 @@ describe('an order is changed from a conversation', () => {
     if (ref === undefined) throw new Error('The panel has no order.');
     return ref;
   };
-  const act = (ref: string, deed: unknown, { by = nora, name = 'order', action = randomUUID() as string } = {}) => ask(by, 'order.act', { action, conversation: conversation(name), order: ref, deed });
+  const act = (ref: string, deed: unknown, { by = nora, name = 'order', action = String(randomUUID()) } = {}) => ask(by, 'order.act', { action, conversation: conversation(name), order: ref, deed });
   const offer = async (ref: string, by = nora, name = 'order') => OrderOffer.parse(((await ask(by, 'order.look', { conversation: conversation(name), order: ref })) as { value: unknown }).value);
   const lines = (by: string) => device(by).events.flatMap((event) => (event.e === 'message' && event.message.kind === 'event' ? [event.message.text] : []));
   const entries = async () => (await service.ask('audit.page', { after: 0 })).map(({ entry }) => entry).filter(({ action }) => action.startsWith('order.'));
