@@ -1,5 +1,4 @@
 import type { OrderDeed, OrderOffer, OrderOutcome, WhyNot } from '../../shared/contract/console/order-actions.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
 import { fieldTreatment } from '../../shared/domain/customer-field.ts';
 import { type ConversationId, CustomerId, type OrderActionId } from '../../shared/domain/ids.ts';
 import type { Money } from '../../shared/domain/money.ts';
@@ -8,10 +7,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { destroyingOnly, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { openIdentities } from '../conversations/customers.ts';
-import type { Policies } from '../enrolment/policies.ts';
-import type { Agents } from '../people/agents.ts';
-import type { Audit, Envelope, FanOut, Tx } from '../ports.ts';
-import type { Store } from '../store/database.ts';
+import type { Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
@@ -20,21 +16,10 @@ import { beyondLimit, deedDigest, isOpen, notDone, sealLedger } from './order-le
 import { orderLine } from './order-lines.ts';
 import { refOf } from './order-ref.ts';
 import { limitOf, offersFor, whyNot } from './order-rules.ts';
+import type { OrderActionsDeps } from './order-deps.ts';
 import { OrderSettling } from './order-settling.ts';
 import type { Identifier, OrderNow, ShopAnswer } from './shop.ts';
 import { readShops, type ShopRecord } from './shop-records.ts';
-import type { Shops } from './shops.ts';
-
-export interface OrderActionsDeps {
-  readonly store: Store;
-  readonly envelope: Envelope;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly policies: Policies;
-  readonly agents: Agents;
-  readonly shops: Shops;
-  readonly fanOut: FanOut;
-}
 
 export interface ActInput {
   readonly action: OrderActionId;

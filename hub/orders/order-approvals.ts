@@ -8,7 +8,7 @@ import type { Tx, Viewer } from '../ports.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
 import { gone, inSight, LookError } from './in-sight.ts';
-import type { OrderActionsDeps } from './order-actions.ts';
+import type { OrderActionsDeps } from './order-deps.ts';
 import { hour, isOpen, notDone, openLedger, outcomeOf, sealLedger } from './order-ledger.ts';
 import { orderLine } from './order-lines.ts';
 import { whyNot } from './order-rules.ts';

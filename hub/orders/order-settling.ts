@@ -5,7 +5,7 @@ import { changeConversation, conversationEvent } from '../conversations/conversa
 import { type Doer, writeLine } from '../conversations/reassign.ts';
 import type { Tx } from '../ports.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
-import type { OrderActionsDeps } from './order-actions.ts';
+import type { OrderActionsDeps } from './order-deps.ts';
 import { openLedger, outcomeOf, sealLedger } from './order-ledger.ts';
 import { orderLine } from './order-lines.ts';
 import type { ActAnswer, ShopDeed } from './shop.ts';

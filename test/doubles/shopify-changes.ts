@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { ShopifyOrder } from './shopify-shop.ts';
+
+export interface ShopifyOrder {
+  readonly name: string;
+  readonly email: string | null;
+  readonly createdAt: string;
+  readonly [field: string]: unknown;
+}
 
 /**
  * What a Shopify shop does to an order, from its documentation: refundCreate with the directive that is asked for from 2026-04 on, orderCancel as a job,

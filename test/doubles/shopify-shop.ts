@@ -2,19 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { json, ShopServer } from './shop-server.ts';
-import { shopifyChange, ShopifyChanges } from './shopify-changes.ts';
-
-/**
- * The GraphQL Admin API of a Shopify shop, from its documentation: the token's header, the version in the path, errors
- * with 200, the cost of a query and the bucket it is taken from, and a search whose values stand in quotes. It answers
- * with whole orders, as a shop that had been asked for more would, so that what is dropped can be seen to be.
- */
-export interface ShopifyOrder {
-  readonly name: string;
-  readonly email: string | null;
-  readonly createdAt: string;
-  readonly [field: string]: unknown;
-}
+import { shopifyChange, ShopifyChanges, type ShopifyOrder } from './shopify-changes.ts';
 
 const Asked = z.strictObject({ query: z.string().min(10), variables: z.record(z.string(), z.unknown()) });
 
@@ -58,6 +46,11 @@ const vocabulary = new Set(
    job orderCancelUserErrors orderUpdate orderInvoiceSend`.split(/\s+/),
 );
 
+/**
+ * The GraphQL Admin API of a Shopify shop, from its documentation: the token's header, the version in the path, errors
+ * with 200, the cost of a query and the bucket it is taken from, and a search whose values stand in quotes. It answers
+ * with whole orders, as a shop that had been asked for more would, so that what is dropped can be seen to be.
+ */
 export class ShopifyDouble extends ShopServer {
   token = `shpat_${randomBytes(16).toString('hex')}`;
   readonly clientId = randomBytes(16).toString('hex');

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { WooOrder } from './woo-shop.ts';
+
+export interface WooOrder {
+  readonly id: number;
+  readonly number: string;
+  readonly billing: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
 
 /** What a WooCommerce shop does to an order over REST, from its documentation: refunds, changes of status and address, notes, and mails. It knows no key for doing something once. */
 export class WooChanges {

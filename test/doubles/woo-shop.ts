@@ -1,18 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { json, ShopServer } from './shop-server.ts';
-import { wooChange, WooChanges } from './woo-changes.ts';
-
-/**
- * The REST API (version 3) of a WooCommerce shop, from its documentation: Basic authentication by key and secret, a search
- * that finds whatever resembles it in any field, and `_fields`, which names what is sent.
- */
-export interface WooOrder {
-  readonly id: number;
-  readonly number: string;
-  readonly billing: Readonly<Record<string, string>>;
-  readonly [field: string]: unknown;
-}
+import { wooChange, WooChanges, type WooOrder } from './woo-changes.ts';
 
 const billing = { first_name: 'Anna', last_name: 'Berger', company: '', address_1: 'Große Bergstraße 4', address_2: '', city: 'Hamburg', state: 'DE-HH', postcode: '22767', country: 'DE', email: 'anna@berger.example', phone: '040 1234567' };
 
@@ -28,6 +17,10 @@ export function wooOrder(part: { readonly id: number } & Readonly<Record<string,
   };
 }
 
+/**
+ * The REST API (version 3) of a WooCommerce shop, from its documentation: Basic authentication by key and secret, a search
+ * that finds whatever resembles it in any field, and `_fields`, which names what is sent.
+ */
 export class WooDouble extends ShopServer {
   readonly key = `ck_${randomBytes(20).toString('hex')}`;
   readonly secret = `cs_${randomBytes(20).toString('hex')}`;
