@@ -25,6 +25,8 @@ import { WipeReceipts } from './enrolment/wipe-receipts.ts';
 import { Mailboxes } from './mailbox/mailbox.ts';
 import { CustomerLooks } from './orders/customer-looks.ts';
 import { CustomerVerifications } from './orders/customer-verifications.ts';
+import { OrderActions } from './orders/order-actions.ts';
+import { OrderApprovals } from './orders/order-approvals.ts';
 import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
@@ -73,6 +75,8 @@ export interface Rooms {
   readonly blockedSenders: BlockedSenders;
   readonly customerLooks: CustomerLooks;
   readonly customerVerifications: CustomerVerifications;
+  readonly orderActions: OrderActions;
+  readonly orderApprovals: OrderApprovals;
   readonly merges: Merges;
   readonly joining: Joining;
   readonly canned: CannedReplies;
@@ -106,6 +110,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const policy: MessagePolicy = async (tx) => (await policies.current(tx)).policy;
     const mailboxes = new Mailboxes(organisation, envelope, clock);
     const shops = new Shops(clock);
+    const orderDeps = { store, envelope, audit, clock, policies, agents, shops, fanOut: mailboxes };
+    const orderActions = new OrderActions(orderDeps);
     const routing = new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) });
     const blockedSenders = new BlockedSenders(envelope, audit, clock);
     return {
@@ -146,6 +152,8 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       fileReleases: new FileReleases({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops }),
       customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, shops, fanOut: mailboxes }),
+      orderActions,
+      orderApprovals: new OrderApprovals(orderDeps, orderActions.settling),
       joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),

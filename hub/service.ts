@@ -54,6 +54,8 @@ const expiryInterval = 3_600_000;
 const warningInterval = 24 * 3_600_000;
 /** For how long what was destroyed may still lie in the database's log. */
 const forgetInterval = 5_000;
+/** Between two looks at what shops were asked and did not answer, in milliseconds. */
+const settleInterval = 60_000;
 
 /** As devices can reach it: an address that means "all of them" is shown as this machine's name. */
 function shown(host: string): string {
@@ -160,6 +162,20 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
     closing.push(() => {
       ended = true;
       clearTimeout(forgetting);
+      return Promise.resolve();
+    });
+
+    // What was asked of a shop and not answered, also by the hub before this one. One after the other: shops may be slow.
+    let looking: NodeJS.Timeout | undefined;
+    let looked = false;
+    const lookAfterOrders = async (): Promise<void> => {
+      await rooms.orderActions.settling.settleAll().catch((error: unknown) => log.warn('orders.not-settled', { kind: error instanceof Error ? error.name : 'unknown' }));
+      if (!looked) looking = setTimeout(() => void lookAfterOrders(), settleInterval);
+    };
+    looking = setTimeout(() => void lookAfterOrders(), settleInterval);
+    closing.push(() => {
+      looked = true;
+      clearTimeout(looking);
       return Promise.resolve();
     });
 

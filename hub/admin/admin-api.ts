@@ -14,6 +14,7 @@ import { inventoryCalls } from './inventory-calls.ts';
 import { inviteCalls } from './invite-calls.ts';
 import { mistakeCalls } from './mistake-calls.ts';
 import { joiningCalls } from './joining-calls.ts';
+import { orderCalls } from './order-calls.ts';
 import { outboundCalls } from './outbound-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { policyCalls } from './policy-calls.ts';
@@ -25,7 +26,7 @@ import { numbersCalls } from './numbers-calls.ts';
 import { shopCalls } from './shop-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls, ...orderCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
@@ -39,7 +40,7 @@ function isCall(name: string): name is AdminCallName {
 const reading = /\.(list|show|preview|page|verify|take|look|suggestions|export)$/;
 
 /** What agents ask to see or to have back is of interest to those who may decide about it, and to nobody else. */
-const isReveal = /^((reveal|file)\.(ask|decide)|mistake\.(report|decide))$/;
+const isReveal = /^((reveal|file)\.(ask|decide)|mistake\.(report|decide)|order\.(act|decide))$/;
 
 /** Of what agents keep in mind about a customer the console shows nothing. */
 const isOfCustomer = /^customer\./;
@@ -59,6 +60,8 @@ export async function answer(context: AdminContext, request: AdminRequest, faile
     else if (!reading.test(request.call) && !isOfCustomer.test(request.call)) context.running?.consoleChanged();
     return { ok: true, value };
   } catch (error) {
+    // Somebody ran into a limit on orders: IT is told of it.
+    if (request.call === 'order.act' && error instanceof SealdeskError && error.kind === 'look-limit') context.running?.consoleChanged();
     if (error instanceof SealdeskError) return refusal(error.kind, error.message);
     failed(error instanceof Error ? error.name : 'unknown');
     return refusal('internal', 'Something went wrong at the hub. Nothing was changed; its log says more.');

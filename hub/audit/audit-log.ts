@@ -45,7 +45,7 @@ export async function readAudit(store: Store | Tx, after: number, limit: number)
 
 /**
  * What the log has of one customer, oldest first: who looked at what was hidden in their messages, had a file of theirs that is held, or saw an address of theirs
- * whole, who kept a note, and what of theirs was written into files.
+ * whole, who kept a note or changed an order, and what of theirs was written into files.
  */
 export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<AuditEntry[]> {
   const messages = tx.selectFrom('messages').select('id').where('customer_id', '=', customerId);
@@ -57,7 +57,7 @@ export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<A
       e.or([
         e.and([e.or([e('action', 'like', 'reveal.%'), e('action', 'like', 'mistake.%'), e('action', 'like', 'file.%')]), e('subject', 'in', messages)]),
         e.and([e('action', 'in', ['conversation.transcript', 'export.conversation']), e('subject', 'in', conversations)]),
-        e.and([e.or([e('action', '=', 'export.customer'), e('action', 'like', 'customer.%')]), e('subject', '=', customerId)]),
+        e.and([e.or([e('action', '=', 'export.customer'), e('action', 'like', 'customer.%'), e('action', 'like', 'order.%')]), e('subject', '=', customerId)]),
       ]),
     )
     .orderBy('position')

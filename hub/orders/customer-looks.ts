@@ -136,6 +136,6 @@ export class CustomerLooks {
   }
 }
 
-function eyesOf(agent: Viewer, { verification }: ConversationTable, { fields, redaction }: Policy): Eyes {
-  return { fields, redaction, roles: agent.roles, level: verification };
+function eyesOf(agent: Viewer, { verification }: ConversationTable, { fields, redaction, orders }: Policy): Eyes {
+  return { fields, redaction, orders, roles: agent.roles, level: verification };
 }

@@ -1,10 +1,12 @@
 import type { CustomerNote, CustomerSeen, OrderCard, OrdersSeen } from '../../shared/contract/console/customers.ts';
 import { type CustomerField, type FieldsPolicy, type FieldTreatment, fieldTreatment, levelForMore } from '../../shared/domain/customer-field.ts';
+import { mayActAtAll, type OrdersPolicy } from '../../shared/domain/order-action.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { destroyingOnly, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { CustomerIdentityTable } from '../store/tables/customers.ts';
+import { refOf } from './order-ref.ts';
 import type { Address, FoundOrder } from './shop.ts';
 import type { FoundInShops } from './shops.ts';
 
@@ -14,6 +16,7 @@ export interface Eyes {
   readonly redaction: RedactionPolicy;
   readonly roles: readonly Role[];
   readonly level: Verification;
+  readonly orders: OrdersPolicy;
 }
 
 /** All that the hub knows of a customer, before anybody's role is looked at. */
@@ -128,6 +131,7 @@ function cardOf(eyes: Eyes, order: FoundOrder): OrderCard {
   const number = brief(order.number).slice(0, 60);
   return {
     shop: order.shop,
+    ...(mayActAtAll(eyes.orders, eyes) ? { ref: refOf(order) } : {}),
     placedAt: order.placedAt,
     ...(shows('order-number') ? { number } : at('order-number') === 'masked' ? { number: `•••${number.slice(-3)}` } : {}),
     ...(shows('order-state') ? { state: order.state } : {}),

@@ -2,6 +2,8 @@ import type { Silence } from './shop.ts';
 
 /** Longest that one request may take, in milliseconds: an agent waits for it. */
 const patience = 6_000;
+/** Where something is to be done: a bank may be asked meanwhile, and an answer that nobody waits for is one that is lost. */
+const patienceForActs = 30_000;
 /** Largest answer read, in bytes. */
 const maxAnswer = 2 * 1024 * 1024;
 /** A shop that cannot be reached is left alone for so long, in milliseconds: others wait behind each try. */
@@ -45,6 +47,30 @@ export async function askShop({ url, headers, body }: HttpRequest): Promise<Http
   if (status >= 500) return { kind: 'silent', why: 'unreachable', waitMs: rest };
   const value = status === 200 && text !== null ? jsonOf(text) : undefined;
   return value === undefined ? { kind: 'silent', why: 'unusable', waitMs: 0 } : { kind: 'answered', value, headers: response.headers };
+}
+
+/** What became of a request that changes something. `lost`: it may have been done all the same. */
+export type ActHttpAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly value: unknown }
+  | { readonly kind: 'lost' };
+
+/**
+ * One request that changes something in a shop; never sent a second time. As `askShop`, but for any status with JSON in it, since a shop says by it why it does not do it.
+ */
+export async function tellShop({ url, headers, body }: HttpRequest, method: 'POST' | 'PUT' = 'POST'): Promise<ActHttpAnswer> {
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: { 'Accept': 'application/json', 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body ?? {}),
+      signal: AbortSignal.timeout(patienceForActs),
+    });
+    const text = await textOf(response);
+    return { kind: 'answered', status: response.status, value: text === null ? undefined : jsonOf(text) };
+  } catch {
+    return { kind: 'lost' };
+  }
 }
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3); a shop that says none is given two. */

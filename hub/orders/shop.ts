@@ -1,4 +1,6 @@
 import type { Amount, OrderState, PaymentMethod } from '../../shared/contract/console/customers.ts';
+import type { OrderDeed } from '../../shared/contract/console/order-actions.ts';
+import type { Money } from '../../shared/domain/money.ts';
 import type { CheckedPoint } from '../channels/channel.ts';
 
 /** Of each customer the newest so many orders are looked at, in each shop. */
@@ -65,10 +67,48 @@ export type ShopAnswer<T> =
   /** `waitMs`: before then it need not be asked again. */
   | { readonly kind: 'silent'; readonly why: Silence; readonly waitMs: number };
 
+/** An order as its shop has it this moment. */
+export interface OrderNow {
+  readonly number: string;
+  readonly cancelled: boolean;
+  /** Some of it has left. */
+  readonly shipped: boolean;
+  /** The shop has an e-mail address to write to. */
+  readonly reachable: boolean;
+  /** What came in, and what of it can be given back, in the order's currency. `foreign`: it was paid in another currency than the shop counts in. */
+  readonly money: { readonly paid: Money; readonly left: Money } | 'foreign' | 'unreadable';
+  /** What the shop does not let the hub do, as IT finds it there; null where it does, or where only trying tells. */
+  readonly lacks: string | null;
+}
+
+/** What a shop says of something that it was asked to do. */
+export type ActAnswer =
+  | { readonly kind: 'done' }
+  /** It was not done, for sure. */
+  | { readonly kind: 'not-done'; readonly why: 'gone' | 'busy' | 'scope' | 'unsupported' | 'shop-refused' | 'nothing-left' | 'too-much' | 'unreachable'; readonly scope: string | null }
+  /** Nobody knows: the answer was lost. */
+  | { readonly kind: 'unknown' };
+
+/** What looking shows of something that was asked for. `no-trace`: it is not there, or not yet. `untold`: looking shows nothing of such a thing. */
+export type Trace = 'there' | 'no-trace' | 'untold';
+
+/** Something to be done, with what the hub calls it: the shop keeps that, so that it can be found again. */
+export interface ShopDeed {
+  readonly order: string;
+  readonly key: string;
+  readonly deed: OrderDeed;
+}
+
 /** A shop system. Nothing outside `hub/orders` knows which one it deals with. Never throws for what the far side does. */
 export interface Shop {
   /** Orders whose own e-mail address or number is exactly this one. */
   ordersOf(identifier: Identifier): Promise<ShopAnswer<FoundCustomer>>;
+  /** An order of whoever is known by one of these; null where it is gone, or of somebody else. */
+  orderNow(order: string, identifiers: readonly Identifier[]): Promise<ShopAnswer<OrderNow | null>>;
+  /** Asks once. What is lost on the way is `unknown`, and is never asked again. */
+  act(asked: ShopDeed): Promise<ActAnswer>;
+  /** Whether what was asked for has come about. It only looks. */
+  traceOf(asked: ShopDeed): Promise<ShopAnswer<Trace>>;
   /** Asks the shop, for IT, whether all that is needed is there. */
   test(): Promise<readonly CheckedPoint[]>;
 }

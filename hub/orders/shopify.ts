@@ -3,9 +3,9 @@ import { Amount, type OrderState } from '../../shared/contract/console/customers
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { CheckedPoint } from '../channels/channel.ts';
 import type { ShopifySettings } from './settings.ts';
-import { askShop, type HttpAnswer } from './shop-http.ts';
-import { baseOf, ShopifyToken } from './shopify-token.ts';
-import { type Address, type FoundCustomer, type FoundOrder, type Identifier, mostOrders, type Shop, type ShopAnswer } from './shop.ts';
+import { ShopifyActs } from './shopify-acts.ts';
+import { ShopifyApi, writeScope } from './shopify-api.ts';
+import { type ActAnswer, type Address, type FoundCustomer, type FoundOrder, type Identifier, mostOrders, type OrderNow, type Shop, type ShopAnswer, type ShopDeed, type Trace } from './shop.ts';
 import { addressOf, MaybeCountry, MaybeText, Moment, shortText, wayOfPaying } from './shop-text.ts';
 
 /** Items of one order that are listed; of the rest the number of pieces is told. */
@@ -64,52 +64,59 @@ const ByEmail = z.object({
 const ByPhone = z.object({ customers: z.object({ nodes: z.array(z.object({ defaultPhoneNumber: z.object({ phoneNumber: z.string().max(60) }).nullish(), orders: Orders })).max(250) }) });
 const Scopes = z.object({ currentAppInstallation: z.object({ accessScopes: z.array(z.object({ handle: z.string().max(100) })).max(500) }) });
 
-/** A query is answered with 200 also where it was not: then `errors` says why, by a code. */
-const Answer = z.object({
-  data: z.unknown().optional(),
-  errors: z.array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
-  extensions: z.object({ cost: z.object({ requestedQueryCost: z.number(), throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }) }).optional() }).optional(),
-});
-
 /** Orders of a Shopify shop, over the GraphQL Admin API. */
 export class ShopifyShop implements Shop {
   readonly #name: string;
-  readonly #settings: ShopifySettings;
-  readonly #token: ShopifyToken;
+  readonly #api: ShopifyApi;
+  readonly #acts: ShopifyActs;
 
   constructor(name: string, settings: ShopifySettings, clock: Clock) {
     this.#name = name;
-    this.#settings = settings;
-    this.#token = new ShopifyToken(settings, clock);
+    this.#api = new ShopifyApi(settings, clock);
+    this.#acts = new ShopifyActs(this.#api);
   }
 
   async ordersOf({ kind, value }: Identifier): Promise<ShopAnswer<FoundCustomer>> {
     // In quotes and without what could end them, it is one value of Shopify's search syntax, whatever it holds.
     const text = `${kind}:"${value.replaceAll(/["\\]/g, '')}"`;
     if (kind === 'email') {
-      const answer = await this.#query(byEmail, { text }, ByEmail);
+      const answer = await this.#api.query(byEmail, { text }, ByEmail);
       if (answer.kind === 'silent') return answer;
       const { orders, customers } = answer.value;
       const self = customers.nodes.find(({ defaultEmailAddress }) => defaultEmailAddress?.emailAddress.toLowerCase() === value)?.defaultEmailAddress;
       // The search knows word parts and other fields: only what is exactly this address is theirs.
       return this.#found(orders.nodes.filter(({ email }) => email?.toLowerCase() === value), self ? consentOf(self.marketingState) : null);
     }
-    const answer = await this.#query(byPhone, { text }, ByPhone);
+    const answer = await this.#api.query(byPhone, { text }, ByPhone);
     if (answer.kind === 'silent') return answer;
     const theirs = answer.value.customers.nodes.filter(({ defaultPhoneNumber }) => defaultPhoneNumber?.phoneNumber === value);
     return this.#found(theirs.flatMap(({ orders }) => orders.nodes), null);
   }
 
   async test(): Promise<readonly CheckedPoint[]> {
-    const answer = await this.#query(ownScopes, {}, Scopes);
+    const answer = await this.#api.query(ownScopes, {}, Scopes);
     if (answer.kind === 'silent') return [{ ok: false, words: silences[answer.why] }];
     const scopes = answer.value.currentAppInstallation.accessScopes.map(({ handle }) => handle);
-    const writing = scopes.filter((scope) => scope.startsWith('write_'));
+    const writing = scopes.filter((scope) => scope.startsWith('write_') && scope !== writeScope);
+    const acts = scopes.includes(writeScope);
     return [
       { ok: true, words: 'Shopify believes that it is the app.' },
       ...['read_orders', 'read_customers'].map((scope) => ({ ok: scopes.includes(scope), words: scopes.includes(scope) ? `It has the scope ${scope}.` : `It lacks the scope ${scope}: give it to the app, and install the app again.` })),
-      { ok: writing.length === 0, words: writing.length === 0 ? 'It cannot change anything in the shop.' : `It can change things in the shop, which Sealdesk never does: take away ${writing.join(', ')}.` },
+      { ok: true, words: acts ? `It has the scope ${writeScope}: agents can change orders, as far as the policy lets them.` : `It lacks the scope ${writeScope}, so that nothing can be changed in the shop. Agents need it to cancel, refund or redirect orders.` },
+      { ok: writing.length === 0, words: writing.length === 0 ? 'It can change nothing else in the shop.' : `It can change things in the shop that Sealdesk never changes: take away ${writing.join(', ')}.` },
     ];
+  }
+
+  orderNow(order: string, identifiers: readonly Identifier[]): Promise<ShopAnswer<OrderNow | null>> {
+    return this.#acts.orderNow(order, identifiers);
+  }
+
+  act(asked: ShopDeed): Promise<ActAnswer> {
+    return this.#acts.act(asked);
+  }
+
+  traceOf(asked: ShopDeed): Promise<ShopAnswer<Trace>> {
+    return this.#acts.traceOf(asked);
   }
 
   #found(orders: readonly Order[], consent: boolean | null): ShopAnswer<FoundCustomer> {
@@ -137,25 +144,6 @@ export class ShopifyShop implements Shop {
       proof: { postalCode: order.shippingAddress?.zip ?? null, phones: [order.phone, order.shippingAddress?.phone].filter((phone) => typeof phone === 'string') },
     };
   }
-
-  async #query<T extends z.ZodType>(query: string, variables: Readonly<Record<string, string>>, schema: T): Promise<ShopAnswer<z.output<T>>> {
-    let answer = await this.#post({ query, variables });
-    // A token of a day may have been taken back before its end.
-    if (answer.kind === 'silent' && answer.why === 'refused' && this.#token.doubt()) answer = await this.#post({ query, variables });
-    if (answer.kind === 'silent') return answer;
-    const { data: said } = Answer.safeParse(answer.value);
-    const codes = said?.errors?.map(({ extensions }) => extensions?.code) ?? [];
-    if (codes.includes('THROTTLED')) return { kind: 'silent', why: 'busy', waitMs: waitFor(said?.extensions?.cost) };
-    if (codes.includes('ACCESS_DENIED')) return { kind: 'silent', why: 'refused', waitMs: 0 };
-    const value = codes.length > 0 ? undefined : schema.safeParse(said?.data);
-    return value?.success ? { kind: 'found', value: value.data } : { kind: 'silent', why: 'unusable', waitMs: 0 };
-  }
-
-  async #post(body: { readonly query: string; readonly variables: Readonly<Record<string, string>> }): Promise<HttpAnswer> {
-    const token = await this.#token.get();
-    if (token.kind === 'silent') return token;
-    return askShop({ url: new URL(`${baseOf(this.#settings)}/admin/api/${this.#settings.version}/graphql.json`), headers: { 'X-Shopify-Access-Token': token.value }, body });
-  }
 }
 
 const silences = {
@@ -164,13 +152,6 @@ const silences = {
   refused: 'Shopify refuses: the access token, or the app’s credentials, are not right, or the app is not installed in this shop.',
   unusable: 'What answered is no Shopify of this version. Look at the address and the version.',
 } as const;
-
-/** The bucket fills at a known rate: how long until this query fits again, in milliseconds. */
-function waitFor(cost: { readonly requestedQueryCost: number; readonly throttleStatus: { readonly currentlyAvailable: number; readonly restoreRate: number } } | undefined): number {
-  if (cost === undefined) return 2000;
-  const { currentlyAvailable, restoreRate } = cost.throttleStatus;
-  return Math.min(Math.max(Math.ceil(((cost.requestedQueryCost - currentlyAvailable) / restoreRate) * 1000), 1000), 60_000);
-}
 
 function consentOf(marketingState: string): boolean | null {
   if (marketingState === 'SUBSCRIBED') return true;

@@ -75,6 +75,18 @@ export class Shops {
     return { orders: sorted.slice(0, 2 * mostOrders), more: more || sorted.length > 2 * mostOrders, consent, silent: [...silent].map(([shop, why]) => ({ shop, why })) };
   }
 
+  /** One shop, for doing something there. */
+  open(record: ShopRecord): Shop {
+    const shop = this.#opened.get(record.id) ?? openShop(record, this.#clock);
+    this.#opened.set(record.id, shop);
+    return shop;
+  }
+
+  /** What a shop said before something was changed there holds no longer. */
+  changed(record: ShopRecord): void {
+    for (const key of this.#kept.keys()) if (key.startsWith(`${record.id} `)) this.#kept.delete(key);
+  }
+
   #ask(record: ShopRecord, identifier: Identifier): Promise<ShopAnswer<FoundCustomer>> {
     const now = this.#clock.monotonic();
     const rest = this.#resting.get(record.id);
@@ -82,9 +94,7 @@ export class Shops {
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.until > now) return kept.answer;
     if (rest !== undefined && rest.until > now) return Promise.resolve({ kind: 'silent', why: rest.why, waitMs: rest.until - now });
-    const shop = this.#opened.get(record.id) ?? openShop(record, this.#clock);
-    this.#opened.set(record.id, shop);
-    const answer = inTime(shop.ordersOf(identifier));
+    const answer = inTime(this.open(record).ordersOf(identifier));
     this.#forget(now);
     this.#kept.set(key, { until: now + freshFor, answer });
     answer.then(

@@ -4,7 +4,8 @@ import { Amount, type OrderState } from '../../shared/contract/console/customers
 import type { CheckedPoint } from '../channels/channel.ts';
 import type { WooSettings } from './settings.ts';
 import { askShop } from './shop-http.ts';
-import { type Address, type FoundCustomer, type FoundOrder, type Identifier, mostOrders, type Shop, type ShopAnswer, type Silence } from './shop.ts';
+import { type ActAnswer, type Address, type FoundCustomer, type FoundOrder, type Identifier, mostOrders, type OrderNow, type Shop, type ShopAnswer, type ShopDeed, type Silence, type Trace } from './shop.ts';
+import { WooActs } from './woo-acts.ts';
 import { addressOf, MaybeCountry, MaybeText, Moment, shortText, wayOfPaying } from './shop-text.ts';
 
 /** Orders of one search. It also finds what only resembles what is searched, so that more are asked for than are shown. */
@@ -33,27 +34,44 @@ const Order = z.object({
 });
 type Order = z.infer<typeof Order>;
 
-/** Orders of a WooCommerce shop, over its REST API, version 3, with a key that may only read. */
+/** Orders of a WooCommerce shop, over its REST API, version 3. */
 export class WooShop implements Shop {
   readonly #name: string;
   readonly #settings: WooSettings;
+  readonly #acts: WooActs;
 
   constructor(name: string, settings: WooSettings) {
     this.#name = name;
     this.#settings = settings;
+    this.#acts = new WooActs(settings);
   }
 
   async ordersOf({ kind, value }: Identifier): Promise<ShopAnswer<FoundCustomer>> {
     const answer = await this.#get({ search: kind === 'email' ? value : nationalEnd(value), per_page: String(page), orderby: 'date', order: 'desc', _fields: fields }, z.array(Order).max(page));
     if (answer.kind === 'silent') return answer;
-    const theirs = answer.value.filter(({ status, billing }) => status !== 'checkout-draft' && (kind === 'email' ? billing.email?.toLowerCase() === value : isPhone(billing.phone, billing.country, value)));
+    const theirs = answer.value.filter(({ status, billing }) => status !== 'checkout-draft' && isTheirs(billing, { kind, value }));
     return { kind: 'found', value: { orders: theirs.slice(0, mostOrders).map((order) => this.#order(order)), more: theirs.length > mostOrders || answer.value.length === page, consent: null } };
+  }
+
+  orderNow(order: string, identifiers: readonly Identifier[]): Promise<ShopAnswer<OrderNow | null>> {
+    return this.#acts.orderNow(order, (billing) => identifiers.some((identifier) => isTheirs(billing, identifier)));
+  }
+
+  act(asked: ShopDeed): Promise<ActAnswer> {
+    return this.#acts.act(asked);
+  }
+
+  traceOf(asked: ShopDeed): Promise<ShopAnswer<Trace>> {
+    return this.#acts.traceOf(asked);
   }
 
   async test(): Promise<readonly CheckedPoint[]> {
     const answer = await this.#get({ per_page: '1', _fields: 'id' }, z.array(z.object({ id: z.number().int() })).max(1));
     if (answer.kind === 'silent') return [{ ok: false, words: silences[answer.why] }];
-    return [{ ok: true, words: 'The key is believed, and orders can be read.' }];
+    return [
+      { ok: true, words: 'The key is believed, and orders can be read.' },
+      { ok: true, words: 'Whether it may change orders shows when an agent does so: WooCommerce tells nobody. For that it needs the permission Read/Write; without, nothing can be changed in the shop.' },
+    ];
   }
 
   #order(order: Order): FoundOrder {
@@ -101,6 +119,10 @@ const states: Readonly<Record<string, OrderState>> = {
 function postal({ first_name, last_name, company, address_1, address_2, postcode, city, state, country }: z.infer<typeof Postal>): Address | null {
   const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(' ') || null;
   return addressOf([joined(first_name, last_name), company, address_1, address_2, joined(postcode, city), state], city, country);
+}
+
+function isTheirs({ email, phone, country }: { readonly email?: string | null | undefined; readonly phone?: string | null | undefined; readonly country?: string | null | undefined }, { kind, value }: Identifier): boolean {
+  return kind === 'email' ? email?.toLowerCase() === value : isPhone(phone, country ?? null, value);
 }
 
 /** Customers type numbers as they like; the last eight digits stand in most of them without a gap. */

@@ -44,6 +44,10 @@ export type RevealId = z.infer<typeof RevealId>;
 export const ReleaseId = z.uuid().brand<'ReleaseId'>();
 export type ReleaseId = z.infer<typeof ReleaseId>;
 
+/** Something that an agent does to an order; made at the laptop, so that asking twice is doing once. */
+export const OrderActionId = z.uuid().brand<'OrderActionId'>();
+export type OrderActionId = z.infer<typeof OrderActionId>;
+
 /** Somebody's word that two customers are one person. */
 export const MergeId = z.uuid().brand<'MergeId'>();
 export type MergeId = z.infer<typeof MergeId>;

@@ -30,6 +30,14 @@ export const permissions = [
   'customer.identify',
   /** Say that two customers are one person, and take that back. */
   'customer.merge',
+  /** Change a customer's order in its shop: each kind of change by itself, within what the policy says of it. */
+  'order.cancel',
+  'order.refund',
+  'order.address',
+  'order.confirmation',
+  'order.note',
+  /** Say yes to what a colleague may not do to an order alone. */
+  'order.approve',
   'reveal.request',
   'reveal.approve',
   'mistake.report',
@@ -78,6 +86,11 @@ const agentPermissions = [
   'customer.read.masked',
   'customer.note',
   'customer.verify',
+  'order.cancel',
+  'order.refund',
+  'order.address',
+  'order.confirmation',
+  'order.note',
   'reveal.request',
   'mistake.report',
   'file.request',
@@ -91,7 +104,7 @@ const agentPermissions = [
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   agent: agentPermissions,
-  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'canned.manage', 'reveal.approve', 'mistake.decide', 'file.release', 'team.manage', 'routing.manage', 'numbers.view'],
+  lead: [...agentPermissions, 'conversation.read.all', 'conversation.look-in', 'conversation.export', 'conversation.merge', 'customer.merge', 'customer.identify', 'order.approve', 'canned.manage', 'reveal.approve', 'mistake.decide', 'file.release', 'team.manage', 'routing.manage', 'numbers.view'],
   finance: ['conversation.read.assigned', 'conversation.read.team', 'conversation.note', 'customer.read.masked'],
   it: [
     'agent.manage',

@@ -3,6 +3,7 @@ import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
 import { MinimumOs, PosturePolicy } from './posture.ts';
 import { NoticeWords } from './notices.ts';
+import { OrdersPolicy } from './order-action.ts';
 import { ReleasePolicy } from './release.ts';
 import { RevealPolicy } from './reveal.ts';
 
@@ -56,6 +57,8 @@ export const PolicyTerms = z.object({
   reveal: RevealPolicy.prefault({}),
   /** Which fields of a customer each role sees. */
   fields: FieldsPolicy.prefault({}),
+  /** Who may change customers' orders in their shops, and how much may be given back. */
+  orders: OrdersPolicy.prefault({}),
   /** What was destroyed and should not have been. */
   mistakes: MistakePolicy.prefault({}),
   /** An answer with the e-mail address or number of another customer in it: refused by the hub, or only marked for whoever writes. */

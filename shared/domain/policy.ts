@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { RedactionPolicy } from '../redaction/policy/policy.ts';
 import { FieldsPolicy } from './customer-field.ts';
 import { MistakePolicy } from './mistake.ts';
+import { OrdersPolicy } from './order-action.ts';
 import { PolicyTerms } from './policy-terms.ts';
 import { PosturePolicy } from './posture.ts';
 import { ReleasePolicy } from './release.ts';
@@ -39,6 +40,7 @@ export const firstPolicy: Policy = {
   release: ReleasePolicy.parse({}),
   reveal: RevealPolicy.parse({}),
   fields: FieldsPolicy.parse({}),
+  orders: OrdersPolicy.parse({}),
   mistakes: MistakePolicy.parse({}),
   othersData: 'stop',
   sentFiles: 'stop',

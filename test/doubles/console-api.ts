@@ -18,6 +18,7 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
   const newId = (): string => `00000009-0000-4000-8000-${String(next++).padStart(12, '0')}`;
   const done = <T>(value: T): { kind: 'done'; value: T } => ({ kind: 'done', value });
   const refused = (message: string): { kind: 'refused'; message: string } => ({ kind: 'refused', message });
+  const spoken = <T>(answer: T | string | null) => (answer === null ? ({ kind: 'unreachable' } as const) : typeof answer === 'string' ? refused(answer) : done(answer));
   const told = <T>(value: T): { kind: 'done'; value: T } => {
     queueMicrotask(changed);
     return done(value);
@@ -119,6 +120,15 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       if (answer.kind === 'confirmed') known(conversation, 'order');
       return done(answer);
     },
+    'console.order.look': () => spoken(company.order),
+    'console.order.act': () => spoken(company.orderAnswer),
+    'console.order.take': () => spoken(company.orderTaken),
+    'console.order.list': () => done([...company.waitingOrders]),
+    'console.order.decide': ({ action, approve }) => {
+      company.waitingOrders = company.waitingOrders.filter((one) => one.action !== action);
+      return told(approve ? { kind: 'done' as const } : { kind: 'denied' as const });
+    },
+    'console.order.limits.list': () => done([...company.orderLimits]),
     'console.customer.identify': ({ conversation }) => {
       known(conversation, 'identity');
       return done(null);

@@ -2,6 +2,7 @@ import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
 import { Routing } from '../../shared/domain/routing.ts';
 import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
+import type { LimitReached, OrderOffer, OrderOutcome, WaitingOrder } from '../../shared/contract/console/order-actions.ts';
 import type { VerifyAnswer } from '../../shared/contract/console/verifying.ts';
 import type { PatternSuggestion } from '../../shared/contract/console/policy.ts';
 import type { AskedFor, WaitingFile } from '../../shared/contract/console/releases.ts';
@@ -13,7 +14,7 @@ import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { CannedReply } from '../../shared/domain/canned-reply.ts';
 import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, ReleaseId, TeamId } from '../../shared/domain/ids.ts';
 import type { Agent, Team } from '../../shared/domain/people.ts';
-import { seenCustomer } from './nordlicht-customer.ts';
+import { offeredOrder, seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
 import type { z } from 'zod';
@@ -41,6 +42,12 @@ export interface Company {
   seen: CustomerSeen | string | null;
   /** What comes of a try to confirm a customer by an order; words that refuse it, or null where the hub does not answer. */
   verifying: VerifyAnswer | string | null;
+  /** An order as its shop has it, and what becomes of what is done to it; a refusal's words; null: the hub does not answer. */
+  order: OrderOffer | string | null;
+  orderAnswer: OrderOutcome | string | null;
+  orderTaken: OrderOutcome | string | null;
+  waitingOrders: readonly WaitingOrder[];
+  orderLimits: readonly LimitReached[];
   canned: CannedReply[];
   teams: Team[];
   /** Of whoever is at the laptop. */
@@ -220,5 +227,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -1,4 +1,5 @@
 import { CustomerSeen } from '../../shared/contract/console/customers.ts';
+import type { OrderOffer } from '../../shared/contract/console/order-actions.ts';
 
 const day = 86_400_000;
 
@@ -37,3 +38,17 @@ export function seenCustomer(now: number): CustomerSeen {
     privacy: { knownSince: now - 412 * day, exportedAt: null },
   });
 }
+
+/** The order of six days ago, before it left, with what an agent who may do everything can do to it. */
+export const offeredOrder: OrderOffer = {
+  number: '#10482',
+  shop: 'Nordlicht',
+  money: { paid: { minor: 21_480, currency: 'EUR' }, left: { minor: 21_480, currency: 'EUR' }, alone: { minor: 10_000, currency: 'EUR' } },
+  acts: [
+    { act: 'cancel', can: { kind: 'yes' } },
+    { act: 'refund', can: { kind: 'yes' } },
+    { act: 'address', can: { kind: 'yes' } },
+    { act: 'confirmation', can: { kind: 'yes' } },
+    { act: 'note', can: { kind: 'yes' } },
+  ],
+};

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
@@ -10,6 +10,12 @@ export type Instead =
   /** Nothing comes, for as long as anybody waits. */
   | { readonly kind: 'hanging' }
   | { readonly kind: 'garbage' }
+  /** The request is carried out, and its answer never comes. */
+  | { readonly kind: 'done-and-lost' }
+  /** It is carried out, and whoever asked waits for an answer until the test ends the connection. */
+  | { readonly kind: 'done-and-held'; readonly until: Promise<void> }
+  /** It is answered as always: the fault is for a request after it. */
+  | { readonly kind: 'none' }
   /** The connection ends in the middle. */
   | { readonly kind: 'hung-up' };
 
@@ -52,7 +58,17 @@ export abstract class ShopServer {
     const instead = this.next.shift();
     switch (instead?.kind) {
       case undefined:
+      case 'none':
         this.answer(seen, response);
+        return;
+      case 'done-and-lost':
+        this.answer(seen, new ServerResponse(request));
+        response.destroy();
+        return;
+      case 'done-and-held':
+        this.answer(seen, new ServerResponse(request));
+        await instead.until;
+        response.destroy();
         return;
       case 'status':
         response.writeHead(instead.status, { 'Content-Type': 'text/html', ...instead.headers }).end(instead.body ?? '<h1>Something else</h1>');

@@ -2,20 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { json, ShopServer } from './shop-server.ts';
+import { shopifyChange, ShopifyChanges, type ShopifyOrder } from './shopify-changes.ts';
 
-/**
- * The GraphQL Admin API of a Shopify shop, from its documentation: the token's header, the version in the path, errors
- * with 200, the cost of a query and the bucket it is taken from, and a search whose values stand in quotes. It answers
- * with whole orders, as a shop that had been asked for more would, so that what is dropped can be seen to be.
- */
-export interface ShopifyOrder {
-  readonly name: string;
-  readonly email: string | null;
-  readonly createdAt: string;
-  readonly [field: string]: unknown;
-}
-
-const Asked = z.strictObject({ query: z.string().min(10), variables: z.record(z.string(), z.string()) });
+const Asked = z.strictObject({ query: z.string().min(10), variables: z.record(z.string(), z.unknown()) });
 
 const Granting = z.strictObject({ client_id: z.string(), client_secret: z.string(), grant_type: z.literal('client_credentials') });
 
@@ -50,9 +39,18 @@ const vocabulary = new Set(
    orders id name createdAt cancelledAt email phone note displayFinancialStatus displayFulfillmentStatus paymentGatewayNames currentSubtotalLineItemsQuantity
    currentTotalPriceSet shopMoney amount currencyCode shippingAddress billingAddress company address1 address2 zip city province countryCodeV2
    lineItems title currentQuantity fulfillments trackingInfo number
-   customers defaultEmailAddress emailAddress marketingState defaultPhoneNumber phoneNumber currentAppInstallation accessScopes handle`.split(/\s+/),
+   customers defaultEmailAddress emailAddress marketingState defaultPhoneNumber phoneNumber currentAppInstallation accessScopes handle
+   mutation id ID order customer currencyCode presentmentCurrencyCode totalReceivedSet suggestedRefund suggestFullRefund maximumRefundableSet suggestedTransactions gateway parentTransaction refunds
+   firstName lastName provinceCode
+   input key RefundInput OrderInput refundCreate idempotent refund userErrors field message code orderCancel orderId reason CUSTOMER restock notifyCustomer staffNote refundMethod originalPaymentMethodsRefund false
+   job orderCancelUserErrors orderUpdate orderInvoiceSend`.split(/\s+/),
 );
 
+/**
+ * The GraphQL Admin API of a Shopify shop, from its documentation: the token's header, the version in the path, errors
+ * with 200, the cost of a query and the bucket it is taken from, and a search whose values stand in quotes. It answers
+ * with whole orders, as a shop that had been asked for more would, so that what is dropped can be seen to be.
+ */
 export class ShopifyDouble extends ShopServer {
   token = `shpat_${randomBytes(16).toString('hex')}`;
   readonly clientId = randomBytes(16).toString('hex');
@@ -65,6 +63,8 @@ export class ShopifyDouble extends ShopServer {
   scopes = ['read_orders', 'read_customers'];
   /** Points left in the bucket. */
   points = 1000;
+  /** What was done to orders, and how often each was asked for. */
+  readonly changes = new ShopifyChanges();
 
   protected answer({ method, url, body, headers }: Parameters<ShopServer['answer']>[0], response: ServerResponse): void {
     if (method === 'POST' && url.pathname === '/admin/oauth/access_token') {
@@ -82,9 +82,12 @@ export class ShopifyDouble extends ShopServer {
     const cost = { requestedQueryCost: 92, actualQueryCost: 12, throttleStatus: { maximumAvailable: 1000, currentlyAvailable: this.points, restoreRate: 50 } };
     if (this.points < 92) return json(response, 200, { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } }], extensions: { cost: { ...cost, actualQueryCost: null } } });
     this.points -= 12;
-    if (/currentAppInstallation/.test(query)) return json(response, 200, { data: { currentAppInstallation: { accessScopes: this.scopes.map((handle) => ({ handle })) } }, extensions: { cost } });
+    const version = url.pathname.slice(11, 18);
+    const change = shopifyChange(this, { query, variables, version });
+    if (change !== null) return json(response, 200, { ...change, extensions: { cost } });
+    if (/^\s*\{ currentAppInstallation/.test(query)) return json(response, 200, { data: { currentAppInstallation: { accessScopes: this.scopes.map((handle) => ({ handle })) } }, extensions: { cost } });
     if (!this.scopes.includes('read_orders')) return json(response, 200, { data: null, errors: [{ message: 'Access denied for orders field.', extensions: { code: 'ACCESS_DENIED' }, path: ['orders'] }], extensions: { cost } });
-    const search = /^(email|phone):"([^"]+)"$/.exec(variables['text'] ?? '');
+    const search = /^(email|phone):"([^"]+)"$/.exec(typeof variables['text'] === 'string' ? variables['text'] : '');
     if (search === null) return json(response, 200, { errors: [{ message: 'Parse error', extensions: { code: 'BAD_REQUEST' } }] });
     const [, kind = '', value = ''] = search;
     const first = Number(/orders\(first: (\d+)/.exec(query)?.[1]);

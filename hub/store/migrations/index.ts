@@ -23,6 +23,7 @@ import { uploads } from './0021-uploads.ts';
 import { fileReleases } from './0022-file-releases.ts';
 import { webChat } from './0023-web-chat.ts';
 import { draftsInCommon } from './0024-drafts-in-common.ts';
+import { orderActions } from './0025-order-actions.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions];

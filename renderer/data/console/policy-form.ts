@@ -2,6 +2,7 @@ import type { PolicyDraft } from '../../../shared/contract/console/policy.ts';
 import { PolicyTerms } from '../../../shared/domain/policy-terms.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
+import { orderFields, orderFieldsOf } from './orders-form.ts';
 import { panelFields, panelFieldsOf } from './panel-form.ts';
 import { redactionFields, redactionOf } from './redaction-form.ts';
 
@@ -17,7 +18,7 @@ export const osField = (osId: string): string => `${osPrefix}${osId}`;
 const osPrefix = 'minimumOs.';
 
 export function formOf(policy: Policy): PolicyForm {
-  const { offlineLeaseHours, hubSessionHours, backfillDays, cacheMessages, cacheMebibytes, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, mistakes, othersData, sentFiles, refusedFiles, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
+  const { offlineLeaseHours, hubSessionHours, backfillDays, cacheMessages, cacheMebibytes, autoLockMinutes, passphraseOnlyMinutes, duressPassphrase, attemptLimit, totp, passphraseMinimum, minimumAppVersion, minimumOs, attachments, pictures, release, reveal, fields, orders, mistakes, othersData, sentFiles, refusedFiles, startConversations, startsPerHour, forwardDomains, undoSendSeconds, notices, presence, lookIn, handOverNote, approvers, unlistedMachines, posture } = policy;
   return {
     offlineLeaseHours: String(offlineLeaseHours),
     hubSessionHours: String(hubSessionHours),
@@ -44,6 +45,7 @@ export function formOf(policy: Policy): PolicyForm {
     'reveal.copying': String(reveal.copying),
     'fields.perHour': String(fields.perHour),
     ...panelFields(fields),
+    ...orderFields(orders),
     'mistakes.minutes': String(mistakes.minutes),
     othersData,
     sentFiles,
@@ -92,8 +94,14 @@ const TermsDraft = PolicyTerms.omit({ version: true }).extend({ version: PolicyT
 /** Digits only: '1e3', '0x10' and '' are numbers to JavaScript, and typing errors here. */
 const numberIn = (form: PolicyForm, field: string): number => (/^\d{1,9}$/.test(textIn(form, field)) ? Number(textIn(form, field)) : Number.NaN);
 
+/** A list is one field, whatever is wrong in it. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const end = path.findIndex((part) => typeof part === 'number');
+  return (end === -1 ? path : path.slice(0, end)).join('.');
+}
+
 /** The document for the hub, based on a policy, or where the form is wrong. What the form has no fields for stays as it is. */
-export function readForm(form: PolicyForm, { version, redaction, release, reveal, fields }: Pick<Policy, 'version' | 'redaction' | 'release' | 'reveal' | 'fields'>): ReadForm {
+export function readForm(form: PolicyForm, { version, redaction, release, reveal, fields, orders }: Pick<Policy, 'version' | 'redaction' | 'release' | 'reveal' | 'fields' | 'orders'>): ReadForm {
   const rule = (check: PostureCheck) => ({ failed: textIn(form, ruleField(check, 'failed')), unknown: textIn(form, ruleField(check, 'unknown')) });
   const parsed = TermsDraft.safeParse({
     version,
@@ -119,6 +127,7 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: release.never },
     reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
     fields: { ...panelFieldsOf(form, fields), perHour: numberIn(form, 'fields.perHour') },
+    orders: { ...orderFieldsOf(form, orders), perHour: numberIn(form, 'orders.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
     othersData: textIn(form, 'othersData'),
     sentFiles: textIn(form, 'sentFiles'),
@@ -136,5 +145,5 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),
   });
   if (parsed.success) return { kind: 'whole', draft: { ...parsed.data, redaction: redactionOf(form, redaction) } };
-  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => path.filter((part) => typeof part !== 'number').join('.')))] };
+  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => fieldOf(path)))] };
 }

@@ -20,6 +20,7 @@ import { invites } from './invites.ts';
 import { joining } from './joining.ts';
 import { newConversation } from './new-conversation.ts';
 import { numbers } from './numbers.ts';
+import { orders } from './orders.ts';
 import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
 import { passphrase } from './passphrase.ts';
@@ -68,6 +69,7 @@ export const catalogue: Translated<English> = {
   joining,
   newConversation,
   numbers,
+  orders,
   outbound,
   palette,
   passphrase,

@@ -45,6 +45,22 @@ export const policy: Translated<typeof english> = {
       consent: 'Einwilligung in Werbung',
     },
   },
+  orders: {
+    title: 'Bestellungen im Shop ändern',
+    lead: 'Was Agenten vom Kundenbereich aus mit einer Bestellung tun dürfen, und ab welcher Verifizierung. Jede Änderung steht im Audit-Protokoll.',
+    perHour: { label: 'Änderungen pro Stunde', hint: 'Von einem Agenten, alle Arten zusammen. Wer die Grenze erreicht, wird der IT gemeldet. 0: keine.' },
+    unit: 'Änderungen',
+    refunds: {
+      label: 'Erstattungen',
+      hint: 'Je Währung: bis zu welchem Betrag allein, bis zu welchem mit Zustimmung der Teamleitung, und wie viel ein Agent pro Stunde. Zum Beispiel: EUR 50 500 1000; JPY 5000 50000 100000. In einer Währung, die nicht genannt ist, wird nichts erstattet.',
+      wrong: 'Eine Währung und drei Beträge ohne Tausendertrennung, der zweite nicht kleiner als der erste; zwischen zwei Währungen ein Semikolon.',
+    },
+    nobody: 'Niemand',
+    leads: 'Teamleitung, ab: {level}',
+    all: 'Agenten und Teamleitung, ab: {level}',
+    each: 'Agenten ab: {agents}, Teamleitung ab: {leads}',
+    acts: { cancel: 'Bestellung stornieren', refund: 'Geld erstatten', address: 'Lieferadresse ändern', confirmation: 'Bestätigung noch einmal senden', note: 'Notiz zur Bestellung schreiben' },
+  },
   suggestions: {
     title: 'Aus Irrtümern gelernt',
     lead: 'Zwei Personen haben etwas zurückgeholt, das vernichtet war und nichts dergleichen war. Die Richtlinie kann künftig alles von gleicher Form stehen lassen; probieren Sie es in der Vorschau, bevor Sie sie senden.',

@@ -18,6 +18,7 @@ import { invites } from './invites.ts';
 import { joining } from './joining.ts';
 import { newConversation } from './new-conversation.ts';
 import { numbers } from './numbers.ts';
+import { orders } from './orders.ts';
 import { outbound } from './outbound.ts';
 import { palette } from './palette.ts';
 import { passphrase } from './passphrase.ts';
@@ -66,6 +67,7 @@ export const catalogue = {
   joining,
   newConversation,
   numbers,
+  orders,
   outbound,
   palette,
   passphrase,

@@ -42,6 +42,22 @@ export const policy = {
       consent: 'Consent to advertising',
     },
   },
+  orders: {
+    title: 'Changing orders in shops',
+    lead: 'What agents may do to a customer’s order from the customer panel, from how far the customer is known on. Each change is in the audit log.',
+    perHour: { label: 'Changes in an hour', hint: 'By one agent, of all kinds together. Whoever reaches it is told to IT. 0: none.' },
+    unit: 'changes',
+    refunds: {
+      label: 'Money given back',
+      hint: 'For each currency: up to which amount without anybody else, up to which with a lead’s approval, and how much by one agent in an hour. For example: EUR 50 500 1000; JPY 5000 50000 100000. In a currency that is not named, nothing is given back.',
+      wrong: 'A currency and three amounts, without marks for thousands, the second no smaller than the first; between two currencies a semicolon.',
+    },
+    nobody: 'Nobody',
+    leads: 'Leads, from: {level}',
+    all: 'Agents and leads, from: {level}',
+    each: 'Agents from: {agents}, leads from: {leads}',
+    acts: { cancel: 'Cancel an order', refund: 'Give money back', address: 'Change the delivery address', confirmation: 'Send the confirmation again', note: 'Add a note to an order' },
+  },
   suggestions: {
     title: 'Learned from mistakes',
     lead: 'Two people brought something back that had been destroyed and was no such thing. From now on the policy can leave alone whatever has the same form; try it in the preview before you send it.',

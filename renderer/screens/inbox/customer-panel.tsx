@@ -41,7 +41,7 @@ export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConver
         {identities.length > 0 && <p className="customer-hint">{words.customer.masked}</p>}
       </section>
       <HowFarKnown key={conversation.id} conversation={conversation.id} level={conversation.verification} look={look} />
-      <OrderList look={look} onAgain={again} />
+      <OrderList key={conversation.id} conversation={conversation.id} look={look} onAgain={again} />
       <OtherConversations customer={customer.id} open={conversation.id} />
       {seen !== null && seen.notes !== null && <CustomerNotes notes={seen.notes} addNote={addNote} removeNote={removeNote} />}
       <SamePerson opened={opened} />

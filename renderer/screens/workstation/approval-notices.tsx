@@ -9,13 +9,16 @@ import { problemWords } from '../inbox/findings/problem-words.ts';
 import { words } from '../inbox/findings/words.ts';
 import { FileNotice } from './file-notice.tsx';
 import { MistakeNotice } from './mistake-notice.tsx';
+import { LimitNotice, OrderNotice } from './order-notice.tsx';
 
-/** What colleagues ask to see, which files they ask for, and what they say was destroyed by mistake: each with what it is, never with what is hidden. */
+/** What colleagues ask to see, which files they ask for, what they say was destroyed by mistake, and what they want to do to orders: each with what it is, never with what is hidden. */
 export function ApprovalNotices() {
   const { approvals } = useWorkplace();
   const reveals = useStore(approvals.reveals);
   const mistakes = useStore(approvals.mistakes);
   const files = useStore(approvals.files);
+  const orders = useStore(approvals.orders);
+  const limits = useStore(approvals.limits);
   return (
     <>
       {reveals.map((each) => (
@@ -26,6 +29,12 @@ export function ApprovalNotices() {
       ))}
       {files.map((each) => (
         <FileNotice key={each.release} asked={each} />
+      ))}
+      {orders.map((each) => (
+        <OrderNotice key={each.action} asked={each} />
+      ))}
+      {limits.map((each) => (
+        <LimitNotice key={`${each.agentName} ${each.at}`} reached={each} />
       ))}
     </>
   );

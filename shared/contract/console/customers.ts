@@ -3,6 +3,7 @@ import { AgentId, ConversationId, CustomerNoteId, Timestamp } from '../../domain
 import { CustomerIdentity } from '../../domain/people.ts';
 import { Verification } from '../../domain/verification.ts';
 import { consoleCall } from './call.ts';
+import { OrderRef } from './order-actions.ts';
 
 /** Longest note about a customer, in UTF-16 code units. */
 export const maxCustomerNote = 2000;
@@ -29,6 +30,8 @@ const AddressLines = z.array(Line).max(addressLines);
 /** An order, as far as it is seen. What is not there is not known or not for this role at this level: the page is not told which. */
 export const OrderCard = z.strictObject({
   shop: z.string().max(80),
+  /** By which it is named where something is done to it; only where this agent may do anything. */
+  ref: OrderRef.optional(),
   /** Whole, or its last three characters behind dots. */
   number: z.string().max(60).optional(),
   placedAt: Timestamp,

@@ -10,6 +10,7 @@ import { mistakeConsoleCalls } from './mistakes.ts';
 import { numbersConsoleCalls } from './numbers.ts';
 import { joiningConsoleCalls } from './joining.ts';
 import { oneCustomerConsoleCalls } from './one-customer.ts';
+import { orderConsoleCalls } from './order-actions.ts';
 import { peopleConsoleCalls } from './people.ts';
 import { policyConsoleCalls } from './policy.ts';
 import { releaseConsoleCalls } from './releases.ts';
@@ -23,7 +24,7 @@ import { verifyingConsoleCalls } from './verifying.ts';
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...releaseConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...joiningConsoleCalls, ...forwardingConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...releaseConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...joiningConsoleCalls, ...forwardingConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls, ...orderConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

@@ -5,6 +5,8 @@ import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
 import { actionProblemWords, readingProblemWords } from '../../../renderer/screens/console/words.ts';
 import { isEndable, startOverLoss } from '../../../renderer/screens/stopped/words.ts';
 import { DeviceState, InventoryMatch, WipeCause } from '../../../shared/domain/device.ts';
+import { actField, refundsField } from '../../../renderer/data/console/orders-form.ts';
+import { orderActs } from '../../../shared/domain/order-action.ts';
 import { panelField, panelRoles } from '../../../renderer/data/console/panel-form.ts';
 import { customerFields } from '../../../shared/domain/customer-field.ts';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
@@ -67,6 +69,9 @@ it('the form has every field of the policy, each once', () => {
     ...postureChecks.flatMap((check) => [ruleField(check, 'failed'), ruleField(check, 'unknown')]),
     ...Object.keys(firstPolicy.minimumOs).map(osField),
     ...panelRoles.flatMap((role) => customerFields.map((field) => panelField(role, field))),
+    'orders.perHour',
+    refundsField,
+    ...orderActs.map(actField),
   ];
   expect(shown.sort()).toEqual(Object.keys(formOf(firstPolicy)).sort());
 });

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ChecksTable, FieldGroups, SystemsTable } from './policy-fields.tsx';
+import { OrderFields } from './order-fields.tsx';
 import { PanelFields } from './panel-fields.tsx';
 import { PolicyPreview, usePreview } from './policy-preview.tsx';
 import './policy.css';
@@ -100,6 +101,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
           <SuggestionList form={form} edit={edit} />
           <FieldGroups {...fields} />
           <PanelFields {...fields} />
+          <OrderFields {...fields} />
           <SystemsTable {...fields} known={devices.flatMap(({ posture }) => posture.osId ?? [])} />
           <ChecksTable {...fields} />
         </form>

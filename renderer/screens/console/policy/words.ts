@@ -3,11 +3,13 @@ import { findingTypes, type FindingType } from '../../../../shared/redaction/fin
 import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { type CustomerField, FieldsPolicy } from '../../../../shared/domain/customer-field.ts';
 import { MistakePolicy } from '../../../../shared/domain/mistake.ts';
+import type { OrderAct } from '../../../../shared/domain/order-action.ts';
 import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { ReleasePolicy } from '../../../../shared/domain/release.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
 import type { Verification } from '../../../../shared/domain/verification.ts';
+import { actRuleIn } from '../../../data/console/orders-form.ts';
 import { ruleIn } from '../../../data/console/panel-form.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
 import { messages, say } from '../../../languages/spoken.ts';
@@ -25,6 +27,7 @@ export const words = {
   sent: (version: number) => say(t.sent, { version }),
   newer: (version: number) => say(t.newer, { version }),
   panel: { ...t.panel, fields: t.panel.fields satisfies Record<CustomerField, string> },
+  orders: { ...t.orders, acts: t.orders.acts satisfies Record<OrderAct, string> },
   suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
   preview: {
     ...t.preview,
@@ -49,6 +52,13 @@ export function ruleWords(text: string): string {
   if (masked === undefined) return shown === undefined ? t.panel.absent : shown === 'unverified' ? t.panel.whole : say(t.panel.wholeFrom, { level: levelWords(shown) });
   if (shown === undefined) return masked === 'unverified' ? t.panel.masked : say(t.panel.maskedFrom, { level: levelWords(masked) });
   return masked === 'unverified' ? say(t.panel.both, { level: levelWords(shown) }) : say(t.panel.bothFrom, { first: levelWords(masked), level: levelWords(shown) });
+}
+
+/** Who may do something to an order, as the form's text has it. */
+export function actRuleWords(text: string): string {
+  const { agent, lead } = actRuleIn(text) ?? {};
+  if (agent === undefined) return lead === undefined ? t.orders.nobody : say(t.orders.leads, { level: levelWords(lead) });
+  return agent === lead ? say(t.orders.all, { level: levelWords(agent) }) : say(t.orders.each, { agents: levelWords(agent), leads: lead === undefined ? t.orders.nobody : levelWords(lead) });
 }
 
 const levelWords = (level: Verification): string => messages.inbox.verification[level].short;

@@ -1,26 +1,47 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CustomerSeen, OrderCard, OrdersSeen } from '../../../../shared/contract/console/customers.ts';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import type { CustomerLook } from '../../../data/customer-look.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/spinner.tsx';
 import { calendarDate } from '../../../words/times.ts';
+import { OrderActs } from './order-acts.tsx';
 import { amountWords, placeWords, words } from './words.ts';
 
 const say = words.orders;
 /** Cards that are shown without being asked for. */
 const first = 3;
 
+interface ListProps {
+  readonly conversation: ConversationId;
+  readonly look: CustomerLook;
+  readonly onAgain: () => void;
+}
+
+interface ShownProps extends ListProps {
+  readonly onDone: (words: string) => void;
+}
+
 /** Their orders, or why there are none to be seen. */
-export function OrderList({ look, onAgain }: { readonly look: CustomerLook; readonly onAgain: () => void }) {
+export function OrderList({ conversation, look, onAgain }: ListProps) {
+  const [said, setSaid] = useState('');
+  const place = useRef<HTMLElement>(null);
+  const done = (words: string): void => {
+    setSaid(words);
+    // The order is drawn anew, and with it what had the focus.
+    place.current?.focus();
+    onAgain();
+  };
   return (
-    <section className="customer-part" aria-label={say.title} aria-busy={look.kind === 'asking' || undefined}>
+    <section ref={place} tabIndex={-1} className="customer-part orders-part" aria-label={say.title} aria-busy={look.kind === 'asking' || undefined}>
       <h3>{say.title}</h3>
-      <LookedUp look={look} onAgain={onAgain} />
+      <output className="customer-hint">{said}</output>
+      <LookedUp conversation={conversation} look={look} onAgain={onAgain} onDone={done} />
     </section>
   );
 }
 
-function LookedUp({ look, onAgain }: { readonly look: CustomerLook; readonly onAgain: () => void }) {
+function LookedUp({ conversation, look, onAgain, onDone }: ShownProps) {
   switch (look.kind) {
     case 'asking':
       return (
@@ -44,7 +65,7 @@ function LookedUp({ look, onAgain }: { readonly look: CustomerLook; readonly onA
     case 'seen':
       return (
         <div className="customer-lines">
-          <Orders orders={look.seen.orders} silent={look.seen.silent} />
+          <Orders conversation={conversation} orders={look.seen.orders} silent={look.seen.silent} onDone={onDone} />
           {look.seen.silent.map(({ shop, why }) => (
             <p key={shop} className="customer-hint">
               {say.silent[why](shop)}
@@ -56,7 +77,7 @@ function LookedUp({ look, onAgain }: { readonly look: CustomerLook; readonly onA
   }
 }
 
-function Orders({ orders, silent }: { readonly orders: OrdersSeen; readonly silent: CustomerSeen['silent'] }) {
+function Orders({ conversation, orders, silent, onDone }: Pick<ShownProps, 'conversation' | 'onDone'> & { readonly orders: OrdersSeen; readonly silent: CustomerSeen['silent'] }) {
   const [all, setAll] = useState(false);
   switch (orders.kind) {
     case 'no-shop':
@@ -81,8 +102,9 @@ function Orders({ orders, silent }: { readonly orders: OrdersSeen; readonly sile
         <>
           <ul className="orders">
             {shown.map((order, place) => (
-              <li key={place}>
+              <li key={order.ref ?? place}>
                 <Order order={order} />
+                {order.ref !== undefined && <OrderActs conversation={conversation} order={order.ref} number={order.number ?? null} onDone={onDone} />}
               </li>
             ))}
           </ul>

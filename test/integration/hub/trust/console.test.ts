@@ -95,7 +95,7 @@ describe('the console of an IT person', () => {
 describe('a call of the console is refused', () => {
   it('to an agent, whatever it is, and the audit log has it', async () => {
     const device = await live(agent);
-    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'numbers.show', 'file.ask', 'file.take', 'conversation.merge', 'conversation.split', 'conversation.forward'].includes(call));
+    const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'order.look', 'order.act', 'order.take', 'numbers.show', 'file.ask', 'file.take', 'conversation.merge', 'conversation.split', 'conversation.forward'].includes(call));
     for (const call of forIt) expect(await device.console(call)).toEqual({ kind: 'refused', message: expect.stringContaining('Your role does not allow this') });
     const nora = (await service.ask('agent.list', null)).find(({ email }) => email === agent)!;
     const calls = (await auditEntries()).filter(({ action, actor }) => action === 'console.refused' && actor === `agent:${nora.id}`).map(({ detail }) => detail['call']);
@@ -190,6 +190,7 @@ describe('who may use the console', () => {
       'canned.list': ['lead'], 'canned.save': ['lead'], 'canned.remove': ['lead'], 'signature.set': ['agent', 'lead'], 'template.list': ['agent', 'lead'],
       'customer.look': ['agent', 'lead', 'finance', 'privacy'], 'customer.note.add': ['agent', 'lead'], 'customer.note.remove': ['agent', 'lead'],
       'customer.verify': ['agent', 'lead'], 'customer.doubt': ['agent', 'lead'], 'customer.identify': ['lead'],
+      'order.look': ['agent', 'lead'], 'order.act': ['agent', 'lead'], 'order.take': ['agent', 'lead'], 'order.list': ['lead'], 'order.decide': ['lead'],
       'customer.suggestions': ['lead'], 'customer.merge': ['lead'], 'customer.split': ['lead'],
       'routing.show': ['lead', 'it'], 'routing.choices.list': ['lead', 'it'], 'routing.preview': ['lead', 'it'], 'routing.set': ['lead', 'it'],
       'numbers.show': ['agent', 'lead'], 'numbers.export': ['lead'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CustomerSeen } from '../../../../shared/contract/console/customers.ts';
 import { customerFields, FieldsPolicy, fieldTreatment, type CustomerField } from '../../../../shared/domain/customer-field.ts';
 import { AgentId, CustomerNoteId } from '../../../../shared/domain/ids.ts';
+import { OrdersPolicy } from '../../../../shared/domain/order-action.ts';
 import { Role } from '../../../../shared/domain/permission.ts';
 import { Verification } from '../../../../shared/domain/verification.ts';
 import { RedactionPolicy } from '../../../../shared/redaction/index.ts';
@@ -11,7 +12,7 @@ import type { FoundOrder } from '../../../../hub/orders/shop.ts';
 import { type Eyes, type KnownCustomer, seenBy, sensitiveIn } from '../../../../hub/orders/seen.ts';
 
 const redaction = RedactionPolicy.parse({});
-const eyes = (roles: Role[], level: Verification, fields: Partial<FieldsPolicy> = {}): Eyes => ({ fields: FieldsPolicy.parse(fields), redaction, roles, level });
+const eyes = (roles: Role[], level: Verification, fields: Partial<FieldsPolicy> = {}): Eyes => ({ fields: FieldsPolicy.parse(fields), redaction, roles, level, orders: OrdersPolicy.parse({}) });
 
 /** In each field a text that stands nowhere else. */
 const order: FoundOrder = {

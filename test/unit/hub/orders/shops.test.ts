@@ -130,10 +130,11 @@ describe('a Shopify shop', () => {
 
   it('tested, tells IT which scopes are missing and which are too many', async () => {
     const { shop, record } = await shopify();
-    expect((await open(record).test()).map(({ ok }) => ok)).toEqual([true, true, true, true]);
-    shop.scopes = ['read_orders', 'write_orders'];
+    expect((await open(record).test()).map(({ ok }) => ok)).toEqual([true, true, true, true, true]);
+    expect((await open(record).test()).map(({ words }) => words)).toContainEqual(expect.stringContaining('lacks the scope write_orders, so that nothing can be changed'));
+    shop.scopes = ['read_orders', 'write_orders', 'write_products'];
     const points = await open(record).test();
-    expect(points.filter(({ ok }) => !ok).map(({ words }) => words)).toEqual([expect.stringContaining('lacks the scope read_customers'), expect.stringContaining('take away write_orders')]);
+    expect(points.filter(({ ok }) => !ok).map(({ words }) => words)).toEqual([expect.stringContaining('lacks the scope read_customers'), expect.stringContaining('take away write_products')]);
   });
 });
 
@@ -161,7 +162,7 @@ describe('a WooCommerce shop', () => {
 
   it('tested, tells IT whether the key is believed', async () => {
     const { record } = await woo();
-    expect(await open(record).test()).toEqual([{ ok: true, words: expect.stringContaining('orders can be read') }]);
+    expect(await open(record).test()).toEqual([{ ok: true, words: expect.stringContaining('orders can be read') }, { ok: true, words: expect.stringContaining('Read/Write') }]);
     if (record.kind !== 'woocommerce') throw new Error('It is a WooCommerce shop.');
     expect(await open({ ...record, settings: { ...record.settings, consumerSecret: 'cs_another_one' } }).test()).toEqual([{ ok: false, words: expect.stringContaining('refuses') }]);
   });

@@ -4,7 +4,7 @@ import { Role, can, permissions, rolePermissions } from '../../../../shared/doma
 describe('permissions', () => {
   test('IT runs devices and cannot read, answer or reveal anything of a conversation', () => {
     for (const permission of permissions) {
-      if (/^(conversation|customer|reveal|mistake|privacy)\./.test(permission)) expect([permission, can(['it'], permission)]).toEqual([permission, false]);
+      if (/^(conversation|customer|order|reveal|mistake|privacy)\./.test(permission)) expect([permission, can(['it'], permission)]).toEqual([permission, false]);
     }
     expect(can(['it'], 'device.approve')).toBe(true);
   });
@@ -30,6 +30,8 @@ describe('permissions', () => {
     }
     expect(holders('reveal.approve')).toEqual(['lead']);
     expect(holders('mistake.decide')).toEqual(['lead']);
+    expect(holders('order.approve')).toEqual(['lead']);
+    expect(holders('order.refund')).toEqual(['agent', 'lead']);
     expect(holders('privacy.erase')).toEqual(['privacy']);
   });
 
