@@ -1,0 +1,18 @@
+import { type CustomerWords, speakerOf, wordsIn } from '../../../shared/customer-words/words.ts';
+import type { Language } from '../../../shared/language/languages.ts';
+import { maxFileBytes, maxLeftText } from '../../widget/chat-frames.ts';
+
+/** What the hub may have against what a page says, or against its visitor; said in the page's language. */
+export type ChatProblem = Exclude<keyof CustomerWords['chat'], 'greeting' | 'automatic'>;
+
+export function problemIn(language: Language, problem: ChatProblem): string {
+  const { chat } = wordsIn(language);
+  switch (problem) {
+    case 'leftTooLong':
+      return speakerOf(language)(chat.leftTooLong, { n: maxLeftText });
+    case 'fileTooLarge':
+      return speakerOf(language)(chat.fileTooLarge, { n: maxFileBytes / 1024 / 1024 });
+    default:
+      return chat[problem];
+  }
+}
