@@ -90,7 +90,10 @@ export class Transcript {
     const element = make('div', 'chat-line');
     element.dataset['from'] = from;
     element.dataset['at'] = String(at);
-    element.append(make('p', 'chat-text'), make('div', 'chat-files'), make('p', 'chat-meta'));
+    const said = make('p', 'chat-text');
+    // Whoever wrote it may write in another direction than the page.
+    said.dir = 'auto';
+    element.append(said, make('div', 'chat-files'), make('p', 'chat-meta'));
     this.#lines.set(key, element);
     // Who reads further up stays there.
     const atEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < 80;

@@ -1,5 +1,6 @@
 import type { Translated } from '../language/variables.ts';
 import type { english } from './en.ts';
+import { maskNames } from './mask-names.ts';
 
 /** What customers read of Sealdesk's own words, in German. */
 export const german: Translated<typeof english> = {
@@ -91,16 +92,7 @@ export const german: Translated<typeof english> = {
     broken: 'Dieser Teil der Chat-Seite fehlt. Die IT muss den Hub neu bauen.',
     automatic: 'Automatische Antwort',
   },
-  masks: {
-    card: 'Karte', 'card-expiry': 'Ablaufdatum der Karte', 'card-code': 'Prüfziffer der Karte', iban: 'IBAN', 'bank-account': 'Kontonummer', 'bank-routing': 'Bankleitzahl', 'crypto-wallet': 'Wallet',
-    password: 'Passwort', 'one-time-code': 'Einmalcode', 'api-key': 'Schlüssel', 'private-key': 'privater Schlüssel', jwt: 'Token', 'secret-link': 'geheimer Link', 'seed-phrase': 'Wiederherstellungswörter',
-    'us-ssn': 'SSN', 'us-itin': 'ITIN', 'uk-nino': 'NI-Nummer', 'uk-nhs': 'NHS-Nummer', 'uk-utr': 'UTR', 'de-tax-id': 'Steuer-ID', 'de-social-security': 'Sozialversicherungsnummer',
-    'de-id-card': 'Personalausweis', 'es-dni': 'DNI', 'es-ssn': 'spanische Sozialversicherungsnummer', 'fr-nir': 'französische Sozialversicherungsnummer', 'fr-tax-id': 'französische Steuernummer',
-    'it-codice-fiscale': 'Codice fiscale', 'nl-bsn': 'BSN', 'pl-pesel': 'PESEL', 'be-national-number': 'belgische Nationalnummer', 'pt-nif': 'portugiesische NIF', 'se-personnummer': 'Personnummer',
-    'at-social-security': 'österreichische Sozialversicherungsnummer', 'in-aadhaar': 'Aadhaar', 'in-pan': 'PAN', 'vat-id': 'USt-ID',
-    passport: 'Reisepass', 'driving-licence': 'Führerschein', 'health-insurance': 'Krankenversicherung', 'birth-date': 'Geburtsdatum', 'vehicle-plate': 'Kennzeichen',
-    email: 'E-Mail', phone: 'Telefon', address: 'Anschrift', ip: 'IP-Adresse', mac: 'MAC-Adresse', gps: 'Standort', custom: 'verborgen',
-  },
+  masks: maskNames.de,
   rating: {
     question: 'Wie waren Sie mit uns zufrieden? Ein Klick genügt; Ihre Antwort hilft uns.',
     title: 'Wie war es mit uns?',

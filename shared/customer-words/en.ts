@@ -1,4 +1,4 @@
-import { maskLabels } from '../redaction/engine/masks.ts';
+import { maskNames } from './mask-names.ts';
 
 /**
  * What customers read of Sealdesk's own words, in English: ICU messages. The other languages say the same (`Translated`). What
@@ -97,7 +97,7 @@ export const english = {
     automatic: 'Automatic answer',
   },
   /** What masks call what is hidden, as they are stored. */
-  masks: maskLabels,
+  masks: maskNames.en,
   /** The page on which customers say how it went, and what leads them there. */
   rating: {
     question: 'How did we do? A click is enough; your answer helps us.',

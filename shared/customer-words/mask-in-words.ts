@@ -1,4 +1,4 @@
-import { maskLabels, standingMasks } from '../redaction/engine/masks.ts';
+import { maskLabels, type StandingMask, standingMasks } from '../redaction/engine/masks.ts';
 import type { FindingType } from '../redaction/finding-type.ts';
 
 /**
@@ -6,11 +6,15 @@ import type { FindingType } from '../redaction/finding-type.ts';
  * mask themself sees it the same.
  */
 export function masksInWords(text: string, labels: Readonly<Record<FindingType, string>>): string {
-  let said = '';
+  return eachStanding(text, ({ type, mask }) => `[${labels[type]}${mask.slice(1 + maskLabels[type].length)}`);
+}
+
+function eachStanding(text: string, said: (mask: StandingMask) => string): string {
+  let whole = '';
   let from = 0;
-  for (const { start, end, type, mask } of standingMasks(text)) {
-    said += `${text.slice(from, start)}[${labels[type]}${mask.slice(1 + maskLabels[type].length)}`;
-    from = end;
+  for (const mask of standingMasks(text)) {
+    whole += text.slice(from, mask.start) + said(mask);
+    from = mask.end;
   }
-  return said + text.slice(from);
+  return whole + text.slice(from);
 }

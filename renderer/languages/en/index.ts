@@ -27,6 +27,8 @@ import { preferences } from './preferences.ts';
 import { queue } from './queue.ts';
 import { repair } from './repair.ts';
 import { routing } from './routing.ts';
+import { saidByHub } from './said-by-hub.ts';
+import { saidToIt } from './said-to-it.ts';
 import { said } from './said.ts';
 import { samePerson } from './same-person.ts';
 import { secondFactor } from './second-factor.ts';
@@ -76,6 +78,8 @@ export const catalogue = {
   repair,
   routing,
   said,
+  saidByHub,
+  saidToIt,
   samePerson,
   secondFactor,
   security,

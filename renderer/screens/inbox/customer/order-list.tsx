@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/spinner.tsx';
 import { calendarDate } from '../../../words/times.ts';
 import { amountWords, placeWords, words } from './words.ts';
+import { saidAgain } from '../../../words/said.ts';
 
 const say = words.orders;
 /** Cards that are shown without being asked for. */
@@ -33,7 +34,7 @@ function LookedUp({ look, onAgain }: { readonly look: CustomerLook; readonly onA
     case 'not-allowed':
       return <p className="customer-hint">{say.notAllowed}</p>;
     case 'refused':
-      return <p className="customer-hint">{look.message}</p>;
+      return <p className="customer-hint">{saidAgain(look.message)}</p>;
     case 'unreachable':
       return (
         <div className="customer-lines">
