@@ -65,6 +65,8 @@ describe('findings as chips in the text', () => {
     vi.resetModules();
     expect(german.maskShown('[card **** 4242]')).toBe('Karte •••• 4242');
     expect(german.maskShown('[date of birth]')).toBe('Geburtsdatum');
+    // In a message the hub's findings say what is a mask.
+    expect(messageParts('[card **** 4242]', [])).toMatchObject([{ kind: 'text', text: '[card **** 4242]' }]);
     expect(german.previewShown('Meine [card **** 4242] geht nicht')).toBe('Meine Karte •••• 4242 geht nicht');
     expect(german.previewShown('[cards **** 4242] [Karte **** 4242] card **** 4242')).toBe('[cards **** 4242] [Karte **** 4242] card **** 4242');
   });
