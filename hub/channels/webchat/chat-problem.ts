@@ -7,12 +7,8 @@ export type ChatProblem = Exclude<keyof CustomerWords['chat'], 'greeting' | 'aut
 
 export function problemIn(language: Language, problem: ChatProblem): string {
   const { chat } = wordsIn(language);
-  switch (problem) {
-    case 'leftTooLong':
-      return speakerOf(language)(chat.leftTooLong, { n: maxLeftText });
-    case 'fileTooLarge':
-      return speakerOf(language)(chat.fileTooLarge, { n: maxFileBytes / 1024 / 1024 });
-    default:
-      return chat[problem];
-  }
+  // Two name a limit.
+  if (problem === 'leftTooLong') return speakerOf(language)(chat.leftTooLong, { n: maxLeftText });
+  if (problem === 'fileTooLarge') return speakerOf(language)(chat.fileTooLarge, { n: maxFileBytes / 1024 / 1024 });
+  return chat[problem];
 }
