@@ -55,7 +55,7 @@ describe('the language somebody writes', () => {
     ['ok', null],
     ['4711-0815 / 2026', null],
     // Masks are in English whoever writes.
-    ['[date of birth] [identity document] [driving licence] [health insurance]', null],
+    ['Bitte sehen Sie nach: [date of birth] [bank account] [driving licence] [card security code]', 'de'],
     ['Meine Karte [card **** 4242] geht nicht [card security code] [date of birth]', 'de'],
   ])('%s', (text, language) => {
     expect(languageOfText(text)).toBe(language);
