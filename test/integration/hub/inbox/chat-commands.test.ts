@@ -37,7 +37,7 @@ describe('sealdesk channel webchat-...', () => {
   });
 
   it('names the language of a channel, of those there are, and takes it back', async () => {
-    const spoken = async () => (await fetch(hub.chat, { headers: { 'Accept-Language': 'fr' } })).headers.get('content-language');
+    const spoken = async () => (await fetch(`${new URL(hub.chat).origin}/chat/?channel=${chat}`, { headers: { 'Accept-Language': 'fr' } })).headers.get('content-language');
     expect(await spoken()).toBe('en');
     expect(await hub.run('channel', 'language', chat, '--set', 'de')).toContain('Deutsch');
     expect(await spoken()).toBe('de');

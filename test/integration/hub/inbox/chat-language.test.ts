@@ -9,6 +9,7 @@ import { chatDocument } from '../../../../hub/channels/webchat/chat-document.ts'
 import { setOfflineMailbox } from '../../../../hub/channels/webchat/offline-admin.ts';
 import { type CustomerWords, wordsIn } from '../../../../shared/customer-words/words.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
+import { Routing } from '../../../../shared/domain/routing.ts';
 import { violations } from '../../../doubles/axe.ts';
 import { builtWidget, type Door, openDoor } from '../../../doubles/chat-door.ts';
 import { pseudoCatalogue } from '../../../doubles/pseudo-locale.ts';
@@ -21,6 +22,8 @@ let widget: { readonly dir: string; remove(): Promise<void> };
 let hub: Organisation;
 let chat: string;
 let door: Door;
+/** The hub's time; null for the machine's. */
+let at: number | null = null;
 /** What a shop's page says of its language, and of the chat's. */
 let shopPage = '';
 
@@ -30,7 +33,8 @@ beforeAll(async () => {
 afterAll(() => widget.remove());
 
 beforeEach(async () => {
-  hub = await openOrganisation({ widgetDir: widget.dir });
+  at = null;
+  hub = await openOrganisation({ widgetDir: widget.dir, clock: { now: () => at ?? Date.now(), monotonic: () => performance.now() } });
   chat = await hub.addChat();
   await hub.channels.start();
   const route = hub.channels.chatRoute;
@@ -104,7 +108,7 @@ describe('the chat page in Chromium', () => {
   });
   afterAll(() => browser.close());
   afterEach(() => context.close());
-  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+  const open = async (path: string, options: BrowserContextOptions = {}, time: number | null = null): Promise<Page> => {
     problems.length = 0;
     context = await browser.newContext({ viewport: { width: 420, height: 680 }, timezoneId: 'Europe/Berlin', ...options });
     const page = await context.newPage();
@@ -112,6 +116,7 @@ describe('the chat page in Chromium', () => {
     page.on('console', (line) => {
       if (line.type() === 'error') problems.push(line.text());
     });
+    if (time !== null) await page.clock.setFixedTime(time);
     await page.goto(door.origin + path);
     return page;
   };
@@ -166,7 +171,20 @@ describe('the chat page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
-  it('offers the form in German while nobody is there, with the day in German', async () => {
+  it('says in German when the shop opens again: the day, and the time of today', async () => {
+    await hub.db.transaction().execute(async (tx) => hub.routing.set(tx, 'test', (await hub.routing.inForce(tx)).version, Routing.parse({ rules: [], hours: { timeZone: 'Europe/Berlin', hours: [{ day: 'mon', from: '09:00', to: '17:00' }] } })));
+    // A Monday at nine in Berlin.
+    const monday = Date.UTC(2026, 6, 6, 7);
+    at = monday - 2 * 24 * 3_600_000;
+    const saturday = await open('/chat/', { locale: 'de-DE' }, at);
+    await saturday.getByText('Wir sind am Montag um 09:00 Uhr wieder für Sie da.').waitFor();
+    await context.close();
+    at = monday - 3_600_000;
+    const early = await open('/chat/', { locale: 'de-DE' }, at);
+    await early.getByText('Wir sind heute um 09:00 Uhr wieder für Sie da.').waitFor();
+  });
+
+  it('offers the form in German while nobody is there', async () => {
     const mailbox = await hub.addMailbox();
     await hub.channels.reload();
     await setOfflineMailbox(hub.admin, chat, mailbox, 'test');
