@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
+import { languageTags } from '../../shared/language/languages.ts';
+import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, setChannelLanguage, testChannel } from '../channels/admin.ts';
 import { GivenCode } from '../channels/email/oauth/sign-in.ts';
 import { signInAgain, signInClient } from '../channels/email/oauth/sign-in-admin.ts';
 import { endChatKeys, makeChatKey } from '../channels/webchat/identity-admin.ts';
@@ -34,6 +35,10 @@ export const channelCalls = {
   'channel.webchat-offline': adminCall({
     input: z.object({ channel: z.string().max(64), mailbox: z.string().max(64).nullable() }),
     run: (context, { channel, mailbox }) => setOfflineMailbox(channels(context), channel, mailbox, context.actor),
+  }),
+  'channel.language': adminCall({
+    input: z.object({ channel: z.string().max(64), language: z.enum(languageTags).nullable() }),
+    run: (context, { channel, language }) => setChannelLanguage(channels(context), channel, language, context.actor),
   }),
   'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),
 };

@@ -5,6 +5,7 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Template } from '../../shared/domain/template.ts';
 import { TeamId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
+import type { Language } from '../../shared/language/languages.ts';
 import type { Audit, Envelope } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { webhookPath } from './meta/webhook-path.ts';
@@ -43,8 +44,8 @@ const NewWebchat = z.object({
   name: z.string().min(1).max(80),
   teamId: TeamId.nullable().default(null),
   origins: WebchatSettings.shape.origins.default([]),
-  title: WebchatSettings.shape.title.default('Chat with us'),
-  greeting: WebchatSettings.shape.greeting.default('Write to us here. A person answers.'),
+  title: WebchatSettings.shape.title.default(null),
+  greeting: WebchatSettings.shape.greeting.default(null),
 });
 
 const named = { name: z.string().min(1).max(80), teamId: TeamId.nullable().default(null) };
@@ -67,19 +68,19 @@ export async function addEmailChannel(admin: ChannelAdmin, input: z.input<typeof
   const { name, teamId, displayName, signIn, ...settings } = checked(NewEmail, input);
   if ((settings.password === null) === (signIn === null)) throw new ChannelInputError('A mailbox has a password, or somebody signs in to it: one of the two.');
   const oauth = signIn === null ? null : await signedIn(signIn);
-  return add(admin, { id: randomUUID(), kind: 'email', name, teamId, settings: { ...settings, oauth, displayName: displayName ?? name } }, actor);
+  return add(admin, { id: randomUUID(), kind: 'email', name, teamId, language: null, settings: { ...settings, oauth, displayName: displayName ?? name } }, actor);
 }
 
 /** @returns the new channel's id. @throws ChannelInputError */
 export async function addWebchatChannel(admin: ChannelAdmin, input: z.input<typeof NewWebchat>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewWebchat, input);
-  return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, settings: { ...settings, identityKeys: [], offlineMailbox: null } }, actor);
+  return add(admin, { id: randomUUID(), kind: 'webchat', name, teamId, language: null, settings: { ...settings, identityKeys: [], offlineMailbox: null } }, actor);
 }
 
 /** @param input name, teamId, country, recordingHosts. @returns the new channel's id. @throws ChannelInputError */
 export async function addPhoneChannel(admin: ChannelAdmin, input: z.input<typeof NewPhone>, actor: string): Promise<string> {
   const { name, teamId, ...settings } = checked(NewPhone, input);
-  return add(admin, { id: randomUUID(), kind: 'phone', name, teamId, settings }, actor);
+  return add(admin, { id: randomUUID(), kind: 'phone', name, teamId, language: null, settings }, actor);
 }
 
 /** What the provider has to be told of a new channel, once. */
@@ -95,7 +96,7 @@ export async function addWhatsAppChannel(admin: ChannelAdmin, input: z.input<typ
   const { name, teamId, ...given } = checked(NewWhatsApp, input);
   const settings = { ...given, verifyToken: madeUpToken() };
   await refuseSecond(admin, (channel) => channel.kind === 'whatsapp' && channel.settings.phoneNumberId === settings.phoneNumberId);
-  return hooked(await add(admin, { id: randomUUID(), kind: 'whatsapp', name, teamId, settings }, actor), settings.verifyToken);
+  return hooked(await add(admin, { id: randomUUID(), kind: 'whatsapp', name, teamId, language: null, settings }, actor), settings.verifyToken);
 }
 
 /** @param input name, accountId, appSecret, accessToken, teamId. @throws ChannelInputError */
@@ -103,7 +104,7 @@ export async function addInstagramChannel(admin: ChannelAdmin, input: z.input<ty
   const { name, teamId, ...given } = checked(NewInstagram, input);
   const settings = { ...given, verifyToken: madeUpToken(), token: null };
   await refuseSecond(admin, (channel) => channel.kind === 'instagram' && channel.settings.accountId === settings.accountId);
-  return hooked(await add(admin, { id: randomUUID(), kind: 'instagram', name, teamId, settings }, actor), settings.verifyToken);
+  return hooked(await add(admin, { id: randomUUID(), kind: 'instagram', name, teamId, language: null, settings }, actor), settings.verifyToken);
 }
 
 const madeUpToken = () => randomBytes(24).toString('base64url');
@@ -157,6 +158,20 @@ export async function listChannels(admin: ChannelAdmin): Promise<ChannelCard[]> 
     });
   }
   return listed;
+}
+
+/**
+ * In which language a channel speaks to customers of whom nothing tells theirs.
+ * @param language null: English
+ * @throws ChannelInputError
+ */
+export async function setChannelLanguage(admin: ChannelAdmin, channelId: string, language: Language | null, actor: string): Promise<void> {
+  await admin.db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx.updateTable('channels').set({ language }).where('id', '=', channelId).where('removed_at', 'is', null).executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new ChannelInputError('There is no such channel. `sealdesk channel list` shows their ids.');
+    await admin.audit.append(tx, { actor, action: 'channel.language-set', subject: channelId, detail: { language: language ?? 'none' } });
+  });
+  await admin.running?.reload();
 }
 
 /**

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Language } from '../../shared/language/languages.ts';
+import { spokenOf } from '../languages/wanted.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { EmailSettings, InstagramSettings, PhoneSettings, WebchatSettings, WhatsAppSettings } from './settings.ts';
 
 /** A channel as configured, its secrets opened. */
-export type ChannelRecord = { readonly id: string; readonly name: string; readonly teamId: string | null } & (
+export type ChannelRecord = { readonly id: string; readonly name: string; readonly teamId: string | null; readonly language: Language | null } & (
   | { readonly kind: 'email'; readonly settings: EmailSettings }
   | { readonly kind: 'webchat'; readonly settings: WebchatSettings }
   | { readonly kind: 'whatsapp'; readonly settings: WhatsAppSettings }
@@ -19,7 +21,7 @@ export async function readChannels(db: Store | Tx, envelope: Envelope): Promise<
   const rows = await db.selectFrom('channels').selectAll().where('removed_at', 'is', null).orderBy('created_at').orderBy('id').execute();
   return rows.map((row) => {
     const settings: unknown = JSON.parse(Buffer.from(envelope.openSystem(context(row.id), row.settings)).toString('utf8'));
-    const base = { id: row.id, name: row.name, teamId: row.team_id };
+    const base = { id: row.id, name: row.name, teamId: row.team_id, language: spokenOf(row.language) };
     switch (row.kind) {
       case 'email':
         return { ...base, kind: 'email', settings: EmailSettings.parse(settings) };
@@ -58,6 +60,7 @@ export async function writeChannel(tx: Tx, envelope: Envelope, channel: ChannelR
       name: channel.name,
       team_id: channel.teamId,
       settings: envelope.sealSystem(context(channel.id), Buffer.from(JSON.stringify(channel.settings), 'utf8')),
+      language: channel.language,
       created_at: now,
       removed_at: null,
     })

@@ -167,7 +167,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
         // Loaded by a hub that has a mailbox: IMAP and SMTP take a third of its start.
         return (await import('./email/email-channel.ts')).createEmailChannel({ ...base, settings: record.settings, keepSignIn: (before, now) => keepSignIn(db, envelope, record.id, before, now) });
       case 'webchat':
-        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes, ratings: deps.ratings }));
+        return kept(chats, createWebchatChannel({ ...base, settings: record.settings, attendance: () => db.transaction().execute((tx) => deps.arrivals.attendance(tx, record.teamId)), mailboxes, customerTypes: deps.customerTypes, ratings: deps.ratings, language: () => records.get(record.id)?.language ?? null }));
       case 'whatsapp':
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
@@ -200,7 +200,11 @@ export function createChannels(deps: ChannelsDeps): Channels {
     if (!started) return;
     const current = await readChannels(db, envelope);
     for (const id of adapters.keys()) if (!current.some((record) => record.id === id)) await close(id);
-    for (const record of current) if (!adapters.has(record.id)) await open(record);
+    for (const record of current) {
+      if (!adapters.has(record.id)) await open(record);
+      // Of an open channel what may change while it is open.
+      else records.set(record.id, record);
+    }
     // Also what was added while the hub was not running.
     await db.transaction().execute((tx) => deps.fanOut.publish(tx, (viewer) => (viewer.status === 'active' ? [channelsEvent(viewer, current)] : [])));
     deps.fanOut.wake();

@@ -116,13 +116,16 @@ const IdentityKey = z.object({
   endsAt: z.number().int().nullable(),
 });
 
+/** A company's own words. Hubs of before kept Sealdesk's where the company had none: those are nobody's. */
+const ownOr = (formerly: string, text: z.ZodString) => text.nullable().transform((words) => (words === formerly ? null : words));
+
 export const WebchatSettings = z.object({
   /** Pages that may embed the chat. Empty: only its own page. */
   origins: z.array(ShopOrigin).max(50),
-  /** Stands at the top of the chat. */
-  title: z.string().min(1).max(80),
-  /** Said before the customer has written. */
-  greeting: z.string().min(1).max(300),
+  /** Stands at the top of the chat; null for Sealdesk's own words, in the visitor's language. */
+  title: ownOr('Chat with us', z.string().min(1).max(80)),
+  /** Said before the customer has written; null likewise. */
+  greeting: ownOr('Write to us here. A person answers.', z.string().min(1).max(300)),
   /** Empty: every visitor is a stranger. */
   identityKeys: z.array(IdentityKey).max(5).default([]),
   /** The e-mail channel that takes what is left while nobody is there; null: there is no form for it. */

@@ -87,8 +87,8 @@ function unlisted(match: InventoryMatch): string | null {
     case 'no-inventory':
       return null;
     case 'unlisted':
-      return "This machine is not in the company's inventory. Add it there.";
+      return 'This machine is not in the company’s inventory. Add it there.';
     case 'unknown':
-      return "This machine tells neither serial number nor hardware UUID, so that it counts as not in the company's inventory. Have them recorded on it, as the IT guide says, and start Sealdesk there again.";
+      return 'This machine tells neither serial number nor hardware UUID, so that it counts as not in the company’s inventory. Have them recorded on it, as the IT guide says, and start Sealdesk there again.';
   }
 }

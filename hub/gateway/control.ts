@@ -305,7 +305,7 @@ export class ControlDesk {
 
 const noSession: ConsoleAnswer = { kind: 'refused', message: 'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.' };
 const noAuthenticator: ConsoleAnswer = { kind: 'refused', message: 'IT has ended the authenticator of this laptop. Set up another one first.' };
-const tooLong: ConsoleAnswer = { kind: 'refused', message: 'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub\'s machine.' };
+const tooLong: ConsoleAnswer = { kind: 'refused', message: 'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub’s machine.' };
 
 /**
  * What somebody waits for has an answer of its own, so that it can be shown: what was decided a moment ago may not have

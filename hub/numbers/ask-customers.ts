@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/domain/clock.ts';
+import { wordsIn } from '../../shared/customer-words/words.ts';
 import { CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { askingChannels, type Satisfaction } from '../../shared/domain/satisfaction.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { sendAutomatic } from '../conversations/automatic-message.ts';
 import { openConversation, readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
+import { languageOfConversation } from '../languages/language-of-conversation.ts';
 import { QueueWorker } from '../intake/queue-worker.ts';
 import type { Arrivals, Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { RoutingRules } from '../routing/routing.ts';
@@ -124,8 +126,9 @@ async function mayBeAsked(tx: Tx, deps: AskDeps, conversation: ConversationTable
   }
 }
 
-/** The company's own words. The link is put in on the way out, and lies in no message. */
-async function ask(tx: Tx, deps: AskDeps, conversation: ConversationTable, id: MessageId, text: string): Promise<void> {
+/** The company's own words, or ours in the customer's language. The link is put in on the way out, and lies in no message. */
+async function ask(tx: Tx, deps: AskDeps, conversation: ConversationTable, id: MessageId, own: string | null): Promise<void> {
+  const text = own ?? wordsIn(await languageOfConversation(tx, deps.envelope, conversation)).rating.question;
   const { subject } = await openConversation(tx, deps.envelope, conversation);
   const event = await sendAutomatic(tx, deps, conversation, { id, as: 'Automatic question', subject: conversation.channel === 'email' ? `Re: ${subject}` : null, text });
   await deps.fanOut.publish(tx, newsOf(conversation, [event]));

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { maxComment, Score } from '../../shared/domain/satisfaction.ts';
 import { AddressBuckets } from '../gateway/token-bucket.ts';
+import { pageIn } from '../../shared/customer-words/words.ts';
 import type { HttpRoute } from '../http/route.ts';
-import { pageLanguage, pagePolicy, ratingForm, ratingNotice } from './rating-page.ts';
+import { acceptedLanguages, languageFor, spokenOf } from '../languages/wanted.ts';
+import { pagePolicy, ratingForm, ratingNotice } from './rating-page.ts';
 import type { Ratings, RatingState } from './ratings.ts';
 
 export interface RatingRouteDeps {
-  readonly ratings: Pick<Ratings, 'look' | 'rate'>;
+  readonly ratings: Pick<Ratings, 'look' | 'rate' | 'languageOf'>;
   readonly organisation: string;
   readonly clock: Clock;
 }
@@ -31,15 +33,18 @@ export function createRatingRoute({ ratings, organisation, clock }: RatingRouteD
   return {
     prefix: '/rate',
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      const language = pageLanguage(request.headers['accept-language']);
+      const accepted = acceptedLanguages(request.headers['accept-language']);
+      let spoken = pageIn(languageFor(accepted));
       const send = (status: number, html: string): void => {
-        response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy });
+        response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy, 'Content-Language': spoken.language });
         response.end(request.method === 'HEAD' ? undefined : html);
       };
-      if (!looks.take(request.socket.remoteAddress ?? '')) return send(429, ratingNotice(language, organisation, 'busy'));
+      if (!looks.take(request.socket.remoteAddress ?? '')) return send(429, ratingNotice(spoken, organisation, 'busy'));
       const token = /^\/rate\/([A-Za-z0-9_-]{1,64})$/.exec(URL.parse(request.url ?? '', 'http://hub.invalid')?.pathname ?? '')?.[1];
-      if (token === undefined) return send(404, ratingNotice(language, organisation, 'unknown'));
-      const shown = (state: RatingState, missed: boolean): void => send(statuses[state], state === 'open' ? ratingForm(language, organisation, missed) : ratingNotice(language, organisation, state));
+      if (token === undefined) return send(404, ratingNotice(spoken, organisation, 'unknown'));
+      // Whose browser asks for nothing that is spoken here is answered as they were asked.
+      if (!accepted.some((tag) => spokenOf(tag) !== null)) spoken = pageIn((await ratings.languageOf(token)) ?? 'en');
+      const shown = (state: RatingState, missed: boolean): void => send(statuses[state], state === 'open' ? ratingForm(spoken, organisation, missed) : ratingNotice(spoken, organisation, state));
       if (request.method === 'GET' || request.method === 'HEAD') return shown(await ratings.look(token), false);
       if (request.method !== 'POST') {
         response.writeHead(405, { Allow: 'GET, HEAD, POST' }).end();
@@ -48,7 +53,7 @@ export function createRatingRoute({ ratings, organisation, clock }: RatingRouteD
       const said = await readForm(request);
       if (said === null) return shown(await ratings.look(token), true);
       const state = await ratings.rate(token, said.score, said.comment);
-      return state === 'open' ? send(200, ratingNotice(language, organisation, 'rated')) : shown(state, false);
+      return state === 'open' ? send(200, ratingNotice(spoken, organisation, 'rated')) : shown(state, false);
     },
   };
 }

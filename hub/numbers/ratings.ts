@@ -3,6 +3,8 @@ import { policyIn, redactText } from '../../shared/redaction/index.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { publish } from '../conversations/outcome.ts';
 import { writeLine } from '../conversations/reassign.ts';
+import type { Language } from '../../shared/language/languages.ts';
+import { languageOfConversation } from '../languages/language-of-conversation.ts';
 import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { ErasedError } from '../store/envelope.ts';
@@ -37,6 +39,23 @@ export class Ratings {
   async linkOf(tx: Tx, messageId: string): Promise<string | null> {
     const row = await tx.selectFrom('ratings').select('id').where('id', '=', messageId).executeTakeFirst();
     return row === undefined ? null : `${this.#deps.base()}/${ratingToken(this.#deps.envelope, row.id)}`;
+  }
+
+  /** In which the customer is written to; null for a link that is not ours, or whose customer is erased. */
+  async languageOf(token: string): Promise<Language | null> {
+    const { db, envelope } = this.#deps;
+    const id = readRatingToken(envelope, token);
+    if (id === null) return null;
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const rating = await tx.selectFrom('ratings').select('conversation_id').where('id', '=', id).executeTakeFirst();
+        const conversation = rating === undefined ? null : await readConversation(tx, rating.conversation_id);
+        return conversation === null ? null : await languageOfConversation(tx, envelope, conversation);
+      });
+    } catch (error) {
+      if (error instanceof ErasedError) return null;
+      throw error;
+    }
   }
 
   /** Looking changes nothing: mail programs look at links too. */

@@ -137,8 +137,8 @@ export class RoutingRules {
     const agents = new Set<string>((await this.#deps.people.active(tx)).map(({ id }) => id));
     if (satisfaction.channels.some((id) => !channels.has(id))) throw new RoutingError('routing-unknown', 'Customers are to be asked on a channel that is not there. Nothing was changed.');
     for (const { name, when, does } of rules) {
-      const missing = when.channels.some((id) => !channels.has(id)) ? 'channel' : does.team !== undefined && !teams.has(does.team) ? 'team' : does.assign.to === 'agent' && !agents.has(does.assign.agent) ? 'agent' : null;
-      if (missing !== null) throw new RoutingError('routing-unknown', `The rule "${name}" names a ${missing} that is not there. Nothing was changed.`);
+      const missing = when.channels.some((id) => !channels.has(id)) ? 'a channel' : does.team !== undefined && !teams.has(does.team) ? 'a team' : does.assign.to === 'agent' && !agents.has(does.assign.agent) ? 'an agent' : null;
+      if (missing !== null) throw new RoutingError('routing-unknown', `The rule "${name}" names ${missing} that is not there. Nothing was changed.`);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { type FromHub, maxAddressLength, maxLeftText, type Presence } from './chat-frames.ts';
 import type { Connection } from './connection.ts';
 import { randomId } from './random-id.ts';
-import { required } from './transcript.ts';
+import { required } from './required.ts';
+import { locale, put, words } from './words.ts';
 
 const day = 24 * 3_600_000;
 
@@ -83,7 +84,7 @@ export class Away {
       this.#complain(frame.message);
       return true;
     }
-    this.#thanks = `Thank you. We answer by e-mail to ${email}.`;
+    this.#thanks = put(words.thanks, { email });
     this.#asked = false;
     this.#leave.reset();
     this.#show();
@@ -95,7 +96,7 @@ export class Away {
     this.#complain(null);
     const [email, text] = [this.#email.value.trim(), this.#text.value.trim()];
     if (email === '' || text === '') {
-      this.#complain(email === '' ? 'Give us an e-mail address to answer to.' : 'The message is empty.');
+      this.#complain(email === '' ? words.needsEmail : words.empty);
       (email === '' ? this.#email : this.#text).focus();
       return;
     }
@@ -106,7 +107,7 @@ export class Away {
 
   #busy(busy: boolean): void {
     this.#button.disabled = busy;
-    this.#button.textContent = busy ? 'Sending…' : 'Leave the message';
+    this.#button.textContent = busy ? words.sending : words.leave;
   }
 
   #show(): void {
@@ -120,24 +121,23 @@ export class Away {
     document.body.dataset['away'] = open ? 'form' : '';
     this.#form.hidden = open || (form && !this.#talking);
     this.#notice.hidden = here;
-    const words = here ? '' : (this.#thanks ?? this.#words(open));
+    const told = here ? '' : (this.#thanks ?? this.#told(open));
     // Read aloud once only.
-    if (this.#notice.textContent !== words) this.#notice.textContent = words;
+    if (this.#notice.textContent !== told) this.#notice.textContent = told;
     this.#other.hidden = !form || (!this.#talking && this.#thanks === null);
-    this.#other.textContent = this.#thanks !== null ? 'Leave another message' : this.#asked ? 'Write in the chat instead' : 'Get the answer by e-mail';
+    this.#other.textContent = this.#thanks !== null ? words.leaveAnother : this.#asked ? words.byChat : words.byEmail;
   }
 
-  #words(open: boolean): string {
+  #told(open: boolean): string {
     const { opensAt } = this.#presence;
-    const back = opensAt === null ? '' : ` We are back ${when(opensAt)}.`;
-    const then = open ? 'Leave a message, and we answer by e-mail.' : 'What you write is kept, and answered here.';
-    return `Nobody is here right now.${back} ${then}`;
+    if (opensAt === null) return open ? words.nobodyOpen : words.nobody;
+    return put(open ? words.nobodyOpenBack : words.nobodyBack, { when: when(opensAt) });
   }
 }
 
 function when(at: number): string {
-  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
-  if (new Date(at).toDateString() === new Date().toDateString()) return `today at ${time}`;
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  if (new Date(at).toDateString() === new Date().toDateString()) return put(words.today, { time });
   const far = at - Date.now() > 6 * day;
-  return `on ${new Intl.DateTimeFormat('en-GB', far ? { day: 'numeric', month: 'long' } : { weekday: 'long' }).format(at)} at ${time}`;
+  return put(words.onDay, { day: new Intl.DateTimeFormat(locale, far ? { day: 'numeric', month: 'long' } : { weekday: 'long' }).format(at), time });
 }

@@ -5,8 +5,10 @@ import { Files } from './files.ts';
 import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
 import { randomId } from './random-id.ts';
-import { required, Transcript } from './transcript.ts';
+import { required } from './required.ts';
+import { Transcript } from './transcript.ts';
 import { Typing } from './typing.ts';
+import { put, words } from './words.ts';
 
 /** The chat page: what the customer writes is shown at once, kept until the hub has it, and said again after a lost connection. */
 const form = required('form', HTMLFormElement);
@@ -17,7 +19,7 @@ const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
 const scroller = required('scroller', HTMLElement);
 const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
-  if (!connection.say({ t: 'file-open', id })) complain('No connection. Try again in a moment.');
+  if (!connection.say({ t: 'file-open', id })) complain(words.noConnection);
 }, (id, score, comment) => {
   const said = connection.say({ t: 'rate', id, score, comment });
   complain(said ? null : 'No connection. Try again in a moment.');
@@ -45,7 +47,7 @@ const introduction = new Introduction(
     typing.hide();
     complain(null);
     field.value = '';
-    state.textContent = 'Connecting…';
+    state.textContent = words.connecting;
   },
 );
 const connection = new Connection({
@@ -56,7 +58,7 @@ const connection = new Connection({
     working = null;
     typing.hide();
     files.lost();
-    state.textContent = 'No connection. What you write is sent when it is back.';
+    state.textContent = words.lost;
   },
 });
 
@@ -69,7 +71,7 @@ function heard(frame: FromHub): void {
       title.textContent = document.title = frame.title;
       greeting.textContent = frame.greeting;
       greeting.hidden = frame.greeting === '';
-      state.textContent = frame.known === null ? 'Connected' : frame.known.name === null ? 'Connected. You are logged in.' : `Connected as ${frame.known.name}`;
+      state.textContent = frame.known === null ? words.connected : frame.known.name === null ? words.connectedKnown : put(words.connectedAs, { name: frame.known.name });
       ready = true;
       away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
@@ -80,24 +82,24 @@ function heard(frame: FromHub): void {
       return;
     case 'go-on':
       working = null;
-      state.textContent = 'Connected';
+      state.textContent = words.connected;
       sayAgain();
       return;
     case 'not-known':
       void introduction.notKnown().then((stranger) => {
-        if (stranger) complain('We could not confirm that you are logged in. You can write to us as a guest.');
+        if (stranger) complain(words.notConfirmed);
       });
       return;
     case 'taken':
       forget(frame.id);
-      transcript.mark(frame.id, 'sent', 'Sent');
+      transcript.mark(frame.id, 'sent', words.sent);
       files.done(frame.id);
       return;
     case 'file-at':
       files.at(frame.id, frame.bytes);
       return;
     case 'file-ticket':
-      if (frame.ticket === null) complain('The file is not here any more.');
+      if (frame.ticket === null) complain(words.fileGone);
       else save(frame.ticket);
       return;
     case 'left':
@@ -110,7 +112,7 @@ function heard(frame: FromHub): void {
       if (away.answered(frame)) return;
       if (transcript.ratingRefused(frame.id)) return complain(frame.message);
       forget(frame.id);
-      transcript.mark(frame.id, 'refused', `Not sent. ${frame.message}`);
+      transcript.mark(frame.id, 'refused', put(words.notSent, { why: frame.message }));
       complain(frame.message);
       files.done(frame.id);
       return;
@@ -159,10 +161,10 @@ function sayAgain(): void {
 async function doWork(challenge: WorkChallenge): Promise<void> {
   if (working === challenge.signature) return;
   working = challenge.signature;
-  state.textContent = 'Very many people write at the moment. Yours is sent in a few seconds…';
+  state.textContent = words.busy;
   // Another person may be here, or another connection, when it is done: the hub then knows nothing of it.
   const solution = await import('./work.ts').then(({ work }) => work(challenge)).catch(() => null);
-  if (solution === null) complain('The message could not be sent. Reload the page and try again.');
+  if (solution === null) complain(words.notWorked);
   else if (working === challenge.signature) connection.say({ t: 'worked', solution });
 }
 
@@ -188,7 +190,7 @@ function send(): void {
   if (text === '') return;
   if (new TextEncoder().encode(text).length > maxChatBytes) {
     // What was typed stays in the field, so that it can be shortened.
-    complain('The message is too long (more than 64 KiB). Shorten it, or send it in parts.');
+    complain(words.tooLong);
     return;
   }
   complain(null);

@@ -1,4 +1,5 @@
 import type { FromHub, FromPage } from './chat-frames.ts';
+import { language } from './words.ts';
 
 export interface ConnectionEvents {
   readonly opened: () => void;
@@ -19,6 +20,8 @@ export class Connection {
   constructor(events: ConnectionEvents) {
     this.#events = events;
     const url = new URL(`socket${location.search}`, location.href);
+    // In which the hub answers.
+    url.searchParams.set('language', language);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#address = url.href;
     // Back online, or looked at again: no need to wait any longer.

@@ -1,8 +1,10 @@
+import { embedWords } from '../../shared/customer-words/embed-words.ts';
+import { firstSpoken } from '../../shared/language/languages.ts';
 import { type FromShop, shopKnows, type ToShop } from './shop.ts';
 
 /**
  * What a shop puts in its page: `<script src="https://hub.example/chat/embed.js" async></script>`, with
- * `data-channel` for one chat of several. A button opens the chat in a frame of the hub's own origin:
+ * `data-channel` for one chat of several and `data-language` for a language that is not the page's. A button opens the chat in a frame of the hub's own origin:
  * the shop's page and its scripts never see what is said. Styles are set through the CSSOM, which a
  * strict Content-Security-Policy allows.
  *
@@ -29,20 +31,24 @@ declare global {
 const script = document.currentScript;
 if (script instanceof HTMLScriptElement) {
   const address = new URL('./', script.src);
-  const { channel, label, tokenFrom } = script.dataset;
+  const { channel, label, language, tokenFrom } = script.dataset;
+  // What the shop says of its page; where it says nothing, the hub knows what its chat speaks.
+  const asked = language ?? document.documentElement.lang;
   if (channel !== undefined) address.searchParams.set('channel', channel);
-  window.sealdeskChat = install(address, label ?? 'Chat with us', tokenFrom === undefined ? null : () => tokenAt(tokenFrom));
+  if (asked !== '') address.searchParams.set('language', asked);
+  const { open, close } = embedWords[firstSpoken([asked, ...navigator.languages])];
+  window.sealdeskChat = install(address, { open: label ?? open, close }, tokenFrom === undefined ? null : () => tokenAt(tokenFrom));
   window.dispatchEvent(new Event('sealdesk-chat'));
 }
 
-function install(address: URL, label: string, first: Source | null): ShopChat {
+function install(address: URL, label: { readonly open: string; readonly close: string }, first: Source | null): ShopChat {
   let source = first;
   const host = document.createElement('div');
   // The shop's style sheets end here.
   const root = host.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = label;
+  button.textContent = label.open;
   button.setAttribute('aria-expanded', 'false');
   style(button, {
     position: 'fixed', insetBlockEnd: '16px', insetInlineEnd: '16px', zIndex: '2147483000', minBlockSize: '44px', padding: '0 20px',
@@ -52,9 +58,9 @@ function install(address: URL, label: string, first: Source | null): ShopChat {
   const isOpen = (): boolean => button.getAttribute('aria-expanded') === 'true';
   const toggle = (open: boolean): void => {
     if (!open && frame === null) return;
-    frame ??= openFrame(root, source === null ? address.href : address.href + shopKnows, label);
+    frame ??= openFrame(root, source === null ? address.href : address.href + shopKnows, label.open);
     frame.style.display = open ? 'block' : 'none';
-    button.textContent = open ? 'Close chat' : label;
+    button.textContent = open ? label.close : label.open;
     button.setAttribute('aria-expanded', String(open));
     if (open) frame.focus();
   };

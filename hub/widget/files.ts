@@ -1,7 +1,8 @@
 import { fileChunk, maxFileBytes } from './chat-frames.ts';
 import type { Connection } from './connection.ts';
 import { randomId } from './random-id.ts';
-import type { Transcript } from './transcript.ts';
+import { sizeOf, type Transcript } from './transcript.ts';
+import { put, words } from './words.ts';
 
 /** Bytes on their way that the hub has not said it has: a slow network is not filled with more. */
 const ahead = 4 * fileChunk;
@@ -18,13 +19,13 @@ interface Going {
 export class Files {
   readonly #connection: () => Connection;
   readonly #transcript: Transcript;
-  readonly #refused: (words: string) => void;
+  readonly #refused: (why: string) => void;
   readonly #waiting: Going[] = [];
   #going: Going | null = null;
   #ready = false;
   #sending = false;
 
-  constructor(connection: () => Connection, transcript: Transcript, refused: (words: string) => void) {
+  constructor(connection: () => Connection, transcript: Transcript, refused: (why: string) => void) {
     this.#connection = connection;
     this.#transcript = transcript;
     this.#refused = refused;
@@ -33,7 +34,7 @@ export class Files {
   take(files: Iterable<File>): void {
     for (const file of files) {
       if (file.size === 0 || file.size > maxFileBytes) {
-        this.#refused(file.size === 0 ? `${file.name} is empty.` : `${file.name} is too large (more than ${maxFileBytes / 1024 / 1024} MB).`);
+        this.#refused(file.size === 0 ? put(words.fileEmpty, { name: file.name }) : put(words.fileTooLarge, { name: file.name, size: sizeOf(maxFileBytes) }));
         continue;
       }
       const id = randomId();
@@ -104,7 +105,7 @@ export class Files {
     } catch {
       // The file has changed or is gone from the disk.
       this.#cancel(going.id);
-      this.#transcript.mark(going.id, 'refused', 'Not sent. The file could not be read.');
+      this.#transcript.mark(going.id, 'refused', words.fileUnreadable);
     } finally {
       this.#sending = false;
     }
@@ -115,7 +116,7 @@ export class Files {
     if (place >= 0) this.#waiting.splice(place, 1);
     else if (this.#going?.id === id) this.#connection().say({ t: 'file-cancel', id });
     else return;
-    this.#transcript.mark(id, 'refused', 'Not sent: cancelled.');
+    this.#transcript.mark(id, 'refused', words.cancelled);
     this.done(id);
   }
 }

@@ -10,7 +10,9 @@ interface Kept {
   readonly unsent: readonly Unsent[];
 }
 
-const key = `sealdesk-chat${location.search}`;
+const channel = new URLSearchParams(location.search).get('channel');
+/** Of a chat, whatever language its page speaks. */
+const key = channel === null ? 'sealdesk-chat' : `sealdesk-chat?channel=${channel}`;
 const nothing: Kept = { token: null, unsent: [] };
 let kept: Kept = read();
 /** False while a customer of the shop is logged in: the computer may be somebody else's next. */

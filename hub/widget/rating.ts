@@ -1,10 +1,11 @@
 import { type ChatLine, maxRatingComment } from './chat-frames.ts';
+import { words } from './words.ts';
 
 /** Sends how it went. @returns false where there is no connection. */
 export type Rate = (lineId: string, score: number, comment: string) => boolean;
 
-/** The best first, as its number falls. */
-const scores = ['Very good', 'Good', 'In between', 'Bad', 'Very bad'] as const;
+/** The best first. */
+const scores = ['5', '4', '3', '2', '1'] as const;
 
 /** Shows below a line that asks how it went what can be answered, or that it was; below any other nothing. */
 export function showRating(element: HTMLElement, { id, rating }: ChatLine, rate: Rate): void {
@@ -24,7 +25,7 @@ function thanks(): HTMLElement {
   const element = document.createElement('p');
   element.className = 'chat-thanks';
   element.tabIndex = -1;
-  element.textContent = 'Thank you. Your answer has reached us.';
+  element.textContent = words.rated;
   return element;
 }
 
@@ -37,7 +38,7 @@ function form(line: HTMLElement, id: string, rate: Rate): HTMLElement {
   group.setAttribute('aria-labelledby', `asks-${id}`);
   const more = document.createElement('div');
   more.hidden = true;
-  group.append(...scores.map((words, place) => choice(id, words, scores.length - place, () => {
+  group.append(...scores.map((score) => choice(id, score, () => {
     more.hidden = false;
     more.scrollIntoView({ block: 'nearest' });
   })));
@@ -45,9 +46,9 @@ function form(line: HTMLElement, id: string, rate: Rate): HTMLElement {
   comment.rows = 2;
   comment.maxLength = maxRatingComment;
   const label = document.createElement('label');
-  label.append('Anything you would like to tell us? (Not needed.)', comment);
+  label.append(words.comment, comment);
   const button = document.createElement('button');
-  button.textContent = 'Send rating';
+  button.textContent = words.sendRating;
   more.append(label, button);
   element.append(group, more);
   element.addEventListener('submit', (event) => {
@@ -59,14 +60,14 @@ function form(line: HTMLElement, id: string, rate: Rate): HTMLElement {
   return element;
 }
 
-function choice(id: string, words: string, score: number, chosen: () => void): HTMLElement {
+function choice(id: string, score: (typeof scores)[number], chosen: () => void): HTMLElement {
   const label = document.createElement('label');
   const radio = document.createElement('input');
   radio.type = 'radio';
   radio.name = 'score';
-  radio.value = String(score);
+  radio.value = score;
   radio.id = `score-${id}-${score}`;
   radio.addEventListener('change', chosen);
-  label.append(radio, words);
+  label.append(radio, words[`score${score}`]);
   return label;
 }

@@ -1,10 +1,11 @@
 import type { ChatFile, ChatLine } from './chat-frames.ts';
 import type { Unsent } from './memory.ts';
 import { type Rate, showRating } from './rating.ts';
+import { locale, put, words } from './words.ts';
 
 type LineState = 'sending' | 'sent' | 'refused';
 
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 
 /** The lines of the conversation, each once: a line of the customer's is known by the id the page gave it. */
 export class Transcript {
@@ -37,7 +38,7 @@ export class Transcript {
     const key = line.clientId ?? line.id;
     const known = this.#lines.get(key);
     const element = known ?? this.#add(key, line.from, line.at);
-    this.#fill(element, line.text, line.files, line.from === 'shop' ? `${line.name} · ${time.format(line.at)}` : `Sent · ${time.format(line.at)}`);
+    this.#fill(element, line.text, line.files, line.from === 'shop' ? put(words.shopAt, { name: line.name, time: time.format(line.at) }) : put(words.sentAt, { time: time.format(line.at) }));
     showRating(element, line, this.#rate);
     this.#settle(element, 'sent');
     return known === undefined;
@@ -46,7 +47,7 @@ export class Transcript {
   /** What the customer has just written. */
   showOwn({ id, text, at }: Unsent, state: LineState): void {
     const element = this.#lines.get(id) ?? this.#add(id, 'customer', at);
-    this.#fill(element, text, [], state === 'sending' ? 'Sending…' : '');
+    this.#fill(element, text, [], state === 'sending' ? words.sending : '');
     element.dataset['state'] = state;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
@@ -54,17 +55,17 @@ export class Transcript {
   /** A file on its way, with how far it is and a way to stop it. */
   showFile(id: string, { name, size }: File, cancel: () => void): void {
     const element = this.#add(id, 'customer', Date.now());
-    this.#fill(element, '', [{ id: null, name, size }], 'Sending…');
+    this.#fill(element, '', [{ id: null, name, size }], words.sending);
     element.dataset['state'] = 'sending';
     const going = make('div', 'chat-going');
     const progress = make('progress', '');
     progress.max = size;
     progress.value = 0;
-    progress.setAttribute('aria-label', `Sending ${name}`);
+    progress.setAttribute('aria-label', put(words.sendingFile, { name }));
     const stop = make('button', 'chat-quiet');
     stop.type = 'button';
-    stop.textContent = 'Cancel';
-    stop.setAttribute('aria-label', `Cancel ${name}`);
+    stop.textContent = words.cancel;
+    stop.setAttribute('aria-label', put(words.cancelFile, { name }));
     stop.addEventListener('click', cancel);
     going.append(progress, stop);
     element.append(going);
@@ -101,7 +102,10 @@ export class Transcript {
     const element = make('div', 'chat-line');
     element.dataset['from'] = from;
     element.dataset['at'] = String(at);
-    element.append(make('p', 'chat-text'), make('div', 'chat-files'), make('p', 'chat-meta'));
+    const said = make('p', 'chat-text');
+    // Whoever wrote it may write in another direction than the page.
+    said.dir = 'auto';
+    element.append(said, make('div', 'chat-files'), make('p', 'chat-meta'));
     this.#lines.set(key, element);
     // Who reads further up stays there.
     const atEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < 80;
@@ -125,31 +129,28 @@ export class Transcript {
   }
 
   #file({ id, name, size }: ChatFile): HTMLElement {
-    const words = `${name} (${sizeOf(size)})`;
+    const named = put(words.file, { name, size: sizeOf(size) });
     const element = id === null ? make('span', 'chat-file') : make('button', 'chat-file');
-    element.textContent = words;
+    element.textContent = named;
     if (id === null || !(element instanceof HTMLButtonElement)) return element;
     element.type = 'button';
-    element.setAttribute('aria-label', `Save ${words}`);
+    element.setAttribute('aria-label', put(words.saveFile, { name: named }));
     element.addEventListener('click', () => this.#open(id));
     return element;
   }
 }
 
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+const inUnit = (n: number, unit: 'byte' | 'kilobyte' | 'megabyte', digits: number): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);
+
+/** A size in units of 1024, as the reader's language writes it. */
+export function sizeOf(bytes: number): string {
+  if (bytes < 1024) return inUnit(bytes, 'byte', 0);
+  return bytes < 1024 * 1024 ? inUnit(bytes / 1024, 'kilobyte', 0) : inUnit(bytes / 1024 / 1024, 'megabyte', 1);
 }
 
 function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = name;
-  return element;
-}
-
-/** An element of the page itself. @throws when the page and this program do not belong together. */
-export function required<Kind extends HTMLElement>(id: string, kind: abstract new (...given: never[]) => Kind): Kind {
-  const element = document.getElementById(id);
-  if (!(element instanceof kind)) throw new TypeError(`The page has no ${id}.`);
   return element;
 }

@@ -9,8 +9,8 @@ export const Satisfaction = z.object({
   channels: z.array(z.string().min(1).max(64)).max(50).default([]),
   /** For so many days nobody is asked again. */
   everyDays: z.number().int().min(1).max(365).default(30),
-  /** What they are sent; the link, or the answers to choose from, follow. */
-  text: z.string().trim().min(1).max(1_000).default('How did we do? A click is enough; your answer helps us.'),
+  /** What they are sent, in the company's words; the link, or the answers to choose from, follow. Null: Sealdesk's own, in the customer's language. Those of before, which were English only, are nobody's. */
+  text: z.string().trim().max(1_000).nullable().default(null).transform((text) => (text === '' || text === 'How did we do? A click is enough; your answer helps us.' ? null : text)),
 });
 export type Satisfaction = z.infer<typeof Satisfaction>;
 

@@ -1,6 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { ratingForm, ratingNotice } from '../../hub/numbers/rating-page.ts';
+import { type CustomerWords, pageIn, type SpokenPage } from '../../shared/customer-words/words.ts';
 import type { Role } from '../../shared/domain/permission.ts';
+import { pseudoCatalogue } from '../doubles/pseudo-locale.ts';
 import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
@@ -137,13 +139,18 @@ test('who leads decides under Routing whether customers are asked, on channels t
 });
 
 test('the page on which customers answer stands the accessibility rules, in each language and both colours, and is as narrow as a telephone', async ({ page }) => {
-  for (const html of [ratingForm('en', 'Nordlicht Outdoor GmbH', true), ratingForm('de', 'Nordlicht Outdoor GmbH', false), ratingNotice('en', 'Nordlicht Outdoor GmbH', 'rated'), ratingNotice('de', 'Nordlicht Outdoor GmbH', 'over')]) {
-    await page.setViewportSize({ width: 320, height: 568 });
-    await page.setContent(html);
-    expect(await findings(page)).toEqual([]);
-    expect(await sideways(page)).toBeLessThanOrEqual(0);
+  // The last is laid out from right to left, in a language that nobody speaks.
+  const spoken: readonly SpokenPage[] = [pageIn('en'), pageIn('de'), { language: 'en', direction: 'rtl', words: pseudoCatalogue(pageIn('en').words) as CustomerWords }];
+  for (const each of spoken) {
+    for (const html of [ratingForm(each, 'Nordlicht Outdoor GmbH', true), ratingNotice(each, 'Nordlicht Outdoor GmbH', 'rated'), ratingNotice(each, 'Nordlicht Outdoor GmbH', 'over')]) {
+      await page.setViewportSize({ width: 320, height: 568 });
+      await page.setContent(html);
+      expect(await findings(page)).toEqual([]);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(each.direction);
+    }
   }
-  await page.setContent(ratingForm('en', 'Nordlicht Outdoor GmbH', false));
+  await page.setContent(ratingForm(pageIn('en'), 'Nordlicht Outdoor GmbH', false));
   await page.getByRole('group', { name: 'How did we do?' }).getByRole('radio').first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Good', exact: true })).toBeChecked();

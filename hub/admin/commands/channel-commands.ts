@@ -1,8 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Language, languages, languageTags } from '../../../shared/language/languages.ts';
 import { askHub } from '../ask-hub.ts';
 import { addChatCommands } from './chat-commands.ts';
 import { addMailboxCommands } from './mailbox-commands.ts';
 import { addMetaChannelCommands } from './meta-channel-commands.ts';
+import { AskedWrongly } from './export-commands.ts';
 import { type Asked, asking, moment, reporting, say, several, table } from './answering.ts';
 
 /** `sealdesk channel ...` */
@@ -49,6 +51,17 @@ export function addChannelCommands(program: Command): void {
         const channels = await askHub(o.data, 'channel.list', null);
         const rows = channels.map((c) => [c.id, c.kind, c.name, c.health?.problem ?? c.health?.state ?? 'hub not running', moment(c.health?.lastReceivedAt ?? null), `${c.waitingIn} in, ${c.waitingOut} out, ${c.quarantined} quarantined`, moment(c.health?.tokenExpiresAt ?? null)]);
         say(o, channels, table([['ID', 'KIND', 'NAME', 'STATE', 'LAST RECEIVED', 'WAITING', 'TOKEN ENDS'], ...rows]));
+      }),
+    );
+  asking(channel.command('language <id>'))
+    .description('in which language a channel speaks to customers of whom nothing tells theirs')
+    .addOption(new Option('--set <language>', 'one that Sealdesk speaks').choices([...languageTags]).conflicts('off'))
+    .option('--off', 'none: English')
+    .action((id: string, o: Asked & { set?: Language; off?: true }) =>
+      reporting(o, async () => {
+        if (o.set === undefined && o.off !== true) throw new AskedWrongly('input', 'Say which, with --set, or --off.');
+        await askHub(o.data, 'channel.language', { channel: id, language: o.set ?? null });
+        say(o, { language: o.set ?? null }, o.set === undefined ? 'Where nothing tells a customer’s language, the channel speaks English.' : `Where nothing tells a customer’s language, the channel speaks ${languages[o.set].name}.`);
       }),
     );
   asking(channel.command('remove <id>'))

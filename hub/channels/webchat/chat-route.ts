@@ -3,7 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { pageIn } from '../../../shared/customer-words/words.ts';
+import type { Language } from '../../../shared/language/languages.ts';
 import type { HttpRoute } from '../../http/route.ts';
+import { acceptedLanguages, languageFor } from '../../languages/wanted.ts';
+import { chatDocument } from './chat-document.ts';
+import { problemIn } from './chat-problem.ts';
 import type { ShopFile } from './shop-files.ts';
 import type { WebchatChannel } from './webchat-channel.ts';
 
@@ -22,42 +27,48 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
     prefix: '/chat',
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const url = addressOf(request);
-      if (url === null) return answer(response, 400, 'The address is not valid.');
-      if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is served here.', { Allow: 'GET, HEAD' });
+      if (url === null || (request.method !== 'GET' && request.method !== 'HEAD')) {
+        // No visitor's doing: programs read it.
+        return url === null ? answer(response, 400, 'The address is not valid.') : answer(response, 405, 'Only GET is served here.', { Allow: 'GET, HEAD' });
+      }
       // Files of the page are named relative to it.
       if (url.pathname === '/chat') return answer(response, 308, '', { Location: `/chat/${url.search}` });
       const found = channel(url.searchParams.get('channel'));
-      if (url.pathname === '/chat/') {
-        return found === null ? answer(response, 404, 'There is no chat here.') : file(response, 'index.html', pageHeaders(found.settings.origins));
-      }
-      if (url.pathname === '/chat/embed.js') return file(response, 'embed.js', { 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+      const language = wantedLanguage(request, url, found);
+      const missing = (problem: 'noChat' | 'nothing' | 'fileGone' | 'broken'): void => answer(response, 404, problemIn(language, problem));
+      if (url.pathname === '/chat/') return found === null ? missing('noChat') : file(response, 'index.html', { ...pageHeaders(found.settings.origins), 'Content-Language': language, Vary: 'Accept-Language' }, missing, (page) => chatDocument(page, pageIn(language)));
+      if (url.pathname === '/chat/embed.js') return file(response, 'embed.js', { 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' }, missing);
       const ticket = /^\/chat\/file\/([A-Za-z0-9_-]{43})$/.exec(url.pathname)?.[1];
       // A HEAD would spend the ticket.
-      if (ticket !== undefined) return request.method === 'GET' && found !== null ? shopFile(response, await found.file(ticket)) : answer(response, 404, 'There is nothing here.');
+      if (ticket !== undefined) {
+        const opened = request.method === 'GET' && found !== null ? await found.file(ticket) : null;
+        return opened === null ? missing(request.method === 'GET' && found !== null ? 'fileGone' : 'nothing') : shopFile(response, opened);
+      }
       // Names are made by the build, with a hash in them; no other character ever reaches the disk.
       const asset = /^\/chat\/(assets\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|svg))$/.exec(url.pathname)?.[1];
-      return asset === undefined ? answer(response, 404, 'There is nothing here.') : file(response, asset, { 'Cache-Control': 'public, max-age=31536000, immutable' });
+      return asset === undefined ? missing('nothing') : file(response, asset, { 'Cache-Control': 'public, max-age=31536000, immutable' }, missing);
     },
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       const url = addressOf(request);
       const found = url?.pathname === '/chat/socket' ? channel(url.searchParams.get('channel')) : null;
-      if (found === null) {
+      if (url === null || found === null) {
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       } else if (!sameOrigin(request)) {
         // Browsers let any page open a WebSocket to anywhere: the Origin is all that tells (RFC 6455 section 10.2).
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       } else {
-        found.accept(request, socket, head);
+        found.accept(request, socket, head, wantedLanguage(request, url, found));
       }
     },
   };
 
-  async function file(response: ServerResponse, name: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  async function file(response: ServerResponse, name: string, headers: Readonly<Record<string, string>>, missing: (problem: 'broken') => void, made?: (template: string) => string): Promise<void> {
     let body: Buffer;
     try {
-      body = await readFile(join(widgetDir, name));
+      const read = await readFile(join(widgetDir, name));
+      body = made === undefined ? read : Buffer.from(made(read.toString('utf8')), 'utf8');
     } catch {
-      return answer(response, 404, 'This part of the chat page is missing. IT should build the hub again.');
+      return missing('broken');
     }
     response.writeHead(200, { ...common, 'Content-Type': types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream', 'Content-Length': body.length, ...headers });
     response.end(response.req.method === 'HEAD' ? undefined : body);
@@ -68,8 +79,7 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
 const patience = 30_000;
 
 /** A file of the shop's: to be saved, never to be shown by the browser in this origin. */
-async function shopFile(response: ServerResponse, file: ShopFile | null): Promise<void> {
-  if (file === null) return answer(response, 404, 'The file is not here any more. Go back to the chat and open it again.');
+async function shopFile(response: ServerResponse, file: ShopFile): Promise<void> {
   response.writeHead(200, {
     ...common,
     'Content-Type': 'application/octet-stream',
@@ -114,6 +124,11 @@ function pageHeaders(origins: readonly string[]): Record<string, string> {
 
 function addressOf(request: IncomingMessage): URL | null {
   return URL.parse(request.url ?? '', 'http://hub.invalid');
+}
+
+/** What the page was asked for in, else what the browser asks for, else what IT has said of the chat. */
+function wantedLanguage({ headers }: IncomingMessage, url: URL, channel: WebchatChannel | null): Language {
+  return languageFor([url.searchParams.get('language'), ...acceptedLanguages(headers['accept-language']), channel?.language()]);
 }
 
 function sameOrigin({ headers }: IncomingMessage): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxAddressLength, maxLeftText } from '../../widget/chat-frames.ts';
+import type { ChatProblem } from './chat-problem.ts';
 
 /** What a visitor leaves while nobody is there. */
 export interface LeftMessage {
@@ -11,18 +12,18 @@ export interface LeftMessage {
 
 const Address = z.email().max(maxAddressLength);
 
-export type ReadLeft = { readonly ok: true; readonly left: LeftMessage } | { readonly ok: false; readonly message: string };
+export type ReadLeft = { readonly ok: true; readonly left: LeftMessage } | { readonly ok: false; readonly problem: ChatProblem };
 
 /**
- * Reads what was left. Never throws: what is wrong with it comes back as a sentence.
+ * Reads what was left. Never throws.
  * @param own the company's own addresses: an answer to one would come in again.
  */
 export function readLeft({ id, email, text }: LeftMessage, own: readonly string[]): ReadLeft {
   const address = Address.safeParse(email.trim().toLowerCase());
-  if (!address.success) return { ok: false, message: 'That is not an e-mail address to which we could write. Check it.' };
-  if (own.includes(address.data)) return { ok: false, message: 'That is our own address. Give us yours.' };
-  if (text.trim() === '') return { ok: false, message: 'The message is empty.' };
-  if (text.length > maxLeftText) return { ok: false, message: `The message is too long (more than ${maxLeftText} characters). Shorten it.` };
+  if (!address.success) return { ok: false, problem: 'noAddress' };
+  if (own.includes(address.data)) return { ok: false, problem: 'ownAddress' };
+  if (text.trim() === '') return { ok: false, problem: 'empty' };
+  if (text.length > maxLeftText) return { ok: false, problem: 'leftTooLong' };
   return { ok: true, left: { id, email: address.data, text: text.trim() } };
 }
 

@@ -3,6 +3,7 @@ import type { Attendance, Envelope } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { Presence } from '../../widget/chat-frames.ts';
 import type { Receiver } from '../channel.ts';
+import type { ChatProblem } from './chat-problem.ts';
 import { currentSettings } from './current-settings.ts';
 import { asMail, type LeftMessage, readLeft } from './left-message.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -17,7 +18,7 @@ export interface OfflineDeps {
   readonly mailboxes: () => ReadonlyMap<string, string>;
 }
 
-export type Left = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly message: string };
+export type Left = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly problem: ChatProblem };
 
 /** What a web chat does while nobody is there. */
 export class Offline {
@@ -47,12 +48,12 @@ export class Offline {
   async take(receiver: Receiver, message: LeftMessage, from: { readonly address: string; readonly visitorId: string; readonly title: string }): Promise<Left> {
     const { clock, mailboxes, attendance } = this.#deps;
     const mailbox = await this.#mailbox();
-    if (mailbox === null || (await attendance()).here) return { kind: 'refused', message: 'Somebody is here now. Write in the chat.' };
+    if (mailbox === null || (await attendance()).here) return { kind: 'refused', problem: 'somebodyHere' };
     const read = readLeft(message, [...mailboxes().values()]);
-    if (!read.ok) return { kind: 'refused', message: read.message };
+    if (!read.ok) return { kind: 'refused', problem: read.problem };
     const { left } = read;
     if (!this.#leaving.allows(from.address) || !this.#named.allows(left.email) || !this.#everybody.allows('')) {
-      return { kind: 'refused', message: 'Too many messages were left in a short time. Try again later.' };
+      return { kind: 'refused', problem: 'leftTooMany' };
     }
     const now = clock.now();
     await receiver.take(mailbox, { source: `left\n${from.visitorId}\n${left.id}`, body: await asMail(left, from.title, now), receivedAt: now });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Score } from '../../../shared/domain/satisfaction.ts';
 import { type FromPage, maxChatBytes, maxRatingComment } from '../../widget/chat-frames.ts';
+import type { ChatProblem } from './chat-problem.ts';
 import { maxTokenLength } from './identity-token.ts';
 
 /** Longest frame read at all, in bytes; one over `maxChatBytes` is still read, so that it can be answered. */
@@ -22,32 +23,32 @@ const Schema: z.ZodType<FromPage> = z.discriminatedUnion('t', [
   z.object({ t: z.literal('seen'), ids: z.array(z.uuid()).max(500) }),
 ]);
 
-export type PageFrame = { readonly ok: true; readonly frame: FromPage } | { readonly ok: false; readonly message: string };
+export type PageFrame = { readonly ok: true; readonly frame: FromPage } | { readonly ok: false; readonly problem: ChatProblem };
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads one frame of the page. Never throws: what is wrong with it comes back as a sentence. */
+/** Reads one frame of the page. Never throws. */
 export function readPageFrame(data: Uint8Array, isBinary: boolean): PageFrame {
-  if (isBinary) return { ok: false, message: 'The hub reads text only.' };
+  if (isBinary) return { ok: false, problem: 'textOnly' };
   let text: string;
   try {
     text = decoder.decode(data);
   } catch {
-    return { ok: false, message: 'The message was damaged on its way (it is not valid UTF-8). Send it again.' };
+    return { ok: false, problem: 'damaged' };
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { ok: false, message: 'The message was damaged on its way. Reload the page and send it again.' };
+    return { ok: false, problem: 'damagedReload' };
   }
   const parsed = Schema.safeParse(json);
-  return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, message: 'The hub did not understand the page. Reload it.' };
+  return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, problem: 'notUnderstood' };
 }
 
-/** A sentence for the customer; null when the text may be sent. */
-export function textProblem(text: string): string | null {
-  if (text.trim() === '') return 'The message is empty.';
-  if (Buffer.byteLength(text, 'utf8') > maxChatBytes) return 'The message is too long (more than 64 KiB). Shorten it, or send it in parts.';
+/** Null when the text may be sent. */
+export function textProblem(text: string): ChatProblem | null {
+  if (text.trim() === '') return 'empty';
+  if (Buffer.byteLength(text, 'utf8') > maxChatBytes) return 'tooLong';
   return null;
 }

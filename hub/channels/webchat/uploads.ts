@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { maxFileBytes } from '../../widget/chat-frames.ts';
+import type { ChatProblem } from './chat-problem.ts';
 import { sniffed } from './file-kind.ts';
 
 /** All files of one chat that are coming in, in bytes of what they said they are. */
@@ -20,7 +21,7 @@ export interface WholeFile {
 export type UploadStep =
   | { readonly kind: 'more'; readonly id: string; readonly bytes: number }
   | { readonly kind: 'whole'; readonly file: WholeFile }
-  | { readonly kind: 'refused'; readonly id: string; readonly message: string };
+  | { readonly kind: 'refused'; readonly id: string; readonly problem: ChatProblem };
 
 interface Upload {
   readonly id: string;
@@ -47,11 +48,11 @@ export class Uploads<Page extends object> {
   }
 
   begin(page: Page, { id, name, size }: { readonly id: string; readonly name: string; readonly size: number }): UploadStep {
-    const refused = (message: string): UploadStep => ({ kind: 'refused', id, message });
-    if (this.#coming.has(page)) return refused('Another file is on its way. Wait until it is here.');
-    if (size === 0) return refused('The file is empty.');
-    if (size > maxFileBytes) return refused(`The file is too large (more than ${maxFileBytes / 1024 / 1024} MB).`);
-    if (this.#bytes + size > mostAtOnce) return refused('Too many files are being sent at the moment. Try again in a minute.');
+    const refused = (problem: ChatProblem): UploadStep => ({ kind: 'refused', id, problem });
+    if (this.#coming.has(page)) return refused('fileWaits');
+    if (size === 0) return refused('fileEmpty');
+    if (size > maxFileBytes) return refused('fileTooLarge');
+    if (this.#bytes + size > mostAtOnce) return refused('filesBusy');
     const now = this.#clock.monotonic();
     this.#bytes += size;
     this.#coming.set(page, { id, name, size, chunks: [], received: 0, begunAt: now, heardAt: now });
@@ -65,7 +66,7 @@ export class Uploads<Page extends object> {
     const { id, name, size } = upload;
     if (bytes.length === 0 || upload.received + bytes.length > size) {
       this.drop(page);
-      return { kind: 'refused', id, message: 'The file was damaged on its way. Send it again.' };
+      return { kind: 'refused', id, problem: 'fileDamaged' };
     }
     upload.chunks.push(bytes);
     upload.received += bytes.length;
@@ -74,7 +75,7 @@ export class Uploads<Page extends object> {
     this.drop(page);
     const whole = new Uint8Array(Buffer.concat(upload.chunks));
     const file = sniffed(whole, name);
-    if (file === null) return { kind: 'refused', id, message: 'Files of this kind are not taken. Send a picture, a PDF, a text, or a document of an office program.' };
+    if (file === null) return { kind: 'refused', id, problem: 'fileKind' };
     return { kind: 'whole', file: { id, ...file, bytes: whole } };
   }
 

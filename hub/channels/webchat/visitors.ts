@@ -1,5 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { masksInWords } from '../../../shared/customer-words/mask-in-words.ts';
+import { wordsIn } from '../../../shared/customer-words/words.ts';
 import { ConversationId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/language/languages.ts';
 import type { ChatFile, ChatLine } from '../../widget/chat-frames.ts';
 import { type MessageContent, newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
 import type { Envelope, Tx } from '../../ports.ts';
@@ -60,10 +63,11 @@ export async function saveVisitor(db: Store, visitor: Visitor, now: number): Pro
   visitor.saved = true;
 }
 
-/** What was said, as the shop's people see it; notes and events stay inside. */
-export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, statesOf: ChatRatings['statesOf']): Promise<ChatLine[]> {
+/** What was said, as the shop's people see it, with Sealdesk's own words in it in a language; notes and events stay inside. */
+export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, statesOf: ChatRatings['statesOf'], language: Language): Promise<ChatLine[]> {
   const visitor = await tx.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();
   if (!visitor?.conversation_id) return [];
+  const { masks, chat } = wordsIn(language);
   const lines: ChatLine[] = [];
   let size = 0;
   for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
@@ -72,12 +76,12 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, s
     size += text.length;
     if (size > historySize && lines.length > 0) break;
     const fromCustomer = row.kind === 'inbound';
-    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: authorName, text, at: row.sent_at, files: filesOf(attachments, fromCustomer) });
+    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: row.automatic === 1 && !fromCustomer ? chat.automatic : authorName, text: masksInWords(text, masks), at: row.sent_at, files: filesOf(attachments, fromCustomer) });
   }
   const ratings = await statesOf(tx, lines.filter(({ from }) => from === 'shop').map(({ id }) => id));
   return lines.toReversed().map((line) => {
     const rating = ratings.get(line.id);
-    return rating === undefined ? line : { ...line, rating };
+    return rating === undefined ? line : { ...line, name: chat.automaticQuestion, rating };
   });
 }
 

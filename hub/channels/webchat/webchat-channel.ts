@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { wordsIn } from '../../../shared/customer-words/words.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/language/languages.ts';
 import { kindOf } from '../../intake/error-kind.ts';
 import type { Attendance, Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
@@ -10,6 +12,7 @@ import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
 import type { ChannelAdapter, ChannelHealth, Receiver, StatusReport } from '../channel.ts';
 import type { WebchatSettings } from '../settings.ts';
 import { Beginnings } from './beginnings.ts';
+import { type ChatProblem, problemIn } from './chat-problem.ts';
 import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
 import { Offline } from './offline.ts';
@@ -34,12 +37,15 @@ export interface WebchatChannelDeps {
   readonly mailboxes: () => ReadonlyMap<string, string>;
   readonly customerTypes: (conversationId: ConversationId) => void;
   readonly ratings: ChatRatings;
+  /** In which language it speaks to whoever asks for none that there is; null: IT has said none. */
+  readonly language: () => Language | null;
 }
 
 export interface WebchatChannel extends ChannelAdapter {
   readonly settings: WebchatSettings;
-  /** Takes over a connection whose address and origin have been checked. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly language: () => Language | null;
+  /** Takes over a connection whose address and origin have been checked, of a page in a language. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, language: Language): void;
   /** A file of the shop's, for the ticket that its visitor was given; null for any other. */
   file(ticket: string): Promise<ShopFile | null>;
   /** Somebody writes an answer: the customer sees that it is so, if a page is open. */
@@ -67,6 +73,7 @@ const maxWaiting = 100;
 interface Page {
   readonly socket: WebSocket;
   readonly address: string;
+  readonly language: Language;
   visitor: Visitor | null;
   alive: boolean;
   /** How hard it has to work before it may begin a conversation; null: it has not tried. */
@@ -105,21 +112,26 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     if (page.socket.bufferedAmount > maxUnread) page.socket.terminate();
     else page.socket.send(JSON.stringify(frame));
   };
-  const linesOf = (visitorId: string) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId, deps.ratings.statesOf));
+  const refuse = (page: Page, id: string, problem: ChatProblem): void => say(page, { t: 'refused', id, message: problemIn(page.language, problem) });
+  const error = (page: Page, problem: ChatProblem): void => say(page, { t: 'error', message: problemIn(page.language, problem) });
+  const linesOf = (visitorId: string, language: Language) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId, deps.ratings.statesOf, language));
+  const titleFor = (language: Language) => settings.title ?? wordsIn(language).chatPage.title;
   const stands = ({ token }: Visitor) => db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
 
   const show = async (visitorId: string): Promise<void> => {
     const open = pagesOf(visitorId);
     if (open.length === 0) return;
-    const lines = await linesOf(visitorId);
-    for (const page of open) say(page, { t: 'lines', lines });
+    for (const language of new Set(open.map((page) => page.language))) {
+      const lines = await linesOf(visitorId, language);
+      for (const page of open) if (page.language === language) say(page, { t: 'lines', lines });
+    }
   };
 
   const hello = async (page: Page, frame: Extract<FromPage, { t: 'hello' }>): Promise<void> => {
     // The past is read and opened for each: once is enough.
     if (page.visitor !== null) {
-      say(page, { t: 'error', message: 'The page has said who it is already.' });
+      error(page, 'saidAlready');
       return;
     }
     if (typeof frame.identity === 'string' && !naming.allows(page.address)) {
@@ -136,7 +148,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     const presence = await offline.presence();
     page.told = JSON.stringify(presence);
     pagesOf(page.visitor.id).slice(0, -maxPagesPerVisitor).forEach(({ socket }) => socket.close(1008, 'too many pages'));
-    say(page, { t: 'ready', token: page.visitor.token, title: settings.title, greeting: settings.greeting, known: known === null ? null : { name: known.name }, presence, lines: page.visitor.saved ? await linesOf(page.visitor.id) : [] });
+    say(page, { t: 'ready', token: page.visitor.token, title: titleFor(page.language), greeting: settings.greeting ?? wordsIn(page.language).chat.greeting, known: known === null ? null : { name: known.name }, presence, lines: page.visitor.saved ? await linesOf(page.visitor.id, page.language) : [] });
   };
 
   /** A stranger's first word, while many begin: the page works first. @returns whether it may go on */
@@ -158,9 +170,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
 
   const left = async (page: Page, visitor: Visitor, { id, email, text }: Extract<FromPage, { t: 'leave' }>): Promise<void> => {
     if (!(await mayBegin(page, visitor, false))) return;
-    const outcome = receiver === null ? null : await offline.take(receiver, { id, email, text }, { address: page.address, visitorId: visitor.id, title: settings.title });
+    const outcome = receiver === null ? null : await offline.take(receiver, { id, email, text }, { address: page.address, visitorId: visitor.id, title: titleFor(page.language) });
     if (outcome?.kind === 'taken') say(page, { t: 'left', id });
-    else say(page, { t: 'refused', id, message: outcome?.message ?? 'The chat is closing. Send it again in a moment.' });
+    else refuse(page, id, outcome?.problem ?? 'closing');
   };
 
   /** What changes while pages are open: who is there for them, and whether they may still speak for a customer. */
@@ -178,9 +190,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const said = async (page: Page, visitor: Visitor, { id, text }: Extract<FromPage, { t: 'say' }>): Promise<void> => {
-    const problem = textProblem(text) ?? (speaking.allows(visitor.id) && talking.allows(page.address) ? null : 'You are writing faster than we can read. Wait a moment, then send it again.');
+    const problem = textProblem(text) ?? (speaking.allows(visitor.id) && talking.allows(page.address) ? null : 'tooFast');
     if (problem !== null || receiver === null) {
-      say(page, { t: 'refused', id, message: problem ?? 'The chat is closing. Send it again in a moment.' });
+      refuse(page, id, problem ?? 'closing');
       return;
     }
     if (await mayBegin(page, visitor, visitor.saved)) await stored(page, visitor, { id, text });
@@ -190,7 +202,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const stored = async (page: Page, visitor: Visitor, message: { readonly id: string; readonly text: string; readonly file?: { readonly name: string; readonly mediaType: string; readonly data: string } }): Promise<void> => {
     const { id } = message;
     if (receiver === null) {
-      say(page, { t: 'refused', id, message: 'The chat is closing. Send it again in a moment.' });
+      refuse(page, id, 'closing');
       return;
     }
     if (visitor.known !== null && !(await stands(visitor))) {
@@ -211,12 +223,12 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       return;
     }
     if (!speaking.allows(visitor.id)) {
-      say(page, { t: 'refused', id, message: 'That was too fast. Wait a moment, then send it again.' });
+      refuse(page, id, 'tooFast');
       return;
     }
     const [asked] = await writtenTo(db, visitor.id, [id]);
     const state = asked === undefined ? 'unknown' : await deps.ratings.rateMessage(asked, score, comment);
-    if (state === 'over' || state === 'unknown') say(page, { t: 'refused', id, message: 'This question has ended. Thank you all the same.' });
+    if (state === 'over' || state === 'unknown') refuse(page, id, 'ratingOver');
     await show(visitor.id);
   };
 
@@ -227,7 +239,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
         say(page, { t: 'file-at', id: step.id, bytes: step.bytes });
         return;
       case 'refused':
-        say(page, { t: 'refused', id: step.id, message: step.message });
+        refuse(page, step.id, step.problem);
         return;
       case 'whole': {
         const { id, name, mediaType, bytes } = step.file;
@@ -247,7 +259,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
     const read = readPageFrame(data, isBinary);
     if (!read.ok) {
-      say(page, { t: 'error', message: read.message });
+      error(page, read.problem);
       return;
     }
     const { frame } = read;
@@ -257,7 +269,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
     const { visitor } = page;
     if (visitor === null) {
-      say(page, { t: 'error', message: 'The page has not said who it is. Reload it.' });
+      error(page, 'notSaid');
       return;
     }
     switch (frame.t) {
@@ -275,7 +287,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       case 'file':
         if (!(await mayBegin(page, visitor, visitor.saved))) return;
         if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame));
-        else say(page, { t: 'refused', id: frame.id, message: 'Too many files in a short time. Wait a moment, then send it again.' });
+        else refuse(page, frame.id, 'tooManyFiles');
         return;
       case 'file-cancel':
         uploads.drop(page, frame.id);
@@ -303,8 +315,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     }
   };
 
-  const opened = (socket: WebSocket, address: string): void => {
-    const page: Page = { socket, address, visitor: null, alive: true, level: null, told: '' };
+  const opened = (socket: WebSocket, address: string, language: Language): void => {
+    const page: Page = { socket, address, language, visitor: null, alive: true, level: null, told: '' };
     pages.add(page);
     const frames = new RateLimit(clock, 200, 600);
     let waiting = 0;
@@ -327,9 +339,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
       turn = turn
         .then(() => heard(page, bytes, isBinary))
-        .catch((error: unknown) => {
-          log.warn('webchat.frame-failed', { channel: channelId, kind: kindOf(error) });
-          say(page, { t: 'error', message: 'The chat could not take that. Try again in a moment.' });
+        .catch((failure: unknown) => {
+          log.warn('webchat.frame-failed', { channel: channelId, kind: kindOf(failure) });
+          error(page, 'failed');
         })
         .finally(() => {
           waiting -= 1;
@@ -346,7 +358,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   }, pingEvery);
   pinging.unref();
   const hurrying = setInterval(() => {
-    for (const { page, id } of uploads.late()) say(page, { t: 'refused', id, message: 'The file took too long. Send it again where the network is better.' });
+    for (const { page, id } of uploads.late()) refuse(page, id, 'fileLate');
   }, lateEvery);
   hurrying.unref();
   const watching = setInterval(() => void lookAfterPages().catch((error: unknown) => log.warn('webchat.pages-not-looked-after', { channel: channelId, kind: kindOf(error) })), presenceEvery);
@@ -356,6 +368,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     channelId,
     kind: 'webchat',
     settings,
+    language: deps.language,
     capabilities: { subjects: false, html: false, maxText: 50_000, reports: ['delivered', 'read'], settlesWithinMs: 0 },
     async receive(into) {
       receiver = into;
@@ -371,14 +384,14 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       report = listener;
     },
     health: () => health,
-    accept(request, socket, head) {
+    accept(request, socket, head, language) {
       const address = request.socket.remoteAddress ?? 'unknown';
       const sameAddress = [...pages].filter((page) => page.address === address).length;
       if (receiver === null || pages.size >= maxPages || sameAddress >= maxPagesPerAddress) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address));
+      server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address, language));
     },
     file: (ticket) => files.open(ticket),
     async agentTypes(conversationId) {

@@ -24,6 +24,7 @@ import { fileReleases } from './0022-file-releases.ts';
 import { webChat } from './0023-web-chat.ts';
 import { draftsInCommon } from './0024-drafts-in-common.ts';
 import { orderActions } from './0025-order-actions.ts';
+import { languages } from './0026-languages.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages];

@@ -10,6 +10,8 @@ export interface ChannelTable {
   /** Sealed: hosts, user, password, allowed origins, as JSON. */
   settings: Uint8Array;
   created_at: number;
+  /** A tag of shared/language; null: IT has said none. */
+  language: string | null;
   /** Set once removed: the conversations stay, nothing goes in or out any more. */
   removed_at: number | null;
 }

@@ -7,7 +7,7 @@ export interface SatisfactionForm {
   readonly text: string;
 }
 
-export const satisfactionFormOf = ({ channels, everyDays, text }: Satisfaction): SatisfactionForm => ({ channels, everyDays: String(everyDays), text });
+export const satisfactionFormOf = ({ channels, everyDays, text }: Satisfaction): SatisfactionForm => ({ channels, everyDays: String(everyDays), text: text ?? '' });
 
 export type ReadSatisfaction = { readonly kind: 'whole'; readonly satisfaction: Satisfaction } | { readonly kind: 'wrong'; readonly fields: ReadonlySet<string> };
 

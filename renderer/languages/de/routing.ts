@@ -96,7 +96,7 @@ export const routing: Translated<typeof english> = {
   askDays: 'Niemanden erneut fragen für',
   askDaysHint: 'Tage, von 1 bis 365.',
   askText: 'Was sie bekommen',
-  askTextHint: 'Höchstens tausend Zeichen. Der Link oder die Antworten folgen.',
+  askTextHint: 'Höchstens tausend Zeichen. Der Link oder die Antworten folgen. Leer: Sealdesk fragt in der Sprache des Kunden.',
   levelTitle: 'Zeit bis zur Antwort',
   levelLead: 'Was Sie sich vornehmen, in Minuten innerhalb der Geschäftszeiten. Unterhaltungen zeigen dann, bis wann sie zu beantworten sind.',
   levelFirst: 'Erste Antwort',

@@ -28,6 +28,8 @@ import { preferences } from './preferences.ts';
 import { queue } from './queue.ts';
 import { repair } from './repair.ts';
 import { routing } from './routing.ts';
+import { saidByHub } from './said-by-hub.ts';
+import { saidToIt } from './said-to-it.ts';
 import { said } from './said.ts';
 import { samePerson } from './same-person.ts';
 import { secondFactor } from './second-factor.ts';
@@ -78,6 +80,8 @@ export const catalogue = {
   repair,
   routing,
   said,
+  saidByHub,
+  saidToIt,
   samePerson,
   secondFactor,
   security,

@@ -90,7 +90,7 @@ export const routing = {
   askDays: 'Ask nobody again for',
   askDaysHint: 'Days, from 1 to 365.',
   askText: 'What they are sent',
-  askTextHint: 'At most a thousand characters. The link, or the answers, follow.',
+  askTextHint: 'At most a thousand characters. The link, or the answers, follow. Left empty, Sealdesk asks in the customer’s language.',
   levelTitle: 'Time to answer',
   levelLead: 'What you promise yourselves, in minutes within the business hours. Conversations then show until when they are to be answered.',
   levelFirst: 'First answer',

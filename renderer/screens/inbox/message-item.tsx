@@ -42,7 +42,8 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
       </li>
     );
   }
-  const author = message.agentId === me ? words.list.you : message.authorName;
+  // What a program wrote is the hub's own: no customer and no colleague is called so.
+  const author = message.agentId === me ? words.list.you : message.kind === 'outbound' && message.agentId === null ? saidAgain(message.authorName) : message.authorName;
   return (
     <li className={classNames('message', `message-${message.kind}`, found && 'message-found')} id={`message-${message.id}`} tabIndex={-1}>
       {message.risk.level !== 'none' && (

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { desktopWords } from '../../../main/desktop/languages/words.ts';
 import { catalogue as german } from '../../../renderer/languages/de/index.ts';
 import { catalogue as english } from '../../../renderer/languages/en/index.ts';
+import { embedWords } from '../../../shared/customer-words/embed-words.ts';
+import { wordsIn } from '../../../shared/customer-words/words.ts';
 import { languageTags, type Language } from '../../../shared/language/languages.ts';
 import { createSpeaker } from '../../../shared/language/speaker.ts';
 import { pseudoCatalogue } from '../../doubles/pseudo-locale.ts';
@@ -16,7 +18,7 @@ function messagesOf(part: unknown, way: string): [way: string, message: string][
 }
 
 const pages: Readonly<Record<Language, unknown>> = { en: english, de: german };
-const catalogues = Object.fromEntries(languageTags.map((tag) => [tag, new Map(messagesOf({ page: pages[tag], desktop: desktopWords[tag] }, ''))])) as Record<Language, Map<string, string>>;
+const catalogues = Object.fromEntries(languageTags.map((tag) => [tag, new Map(messagesOf({ page: pages[tag], desktop: desktopWords[tag], customers: wordsIn(tag), button: embedWords[tag] }, ''))])) as Record<Language, Map<string, string>>;
 
 const parsed = (message: string) => parse(message, { ignoreTag: true });
 
@@ -40,8 +42,8 @@ const shown = (variables: Map<string, Kind>): string[] => [...variables].map(([n
 
 /** Whoever adds to these has looked that German says it so. */
 const wordsOfBoth: readonly string[] = [
-  'Administrator', 'Agent', 'Alt', 'Bcc', 'Bcc {shown}', 'CSV', 'Code', 'Debugger', 'Esc', 'Filter', 'IBAN', 'Instagram', 'JSON', 'Klarna', 'Link', 'Maria', 'Maria Weber', 'Name', 'Normal',
-  'Offline', 'Online', 'PDF', 'Passphrase', 'PayPal', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Team: {name}', 'Text', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
+  'Aadhaar', 'Administrator', 'Agent', 'Alt', 'BSN', 'Bcc', 'Bcc {shown}', 'CSV', 'Code', 'DNI', 'Debugger', 'Esc', 'Filter', 'IBAN', 'ITIN', 'Instagram', 'JSON', 'Klarna', 'Link', 'Maria', 'Maria Weber', 'Name', 'Normal',
+  'Offline', 'Online', 'PAN', 'PDF', 'PESEL', 'Passphrase', 'PayPal', 'SSN', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Team: {name}', 'Text', 'UTR', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
 ];
 /** What is typed into a search is the same in every language. */
 const typed = /^page\.inbox\.results\.filters\./u;

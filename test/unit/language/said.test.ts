@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { saidByHub } from '../../../renderer/languages/en/said-by-hub.ts';
+import { saidToIt } from '../../../renderer/languages/en/said-to-it.ts';
 import { said } from '../../../renderer/languages/en/said.ts';
 import { suggestionWords, warningWords } from '../../../shared/passphrase/words.ts';
 import { runs } from '../../doubles/how-often.ts';
@@ -65,6 +67,51 @@ describe('what main says is said again in the page’s language', () => {
     vi.unstubAllGlobals();
     vi.resetModules();
     const { saidAgain: inEnglish } = await import('../../../renderer/words/said.ts');
-    for (const sentence of Object.keys(said)) expect(inEnglish(sentence)).toBe(sentence);
+    for (const sentence of Object.keys({ ...said, ...saidByHub, ...saidToIt })) expect(inEnglish(sentence)).toBe(sentence);
   });
+
+  it('with several sentences, one within another, and none of what people have written', async () => {
+    const saidAgain = await inGerman();
+    expect(saidAgain('Nothing shows yet who this customer is. Your company asks for more before this is shown: who they are.')).toBe('Noch zeigt nichts, wer dieser Kunde ist. Ihr Unternehmen verlangt mehr, bevor das gezeigt wird: wer er ist.');
+    expect(saidAgain('The policy refuses this laptop as it is. Disk encryption: The disk under the vault is not encrypted. Screen lock: The screen does not lock by itself. Put that right on the laptop and let it report again, or change the policy.')).toMatch(/^Die Richtlinie lehnt diesen Laptop ab, wie er ist\. Festplattenverschlüsselung: .* Bildschirmsperre: .* Bringen Sie das/u);
+    expect(saidAgain('The access token for WhatsApp ends in 3 days. Make a new one before that.')).toBe('Das Zugriffstoken für WhatsApp läuft in 3 Tagen ab. Erzeugen Sie vorher ein neues.');
+    expect(saidAgain('Customer rated this 1 of 5: “not at all”')).toContain('„not at all“');
+    for (const each of ['Ada moved a message from here to a conversation of its own.', 'Ada moved 3 messages from here to a conversation of their own.', 'Ada began this with a message of another conversation.', 'Ada began this with 3 messages of another conversation.',
+      ...['a payment card number', 'data that must not leave the company'].map((what) => `It was not sent: the file “a.pdf” contains ${what}. Remove it from the file, then send the answer again.`)]) {
+      expect(saidAgain(each), each).not.toMatch(/\b(?:message|messages|contains|the)\b/u);
+    }
+    expect(saidAgain('Rule “nothing”: assigned to Ada.')).toBe('Regel „nothing“: Ada zugewiesen.');
+  });
+});
+
+/** Said to nobody at a screen: at the command, in the log, to another program, or as the text of a message. */
+const elsewhere = /^hub\/(?:widget|store|http|mailbox|signal|admin\/commands|intake\/documents)\/|^hub\/(?:sealdesk|log|document-reader|mail-reader)\.ts$|^hub\/admin\/(?:admin-api|admin-frames|admin-socket|as-agent|ask-hub|customer-calls|invite-calls|joining-calls)\.ts$|^hub\/channels\/(?:admin|create-channels|settings)\.ts$|^hub\/channels\/(?:webchat|whatsapp|instagram|meta)\/(?:chat-route|identity-admin|offline-admin|message-content|fetched-file|graph-api|webhook-end|webhook-route|whatsapp-channel)\.ts$|^hub\/enrolment\/(?:adopt-certificate|hub-certification|initialise|organisation|root-folder|root-key|wipe-receipts)\.ts$|^hub\/orders\/(?:admin|shopify|woocommerce)\.ts$|^hub\/channels\/email\/(?:authenticate-mail|parse-mail)\.ts$/u;
+const notSaid: ReadonlySet<string> = new Set([
+  // Said in two ways each, which are looked at above.
+  '1 moved 1 from here to a conversation of 1.', '1 began this with 1 of another conversation.', 'It was not sent: the file “1” contains 1. Remove it from the file, then send the answer again.',
+  // Mistakes of the program's own.
+  'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.',
+  // In the place of a message's text: a customer can write the same, and it is shown as what it is.
+  'The customer removed this message.', 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.',
+  'A message of a kind Sealdesk does not know. Its original is kept in quarantine; ask IT for it.', 'The customer sent something that the provider does not pass on.', 'Pressed “1”', 'Chose “1”',
+  'The customer has another phone number now.', 'The customer’s identity on WhatsApp may have changed. Make sure who you are talking to before you say anything personal.', 'A notice of WhatsApp about this customer.',
+  'Mentioned you in a story.', 'Shared a post or reel.', 'Sent something that Sealdesk cannot show.',
+  // What `sealdesk channel test` shows.
+  'The access token is valid, and the account can be reached.', 'Instagram did not say whether the app gets the account’s messages.', 'The app gets the account’s messages.', 'The app does not get the account’s messages: subscribe the account to the field “messages”.',
+]);
+
+it('what the hub says to workstations is said again in the page’s language: every sentence of its sources that is not said elsewhere', async () => {
+  const saidAgain = await inGerman();
+  const files = readdirSync(join(root, 'hub'), { recursive: true, encoding: 'utf8' }).map((name) => `hub/${name.replaceAll('\\', '/')}`).filter((name) => name.endsWith('.ts') && !elsewhere.test(name));
+  const sentences = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)"|`((?:[^`\\\n]|\\.)+)`/gu)]
+      // In place of what is put in, a number.
+      .map(([, single, double, open]) => single?.replaceAll("\\'", "'") ?? double ?? open?.replaceAll(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/gu, '1') ?? '')
+      // A sentence of its own stands before it.
+      .map((text) => text.replace(/^1 (?=[A-Z])/u, ''))
+      .filter((text) => /^[A-Z1“].* .*[.?!”]$/u.test(text) && !notSaid.has(text))
+      .map((text) => ({ file, text })),
+  );
+  expect(sentences.length).toBeGreaterThan(250);
+  expect(sentences.filter(({ text }) => saidAgain(text) === text)).toEqual([]);
 });

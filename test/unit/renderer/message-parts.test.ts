@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findingWords, maskShown, previewShown } from '../../../renderer/screens/inbox/findings/finding-words.ts';
 import { messageParts } from '../../../renderer/screens/inbox/message-parts.ts';
 import { redactText } from '../../../shared/redaction/index.ts';
@@ -55,6 +55,20 @@ describe('findings as chips in the text', () => {
     expect(maskShown('[card **** 4242]')).toBe('card •••• 4242');
     expect(maskShown('[card security code]')).toBe('card security code');
     expect(previewShown('auf [card **** 4242] oder [card ****], nicht [1] oder [Anhang]')).toBe('auf card •••• 4242 oder card ••••, nicht [1] oder [Anhang]');
+  });
+
+  it('names masks in the reader’s language, and only what is one: a text that looks like it stays as it was written', async () => {
+    vi.resetModules();
+    vi.stubGlobal('document', { documentElement: { lang: 'de' }, dir: 'ltr' });
+    const german = await import('../../../renderer/screens/inbox/findings/finding-words.ts');
+    vi.unstubAllGlobals();
+    vi.resetModules();
+    expect(german.maskShown('[card **** 4242]')).toBe('Karte •••• 4242');
+    expect(german.maskShown('[date of birth]')).toBe('Geburtsdatum');
+    // In a message the hub's findings say what is a mask.
+    expect(messageParts('[card **** 4242]', [])).toMatchObject([{ kind: 'text', text: '[card **** 4242]' }]);
+    expect(german.previewShown('Meine [card **** 4242] geht nicht')).toBe('Meine Karte •••• 4242 geht nicht');
+    expect(german.previewShown('[cards **** 4242] [Karte **** 4242] card **** 4242')).toBe('[cards **** 4242] [Karte **** 4242] card **** 4242');
   });
 
   it('has words for what redaction finds, and for what it may find one day', () => {

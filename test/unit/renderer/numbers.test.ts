@@ -60,9 +60,12 @@ describe('what customers are asked, as it is typed', () => {
   it('is read back as it was set', () => {
     const set = Satisfaction.parse({ channels: ['a'], everyDays: 60, text: 'Was it good?' });
     expect(readSatisfaction(satisfactionFormOf(set))).toEqual({ kind: 'whole', satisfaction: set });
+    const ours = Satisfaction.parse({ channels: ['a'], text: ' ' });
+    expect(ours.text, 'left empty').toBeNull();
+    expect(readSatisfaction(satisfactionFormOf(ours))).toEqual({ kind: 'whole', satisfaction: ours });
   });
 
-  it.each([['everyDays', '0'], ['everyDays', '366'], ['everyDays', '3.5'], ['everyDays', ''], ['everyDays', 'ten'], ['text', ' '], ['text', 'a'.repeat(1_001)]])('%s as %j is named as wrong', (field, typed) => {
+  it.each([['everyDays', '0'], ['everyDays', '366'], ['everyDays', '3.5'], ['everyDays', ''], ['everyDays', 'ten'], ['text', 'a'.repeat(1_001)]])('%s as %j is named as wrong', (field, typed) => {
     expect(readSatisfaction({ channels: [], everyDays: '30', text: 'Good?', [field]: typed })).toEqual({ kind: 'wrong', fields: new Set([field]) });
   });
 });

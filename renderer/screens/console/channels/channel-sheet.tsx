@@ -7,6 +7,7 @@ import { figures } from '../../../words/counts.ts';
 import { dayAndTime } from '../../../words/times.ts';
 import { Mark } from '../mark.tsx';
 import { standingLook, words } from './words.ts';
+import { saidAgain } from '../../../words/said.ts';
 
 /** One channel: what is wrong with it, in the hub's own words, and what goes through it. */
 export function ChannelSheet({ channel, onClose }: { readonly channel: ChannelCard; readonly onClose: () => void }) {
@@ -19,7 +20,7 @@ export function ChannelSheet({ channel, onClose }: { readonly channel: ChannelCa
     <Sheet title={channel.name} subtitle={<Mark look={standingLook[standing]}>{words.standings[standing]}</Mark>} onClose={onClose}>
       {health !== null && health.problem !== null && (
         <div className="sheet-said">
-          <Banner meaning="danger" title={health.problem} />
+          <Banner meaning="danger" title={saidAgain(health.problem)} />
         </div>
       )}
       <SheetPart title={words.sheet.channel}>

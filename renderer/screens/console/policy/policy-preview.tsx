@@ -9,6 +9,7 @@ import { Spinner } from '../../../ui/spinner.tsx';
 import { readingProblemWords } from '../words.ts';
 import { findingWords } from '../../inbox/findings/finding-words.ts';
 import { words } from './words.ts';
+import { saidAgain } from '../../../words/said.ts';
 
 export interface Preview {
   /** The newest answer; kept while the next one is on its way, so that nothing flickers. */
@@ -98,7 +99,7 @@ function Effects({ effects }: { readonly effects: readonly PolicyEffect[] }) {
                 {words.preview.of(effect.name, effect.agentName)}
                 {effect.changes.map((change) => (
                   <p key={change} className="field-hint">
-                    {change}
+                    {saidAgain(change)}
                   </p>
                 ))}
               </li>

@@ -7,6 +7,7 @@ import { Skeleton } from '../../../ui/spinner.tsx';
 import { calendarDate } from '../../../words/times.ts';
 import { OrderActs } from './order-acts.tsx';
 import { amountWords, placeWords, words } from './words.ts';
+import { saidAgain } from '../../../words/said.ts';
 
 const say = words.orders;
 /** Cards that are shown without being asked for. */
@@ -54,7 +55,7 @@ function LookedUp({ conversation, look, onAgain, onDone }: ShownProps) {
     case 'not-allowed':
       return <p className="customer-hint">{say.notAllowed}</p>;
     case 'refused':
-      return <p className="customer-hint">{look.message}</p>;
+      return <p className="customer-hint">{saidAgain(look.message)}</p>;
     case 'unreachable':
       return (
         <div className="customer-lines">

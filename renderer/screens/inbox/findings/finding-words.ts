@@ -1,6 +1,8 @@
 import type { Finding } from '../../../../shared/domain/conversation.ts';
+import { masksInWords } from '../../../../shared/customer-words/mask-in-words.ts';
+import { maskNames } from '../../../../shared/customer-words/mask-names.ts';
 import { eachMask } from '../../../../shared/redaction/engine/masks.ts';
-import { messages } from '../../../languages/spoken.ts';
+import { language, messages } from '../../../languages/spoken.ts';
 import type { FindingType } from '../../../../shared/redaction/index.ts';
 
 export interface FindingWords {
@@ -28,9 +30,9 @@ export function findingWords(finding: Pick<Finding, 'type'>): FindingWords {
   return { ...(t.types satisfies Record<FindingType, object>)[type], who: destroyed.has(type) ? t.who.destroyed : t.who.hidden };
 }
 
-/** `[card **** 4242]` as it is shown: `card •••• 4242`. */
+/** `[card **** 4242]` as it is shown, in the reader's language: `card •••• 4242`. That it is a mask, the finding or its form has said before: this changes words alone. */
 export function maskShown(mask: string): string {
-  return mask.replace(/^\[(.*)\]$/su, '$1').replaceAll('*', '•');
+  return masksInWords(mask, maskNames[language]).replace(/^\[(.*)\]$/su, '$1').replaceAll('*', '•');
 }
 
 /** In a preview or a search result a mask comes without its finding: shown alike, from its form alone. */

@@ -8,6 +8,7 @@ import { failureWords } from '../../../words/failures.ts';
 import './outbound.css';
 import { newWords as words } from './new-conversation-words.ts';
 import type { TakenBack } from './new-conversation.tsx';
+import { saidAgain } from '../../../words/said.ts';
 
 /** Above the answer, in a conversation that was begun here and that the hub has refused: why, and the way back to the form. */
 export function RefusedStart({ opened, onAgain }: { readonly opened: OpenConversation; readonly onAgain: (again: TakenBack) => void }) {
@@ -33,7 +34,7 @@ export function RefusedStart({ opened, onAgain }: { readonly opened: OpenConvers
   return (
     <section className="refused-start" aria-label={words.refused}>
       <TriangleAlert className="icon" aria-hidden="true" />
-      <p className="refused-start-words">{`${words.refused} ${failed.failure ?? ''}`}</p>
+      <p className="refused-start-words">{`${words.refused} ${saidAgain(failed.failure ?? '')}`}</p>
       <Button busy={busy} onClick={() => void takeBack()}>
         {words.again}
       </Button>

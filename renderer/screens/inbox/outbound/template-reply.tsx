@@ -14,6 +14,7 @@ import { DraftFindings } from '../draft-findings.tsx';
 import { TemplatePreview } from './template-preview.tsx';
 import { useAnswer } from './use-answer.ts';
 import { templateChoices, templateWords as words } from './template-words.ts';
+import { saidAgain } from '../../../words/said.ts';
 
 /** The contract's limit; its file brings the schema library, which a page without eval has no use for. */
 const longest: typeof maxTemplateValue = 1_024;
@@ -69,7 +70,7 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
       return (
         <div className="template-reply">
           <p className="template-hint" role="alert">
-            {listed.kind === 'refused' ? listed.message : listed.kind === 'unreachable' ? words.offline : failureWords(listed.failure)}
+            {listed.kind === 'refused' ? saidAgain(listed.message) : listed.kind === 'unreachable' ? words.offline : failureWords(listed.failure)}
           </p>
           <Button onClick={again}>{words.askAgain}</Button>
         </div>

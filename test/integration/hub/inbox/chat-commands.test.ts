@@ -35,4 +35,15 @@ describe('sealdesk channel webchat-...', () => {
     await expect(hub.run('channel', 'webchat-key', 'no-such-chat')).rejects.toThrow('no such web chat');
     expect(await hub.run('channel', 'webchat-offline', chat, '--off')).toContain('Nothing can be left');
   });
+
+  it('names the language of a channel, of those there are, and takes it back', async () => {
+    const spoken = async () => (await fetch(`${new URL(hub.chat).origin}/chat/?channel=${chat}`, { headers: { 'Accept-Language': 'fr' } })).headers.get('content-language');
+    expect(await spoken()).toBe('en');
+    expect(await hub.run('channel', 'language', chat, '--set', 'de')).toContain('Deutsch');
+    expect(await spoken()).toBe('de');
+    await expect(hub.run('channel', 'language', chat, '--set', 'fr')).rejects.toThrow('fr');
+    await expect(hub.run('channel', 'language', chat)).rejects.toThrow('--set');
+    expect(await hub.run('channel', 'language', chat, '--off')).toContain('English');
+    expect(await spoken()).toBe('en');
+  });
 });

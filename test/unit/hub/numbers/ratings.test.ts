@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRatingToken, ratingToken } from '../../../../hub/numbers/rating-token.ts';
 import { goodFor } from '../../../../hub/numbers/ratings.ts';
+import { wordsIn } from '../../../../shared/customer-words/words.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
+import { Satisfaction } from '../../../../shared/domain/satisfaction.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { type History, hour, minute, monday, openHistory } from './a-history.ts';
 
@@ -51,6 +53,31 @@ describe('a customer is asked how it went', () => {
     expect(await history.hub.db.selectFrom('messages').select('automatic').where('id', '=', questions()[0]?.id ?? '').executeTakeFirst()).toEqual({ automatic: 1 });
     const queued = await history.hub.db.selectFrom('deliveries').select('message_id').execute();
     expect(queued.map(({ message_id }) => message_id)).toContain(questions()[0]?.id);
+  });
+
+  it.each([
+    ['German', 'Guten Tag, das Zelt ist leider undicht. Wir haben es nur einmal benutzt.', null, wordsIn('de').rating.question],
+    ['English', 'Hello, the tent leaks. We have used it only once.', 'de', wordsIn('en').rating.question],
+    ['a language that Sealdesk does not speak', 'Bonjour, où est mon colis ? Je l’attends depuis trois jours.', 'de', wordsIn('de').rating.question],
+    ['nothing that tells', '4711', null, wordsIn('en').rating.question],
+  ] as const)('in Sealdesk’s words where the company has none: who writes %s', async (_, text, channel, question) => {
+    await wanted({ channels: [history.mailbox] });
+    await history.hub.db.updateTable('channels').set({ language: channel }).where('id', '=', history.mailbox).execute();
+    const id = await history.arrives('maria', { text });
+    await history.reply(history.ada, id);
+    await history.status(history.ada, id, 'resolved');
+    history.clock.at += 16 * minute;
+    await history.asks();
+    expect(questions().map((message) => message.text)).toEqual([question]);
+    const { id: rating } = await history.hub.db.selectFrom('ratings').select('id').executeTakeFirstOrThrow();
+    // The page is in that language where the browser asks for none.
+    expect(wordsIn((await history.hub.ratings.languageOf(ratingToken(history.hub.envelope, rating))) ?? 'en').rating.question).toBe(question);
+  });
+
+  it('in the company’s words whatever the customer’s language; those that hubs of before came with are nobody’s', async () => {
+    expect(Satisfaction.parse({ text: 'How did we do? A click is enough; your answer helps us.' }).text).toBeNull();
+    expect(Satisfaction.parse({ text: ' Was it good? ' }).text).toBe('Was it good?');
+    expect(await history.hub.ratings.languageOf('made-up')).toBeNull();
   });
 
   it('by a link that is put in on the way out, and stands in no message that is kept or shown', async () => {

@@ -14,16 +14,16 @@ describe('what is left while nobody is there', () => {
   });
 
   it.each([
-    ['no address', { email: 'ada' }, 'not an e-mail address'],
-    ['two addresses', { email: 'ada@customer.example, bob@customer.example' }, 'not an e-mail address'],
-    ['an address with a header behind it', { email: 'ada@customer.example\r\nBcc: bob@customer.example' }, 'not an e-mail address'],
-    ['an address longer than there are', { email: `${'a'.repeat(250)}@b.example` }, 'not an e-mail address'],
-    ['the company’s own address', { email: 'Support@shop.example' }, 'our own address'],
+    ['no address', { email: 'ada' }, 'noAddress'],
+    ['two addresses', { email: 'ada@customer.example, bob@customer.example' }, 'noAddress'],
+    ['an address with a header behind it', { email: 'ada@customer.example\r\nBcc: bob@customer.example' }, 'noAddress'],
+    ['an address longer than there are', { email: `${'a'.repeat(250)}@b.example` }, 'noAddress'],
+    ['the company’s own address', { email: 'Support@shop.example' }, 'ownAddress'],
     ['no words', { text: ' \n ' }, 'empty'],
-    ['too many words', { text: 'x'.repeat(10_001) }, 'too long'],
-  ])('is refused in words with %s', (_, change, words) => {
+    ['too many words', { text: 'x'.repeat(10_001) }, 'leftTooLong'],
+  ])('is refused with %s', (_, change, problem) => {
     const read = readLeft({ ...left, ...change }, ['support@shop.example']);
-    expect(read).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+    expect(read).toMatchObject({ ok: false, problem });
   });
 
   it('becomes a mail of one sender and one text, whatever stands in it', async () => {

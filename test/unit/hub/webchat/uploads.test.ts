@@ -29,7 +29,7 @@ describe('files on their way from visitors', () => {
     const uploads = made();
     const page = {};
     const id = randomUUID();
-    expect(uploads.begin(page, { id, name: 'a.txt', size: maxFileBytes + 1 })).toMatchObject({ kind: 'refused', message: expect.stringContaining('too large') });
+    expect(uploads.begin(page, { id, name: 'a.txt', size: maxFileBytes + 1 })).toMatchObject({ kind: 'refused', problem: 'fileTooLarge' });
     expect(uploads.begin(page, { id, name: 'a.txt', size: 0 })).toMatchObject({ kind: 'refused' });
     uploads.begin(page, { id, name: 'a.txt', size: 10 });
     expect(uploads.take(page, text(11))).toMatchObject({ kind: 'refused' });
