@@ -186,7 +186,7 @@ describe('an order is changed from a conversation', () => {
       await expect.poll(() => refunded(shop), { timeout: 20_000 }).toEqual([4_000]);
       // As the next hub finds it: what this one was doing is in no memory but its own, and its answer has not come.
       const { rooms, ledger } = await secondHub();
-      expect(ledger).toEqual([{ id: action, state: 'begun' }]);
+      expect(ledger).toContainEqual({ id: action, state: 'begun' });
       service.hub.clock.ahead += 61_000;
       const requests = server(shop).asked.length;
       await rooms.orderActions.settling.settleAll();
