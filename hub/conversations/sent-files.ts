@@ -6,7 +6,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { OpenError } from '../../shared/trust/aead.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { chunkCount, openChunk } from '../../shared/trust/chunks.ts';
-import { fileKind, headLength } from '../delivery/files/file-kind.ts';
+import { fileKind, headLength } from '../intake/file-kind.ts';
 import { shown } from '../delivery/files/let-out.ts';
 import type { MessagePolicy, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';

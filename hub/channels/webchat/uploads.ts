@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { maxFileBytes } from '../../widget/chat-frames.ts';
-import { sniffed } from './file-kind.ts';
+import { visitorFile } from './visitor-file.ts';
 
 /** All files of one chat that are coming in, in bytes of what they said they are. */
 const mostAtOnce = 100 * 1024 * 1024;
@@ -59,7 +59,7 @@ export class Uploads<Page extends object> {
   }
 
   /** The next bytes of the file that comes from a page; null when none does. */
-  take(page: Page, bytes: Uint8Array): UploadStep | null {
+  async take(page: Page, bytes: Uint8Array): Promise<UploadStep | null> {
     const upload = this.#coming.get(page);
     if (upload === undefined) return null;
     const { id, name, size } = upload;
@@ -73,7 +73,7 @@ export class Uploads<Page extends object> {
     if (upload.received < size) return { kind: 'more', id, bytes: upload.received };
     this.drop(page);
     const whole = new Uint8Array(Buffer.concat(upload.chunks));
-    const file = sniffed(whole, name);
+    const file = await visitorFile(whole, name);
     if (file === null) return { kind: 'refused', id, message: 'Files of this kind are not taken. Send a picture, a PDF, a text, or a document of an office program.' };
     return { kind: 'whole', file: { id, ...file, bytes: whole } };
   }
