@@ -4,7 +4,9 @@ import { Connection } from './connection.ts';
 import { Files } from './files.ts';
 import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
+import { Pictures } from './pictures.ts';
 import { randomId } from './random-id.ts';
+import { addressOf, Tickets } from './tickets.ts';
 import { required, Transcript } from './transcript.ts';
 import { Typing } from './typing.ts';
 
@@ -16,9 +18,9 @@ const problem = required('problem', HTMLElement);
 const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
 const scroller = required('scroller', HTMLElement);
-const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
-  if (!connection.say({ t: 'file-open', id })) complain('No connection. Try again in a moment.');
-});
+const tickets = new Tickets((frame) => connection.say(frame));
+const pictures = new Pictures(tickets, scroller);
+const transcript = new Transcript(required('log', HTMLElement), scroller, save, pictures);
 const files = new Files(() => connection, transcript, complain);
 const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
@@ -38,6 +40,7 @@ const introduction = new Introduction(
     transcript.clear();
     away.clear();
     files.clear();
+    tickets.lost();
     typing.hide();
     complain(null);
     field.value = '';
@@ -52,6 +55,7 @@ const connection = new Connection({
     working = null;
     typing.hide();
     files.lost();
+    tickets.lost();
     state.textContent = 'No connection. What you write is sent when it is back.';
   },
 });
@@ -70,6 +74,7 @@ function heard(frame: FromHub): void {
       away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
       sayAgain();
+      pictures.ready();
       return;
     case 'work':
       void doWork(frame.challenge);
@@ -93,8 +98,7 @@ function heard(frame: FromHub): void {
       files.at(frame.id, frame.bytes);
       return;
     case 'file-ticket':
-      if (frame.ticket === null) complain('The file is not here any more.');
-      else save(frame.ticket);
+      tickets.came(frame.id, frame.ticket);
       return;
     case 'left':
       away.answered(frame);
@@ -161,12 +165,18 @@ async function doWork(challenge: WorkChallenge): Promise<void> {
   else if (working === challenge.signature) connection.say({ t: 'worked', solution });
 }
 
-/** A file of the shop's, by the ticket that is good for it now. */
-function save(ticket: string): void {
-  const link = document.createElement('a');
-  link.href = `file/${ticket}${location.search}`;
-  link.download = '';
-  link.click();
+function save(file: string): void {
+  const asked = tickets.want(file, (ticket) => {
+    if (ticket === null) {
+      complain('The file is not here any more.');
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = addressOf(ticket);
+    link.download = '';
+    link.click();
+  });
+  if (!asked) complain('No connection. Try again in a moment.');
 }
 
 function forget(id: string): void {

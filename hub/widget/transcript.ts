@@ -1,5 +1,6 @@
 import type { ChatFile, ChatLine } from './chat-frames.ts';
 import type { Unsent } from './memory.ts';
+import type { Pictures } from './pictures.ts';
 
 type LineState = 'sending' | 'sent' | 'refused';
 
@@ -10,13 +11,15 @@ export class Transcript {
   readonly #log: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #open: (fileId: string) => void;
+  readonly #pictures: Pictures;
   readonly #lines = new Map<string, HTMLElement>();
 
   /** @param open fetches a file of the shop's. */
-  constructor(log: HTMLElement, scroller: HTMLElement, open: (fileId: string) => void) {
+  constructor(log: HTMLElement, scroller: HTMLElement, open: (fileId: string) => void, pictures: Pictures) {
     this.#log = log;
     this.#scroller = scroller;
     this.#open = open;
+    this.#pictures = pictures;
   }
 
   get length(): number {
@@ -50,7 +53,7 @@ export class Transcript {
   /** A file on its way, with how far it is and a way to stop it. */
   showFile(id: string, { name, size }: File, cancel: () => void): void {
     const element = this.#add(id, 'customer', Date.now());
-    this.#fill(element, '', [{ id: null, name, size }], 'Sending…');
+    this.#fill(element, '', [{ id: null, name, size, picture: false }], 'Sending…');
     element.dataset['state'] = 'sending';
     const going = make('div', 'chat-going');
     const progress = make('progress', '');
@@ -112,13 +115,14 @@ export class Transcript {
     filesElement.replaceChildren(...files.map((file) => this.#file(file)));
   }
 
-  #file({ id, name, size }: ChatFile): HTMLElement {
+  #file({ id, name, size, picture }: ChatFile): HTMLElement {
     const words = `${name} (${sizeOf(size)})`;
     const element = id === null ? make('span', 'chat-file') : make('button', 'chat-file');
     element.textContent = words;
     if (id === null || !(element instanceof HTMLButtonElement)) return element;
     element.type = 'button';
     element.setAttribute('aria-label', `Save ${words}`);
+    if (picture) element.prepend(this.#pictures.place(id));
     element.addEventListener('click', () => this.#open(id));
     return element;
   }

@@ -44,7 +44,7 @@ export const fileTerms: Readonly<Record<Channel, FileTerms | null>> = {
   // One: a reply is one message of WhatsApp's, so that it is sent once; its caption may have 1,024 characters.
   whatsapp: { most: 1, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 1_024 },
   instagram: null,
-  webchat: null,
+  webchat: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
   phone: null,
 };
 

@@ -72,6 +72,6 @@ describe('what a channel takes', () => {
     expect(fileProblem('whatsapp', [], { name: 'a.png', size: 5 * 1024 * 1024 + 1 })).toBe('too-large');
     expect(fileProblem('whatsapp', [], { name: 'a.zip', size: 1 })).toBe('kind');
     expect(fileProblem('whatsapp', beside(1, 1), { name: 'a.png', size: 1 })).toBe('too-many');
-    for (const channel of ['instagram', 'webchat', 'phone'] as const) expect(fileProblem(channel, [], { name: 'a.png', size: 1 })).toBe('no-files');
+    for (const channel of ['instagram', 'phone'] as const) expect(fileProblem(channel, [], { name: 'a.png', size: 1 })).toBe('no-files');
   });
 });
