@@ -110,6 +110,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       return record === undefined ? null : reader(record);
     },
     documents,
+    told: () => delivery.look(),
     policyFor: async (channel) => {
       const { redaction, pictures, release } = await db.transaction().execute(deps.policy);
       return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read', release };

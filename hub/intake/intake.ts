@@ -31,6 +31,8 @@ export interface IntakeDeps extends BeginDeps {
   readonly audit: Audit;
   readonly fanOut: FanOut;
   readonly log: Log;
+  /** News was carried out: what waited for it may go on. */
+  readonly told: () => void;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
@@ -132,6 +134,7 @@ async function takeNews(deps: IntakeDeps, entry: IntakeSpoolTable, channel: Orig
     if (outcome === 'not-known' && entry.attempts < patienceWith(news) && (await postpone(tx, entry, now))) return;
     await settle(tx, entry, 'news', now);
   });
+  deps.told();
 }
 
 async function setAside(tx: Tx, entry: IntakeSpoolTable, reason: 'failed' | 'unreadable', now: number): Promise<void> {

@@ -41,8 +41,8 @@ const whatsAppKinds: Readonly<Record<string, number>> = {
 /** What goes out on each channel; null: no files. The page says it before, the hub holds to it. */
 export const fileTerms: Readonly<Record<Channel, FileTerms | null>> = {
   email: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
-  // One: a reply is one message of WhatsApp's, so that it is sent once; its caption may have 1,024 characters.
-  whatsapp: { most: 1, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 1_024 },
+  // One with its caption, or the text and then each in a message of its own.
+  whatsapp: { most: mostFiles, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 4_096 },
   instagram: null,
   webchat: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
   phone: null,

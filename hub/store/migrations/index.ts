@@ -22,6 +22,7 @@ import { numbers } from './0019-numbers.ts';
 import { uploads } from './0021-uploads.ts';
 import { fileReleases } from './0022-file-releases.ts';
 import { webChat } from './0023-web-chat.ts';
+import { deliveryParts } from './0024-delivery-parts.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, deliveryParts];
