@@ -93,7 +93,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const domain = deps.mailDomainOf(conversation.channel_id);
   const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
   if (typeof copies === 'string') return refused(copies);
-  const attachments = await takeFiles(tx, { agent, conversationId: conversation.id, channel: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(attachments);
   const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text, attachments }, {
     kind: 'outbound',
@@ -126,7 +126,12 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
     if ((await mentioned(tx, deps, conversation, [whisperTo])).length === 0) return refused('The colleague does not see this conversation any more. The note was not kept.');
     await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.whispered', subject: conversation.id, detail: { to: whisperTo } });
   }
-  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'note', text: command.text }, command.files ?? [], await deps.policy(tx));
+  if (typeof attachments === 'string') return refused(attachments.replace('It was not sent', 'The note was not kept').replace('send the answer again', 'write the note again'));
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, attachments, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
+  await storeSentFiles(tx, row, attachments);
+  // It goes nowhere; but what is in its files is looked at as before a sending, until when no colleague has them.
+  if (attachments.length > 0) await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
 }
 

@@ -17,7 +17,8 @@ import type { DocumentReader } from '../intake/look-into-files.ts';
 import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
-import { mayGoOut, shown } from './files/let-out.ts';
+import { mayBeShared, mayGoOut, shown } from './files/let-out.ts';
+import { type NoteFiles, noteFiles } from './files/note-files.ts';
 import { concludePart, stillWaits } from './conclude-part.ts';
 import { markStatus } from './message-status.ts';
 import { nextPart, partTried } from './parts.ts';
@@ -160,6 +161,9 @@ function ofPart(whole: OutgoingMessage, part: number | null, parts: readonly Mes
 }
 
 async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<void> {
+  const note = await deps.db.transaction().execute((tx) => noteFiles(tx, deps.db, deps.envelope, claimed.message_id));
+  if (note !== null) return share(deps, claimed, note);
+
   const { db, clock, log } = deps;
   let outcome: SendOutcome;
   let part: number | null = null;
@@ -183,6 +187,22 @@ async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<voi
     outcome = { kind: 'later', reason: 'The hub could not send it.' };
   }
   await db.transaction().execute((tx) => conclude(tx, deps, claimed, part, outcome));
+  deps.fanOut.wake();
+}
+
+/** Files of a note: colleagues have them once they have passed the gate that what goes out passes. */
+async function share(deps: DeliveryDeps, claimed: DeliveryTable, note: NoteFiles): Promise<void> {
+  const { db, log } = deps;
+  let outcome: SendOutcome;
+  try {
+    const verdict = await mayBeShared(note.files, deps.documents, await db.transaction().execute((tx) => deps.policy(tx)));
+    if (verdict.kind === 'out') await db.transaction().execute((tx) => letOut(tx, note.messageId));
+    outcome = verdict.kind === 'out' ? { kind: 'sent' } : { kind: 'failed', reason: verdict.reason };
+  } catch (error) {
+    log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });
+    outcome = { kind: 'later', reason: 'The hub could not look through the files.' };
+  }
+  await db.transaction().execute((tx) => conclude(tx, deps, claimed, null, outcome));
   deps.fanOut.wake();
 }
 

@@ -195,7 +195,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     drafts: draftsOf(database, input.id),
     conflicts: conflictsOf(database, input.id),
     held: heldIn(database, input.id),
-    files: draftFiles(database, input.id),
+    files: { reply: draftFiles(database, input.id, 'reply'), note: draftFiles(database, input.id, 'note') },
   };
 }
 

@@ -9,6 +9,7 @@ import { migration7 } from './migrations/0007-verification.ts';
 import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { migration9 } from './migrations/0009-what-agents-work-with.ts';
 import { migration10 } from './migrations/0010-side-by-side.ts';
+import { migration11 } from './migrations/0011-files-of-notes.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { version: 8, apply: migration8 },
   { version: 9, apply: migration9 },
   { version: 10, apply: migration10 },
+  { version: 11, apply: migration11 },
 ];
 
 /** The schema this program writes. */

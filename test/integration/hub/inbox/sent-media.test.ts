@@ -141,6 +141,24 @@ describe('a reply by WhatsApp of which more messages than one are made', { timeo
     expect(lastStatus(messageId)).toMatchObject({ status: 'delivered' });
   });
 
+  it('is begun, and holds back what is written after it in its conversation, and nothing else', async () => {
+    hub.provider.nextUpload.push({ error: 131_000, status: 500 });
+    const { messageId } = await reply(both, 'Both of them.');
+    await vi.waitFor(() => expect(hub.provider.nextUpload).toEqual([]), patient);
+    await hub.channels.idle();
+    const of = (id: string) => hub.db.selectFrom('deliveries').selectAll().where('message_id', '=', id).executeTakeFirstOrThrow();
+    expect(await of(messageId)).toMatchObject({ state: 'waiting', attempts: 1 });
+    await hub.provider.deliver(whatsAppMessages([whatsAppMessage({ userId: 'DE.2', phone: '491700000002', name: 'Bo' }, textOf('Hello'))]));
+    await hub.arrived(2);
+    const elsewhere = await hub.reply('Hello Bo.');
+    const next = await hub.reply('One more thing.', hub.inbound()[0]);
+    await vi.waitFor(() => expect(lastStatus(elsewhere)).toMatchObject({ status: 'delivered' }), patient);
+    await hub.channels.idle();
+    // Nobody has tried it.
+    const { state, next_try_at, created_at } = await of(next);
+    expect([state, next_try_at]).toEqual(['waiting', created_at]);
+  });
+
   it('goes on where the hub stopped: what had left is not sent again', async () => {
     await reply(both, 'Both of them.');
     await vi.waitFor(() => expect(hub.provider.taken).toHaveLength(2), patient);
