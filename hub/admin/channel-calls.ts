@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChannel, addWhatsAppChannel, type ChannelAdmin, listChannels, listTemplates, removeChannel, testChannel } from '../channels/admin.ts';
 import { endChatKeys, makeChatKey } from '../channels/webchat/identity-admin.ts';
+import { setPublicAddress } from '../channels/instagram/files-admin.ts';
 import { setOfflineMailbox } from '../channels/webchat/offline-admin.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -30,6 +31,10 @@ export const channelCalls = {
   'channel.webchat-offline': adminCall({
     input: z.object({ channel: z.string().max(64), mailbox: z.string().max(64).nullable() }),
     run: (context, { channel, mailbox }) => setOfflineMailbox(channels(context), channel, mailbox, context.actor),
+  }),
+  'channel.instagram-files': adminCall({
+    input: z.object({ channel: z.string().max(64), address: z.string().max(300).nullable() }),
+    run: (context, { channel, address }) => setPublicAddress(channels(context), channel, address, context.actor),
   }),
   'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),
 };

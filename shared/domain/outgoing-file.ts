@@ -38,6 +38,9 @@ const whatsAppKinds: Readonly<Record<string, number>> = {
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': maxAttachmentBytes,
 };
 
+/** Instagram Messaging API, media: pictures alone; of all else agents here have sent, nothing is known to arrive. */
+const instagramKinds: Readonly<Record<string, number>> = { 'image/jpeg': 8 * mebibyte, 'image/png': 8 * mebibyte, 'image/gif': 8 * mebibyte };
+
 /** Where a file goes with what is written: out on a channel, or to colleagues alone. */
 export type FileWay = Channel | 'note';
 
@@ -46,7 +49,8 @@ export const fileTerms: Readonly<Record<FileWay, FileTerms | null>> = {
   email: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
   // One with its caption, or the text and then each in a message of its own.
   whatsapp: { most: mostFiles, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 4_096 },
-  instagram: null,
+  // The text, and then each in a message of its own.
+  instagram: { most: mostFiles, together: 25 * mebibyte, kinds: instagramKinds, mostText: 1_000 },
   webchat: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
   phone: null,
   note: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },

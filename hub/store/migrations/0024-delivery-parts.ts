@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from '../migration.ts';
 
-/** Messages that a channel passes on as several of its own: what became of each. */
+/** Messages that a channel passes on as several of its own: what became of each. Links under which a provider fetches a file, once. */
 export const deliveryParts: Migration = {
   number: 24,
   name: 'delivery parts',
@@ -16,6 +16,14 @@ export const deliveryParts: Migration = {
       .addColumn('remote_id_index', bytes)
       .addPrimaryKeyConstraint('delivery_parts_key', ['message_id', 'position'])
       .execute();
+    await db.schema
+      .createTable('file_links')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('attachment_id', 'text', (c) => c.notNull())
+      .addColumn('message_id', 'text', (c) => c.notNull().references('messages.id'))
+      .addColumn('until', integer, (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('file_links_by_end').on('file_links').column('until').execute();
     await db.schema.createIndex('delivery_parts_by_remote_id').on('delivery_parts').column('remote_id_index').execute();
   },
 };

@@ -126,6 +126,14 @@ export interface DeliveryPartTable {
   remote_id_index: Uint8Array | null;
 }
 
+/** A link under which a provider may fetch a file of a message, until then; it goes when it is used. */
+export interface FileLinkTable {
+  id: string;
+  attachment_id: string;
+  message_id: string;
+  until: number;
+}
+
 export interface ChannelTables {
   channels: ChannelTable;
   channel_templates: ChannelTemplatesTable;
@@ -138,4 +146,5 @@ export interface ChannelTables {
   intake_ledger: IntakeLedgerTable;
   deliveries: DeliveryTable;
   delivery_parts: DeliveryPartTable;
+  file_links: FileLinkTable;
 }

@@ -22,7 +22,7 @@ const folder = () => join(test.folder, 'attachments');
 const filesHere = () => (existsSync(folder()) ? readdirSync(folder()) : []);
 const letter = (size = 2 * chunkSize + 100) => Buffer.concat([Buffer.from(marker), randomBytes(size)]).subarray(0, size);
 
-async function opened(channel: 'email' | 'instagram' = 'email', undoSeconds = 0): Promise<ConversationId> {
+async function opened(channel: 'email' | 'phone' = 'email', undoSeconds = 0): Promise<ConversationId> {
   await test.open({ undoSeconds });
   await test.opened.goLive();
   await test.hub.start(await test.opened.newSession());
@@ -120,12 +120,12 @@ describe('a file of a draft', () => {
   });
 
   it('is refused on a channel that takes none', async () => {
-    const id = await opened('instagram');
+    const id = await opened('phone');
     expect(await test.opened.query('composer.begin-file', { id, kind: 'reply', name: 'letter.pdf', size: 10 })).toEqual({ kind: 'refused', why: 'no-files' });
   });
 
   it('of a note is taken on every channel, goes along with notes alone, and waits for the hub to have it', async () => {
-    const id = await opened('instagram');
+    const id = await opened('phone');
     const inside = await attached(id, Buffer.from('for colleagues'), 'warehouse.txt', 'note');
     expect((await page(id)).files).toMatchObject({ reply: [], note: [{ name: 'warehouse.txt' }] });
     await expect(reply(id, [inside])).rejects.toMatchObject({ kind: 'invalid' });

@@ -73,6 +73,7 @@ describe('what a channel takes', () => {
     expect(fileProblem('whatsapp', [], { name: 'a.zip', size: 1 })).toBe('kind');
     expect(fileProblem('whatsapp', beside(mostFiles, 1), { name: 'a.png', size: 1 })).toBe('too-many');
     expect(fileProblem('webchat', beside(1, 1), { name: 'a.zip', size: 1 })).toBeNull();
-    for (const channel of ['instagram', 'phone'] as const) expect(fileProblem(channel, [], { name: 'a.png', size: 1 })).toBe('no-files');
+    expect(fileProblem('instagram', [], { name: 'a.pdf', size: 1 })).toBe('kind');
+    expect(fileProblem('phone', [], { name: 'a.png', size: 1 })).toBe('no-files');
   });
 });
