@@ -121,10 +121,11 @@ function ready(from: Store | Tx) {
   return from
     .selectFrom('deliveries')
     .where('deliveries.state', '=', 'waiting')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as begun')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('deliveries as begun')
             .innerJoin('delivery_parts', 'delivery_parts.message_id', 'begun.message_id')
             .select('begun.message_id')
             .whereRef('begun.conversation_id', '=', 'deliveries.conversation_id')

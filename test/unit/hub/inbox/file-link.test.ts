@@ -12,7 +12,7 @@ const before = link.until - 1;
 
 it('a link opens what it was made for, until its time, and never from then on', () => {
   expect([tokenId(token), opensLink(envelope, token, link, before)]).toEqual([link.id, true]);
-  fc.assert(fc.property(fc.nat(2 ** 40), (later) => void expect(opensLink(envelope, token, link, link.until + later)).toBe(false)));
+  fc.assert(fc.property(fc.nat(2 ** 40), (later) => !opensLink(envelope, token, link, link.until + later)));
 });
 
 it('a link with any bit of it changed opens nothing', () => {
@@ -28,10 +28,10 @@ it('a link with any bit of it changed opens nothing', () => {
 
 it('a link opens no other file, message or link, and not with a later end', () => {
   const other = fc.constantFrom<Partial<FileLink>>({ attachmentId: randomUUID() }, { messageId: randomUUID() }, { id: randomUUID() }, { until: link.until + 1 }, { attachmentId: link.messageId, messageId: link.attachmentId });
-  fc.assert(fc.property(other, (change) => void expect(opensLink(envelope, token, { ...link, ...change }, before)).toBe(false)));
+  fc.assert(fc.property(other, (change) => !opensLink(envelope, token, { ...link, ...change }, before)));
 });
 
 it('a link of another hub, and whatever anybody makes up, opens nothing and breaks nothing', () => {
   expect(opensLink(createEnvelope(randomBytes(32), systemClock), token, link, before)).toBe(false);
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((text) => `${link.id}.${text}`)), (text) => void expect(opensLink(envelope, text, link, before)).toBe(false)));
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((text) => `${link.id}.${text}`)), (text) => !opensLink(envelope, text, link, before)));
 });
