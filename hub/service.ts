@@ -129,7 +129,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       },
       upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
     };
-    const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute, channels.webhookRoute, rate] }, log);
+    const secure = await Listener.open({ host, port: port || (await knownPort(store, 'devices')), tls: tls ?? organisation.tls, routes: [devices, channels.chatRoute, channels.webhookRoute, channels.fileRoute, rate] }, log);
     closing.push(() => secure.close());
     await rememberPort(store, 'devices', secure.port);
     const shownHost = shown(host);
@@ -137,7 +137,7 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
 
     chat = live.url.replace(/^wss:/, 'https:').replace(/\/device$/, '/chat');
     if (organisation.tryIt) {
-      const plain = await Listener.open({ host: '127.0.0.1', port: chatPort || (await knownPort(store, 'chat')), tls: null, routes: [channels.chatRoute, channels.webhookRoute, rate] }, log);
+      const plain = await Listener.open({ host: '127.0.0.1', port: chatPort || (await knownPort(store, 'chat')), tls: null, routes: [channels.chatRoute, channels.webhookRoute, channels.fileRoute, rate] }, log);
       closing.push(() => plain.close());
       await rememberPort(store, 'chat', plain.port);
       chat = `http://127.0.0.1:${plain.port}/chat`;

@@ -4,6 +4,7 @@ import { addEmailChannel, addInstagramChannel, addPhoneChannel, addWebchatChanne
 import { GivenCode } from '../channels/email/oauth/sign-in.ts';
 import { signInAgain, signInClient } from '../channels/email/oauth/sign-in-admin.ts';
 import { endChatKeys, makeChatKey } from '../channels/webchat/identity-admin.ts';
+import { setPublicAddress } from '../channels/instagram/files-admin.ts';
 import { setOfflineMailbox } from '../channels/webchat/offline-admin.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -39,6 +40,10 @@ export const channelCalls = {
   'channel.language': adminCall({
     input: z.object({ channel: z.string().max(64), language: z.enum(languageTags).nullable() }),
     run: (context, { channel, language }) => setChannelLanguage(channels(context), channel, language, context.actor),
+  }),
+  'channel.instagram-files': adminCall({
+    input: z.object({ channel: z.string().max(64), address: z.string().max(300).nullable() }),
+    run: (context, { channel, address }) => setPublicAddress(channels(context), channel, address, context.actor),
   }),
   'channel.remove': adminCall({ input: z.object({ channel: z.string().max(64) }), run: (context, { channel }) => removeChannel(channels(context), channel, context.actor) }),
 };

@@ -60,6 +60,8 @@ export interface OutgoingMessage {
   readonly joins: boolean;
   /** By e-mail: who gets it besides. */
   readonly copies: readonly { readonly way: 'cc' | 'bcc'; readonly address: string }[];
+  /** Of a message that goes out as several of the channel's: which of them this is, from 0, with its own text and files; null for one that is one. */
+  readonly part: number | null;
   /** No more, and of no other kinds, than `fileTerms` has for the channel. */
   readonly files: readonly OutgoingFile[];
   /** The approved message in whose place `text` is kept; null for what was written freely. */
@@ -67,6 +69,9 @@ export interface OutgoingMessage {
   /** The customer's newest message: its id on the channel, and when it was written, milliseconds since 1970; null where there is none. */
   readonly newestInbound: { readonly remoteId: string | null; readonly at: number } | null;
 }
+
+/** One of the channel's own messages, of several that one goes out as. `text` may be empty where there is a file. */
+export type MessagePart = Pick<OutgoingMessage, 'text' | 'files'>;
 
 /** What became of one attempt to send. Every sentence is ours: a remote server's words may quote an address. */
 export type SendOutcome =
@@ -115,6 +120,8 @@ export interface ChannelAdapter {
   readonly capabilities: ChannelCapabilities;
   /** Begins to take messages in, and goes on by itself through lost connections until `stop`. */
   receive(receiver: Receiver): Promise<void>;
+  /** Where the channel carries less in one message than the company's: the messages that one goes out as, in their order. Left out, and for a list of one: it is one. */
+  parts?(message: OutgoingMessage): readonly MessagePart[];
   /** One attempt. Never throws for what the far side does. */
   send(message: OutgoingMessage): Promise<SendOutcome>;
   /** Who hears what became of messages sent. */

@@ -11,14 +11,17 @@ import type { HttpRoute } from '../http/route.ts';
 import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeSettings, type ChannelRecord, readChannels } from './channel-records.ts';
-import type { ChannelAdapter, ChannelHealth, CheckedPoint } from './channel.ts';
+import type { ChannelAdapter, ChannelHealth, CheckedPoint, OutgoingFile } from './channel.ts';
 import { channelsEvent } from './channels-event.ts';
 import { keepSignIn } from './email/oauth/sign-in.ts';
 import { ReadingThread } from './email/reading-thread.ts';
 import { HealthWatch } from './health-watch.ts';
+import { FileLinks } from './instagram/file-links.ts';
+import { createFileRoute, fileRoutePrefix } from './instagram/file-route.ts';
 import { createInstagramChannel, type InstagramChannel } from './instagram/instagram-channel.ts';
 import { readInstagram } from './instagram/read-item.ts';
 import { createWebhookRoute } from './meta/webhook-route.ts';
+import type { InstagramSettings } from './settings.ts';
 import { createPhoneChannel } from './phone/phone-channel.ts';
 import { createChatRoute } from './webchat/chat-route.ts';
 import { readChat } from './webchat/read-chat.ts';
@@ -62,6 +65,8 @@ export interface Channels {
   readonly chatRoute: HttpRoute;
   /** Where WhatsApp and Instagram call, under /webhook. */
   readonly webhookRoute: HttpRoute;
+  /** Where Instagram fetches the files of replies. */
+  readonly fileRoute: HttpRoute;
   /** Asks a channel's far side whether all is there; null for a channel that has none, or is not open. */
   test(channelId: string): Promise<readonly CheckedPoint[] | null>;
   /** Approved templates of a WhatsApp channel, asked for anew where they are to be `fresh`; null when it is none, or WhatsApp has never said. */
@@ -100,6 +105,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const whatsApps = new Map<string, WhatsAppChannel>();
   const shelves = new Map<string, TemplateShelf>();
   const instagrams = new Map<string, InstagramChannel>();
+  const links = new FileLinks(db, envelope, clock);
   const hooked = (id: string) => whatsApps.get(id) ?? instagrams.get(id) ?? null;
 
   const delivery = createDelivery({ ...deps, documents, adapterOf: (id) => adapters.get(id) ?? null });
@@ -117,6 +123,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       return record === undefined ? null : reader(record);
     },
     documents,
+    told: () => delivery.look(),
     policyFor: async (channel) => {
       const { redaction, pictures, release } = await db.transaction().execute(deps.policy);
       return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read', release };
@@ -171,12 +178,20 @@ export function createChannels(deps: ChannelsDeps): Channels {
       case 'whatsapp':
         return withShelf(kept(whatsApps, createWhatsAppChannel({ ...base, settings: record.settings })));
       case 'instagram':
-        return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => changeSettings(db, envelope, record.id, settings) }));
+        return kept(instagrams, createInstagramChannel({ ...base, settings: record.settings, keep: (settings) => keepToken(record.id, settings), link: (messageId, file) => linkTo(record.id, messageId, file) }));
       case 'phone':
         return createPhoneChannel(record.id);
       default:
         return record satisfies never;
     }
+  };
+
+  const instagramNow = async (id: string) => (await readChannels(db, envelope)).find((each) => each.id === id && each.kind === 'instagram') as Extract<ChannelRecord, { kind: 'instagram' }> | undefined;
+  /** A new token; what IT has set meanwhile stays. */
+  const keepToken = async (id: string, settings: InstagramSettings): Promise<void> => changeSettings(db, envelope, id, { ...settings, publicAddress: (await instagramNow(id))?.settings.publicAddress ?? null });
+  const linkTo = async (id: string, messageId: string, file: OutgoingFile): Promise<string | null> => {
+    const base = (await instagramNow(id))?.settings.publicAddress ?? null;
+    return base === null ? null : `${base}${fileRoutePrefix}/${await links.make(messageId, file.id)}`;
   };
 
   const withShelf = (channel: WhatsAppChannel): WhatsAppChannel => {
@@ -236,6 +251,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     },
     health: (id) => adapters.get(id)?.health() ?? null,
     chatRoute: createChatRoute({ widgetDir: deps.widgetDir, channel: (id) => (id === null ? (chats.values().next().value ?? null) : (chats.get(id) ?? null)) }),
+    fileRoute: createFileRoute(links, clock),
     webhookRoute: createWebhookRoute({ channel: hooked, channels: () => [...whatsApps.values(), ...instagrams.values()], log }),
     test: async (id) => (await adapters.get(id)?.test?.()) ?? null,
     async templates(id, fresh) {

@@ -77,15 +77,6 @@ export const WhatsAppSettings = MetaSettings.extend({
 });
 export type WhatsAppSettings = z.infer<typeof WhatsAppSettings>;
 
-export const InstagramSettings = MetaSettings.extend({
-  /** The professional account's id, as webhooks name it. */
-  accountId: MetaId,
-  apiBase: apiBase('https://graph.instagram.com'),
-  /** When the token was last made anew and when it ends, milliseconds since 1970; null before the first time. */
-  token: z.object({ refreshedAt: z.number().int(), expiresAt: z.number().int() }).nullable().default(null),
-});
-export type InstagramSettings = z.infer<typeof InstagramSettings>;
-
 /** Scheme, host and port of a page (RFC 6454 section 4): `https://shop.example`. Plain http only on this machine. */
 export const ShopOrigin = z
   .string()
@@ -95,6 +86,17 @@ export const ShopOrigin = z
     if (!url || url.origin !== text) return false;
     return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname));
   }, 'not an origin such as https://shop.example');
+
+export const InstagramSettings = MetaSettings.extend({
+  /** The professional account's id, as webhooks name it. */
+  accountId: MetaId,
+  apiBase: apiBase('https://graph.instagram.com'),
+  /** When the token was last made anew and when it ends, milliseconds since 1970; null before the first time. */
+  token: z.object({ refreshedAt: z.number().int(), expiresAt: z.number().int() }).nullable().default(null),
+  /** Where the provider reaches this hub, to fetch files of replies; null: none are sent. */
+  publicAddress: ShopOrigin.nullable().default(null),
+});
+export type InstagramSettings = z.infer<typeof InstagramSettings>;
 
 /** Telephones: nothing is received or sent; agents write down who called. */
 export const PhoneSettings = z.object({

@@ -30,6 +30,8 @@ const seen = { 'unread': 0, 'redacted': 1, 'nothing-found': 2, 'found': 3, 'dest
 export type Seen = keyof typeof seen;
 /** Of a file that an agent sends, until the last gate has looked at it: nobody gets it. */
 export const notLetOut: number = seen['not-let-out'];
+/** Of one that has passed the last gate. */
+export const isLetOut: number = seen['let-out'];
 
 /** @throws TypeError for a number that no version has written */
 export function seenOf(row: number): Seen {

@@ -6,7 +6,9 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
+import { readChannels } from '../channels/channel-records.ts';
 import { makeMessageId } from '../channels/email/message-id.ts';
+import { failures } from '../channels/meta/words.ts';
 import { recordAnswer, recordStatus } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
@@ -93,7 +95,8 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   const domain = deps.mailDomainOf(conversation.channel_id);
   const copies = await copiesFor(tx, deps, conversation, command.copies ?? []);
   if (typeof copies === 'string') return refused(copies);
-  const attachments = await takeFiles(tx, { agent, conversationId: conversation.id, channel: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
+  if (conversation.channel === 'instagram' && (command.files?.length ?? 0) > 0 && !(await isReachable(tx, deps, conversation.channel_id))) return refused(failures.noAddress);
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(attachments);
   const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text, attachments }, {
     kind: 'outbound',
@@ -105,6 +108,11 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   if (copies.length > 0) await publish(tx, deps, conversation, [await writeLine(tx, deps, conversation, agent, `${agent.name} sent this to others as well: ${copies.map(({ way, address }) => `${maskedIdentity('email', address)} (${way === 'cc' ? 'Cc' : 'Bcc'})`).join(', ')}.`)]);
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
+}
+
+/** Whether the provider can fetch files from this hub. */
+async function isReachable(tx: Tx, { envelope }: CommandDeps, channelId: string): Promise<boolean> {
+  return (await readChannels(tx, envelope)).some((channel) => channel.id === channelId && channel.kind === 'instagram' && channel.settings.publicAddress !== null);
 }
 
 /** Who else gets the reply; a sentence where it must not go there. */
@@ -126,7 +134,12 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
     if ((await mentioned(tx, deps, conversation, [whisperTo])).length === 0) return refused('The colleague does not see this conversation any more. The note was not kept.');
     await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.whispered', subject: conversation.id, detail: { to: whisperTo } });
   }
-  await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'note', text: command.text }, command.files ?? [], await deps.policy(tx));
+  if (typeof attachments === 'string') return refused(attachments.replace('It was not sent', 'The note was not kept').replace('send the answer again', 'write the note again'));
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, attachments, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
+  await storeSentFiles(tx, row, attachments);
+  // It goes nowhere; but what is in its files is looked at as before a sending, until when no colleague has them.
+  if (attachments.length > 0) await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
 }
 

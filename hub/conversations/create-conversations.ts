@@ -33,7 +33,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const outcome = isOutbound(command) ? await carryOutOutbound(tx, deps, agent, at, command) : await carryOut(tx, deps, agent, at, command);
       await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: sealed(key, outcome), at: deps.clock.now() }).execute();
       await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId, ...(command.do === 'transcript' ? fileDetail(command, at) : {}) } });
-      if ((command.do === 'reply' || isOutbound(command)) && outcome.kind === 'done') deps.queued();
+      if ((command.do === 'reply' || command.do === 'note' || isOutbound(command)) && outcome.kind === 'done') deps.queued();
       if (command.do === 'status' && command.status === 'snoozed' && outcome.kind === 'done') deps.snoozed();
       return outcome;
     },

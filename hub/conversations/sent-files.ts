@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { HubAttachment, SentFile } from '../../shared/contract/wire/index.ts';
-import type { Channel } from '../../shared/domain/conversation.ts';
-import { fileEnding, fileTerms } from '../../shared/domain/outgoing-file.ts';
+import { fileEnding, fileTerms, type FileWay } from '../../shared/domain/outgoing-file.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { OpenError } from '../../shared/trust/aead.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { chunkCount, openChunk } from '../../shared/trust/chunks.ts';
-import { fileKind, headLength } from '../delivery/files/file-kind.ts';
+import { fileKind, headLength } from '../intake/file-kind.ts';
 import { shown } from '../delivery/files/let-out.ts';
 import type { MessagePolicy, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
@@ -15,11 +14,11 @@ import { dropUpload } from './uploads.ts';
 
 type SentPolicy = Pick<Awaited<ReturnType<MessagePolicy>>, 'sentFiles' | 'refusedFiles'>;
 
-/** Which reply they are to go with. */
+/** What they are to go with: a reply by a channel, or a note. */
 export interface Reply {
   readonly agent: Pick<Agent, 'id'>;
   readonly conversationId: string;
-  readonly channel: Channel;
+  readonly way: FileWay;
   readonly text: string;
 }
 
@@ -29,9 +28,10 @@ export interface Reply {
  */
 export async function takeFiles(tx: Tx, reply: Reply, files: readonly SentFile[], policy: SentPolicy): Promise<readonly HubAttachment[] | string> {
   if (files.length === 0) return [];
-  const terms = fileTerms[reply.channel];
+  const terms = fileTerms[reply.way];
   if (terms === null) return 'It was not sent: this channel takes no files. Remove them, then send the answer again.';
-  if (policy.sentFiles === 'none') return 'It was not sent: your company lets no files be sent. Remove them, then send the answer again.';
+  // A note's leave the company no more than its words do.
+  if (policy.sentFiles === 'none' && reply.way !== 'note') return 'It was not sent: your company lets no files be sent. Remove them, then send the answer again.';
   if (files.length > terms.most || new Set(files.map(({ id }) => id)).size !== files.length) return 'It was not sent: there are more files than this channel takes in one message.';
   if (files.reduce((sum, { size }) => sum + size, 0) > terms.together) return 'It was not sent: the files are larger than this channel takes.';
   if (terms.mostText !== null && reply.text.length > terms.mostText) return `It was not sent: beside a file this channel takes ${terms.mostText} characters of text. Shorten it, or send the file in a message of its own.`;

@@ -1,7 +1,7 @@
 import type { Channel } from '../../shared/domain/conversation.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
-import type { ChannelAdapter, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
+import type { ChannelAdapter, MessagePart, OutgoingMessage, SendOutcome, StatusReport } from '../channels/channel.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { letOut } from '../conversations/attachments.ts';
 import { readConversation } from '../conversations/conversations.ts';
@@ -17,8 +17,11 @@ import type { DocumentReader } from '../intake/look-into-files.ts';
 import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
-import { mayGoOut, shown } from './files/let-out.ts';
+import { mayBeShared, mayGoOut, shown } from './files/let-out.ts';
+import { type NoteFiles, noteFiles } from './files/note-files.ts';
+import { concludePart, stillWaits } from './conclude-part.ts';
 import { markStatus } from './message-status.ts';
+import { nextPart, partTried } from './parts.ts';
 
 export interface DeliveryDeps {
   readonly db: Store;
@@ -71,8 +74,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     name: 'delivery',
     one: () => attempt(deps, busy),
     async next() {
-      const waiting = db.selectFrom('deliveries').select((e) => e.fn.min('next_try_at').as('due')).where('state', '=', 'waiting');
-      const row = await (busy.size === 0 ? waiting : waiting.where('channel_id', 'not in', [...busy])).executeTakeFirst();
+      const waiting = ready(db).select((e) => e.fn.min('deliveries.next_try_at').as('due'));
+      const row = await (busy.size === 0 ? waiting : waiting.where('deliveries.channel_id', 'not in', [...busy])).executeTakeFirst();
       return row?.due ?? null;
     },
   };
@@ -113,6 +116,27 @@ async function newsUnread(db: Store, { channel_id, next_try_at }: DeliveryTable,
   return row !== undefined;
 }
 
+/** What waits for its time. Of a conversation in which a message has gone out in part, that message alone: nothing comes between its parts. */
+function ready(from: Store | Tx) {
+  return from
+    .selectFrom('deliveries')
+    .where('deliveries.state', '=', 'waiting')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('deliveries as begun')
+            .innerJoin('delivery_parts', 'delivery_parts.message_id', 'begun.message_id')
+            .select('begun.message_id')
+            .whereRef('begun.conversation_id', '=', 'deliveries.conversation_id')
+            .whereRef('begun.message_id', '!=', 'deliveries.message_id')
+            .where('begun.state', 'in', ['waiting', 'sending'])
+            .where('delivery_parts.status', 'not in', ['accepted', 'failed']),
+        ),
+      ),
+    );
+}
+
 /** Makes the attempt whose turn it is. @param busy channels on which another is being made. @returns false when nothing is due. */
 async function attempt(deps: DeliveryDeps, busy: Set<string>): Promise<boolean> {
   const { db, clock } = deps;
@@ -131,29 +155,62 @@ async function attempt(deps: DeliveryDeps, busy: Set<string>): Promise<boolean> 
   }
 }
 
+/** What the channel is given: all of it, or the part whose turn it is. */
+function ofPart(whole: OutgoingMessage, part: number | null, parts: readonly MessagePart[]): OutgoingMessage {
+  const own = part === null ? undefined : parts[part];
+  return own === undefined ? whole : { ...whole, ...own, part };
+}
+
 async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<void> {
+  const note = await deps.db.transaction().execute((tx) => noteFiles(tx, deps.db, deps.envelope, claimed.message_id));
+  if (note !== null) return share(deps, claimed, note);
+
   const { db, clock, log } = deps;
   let outcome: SendOutcome;
+  let part: number | null = null;
   try {
     const adapter = deps.adapterOf(claimed.channel_id);
-    const message = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
-    const problem = typeof message === 'string' ? message : await filesProblem(deps, message);
+    const whole = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
+    const parts = typeof whole === 'string' ? [] : (adapter?.parts?.(whole) ?? []);
+    if (parts.length > 1) part = await db.transaction().execute((tx) => nextPart(tx, claimed.message_id, parts.length));
+    // All of its files before anything of it leaves; after that, each again in its turn.
+    const problem = typeof whole === 'string' ? whole : await filesProblem(deps, part === 0 || part === null ? whole : ofPart(whole, part, parts));
     if (adapter === null) outcome = { kind: 'failed', reason: 'The channel of this conversation has been removed.' };
     else if (claimed.attempts > 1 && adapter.capabilities.settlesWithinMs > 0 && (await newsUnread(db, claimed, clock.now()))) outcome = { kind: 'wait', forMs: 1_000 };
-    else if (typeof message === 'string' || problem !== null) outcome = { kind: 'failed', reason: problem ?? 'It could not be sent.' };
-    else outcome = await adapter.send(message);
+    else if (parts.length > 1 && part === null) outcome = { kind: 'sent' };
+    else if (typeof whole === 'string' || problem !== null) outcome = { kind: 'failed', reason: problem ?? 'It could not be sent.' };
+    else {
+      if (part !== null) await partTried(db, claimed.message_id, part);
+      outcome = await adapter.send(ofPart(whole, part, parts));
+    }
   } catch (error) {
     log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });
     outcome = { kind: 'later', reason: 'The hub could not send it.' };
   }
-  await db.transaction().execute((tx) => conclude(tx, deps, claimed, outcome));
+  await db.transaction().execute((tx) => conclude(tx, deps, claimed, part, outcome));
+  deps.fanOut.wake();
+}
+
+/** Files of a note: colleagues have them once they have passed the gate that what goes out passes. */
+async function share(deps: DeliveryDeps, claimed: DeliveryTable, note: NoteFiles): Promise<void> {
+  const { db, log } = deps;
+  let outcome: SendOutcome;
+  try {
+    const verdict = await mayBeShared(note.files, deps.documents, await db.transaction().execute((tx) => deps.policy(tx)));
+    if (verdict.kind === 'out') await db.transaction().execute((tx) => letOut(tx, note.messageId));
+    outcome = verdict.kind === 'out' ? { kind: 'sent' } : { kind: 'failed', reason: verdict.reason };
+  } catch (error) {
+    log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });
+    outcome = { kind: 'later', reason: 'The hub could not look through the files.' };
+  }
+  await db.transaction().execute((tx) => conclude(tx, deps, claimed, null, outcome));
   deps.fanOut.wake();
 }
 
 /** The oldest that is due on a channel that is not busy. @param take makes it so. */
 async function claim(tx: Tx, now: number, busy: ReadonlySet<string>, take: (channelId: string) => void): Promise<DeliveryTable | null> {
-  const due = tx.selectFrom('deliveries').selectAll().where('state', '=', 'waiting').where('next_try_at', '<=', now);
-  const row = await (busy.size === 0 ? due : due.where('channel_id', 'not in', [...busy])).orderBy('next_try_at').orderBy('created_at').executeTakeFirst();
+  const due = ready(tx).selectAll('deliveries').where('deliveries.next_try_at', '<=', now);
+  const row = await (busy.size === 0 ? due : due.where('deliveries.channel_id', 'not in', [...busy])).orderBy('deliveries.next_try_at').orderBy('deliveries.created_at').executeTakeFirst();
   // Another may have come to this channel while the database answered.
   if (!row || busy.has(row.channel_id)) return null;
   take(row.channel_id);
@@ -203,6 +260,7 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
     answers,
     joins: true,
     copies: content.copies ?? [],
+    part: null,
     files: keptFiles(db, content.attachments),
     template: content.template ?? null,
     newestInbound: await newestInbound(tx, envelope, conversation.id),
@@ -211,7 +269,7 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
 
 /** A mail to somebody outside of the conversation: no answer to anything of it. */
 async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
-  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], files: [], template: null, newestInbound: null };
+  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], part: null, files: [], template: null, newestInbound: null };
 }
 
 /** The last gate for files; once they may go, colleagues may have them too. @returns a sentence for the author; null when they may go */
@@ -234,9 +292,11 @@ async function newestInbound(tx: Tx, envelope: Envelope, conversationId: string)
   return row ? { remoteId: await openMessageId(tx, envelope, row), at: row.sent_at } : null;
 }
 
-async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, outcome: SendOutcome): Promise<void> {
+async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, part: number | null, outcome: SendOutcome): Promise<void> {
   const now = deps.clock.now();
   const update = (change: Partial<DeliveryTable>) => tx.updateTable('deliveries').set(change).where('message_id', '=', delivery.message_id).execute();
+  if (part !== null && outcome.kind === 'sent') return concludePart(tx, deps, delivery.message_id, part, { status: 'sent', failure: null, remoteId: outcome.remoteId ?? null });
+  if (part !== null && !(await stillWaits(tx, delivery.message_id, part))) return;
   if (outcome.kind === 'sent' && outcome.remoteId !== undefined) {
     const row = await tx.selectFrom('messages').select(['id', 'customer_id']).where('id', '=', delivery.message_id).executeTakeFirstOrThrow();
     await setRemoteId(tx, deps.envelope, row, outcome.remoteId);
@@ -258,7 +318,9 @@ async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, out
     await markStatus(tx, deps, delivery.message_id, 'sent', null);
     return;
   }
-  await update({ state: 'failed', finished_at: now });
-  await markStatus(tx, deps, delivery.message_id, 'failed', outcome.reason);
+  if (part === null) {
+    await update({ state: 'failed', finished_at: now });
+    await markStatus(tx, deps, delivery.message_id, 'failed', outcome.reason);
+  } else await concludePart(tx, deps, delivery.message_id, part, { status: 'failed', failure: outcome.reason, remoteId: null });
   await deps.audit.append(tx, { actor: 'hub', action: 'delivery.failed', subject: delivery.message_id, detail: { attempts: delivery.attempts } });
 }

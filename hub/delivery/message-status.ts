@@ -10,7 +10,7 @@ export interface StatusDeps {
 }
 
 /** How far a message has come; a later report never takes it back. */
-const order: Readonly<Record<MessageTable['status'], number>> = { received: 0, accepted: 1, sent: 2, delivered: 3, read: 4, failed: 5 };
+export const statusOrder: Readonly<Record<MessageTable['status'], number>> = { received: 0, accepted: 1, sent: 2, delivered: 3, read: 4, failed: 5 };
 
 /**
  * Notes what became of an outgoing message, or of a note by which something was forwarded, and tells the devices. Reports come late, twice and out of
@@ -19,7 +19,7 @@ const order: Readonly<Record<MessageTable['status'], number>> = { received: 0, a
  */
 export async function markStatus(tx: Tx, deps: StatusDeps, messageId: string, status: Exclude<MessageTable['status'], 'received'>, failure: string | null): Promise<boolean> {
   const row = await tx.selectFrom('messages').select(['id', 'conversation_id', 'status', 'kind']).where('id', '=', messageId).executeTakeFirst();
-  if (!row || (row.kind !== 'outbound' && row.kind !== 'note') || order[status] <= order[row.status]) return false;
+  if (!row || (row.kind !== 'outbound' && row.kind !== 'note') || statusOrder[status] <= statusOrder[row.status]) return false;
   await tx.updateTable('messages').set({ status, failure }).where('id', '=', messageId).execute();
   const conversation = await readConversation(tx, row.conversation_id);
   if (conversation === null) return true;
@@ -31,6 +31,11 @@ export async function markStatus(tx: Tx, deps: StatusDeps, messageId: string, st
 /** The channel itself told what became of a message whose attempt had no answer yet: it is not tried again. */
 export async function concluded(tx: Tx, messageId: string, state: 'sent' | 'failed', now: number): Promise<void> {
   await tx.updateTable('deliveries').set({ state, finished_at: now }).where('message_id', '=', messageId).where('state', 'in', ['waiting', 'sending']).execute();
+}
+
+/** A part of a message has gone out, and the channel itself told so: the next one has its turn. */
+export async function goOn(tx: Tx, messageId: string, now: number): Promise<void> {
+  await tx.updateTable('deliveries').set({ state: 'waiting', attempts: 0, next_try_at: now }).where('message_id', '=', messageId).where('state', 'in', ['waiting', 'sending']).execute();
 }
 
 /** A bounce: only for a message that went out on this very channel. @returns false when there is none. */

@@ -6,7 +6,8 @@ import { renameIdentity, settleIdentity } from '../conversations/changed-identit
 import { changeConversation, conversationEvent, createConversation, readConversation } from '../conversations/conversations.ts';
 import { createCustomer, identityRow } from '../conversations/customers.ts';
 import { insertMessage, messageIdIndex, openContent, replaceContent, setRemoteId, toMessage } from '../conversations/messages.ts';
-import { concluded, markStatus } from '../delivery/message-status.ts';
+import { concluded, goOn, markStatus } from '../delivery/message-status.ts';
+import { partByRemoteId, partReached, partsOf, wholeStatus } from '../delivery/parts.ts';
 import { recordAnswer, recordBegun } from '../numbers/ledger.ts';
 import type { Tx } from '../ports.ts';
 import { destroyRecoverableOf } from '../reveal/recoverable.ts';
@@ -57,15 +58,37 @@ export async function applyNews(tx: Tx, deps: StoreDeps, channel: Origin, news: 
 }
 
 /** Only of a message that went out on this very channel. It may come before the answer to the sending does, and stands for it. */
-async function status(tx: Tx, deps: StoreDeps, channel: Origin, { messageId, remoteId, status: reached, failure }: Of<'status'>): Promise<'done' | 'not-known'> {
+async function status(tx: Tx, deps: StoreDeps, channel: Origin, { messageId, part, remoteId, status: reached, failure }: Of<'status'>): Promise<'done' | 'not-known'> {
   const sent = tx.selectFrom('messages').innerJoin('deliveries', 'deliveries.message_id', 'messages.id').selectAll('messages').where('deliveries.channel_id', '=', channel.id);
   const byOurId = messageId === null ? undefined : await sent.where('messages.id', '=', messageId).executeTakeFirst();
   const row = byOurId ?? (await sent.where('messages.message_id_index', '=', messageIdIndex(deps.envelope, remoteId)).executeTakeFirst());
+  const named = row !== undefined && part !== undefined ? { message_id: row.id, position: part } : await partByRemoteId(tx, deps.envelope, channel.id, remoteId);
+  if (named !== null) return partOfMessage(tx, deps, named, { status: reached, failure, remoteId });
   if (!row) return 'not-known';
   if (row.message_id === null) await setRemoteId(tx, deps.envelope, row, remoteId);
   await concluded(tx, row.id, reached === 'failed' ? 'failed' : 'sent', deps.clock.now());
   await markStatus(tx, deps, row.id, reached, failure);
   return 'done';
+}
+
+/** The message is where the worst of its parts is; the next part need not wait for the answer to this one any more. */
+async function partOfMessage(tx: Tx, deps: StoreDeps, part: { readonly message_id: string; readonly position: number }, reached: Parameters<typeof partReached>[3]): Promise<'done' | 'not-known'> {
+  const settled = await partReached(tx, deps.envelope, part, reached);
+  // Who has read one has read those before it: not every channel says so of each.
+  if (reached.status === 'read') for (const { position, status: before } of await partsOf(tx, part.message_id)) if (position < part.position && before !== 'accepted') await partReached(tx, deps.envelope, { message_id: part.message_id, position }, { ...reached, remoteId: null });
+  const whole = await wholeStatus(tx, part.message_id);
+  if (whole === null) return 'not-known';
+  if (part.position === 0 && reached.remoteId !== null) await nameFirst(tx, deps, part.message_id, reached.remoteId);
+  if (whole.status === 'failed' || whole.sent) await concluded(tx, part.message_id, whole.sent ? 'sent' : 'failed', deps.clock.now());
+  else if (settled) await goOn(tx, part.message_id, deps.clock.now());
+  await markStatus(tx, deps, part.message_id, whole.status, whole.failure);
+  return 'done';
+}
+
+/** Customers answer to the first part. */
+async function nameFirst(tx: Tx, { envelope }: StoreDeps, id: string, remoteId: string): Promise<void> {
+  const row = await tx.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  if (row.message_id === null) await setRemoteId(tx, envelope, row, remoteId);
 }
 
 async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId }: Of<'removed'>): Promise<'done' | 'not-known'> {
@@ -90,7 +113,7 @@ async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId }: O
  */
 async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>): Promise<'done'> {
   const { envelope, fanOut, clock } = deps;
-  if (await stored(tx, deps, channel, news.remoteId, 'outbound')) return 'done';
+  if ((await stored(tx, deps, channel, news.remoteId, 'outbound')) || (await partByRemoteId(tx, envelope, channel.id, news.remoteId))) return 'done';
   const known = await settleIdentity(tx, envelope, news.identity, clock.now());
   const conversation = (known === null ? null : await newestOf(tx, deps, channel, news, known)) ?? (await begin(tx, deps, channel, news, known));
   const waiting = await tx
@@ -103,6 +126,15 @@ async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>):
     .orderBy('messages.position')
     .execute();
   for (const row of waiting) {
+    const parts = await partsOf(tx, row.id);
+    const current = parts.find(({ status: reached }) => reached === 'accepted');
+    if (current !== undefined) {
+      // The words are the first part; a file says nothing of which it is, and one goes at a time.
+      const ours = current.tried === 1 && (current.position === 0 ? (await openContent(tx, envelope, row)).text.trim() === news.text.trim() : news.file);
+      if (!ours) continue;
+      await partOfMessage(tx, deps, current, { status: 'sent', failure: null, remoteId: news.remoteId });
+      return 'done';
+    }
     if (row.message_id !== null || (await openContent(tx, envelope, row)).text.trim() !== news.text.trim()) continue;
     await setRemoteId(tx, envelope, row, news.remoteId);
     await concluded(tx, row.id, 'sent', clock.now());

@@ -107,14 +107,14 @@ export interface Redacted extends Normalised {
  * conversation; it comes twice, late and in any order.
  */
 export type ChannelNews =
-  /** `messageId`: ours, where the channel gives it back. */
-  | { readonly news: 'status'; readonly messageId: string | null; readonly remoteId: string; readonly status: 'sent' | 'delivered' | 'read' | 'failed'; readonly failure: string | null }
+  /** `messageId`: ours, where the channel gives it back; `part`: of it, where it went out as several. */
+  | { readonly news: 'status'; readonly messageId: string | null; readonly part?: number; readonly remoteId: string; readonly status: 'sent' | 'delivered' | 'read' | 'failed'; readonly failure: string | null }
   /** The customer took a message back. */
   | { readonly news: 'removed'; readonly remoteId: string }
   /** The customer goes by another id from now on. */
   | { readonly news: 'renamed'; readonly kind: 'whatsapp' | 'instagram'; readonly from: string; readonly to: string }
   /** A message of the company: one that the hub has sent, or that somebody wrote in another program. Already redacted. */
-  | { readonly news: 'echo'; readonly remoteId: string; readonly identity: NonNullable<Normalised['identity']>; readonly text: string; readonly sentAt: number };
+  | { readonly news: 'echo'; readonly remoteId: string; readonly identity: NonNullable<Normalised['identity']>; readonly text: string; readonly sentAt: number; /** It carries a file, and no words. */ readonly file: boolean };
 
 /** What became of reading an entry of the spool. */
 export type ReadEntry =

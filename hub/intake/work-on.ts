@@ -29,6 +29,8 @@ export interface IntakeDeps extends BeginDeps {
   readonly audit: Audit;
   readonly fanOut: FanOut;
   readonly log: Log;
+  /** News was carried out: what waited for it may go on. */
+  readonly told: () => void;
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
@@ -39,8 +41,10 @@ export interface IntakeDeps extends BeginDeps {
   readonly stored: (channelId: string, conversationId: string) => void;
 }
 
-/** What is left to do with an entry that was read, in the transaction that ends it. @returns the conversation that it was stored in; null where it is no message. */
-type Finish = (tx: Tx, fanOut: FanOut) => Promise<string | null>;
+/** What became of an entry. */
+type Ended = { readonly as: 'message'; readonly conversationId: string } | { readonly as: 'news' } | { readonly as: 'nothing' };
+/** What is left to do with an entry that was read, in the transaction that ends it. */
+type Finish = (tx: Tx, fanOut: FanOut) => Promise<Ended>;
 interface Ready {
   readonly entry: IntakeSpoolTable;
   readonly finish: Finish;
@@ -92,14 +96,15 @@ async function store(deps: IntakeDeps, ready: readonly Ready[]): Promise<void> {
   if (first === undefined) return;
   const gathered = new GatheredNews(deps.fanOut);
   try {
-    const conversations = await deps.db.transaction().execute(async (tx) => {
-      const stored: (string | null)[] = [];
-      for (const { finish } of ready) stored.push(await finish(tx, gathered));
+    const stored = await deps.db.transaction().execute(async (tx) => {
+      const all: { readonly channelId: string; readonly ended: Ended }[] = [];
+      for (const { entry, finish } of ready) all.push({ channelId: entry.channel_id, ended: await finish(tx, gathered) });
       await gathered.deliver(tx);
-      return stored;
+      return all;
     });
     deps.fanOut.wake();
-    for (const [index, conversationId] of conversations.entries()) if (conversationId !== null) deps.stored(ready[index]?.entry.channel_id ?? '', conversationId);
+    if (stored.some(({ ended }) => ended.as === 'news')) deps.told();
+    for (const { channelId, ended } of stored) if (ended.as === 'message') deps.stored(channelId, ended.conversationId);
   } catch (error) {
     if (ready.length === 1) return failed(deps, first.entry, error);
     for (const each of ready) await store(deps, [each]);
@@ -116,32 +121,32 @@ async function within(work: Promise<unknown>, milliseconds: number): Promise<boo
 }
 
 /** What is told of a message that is not there yet may have overtaken it: it waits a while. */
-async function takeNews(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, channel: Origin, news: ChannelNews): Promise<null> {
+async function takeNews(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, channel: Origin, news: ChannelNews): Promise<Ended> {
   const now = deps.clock.now();
   const outcome = await applyNews(tx, deps, channel, news);
   if (outcome !== 'not-known' || entry.attempts >= patienceWith(news) || !(await postpone(tx, entry, now))) await settle(tx, entry, 'news', now);
-  return null;
+  return { as: 'news' };
 }
 
-async function setAside(tx: Tx, entry: IntakeSpoolTable, reason: 'failed' | 'unreadable', now: number): Promise<null> {
+async function setAside(tx: Tx, entry: IntakeSpoolTable, reason: 'failed' | 'unreadable', now: number): Promise<Ended> {
   await quarantine(tx, entry, reason, now);
   await settle(tx, entry, 'quarantined', now);
-  return null;
+  return { as: 'nothing' };
 }
 
-/** @returns the conversation it was stored in; null when it was a report on a message of ours. */
-async function takeMessage(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<string | null> {
+/** Stores a message; a report on one of ours marks that one. */
+async function takeMessage(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, reader: ChannelReader, message: Assessed, authentication: Authentication | null, policy: RedactionPolicy): Promise<Ended> {
   const now = deps.clock.now();
   const bounced = message.bounce === null ? null : readMessageId(deps.envelope, message.bounce.messageId);
   const reason = message.bounce?.permanent === false ? 'The mail could not be delivered in time. Try again later, or another way.' : 'The customer’s mail server could not deliver it. Check the address, or use another channel.';
   if (bounced !== null && (await markFailed(tx, deps, bounced, entry.channel_id, reason))) {
     await settle(tx, entry, 'bounce', now);
-    return null;
+    return { as: 'nothing' };
   }
   const conversationId = await storeMessage(tx, deps, reader, message, authentication, policy);
   if (message.cut !== null) await quarantine(tx, entry, message.cut, now);
   await settle(tx, entry, 'stored', now);
-  return conversationId;
+  return { as: 'message', conversationId };
 }
 
 async function failed(deps: IntakeDeps, entry: IntakeSpoolTable, error: unknown): Promise<void> {

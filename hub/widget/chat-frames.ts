@@ -29,6 +29,8 @@ export interface ChatFile {
   readonly id: string | null;
   readonly name: string;
   readonly size: number;
+  /** A picture of the shop's that the page shows. */
+  readonly picture: boolean;
 }
 
 /** Largest file of a customer, and the pieces in which it comes, in bytes. */

@@ -4,8 +4,10 @@ import { Connection } from './connection.ts';
 import { Files } from './files.ts';
 import { Introduction } from './introduction.ts';
 import { remember, remembered, type Unsent } from './memory.ts';
+import { Pictures } from './pictures.ts';
 import { randomId } from './random-id.ts';
 import { required } from './required.ts';
+import { addressOf, Tickets } from './tickets.ts';
 import { Transcript } from './transcript.ts';
 import { Typing } from './typing.ts';
 import { put, words } from './words.ts';
@@ -18,13 +20,9 @@ const problem = required('problem', HTMLElement);
 const greeting = required('greeting', HTMLElement);
 const title = required('title', HTMLElement);
 const scroller = required('scroller', HTMLElement);
-const transcript = new Transcript(required('log', HTMLElement), scroller, (id) => {
-  if (!connection.say({ t: 'file-open', id })) complain(words.noConnection);
-}, (id, score, comment) => {
-  const said = connection.say({ t: 'rate', id, score, comment });
-  complain(said ? null : 'No connection. Try again in a moment.');
-  return said;
-});
+const tickets = new Tickets((frame) => connection.say(frame));
+const pictures = new Pictures(tickets, scroller);
+const transcript = new Transcript(required('log', HTMLElement), scroller, { save, pictures, rate });
 const files = new Files(() => connection, transcript, complain);
 const typing = new Typing(required('typing', HTMLElement), scroller, field, () => ready && connection.say({ t: 'typing' }));
 
@@ -44,6 +42,7 @@ const introduction = new Introduction(
     transcript.clear();
     away.clear();
     files.clear();
+    tickets.lost();
     typing.hide();
     complain(null);
     field.value = '';
@@ -58,6 +57,7 @@ const connection = new Connection({
     working = null;
     typing.hide();
     files.lost();
+    tickets.lost();
     state.textContent = words.lost;
   },
 });
@@ -76,6 +76,7 @@ function heard(frame: FromHub): void {
       away.is(frame.presence, frame.lines.length > 0 || remembered().unsent.length > 0);
       show(frame.lines);
       sayAgain();
+      pictures.ready();
       return;
     case 'work':
       void doWork(frame.challenge);
@@ -99,8 +100,7 @@ function heard(frame: FromHub): void {
       files.at(frame.id, frame.bytes);
       return;
     case 'file-ticket':
-      if (frame.ticket === null) complain(words.fileGone);
-      else save(frame.ticket);
+      tickets.came(frame.id, frame.ticket);
       return;
     case 'left':
       away.answered(frame);
@@ -168,12 +168,24 @@ async function doWork(challenge: WorkChallenge): Promise<void> {
   else if (working === challenge.signature) connection.say({ t: 'worked', solution });
 }
 
-/** A file of the shop's, by the ticket that is good for it now. */
-function save(ticket: string): void {
-  const link = document.createElement('a');
-  link.href = `file/${ticket}${location.search}`;
-  link.download = '';
-  link.click();
+function save(file: string): void {
+  const asked = tickets.want(file, (ticket) => {
+    if (ticket === null) {
+      complain(words.fileGone);
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = addressOf(ticket);
+    link.download = '';
+    link.click();
+  });
+  if (!asked) complain(words.noConnection);
+}
+
+function rate(id: string, score: number, comment: string): boolean {
+  const said = connection.say({ t: 'rate', id, score, comment });
+  complain(said ? null : words.noConnection);
+  return said;
 }
 
 function forget(id: string): void {

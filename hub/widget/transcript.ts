@@ -1,5 +1,6 @@
 import type { ChatFile, ChatLine } from './chat-frames.ts';
 import type { Unsent } from './memory.ts';
+import type { Pictures } from './pictures.ts';
 import { type Rate, showRating } from './rating.ts';
 import { locale, put, words } from './words.ts';
 
@@ -7,20 +8,26 @@ type LineState = 'sending' | 'sent' | 'refused';
 
 const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 
+/** What a line may ask for. */
+interface Ways {
+  /** Fetches a file of the shop's. */
+  readonly save: (fileId: string) => void;
+  readonly pictures: Pictures;
+  /** Sends how it went. */
+  readonly rate: Rate;
+}
+
 /** The lines of the conversation, each once: a line of the customer's is known by the id the page gave it. */
 export class Transcript {
   readonly #log: HTMLElement;
   readonly #scroller: HTMLElement;
-  readonly #open: (fileId: string) => void;
-  readonly #rate: Rate;
+  readonly #ways: Ways;
   readonly #lines = new Map<string, HTMLElement>();
 
-  /** @param open fetches a file of the shop's. @param rate sends how it went. */
-  constructor(log: HTMLElement, scroller: HTMLElement, open: (fileId: string) => void, rate: Rate) {
-    this.#rate = rate;
+  constructor(log: HTMLElement, scroller: HTMLElement, ways: Ways) {
     this.#log = log;
     this.#scroller = scroller;
-    this.#open = open;
+    this.#ways = ways;
   }
 
   get length(): number {
@@ -39,7 +46,7 @@ export class Transcript {
     const known = this.#lines.get(key);
     const element = known ?? this.#add(key, line.from, line.at);
     this.#fill(element, line.text, line.files, line.from === 'shop' ? put(words.shopAt, { name: line.name, time: time.format(line.at) }) : put(words.sentAt, { time: time.format(line.at) }));
-    showRating(element, line, this.#rate);
+    showRating(element, line, this.#ways.rate);
     this.#settle(element, 'sent');
     return known === undefined;
   }
@@ -55,7 +62,7 @@ export class Transcript {
   /** A file on its way, with how far it is and a way to stop it. */
   showFile(id: string, { name, size }: File, cancel: () => void): void {
     const element = this.#add(id, 'customer', Date.now());
-    this.#fill(element, '', [{ id: null, name, size }], words.sending);
+    this.#fill(element, '', [{ id: null, name, size, picture: false }], words.sending);
     element.dataset['state'] = 'sending';
     const going = make('div', 'chat-going');
     const progress = make('progress', '');
@@ -128,14 +135,15 @@ export class Transcript {
     filesElement.replaceChildren(...files.map((file) => this.#file(file)));
   }
 
-  #file({ id, name, size }: ChatFile): HTMLElement {
+  #file({ id, name, size, picture }: ChatFile): HTMLElement {
     const named = put(words.file, { name, size: sizeOf(size) });
     const element = id === null ? make('span', 'chat-file') : make('button', 'chat-file');
     element.textContent = named;
     if (id === null || !(element instanceof HTMLButtonElement)) return element;
     element.type = 'button';
     element.setAttribute('aria-label', put(words.saveFile, { name: named }));
-    element.addEventListener('click', () => this.#open(id));
+    if (picture) element.prepend(this.#ways.pictures.place(id));
+    element.addEventListener('click', () => this.#ways.save(id));
     return element;
   }
 }

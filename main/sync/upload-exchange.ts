@@ -2,23 +2,17 @@ import { type ControlToDevice, maxChunksInUpload } from '../../shared/contract/w
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { chunkCount } from '../../shared/trust/chunks.ts';
 import type { OpenedVault, UploadPlace } from '../boundary/opened-vault.ts';
-import type { Timers } from '../boundary/timers.ts';
 import type { VaultEvent } from '../boundary/vault-process.ts';
-import type { Line } from './line.ts';
+import { FileExchange, type FileExchangePorts } from './file-exchange.ts';
 
 type State = Extract<ControlToDevice, { c: 'upload-state' }>;
 type Refusal = Extract<ControlToDevice, { c: 'upload-refused' }>;
-type Answer = { readonly kind: 'state'; readonly chunks: number } | { readonly kind: 'refused'; readonly reason: Refusal['reason'] } | { readonly kind: 'unreachable' };
+type Answer = { readonly kind: 'state'; readonly chunks: number } | { readonly kind: 'refused'; readonly reason: Refusal['reason'] };
 
 /** Milliseconds until chunks count as not answered. */
 const answerLimitMs = 20_000;
-/** Milliseconds between two messages: the hub takes six control messages a second in the long run, and closes the link of who sends more. */
-const paceMs = 250;
 
-export interface UploadExchangePorts {
-  readonly timers: Timers;
-  readonly line: Line;
-  readonly sessionOpen: () => boolean;
+export interface UploadExchangePorts extends FileExchangePorts {
   readonly emit: (event: VaultEvent) => void;
 }
 
@@ -26,24 +20,14 @@ export interface UploadExchangePorts {
  * Brings the files of replies to the hub: one after the other, a few sealed chunks at once, from where the hub says it has got. When all of a
  * reply's are there the vault lets the reply go.
  */
-export class UploadExchange {
-  readonly #ports: UploadExchangePorts;
-  #vault: OpenedVault | null = null;
-  #asked: { readonly id: UploadPlace['id']; readonly settle: (answer: Answer) => void } | null = null;
+export class UploadExchange extends FileExchange<Answer> {
+  readonly #emit: UploadExchangePorts['emit'];
   #running = false;
   #again = false;
 
   constructor(ports: UploadExchangePorts) {
-    this.#ports = ports;
-  }
-
-  opened(vault: OpenedVault): void {
-    this.#vault = vault;
-  }
-
-  closing(): void {
-    this.#vault = null;
-    this.giveUp();
+    super(ports, answerLimitMs);
+    this.#emit = ports.emit;
   }
 
   /** Something may wait, or the hub is there again. */
@@ -58,16 +42,11 @@ export class UploadExchange {
   }
 
   state({ attachment, chunks }: State): void {
-    if (this.#asked?.id === attachment) this.#asked.settle({ kind: 'state', chunks });
+    this.about(attachment)?.settle({ kind: 'state', chunks });
   }
 
   refused({ attachment, reason }: Refusal): void {
-    if (this.#asked?.id === attachment) this.#asked.settle({ kind: 'refused', reason });
-  }
-
-  /** The session or its link is gone; it goes on from where the hub has got. */
-  giveUp(): void {
-    this.#asked?.settle({ kind: 'unreachable' });
+    this.about(attachment)?.settle({ kind: 'refused', reason });
   }
 
   /** Never rejects: a vault that cannot go on says so itself. */
@@ -75,7 +54,7 @@ export class UploadExchange {
     try {
       while (this.#again) {
         this.#again = false;
-        for (let vault = this.#vault; vault !== null && this.#goesOn(vault); vault = this.#vault) {
+        for (let { vault } = this; vault !== null && this.goesOn(vault); { vault } = this) {
           const place = await vault.uploads.next();
           if (place === null || !(await this.#upload(vault, place))) break;
         }
@@ -85,52 +64,33 @@ export class UploadExchange {
     }
   }
 
-  #goesOn(vault: OpenedVault): boolean {
-    return vault === this.#vault && this.#ports.sessionOpen();
-  }
-
   /** @returns whether to go on with the next: this one is there, or never will be */
   async #upload(vault: OpenedVault, { id, conversationId, size }: UploadPlace): Promise<boolean> {
     const of = chunkCount(size);
-    let answer = await this.#ask(id, () => this.#ports.line.tell({ c: 'upload-begin', attachment: id, conversationId, size }));
+    let answer = await this.ask({ id }, () => this.ports.line.tell({ c: 'upload-begin', attachment: id, conversationId, size }));
     for (let before = -1; ; ) {
-      if (answer.kind === 'unreachable') return false;
+      if (answer === 'unreachable') return false;
       if (answer.kind === 'refused') {
         await vault.uploads.failed(id, answer.reason);
         return true;
       }
       const first = answer.chunks;
-      this.#ports.emit({ kind: 'attachment-progress', id, done: Math.min(1, first / of) });
+      this.#emit({ kind: 'attachment-progress', id, done: Math.min(1, first / of) });
       if (first >= of) {
         await vault.uploads.done(id);
         return true;
       }
       // The hub took none of what it got: sending it again and again would bring it no further.
-      if (first <= before || !this.#goesOn(vault)) return false;
+      if (first <= before || !this.goesOn(vault)) return false;
       before = first;
       const sealed = await vault.uploads.chunks(id, first, Math.min(maxChunksInUpload, of - first));
       if (sealed.length === 0) {
         await vault.uploads.failed(id, 'lost');
         return true;
       }
-      await new Promise<void>((resolve) => void this.#ports.timers.after(paceMs, resolve));
-      if (!this.#goesOn(vault)) return false;
-      answer = await this.#ask(id, () => this.#ports.line.tell({ c: 'upload-chunks', attachment: id, first, sealed: sealed.map(toBase64) }));
+      await this.pause();
+      if (!this.goesOn(vault)) return false;
+      answer = await this.ask({ id }, () => this.ports.line.tell({ c: 'upload-chunks', attachment: id, first, sealed: sealed.map(toBase64) }));
     }
-  }
-
-  #ask(id: UploadPlace['id'], tell: () => void): Promise<Answer> {
-    return new Promise((resolve) => {
-      const cancel = this.#ports.timers.after(answerLimitMs, () => this.giveUp());
-      this.#asked = {
-        id,
-        settle: (answer) => {
-          cancel();
-          this.#asked = null;
-          resolve(answer);
-        },
-      };
-      tell();
-    });
   }
 }

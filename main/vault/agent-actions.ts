@@ -42,7 +42,7 @@ export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): 
   const conversation = present(acting.change, input.id);
   const seen = knownHere(acting.change.database, input.id, input.beside) ?? seenIn(acting.change.database, input.id, conversation);
   const written = ownMessage(acting, conversation, 'outbound', input.text);
-  const { sent, attachments } = takeAlong(acting.change.database, input.id, written.id, input.files);
+  const { sent, attachments } = takeAlong(acting.change.database, input.id, 'reply', written.id, input.files);
   const message = { ...written, attachments };
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
@@ -70,9 +70,11 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
   const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
   const whispered = input.whisperTo === undefined ? {} : { whisperTo: input.whisperTo };
-  const message = { ...ownMessage(acting, present(acting.change, input.id), 'note', input.text), ...called, ...whispered };
+  const written = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  const { sent, attachments } = takeAlong(acting.change.database, input.id, 'note', written.id, input.files);
+  const message = { ...written, attachments, ...called, ...whispered };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...whispered }, acting.now);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...(sent.length === 0 ? {} : { files: sent }), ...whispered }, acting.now);
   // A note that was begun before is another one.
   if (input.whisperTo === undefined) draftWentOut(acting.change, { id: input.id, kind: 'note' }, { text: input.text, stamp: input.draftStamp }, acting.now);
   return { messageId: message.id };
@@ -142,9 +144,9 @@ export function settle(acting: Acting, input: QueryInput<'conversation.settle'>)
   return settleConflict(acting.change, acting.now, input);
 }
 
-/** A file for the reply begins to come from the page. */
-export function beginFile({ change, outgoing, now }: Filing, { id, ...file }: QueryInput<'composer.begin-file'>): FileBegun {
-  return outgoing.begin({ id, channel: present(change, id).channel }, file, now);
+/** A file for a reply or a note begins to come from the page. */
+export function beginFile({ change, outgoing, now }: Filing, { id, kind, ...file }: QueryInput<'composer.begin-file'>): FileBegun {
+  return outgoing.begin({ id, kind, channel: present(change, id).channel }, file, now);
 }
 
 export function addChunk({ outgoing }: Filing, { file, index, bytes }: QueryInput<'composer.file-chunk'>): { state: 'more' | 'whole' | 'gone' } {

@@ -63,15 +63,20 @@ export function letGo(change: Change, now: number): boolean {
  * has been sent, and whoever sends goes by the number. Notes and reports waited for nothing.
  */
 export function backInLine(database: WritableDatabase, conversationId: ConversationId, from: number): void {
-  const rows = database.rows<Record<'key' | 'conversation_id' | 'verb' | 'command', string> & { number: number; at: number; value: string | null; held_until: number | null; files_waiting: number }>(
-    `SELECT number, key, at, conversation_id, verb, value, command, held_until, files_waiting FROM outbox WHERE conversation_id = ? AND number >= ? AND verb NOT IN ${waitForNothing} ORDER BY number`,
-    [conversationId, from],
+  const rows = database.rows<{ number: number }>(`SELECT number FROM outbox WHERE conversation_id = ? AND number >= ? AND verb NOT IN ${waitForNothing} ORDER BY number`, [conversationId, from]);
+  for (const { number } of rows) toTheEnd(database, number);
+}
+
+/** Gives one command the next number: what waited may be behind what was sent meanwhile. */
+export function toTheEnd(database: WritableDatabase, number: number): void {
+  const row = database.row<Record<'key' | 'conversation_id' | 'verb' | 'command', string> & { at: number; value: string | null; held_until: number | null; files_waiting: number }>(
+    'SELECT key, at, conversation_id, verb, value, command, held_until, files_waiting FROM outbox WHERE number = ?',
+    [number],
   );
-  for (const row of rows) {
-    database.run('DELETE FROM outbox WHERE number = ?', [row.number]);
-    const values: SqlValue[] = [row.key, row.at, row.conversation_id, row.verb, row.value, row.command, row.held_until, row.files_waiting];
-    database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until, files_waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', values);
-  }
+  if (row === undefined) return;
+  database.run('DELETE FROM outbox WHERE number = ?', [number]);
+  const values: SqlValue[] = [row.key, row.at, row.conversation_id, row.verb, row.value, row.command, row.held_until, row.files_waiting];
+  database.run('INSERT INTO outbox (key, at, conversation_id, verb, value, command, held_until, files_waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', values);
 }
 
 /**

@@ -197,7 +197,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     draftsElsewhere: { reply: elsewhere(database, input.id, 'reply'), note: elsewhere(database, input.id, 'note') },
     conflicts: conflictsOf(database, input.id),
     held: heldIn(database, input.id),
-    files: draftFiles(database, input.id),
+    files: { reply: draftFiles(database, input.id, 'reply'), note: draftFiles(database, input.id, 'note') },
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command as CommandSchema, type Command, type Conflict, type HubEvent } from '../../shared/contract/wire/mail.ts';
+import type { SentFile } from '../../shared/contract/wire/attachment.ts';
 import type { ConversationId, IdempotencyKey, MessageId } from '../../shared/domain/ids.ts';
 import type { Change } from './change.ts';
 import { keepConflict } from './kept-conflicts.ts';
@@ -43,7 +44,10 @@ export function enqueue(change: Change, command: Command, at: number, heldUntil:
 }
 
 /** How many files the hub is to have before it gets the command. */
-export const filesOf = (command: Command): number => (command.do === 'reply' ? (command.files?.length ?? 0) : 0);
+export const filesOf = (command: Command): number => filesIn(command).length;
+
+/** What goes along with it. */
+export const filesIn = (command: Command): readonly SentFile[] => (command.do === 'reply' || command.do === 'note' ? (command.files ?? []) : []);
 
 /** The newest reply of a conversation that the hub has not answered yet. */
 export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {
@@ -91,7 +95,7 @@ function confirmDone(change: Change, command: Command): void {
     case 'start':
     case 'call':
     case 'note':
-      if (command.do === 'reply') belongToMessage(change.database, command.messageId);
+      if (filesOf(command) > 0) belongToMessage(change.database, command.messageId);
       change.settleOwnMessage(command.messageId, 'accepted', null);
       return;
     case 'status':
@@ -137,7 +141,7 @@ function markRefused(change: Change, key: IdempotencyKey, command: Command, sent
     case 'reply':
     case 'template':
     case 'note':
-      if (command.do === 'reply') belongToMessage(change.database, command.messageId);
+      if (filesOf(command) > 0) belongToMessage(change.database, command.messageId);
       change.settleOwnMessage(command.messageId, 'failed', sentence);
       return;
     case 'start':

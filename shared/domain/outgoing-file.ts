@@ -38,14 +38,22 @@ const whatsAppKinds: Readonly<Record<string, number>> = {
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': maxAttachmentBytes,
 };
 
-/** What goes out on each channel; null: no files. The page says it before, the hub holds to it. */
-export const fileTerms: Readonly<Record<Channel, FileTerms | null>> = {
+/** Instagram Messaging API, media: pictures alone; of all else agents here have sent, nothing is known to arrive. */
+const instagramKinds: Readonly<Record<string, number>> = { 'image/jpeg': 8 * mebibyte, 'image/png': 8 * mebibyte, 'image/gif': 8 * mebibyte };
+
+/** Where a file goes with what is written: out on a channel, or to colleagues alone. */
+export type FileWay = Channel | 'note';
+
+/** What goes out on each channel, and stays in a note; null: no files. The page says it before, the hub holds to it. */
+export const fileTerms: Readonly<Record<FileWay, FileTerms | null>> = {
   email: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
-  // One: a reply is one message of WhatsApp's, so that it is sent once; its caption may have 1,024 characters.
-  whatsapp: { most: 1, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 1_024 },
-  instagram: null,
-  webchat: null,
+  // One with its caption, or the text and then each in a message of its own.
+  whatsapp: { most: mostFiles, together: maxAttachmentBytes, kinds: whatsAppKinds, mostText: 4_096 },
+  // The text, and then each in a message of its own.
+  instagram: { most: mostFiles, together: 25 * mebibyte, kinds: instagramKinds, mostText: 1_000 },
+  webchat: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
   phone: null,
+  note: { most: mostFiles, together: 25 * mebibyte, kinds: null, mostText: null },
 };
 
 /** Longest file name, in UTF-8 bytes: what file systems take (255), with room for what a receiver's program adds. */
@@ -120,8 +128,8 @@ export const supposedKind = (name: string): string => kindsByEnding[fileEnding(n
 export type FileProblem = 'no-files' | 'too-many' | 'too-large' | 'empty' | 'program' | 'kind';
 
 /** @param beside the files that are in the draft already; sizes in bytes */
-export function fileProblem(channel: Channel, beside: readonly { readonly size: number }[], { name, size }: { readonly name: string; readonly size: number }): FileProblem | null {
-  const terms = fileTerms[channel];
+export function fileProblem(way: FileWay, beside: readonly { readonly size: number }[], { name, size }: { readonly name: string; readonly size: number }): FileProblem | null {
+  const terms = fileTerms[way];
   if (terms === null) return 'no-files';
   if (beside.length >= terms.most) return 'too-many';
   if (size === 0) return 'empty';

@@ -83,7 +83,7 @@ const WhatsAppSend = z
 const mediaLimits: Readonly<Record<string, number>> = { 'image/jpeg': 5_242_880, 'image/png': 5_242_880, 'video/mp4': 16_777_216, 'application/pdf': 104_857_600, 'text/plain': 104_857_600 };
 const InstagramSend = z.strictObject({
   recipient: z.strictObject({ id: z.string().min(1) }),
-  message: z.strictObject({ text: z.string().min(1).max(1000) }),
+  message: z.union([z.strictObject({ text: z.string().min(1).max(1000) }), z.strictObject({ attachment: z.strictObject({ type: z.literal('image'), payload: z.strictObject({ url: z.url() }) }) })]),
   messaging_type: z.enum(['RESPONSE', 'MESSAGE_TAG']).optional(),
   tag: z.literal('HUMAN_AGENT').optional(),
 });
@@ -101,6 +101,8 @@ export class MetaProvider {
   subscribed = true;
   templates: readonly AccountTemplate[] = firstTemplates;
   readonly taken: TakenMessage[] = [];
+  /** Instagram: where pictures were fetched. */
+  readonly fetched: string[] = [];
   readonly next: NextSend[] = [];
   /** The same for files. */
   readonly nextUpload: Exclude<NextSend, 'taken-without-answer'>[] = [];
@@ -282,7 +284,7 @@ export class MetaProvider {
     if (next === 'hung-up') return void response.destroy();
     if (next !== undefined && next !== 'taken-without-answer') return refuse(response, next.status ?? 400, next.error);
     if (path === `${numberId}/messages`) return this.#whatsApp(body, response, next);
-    if (path === `${instagramId}/messages`) return this.#instagram(body, response, next);
+    if (path === `${instagramId}/messages`) return void this.#instagram(body, response, next).catch(() => response.destroy());
     refuse(response, 404, 100);
   }
 
@@ -305,13 +307,25 @@ export class MetaProvider {
     else json(response, 200, { messaging_product: 'whatsapp', contacts: [{ input: to, wa_id: to }], messages: [{ id }] });
   }
 
-  #instagram(body: string, response: ServerResponse, next: 'taken-without-answer' | undefined): void {
+  /** A picture is fetched from where it is said to be, once; what is none, or too large, is refused. */
+  async #fetched(url: string): Promise<Buffer | null> {
+    this.fetched.push(url);
+    const answer = await fetch(url, { redirect: 'error' }).catch(() => null);
+    const bytes = answer?.status === 200 && /^image\/(?:jpeg|png|gif)$/.test(answer.headers.get('content-type') ?? '') ? Buffer.from(await answer.arrayBuffer()) : null;
+    return bytes !== null && bytes.length <= 8 * 1024 * 1024 ? bytes : null;
+  }
+
+  async #instagram(body: string, response: ServerResponse, next: 'taken-without-answer' | undefined): Promise<void> {
     const read = InstagramSend.safeParse(JSON.parse(body));
     if (!read.success) return refuse(response, 400, 100);
     const { recipient, message, tag } = read.data;
     const id = `aWdf${randomBytes(30).toString('base64url')}`;
-    this.taken.push({ id, to: recipient.id, text: message.text, callback: null, answers: null, tag: tag ?? null });
-    if (this.tells) void this.deliver(instagramBody([{ sender: { id: instagramId }, recipient: { id: recipient.id }, timestamp: Date.now(), message: { mid: id, text: message.text, is_echo: true } }]));
+    const bytes = 'attachment' in message ? await this.#fetched(message.attachment.payload.url) : null;
+    if ('attachment' in message && bytes === null) return refuse(response, 400, 100);
+    const text = 'text' in message ? message.text : '';
+    this.taken.push({ id, to: recipient.id, text, callback: null, answers: null, tag: tag ?? null, ...(bytes === null ? {} : { file: { type: 'image', name: null, bytes } }) });
+    const echoed = bytes === null ? { text } : { attachments: [{ type: 'image', payload: { url: this.publicAddress(bytes) } }] };
+    if (this.tells) void this.deliver(instagramBody([{ sender: { id: instagramId }, recipient: { id: recipient.id }, timestamp: Date.now(), message: { mid: id, ...echoed, is_echo: true } }]));
     if (next === 'taken-without-answer') response.destroy();
     else json(response, 200, { recipient_id: recipient.id, message_id: id });
   }

@@ -31,10 +31,18 @@ export interface StoredConversation {
   conflicts: ConflictShown[];
   /** Replies that can still be taken back. */
   held?: { messageId: MessageId; until: number }[];
-  /** Of the reply's draft. */
-  files?: { file: DraftFile; bytes: number; done: boolean }[];
+  /** Of the drafts. */
+  files?: { kind: WrittenKind; file: DraftFile; bytes: number; done: boolean }[];
   /** How the reply's draft stands with other laptops, where that is to be said. */
   elsewhere?: Partial<DraftElsewhere>;
+}
+
+const wholeFiles = ({ files = [] }: StoredConversation, of: WrittenKind): DraftFile[] => files.filter(({ kind, done }) => done && kind === of).map(({ file }) => file);
+
+function goesAlong(stored: StoredConversation, written: StoredConversation['messages'][number], files: readonly string[]): void {
+  const taken = (stored.files ?? []).filter(({ file }) => files.includes(file.id));
+  stored.files = (stored.files ?? []).filter((each) => !taken.includes(each));
+  written.attachments = taken.map(({ file: { id: place, name, mediaType, size } }) => ({ name, mediaType, size, contents: { state: 'kept', id: place, hidden: [] } }));
 }
 
 const nothingElsewhere: DraftElsewhere = { stamp: 0, files: 0, joined: false, stays: null };
@@ -283,7 +291,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, draftsElsewhere: { reply: { ...nothingElsewhere, ...stored.elsewhere }, note: nothingElsewhere }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: (stored.files ?? []).filter(({ done }) => done).map(({ file }) => file) };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, draftsElsewhere: { reply: { ...nothingElsewhere, ...stored.elsewhere }, note: nothingElsewhere }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: { reply: wholeFiles(stored, 'reply'), note: wholeFiles(stored, 'note') } };
     },
     'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
     'composer.language': ({ language }) => {
@@ -304,14 +312,14 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       queueMicrotask(() => changed(id));
       return null;
     },
-    'composer.begin-file': ({ id, name: called, size }) => {
+    'composer.begin-file': ({ id, kind, name: called, size }) => {
       const stored = find(id);
       const name = cleanFileName(called);
       if (!stored) return { kind: 'refused', why: 'no-room' };
-      const why = fileProblem(stored.row.channel, (stored.files ?? []).map(({ file }) => file), { name, size });
+      const why = fileProblem(kind === 'note' ? kind : stored.row.channel, (stored.files ?? []).filter((each) => each.kind === kind).map(({ file }) => file), { name, size });
       if (why !== null) return { kind: 'refused', why };
       const file = newId() as string as DraftFile['id'];
-      stored.files = [...(stored.files ?? []), { file: { id: file, name, mediaType: supposedKind(name), size }, bytes: 0, done: false }];
+      stored.files = [...(stored.files ?? []), { kind, file: { id: file, name, mediaType: supposedKind(name), size }, bytes: 0, done: false }];
       return { kind: 'begun', file };
     },
     'composer.file-chunk': ({ file: id, bytes }) => {
@@ -333,11 +341,9 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       if (stored) {
         stored.held = [...(stored.held ?? []), { messageId, until }];
         const written = stored.messages.at(-1);
-        const taken = (stored.files ?? []).filter(({ file }) => files.includes(file.id));
-        stored.files = (stored.files ?? []).filter((each) => !taken.includes(each));
         if (written) {
           written.status = 'queued';
-          written.attachments = taken.map(({ file: { id: place, name, mediaType, size } }) => ({ name, mediaType, size, contents: { state: 'kept', id: place, hidden: [] } }));
+          goesAlong(stored, written, files);
         }
       }
       return { messageId, until };
@@ -364,9 +370,11 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'conversation.take-back': () => null,
     'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
-    'conversation.note': ({ id, text, whisperTo }) => {
+    'conversation.note': ({ id, text, files, whisperTo }) => {
       const written = write(id, 'note', text);
-      const last = find(id)?.messages.at(-1);
+      const stored = find(id);
+      const last = stored?.messages.at(-1);
+      if (stored && last && files !== undefined) goesAlong(stored, last, files);
       if (last && whisperTo !== undefined) last.whisperTo = whisperTo;
       return written;
     },

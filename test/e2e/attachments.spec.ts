@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
@@ -6,19 +6,20 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { violations } from '../doubles/axe.ts';
 import { pdf, png } from '../doubles/sent-files.ts';
 import { partsOf } from './memory/memory-image.ts';
-import { Hub } from './journey/hub.ts';
-import { emailChannelArguments, type MailServers, shop, startMail } from './journey/mail.ts';
-import { Phone } from './journey/phone.ts';
-import { Workstation } from './journey/workstation.ts';
+import { enrolled, type Enrolled } from './journey/enrolled.ts';
+import type { Hub } from './journey/hub.ts';
+import { shop } from './journey/mail.ts';
+import type { Phone } from './journey/phone.ts';
+import type { Workstation } from './journey/workstation.ts';
 
-const agent = 'quendolin@zwetschgen.example';
+const agent = { name: 'Quendolin Xylander', email: 'quendolin@zwetschgen.example', role: 'agent' };
 const passphrase = 'brombeer knistern unter laternenlicht';
 
 test.describe.configure({ mode: 'serial' });
 
 let folder: string;
+let scene: Enrolled;
 let hub: Hub;
-let mail: MailServers;
 let workstation: Workstation;
 let phone: Phone;
 
@@ -32,11 +33,11 @@ const files = {
   'archive.zip': Buffer.from('PK\u0003\u0004\u0000\u0001\u0002\u0003', 'latin1'),
 };
 
-async function policy(change: Record<string, unknown>): Promise<void> {
-  const { version: _version, ...now } = await hub.command<Record<string, unknown>>('policy', 'show');
+async function policy(change: Record<string, unknown>, at = hub): Promise<void> {
+  const { version: _version, ...now } = await at.command<Record<string, unknown>>('policy', 'show');
   const file = join(folder, 'policy.json');
   writeFileSync(file, JSON.stringify({ ...now, ...change }));
-  await hub.command('policy', 'set', file);
+  await at.command('policy', 'set', file);
 }
 
 const viewer = (name: string) => workstation.page.getByRole('dialog', { name });
@@ -72,37 +73,23 @@ const renderers = async () => partsOf(await workstation.app.evaluate(() => proce
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-attachments-'));
-  hub = new Hub(join(folder, 'hub'));
-  mkdirSync(hub.data, { recursive: true, mode: 0o700 });
-  await hub.init('Zwetschgenwasser Versand');
-  await hub.start();
-  await hub.addAgent(agent, 'Quendolin Xylander');
-  await policy({ attachments: 'withhold' });
-  mail = await startMail(join(folder, 'mail'), []);
-  await hub.command(...emailChannelArguments(mail));
-  mail.deliver(await new MailComposer({
+  const broken = await new MailComposer({
     from: 'Philomena Drosselbart <philomena@briefkasten.example>', to: shop.address, subject: 'Broken tent', text: 'Pictures are attached.',
     attachments: Object.entries(files).map(([filename, content]) => ({ filename, content })),
-  }).compile().build());
-  workstation = new Workstation({ profile: join(folder, 'workstation'), pictures: test.info().outputPath() });
-  await workstation.launch();
-  await workstation.enrol(await hub.invite(agent));
-  await workstation.safetyNumber();
-  const [device] = await hub.devices();
-  await hub.approve(device?.id ?? '');
-  await workstation.choosePassphrase(passphrase);
-  phone = new Phone(await workstation.totpKey());
-  await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
-  await workstation.unlock(passphrase, await phone.nextCode());
-  await workstation.putNoticeAway();
+  }).compile().build();
+  scene = await enrolled({
+    folder, agent, passphrase, pictures: test.info().outputPath(),
+    before: async ({ hub: at, mail }) => {
+      await policy({ attachments: 'withhold' }, at);
+      mail.deliver(broken);
+    },
+  });
+  ({ hub, workstation, phone } = scene);
   await workstation.open('Broken tent');
 });
 
 test.afterAll(async () => {
-  await workstation?.quit();
-  await hub?.stop();
-  await mail?.stop();
+  await scene?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

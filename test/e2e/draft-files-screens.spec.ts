@@ -62,12 +62,21 @@ test('files are taken out by the keyboard, and none of them goes along', async (
   expect(sent?.files).toHaveLength(1);
 });
 
-test('a note takes no files along, and pasted files wait in the reply', async ({ page }) => {
+test('a reply and a note have files of their own', async ({ page }) => {
   await open(page);
   await choose(page, file('one.pdf', 10));
   await expect(files(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Note', exact: true }).click();
   await expect(files(page)).toHaveCount(0);
+  const inside = page.getByRole('list', { name: 'Files of this note' }).getByRole('listitem');
+  await choose(page, file('warehouse.pdf', 10));
+  await expect(inside).toHaveText([/warehouse\.pdf/]);
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('From the warehouse.');
+  await page.screenshot({ path: test.info().outputPath('note.png') });
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('button', { name: 'Open warehouse.pdf' })).toBeVisible();
+  await expect(inside).toHaveCount(0);
   await page.getByRole('button', { name: 'Reply', exact: true }).click();
   await expect(files(page)).toHaveCount(1);
 });

@@ -6,11 +6,12 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import { DesktopSession } from '../doubles/desktop-session.ts';
 import { BusPeer } from '../doubles/message-bus.ts';
 import { ChatCustomer } from './journey/customer.ts';
-import { Hub } from './journey/hub.ts';
-import { Phone } from './journey/phone.ts';
-import { Workstation } from './journey/workstation.ts';
+import { enrolled, type Enrolled } from './journey/enrolled.ts';
+import type { Hub } from './journey/hub.ts';
+import type { Workstation } from './journey/workstation.ts';
 
-const agent = { name: 'Ada Okafor', email: 'ada@example.com', passphrase: 'nine herons on the frozen canal' };
+const agent = { name: 'Ada Okafor', email: 'ada@example.com', role: 'agent' };
+const passphrase = 'nine herons on the frozen canal';
 const daemon = 'org.freedesktop.Notifications';
 const path = '/org/freedesktop/Notifications';
 
@@ -68,9 +69,9 @@ class NotificationDaemon {
 }
 
 let folder: string;
+let scene: Enrolled;
 let hub: Hub;
 let laptop: Workstation;
-let phone: Phone;
 let own: DesktopSession;
 let desktop: NotificationDaemon;
 let customer: ChatCustomer;
@@ -90,35 +91,24 @@ test.beforeAll(async () => {
   own = new DesktopSession();
   await own.start();
   desktop = await NotificationDaemon.start(own.session.address);
-  hub = new Hub(join(folder, 'hub'));
-  laptop = new Workstation({ profile: join(folder, 'ada') });
-  await hub.init('Nordlicht Versand');
-  await hub.start();
-  await hub.addAgent(agent.email, agent.name);
-  const file = join(folder, 'policy.json');
-  writeFileSync(file, JSON.stringify({ ...(await hub.command<Policy>('policy', 'show')), autoLockMinutes: 60, passphraseOnlyMinutes: 60, notices: 'name' }));
-  await hub.command('policy', 'set', file);
-  customer = await ChatCustomer.arrive(hub.chat);
-  await customer.writes('Hello, do the marmot boots run small?');
-  await laptop.launch();
-  await laptop.enrol(await hub.invite(agent.email));
-  await laptop.safetyNumber();
-  const [device] = await hub.devices();
-  await hub.approve(device?.id ?? '');
-  await laptop.choosePassphrase(agent.passphrase);
-  phone = new Phone(await laptop.totpKey());
-  await laptop.keepRecoveryCodes();
-  const first = await phone.nextCode();
-  await laptop.confirmTotp(first, await phone.nextCode());
-  await laptop.unlock(agent.passphrase, await phone.nextCode());
+  scene = await enrolled({
+    folder, agent, passphrase,
+    before: async ({ hub: at }) => {
+      const file = join(folder, 'policy.json');
+      writeFileSync(file, JSON.stringify({ ...(await at.command<Policy>('policy', 'show')), autoLockMinutes: 60, passphraseOnlyMinutes: 60, notices: 'name' }));
+      await at.command('policy', 'set', file);
+      customer = await ChatCustomer.arrive(at.chat);
+      await customer.writes('Hello, do the marmot boots run small?');
+    },
+  });
+  ({ hub, workstation: laptop } = scene);
 });
 
 test.afterAll(async () => {
   desktop?.peer.leave();
   await customer?.leaves();
   await other?.leaves();
-  await laptop?.quit();
-  await hub?.stop();
+  await scene?.stop();
   await own?.end();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -193,7 +183,7 @@ test('locked, what named anybody is taken away, and no more is said than that a 
 test('the system being told not to disturb, nothing is shown', async () => {
   test.setTimeout(120_000);
   await desktop.doNotDisturb(true);
-  await laptop.page.getByLabel('Passphrase', { exact: true }).fill(agent.passphrase);
+  await laptop.page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await laptop.page.getByRole('button', { name: 'Unlock' }).click();
   await expect(async () => {
     await laptop.newWindow();

@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AddedHook } from '../../channels/admin.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, reporting, say, table } from './answering.ts';
+import { AskedWrongly } from './export-commands.ts';
 import { secretFrom } from './files.ts';
 
 interface MetaOptions extends Asked {
@@ -27,6 +28,17 @@ export function addMetaChannelCommands(channel: Command): void {
     .description('a professional account on Instagram')
     .requiredOption('--account-id <id>', "the account's id, as webhooks name it")
     .action((o: MetaOptions & { accountId: string }) => reporting(o, async () => added(o, await askHub(o.data, 'channel.add-instagram', { ...shared(o), accountId: o.accountId }))));
+  asking(channel.command('instagram-files <id>'))
+    .description('whether replies by Instagram may carry pictures, which Instagram fetches from this hub')
+    .addOption(new Option('--address <origin>', 'where Instagram reaches this hub, such as https://hub.example').conflicts('off'))
+    .option('--off', 'no files are sent')
+    .action((id: string, o: Asked & { address?: string; off?: true }) =>
+      reporting(o, async () => {
+        if (o.address === undefined && o.off !== true) throw new AskedWrongly('input', 'Say where, with --address, or --off.');
+        await askHub(o.data, 'channel.instagram-files', { channel: id, address: o.address ?? null });
+        say(o, { address: o.address ?? null }, o.address === undefined ? 'No files are sent by Instagram any more.' : `Instagram fetches files from ${o.address}/sent/….`);
+      }),
+    );
   asking(channel.command('test <id>'))
     .description("ask the provider whether a channel's token, account and webhook are as they have to be")
     .action((id: string, o: Asked) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
-import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
+import type { CheckedPoint, MessagePart, OutgoingFile, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
 import type { MediaSource } from '../meta/fetched-file.ts';
@@ -19,6 +19,8 @@ export interface InstagramChannelDeps {
   readonly clock: Clock;
   /** Keeps settings whose token was made anew. */
   readonly keep: (settings: InstagramSettings) => Promise<void>;
+  /** Where the provider fetches a file of a message, once and soon; null where the hub has no public address. */
+  readonly link: (messageId: string, file: OutgoingFile) => Promise<string | null>;
 }
 
 export interface InstagramChannel extends WebhookChannel {
@@ -37,7 +39,7 @@ const Refreshed = z.object({ access_token: z.string().min(8).max(2_000), expires
 const Subscribed = z.object({ data: z.array(z.object({ subscribed_fields: z.array(z.string()).default([]) })) });
 
 /** A professional account on Instagram: webhooks in, the Graph API out. */
-export function createInstagramChannel({ channelId, settings: given, clock, keep }: InstagramChannelDeps): InstagramChannel {
+export function createInstagramChannel({ channelId, settings: given, clock, keep, link }: InstagramChannelDeps): InstagramChannel {
   let settings = given;
   const apiWith = ({ apiBase, version, accessToken }: InstagramSettings) => new GraphApi({ base: apiBase, version, token: accessToken });
   let api = apiWith(settings);
@@ -67,10 +69,13 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     if (problem !== null) return { kind: 'failed', reason: problem };
     const forMs = pace.turn(message.to);
     if (forMs > 0) return { kind: 'wait', forMs };
+    const [file] = message.files;
+    const url = file === undefined ? null : await link(message.messageId, file);
+    if (file !== undefined && url === null) return { kind: 'failed', reason: failures.noAddress };
     const late = message.newestInbound !== null && standing(message.newestInbound.at, clock.now()) === 'person';
     const answer = await api.post(`${part(settings.accountId)}/messages`, {
       recipient: { id: message.to },
-      message: { text: message.text },
+      message: url === null ? { text: message.text } : { attachment: { type: 'image', payload: { url } } },
       // Every reply here is written by a person, which is what the longer window is for.
       ...(late ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
     });
@@ -114,6 +119,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     receive: async (into) => end.receive(into),
     split: splitInstagram,
     take: (items) => end.take(items),
+    parts: partsOf,
     send,
     // Read receipts and echoes come by webhook, through intake.
     status: () => undefined,
@@ -126,6 +132,11 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     },
     stop: async () => end.stop(),
   };
+}
+
+/** Words and files never share a message there. */
+function partsOf({ text, files }: OutgoingMessage): readonly MessagePart[] {
+  return files.length === 0 ? [] : [{ text, files: [] }, ...files.map((file) => ({ text: '', files: [file] }))];
 }
 
 /** A sentence for the author; null when it may be tried. It is never cut or split: the author says what goes into which message. */

@@ -93,7 +93,7 @@ async function fromCustomer(event: Event, message: Message, received: Received, 
 function echo(event: Event, message: Message, received: Received, { policy }: InstagramReading): ReadEntry {
   const text = message.text ?? words.attachmentUnknown;
   const { text: shown } = redact(sanitise(normalised(event.recipient.id, event, received, text, {})), policy);
-  return { kind: 'news', news: { news: 'echo', remoteId: message.mid, identity: { kind: 'instagram', value: event.recipient.id }, text: shown, sentAt: sentAt(event, received.receivedAt) } };
+  return { kind: 'news', news: { news: 'echo', remoteId: message.mid, identity: { kind: 'instagram', value: event.recipient.id }, text: shown, sentAt: sentAt(event, received.receivedAt), file: message.text === undefined && (message.attachments ?? []).length > 0 } };
 }
 
 type Rest = Partial<Pick<Normalised, 'messageId' | 'answers' | 'attachments' | 'automatic' | 'cut'>>;

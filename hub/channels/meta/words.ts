@@ -27,6 +27,7 @@ export const failures = {
   windowInstagram: 'The customer wrote more than 7 days ago, and Instagram passes on no reply after that. Wait until they write again, or use another channel.',
   neverWrote: 'The customer has not written on this channel. Only they can begin there.',
   tooLong: (most: number) => `It is longer than the ${most.toLocaleString('en')} characters that this channel takes in one message. Shorten it, or send it in parts.`,
+  noAddress: 'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.',
   signIn: 'The hub’s access to the provider has ended. IT has to renew it.',
   notReached: 'The provider could not be reached for a day.',
   busy: 'The provider took no more messages for a day.',

@@ -78,11 +78,11 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
 /** A reader that takes nothing for so long, in milliseconds, is gone. */
 const patience = 30_000;
 
-/** A file of the shop's: to be saved, never to be shown by the browser in this origin. */
+/** A file of the shop's: to be saved. Opened as a page it is saved as well; a picture can be shown in the chat, and by no other site. */
 async function shopFile(response: ServerResponse, file: ShopFile): Promise<void> {
   response.writeHead(200, {
     ...common,
-    'Content-Type': 'application/octet-stream',
+    'Content-Type': file.picture ?? 'application/octet-stream',
     'Content-Length': file.size,
     // RFC 6266 section 4.3, RFC 8187: whatever the name holds, it is one.
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)}`,

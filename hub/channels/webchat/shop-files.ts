@@ -1,19 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { OpenError } from '../../../shared/trust/aead.ts';
 import { fromBase64 } from '../../../shared/trust/bytes.ts';
 import { chunkCount, openChunk } from '../../../shared/trust/chunks.ts';
+import { isLetOut } from '../../conversations/attachments.ts';
 import { openContent } from '../../conversations/messages.ts';
+import { fileKind, headLength } from '../../intake/file-kind.ts';
 import type { Envelope } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 
 /** How long a ticket is good, in milliseconds: as long as a browser takes to follow it. */
 const ticketLife = 60_000;
 const mostTickets = 10_000;
+/** Pictures that a page may show: what every browser draws, and none that runs a program. */
+export const shownKinds: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** A file of the shop's, on its way to a visitor. */
 export interface ShopFile {
   readonly name: string;
   readonly size: number;
+  /** As its bytes tell now, for one of `shownKinds`; null for all else, which is only saved. */
+  readonly picture: string | null;
   /** Chunk after chunk, each opened when it is asked for. */
   readonly contents: AsyncIterable<Uint8Array>;
 }
@@ -39,6 +46,7 @@ export class ShopFiles {
       .innerJoin('webchat_visitors', 'webchat_visitors.conversation_id', 'messages.conversation_id')
       .select('attachments.id')
       .where('attachments.id', '=', attachment)
+      .where('attachments.redacted', '=', isLetOut)
       .where('messages.kind', '=', 'outbound')
       .where('webchat_visitors.id', '=', visitorId)
       .executeTakeFirst();
@@ -51,7 +59,7 @@ export class ShopFiles {
     return ticket;
   }
 
-  /** Takes the ticket in. @returns null for one that is late, was used, or never was. */
+  /** Takes the ticket in. @returns null for one that is late, was used, or never was, and for a file that is damaged. */
   async open(ticket: string): Promise<ShopFile | null> {
     const hash = digest(ticket);
     const known = this.#tickets.get(hash);
@@ -66,16 +74,29 @@ export class ShopFiles {
     if (!message) return null;
     const { attachments } = await this.#db.transaction().execute((tx) => openContent(tx, this.#envelope, message));
     for (const { name, size, contents } of attachments) {
-      if (contents?.state === 'kept' && contents.id === known.attachment) return { name, size, contents: this.#chunks(contents.id, size, fromBase64(contents.key)) };
+      if (contents?.state === 'kept' && contents.id === known.attachment) return this.#file(name, { id: contents.id, size }, fromBase64(contents.key));
     }
     return null;
   }
 
-  async *#chunks(id: string, size: number, key: Uint8Array): AsyncGenerator<Uint8Array> {
-    for (let index = 0; index < chunkCount(size); index += 1) {
-      const { sealed } = await this.#db.selectFrom('attachment_chunks').select('sealed').where('attachment_id', '=', id).where('position', '=', index).executeTakeFirstOrThrow();
-      yield openChunk(key, { id, size }, index, sealed);
-    }
+  async #file(name: string, file: { readonly id: string; readonly size: number }, key: Uint8Array): Promise<ShopFile | null> {
+    const first = await this.#chunk(file, key, 0).catch((error: unknown) => {
+      if (error instanceof OpenError) return null;
+      throw error;
+    });
+    if (first === null) return null;
+    const kind = await fileKind(first.subarray(0, headLength), name);
+    return { name, size: file.size, picture: kind.kind === 'known' && shownKinds.has(kind.mediaType) ? kind.mediaType : null, contents: this.#chunks(file, key, first) };
+  }
+
+  async *#chunks(file: { readonly id: string; readonly size: number }, key: Uint8Array, first: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield first;
+    for (let index = 1; index < chunkCount(file.size); index += 1) yield this.#chunk(file, key, index);
+  }
+
+  async #chunk(file: { readonly id: string; readonly size: number }, key: Uint8Array, index: number): Promise<Uint8Array> {
+    const { sealed } = await this.#db.selectFrom('attachment_chunks').select('sealed').where('attachment_id', '=', file.id).where('position', '=', index).executeTakeFirstOrThrow();
+    return openChunk(key, file, index, sealed);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { maxFileBytes } from '../../widget/chat-frames.ts';
 import type { ChatProblem } from './chat-problem.ts';
-import { sniffed } from './file-kind.ts';
+import { visitorFile } from './visitor-file.ts';
 
 /** All files of one chat that are coming in, in bytes of what they said they are. */
 const mostAtOnce = 100 * 1024 * 1024;
@@ -60,7 +60,7 @@ export class Uploads<Page extends object> {
   }
 
   /** The next bytes of the file that comes from a page; null when none does. */
-  take(page: Page, bytes: Uint8Array): UploadStep | null {
+  async take(page: Page, bytes: Uint8Array): Promise<UploadStep | null> {
     const upload = this.#coming.get(page);
     if (upload === undefined) return null;
     const { id, name, size } = upload;
@@ -74,7 +74,7 @@ export class Uploads<Page extends object> {
     if (upload.received < size) return { kind: 'more', id, bytes: upload.received };
     this.drop(page);
     const whole = new Uint8Array(Buffer.concat(upload.chunks));
-    const file = sniffed(whole, name);
+    const file = await visitorFile(whole, name);
     if (file === null) return { kind: 'refused', id, problem: 'fileKind' };
     return { kind: 'whole', file: { id, ...file, bytes: whole } };
   }

@@ -4,9 +4,11 @@ import { wordsIn } from '../../../shared/customer-words/words.ts';
 import { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/language/languages.ts';
 import type { ChatFile, ChatLine } from '../../widget/chat-frames.ts';
+import { notLetOut } from '../../conversations/attachments.ts';
 import { type MessageContent, newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
 import type { Envelope, Tx } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
+import { shownKinds } from './shop-files.ts';
 
 /** Of the past a page gets so many lines, and no more than so many UTF-16 code units: every change sends them anew. */
 const historyLength = 200;
@@ -21,6 +23,9 @@ export interface ChatRatings {
   /** Takes a rating, once. @returns `open` where it was taken */
   readonly rateMessage: (messageId: string, score: number, comment: string) => Promise<'open' | 'rated' | 'over' | 'unknown'>;
 }
+
+/** Larger pictures are saved and not shown, in bytes. */
+const largestShown = 8 * 1024 * 1024;
 
 /** Who a page speaks for. `saved` false: has not written yet, and is known to this connection only. */
 export interface Visitor {
@@ -70,8 +75,9 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, s
   const { masks, chat } = wordsIn(language);
   const lines: ChatLine[] = [];
   let size = 0;
+  const held = await notOutYet(tx, visitor.conversation_id);
   for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
-    if (row.kind !== 'inbound' && row.kind !== 'outbound') continue;
+    if ((row.kind !== 'inbound' && row.kind !== 'outbound') || held.has(row.id)) continue;
     const { authorName, text, attachments } = await openContent(tx, envelope, row);
     size += text.length;
     if (size > historySize && lines.length > 0) break;
@@ -88,7 +94,16 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, s
 /** Of the customer's own file only what they sent, not what was made of it for the shop; of the shop's, what can be had. */
 function filesOf(attachments: MessageContent['attachments'], fromCustomer: boolean): ChatFile[] {
   const shown = fromCustomer ? attachments.slice(0, 1) : attachments;
-  return shown.map(({ name, size, contents }) => ({ id: !fromCustomer && contents?.state === 'kept' ? contents.id : null, name, size }));
+  return shown.map(({ name, size, mediaType, contents }) => {
+    const id = !fromCustomer && contents?.state === 'kept' ? contents.id : null;
+    return { id, name, size, picture: id !== null && shownKinds.has(mediaType) && size <= largestShown };
+  });
+}
+
+/** Messages of a conversation whose files wait for the last gate, or were stopped there: the words of such a one wait with them. */
+async function notOutYet(tx: Tx, conversationId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.selectFrom('attachments').select('message_id').where('conversation_id', '=', conversationId).where('redacted', '=', notLetOut).execute();
+  return new Set(rows.map(({ message_id }) => message_id));
 }
 
 /** Of these messages, those that were written to this visitor. */

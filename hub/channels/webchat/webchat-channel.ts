@@ -252,7 +252,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   };
 
   const heard = async (page: Page, data: Uint8Array, isBinary: boolean): Promise<void> => {
-    const step = isBinary && page.visitor !== null ? uploads.take(page, data) : null;
+    const step = isBinary && page.visitor !== null ? await uploads.take(page, data) : null;
     if (page.visitor !== null && step !== null) {
       await fileStep(page, page.visitor, step);
       return;

@@ -4,7 +4,7 @@ import { redact } from '../../intake/redact.ts';
 import { sanitise } from '../../intake/sanitise.ts';
 import type { Normalised, ReadEntry, Received, ReceivedFile } from '../../intake/stages.ts';
 import { plainText } from '../../intake/well-formed.ts';
-import { uuidOrNull } from '../meta/our-id.ts';
+import { readOurName } from '../meta/our-id.ts';
 import { fetchedFile, type MediaSource } from '../meta/fetched-file.ts';
 import { type Contact, WhatsAppItem } from './items.ts';
 import { contentOf } from './message-content.ts';
@@ -101,7 +101,7 @@ function sentAt({ timestamp }: Message, receivedAt: number): number {
 function status(told: unknown): ReadEntry {
   const { data } = Status.safeParse(told);
   if (data === undefined) return { kind: 'set-aside' };
-  const base = { news: 'status', messageId: uuidOrNull(data.biz_opaque_callback_data), remoteId: data.id } as const;
+  const base = { news: 'status', ...readOurName(data.biz_opaque_callback_data), remoteId: data.id } as const;
   switch (data.status) {
     case 'sent':
     case 'delivered':

@@ -24,9 +24,10 @@ export async function uploadMedia(api: GraphApi, phoneNumberId: string, file: Ou
   return id === undefined ? { kind: 'no-answer' } : { kind: 'uploaded', id };
 }
 
-/** The message's content for a file that was uploaded: picture and film show themselves, all else is a document with its name. */
+/** The message's content for a file that was uploaded: picture and film show themselves, all else is a document with its name. No caption where it is empty. */
 export function mediaContent({ mediaType, name }: Pick<OutgoingFile, 'mediaType' | 'name'>, id: string, caption: string): Readonly<Record<string, unknown>> {
-  if (mediaType.startsWith('image/')) return { type: 'image', image: { id, caption } };
-  if (mediaType.startsWith('video/')) return { type: 'video', video: { id, caption } };
-  return { type: 'document', document: { id, caption, filename: name } };
+  const media = { id, ...(caption === '' ? {} : { caption }) };
+  if (mediaType.startsWith('image/')) return { type: 'image', image: media };
+  if (mediaType.startsWith('video/')) return { type: 'video', video: media };
+  return { type: 'document', document: { ...media, filename: name } };
 }

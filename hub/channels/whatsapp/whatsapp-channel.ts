@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
-import { fileTerms } from '../../../shared/domain/outgoing-file.ts';
 import type { Template } from '../../../shared/domain/template.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
-import type { CheckedPoint, OutgoingMessage, SendOutcome } from '../channel.ts';
+import type { CheckedPoint, MessagePart, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
 import type { MediaSource } from '../meta/fetched-file.ts';
 import { GraphApi, part } from '../meta/graph-api.ts';
+import { ourName } from '../meta/our-id.ts';
 import { Pace } from '../meta/pace.ts';
 import type { WebhookChannel } from '../meta/webhook-channel.ts';
 import { WebhookEnd } from '../meta/webhook-end.ts';
@@ -33,6 +33,8 @@ export interface WhatsAppChannel extends WebhookChannel {
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
 const maxText = 4_096;
+/** The same of the words beneath a file. */
+const maxCaption = 1_024;
 /** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
 const settlesWithinMs = 30_000;
 /** Where the provider keeps what customers send. */
@@ -60,7 +62,8 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
     if (problem !== null) return { kind: 'failed', reason: problem };
     const forMs = pace.turn(message.to);
     if (forMs > 0) return { kind: 'wait', forMs };
-    const answered = message.newestInbound?.remoteId ?? null;
+    // The words answer; what follows them need not say so again.
+    const answered = message.part === null || message.part === 0 ? (message.newestInbound?.remoteId ?? null) : null;
     const [file] = message.files;
     const uploaded = file === undefined ? null : await uploadMedia(api, settings.phoneNumberId, file);
     // No message has named it: nothing has gone out, and it can be tried again at once.
@@ -76,7 +79,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       ...(message.template === null ? content : { type: 'template', template: sentTemplate(message.template) }),
       ...(answered === null || message.template !== null ? {} : { context: { message_id: answered } }),
       // Comes back with every status: what is known of a message whose answer never came.
-      biz_opaque_callback_data: message.messageId,
+      biz_opaque_callback_data: ourName(message.messageId, message.part),
     });
     switch (answer.kind) {
       case 'done':
@@ -112,6 +115,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
     receive: async (into) => end.receive(into),
     split: splitWhatsApp,
     take: (items) => end.take(items),
+    parts: partsOf,
     send,
     // Statuses come by webhook, through intake.
     status: () => undefined,
@@ -139,6 +143,12 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
   };
 }
 
+/** One file goes with the text as its caption, where that has room; otherwise the text goes first, and each file after it in a message of its own. */
+function partsOf({ text, files, template }: OutgoingMessage): readonly MessagePart[] {
+  if (files.length === 0 || template !== null || (files.length === 1 && text.length <= maxCaption)) return [];
+  return [{ text, files: [] }, ...files.map((file) => ({ text: '', files: [file] }))];
+}
+
 /** A failure of the provider's own may come after it has taken the message: its status is waited for. */
 function heldBack(outcome: SendOutcome, status: number): SendOutcome {
   return outcome.kind === 'later' && status >= 500 ? { ...outcome, afterMs: settlesWithinMs } : outcome;
@@ -149,11 +159,10 @@ function notUploaded(answer: Exclude<UploadedMedia, { kind: 'uploaded' }>): Send
 }
 
 /** A sentence for the author; null when it may be tried. */
-function problemWith({ text, files, newestInbound, template }: OutgoingMessage, now: number): string | null {
+function problemWith({ text, newestInbound, template }: OutgoingMessage, now: number): string | null {
   // What was approved beforehand may go at any time, also as the first word.
   if (template !== null) return null;
-  const most = files.length === 0 ? maxText : (fileTerms.whatsapp?.mostText ?? maxText);
-  if (text.length > most) return failures.tooLong(most);
+  if (text.length > maxText) return failures.tooLong(maxText);
   if (newestInbound === null) return failures.neverWrote;
   return replyStanding('whatsapp', replyUntilAfter(replyWindows.whatsapp, newestInbound.at), now).kind === 'over' ? failures.windowWhatsApp : null;
 }

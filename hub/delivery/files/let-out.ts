@@ -8,6 +8,12 @@ import { wholeFile } from './kept-file.ts';
 
 export type Verdict = { readonly kind: 'out'; readonly marked: readonly string[] } | { readonly kind: 'stopped'; readonly reason: string };
 
+/** The same for files of a note, which go to colleagues alone: whatever the policy says of sending, what it destroys stays where it is. */
+export async function mayBeShared(files: readonly OutgoingFile[], reader: DocumentReader, policy: Parameters<typeof mayGoOut>[2]): Promise<Verdict> {
+  const verdict = await mayGoOut(files, reader, { ...policy, sentFiles: 'stop' });
+  return verdict.kind === 'stopped' ? { ...verdict, reason: verdict.reason.replace('It was not sent', 'Colleagues do not get the files of this note').replace('send the answer again', 'write the note again') } : verdict;
+}
+
 /**
  * data-loss check, for files: text, tables, documents and, where the policy reads them, pictures, by the process that reads what comes in. `stop`: one in which
  * something is found that the policy destroys does not go out. `mark`: it does, and its name is told.

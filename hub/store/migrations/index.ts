@@ -25,6 +25,7 @@ import { webChat } from './0023-web-chat.ts';
 import { draftsInCommon } from './0024-drafts-in-common.ts';
 import { orderActions } from './0025-order-actions.ts';
 import { languages } from './0026-languages.ts';
+import { deliveryParts } from './0027-delivery-parts.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages, deliveryParts];

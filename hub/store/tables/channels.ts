@@ -115,6 +115,27 @@ export interface DeliveryTable {
   finished_at: number | null;
 }
 
+/** A part of a message that goes out as several of the channel's own. */
+export interface DeliveryPartTable {
+  message_id: string;
+  /** In their order, from 0. */
+  position: number;
+  /** 1 once an attempt was begun, whatever became of it. */
+  tried: number;
+  status: 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+  failure: string | null;
+  /** Keyed hash of what the channel calls it. */
+  remote_id_index: Uint8Array | null;
+}
+
+/** A link under which a provider may fetch a file of a message, until then; it goes when it is used. */
+export interface FileLinkTable {
+  id: string;
+  attachment_id: string;
+  message_id: string;
+  until: number;
+}
+
 export interface ChannelTables {
   channels: ChannelTable;
   channel_templates: ChannelTemplatesTable;
@@ -126,4 +147,6 @@ export interface ChannelTables {
   quarantine: QuarantineTable;
   intake_ledger: IntakeLedgerTable;
   deliveries: DeliveryTable;
+  delivery_parts: DeliveryPartTable;
+  file_links: FileLinkTable;
 }

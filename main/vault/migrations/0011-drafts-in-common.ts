@@ -1,6 +1,9 @@
 import type { WritableDatabase } from '../database.ts';
 
-/** What is known of drafts that all laptops of the agent have in common (docs/decisions/0046). The drafts themselves lie where they did. */
+/**
+ * What is known of drafts that all laptops of the agent have in common (docs/decisions/0046); the drafts themselves lie where they did.
+ * And files of notes beside those of replies: neither goes along with the other (docs/decisions/0048).
+ */
 export function migration11(database: WritableDatabase): void {
   database.execute(`
     CREATE TABLE draft_states (
@@ -13,5 +16,6 @@ export function migration11(database: WritableDatabase): void {
       PRIMARY KEY (conversation_id, kind)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX draft_states_live ON draft_states (conversation_id, kind) WHERE live = 1;
+    ALTER TABLE outgoing_files ADD COLUMN kind TEXT NOT NULL DEFAULT 'reply';
   `);
 }

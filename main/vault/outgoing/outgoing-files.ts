@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileBegun } from '../../../shared/contract/ipc/composer.ts';
 import { cleanFileName, fileProblem, mostOutgoingBytes, supposedKind } from '../../../shared/domain/outgoing-file.ts';
-import type { Channel } from '../../../shared/domain/conversation.ts';
+import type { Channel, WrittenKind } from '../../../shared/domain/conversation.ts';
 import type { AttachmentId, ConversationId } from '../../../shared/domain/ids.ts';
 import { bytes as copied } from '../../../shared/trust/bytes.ts';
 import { chunkCount, chunkLength, newChunkKey, sealChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
@@ -22,7 +22,7 @@ interface Row {
 const rowOf = (database: ReadableDatabase, id: string) => database.row<Row>('SELECT id, size, key, file, chunks, sha256 FROM outgoing_files WHERE id = ?', [id]);
 
 /**
- * Files that agents put into replies. Each chunk is sealed as it comes from the page and lies on the disk before it counts; no plaintext is
+ * Files that agents put into replies and notes. Each chunk is sealed as it comes from the page and lies on the disk before it counts; no plaintext is
  * ever written. What stops half-way is of no use, since only the page had the rest, and goes at the next start.
  */
 export class OutgoingFiles {
@@ -37,10 +37,10 @@ export class OutgoingFiles {
   }
 
   /** A file begins to come. Limits of the channel are looked at here as well as in the page. */
-  begin(conversation: { readonly id: ConversationId; readonly channel: Channel }, { name: called, size }: { readonly name: string; readonly size: number }, now: number): FileBegun {
+  begin(draft: { readonly id: ConversationId; readonly kind: WrittenKind; readonly channel: Channel }, { name: called, size }: { readonly name: string; readonly size: number }, now: number): FileBegun {
     const name = cleanFileName(called);
-    const beside = this.#database.rows<{ size: number }>('SELECT size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL', [conversation.id]);
-    const problem = fileProblem(conversation.channel, beside, { name, size });
+    const beside = this.#database.rows<{ size: number }>('SELECT size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL AND kind = ?', [draft.id, draft.kind]);
+    const problem = fileProblem(draft.kind === 'note' ? 'note' : draft.channel, beside, { name, size });
     if (problem !== null) return { kind: 'refused', why: problem };
     const others = this.#database.row<{ bytes: number | null; last: number | null }>('SELECT sum(size) AS bytes, max(at) AS last FROM outgoing_files');
     if ((others?.bytes ?? 0) + size > mostOutgoingBytes) return { kind: 'refused', why: 'no-room' };
@@ -49,8 +49,8 @@ export class OutgoingFiles {
     const id = randomUUID() as AttachmentId;
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const key = newChunkKey();
-    this.#database.run('INSERT INTO outgoing_files (id, conversation_id, message_id, at, name, media_type, size, key, file, chunks) VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, 0)', [
-      id, conversation.id, at, name, supposedKind(name), size, key, randomBytes(16).toString('hex'),
+    this.#database.run('INSERT INTO outgoing_files (id, conversation_id, kind, message_id, at, name, media_type, size, key, file, chunks) VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, 0)', [
+      id, draft.id, draft.kind, at, name, supposedKind(name), size, key, randomBytes(16).toString('hex'),
     ]);
     key.fill(0);
     this.#hashes.set(id, createHash('sha256'));

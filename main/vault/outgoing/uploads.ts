@@ -2,8 +2,8 @@ import type { UploadPlace } from '../../boundary/opened-vault.ts';
 import type { IdempotencyKey } from '../../../shared/domain/ids.ts';
 import type { Change } from '../change.ts';
 import type { ReadableDatabase } from '../database.ts';
-import { backInLine } from '../held-replies.ts';
-import { type OutboxRow, queuedCommand, settleCommand } from '../outbox.ts';
+import { backInLine, toTheEnd } from '../held-replies.ts';
+import { filesIn, type OutboxRow, queuedCommand, settleCommand } from '../outbox.ts';
 
 /** Why a file did not get to the hub. `lost`: it is not on this laptop any more. */
 export type NotUploaded = 'gone' | 'full' | 'damaged' | 'lost';
@@ -27,12 +27,11 @@ export const uploadQueries = {
 const waiting = (database: ReadableDatabase) => database.rows<WaitingRow>(uploadQueries.waiting).map((row) => ({ row, command: queuedCommand(row).command }));
 
 /**
- * The file that is to be uploaded next; null where none is. A reply whose files are all at the hub is let go on the way, and one of which a file is lost fails.
+ * The file that is to be uploaded next; null where none is. A reply or note whose files are all at the hub is let go on the way, and one of which a file is lost fails.
  */
 export function nextUpload(change: Change, now: number): UploadPlace | null {
   for (const { row, command } of waiting(change.database)) {
-    const files = command.do === 'reply' ? (command.files ?? []) : [];
-    const states = files.map(({ id, size }) => ({ id, size, uploaded: change.database.row<{ uploaded: number }>('SELECT uploaded FROM outgoing_files WHERE id = ?', [id])?.uploaded }));
+    const states = filesIn(command).map(({ id, size }) => ({ id, size, uploaded: change.database.row<{ uploaded: number }>('SELECT uploaded FROM outgoing_files WHERE id = ?', [id])?.uploaded }));
     if (states.some(({ uploaded }) => uploaded === undefined)) {
       settleCommand(change, row.key as IdempotencyKey, { kind: 'refused', message: sentences.lost }, now);
       continue;
@@ -40,7 +39,9 @@ export function nextUpload(change: Change, now: number): UploadPlace | null {
     const next = states.find(({ uploaded }) => uploaded === 0);
     if (next !== undefined) return { id: next.id, conversationId: command.conversationId, size: next.size };
     change.database.run('UPDATE outbox SET files_waiting = 0 WHERE number = ?', [row.number]);
-    backInLine(change.database, command.conversationId, row.number);
+    // A note goes past what is held, and stands in no line but the one by number.
+    if (command.do === 'note') toTheEnd(change.database, row.number);
+    else backInLine(change.database, command.conversationId, row.number);
     change.touch(command.conversationId);
   }
   return null;
@@ -53,6 +54,6 @@ export function uploaded({ database }: Change, id: UploadPlace['id']): void {
 
 /** The reply that the file was for will not go out. */
 export function notUploaded(change: Change, id: UploadPlace['id'], why: NotUploaded, now: number): void {
-  const found = waiting(change.database).find(({ command }) => command.do === 'reply' && command.files?.some((file) => file.id === id) === true);
+  const found = waiting(change.database).find(({ command }) => filesIn(command).some((file) => file.id === id));
   if (found !== undefined) settleCommand(change, found.row.key as IdempotencyKey, { kind: 'refused', message: sentences[why] }, now);
 }

@@ -1,5 +1,6 @@
 import type { DraftFile } from '../../../shared/contract/ipc/composer.ts';
 import type { HubAttachment, SentFile } from '../../../shared/contract/wire/attachment.ts';
+import type { WrittenKind } from '../../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { AttachmentId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { toBase64 } from '../../../shared/trust/bytes.ts';
@@ -16,21 +17,21 @@ interface Row {
 
 /** Exported for the test of query plans. */
 export const outgoingQueries = {
-  inDraft: 'SELECT id, name, media_type, size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL AND sha256 IS NOT NULL ORDER BY at, id LIMIT 200',
-  one: 'SELECT id, name, media_type, size, key, sha256 FROM outgoing_files WHERE id = ? AND conversation_id = ? AND message_id IS NULL AND sha256 IS NOT NULL',
+  inDraft: 'SELECT id, name, media_type, size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL AND kind = ? AND sha256 IS NOT NULL ORDER BY at, id LIMIT 200',
+  one: 'SELECT id, name, media_type, size, key, sha256 FROM outgoing_files WHERE id = ? AND conversation_id = ? AND kind = ? AND message_id IS NULL AND sha256 IS NOT NULL',
 } as const;
 
 /** The files of a conversation's draft that are here whole, in the order in which they were added. */
-export function draftFiles(database: ReadableDatabase, id: ConversationId): DraftFile[] {
-  return database.rows<Omit<Row, 'key' | 'sha256'>>(outgoingQueries.inDraft, [id]).map(({ id: file, name, media_type: mediaType, size }) => ({ id: file, name, mediaType, size }));
+export function draftFiles(database: ReadableDatabase, id: ConversationId, kind: WrittenKind): DraftFile[] {
+  return database.rows<Omit<Row, 'key' | 'sha256'>>(outgoingQueries.inDraft, [id, kind]).map(({ id: file, name, media_type: mediaType, size }) => ({ id: file, name, mediaType, size }));
 }
 
-/** Takes files out of the draft and along with a reply. @throws SealdeskError of kind `invalid` where one is not there whole */
-export function takeAlong(database: WritableDatabase, conversationId: ConversationId, messageId: MessageId, files: readonly AttachmentId[]): { readonly sent: SentFile[]; readonly attachments: HubAttachment[] } {
+/** Takes files out of the draft of their kind, and along with what was written there. @throws SealdeskError of kind `invalid` where one is not there whole */
+export function takeAlong(database: WritableDatabase, conversationId: ConversationId, kind: WrittenKind, messageId: MessageId, files: readonly AttachmentId[]): { readonly sent: SentFile[]; readonly attachments: HubAttachment[] } {
   const sent: SentFile[] = [];
   const attachments: HubAttachment[] = [];
   for (const id of new Set(files)) {
-    const row = database.row<Row>(outgoingQueries.one, [id, conversationId]);
+    const row = database.row<Row>(outgoingQueries.one, [id, conversationId, kind]);
     if (row === undefined) throw new SealdeskError('invalid', 'A file is not there any more. Remove it and attach it again.');
     const { name, size, sha256, media_type: mediaType } = row;
     const key = toBase64(row.key);

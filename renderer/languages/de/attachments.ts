@@ -67,6 +67,7 @@ export const attachments: Translated<typeof english> = {
     attach: 'Dateien anhängen',
     limits: 'Dateien anhängen: {most, plural, one {eine} other {bis zu #}}, zusammen {size}',
     list: 'Dateien dieser Antwort',
+    noteList: 'Dateien dieser Notiz',
     adding: 'Wird verschlüsselt: {done}',
     remove: '{name} entfernen',
     stop: '{name} doch nicht anhängen',
@@ -82,6 +83,10 @@ export const attachments: Translated<typeof english> = {
       kind: '{channel} nimmt Dateien wie „{name}“ nicht an.',
       'no-room': 'Auf diesem Gerät warten zu viele Dateien. Senden oder entfernen Sie erst welche.',
       unreadable: '„{name}“ ließ sich nicht lesen.',
+    },
+    noteProblems: {
+      'too-many': 'Mit einer Notiz {most, plural, one {geht eine Datei} other {gehen # Dateien}}.',
+      'too-large': '„{name}“ ist zu groß: Alle Dateien einer Notiz dürfen zusammen {size} haben.',
     },
     longText: 'Neben einer Datei nimmt {channel} {most, number} Zeichen an.',
   },

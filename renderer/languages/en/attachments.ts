@@ -64,6 +64,7 @@ export const attachments = {
     attach: 'Attach files',
     limits: 'Attach files: {most, plural, one {one} other {up to #}}, together {size}',
     list: 'Files of this answer',
+    noteList: 'Files of this note',
     adding: 'Encrypting: {done}',
     remove: 'Remove {name}',
     stop: 'Stop adding {name}',
@@ -79,6 +80,10 @@ export const attachments = {
       kind: '{channel} does not take files like “{name}”.',
       'no-room': 'Too many files wait on this laptop. Send or remove some first.',
       unreadable: '“{name}” could not be read.',
+    },
+    noteProblems: {
+      'too-many': '{most, plural, one {One file goes} other {# files go}} with a note.',
+      'too-large': '“{name}” is too large: all files of a note together may have {size}.',
     },
     longText: 'Beside a file {channel} takes {most, number} characters.',
   },

@@ -76,14 +76,18 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const standing = useReplyStanding(conversation);
   const byMail = mode === 'reply' && channel === 'email';
   const section = useRef<HTMLElement>(null);
-  const draftFiles = useDraftFiles(opened);
-  const files = mode === 'reply' ? draftFiles.files : [];
-  const longest = files.length === 0 ? longestText : (fileTerms[channel]?.mostText ?? longestText);
+  const way = mode === 'note' ? mode : channel;
+  const filesOf = { reply: useDraftFiles(opened, 'reply'), note: useDraftFiles(opened, 'note') };
+  const draftFiles = filesOf[mode];
+  const { files } = draftFiles;
+  const longest = files.length === 0 ? longestText : (fileTerms[way]?.mostText ?? longestText);
   const over = text.length - longest;
   const tooLong = over <= 0 ? null : longest < longestText ? attachmentWords.draft.longText(words.channels[channel], longest) : words.composer.tooLong(over);
-  const fileWords = mode === 'reply' ? draftFiles.problem : null;
+  const fileWords = draftFiles.problem;
   /** Files that are not sealed yet, or are more than goes. */
-  const unready = mode === 'reply' && (draftFiles.adding.length > 0 || draftFiles.tooMuch);
+  const unready = draftFiles.adding.length > 0 || draftFiles.tooMuch;
+  /** Who may answer customers may add files, to notes as well. */
+  const mayAttach = desk.may('conversation.reply') && (mode === 'note' || standing.kind !== 'over');
   const findings = useDraftCheck(desk.client, id, mode, text);
   const stopped = findings.some(({ stops }) => stops);
   const name = customer.name === '' ? conversation.customerName : customer.name;
@@ -104,11 +108,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     area.current?.focus();
   };
   const addFiles = (chosen: readonly File[]): void => {
-    if (chosen.length === 0 || !mayReply) return;
-    choose('reply');
+    if (chosen.length === 0 || !mayAttach) return;
+    choose(mode);
     draftFiles.add(chosen);
   };
-  const dropping = useDroppedFiles(section, mayReply && standing.kind !== 'over', addFiles);
+  const dropping = useDroppedFiles(section, mayAttach, addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
 
   const send = async (): Promise<void> => {
@@ -122,16 +126,16 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     const answer =
       mode === 'reply'
         ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id), ...draftStamp })
-        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp });
+        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp, files: files.map((file) => file.id) });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
     desk.drafts.sent(id, mode, whole);
+    draftFiles.sent();
     if (mode === 'reply') {
       setCopies([]);
-      draftFiles.sent();
       second.sent();
       desk.presence.rested();
     }
@@ -213,7 +217,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               onKeyDown={onKeyDown}
               onPaste={(event) => {
                 const pasted = pastedFiles(event);
-                if (pasted.length === 0 || mode !== 'reply') return;
+                if (pasted.length === 0 || !mayAttach) return;
                 event.preventDefault();
                 addFiles(pasted);
               }}
@@ -227,7 +231,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             area.current?.focus();
             area.current?.setSelectionRange(start, end);
           }} />
-          {mode === 'reply' && <DraftFileList {...draftFiles} />}
+          <DraftFileList kind={mode} {...draftFiles} />
           {mode === 'reply' && afterwards !== null && (
             <p className="composer-then">
               {writingWords.whenSent(thenWords(afterwards))}
@@ -244,7 +248,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               </IconButton>
             )}
             <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
-            {mode === 'reply' && <AttachFiles channel={channel} onFiles={addFiles} />}
+            {mayAttach && <AttachFiles way={way} onFiles={addFiles} />}
             {byMail && <AddSignature />}
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
               {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}

@@ -28,11 +28,11 @@ export const FileBegun = z.discriminatedUnion('kind', [
 export type FileBegun = z.infer<typeof FileBegun>;
 
 export const composerCalls = {
-  /** A file for the reply's draft: its chunks follow. No path is ever told. */
+  /** A file for the draft of a reply or a note: its chunks follow. No path is ever told. */
   'composer.begin-file': call({
     states: ['unlocked'],
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, name: z.string().max(4_000), size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+    input: z.object({ id: ConversationId, kind: WrittenKind, name: z.string().max(4_000), size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
     output: FileBegun,
   }),
   /** Its next chunk, in plain: sealed and on the disk when this answers. `gone`: not awaited any more. */

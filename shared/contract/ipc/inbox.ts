@@ -141,8 +141,8 @@ export const inboxCalls = {
         conflicts: z.array(ConflictShown),
         /** Replies that can still be taken back, and until when. */
         held: z.array(z.object({ messageId: MessageId, until: Timestamp })),
-        /** Of the reply's draft, sealed on this laptop, in the order in which they were added. */
-        files: z.array(DraftFile).max(mostDraftFiles),
+        /** Of each draft, sealed on this laptop, in the order in which they were added. */
+        files: z.object({ reply: z.array(DraftFile).max(mostDraftFiles), note: z.array(DraftFile).max(mostDraftFiles) }),
       })
       .nullable(),
   }),
@@ -199,7 +199,7 @@ export const inboxCalls = {
     states: unlocked,
     permission: 'conversation.note',
     /** `mentions`: colleagues whom it calls by name. */
-    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** By who looks in. */ whisperTo: AgentId.optional(), ...draftStamp }),
+    input: z.object({ id: ConversationId, text: z.string().trim().min(1).max(maxReplyText), mentions: z.array(AgentId).max(mostMentions).optional(), /** Of the note's draft, whole. */ files: z.array(AttachmentId).max(mostFiles).default([]), /** By who looks in. */ whisperTo: AgentId.optional(), ...draftStamp }),
     output: z.object({ messageId: MessageId }),
   }),
   'conversation.status': call({

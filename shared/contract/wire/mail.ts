@@ -142,6 +142,8 @@ export const Command = z.discriminatedUnion('do', [
     text: z.string().min(1).max(maxReplyText),
     /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
     mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
+    /** Uploaded before, whole. They go to no customer. */
+    files: z.array(SentFile).min(1).max(mostFiles).optional(),
     /** It hands the conversation over; the assignment is a command of its own, which names this note. */
     handedTo: HandedTo.optional(),
     /** Whispered to this colleague, by who may look in. */

@@ -13,6 +13,8 @@ export interface EnrolledOptions {
   readonly pictures?: string;
   /** Switches of Chromium's. */
   readonly switches?: readonly string[];
+  /** What happens at the hub before the workstation is there. */
+  readonly before?: (at: { readonly hub: Hub; readonly mail: MailServers }) => Promise<void>;
 }
 
 export interface Enrolled {
@@ -24,7 +26,7 @@ export interface Enrolled {
 }
 
 /** A hub with a mailbox, and a workstation that is enrolled, set up and unlocked at it. */
-export async function enrolled({ folder, agent, passphrase, pictures, switches = [] }: EnrolledOptions): Promise<Enrolled> {
+export async function enrolled({ folder, agent, passphrase, pictures, switches = [], before }: EnrolledOptions): Promise<Enrolled> {
   const hub = new Hub(join(folder, 'hub'));
   mkdirSync(hub.data, { recursive: true, mode: 0o700 });
   await hub.init('Zwetschgenwasser Versand');
@@ -32,6 +34,7 @@ export async function enrolled({ folder, agent, passphrase, pictures, switches =
   await hub.run('agent', 'add', '--email', agent.email, '--name', agent.name, '--role', agent.role);
   const mail = await startMail(join(folder, 'mail'), []);
   await hub.command(...emailChannelArguments(mail));
+  await before?.({ hub, mail });
   const workstation = new Workstation({ profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
   await workstation.launch();
   await workstation.enrol(await hub.invite(agent.email));

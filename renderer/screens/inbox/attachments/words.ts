@@ -34,6 +34,7 @@ export const words = {
     remove: (name: string) => say(t.draft.remove, { name }),
     stop: (name: string) => say(t.draft.stop, { name }),
     longText: (channel: string, most: number) => say(t.draft.longText, { channel, most }),
+    noteProblem: (why: keyof typeof t.draft.noteProblems, about: { readonly name: string; readonly most: number; readonly size: string }) => say(t.draft.noteProblems[why], about),
     problem: (why: keyof typeof t.draft.problems, about: { readonly name: string; readonly channel: string; readonly most: number; readonly size: string }) => say(t.draft.problems[why], about),
   },
   notShown: t.notShown satisfies Record<Extract<Shown, { kind: 'not-shown' }>['why'], Explained>,

@@ -1,20 +1,19 @@
 import { Paperclip } from 'lucide-react';
 import { useEffect, useRef, useState, type ClipboardEvent, type RefObject } from 'react';
-import type { Channel } from '../../../../shared/domain/conversation.ts';
-import { fileTerms } from '../../../../shared/domain/outgoing-file.ts';
+import { fileTerms, type FileWay } from '../../../../shared/domain/outgoing-file.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { limitWords } from '../attachments/size-words.ts';
 import { words } from '../attachments/words.ts';
 
 export interface AttachFilesProps {
-  readonly channel: Channel;
+  readonly way: FileWay;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Chooses files; the program's dialog gives the page their contents and names, and no path. Says before what the channel takes. */
-export function AttachFiles({ channel, onFiles }: AttachFilesProps) {
+export function AttachFiles({ way, onFiles }: AttachFilesProps) {
   const input = useRef<HTMLInputElement>(null);
-  const terms = fileTerms[channel];
+  const terms = fileTerms[way];
   return (
     <>
       <input

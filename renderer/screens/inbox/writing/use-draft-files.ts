@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
 import type { DraftFile } from '../../../../shared/contract/ipc/composer.ts';
 import { chunkSize } from '../../../../shared/domain/attachment-size.ts';
-import { fileProblem, fileTerms, supposedKind } from '../../../../shared/domain/outgoing-file.ts';
+import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
+import { fileProblem, fileTerms, type FileWay, supposedKind } from '../../../../shared/domain/outgoing-file.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { failureWords } from '../../../words/failures.ts';
@@ -35,21 +36,22 @@ export interface DraftFiles {
   readonly sent: () => void;
 }
 
-/** The files of a reply's draft: sealed on this laptop as they are added, and kept with the draft. No path is known here. */
-export function useDraftFiles({ id, conversation, files }: OpenConversation): DraftFiles {
+/** The files of a reply's or a note's draft: sealed on this laptop as they are added, and kept with the draft. No path is known here. */
+export function useDraftFiles({ id, conversation, files: all }: OpenConversation, kind: WrittenKind): DraftFiles {
+  const files = all[kind];
   const { client, opened } = useDesk();
-  const { channel } = conversation;
+  const way = kind === 'note' ? kind : conversation.channel;
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const stopped = useRef(new Set<number>());
   const next = useRef(0);
   const turn = useRef(Promise.resolve());
 
-  const said = useCallback((why: Problem, name: string, size: number) => problemWords(channel, why, name, size), [channel]);
+  const said = useCallback((why: Problem, name: string, size: number) => problemWords(way, why, name, size), [way]);
 
   const bring = useCallback(
     async (file: File, key: number): Promise<string | null> => {
-      const begun = await client.call('composer.begin-file', { id, name: file.name, size: file.size });
+      const begun = await client.call('composer.begin-file', { id, kind, name: file.name, size: file.size });
       if (!begun.ok) return failureWords(begun.error);
       const { value } = begun;
       if (value.kind === 'refused') return said(value.why, file.name, file.size);
@@ -73,11 +75,11 @@ export function useDraftFiles({ id, conversation, files }: OpenConversation): Dr
           return answer.ok ? said('unreadable', file.name, file.size) : failureWords(answer.error);
         }
         const done = Math.min(1, ((index + 1) * chunkSize) / file.size);
-        setAdding((all) => all.map((each) => (each.key === key ? { ...each, done } : each)));
+        setAdding((now) => now.map((each) => (each.key === key ? { ...each, done } : each)));
       }
       return null;
     },
-    [client, id, said],
+    [client, id, kind, said],
   );
 
   const add = useCallback(
@@ -86,21 +88,21 @@ export function useDraftFiles({ id, conversation, files }: OpenConversation): Dr
       for (const file of chosen) {
         next.current += 1;
         const key = next.current;
-        setAdding((all) => [...all, { key, name: file.name, size: file.size, done: 0 }]);
+        setAdding((now) => [...now, { key, name: file.name, size: file.size, done: 0 }]);
         // One after the other: each knows what is there before it.
         turn.current = turn.current.then(async () => {
           if (stopped.current.has(key)) return;
           const wrong = await bring(file, key);
           if (wrong !== null) setProblem(wrong);
           opened.refresh();
-          setAdding((all) => all.filter((each) => each.key !== key));
+          setAdding((now) => now.filter((each) => each.key !== key));
         });
       }
     },
     [bring, opened],
   );
 
-  const more = tooMuch(channel, files);
+  const more = tooMuch(way, files);
   const sent = () => setProblem(null);
   return {
     files,
@@ -115,23 +117,24 @@ export function useDraftFiles({ id, conversation, files }: OpenConversation): Dr
     },
     stop: ({ key }) => {
       stopped.current.add(key);
-      setAdding((all) => all.filter((each) => each.key !== key));
+      setAdding((now) => now.filter((each) => each.key !== key));
     },
   };
 }
 
 /** Replies that were taken back are joined: together they may be more than goes. */
-function tooMuch(channel: OpenConversation['conversation']['channel'], files: readonly DraftFile[]): string | null {
+function tooMuch(way: FileWay, files: readonly DraftFile[]): string | null {
   for (const [place, file] of files.entries()) {
-    const why = fileProblem(channel, files.slice(0, place), file);
-    if (why !== null) return problemWords(channel, why, file.name, file.size);
+    const why = fileProblem(way, files.slice(0, place), file);
+    if (why !== null) return problemWords(way, why, file.name, file.size);
   }
   return null;
 }
 
-function problemWords(channel: OpenConversation['conversation']['channel'], why: Problem, name: string, size: number): string {
-  const terms = fileTerms[channel];
+function problemWords(way: FileWay, why: Problem, name: string, size: number): string {
+  const terms = fileTerms[way];
   const most = terms?.kinds?.[supposedKind(name)];
   const tooLargeOfKind = why === 'too-large' && most !== undefined && size > most;
-  return problems.problem(tooLargeOfKind ? 'kind-too-large' : why, { name, channel: words.channels[channel], most: terms?.most ?? 0, size: limitWords((tooLargeOfKind ? most : terms?.together) ?? 0) });
+  if (way === 'note' && (why === 'too-many' || why === 'too-large')) return problems.noteProblem(why, { name, most: terms?.most ?? 0, size: limitWords(terms?.together ?? 0) });
+  return problems.problem(tooLargeOfKind ? 'kind-too-large' : why, { name, channel: way === 'note' ? '' : words.channels[way], most: terms?.most ?? 0, size: limitWords((tooLargeOfKind ? most : terms?.together) ?? 0) });
 }

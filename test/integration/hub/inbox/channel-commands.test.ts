@@ -46,7 +46,12 @@ describe('sealdesk channel', () => {
     await hub.command('channel', 'add', 'instagram', '--name', 'Insta', '--account-id', instagramId, '--api-base', provider.base);
     await vi.waitFor(async () => expect(await listed('instagram')).toMatchObject({ health: { state: 'working', tokenExpiresAt: expect.any(Number) } }), { timeout: 20_000, interval: 500 });
     // The provider has one token in this test, which the hub has just made anew.
-    await hub.run('channel', 'remove', (await listed('instagram'))?.id ?? '');
+    const instagram = (await listed('instagram'))?.id ?? '';
+    expect(await hub.run('channel', 'instagram-files', instagram, '--address', 'https://hub.example')).toContain('https://hub.example/sent/');
+    await expect(hub.run('channel', 'instagram-files', instagram, '--address', 'http://hub.example/path')).rejects.toThrow('not an origin');
+    await expect(hub.run('channel', 'instagram-files', instagram)).rejects.toThrow('--address');
+    expect(await hub.run('channel', 'instagram-files', instagram, '--off')).toContain('No files are sent');
+    await hub.run('channel', 'remove', instagram);
   });
 
   it.each([

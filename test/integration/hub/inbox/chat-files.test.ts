@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nameFiles, storeFiles } from '../../../../hub/conversations/attachments.ts';
+import { isLetOut, nameFiles, notLetOut, storeFiles } from '../../../../hub/conversations/attachments.ts';
 import { insertMessage } from '../../../../hub/conversations/messages.ts';
+import { beginUpload, takeChunks } from '../../../../hub/conversations/uploads.ts';
 import { fileChunk, maxFileBytes } from '../../../../hub/widget/chat-frames.ts';
 import { ConversationId, CustomerId, MessageId } from '../../../../shared/domain/ids.ts';
 import { violations } from '../../../doubles/axe.ts';
 import { builtWidget, ChatLine, type Door, openDoor } from '../../../doubles/chat-door.ts';
+import { docx, paragraph } from '../../../doubles/made-documents.ts';
+import { png } from '../../../doubles/sent-files.ts';
+import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 const waiting = { timeout: 30_000, interval: 20 };
@@ -58,8 +62,8 @@ const refusal = async (line: ChatLine, id: string) =>
     return frame?.t === 'refused' ? frame.message : '';
   }, waiting);
 /** As if an agent had sent it. */
-const fromShop = async (conversationId: string, name: string, bytes: Uint8Array) => {
-  const [file] = nameFiles([{ name, mediaType: 'application/pdf', size: bytes.length, contents: { state: 'read', bytes, redacted: false } }], hub.clock.now());
+const fromShop = async (conversationId: string, name: string, bytes: Uint8Array, mediaType = 'application/pdf', seen = isLetOut) => {
+  const [file] = nameFiles([{ name, mediaType, size: bytes.length, contents: { state: 'read', bytes, redacted: false } }], hub.clock.now());
   await hub.db.transaction().execute(async (tx) => {
     const { customer_id } = await tx.selectFrom('conversations').select('customer_id').where('id', '=', conversationId).executeTakeFirstOrThrow();
     const row = await insertMessage(tx, hub.envelope, {
@@ -76,10 +80,25 @@ const fromShop = async (conversationId: string, name: string, bytes: Uint8Array)
       authentication: null,
     });
     await storeFiles(tx, row, file === undefined ? [] : [file]);
+    await tx.updateTable('attachments').set({ redacted: seen }).where('message_id', '=', row.id).execute();
   });
   const contents = file?.attachment.contents;
   return contents?.state === 'kept' ? contents.id : '';
 };
+/** An agent's answer with a file, as a laptop sends it. */
+const answered = async (conversationId: string, name: string, plain: Uint8Array) => {
+  const agent = await hub.addAgent({ name: 'Ada' });
+  const one = sealedFile(name, plain);
+  const into = ConversationId.parse(conversationId);
+  await hub.db.transaction().execute(async (tx) => {
+    await beginUpload(tx, agent, { id: one.file.id, conversationId: into, size: one.file.size }, hub.clock.now());
+    await takeChunks(tx, agent, { id: one.file.id, first: 0, sealed: one.chunks }, hub.clock.now());
+  });
+  const messageId = MessageId.parse(randomUUID());
+  expect(await hub.execute(agent, { do: 'reply', conversationId: into, messageId, text: 'Here it is.', files: [one.file], seen: null })).toEqual({ kind: 'done' });
+  return messageId;
+};
+const statusesOf = (id: string) => hub.heard.flatMap(({ event }) => (event.e === 'message.status' && event.messageId === id ? [event] : []));
 const begun = async (text: string) => {
   const line = await open();
   line.write(text);
@@ -192,6 +211,57 @@ describe('a file of the shop’s', () => {
     expect(await ticketFor(other.line, own.id)).toBeNull();
   });
 
+  it('comes with an agent’s answer once the last gate has let it out', async () => {
+    const { line, conversationId } = await begun('May I see the tent?');
+    const picture = png({ width: 60, height: 40, colour: [10, 20, 30] });
+    await answered(conversationId, 'tent.png', picture);
+    const file = await vi.waitFor(() => {
+      const shown = line.heard.flatMap((frame) => (frame.t === 'lines' ? frame.lines : [])).findLast(({ from }) => from === 'shop')?.files[0];
+      expect(shown).toMatchObject({ name: 'tent.png', size: picture.length, picture: true });
+      return shown;
+    }, waiting);
+    const response = await fetch(`${chat.origin}/chat/file/${(await ticketFor(line, file?.id ?? '')) ?? ''}`);
+    expect(Object.fromEntries(response.headers)).toMatchObject({ 'content-type': 'image/png', 'content-disposition': "attachment; filename*=UTF-8''tent.png", 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'" });
+    expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
+  });
+
+  it('in which a card number stands is never had or named, and neither are the words beside it', async () => {
+    const { line, conversationId } = await begun('The letter, please');
+    const messageId = await answered(conversationId, 'letter.docx', docx(paragraph('Card 4111 1111 1111 1111')));
+    await vi.waitFor(() => expect(statusesOf(messageId).at(-1)).toMatchObject({ status: 'failed', failure: expect.stringContaining('payment card number') }), waiting);
+    line.write('Hello?');
+    await vi.waitFor(() => expect(line.heard.some((frame) => frame.t === 'lines' && frame.lines.some(({ text }) => text === 'Hello?'))).toBe(true), waiting);
+    expect(JSON.stringify(line.heard)).not.toMatch(/letter\.docx|Here it is/);
+    const { id } = await hub.db.selectFrom('attachments').select('id').where('message_id', '=', messageId).executeTakeFirstOrThrow();
+    expect(await ticketFor(line, id)).toBeNull();
+  });
+
+  it('that waits for the last gate is neither shown nor had', async () => {
+    const { line, conversationId } = await begun('The invoice, please');
+    expect(await ticketFor(line, await fromShop(conversationId, 'invoice.pdf', invoice, 'application/pdf', notLetOut))).toBeNull();
+    const again = await ChatLine.open(chat.origin);
+    again.hello((await line.next('ready')).token);
+    expect((await again.next('ready')).lines.map(({ from }) => from)).toEqual(['customer']);
+  });
+
+  it.each([
+    ['a page', Buffer.from('<html><script>alert(1)</script>')],
+    ['a drawing that runs programs', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
+    ['a document', Buffer.from('%PDF-1.7')],
+  ])('that is called a picture and is %s by its bytes is no picture', async (_what, bytes) => {
+    const { line, conversationId } = await begun('The picture, please');
+    const id = await fromShop(conversationId, 'tent.png', bytes, 'image/png');
+    const response = await fetch(`${chat.origin}/chat/file/${(await ticketFor(line, id)) ?? ''}`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+  });
+
+  it('that is damaged at the hub is not there, and nothing of it is sent', async () => {
+    const { line, conversationId } = await begun('The invoice, please');
+    const id = await fromShop(conversationId, 'invoice.pdf', invoice);
+    await hub.db.updateTable('attachment_chunks').set({ sealed: new Uint8Array(50) }).where('attachment_id', '=', id).where('position', '=', 0).execute();
+    expect((await fetch(`${chat.origin}/chat/file/${(await ticketFor(line, id)) ?? ''}`)).status).toBe(404);
+  });
+
   it('is not had with a ticket that is a minute old, or made up', async () => {
     const { line, conversationId } = await begun('The invoice, please');
     const ticket = await ticketFor(line, await fromShop(conversationId, 'invoice.pdf', invoice));
@@ -231,6 +301,25 @@ describe('files on the page, in Chromium', () => {
     const saved = await download;
     expect(saved.suggestedFilename()).toBe('invoice.pdf');
     expect(await readFile(await saved.path(), 'utf8')).toBe('%PDF-1.7 the invoice');
+    expect((await violations(page)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('of the shop’s that are pictures are shown, and saved like others, %s', async (scheme) => {
+    const { line, conversationId } = await begun('May I see the tent?');
+    const { token } = await line.next('ready');
+    const picture = png({ width: 60, height: 40, colour: [10, 20, 30] });
+    await fromShop(conversationId, 'tent.png', picture, 'image/png');
+    await fromShop(conversationId, 'broken.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/png');
+    page = await (await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme: scheme })).newPage();
+    await page.addInitScript((known) => localStorage.setItem('sealdesk-chat', JSON.stringify({ token: known, unsent: [] })), token);
+    await page.goto(`${chat.origin}/chat`);
+    const tent = page.getByRole('button', { name: 'Save tent.png' });
+    await vi.waitFor(async () => expect(await tent.locator('img').evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([60, 40]), waiting);
+    // What is no picture by its bytes is drawn by no browser; its button stays.
+    await vi.waitFor(async () => expect(await page.getByRole('button', { name: 'Save broken.png' }).locator('img').count()).toBe(0), waiting);
+    const download = page.waitForEvent('download');
+    await tent.click();
+    expect((await readFile(await (await download).path())).equals(picture)).toBe(true);
     expect((await violations(page)).map(({ id }) => id)).toEqual([]);
   });
 

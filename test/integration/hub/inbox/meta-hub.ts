@@ -17,12 +17,14 @@ export async function openMetaHub(kind: 'whatsapp' | 'instagram') {
     kind === 'whatsapp' ? await addWhatsAppChannel(hub.admin, { ...common, phoneNumberId: numberId, businessAccountId: businessId }, 'test') : await addInstagramChannel(hub.admin, { ...common, accountId: instagramId }, 'test');
   const agent = await hub.addAgent({ name: 'Ada' });
   await hub.channels.start();
-  const listener = await Listener.open({ host: '127.0.0.1', port: 0, tls: null, routes: [hub.channels.webhookRoute] }, { info: () => undefined, warn: (event, detail) => void hub.logged.push({ event, detail }) });
+  const listener = await Listener.open({ host: '127.0.0.1', port: 0, tls: null, routes: [hub.channels.webhookRoute, hub.channels.fileRoute] }, { info: () => undefined, warn: (event, detail) => void hub.logged.push({ event, detail }) });
   provider.hook = `http://127.0.0.1:${listener.port}${hook.path}`;
   return {
     ...hub,
     provider,
     hook,
+    /** Where the provider reaches the hub. */
+    origin: `http://127.0.0.1:${listener.port}`,
     agent,
     inbound: () => hub.messages().filter((message) => message.kind === 'inbound'),
     replaced: () => hub.heard.flatMap(({ event }) => (event.e === 'message.replaced' ? [event.message] : [])),

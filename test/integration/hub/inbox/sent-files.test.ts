@@ -72,6 +72,42 @@ const parsed = async () => PostalMime.parse(smtp.sent.at(-1)?.raw ?? Buffer.allo
 const lastStatus = () => hub.heard.flatMap(({ event }) => (event.e === 'message.status' ? [event] : [])).at(-1);
 const chunksFor = (agent: Agent, file: SentFile) => hub.db.transaction().execute((tx) => readChunks(tx, agent, 'withhold', { attachment: file.id, first: 0, count: 8 }));
 
+describe('a file of a note', () => {
+  const note = (files: readonly SentFile[], messageId = MessageId.parse(randomUUID())) => hub.execute(ada, { do: 'note', conversationId, messageId, text: 'From the warehouse.', files: [...files] });
+  const fail = () => vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed' }), waiting);
+
+  it.each(['stop', 'none'] as const)('is had by colleagues and by nobody outside, whatever the policy says of sending: %s', async (sentFiles) => {
+    await begin({ sentFiles });
+    const bob = await hub.addAgent({ name: 'Bob' });
+    const one = sealedFile('warehouse.pdf', pdf(['Shelf 7']));
+    await upload(ada, one);
+    expect(await note([one.file])).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ kind: 'note', attachments: [{ name: 'warehouse.pdf', mediaType: 'application/pdf' }] });
+    await vi.waitFor(async () => expect(await chunksFor(bob, one.file)).toHaveLength(1), waiting);
+    await hub.channels.idle();
+    expect(smtp.sent).toEqual([]);
+  });
+
+  it('with a card number in it is not had by colleagues, and its note says why', async () => {
+    await begin({ sentFiles: 'mark' });
+    const one = sealedFile('letter.docx', docx(paragraph(`Card ${card}`)));
+    await upload(ada, one);
+    await note([one.file]);
+    await fail();
+    expect(lastStatus()).toMatchObject({ failure: 'Colleagues do not get the files of this note: the file “letter.docx” contains a payment card number. Remove it from the file, then write the note again.' });
+    expect(await chunksFor(await hub.addAgent({ name: 'Bob' }), one.file)).toBe('withheld');
+  });
+
+  it('is no program, and is whole', async () => {
+    await begin();
+    const program = sealedFile('setup.txt', Buffer.from('MZ program'));
+    await upload(ada, program);
+    expect(await note([program.file])).toEqual({ kind: 'refused', message: expect.stringMatching(/^The note was not kept: “setup\.txt” is a program/) });
+    expect(await note([sealedFile('never.pdf', pdf(['a'])).file])).toMatchObject({ kind: 'refused' });
+    expect(hub.messages().filter(({ kind }) => kind === 'note')).toEqual([]);
+  });
+});
+
 describe('a file of a reply by e-mail', () => {
   it('arrives as it was, beside the text, under its name and the kind that its bytes tell', async () => {
     await begin();

@@ -20,8 +20,8 @@ const customer = { kind: 'email', value: 'maria@mail.example' } as const;
 const texts = () => hub.messages().map(({ text }) => text);
 
 /** Intake whose channel reads what it got as plain text, when the test lets it. */
-function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()): IntakeDeps & { readonly told: number[] } {
-  const told: number[] = [];
+function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()): { readonly deps: IntakeDeps; readonly mails: number[] } {
+  const mails: number[] = [];
   const reader = {
     id: mailbox, kind: 'email' as const, teamId: null, ownDomains: [],
     async read({ raw, receivedAt }: Received) {
@@ -31,15 +31,14 @@ function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()
       return { kind: 'message' as const, authentication: null, message };
     },
   };
-  return {
-    told,
+  const deps: IntakeDeps = {
     db: hub.db, envelope: hub.envelope, clock: hub.clock, audit: hub.audit, log: { info: () => undefined, warn: () => undefined },
     arrivals: arrivalsOf({ routing: hub.routing, blockedSenders: hub.blockedSenders }),
     mailDomainOf: () => null,
     fanOut: {
       async publish(tx, news) {
         await hub.fanOut.publish(tx, news);
-        told.push(hub.messages().length);
+        mails.push(hub.messages().length);
       },
       wake: () => undefined,
     },
@@ -48,7 +47,9 @@ function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()
     documents: { look: () => Promise.resolve(null) },
     policy: hub.policy,
     stored: () => undefined,
+    told: () => undefined,
   };
+  return { deps, mails };
 }
 
 async function waiting(...bodies: string[]) {
@@ -59,10 +60,10 @@ async function waiting(...bodies: string[]) {
 describe('what waits together', () => {
   it('is stored in its order, and told in one mail to each device', async () => {
     const numbers = Array.from({ length: 20 }, (_, n) => `number ${n}`);
-    const deps = intake();
+    const { deps, mails } = intake();
     await workOn(deps, await waiting(...numbers), () => false);
     expect(texts()).toEqual(numbers);
-    expect(deps.told).toEqual([20]);
+    expect(mails).toEqual([20]);
   });
 
   it('is not so much that a hundred large ones are held in memory', async () => {
@@ -73,7 +74,7 @@ describe('what waits together', () => {
   it('does not wait for what takes long to be read', async () => {
     let letGo: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (letGo = resolve));
-    const deps = intake((text) => (text === 'slow' ? slow : Promise.resolve()));
+    const { deps } = intake((text) => (text === 'slow' ? slow : Promise.resolve()));
     const working = workOn(deps, await waiting('quick', 'slow', 'after'), () => false);
     await expect.poll(texts).toEqual(['quick']);
     letGo();
@@ -83,7 +84,7 @@ describe('what waits together', () => {
 
   it('stays for another time where the hub is to stop', async () => {
     let stopping = false;
-    const deps = intake(() => {
+    const { deps } = intake(() => {
       stopping = true;
       return Promise.resolve();
     });

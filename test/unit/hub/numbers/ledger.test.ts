@@ -118,7 +118,7 @@ describe('the ledger', () => {
   it('has an answer from another program, by nobody here', async () => {
     await history.hub.db.insertInto('channels').values({ id: 'insta', kind: 'instagram', name: 'Insta', team_id: null, settings: new Uint8Array(), created_at: 0, removed_at: null }).execute();
     const deps = { envelope: history.hub.envelope, clock: history.clock, fanOut: history.hub.fanOut, arrivals: arrivalsOf(history.hub), mailDomainOf: () => null, policy: () => Promise.resolve(firstPolicy) };
-    const echo = () => history.hub.db.transaction().execute((tx) => applyNews(tx, deps, { id: 'insta', kind: 'instagram', teamId: null }, { news: 'echo', remoteId: randomUUID(), identity: { kind: 'instagram', value: 'maria' }, text: 'From the telephone.', sentAt: history.clock.now() }));
+    const echo = () => history.hub.db.transaction().execute((tx) => applyNews(tx, deps, { id: 'insta', kind: 'instagram', teamId: null }, { news: 'echo', remoteId: randomUUID(), identity: { kind: 'instagram', value: 'maria' }, text: 'From the telephone.', sentAt: history.clock.now(), file: false }));
     await echo();
     await history.hub.db.updateTable('conversations').set({ waiting_since: history.clock.now(), answered: 0 }).execute();
     history.clock.at += 5 * minute;

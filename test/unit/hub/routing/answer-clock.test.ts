@@ -91,7 +91,7 @@ describe('the time to answer', () => {
     await hub.db.insertInto('channels').values({ id: 'insta', kind: 'instagram', name: 'Insta', team_id: null, settings: new Uint8Array(), created_at: 0, removed_at: null }).execute();
     const identity = { kind: 'instagram', value: 'maria' } as const;
     const deps = { envelope: hub.envelope, clock: hub.clock, fanOut: hub.fanOut, arrivals: arrivalsOf(hub), mailDomainOf: () => null, policy: () => Promise.resolve(firstPolicy) };
-    const echo = (sentAt: number) => hub.db.transaction().execute((tx) => applyNews(tx, deps, { id: 'insta', kind: 'instagram', teamId: null }, { news: 'echo', remoteId: randomUUID(), identity, text: 'From the telephone.', sentAt }));
+    const echo = (sentAt: number) => hub.db.transaction().execute((tx) => applyNews(tx, deps, { id: 'insta', kind: 'instagram', teamId: null }, { news: 'echo', remoteId: randomUUID(), identity, text: 'From the telephone.', sentAt, file: false }));
     await echo(at - 120_000);
     await hub.db.updateTable('conversations').set({ waiting_since: at - 60_000, answered: 0, due_at: at }).execute();
     await echo(at - 90_000);

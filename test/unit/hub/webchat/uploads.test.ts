@@ -9,15 +9,16 @@ const made = () => new Uploads<object>({ now: () => now, monotonic: () => now })
 const text = (size: number) => new Uint8Array(size).fill(0x61);
 
 describe('files on their way from visitors', () => {
-  it('are whole when all that was said has come, in whatever pieces', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 20 }), (pieces) => {
+  it('are whole when all that was said has come, in whatever pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 20 }), async (pieces) => {
         const uploads = made();
         const page = {};
         const id = randomUUID();
         const size = pieces.reduce((sum, piece) => sum + piece, 0);
         expect(uploads.begin(page, { id, name: 'letter.txt', size })).toEqual({ kind: 'more', id, bytes: 0 });
-        const steps = pieces.map((piece) => uploads.take(page, text(piece)));
+        const steps = [];
+        for (const piece of pieces) steps.push(await uploads.take(page, text(piece)));
         expect(steps.slice(0, -1).every((step) => step?.kind === 'more')).toBe(true);
         expect(steps.at(-1)).toEqual({ kind: 'whole', file: { id, name: 'letter.txt', mediaType: 'text/plain', bytes: text(size) } });
         expect(uploads.isComing(page)).toBe(false);
@@ -25,15 +26,15 @@ describe('files on their way from visitors', () => {
     );
   });
 
-  it('are refused when they are larger than is taken, empty, or more than was said', () => {
+  it('are refused when they are larger than is taken, empty, or more than was said', async () => {
     const uploads = made();
     const page = {};
     const id = randomUUID();
     expect(uploads.begin(page, { id, name: 'a.txt', size: maxFileBytes + 1 })).toMatchObject({ kind: 'refused', problem: 'fileTooLarge' });
     expect(uploads.begin(page, { id, name: 'a.txt', size: 0 })).toMatchObject({ kind: 'refused' });
     uploads.begin(page, { id, name: 'a.txt', size: 10 });
-    expect(uploads.take(page, text(11))).toMatchObject({ kind: 'refused' });
-    expect(uploads.take(page, text(1))).toBeNull();
+    expect(await uploads.take(page, text(11))).toMatchObject({ kind: 'refused' });
+    expect(await uploads.take(page, text(1))).toBeNull();
   });
 
   it('come one at a time from a page', () => {
@@ -53,7 +54,7 @@ describe('files on their way from visitors', () => {
     expect(pages.filter((page) => uploads.begin(page, { id: randomUUID(), name: 'a.txt', size: maxFileBytes }).kind === 'more')).toHaveLength(1);
   });
 
-  it('are dropped when nothing comes for half a minute, or when they take more than five', () => {
+  it('are dropped when nothing comes for half a minute, or when they take more than five', async () => {
     now = 0;
     const uploads = made();
     const [silent, slow] = [{}, {}];
@@ -61,15 +62,15 @@ describe('files on their way from visitors', () => {
     uploads.begin(silent, { id: ids[0] ?? '', name: 'a.txt', size: 1000 });
     uploads.begin(slow, { id: ids[1] ?? '', name: 'b.txt', size: 1000 });
     now = 29_000;
-    uploads.take(slow, text(1));
+    await uploads.take(slow, text(1));
     expect(uploads.late()).toEqual([]);
     now = 31_000;
     expect(uploads.late()).toEqual([{ page: silent, id: ids[0] }]);
     for (now = 50_000; now <= 300_000; now += 20_000) {
-      uploads.take(slow, text(1));
+      await uploads.take(slow, text(1));
       expect(uploads.late()).toEqual([]);
     }
-    uploads.take(slow, text(1));
+    await uploads.take(slow, text(1));
     now = 301_000;
     expect(uploads.late()).toEqual([{ page: slow, id: ids[1] }]);
   });

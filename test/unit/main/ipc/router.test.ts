@@ -102,7 +102,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
-  'composer.begin-file': { id, name: 'invoice.pdf', size: 1_000 },
+  'composer.begin-file': { id, kind: 'reply', name: 'invoice.pdf', size: 1_000 },
   'composer.file-chunk': { file: id, index: 0, bytes: new Uint8Array(10) },
   'composer.remove-file': { id, file: id },
   'composer.draft-seen': { id, kind: 'reply' },

@@ -50,7 +50,7 @@ async function waits(chunks: number): Promise<{ readonly id: ConversationId; rea
   const about = conversation();
   await vault.tell(conversationEvent(about));
   const plain = randomBytes((chunks - 1) * chunkSize + 10);
-  const begun = await vault.opened.query('composer.begin-file', { id: about.id, name: 'letter.pdf', size: plain.length });
+  const begun = await vault.opened.query('composer.begin-file', { id: about.id, kind: 'reply', name: 'letter.pdf', size: plain.length });
   if (begun.kind !== 'begun') throw new Error(begun.why);
   for (let index = 0; index < chunkCount(plain.length); index += 1) await vault.opened.query('composer.file-chunk', { file: begun.file, index, bytes: new Uint8Array(plain.subarray(index * chunkSize, (index + 1) * chunkSize)) });
   await vault.opened.query('conversation.reply', { id: about.id, text: 'See the letter.', files: [begun.file] });

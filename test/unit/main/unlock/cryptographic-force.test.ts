@@ -229,7 +229,7 @@ describe('the vault process itself, asked directly', () => {
     'conversation.tag': { id, tag: 'Refund', change: 'add' },
     'conversation.follow': { id, change: 'add' },
     'conversation.hand-over': { id, to: { kind: 'agent', id }, note: 'Refund agreed.' },
-    'composer.begin-file': { id, name: 'invoice.pdf', size: 1_000 },
+    'composer.begin-file': { id, kind: 'reply', name: 'invoice.pdf', size: 1_000 },
     'composer.file-chunk': { file: id, index: 0, bytes: new Uint8Array(10) },
     'composer.remove-file': { id, file: id },
     'spelling.teach': { word: 'Nordlicht' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceMail } from '../../../../shared/contract/wire/index.ts';
 import { chunkSize } from '../../../../shared/domain/attachment.ts';
+import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
 import type { AttachmentId, ConversationId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import { fromBase64 } from '../../../../shared/trust/bytes.ts';
 import { openChunk } from '../../../../shared/trust/chunks.ts';
@@ -21,7 +22,7 @@ const folder = () => join(test.folder, 'attachments');
 const filesHere = () => (existsSync(folder()) ? readdirSync(folder()) : []);
 const letter = (size = 2 * chunkSize + 100) => Buffer.concat([Buffer.from(marker), randomBytes(size)]).subarray(0, size);
 
-async function opened(channel: 'email' | 'instagram' = 'email', undoSeconds = 0): Promise<ConversationId> {
+async function opened(channel: 'email' | 'phone' = 'email', undoSeconds = 0): Promise<ConversationId> {
   await test.open({ undoSeconds });
   await test.opened.goLive();
   await test.hub.start(await test.opened.newSession());
@@ -32,14 +33,14 @@ async function opened(channel: 'email' | 'instagram' = 'email', undoSeconds = 0)
   await test.mails();
   return about.id;
 }
-async function begun(id: ConversationId, name: string, size: number): Promise<AttachmentId> {
-  const answer = await test.opened.query('composer.begin-file', { id, name, size });
+async function begun(id: ConversationId, name: string, size: number, kind: WrittenKind = 'reply'): Promise<AttachmentId> {
+  const answer = await test.opened.query('composer.begin-file', { id, kind, name, size });
   if (answer.kind !== 'begun') throw new Error(answer.why);
   return answer.file;
 }
 const chunk = (file: AttachmentId, plain: Uint8Array, index: number) => test.opened.query('composer.file-chunk', { file, index, bytes: new Uint8Array(plain.subarray(index * chunkSize, (index + 1) * chunkSize)) });
-async function attached(id: ConversationId, plain: Buffer, name = 'letter.pdf'): Promise<AttachmentId> {
-  const file = await begun(id, name, plain.length);
+async function attached(id: ConversationId, plain: Buffer, name = 'letter.pdf', kind: WrittenKind = 'reply'): Promise<AttachmentId> {
+  const file = await begun(id, name, plain.length, kind);
   for (let index = 0; index * chunkSize < plain.length; index += 1) await chunk(file, plain, index);
   return file;
 }
@@ -49,7 +50,7 @@ const page = async (id: ConversationId) => {
   if (answer === null) throw new Error('It is gone.');
   return answer;
 };
-const draftNames = async (id: ConversationId) => (await page(id)).files.map(({ name }) => name);
+const draftNames = async (id: ConversationId) => (await page(id)).files.reply.map(({ name }) => name);
 /** Commands that the hub got since the last time. */
 const commands = async () => (await test.mails()).flatMap((mail: DeviceMail) => (mail.m === 'command' ? [mail] : []));
 async function reopen(undoSeconds = 0): Promise<void> {
@@ -71,7 +72,7 @@ describe('a file of a draft', () => {
     for (const each of filesHere()) expect(readFileSync(join(folder(), each)).includes(marker)).toBe(false);
     for (const index of [1, 2]) await chunk(file, plain, index);
     await reopen();
-    expect((await page(id)).files).toEqual([{ id: file, name: 'letter.pdf', mediaType: 'application/pdf', size: plain.length }]);
+    expect((await page(id)).files.reply).toEqual([{ id: file, name: 'letter.pdf', mediaType: 'application/pdf', size: plain.length }]);
     expect(filesHere()).toHaveLength(1);
   });
 
@@ -114,13 +115,38 @@ describe('a file of a draft', () => {
     ['one that is larger than mail carries', 'film.mp4', 26 * 1024 * 1024, 'too-large'],
   ] as const)('is refused before a byte of it has come: %s', async (_what, name, size, why) => {
     const id = await opened();
-    expect(await test.opened.query('composer.begin-file', { id, name, size })).toEqual({ kind: 'refused', why });
+    expect(await test.opened.query('composer.begin-file', { id, kind: 'reply', name, size })).toEqual({ kind: 'refused', why });
     expect(filesHere()).toEqual([]);
   });
 
   it('is refused on a channel that takes none', async () => {
-    const id = await opened('instagram');
-    expect(await test.opened.query('composer.begin-file', { id, name: 'letter.pdf', size: 10 })).toEqual({ kind: 'refused', why: 'no-files' });
+    const id = await opened('phone');
+    expect(await test.opened.query('composer.begin-file', { id, kind: 'reply', name: 'letter.pdf', size: 10 })).toEqual({ kind: 'refused', why: 'no-files' });
+  });
+
+  it('of a note is taken on every channel, goes along with notes alone, and waits for the hub to have it', async () => {
+    const id = await opened('phone');
+    const inside = await attached(id, Buffer.from('for colleagues'), 'warehouse.txt', 'note');
+    expect((await page(id)).files).toMatchObject({ reply: [], note: [{ name: 'warehouse.txt' }] });
+    await expect(reply(id, [inside])).rejects.toMatchObject({ kind: 'invalid' });
+    await test.opened.query('conversation.note', { id, text: 'From the warehouse.', files: [inside] });
+    expect((await page(id)).files.note).toEqual([]);
+    // What is written after it goes out before it, and it is not forgotten behind that.
+    await test.opened.query('conversation.note', { id, text: 'And another.', files: [] });
+    expect((await commands()).map(({ command }) => command)).toMatchObject([{ do: 'note', text: 'And another.' }]);
+    expect(await test.opened.uploads.next()).toMatchObject({ id: inside });
+    await test.opened.uploads.done(inside);
+    expect(await test.opened.uploads.next()).toBeNull();
+    expect((await commands()).map(({ command }) => command)).toMatchObject([{ do: 'note', text: 'From the warehouse.', files: [{ id: inside, name: 'warehouse.txt' }] }]);
+  });
+
+  it('of a note fails it where the hub does not take it', async () => {
+    const id = await opened();
+    const inside = await attached(id, Buffer.from('for colleagues'), 'warehouse.txt', 'note');
+    await test.opened.query('conversation.note', { id, text: 'From the warehouse.', files: [inside] });
+    await test.opened.uploads.next();
+    await test.opened.uploads.failed(inside, 'full');
+    expect((await page(id)).messages.at(-1)).toMatchObject({ kind: 'note', status: 'failed', attachments: [{ name: 'warehouse.txt' }] });
   });
 
   it('is taken out again with what lies on the disk', async () => {

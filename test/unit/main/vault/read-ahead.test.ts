@@ -108,7 +108,7 @@ describe('mail that is read while the mail before it is stored', () => {
     const all = await mails();
     const taken = all.map((mail) => box.take(mail, 0));
     await box.storeWaiting();
-    Change.run(file.database, (change) => note({ change, agent: { id: randomUUID(), name: 'Ada' }, now: 0, undoSeconds: 0 }, { id: about.id, text: 'She called' }));
+    Change.run(file.database, (change) => note({ change, agent: { id: randomUUID(), name: 'Ada' }, now: 0, undoSeconds: 0 }, { id: about.id, text: 'She called', files: [] }));
     await box.commandsQueued();
     expect((await told()).at(-1)).toBe('command');
 

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { executableEndings, fileEnding } from '../../../shared/domain/outgoing-file.ts';
+import { executableEndings, fileEnding } from '../../shared/domain/outgoing-file.ts';
 
 /** Bytes of a file's beginning that its kind is told by. */
 export const headLength = 64 * 1024;
@@ -28,7 +28,8 @@ const byContainer: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 const textKinds: Readonly<Record<string, string>> = { csv: 'text/csv', tsv: 'text/tab-separated-values' };
 
 /**
- * What a file is, by its bytes; by its ending only within what its bytes leave open. What its sender's laptop calls it counts for nothing.
+ * What a file is, whoever sends it: by its bytes; by its ending only within what its bytes leave open. What its sender's program says of its kind counts
+ * for nothing. One whose name ends as a program's counts as one, whatever is in it: some systems run text with a document's beginning, and go by the name.
  * @param head its first `headLength` bytes, or all of it
  */
 export async function fileKind(head: Uint8Array, name: string): Promise<FileKind> {
@@ -37,7 +38,7 @@ export async function fileKind(head: Uint8Array, name: string): Promise<FileKind
   const told = await detected(head);
   if (told === null) return { kind: 'known', mediaType: isText(head) ? (textKinds[ending] ?? 'text/plain') : 'application/octet-stream' };
   if (executables.has(told)) return { kind: 'executable' };
-  return { kind: 'known', mediaType: byContainer[told]?.[ending] ?? told };
+  return { kind: 'known', mediaType: byContainer[told]?.[ending] ?? asOne[told] ?? told };
 }
 
 /** Null where the beginning tells nothing, or is cut off where the detector would read on. */
@@ -51,10 +52,13 @@ async function detected(head: Uint8Array): Promise<string | null> {
   }
 }
 
+/** A picture that moves is one; nothing here tells the two apart. */
+const asOne: Readonly<Record<string, string>> = { 'image/apng': 'image/png' };
+
 const isScript = (head: Uint8Array) => head[0] === 0x23 && head[1] === 0x21;
 
 /** UTF-8 without zeros, but for a letter that is cut off at the end. */
-function isText(head: Uint8Array): boolean {
+export function isText(head: Uint8Array): boolean {
   try {
     return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).includes('\u0000');
   } catch {
