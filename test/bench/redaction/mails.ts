@@ -20,7 +20,8 @@ const written = (dice: Dice, template: string): string => template.replace(/\{(\
  */
 export function mails(count = 600): readonly string[] {
   const dice = new Dice(31_415_926);
-  const texts = languages.map((language) => labelledSet('held-out').filter((each) => each.language === language).map(({ text }) => text));
+  const heldOut = labelledSet('held-out');
+  const texts = languages.map((language) => heldOut.filter((each) => each.language === language).map(({ text }) => text));
   return Array.from({ length: count }, () => {
     const own = dice.pick(texts);
     const said = () => (dice.oneIn(4) ? written(dice, dice.pick(otherLanguages)) : dice.pick(own));
