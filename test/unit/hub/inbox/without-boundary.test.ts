@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseMail } from '../../../../hub/channels/email/parse-mail.ts';
 import { textWithoutBoundary } from '../../../../hub/channels/email/without-boundary.ts';
 
@@ -24,6 +24,16 @@ describe('a multipart that cannot be taken apart', () => {
     const copy = Buffer.from(whole);
     textWithoutBoundary(copy);
     expect(copy.toString()).toBe(whole);
+  });
+
+  it('is looked for a bounded number of times, however many a mail names', () => {
+    const many = Buffer.from(`From: a@mail.example\r\n${Array.from({ length: 2_000 }, (_, n) => `Content-Type: multipart/x; boundary=b${n}\r\n`).join('')}\r\nwords`);
+    const looking = vi.spyOn(String.prototype, 'lastIndexOf');
+    textWithoutBoundary(many);
+    const searched = looking.mock.calls.filter(([what]) => what.startsWith('\n--')).length;
+    looking.mockRestore();
+    expect(searched).toBeGreaterThan(0);
+    expect(searched).toBeLessThanOrEqual(50);
   });
 
   it('is looked for in any bytes, which keep their length', () => {
