@@ -8,7 +8,7 @@ import { pdf, png } from '../doubles/sent-files.ts';
 import { partsOf } from './memory/memory-image.ts';
 import { Hub } from './journey/hub.ts';
 import { emailChannelArguments, type MailServers, shop, startMail } from './journey/mail.ts';
-import { Phone } from './journey/phone.ts';
+import { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import { Workstation } from './journey/workstation.ts';
 
 const agent = 'quendolin@zwetschgen.example';
@@ -20,7 +20,7 @@ let folder: string;
 let hub: Hub;
 let mail: MailServers;
 let workstation: Workstation;
-let phone: Phone;
+let phone: ImpatientPhone;
 
 const files = {
   'broken tent.png': png({ width: 640, height: 400, colour: [200, 30, 60] }),
@@ -91,9 +91,9 @@ test.beforeAll(async () => {
   const [device] = await hub.devices();
   await hub.approve(device?.id ?? '');
   await workstation.choosePassphrase(passphrase);
-  phone = new Phone(await workstation.totpKey());
+  phone = new ImpatientPhone(await workstation.totpKey());
   await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
+  await workstation.confirmTotp(...phone.pair());
   await workstation.unlock(passphrase, await phone.nextCode());
   await workstation.putNoticeAway();
   await workstation.open('Broken tent');

@@ -7,7 +7,7 @@ import { DesktopSession } from '../doubles/desktop-session.ts';
 import { BusPeer } from '../doubles/message-bus.ts';
 import { ChatCustomer } from './journey/customer.ts';
 import { Hub } from './journey/hub.ts';
-import { Phone } from './journey/phone.ts';
+import { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import { Workstation } from './journey/workstation.ts';
 
 const agent = { name: 'Ada Okafor', email: 'ada@example.com', passphrase: 'nine herons on the frozen canal' };
@@ -70,7 +70,7 @@ class NotificationDaemon {
 let folder: string;
 let hub: Hub;
 let laptop: Workstation;
-let phone: Phone;
+let phone: ImpatientPhone;
 let own: DesktopSession;
 let desktop: NotificationDaemon;
 let customer: ChatCustomer;
@@ -106,10 +106,9 @@ test.beforeAll(async () => {
   const [device] = await hub.devices();
   await hub.approve(device?.id ?? '');
   await laptop.choosePassphrase(agent.passphrase);
-  phone = new Phone(await laptop.totpKey());
+  phone = new ImpatientPhone(await laptop.totpKey());
   await laptop.keepRecoveryCodes();
-  const first = await phone.nextCode();
-  await laptop.confirmTotp(first, await phone.nextCode());
+  await laptop.confirmTotp(...phone.pair());
   await laptop.unlock(agent.passphrase, await phone.nextCode());
 });
 
