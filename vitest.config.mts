@@ -9,7 +9,7 @@ export default defineConfig({
   define: { __TEST_CLOCK__: 'true' },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
-    globalSetup: ['build/setup/threads.mjs'],
+    globalSetup: ['build/setup/threads.mjs', 'test/doubles/migrated-hub.ts'],
     // Native addons and a real keyring: processes, not threads.
     pool: 'forks',
     fsModuleCache: false,
