@@ -70,7 +70,7 @@ test.beforeAll(async () => {
   test.setTimeout(240_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-lock-'));
   hub = new Hub(join(folder, 'hub'));
-  laptop = new Workstation({ profile: join(folder, 'ada') });
+  laptop = new Workstation({ leastCost: true, profile: join(folder, 'ada') });
   own = new DesktopSession();
   await own.start();
   desktop = await BusPeer.join(own.session.address, ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : { signature: '', body: [] }));

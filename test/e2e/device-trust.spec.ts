@@ -21,8 +21,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sds-trust-'));
   hub = new Hub(join(folder, 'hub'));
-  itsLaptop = new Workstation({ profile: join(folder, 'it') });
-  adasLaptop = new Workstation({ profile: profile() });
+  itsLaptop = new Workstation({ leastCost: true, profile: join(folder, 'it') });
+  adasLaptop = new Workstation({ leastCost: true, profile: profile() });
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.run('agent', 'add', '--email', it.email, '--name', it.name, '--role', 'it');

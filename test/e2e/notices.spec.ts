@@ -91,7 +91,7 @@ test.beforeAll(async () => {
   await own.start();
   desktop = await NotificationDaemon.start(own.session.address);
   hub = new Hub(join(folder, 'hub'));
-  laptop = new Workstation({ profile: join(folder, 'ada') });
+  laptop = new Workstation({ leastCost: true, profile: join(folder, 'ada') });
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.addAgent(agent.email, agent.name);

@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sds-tries-'));
   hub = new Hub(join(folder, 'hub'));
   mkdirSync(hub.data, { recursive: true, mode: 0o700 });
-  workstation = new Workstation({ profile: join(folder, 'workstation') });
+  workstation = new Workstation({ leastCost: true, profile: join(folder, 'workstation') });
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.addAgent(agent, 'Ada Okafor');

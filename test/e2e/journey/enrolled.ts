@@ -32,7 +32,7 @@ export async function enrolled({ folder, agent, passphrase, pictures, switches =
   await hub.run('agent', 'add', '--email', agent.email, '--name', agent.name, '--role', agent.role);
   const mail = await startMail(join(folder, 'mail'), []);
   await hub.command(...emailChannelArguments(mail));
-  const workstation = new Workstation({ profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
+  const workstation = new Workstation({ leastCost: true, profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
   await workstation.launch();
   await workstation.enrol(await hub.invite(agent.email));
   await workstation.safetyNumber();
