@@ -21,13 +21,13 @@ export default defineConfig({
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),
   reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],
-  // A workstation waits for codes most of the while, so three run side by side: each has a profile, a hub and a name in
-  // the keyring of its own. The screens, which need none of it, are walked beside them.
+  // The long ones wait most of the while: for a minute without input, for a code, for messages. Beside them run a workstation,
+  // with a profile, a hub and a name in the keyring of its own, and the screens, which need none of it and go on alone.
   workers: 4,
   projects: [
     { name: 'long', testMatch: long, workers: 2 },
     { name: 'workstation', testIgnore: [screens, long], workers: 1 },
-    { name: 'screens', testMatch: screens, workers: 1, use: { launchOptions: { chromiumSandbox: true, executablePath: pageBrowser } } },
+    { name: 'screens', testMatch: screens, workers: 2, use: { launchOptions: { chromiumSandbox: true, executablePath: pageBrowser } } },
   ],
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

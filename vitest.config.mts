@@ -9,7 +9,7 @@ export default defineConfig({
   define: { __TEST_CLOCK__: 'true' },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
-    globalSetup: ['build/setup/threads.mjs'],
+    globalSetup: ['build/setup/threads.mjs', 'test/doubles/migrated-hub.ts'],
     // Native addons and a real keyring: processes, not threads.
     pool: 'forks',
     fsModuleCache: false,
@@ -20,6 +20,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     setupFiles: ['test/doubles/patience.ts'],
     expect: { poll: { timeout: 30_000 } },
+    // Passphrases of the least cost, except where a test is about the cost (`test/doubles/true-cost.ts`).
+    env: { SEALDESK_TEST_LEAST_COST: '1' },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -9,6 +9,7 @@ import { buildParts } from './build.mjs';
 import { playwrightCounts } from './check/playwright.mjs';
 import { vitestCounts } from './check/vitest.mjs';
 import { ensureElectron } from './setup/electron.mjs';
+import { memoryFolder } from './setup/memory-folder.mjs';
 import { node24 } from './setup/node24.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { inRoot, root } from './setup/paths.mjs';
@@ -53,7 +54,17 @@ function honest(counts, code, name) {
 }
 
 const inSession = (session, args) =>
-  runInSession(node24(), args, { checkout: session.checkout, env: { ELECTRON_OVERRIDE_DIST_PATH: session.electron, SEALDESK_TEST_OUTPUT: session.output, SEALDESK_RETAKE: process.env['SEALDESK_RETAKE'] ?? '' } });
+  runInSession(node24(), args, {
+    checkout: session.checkout,
+    env: {
+      ELECTRON_OVERRIDE_DIST_PATH: session.electron,
+      SEALDESK_TEST_OUTPUT: session.output,
+      SEALDESK_RETAKE: process.env['SEALDESK_RETAKE'] ?? '',
+      // Some thousand processes and threads begin with the same libraries: the first one compiles them.
+      NODE_COMPILE_CACHE: join(session.temporary, 'compiled'),
+      TMPDIR: session.temporary,
+    },
+  });
 
 const vitest = (name) => async (filters, session) => {
   const report = join(session.output, `${name}.json`);
@@ -89,7 +100,7 @@ function chosen(only, filters) {
 async function prepareSession() {
   const electron = await ensureElectron();
   ensureOrdinaryUser();
-  return { electron: electron.dist, checkout: checkoutForUser(), output: userFolder('sealdesk-tests') };
+  return { electron: electron.dist, checkout: checkoutForUser(), output: userFolder('sealdesk-tests'), temporary: memoryFolder('sd') ?? userFolder('sd') };
 }
 
 async function main(args) {
@@ -128,7 +139,7 @@ async function main(args) {
   if (session) {
     rmSync(results, { recursive: true, force: true });
     bringBack(session.output, results);
-    rmSync(session.output, { recursive: true, force: true });
+    for (const folder of [session.output, session.temporary]) rmSync(folder, { recursive: true, force: true });
   }
   return summary(counts);
 }

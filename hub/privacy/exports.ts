@@ -104,7 +104,7 @@ export class Exports {
       const found = await find(tx);
       const at = found === null ? null : await customerSince(tx, found);
       if (found === null || at === null) throw new ExportError('export-unknown', 'Nobody is known here by that.');
-      const rows = await tx.selectFrom('conversations').selectAll().where('customer_id', '=', found).orderBy('created_at', 'desc').execute();
+      const rows = await tx.selectFrom('conversations').selectAll().where('customer_id', '=', found).orderBy('created_at', 'desc').orderBy('id').execute();
       const opened: Read[] = [];
       for (const row of rows) opened.push(await this.#open(tx, row));
       return { ...begun, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found) };
@@ -136,7 +136,7 @@ export class Exports {
   async #open(tx: Tx, row: ConversationTable): Promise<Read> {
     const { envelope } = this.#deps;
     const { subject } = await openConversation(tx, envelope, row);
-    const rows = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', row.id).orderBy('sent_at').orderBy('id').execute();
+    const rows = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', row.id).orderBy('sent_at').orderBy('position').execute();
     const messages: Message[] = [];
     for (const message of rows) messages.push(await toMessage(tx, envelope, message, row.channel));
     return { row, subject, messages };

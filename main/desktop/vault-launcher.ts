@@ -16,7 +16,7 @@ const passedOn = [
 ] as const;
 
 function environment(): Record<string, string> {
-  const names: readonly string[] = __TEST_CLOCK__ ? [...passedOn, 'SEALDESK_TEST_CLOCK_OFFSET_MS'] : passedOn;
+  const names: readonly string[] = __TEST_CLOCK__ ? [...passedOn, 'SEALDESK_TEST_CLOCK_OFFSET_MS', 'SEALDESK_TEST_LEAST_COST'] : passedOn;
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

@@ -2,17 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { type Algorithm, hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import { type Bytes, bytes, fromBase64, toBase64 } from '../../shared/trust/bytes.ts';
+import { passphraseCost } from './passphrase-cost.ts';
 
 /**
  * The passphrase key: Argon2id (RFC 9106), never below 64 MiB and 3 passes, measured to take about
  * half a second on this machine. The parameters are stored beside what the key opens.
  */
-const minimumKiB = 64 * 1024;
-const minimumPasses = 3;
+const { minimumKiB, minimumPasses, targetMs } = passphraseCost;
 /** More than this is a damaged or hostile header, which would stop the machine. */
 const maximumKiB = 1024 * 1024;
 const maximumPasses = 64;
-const targetMs = 500;
 /** Memory is raised up to here, then passes: a laptop also has to hold the inbox. */
 const calibratedKiB = 256 * 1024;
 

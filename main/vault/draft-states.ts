@@ -29,10 +29,10 @@ const StoredState = z.object({
 export const draftStateQueries = {
   one: 'SELECT state FROM draft_states WHERE conversation_id = ? AND kind = ?',
   text: 'SELECT text FROM drafts WHERE conversation_id = ? AND kind = ?',
-  files: 'SELECT count(*) AS n FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL AND sha256 IS NOT NULL',
+  files: 'SELECT count(*) AS n FROM outgoing_files WHERE conversation_id = ? AND kind = ? AND message_id IS NULL AND sha256 IS NOT NULL',
   /** Drafts of which the hub may not know all. */
   live: `SELECT conversation_id AS id, kind FROM drafts
-    UNION SELECT conversation_id, 'reply' FROM outgoing_files WHERE message_id IS NULL AND sha256 IS NOT NULL
+    UNION SELECT conversation_id, kind FROM outgoing_files WHERE message_id IS NULL AND sha256 IS NOT NULL
     UNION SELECT conversation_id, kind FROM draft_states INDEXED BY draft_states_live WHERE live = 1`,
 } as const;
 
@@ -50,7 +50,7 @@ export function writeDraftState(database: WritableDatabase, { id, kind }: WhichD
 /** A draft as it lies here. */
 export function draftHere(database: ReadableDatabase, { id, kind }: WhichDraft): DraftHere {
   const text = database.row<{ text: string }>(draftStateQueries.text, [id, kind])?.text ?? '';
-  return { text, files: kind === 'note' ? 0 : (database.row<{ n: number }>(draftStateQueries.files, [id])?.n ?? 0) };
+  return { text, files: database.row<{ n: number }>(draftStateQueries.files, [id, kind])?.n ?? 0 };
 }
 
 /** An empty text removes it. */

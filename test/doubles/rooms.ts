@@ -17,7 +17,7 @@ import { openRooms, type Rooms } from '../../hub/rooms.ts';
 import { type RunningService, startService } from '../../hub/service.ts';
 import { createEnvelope } from '../../hub/store/envelope.ts';
 import { createMasterKey } from '../../hub/store/master-key.ts';
-import { openStore } from '../../hub/store/open-store.ts';
+import { openMigratedStore } from './migrated-hub.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 
 /** The machine's clock, and how far a test has moved its wall clock, either way. */
@@ -52,7 +52,7 @@ export class HubInProcess {
   static async make({ tryIt = false, root = PrivateKey.generate() } = {}): Promise<HubInProcess> {
     const data = mkdtempSync(join(tmpdir(), 'sealdesk-rooms-'));
     const clock = new MovedClock();
-    const store = await openStore(data, clock);
+    const store = await openMigratedStore(data, clock);
     const tls = await selfSignedTls(['127.0.0.1'], clock.now());
     const admin = { name: 'Ines Admin', email: 'ines@nordlicht.example', roles: ['it' as const], teamIds: [] };
     const certify = (hub: HubToCertify) => ({ root: root.getPublicKey(), certificate: signHubCertificate(root, { ...hub, minimumSerial: 1 }, 1, clock.now()) });

@@ -20,13 +20,13 @@ export class WorkstationProcess {
 
   /** @param killAt the step before which it dies, once armed; 0 for never. @param pace of its monotonic clock. */
   constructor(killAt: number, pace: Pace = 1) {
-    [this.#process, this.died] = this.#start(killAt, pace);
+    [this.#process, this.died] = this.#start(killAt, pace, vaultProcess);
   }
 
-  #start(killAt: number, pace: Pace): [VaultProcess, Promise<unknown>] {
+  #start(killAt: number, pace: Pace, entry: string): [VaultProcess, Promise<unknown>] {
     const process_ = startVaultProcessInNode({
       profile: join(this.folder, 'profile'),
-      entry: vaultProcess,
+      entry,
       nodeArguments: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--require', join(import.meta.dirname, 'kill-at.cjs'), '--require', join(import.meta.dirname, 'pace.cjs')],
       environment: { ...process.env, SEALDESK_KILL_AT: String(killAt), SEALDESK_KILL_ARMED: this.#armed, SEALDESK_PACE: String(pace) },
     });
@@ -56,13 +56,13 @@ export class WorkstationProcess {
     this.#process.kill();
   }
 
-  /** Another process on what the one before has left; it does not die unless it is told to. */
-  async restart({ killAt = 0, pace = 1 }: { readonly killAt?: number; readonly pace?: Pace } = {}): Promise<void> {
+  /** Another process on what the one before has left; it does not die unless it is told to. @param options.entry of another bundle. */
+  async restart({ killAt = 0, pace = 1, entry = vaultProcess }: { readonly killAt?: number; readonly pace?: Pace; readonly entry?: string } = {}): Promise<void> {
     this.#process.kill();
     await this.died;
     this.hub.gone();
     rmSync(this.#armed, { force: true });
-    [this.#process, this.died] = this.#start(killAt, pace);
+    [this.#process, this.died] = this.#start(killAt, pace, entry);
   }
 
   async end(): Promise<void> {

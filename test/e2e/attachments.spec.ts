@@ -9,7 +9,7 @@ import { partsOf } from './memory/memory-image.ts';
 import { enrolled, type Enrolled } from './journey/enrolled.ts';
 import type { Hub } from './journey/hub.ts';
 import { shop } from './journey/mail.ts';
-import type { Phone } from './journey/phone.ts';
+import type { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import type { Workstation } from './journey/workstation.ts';
 
 const agent = { name: 'Quendolin Xylander', email: 'quendolin@zwetschgen.example', role: 'agent' };
@@ -21,7 +21,7 @@ let folder: string;
 let scene: Enrolled;
 let hub: Hub;
 let workstation: Workstation;
-let phone: Phone;
+let phone: ImpatientPhone;
 
 const files = {
   'broken tent.png': png({ width: 640, height: 400, colour: [200, 30, 60] }),

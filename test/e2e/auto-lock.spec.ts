@@ -8,7 +8,7 @@ import { BusPeer } from '../doubles/message-bus.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { ChatCustomer } from './journey/customer.ts';
 import { Hub } from './journey/hub.ts';
-import { Phone } from './journey/phone.ts';
+import { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import { Workstation } from './journey/workstation.ts';
 
 const agent = { name: 'Ada Okafor', email: 'ada@example.com', passphrase: 'nine herons on the frozen canal' };
@@ -17,7 +17,7 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 let folder: string;
 let hub: Hub;
 let laptop: Workstation;
-let phone: Phone;
+let phone: ImpatientPhone;
 let desktop: BusPeer;
 let own: DesktopSession;
 let customer: ChatCustomer;
@@ -70,7 +70,7 @@ test.beforeAll(async () => {
   test.setTimeout(240_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-lock-'));
   hub = new Hub(join(folder, 'hub'));
-  laptop = new Workstation({ profile: join(folder, 'ada') });
+  laptop = new Workstation({ leastCost: true, profile: join(folder, 'ada') });
   own = new DesktopSession();
   await own.start();
   desktop = await BusPeer.join(own.session.address, ({ member }) => (member === 'Get' ? { signature: 'v', body: [['b', true]] } : { signature: '', body: [] }));
@@ -89,10 +89,9 @@ test.beforeAll(async () => {
   const [device] = await hub.devices();
   await hub.approve(device?.id ?? '');
   await laptop.choosePassphrase(agent.passphrase);
-  phone = new Phone(await laptop.totpKey());
+  phone = new ImpatientPhone(await laptop.totpKey());
   await laptop.keepRecoveryCodes();
-  const first = await phone.nextCode();
-  await laptop.confirmTotp(first, await phone.nextCode());
+  await laptop.confirmTotp(...phone.pair());
 });
 
 test.afterAll(async () => {

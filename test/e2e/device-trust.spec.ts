@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Hub } from './journey/hub.ts';
 import { ItConsole } from './journey/it-console.ts';
-import { Phone } from './journey/phone.ts';
+import { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import { Workstation } from './journey/workstation.ts';
 
 const it = { name: 'Ina Winkelmann', email: 'ina@example.com', passphrase: 'copper kettles over a slow fire' };
@@ -21,8 +21,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sds-trust-'));
   hub = new Hub(join(folder, 'hub'));
-  itsLaptop = new Workstation({ profile: join(folder, 'it') });
-  adasLaptop = new Workstation({ profile: profile() });
+  itsLaptop = new Workstation({ leastCost: true, profile: join(folder, 'it') });
+  adasLaptop = new Workstation({ leastCost: true, profile: profile() });
   await hub.init('Nordlicht Versand');
   await hub.start();
   await hub.run('agent', 'add', '--email', it.email, '--name', it.name, '--role', 'it');
@@ -37,19 +37,18 @@ test.afterAll(async () => {
 });
 
 /** Passphrase and authenticator, up to the lock screen. */
-async function setUp(workstation: Workstation, passphrase: string): Promise<Phone> {
+async function setUp(workstation: Workstation, passphrase: string): Promise<ImpatientPhone> {
   await workstation.choosePassphrase(passphrase);
-  const phone = new Phone(await workstation.totpKey());
+  const phone = new ImpatientPhone(await workstation.totpKey());
   await workstation.keepRecoveryCodes();
-  const first = await phone.nextCode();
-  await workstation.confirmTotp(first, await phone.nextCode());
+  await workstation.confirmTotp(...phone.pair());
   return phone;
 }
 
 test('IT invites, approves, suspends, reinstates and wipes a laptop from the console, and the agent sees each at once', async () => {
   test.setTimeout(480_000);
   const console = new ItConsole(() => itsLaptop.page);
-  let phone: Phone;
+  let phone: ImpatientPhone;
 
   await test.step('The first laptop of IT is approved at the hub itself, and opens in the console', async () => {
     await itsLaptop.launch();

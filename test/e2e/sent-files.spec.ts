@@ -9,7 +9,7 @@ import { violations } from '../doubles/axe.ts';
 import { pdf, png } from '../doubles/sent-files.ts';
 import { enrolled, type Enrolled } from './journey/enrolled.ts';
 import { type MailServers, shop } from './journey/mail.ts';
-import type { Phone } from './journey/phone.ts';
+import type { ImpatientPhone } from '../soak/scene/impatient-phone.ts';
 import type { Workstation } from './journey/workstation.ts';
 
 const agent = { name: 'Quendolin Xylander', email: 'quendolin@zwetschgen.example', role: 'agent' };
@@ -21,7 +21,7 @@ let folder: string;
 let scene: Enrolled;
 let mail: MailServers;
 let workstation: Workstation;
-let phone: Phone;
+let phone: ImpatientPhone;
 
 const letter = pdf(['Dear Philomena'], 600_000);
 const picture = png({ width: 64, height: 40, colour: [200, 30, 60] });

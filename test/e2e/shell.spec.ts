@@ -334,11 +334,12 @@ test('a second start of the same profile ends at once', () => {
   expect(outcome.toString()).not.toContain('started');
 });
 
-test('a release bundle refuses a debugger, and knows nothing of the clock that tests drive', () => {
+test('a release bundle refuses a debugger, and knows nothing of the clock that tests drive and of the cost they spare', () => {
   const electron = runtimeFolder();
   for (const file of readdirSync(join(root, 'dist', 'main')).filter((name) => name.endsWith('.js'))) {
     const text = readFileSync(join(root, 'dist', 'main', file), 'utf8');
     expect(text, file).not.toContain('SEALDESK_TEST_CLOCK_OFFSET_MS');
+    expect(text, file).not.toContain('SEALDESK_TEST_LEAST_COST');
     expect(text, file).not.toContain('__TEST_CLOCK__');
   }
   const other = mkdtempSync(join(tmpdir(), 'sealdesk-shell-'));

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hub } from './hub.ts';
 import { emailChannelArguments, type MailServers, startMail } from './mail.ts';
-import { Phone } from './phone.ts';
+import { ImpatientPhone } from '../../soak/scene/impatient-phone.ts';
 import { Workstation } from './workstation.ts';
 
 export interface EnrolledOptions {
@@ -21,7 +21,7 @@ export interface Enrolled {
   readonly hub: Hub;
   readonly mail: MailServers;
   readonly workstation: Workstation;
-  readonly phone: Phone;
+  readonly phone: ImpatientPhone;
   stop(): Promise<void>;
 }
 
@@ -35,16 +35,16 @@ export async function enrolled({ folder, agent, passphrase, pictures, switches =
   const mail = await startMail(join(folder, 'mail'), []);
   await hub.command(...emailChannelArguments(mail));
   await before?.({ hub, mail });
-  const workstation = new Workstation({ profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
+  const workstation = new Workstation({ leastCost: true, profile: join(folder, 'workstation'), switches, ...(pictures === undefined ? {} : { pictures }) });
   await workstation.launch();
   await workstation.enrol(await hub.invite(agent.email));
   await workstation.safetyNumber();
   const [device] = await hub.devices();
   await hub.approve(device?.id ?? '');
   await workstation.choosePassphrase(passphrase);
-  const phone = new Phone(await workstation.totpKey());
+  const phone = new ImpatientPhone(await workstation.totpKey());
   await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(await phone.nextCode(), await phone.nextCode());
+  await workstation.confirmTotp(...phone.pair());
   await workstation.unlock(passphrase, await phone.nextCode());
   await workstation.putNoticeAway();
   const stop = async () => {

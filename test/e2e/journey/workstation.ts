@@ -11,6 +11,8 @@ export interface WorkstationOptions {
   readonly pictures?: string;
   /** Switches of Chromium's. */
   readonly switches?: readonly string[];
+  /** Passphrases of the least cost, for what is about something else: each unlock takes two derivations. */
+  readonly leastCost?: boolean;
 }
 
 /** The workstation as an agent uses it: what is on screen, by role and name, and nothing behind it. */
@@ -40,6 +42,7 @@ export class Workstation {
       args: [join(root, 'dist', 'test-main'), `--profile=${this.#options.profile}`, ...(this.#options.switches ?? [])],
       chromiumSandbox: true,
       cwd: root,
+      env: { ...(process.env as Record<string, string>), ...(this.#options.leastCost === true && { SEALDESK_TEST_LEAST_COST: '1' }) },
       timeout: 60_000,
     });
     this.#page = await this.#app.firstWindow({ timeout: 60_000 });

@@ -1,3 +1,4 @@
+import '../../doubles/true-cost.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';

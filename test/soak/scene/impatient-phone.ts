@@ -2,8 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, keyFromText, stepAt, stepSeconds } from '../../../build/try-it/phone.mts';
 
 const stepMs = stepSeconds * 1000;
-/** Left for typing a code before it is too old, and for clocks that read a moment apart. */
-const typingMs = 12_000;
+/** For clocks that read a moment apart. */
 const marginMs = 2_000;
 
 /**
@@ -20,10 +19,15 @@ export class ImpatientPhone {
     this.#key = key;
   }
 
+  /** The two that a set-up asks for: the one before and the present one, accepted for half a minute at least; and the next one opens. */
+  pair(): [first: string, second: string] {
+    this.#lastStep = stepAt(Date.now());
+    return [codeOf(this.#key, this.#lastStep - 1), codeOf(this.#key, this.#lastStep)];
+  }
+
   async nextCode(): Promise<string> {
-    // The oldest code that will still be accepted when it has been typed.
-    const oldest = stepAt(Date.now() + typingMs) - 1;
-    this.#lastStep = Math.max(this.#lastStep + 1, oldest);
+    // The present one is accepted for half a minute at least, however busy the machine is; the one before may be too old once it was typed.
+    this.#lastStep = Math.max(this.#lastStep + 1, stepAt(Date.now()));
     const acceptedFrom = (this.#lastStep - 1) * stepMs + marginMs;
     await pause(Math.max(0, acceptedFrom - Date.now()));
     return codeOf(this.#key, this.#lastStep);

@@ -39,7 +39,7 @@ export function DraftElsewhere({ opened, mode, text, area }: DraftElsewhereProps
     joined ? words.composer.elsewhere.joined : null,
     !joined && renewed.text !== '' && renewed.text === text ? words.composer.elsewhere.renewed : null,
     stays === null ? null : words.composer.elsewhere.stays[stays],
-    files > 0 && mode === 'reply' ? words.composer.elsewhere.files(files) : null,
+    files > 0 ? words.composer.elsewhere.files(files) : null,
   ].filter((line) => line !== null);
   return (
     <div className="draft-elsewhere">

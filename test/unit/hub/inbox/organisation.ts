@@ -17,13 +17,13 @@ import { BlockedSenders } from '../../../../hub/routing/blocked-senders.ts';
 import { RoutingRules } from '../../../../hub/routing/routing.ts';
 import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
-import { openStore } from '../../../../hub/store/open-store.ts';
 import type { Command, HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { type Clock, systemClock } from '../../../../shared/domain/clock.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
 import { AgentId, DeviceId, IdempotencyKey } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
+import { openMigratedStore } from '../../../doubles/migrated-hub.ts';
 
 export const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../../fixtures/mail', name));
 
@@ -41,7 +41,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sealdesk-inbox-')));
   const masterKey = options.masterKey ?? randomBytes(32);
   const clock = options.clock ?? systemClock;
-  const db = await openStore(folder, clock);
+  const db = await openMigratedStore(folder, clock);
   const envelope = createEnvelope(masterKey, clock);
   const audit = createAudit(clock);
   const people = new Agents(envelope, audit, clock);

@@ -1,3 +1,4 @@
+import '../../../doubles/true-cost.ts';
 import { expect, test } from 'vitest';
 import { guessCodes } from '../../../doubles/code-guesser.ts';
 import { delaySeconds, TryDelay } from '../../../../main/unlock/attempts.ts';

@@ -1,3 +1,4 @@
+import '../../../doubles/true-cost.ts';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
