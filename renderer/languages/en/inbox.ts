@@ -84,6 +84,7 @@ export const inbox = {
     newBelow: 'New message',
     customerTypes: '{name} is typing',
     newMessageFrom: 'New message from {name}',
+    yourReply: 'Your reply: {status}',
     status: 'Status',
     assignee: 'Assignee',
     resolve: 'Resolve',
