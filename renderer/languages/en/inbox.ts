@@ -181,7 +181,7 @@ export const inbox = {
     goesOutTo: 'Goes out by {channel} to {to}',
     noteStays: 'Stays inside the company',
     offline: 'Kept encrypted here; goes out when the hub is reached.',
-    tooLong: '{over, number} characters too many.',
+    tooLong: '{over, plural, one {# character} other {# characters}} too many.',
     stopped: '{what}: take it out to send this.',
     marked: '{what}: look again before you send this.',
     fromNote: 'From an internal note: is it meant for the customer?',

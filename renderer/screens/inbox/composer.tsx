@@ -247,9 +247,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
             {mode === 'reply' && <AttachFiles channel={channel} onFiles={addFiles} />}
             {byMail && <AddSignature />}
-            <output id={`${descriptionId}-state`} className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
-              {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
-              {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+            <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
+              <span id={`${descriptionId}-state`}>
+                {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
+                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+              </span>
             </output>
             <span className="composer-keys">
               <Kbd>{words.composer.sendKeys}</Kbd>

@@ -7,6 +7,7 @@ import { useNow } from '../../data/now.ts';
 import { calendarDays, dayName } from '../../words/times.ts';
 import { MessageItem } from './message-item.tsx';
 import './message-list.css';
+import { messageTextId } from './message-text.tsx';
 import { SpokenNews } from './spoken-news.tsx';
 import { words } from './words.ts';
 
@@ -106,7 +107,7 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
         className="messages"
         aria-label={words.conversation.messagesOf(opened.conversation.customerName)}
         // Who comes here hears the newest at once; it stands at the end of what may be long.
-        aria-describedby={newest === undefined ? undefined : `message-${newest.id}`}
+        aria-describedby={newest === undefined ? undefined : `message-${newest.id} ${messageTextId(newest.id)}`}
         // It scrolls, so it takes the focus: its content can then be read with the arrow keys.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

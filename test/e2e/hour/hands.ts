@@ -60,17 +60,21 @@ export class Hands {
 
   /** Down or up the list, a conversation at a time, until this one is open. */
   async walkTo(customer: Customer): Promise<void> {
-    const wanted = this.row(customer);
-    for (let step = 0; step < 120; step += 1) {
-      const [at, to] = await this.page.evaluate((item) => {
+    let away: 'j' | 'k' = 'j';
+    const step = async (): Promise<boolean> => {
+      const [at, to, of] = await this.page.evaluate((item) => {
         const rows = [...document.querySelectorAll<HTMLElement>('#conversations [role=option]')];
         const place = (row: HTMLElement | undefined): number => Number(row?.ariaPosInSet ?? 0);
-        return [place(rows.find(({ ariaSelected }) => ariaSelected === 'true')), place(rows.find(({ textContent }) => textContent.includes(item)))];
+        return [place(rows.find(({ ariaSelected }) => ariaSelected === 'true')), place(rows.find(({ textContent }) => textContent.includes(item))), Number(rows[0]?.ariaSetSize ?? 0)] as const;
       }, customer.item);
-      if (at === to && to > 0) break;
-      await this.press(to > 0 && to < at ? 'k' : 'j');
-    }
-    await expect(wanted).toHaveAttribute('aria-selected', 'true');
+      if (at === to && to > 0) return true;
+      // Not in sight: down to the end, and back up from there.
+      if (at === of) away = 'k';
+      if (at <= 1) away = 'j';
+      await this.press(to === 0 ? away : to < at ? 'k' : 'j');
+      return false;
+    };
+    await expect.poll(step, { timeout: 60_000, intervals: [1], message: customer.item }).toBe(true);
     await this.#isOpen(customer);
   }
 
