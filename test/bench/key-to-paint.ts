@@ -14,20 +14,27 @@ export const timing = `void (globalThis.timing = (() => {
   const since = () => performance.now() - pressedAt;
   const painted = (then) => requestAnimationFrame(() => requestAnimationFrame(() => then(since())));
   const stands = (text) => [...document.querySelectorAll('article')].some(({ textContent }) => textContent.includes(text));
+  const nothing = (resolve) => setTimeout(() => resolve(document.activeElement.outerHTML.slice(0, 300) + document.body.innerText.slice(0, 2000)), 30_000);
   return {
     text: (text) => new Promise((resolve) => {
+      const late = nothing(resolve);
       const observer = new MutationObserver(() => {
         if (!stands(text)) return;
         observer.disconnect();
+        clearTimeout(late);
         const there = since();
         painted((ms) => resolve({ there, painted: ms }));
       });
       observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     }),
-    letter: () => new Promise((resolve) => addEventListener('input', () => {
-      const there = since();
-      painted((ms) => resolve({ there, painted: ms }));
-    }, { once: true })),
+    letter: () => new Promise((resolve) => {
+      const late = nothing(resolve);
+      addEventListener('input', () => {
+        clearTimeout(late);
+        const there = since();
+        painted((ms) => resolve({ there, painted: ms }));
+      }, { once: true });
+    }),
   };
 })())`;
 
@@ -41,15 +48,16 @@ export interface KeyTimes {
 export const beginningOf = (text: string): string => text.slice(0, 60);
 
 /** Presses `j`; done when the next conversation's text is painted. */
-export async function timeToOpen(started: StartedElectron, text: string): Promise<KeyTimes> {
-  const times = started.evaluate<KeyTimes>(`timing.text(${JSON.stringify(beginningOf(text))})`);
-  await started.press('j');
-  return times;
-}
+export const timeToOpen = (started: StartedElectron, text: string): Promise<KeyTimes> => timed(started, `text(${JSON.stringify(beginningOf(text))})`, 'j');
 
 /** Presses a letter in the field that has the focus; done when it is painted. */
-export async function timeToType(started: StartedElectron, letter: string): Promise<KeyTimes> {
-  const times = started.evaluate<KeyTimes>('timing.letter()');
-  await started.press(letter);
+export const timeToType = (started: StartedElectron, letter: string): Promise<KeyTimes> => timed(started, 'letter()', letter);
+
+/** Three steps: keys reach the page by another way than what is asked of it, and would overtake it. */
+async function timed(started: StartedElectron, what: string, key: string): Promise<KeyTimes> {
+  await started.evaluate(`void (timing.asked = timing.${what})`);
+  await started.press(key);
+  const times = await started.evaluate<KeyTimes | string>('timing.asked');
+  if (typeof times === 'string') throw new Error(`Nothing came of the key ${key}. In use, and on screen: ${times}`);
   return times;
 }

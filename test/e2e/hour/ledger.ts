@@ -40,6 +40,10 @@ export class Ledger {
     this.#gone.add(customer);
   }
 
+  get mergedOnes(): number {
+    return this.#gone.size;
+  }
+
   /** Every conversation that stands by itself, by its thing. */
   get all(): Readonly<Record<string, Standing>> {
     return Object.fromEntries(customers.filter((one) => !this.#gone.has(one)).map((customer) => [customer.item, this.of(customer)]));

@@ -61,9 +61,9 @@ export function standingAtHub(witness: SimulatedDevice): Readonly<Record<string,
   );
 }
 
-/** How many rows each view has if conversations stand so. */
-export function countsOf(all: Readonly<Record<string, Standing>>): Readonly<Record<string, string>> {
-  const standing = Object.values(all);
+/** How many rows each view has if conversations stand so. One that is in another one keeps its row, among what is resolved. */
+export function countsOf(all: Readonly<Record<string, Standing>>, merged: number): Readonly<Record<string, string>> {
+  const standing = [...Object.values(all), ...Array.from({ length: merged }, (): Standing => ({ status: 'resolved', assignee: null }))];
   const count = (which: (one: Standing) => boolean): string => String(standing.filter(which).length);
   const is = (status: Standing['status']) => count((one) => one.status === status);
   return { Unassigned: count(({ status, assignee }) => assignee === null && status === 'open'), Open: is('open'), Pending: is('pending'), Snoozed: is('snoozed'), Resolved: is('resolved'), All: String(standing.length) };

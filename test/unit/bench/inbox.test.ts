@@ -11,6 +11,7 @@ import { noFilter } from '../../../shared/domain/filter.ts';
 import { bareRows } from '../../bench/bare-inbox.ts';
 import { cachedMail, newestFirst } from '../../bench/cached-mail.ts';
 import { measuresOf, type Worked } from '../../bench/inbox.ts';
+import { beginningOf } from '../../bench/key-to-paint.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -29,6 +30,11 @@ describe('the bench of the inbox', () => {
     expect(bare.slice(0, listed.length).map(({ name, subject, preview }) => ({ name, subject, preview }))).toEqual(listed.map(({ customerName: name, subject, preview }) => ({ name, subject, preview })));
     for (const [place, { id }] of listed.entries()) expect(openConversation(vault, { id, before: null, limit: 50 })?.messages.at(-1)?.text).toBe(bare[place]?.text);
     vault.close();
+  });
+
+  it('tells each message from all others by its beginning', () => {
+    const beginnings = [...cachedMail(2000, 1)].map(({ message }) => beginningOf(message.text));
+    expect(new Set(beginnings).size).toBe(beginnings.length);
   });
 
   it('holds the text of no more than is opened', () => {
