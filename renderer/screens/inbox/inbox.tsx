@@ -74,6 +74,14 @@ export function Inbox() {
   // A conversation that was entered takes the focus when it has been read.
   useEffect(focusMessages, [opened.kind, selected]);
 
+  // Whoever goes through a list opens what stands beside this one.
+  useEffect(() => {
+    if (opened.kind !== 'open') return;
+    const { rows } = desk.list.state.get();
+    const at = rows.findIndex((row) => row.id === selected);
+    desk.opened.expect(at < 0 ? [] : [rows[at + 1], rows[at - 1]].flatMap((row) => (row === undefined ? [] : [row.id])));
+  }, [opened.kind, selected, desk]);
+
   const open = (row: ConversationRow, by: 'key' | 'pointer'): void => {
     if (selected !== row.id) desk.opened.open(row.id);
     if (by === 'pointer') setPane('conversation');
