@@ -195,6 +195,24 @@ for (const spoken of ['en', 'de'] as const) {
   });
 }
 
+test('Esc leaves the field also where the list has nothing in it, and the next key is a command', async ({ page }) => {
+  await open(page, 'en');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('region', { name: said.en.conversation })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('View: Mentions');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nobody calls you')).toBeVisible();
+  await page.keyboard.press('r');
+  const field = page.getByRole('textbox', { name: 'Reply', exact: true });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field).not.toBeFocused();
+  await page.keyboard.press('j');
+  await expect(field).toHaveValue('');
+});
+
 /** Head, messages in the order of time with author, state and time, then the answer. */
 function readingOf({ conversation, messagesOf, answer, reply, send }: Said): string {
   return `
