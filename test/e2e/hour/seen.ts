@@ -18,14 +18,15 @@ export async function standingOnScreen(hands: Hands): Promise<Readonly<Record<st
         place: Number(row.ariaPosInSet),
         of: Number(row.ariaSetSize),
         text: row.textContent,
+        preview: row.querySelector('.row-preview')?.textContent ?? '',
         status: row.querySelector('.row-status')?.textContent.toLowerCase() ?? 'open',
         assignee: row.querySelector('.row-assignee')?.textContent ?? null,
       })),
     );
-    for (const { place, text, status, assignee } of rows) {
+    for (const { place, text, preview, status, assignee } of rows) {
       places.add(place);
       const item = customers.find((one) => text.includes(one.item))?.item;
-      if (item === undefined || text.endsWith('Merged')) continue;
+      if (item === undefined || preview.endsWith('Merged')) continue;
       found[item] = { status: status.startsWith('snoozed') ? 'snoozed' : (status as Standing['status']), assignee: assignee === 'You' ? hands.name : assignee };
     }
     if (places.size === rows[0]?.of) return found;
