@@ -76,6 +76,7 @@ export function createDesk(workplace: Workplace): Desk {
     savedViews.refresh();
     colleagues.refresh();
     teams.refresh();
+    opened.changed(conversationIds);
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });

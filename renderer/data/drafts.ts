@@ -96,7 +96,8 @@ export function keepDrafts(client: Client): Drafts {
   /** What has come from another laptop, where nothing is being typed; otherwise main joins it with that. */
   const renew = (id: ConversationId, mode: WrittenKind, kept: string, stamp: number): void => {
     const before = stamps[mode].get(id);
-    if (before === stamp || paused.has(id)) return;
+    // What was read ahead may be older than what is here.
+    if ((before !== undefined && stamp <= before) || paused.has(id)) return;
     if (before === undefined) {
       stamps[mode].set(id, stamp);
     } else if (waiting[mode].has(id) || saving[mode].has(id)) {

@@ -6,6 +6,7 @@ import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
+import { createReadAhead } from './read-ahead.ts';
 import { createStore, type Store } from './store.ts';
 
 export interface OpenConversation {
@@ -43,6 +44,10 @@ export interface OpenedConversation {
   readonly close: () => void;
   readonly loadEarlier: () => Promise<void>;
   readonly refresh: () => void;
+  /** Reads those that are likely to be opened next: each is then there at once. */
+  readonly expect: (ids: readonly ConversationId[]) => void;
+  /** What was read ahead of these holds no longer. */
+  readonly changed: (ids: readonly ConversationId[]) => void;
 }
 
 const pageSize = 50;
@@ -74,11 +79,28 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
 
   const adopt = (id: ConversationId, { drafts, draftsElsewhere: { reply, note } }: Page): void => adoptDrafts(id, drafts, { reply: reply.stamp, note: note.stamp });
 
+  const ahead = createReadAhead(async (id) => {
+    const page = await read(id, () => true);
+    return typeof page === 'string' ? null : page;
+  });
+
+  const show = (id: ConversationId, page: Page, target: MessageId | null): void => {
+    adopt(id, page);
+    const { conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere } = page;
+    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere, target });
+  };
+
   const open = async (id: ConversationId, target: MessageId | null): Promise<void> => {
     turn += 1;
     const mine = turn;
     loadingEarlier = false;
     const before = state.get();
+    const known = target === null && (before.kind !== 'open' || before.id !== id) ? ahead.take(id) : null;
+    if (known !== null) {
+      show(id, known, null);
+      refresh();
+      return;
+    }
     if (before.kind !== 'open' || before.id !== id) state.set({ kind: 'loading', id });
     const page = await read(id, (messages) => target === null || messages.some((message) => message.id === target));
     if (mine !== turn) return;
@@ -86,9 +108,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       state.set({ kind: page, id });
       return;
     }
-    adopt(id, page);
-    const { conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere } = page;
-    state.set({ kind: 'open', id, conversation, customer, messages, earlier, conflicts, held, files, draftsElsewhere, target });
+    show(id, page, target);
   };
 
   const refresh = coalesce(async () => {
@@ -155,6 +175,8 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       });
     },
     refresh,
+    expect: ahead.expect,
+    changed: ahead.forget,
   };
 }
 

@@ -5,11 +5,11 @@ import { readMachineBinding } from '../../main/device/machine-binding.ts';
 import { Change } from '../../main/vault/change.ts';
 import { applyHubEvents } from '../../main/vault/hub-events.ts';
 import { openWritable } from '../../main/vault/open-database.ts';
+import type { HubEvent } from '../../shared/contract/wire/index.ts';
 import { tryItPolicy } from '../../shared/domain/policy.ts';
-import { conversationEvent, messageEvent } from '../doubles/hub-news.ts';
 import { keysOfProfile, type ProfileKeys } from '../doubles/profile-keys.ts';
 import { passphrase, WorkstationCore } from '../doubles/workstation-core.ts';
-import { SupportMail } from './support-mail.ts';
+import { cachedMail } from './cached-mail.ts';
 
 /** Messages in one transaction. */
 const batch = 500;
@@ -56,18 +56,17 @@ export class EnrolledProfile {
   makeCache(messages: number, perConversation = messagesPerConversation): string {
     const file = join(this.folder, `cache-${messages}-${perConversation}`);
     copyFileSync(this.#database, file);
-    const mail = new SupportMail();
-    const conversations = Array.from({ length: Math.ceil(messages / perConversation) }, () => mail.conversation());
     const database = openWritable(file, this.#keys.keys['vault key'], false);
-    for (let from = 0; from < messages; from += batch) {
-      const events = Array.from({ length: Math.min(batch, messages - from) }, (_, index) => {
-        const about = conversations[(from + index) % conversations.length] ?? mail.conversation();
-        const sentAt = 1_700_000_000_000 + (from + index) * 30_000;
-        const now = { ...about, lastMessageAt: sentAt, revision: from + index + 1 };
-        return [{ ...conversationEvent(now), customer: mail.customer(about) }, messageEvent(mail.message(now, sentAt))];
-      });
-      Change.run(database, (change) => applyHubEvents(change, events.flat(), 0));
+    let events: HubEvent[] = [];
+    const store = (): void => {
+      Change.run(database, (change) => applyHubEvents(change, events, 0));
+      events = [];
+    };
+    for (const { conversation, customer, message } of cachedMail(messages, perConversation)) {
+      events.push({ e: 'conversation', conversation, customer }, { e: 'message', message });
+      if (events.length === 2 * batch) store();
     }
+    store();
     database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     database.close();
     return file;

@@ -1,3 +1,4 @@
+import { inboxSuite } from './inbox.ts';
 import { intakeSuite } from './intake.ts';
 import { launchSuite } from './launch.ts';
 import { redactionSuite } from './redaction.ts';
@@ -6,7 +7,7 @@ import { workstationSuite } from './workstation.ts';
 import type { Measure, Suite } from './measure.ts';
 
 /** `npm run bench [-- SUITE] [--json]`. With `--json` exactly one object reaches standard output. */
-const suites: Readonly<Record<string, Suite>> = { intake: intakeSuite, launch: launchSuite, redaction: redactionSuite, vault: vaultSuite, workstation: workstationSuite };
+const suites: Readonly<Record<string, Suite>> = { inbox: inboxSuite, intake: intakeSuite, launch: launchSuite, redaction: redactionSuite, vault: vaultSuite, workstation: workstationSuite };
 
 function wanted(names: readonly string[]): readonly string[] {
   const unknown = names.filter((name) => !(name in suites));

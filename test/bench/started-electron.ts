@@ -66,11 +66,13 @@ export class StartedElectron {
     for (const letter of text) await this.#send('Input.insertText', { text: letter }, session);
   }
 
-  async press(key: 'Enter' | 'Tab'): Promise<void> {
+  /** @param key Enter, Tab, or a small letter. */
+  async press(key: string): Promise<void> {
     const { session } = await this.#page;
-    const code = key === 'Enter' ? 13 : 9;
-    await this.#send('Input.dispatchKeyEvent', { type: 'keyDown', key, code: key, windowsVirtualKeyCode: code, ...(key === 'Enter' ? { text: '\r' } : {}) }, session);
-    await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: code }, session);
+    const code = key === 'Enter' ? 13 : key === 'Tab' ? 9 : key.toUpperCase().charCodeAt(0);
+    const text = key === 'Enter' ? { text: '\r' } : key === 'Tab' ? {} : { text: key };
+    await this.#send('Input.dispatchKeyEvent', { type: 'keyDown', key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, windowsVirtualKeyCode: code, ...text }, session);
+    await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, windowsVirtualKeyCode: code }, session);
   }
 
   async quit(): Promise<void> {

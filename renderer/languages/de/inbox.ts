@@ -87,6 +87,7 @@ export const inbox: Translated<typeof english> = {
     newBelow: 'Neue Nachricht',
     customerTypes: '{name} schreibt gerade',
     newMessageFrom: 'Neue Nachricht von {name}',
+    yourReply: 'Ihre Antwort: {status}',
     status: 'Status',
     assignee: 'Zugewiesen an',
     resolve: 'Erledigen',

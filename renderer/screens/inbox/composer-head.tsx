@@ -7,8 +7,9 @@ export interface ComposerHeadProps {
   readonly mayReply: boolean;
   readonly mayNote: boolean;
   readonly onChoose: (mode: WrittenKind) => void;
-  /** The way it will go, in words. */
+  /** The way it will go, in words; and the id under which it describes the field. */
   readonly way: string;
+  readonly wayId: string;
   /** How long the channel still takes a reply. */
   readonly clock: ReactNode;
   /** Adds others who get it. */
@@ -16,7 +17,7 @@ export interface ComposerHeadProps {
 }
 
 /** Reply or note, and where it goes. */
-export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, clock, copies }: ComposerHeadProps) {
+export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, wayId, clock, copies }: ComposerHeadProps) {
   return (
     <div className="composer-head">
       <fieldset className="composer-modes" aria-label={words.composer.mode}>
@@ -32,7 +33,9 @@ export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, clock, co
         )}
       </fieldset>
       {clock}
-      <span className="composer-way">{way}</span>
+      <span className="composer-way" id={wayId}>
+        {way}
+      </span>
       {copies}
     </div>
   );

@@ -1,5 +1,5 @@
 import { MessageSquareQuote, X } from 'lucide-react';
-import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
@@ -76,6 +76,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const standing = useReplyStanding(conversation);
   const byMail = mode === 'reply' && channel === 'email';
   const section = useRef<HTMLElement>(null);
+  const descriptionId = useId();
   const way = mode === 'note' ? mode : channel;
   const filesOf = { reply: useDraftFiles(opened, 'reply'), note: useDraftFiles(opened, 'note') };
   const draftFiles = filesOf[mode];
@@ -182,7 +183,8 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         mayNote={mayNote}
         onChoose={choose}
         way={mode === 'reply' ? words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities)) : channel === 'phone' ? words.composer.phoneOnly : words.composer.noteStays}
-        clock={mode === 'reply' && <ReplyClock standing={standing} />}
+        wayId={`${descriptionId}-way`}
+        clock={mode === 'reply' && <ReplyClock standing={standing} id={`${descriptionId}-clock`} />}
         copies={byMail && standing.kind !== 'over' && adding === null && <AddCopies onAdding={setAdding} />}
       />
       {mode === 'reply' && <SecondReplyNotice second={second} shown={text !== '' || standing.kind === 'over'} />}
@@ -197,6 +199,9 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               ref={area}
               className="composer-text"
               aria-label={mode === 'reply' ? words.composer.reply : words.composer.note}
+              // Where it goes, for how long the channel takes it, and what is wrong with it.
+              aria-describedby={`${descriptionId}-way ${descriptionId}-clock ${descriptionId}-state`}
+              aria-invalid={over > 0 || stopped || undefined}
               placeholder={mode === 'reply' ? words.composer.replyPlaceholder(name) : words.composer.notePlaceholder}
               rows={2}
               dir="auto"
@@ -251,13 +256,15 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             {mayAttach && <AttachFiles way={way} onFiles={addFiles} />}
             {byMail && <AddSignature />}
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
-              {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
-              {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+              <span id={`${descriptionId}-state`}>
+                {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
+                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+              </span>
             </output>
             <span className="composer-keys">
               <Kbd>{words.composer.sendKeys}</Kbd>
             </span>
-            <Button look="primary" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped || unready)} onClick={() => void send()}>
+            <Button look="primary" aria-keyshortcuts="Control+Enter" busy={busy} disabled={!busy && (text.trim() === '' || over > 0 || stopped || unready)} onClick={() => void send()}>
               {mode === 'note' ? words.composer.addNote : second.asked ? togetherWords.sendAnyway : words.composer.sendReply}
             </Button>
           </div>

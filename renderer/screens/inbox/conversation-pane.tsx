@@ -101,7 +101,8 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
       return (
         <DeskProvider value={seen}>
           <div className="conversation-pane">
-            <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
+            {/* One that was read ahead comes with nothing shown in between: what was begun in the one before is not to stay. */}
+            <section key={opened.id} className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
               <ConversationHead
                 opened={opened}
                 customerShown={customerShown}

@@ -74,6 +74,14 @@ export function Inbox() {
   // A conversation that was entered takes the focus when it has been read.
   useEffect(focusMessages, [opened.kind, selected]);
 
+  // Whoever goes through a list opens what stands beside this one.
+  useEffect(() => {
+    if (opened.kind !== 'open') return;
+    const { rows } = desk.list.state.get();
+    const at = rows.findIndex((row) => row.id === selected);
+    desk.opened.expect(at < 0 ? [] : [rows[at + 1], rows[at - 1]].flatMap((row) => (row === undefined ? [] : [row.id])));
+  }, [opened.kind, selected, desk]);
+
   const open = (row: ConversationRow, by: 'key' | 'pointer'): void => {
     if (selected !== row.id) desk.opened.open(row.id);
     if (by === 'pointer') setPane('conversation');
@@ -89,12 +97,17 @@ export function Inbox() {
     desk.opened.open(hit.conversationId, hit.messageId);
     setPane('conversation');
   };
+  /** A list with nothing in it has nothing to focus: what had the focus lets go of it all the same, or keys would go on being typed there. */
+  const focusList = (): void => {
+    if (list.current !== null) list.current.focus();
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
   const leaveSearch = (): void => {
     flushSync(() => {
       desk.search.ask('');
       setSelectedHit(null);
     });
-    list.current?.focus();
+    focusList();
   };
   const move = (step: 1 | -1): void => {
     wantsFocus.current = false;
@@ -122,7 +135,7 @@ export function Inbox() {
   };
   const clearSelection = (): void => {
     flushSync(() => desk.selection.clear());
-    list.current?.focus();
+    focusList();
   };
   /** Takes in the open conversation, then the one beside it, which is opened. */
   const extend = (step: 1 | -1): void => {
@@ -159,7 +172,7 @@ export function Inbox() {
       return;
     }
     showPane('list');
-    if (desk.search.state.get().query.trim() === '') list.current?.focus();
+    if (desk.search.state.get().query.trim() === '') focusList();
     else results.current?.focus();
   };
   const write = (mode: 'reply' | 'note'): void => {

@@ -95,7 +95,7 @@ export function ListPane(props: ListPaneProps) {
           type="search"
           className="list-search-box"
           aria-label={words.list.search}
-          aria-keyshortcuts="/ Control+K"
+          aria-keyshortcuts={shown('search') || undefined}
           placeholder={words.list.searchPlaceholder}
           autoComplete="off"
           spellCheck={false}

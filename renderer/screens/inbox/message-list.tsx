@@ -7,6 +7,8 @@ import { useNow } from '../../data/now.ts';
 import { calendarDays, dayName } from '../../words/times.ts';
 import { MessageItem } from './message-item.tsx';
 import './message-list.css';
+import { messageTextId } from './message-text.tsx';
+import { SpokenNews } from './spoken-news.tsx';
 import { words } from './words.ts';
 
 export interface MessageListHandle {
@@ -32,9 +34,9 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
   const shownFor = useRef<string | null>(null);
   const lastSeen = useRef<string | null>(null);
   const [below, setBelow] = useState(false);
-  const [spoken, setSpoken] = useState('');
   const { messages, id, target, earlier, held } = opened;
   const last = messages.at(-1);
+  const newest = messages.findLast(({ kind }) => kind !== 'event');
 
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
 
@@ -95,7 +97,6 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
     const before = lastSeen.current;
     lastSeen.current = last ? `${id} ${last.id}` : null;
     if (before === null || last === undefined || !before.startsWith(id) || before === lastSeen.current || last.kind !== 'inbound') return;
-    setSpoken(words.conversation.newMessageFrom(last.authorName));
     if (!following.current) setBelow(true);
   }, [id, last]);
 
@@ -105,6 +106,8 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
         ref={box}
         className="messages"
         aria-label={words.conversation.messagesOf(opened.conversation.customerName)}
+        // Who comes here hears the newest at once; it stands at the end of what may be long.
+        aria-describedby={newest === undefined ? undefined : `message-${newest.id} ${messageTextId(newest.id)}`}
         // It scrolls, so it takes the focus: its content can then be read with the arrow keys.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -144,7 +147,7 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
           {words.conversation.newBelow}
         </button>
       )}
-      <output className="sr-only">{spoken}</output>
+      <SpokenNews key={id} opened={opened} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
 import { FindingChip } from './findings/finding-chip.tsx';
 import { messageParts } from './message-parts.ts';
 import { quotedStart } from './quoted-text.ts';
@@ -13,7 +14,7 @@ export function MessageText({ message }: { readonly message: Message }) {
   const folds = end < message.text.length;
   return (
     <>
-      <Parts message={message} from={0} to={folds ? message.text.slice(0, end).trimEnd().length : end} />
+      <Parts id={messageTextId(message.id)} message={message} from={0} to={folds ? message.text.slice(0, end).trimEnd().length : end} />
       {folds && (
         <button
           type="button"
@@ -35,9 +36,12 @@ export function MessageText({ message }: { readonly message: Message }) {
   );
 }
 
-function Parts({ message, from, to }: { readonly message: Message; readonly from: number; readonly to: number }) {
+/** Of the element that holds what was written, without what it quotes. */
+export const messageTextId = (id: MessageId): string => `text-${id}`;
+
+function Parts({ id, message, from, to }: { readonly id?: string; readonly message: Message; readonly from: number; readonly to: number }) {
   return (
-    <div className="message-text" dir="auto">
+    <div id={id} className="message-text" dir="auto">
       {messageParts(message.text, message.findings, from, to).map((part) =>
         part.kind === 'text' ? part.text : <FindingChip key={part.finding.start} messageId={message.id} finding={part.finding} />,
       )}

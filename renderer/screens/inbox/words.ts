@@ -40,6 +40,7 @@ export const words = {
     messagesOf: (name: string) => say(t.conversation.messagesOf, { name }),
     customerTypes: (name: string) => say(t.conversation.customerTypes, { name }),
     newMessageFrom: (name: string) => say(t.conversation.newMessageFrom, { name }),
+    yourReply: (status: string) => say(t.conversation.yourReply, { status }),
     statuses: t.conversation.statuses satisfies Record<ConversationStatus, string>,
   },
   priorities: t.priorities satisfies Record<Priority, string>,

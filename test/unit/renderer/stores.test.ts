@@ -131,6 +131,51 @@ describe('the open conversation', () => {
     expect(state.kind === 'open' && state.messages[0]!.text).toBe('Removed');
   });
 
+  it('has what was expected at once, and anew what has changed since', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const [first, second, third] = double.world.conversations;
+    opened.open(first!.row.id);
+    await settle();
+    opened.expect([second!.row.id, third!.row.id]);
+    await settle();
+    double.receive(third!.row.id, 'One thing more');
+    opened.changed([third!.row.id]);
+    opened.open(second!.row.id);
+    expect(opened.state.get()).toMatchObject({ kind: 'open', id: second!.row.id });
+    opened.open(third!.row.id);
+    expect(opened.state.get().kind).toBe('loading');
+    await settle();
+    const state = opened.state.get();
+    expect(state.kind === 'open' && state.messages.at(-1)?.text).toBe('One thing more');
+  });
+
+  it('shows nothing that was read ahead of a change it was not told of for longer than it takes to ask', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const [first, second] = double.world.conversations;
+    opened.open(first!.row.id);
+    await settle();
+    opened.expect([second!.row.id]);
+    await settle();
+    double.receive(second!.row.id, 'One thing more');
+    opened.open(second!.row.id);
+    await settle();
+    const state = opened.state.get();
+    expect(state.kind === 'open' && state.messages.at(-1)?.text).toBe('One thing more');
+  });
+
+  it('holds no more than was expected last', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const [first, second, third] = double.world.conversations;
+    opened.expect([first!.row.id, second!.row.id]);
+    await settle();
+    opened.expect([third!.row.id]);
+    opened.open(first!.row.id);
+    expect(opened.state.get().kind).toBe('loading');
+  });
+
   it('says so when the conversation is purged', async () => {
     const { double, client } = setUp();
     const opened = followOpened(client, () => undefined);

@@ -15,12 +15,12 @@ export function useReplyStanding({ channel, replyUntil }: Pick<Conversation, 'ch
 }
 
 /** For how long what is written here still goes; nothing where the channel has no such end. */
-export function ReplyClock({ standing }: { readonly standing: ReplyStanding }) {
+export function ReplyClock({ standing, id }: { readonly standing: ReplyStanding; readonly id?: string }) {
   const now = useNow();
   if (standing.kind === 'open' || standing.kind === 'over') return null;
   const soon = standing.until - now <= lastHour;
   return (
-    <span className={classNames('reply-clock', soon && 'reply-clock-soon')} title={standing.kind === 'free' ? words.window.freeMore : words.window.personMore}>
+    <span id={id} className={classNames('reply-clock', soon && 'reply-clock-soon')} title={standing.kind === 'free' ? words.window.freeMore : words.window.personMore}>
       <Clock className="icon-small" aria-hidden="true" />
       {standing.kind === 'free' ? words.window.free(words.timeLeft(standing.until - now)) : words.window.person(dayAndTime(standing.until, now))}
     </span>
