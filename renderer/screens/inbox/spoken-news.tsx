@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageStatus } from '../../../shared/domain/conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
@@ -27,20 +27,20 @@ export function SpokenNews({ opened }: { readonly opened: OpenConversation }) {
   const stage = mine === undefined || held.some(({ messageId }) => messageId === mine.id) ? null : stages[mine.status];
   const lastBefore = useRef(last?.id);
   const mineBefore = useRef({ id: mine?.id, stage });
-  const say = (said: string): void => setSpoken(({ count }) => ({ count: count + 1, words: said }));
+  const say = useCallback((said: string): void => setSpoken(({ count }) => ({ count: count + 1, words: said })), []);
 
   useEffect(() => {
     const before = lastBefore.current;
     lastBefore.current = last?.id;
     if (last !== undefined && last.id !== before && last.kind === 'inbound') say(words.conversation.newMessageFrom(last.authorName));
-  }, [last]);
+  }, [last, say]);
 
   useEffect(() => {
     const before = mineBefore.current;
     if (mine === undefined || stage === null || (before.id === mine.id && before.stage === stage)) return;
     mineBefore.current = { id: mine.id, stage };
     say(words.conversation.yourReply(words.message.statuses[mine.status]));
-  }, [mine, stage]);
+  }, [mine, stage, say]);
 
   return (
     <output className="sr-only">

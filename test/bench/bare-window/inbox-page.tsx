@@ -27,6 +27,8 @@ function Page() {
   const [draft, setDraft] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  // Bare: nothing here is memoized.
+  // eslint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => height, overscan: 8 });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -45,11 +47,14 @@ function Page() {
   const open = rows[selected];
   return (
     <>
+      {/* As the inbox has it: rows with several lines. */}
+      {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div ref={box} role="listbox" aria-label="Rows" tabIndex={0}>
         <div style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             return row === undefined ? null : (
+              // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
               <div key={index} role="option" aria-selected={index === selected} style={{ height, transform: `translateY(${start}px)` }}>
                 <b>{row.name}</b> <time>{row.at}</time>
                 <p>
