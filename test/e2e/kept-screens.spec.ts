@@ -81,6 +81,7 @@ for (const spoken of ['en', 'de', 'pseudo'] as const) {
     for (const kind of ['unenrolled', 'locked', 'revoked'] as const) {
       await enter(page, kind);
       await expect(page.locator('h1')).toBeVisible();
+      await expect(page.locator('.starting')).toHaveCount(0);
       await same(page, spoken, kind);
     }
     await enter(page, 'unlocked', { roles: ['agent', 'it'] });
