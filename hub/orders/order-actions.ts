@@ -146,7 +146,7 @@ export class OrderActions {
     const number = shownNumber(found.now.number, policy.redaction);
     // What is written into a shop is redacted as what is written here.
     const deed: OrderDeed = asked.kind === 'note' ? { ...asked, text: redactText(asked.text, policy.redaction).text.slice(0, 500) } : asked;
-    const action_: OrderActionTable = {
+    const written: OrderActionTable = {
       ...head,
       agent_id: agent.id,
       conversation_id: row.id,
@@ -166,10 +166,10 @@ export class OrderActions {
       settled_at: null,
       content: await sealLedger(tx, envelope, head, { order: found.order, number, deed }),
     };
-    await tx.insertInto('order_actions').values(action_).execute();
+    await tx.insertInto('order_actions').values(written).execute();
     await this.#note(tx, agent, waits ? 'order.asked' : 'order.begun', row, deed, { action });
-    if (waits) await this.settling.tell(tx, action_, agent, orderLine.asked(agent.name, action_, number));
-    return action_;
+    if (waits) await this.settling.tell(tx, written, agent, orderLine.asked(agent.name, written, number));
+    return written;
   }
 
   #tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
