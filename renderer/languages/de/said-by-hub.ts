@@ -156,4 +156,10 @@ export const saidByHub: Translated<typeof english> = {
   'a contact that is theirs, such as signed mail from their own address': 'einen Kontakt, der ihm gehört, etwa signierte E-Mail von seiner eigenen Adresse',
   'something of an order that others do not know': 'etwas aus einer Bestellung, das andere nicht wissen',
   'who they are': 'wer er ist',
+  'Orders are changed on an agent’s laptop only, within their limit and what their role may do.': 'Bestellungen ändert man nur auf dem Laptop eines Agenten, innerhalb seiner Grenzen und dessen, was seine Rolle darf.',
+  'The hub could not look through the files.': 'Der Hub konnte die Dateien nicht durchsehen.',
+  'This mail was sent to an address for answers that was made for somebody else. It was not added to that conversation.': 'Diese Mail ging an eine Antwortadresse, die für jemand anderen gemacht wurde. Sie wurde jener Unterhaltung nicht hinzugefügt.',
+  'It is over, and what was to be done is not kept.': 'Es ist vorbei, und was getan werden sollte, wird nicht aufgehoben.',
+  'The hub is not signed in to the mailbox. IT has to sign in again.': 'Der Hub ist beim Postfach nicht angemeldet. Die IT muss ihn neu anmelden.',
+  'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.': 'Nicht gesendet: Instagram holt Dateien beim Hub, und der hat dafür keine öffentliche Adresse. Senden Sie nur den Text, oder bitten Sie die IT um „sealdesk channel instagram-files“.',
 };

@@ -146,4 +146,8 @@ export const saidToIt: Translated<typeof english> = {
   nothing: 'nichts',
   'that something came': 'dass etwas gekommen ist',
   'the channel and the customer’s first name': 'den Kanal und den Vornamen des Kunden',
+  'The hub could not sign in.': 'Der Hub konnte sich nicht anmelden.',
+  'The sign-in to this mailbox has ended.': 'Die Anmeldung bei diesem Postfach gilt nicht mehr.',
+  'The provider does not take the client that this mailbox signs in with. Check its id, its secret and what it may do.': 'Der Anbieter nimmt den Client nicht an, mit dem sich dieses Postfach anmeldet. Prüfen Sie dessen Kennung, sein Geheimnis und was er darf.',
+  'The provider’s sign-in does not answer. The hub keeps trying.': 'Die Anmeldung beim Anbieter antwortet nicht. Der Hub versucht es weiter.',
 };

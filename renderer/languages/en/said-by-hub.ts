@@ -154,6 +154,12 @@ const sentences = [
   'a contact that is theirs, such as signed mail from their own address',
   'something of an order that others do not know',
   'who they are',
+  'Orders are changed on an agent’s laptop only, within their limit and what their role may do.',
+  'The hub could not look through the files.',
+  'This mail was sent to an address for answers that was made for somebody else. It was not added to that conversation.',
+  'It is over, and what was to be done is not kept.',
+  'The hub is not signed in to the mailbox. IT has to sign in again.',
+  'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.',
 ] as const;
 
 type Sentence = (typeof sentences)[number];

@@ -144,6 +144,10 @@ const sentences = [
   'nothing',
   'that something came',
   'the channel and the customer’s first name',
+  'The hub could not sign in.',
+  'The sign-in to this mailbox has ended.',
+  'The provider does not take the client that this mailbox signs in with. Check its id, its secret and what it may do.',
+  'The provider’s sign-in does not answer. The hub keeps trying.',
 ] as const;
 
 type Sentence = (typeof sentences)[number];

@@ -85,12 +85,12 @@ describe('what main says is said again in the page’s language', () => {
 });
 
 /** Said to nobody at a screen: at the command, in the log, to another program, or as the text of a message. */
-const elsewhere = /^hub\/(?:widget|store|http|mailbox|signal|admin\/commands|intake\/documents)\/|^hub\/(?:sealdesk|log|document-reader|mail-reader)\.ts$|^hub\/admin\/(?:admin-api|admin-frames|admin-socket|as-agent|ask-hub|customer-calls|invite-calls|joining-calls)\.ts$|^hub\/channels\/(?:admin|create-channels|settings)\.ts$|^hub\/channels\/(?:webchat|whatsapp|instagram|meta)\/(?:chat-route|identity-admin|offline-admin|message-content|fetched-file|graph-api|webhook-end|webhook-route|whatsapp-channel)\.ts$|^hub\/enrolment\/(?:adopt-certificate|hub-certification|initialise|organisation|root-folder|root-key|wipe-receipts)\.ts$|^hub\/orders\/(?:admin|shopify|woocommerce)\.ts$|^hub\/channels\/email\/(?:authenticate-mail|parse-mail)\.ts$/u;
+const elsewhere = /^hub\/(?:widget|store|http|mailbox|signal|admin\/commands|intake\/documents)\/|^hub\/(?:sealdesk|log|document-reader|mail-reader)\.ts$|^hub\/admin\/(?:admin-api|admin-frames|admin-socket|as-agent|ask-hub|customer-calls|invite-calls|joining-calls)\.ts$|^hub\/channels\/(?:admin|create-channels|settings)\.ts$|^hub\/channels\/(?:webchat|whatsapp|instagram|meta)\/(?:chat-route|identity-admin|offline-admin|files-admin|file-route|message-content|fetched-file|graph-api|webhook-end|webhook-route|whatsapp-channel)\.ts$|^hub\/enrolment\/(?:adopt-certificate|hub-certification|initialise|organisation|root-folder|root-key|wipe-receipts)\.ts$|^hub\/orders\/(?:admin|shopify|woocommerce)\.ts$|^hub\/channels\/email\/(?:authenticate-mail|parse-mail|oauth\/sign-in(?:-admin)?)\.ts$/u;
 const notSaid: ReadonlySet<string> = new Set([
   // Said in two ways each, which are looked at above.
   '1 moved 1 from here to a conversation of 1.', '1 began this with 1 of another conversation.', 'It was not sent: the file “1” contains 1. Remove it from the file, then send the answer again.',
   // Mistakes of the program's own.
-  'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.',
+  'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.', 'There is no token.', 'The answer is too long.',
   // In the place of a message's text: a customer can write the same, and it is shown as what it is.
   'The customer removed this message.', 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.',
   'A message of a kind Sealdesk does not know. Its original is kept in quarantine; ask IT for it.', 'The customer sent something that the provider does not pass on.', 'Pressed “1”', 'Chose “1”',

@@ -242,7 +242,7 @@ describe('files of a draft', () => {
     attach(home, 'one.pdf');
     attach(home, 'two.pdf');
     await world.settle();
-    expect([elsewhereOn(office).files, elsewhereOn(home).files, office.open(id).files]).toEqual([2, 0, []]);
+    expect([elsewhereOn(office).files, elsewhereOn(home).files, office.open(id).files]).toEqual([2, 0, { reply: [], note: [] }]);
     attach(office, 'three.pdf');
     await writtenAtHome('Here they are.');
     expect([elsewhereOn(office).files, elsewhereOn(home).files]).toEqual([2, 1]);

@@ -232,6 +232,7 @@ describe('the vault process itself, asked directly', () => {
     'composer.begin-file': { id, kind: 'reply', name: 'invoice.pdf', size: 1_000 },
     'composer.file-chunk': { file: id, index: 0, bytes: new Uint8Array(10) },
     'composer.remove-file': { id, file: id },
+    'composer.draft-seen': { id, kind: 'reply' },
     'spelling.teach': { word: 'Nordlicht' },
     'spelling.forget': { word: 'Nordlicht' },
     'spelling.chosen': { id },
