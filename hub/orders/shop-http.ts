@@ -1,3 +1,4 @@
+import { jsonOf, readAtMost } from '../http/read-at-most.ts';
 import type { Silence } from './shop.ts';
 
 /** Longest that one request may take, in milliseconds: an agent waits for it. */
@@ -28,7 +29,7 @@ export interface HttpRequest {
  */
 export async function askShop({ url, headers, body }: HttpRequest): Promise<HttpAnswer> {
   let response: Response;
-  let text: string | null;
+  let text: Buffer | null;
   try {
     response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
@@ -37,7 +38,7 @@ export async function askShop({ url, headers, body }: HttpRequest): Promise<Http
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(patience),
     });
-    text = await textOf(response);
+    text = await readAtMost(response.body, maxAnswer);
   } catch {
     return { kind: 'silent', why: 'unreachable', waitMs: rest };
   }
@@ -45,7 +46,7 @@ export async function askShop({ url, headers, body }: HttpRequest): Promise<Http
   if (status === 429 || status === 430) return { kind: 'silent', why: 'busy', waitMs: restOf(response.headers) };
   if (status === 401 || status === 402 || status === 403 || status === 404 || status === 423) return { kind: 'silent', why: 'refused', waitMs: 0 };
   if (status >= 500) return { kind: 'silent', why: 'unreachable', waitMs: rest };
-  const value = status === 200 && text !== null ? jsonOf(text) : undefined;
+  const value = status === 200 ? jsonOf(text) : undefined;
   return value === undefined ? { kind: 'silent', why: 'unusable', waitMs: 0 } : { kind: 'answered', value, headers: response.headers };
 }
 
@@ -66,8 +67,8 @@ export async function tellShop({ url, headers, body }: HttpRequest, method: 'POS
       body: JSON.stringify(body ?? {}),
       signal: AbortSignal.timeout(patienceForActs),
     });
-    const text = await textOf(response);
-    return { kind: 'answered', status: response.status, value: text === null ? undefined : jsonOf(text) };
+    const text = await readAtMost(response.body, maxAnswer);
+    return { kind: 'answered', status: response.status, value: jsonOf(text) };
   } catch {
     return { kind: 'lost' };
   }
@@ -77,24 +78,4 @@ export async function tellShop({ url, headers, body }: HttpRequest, method: 'POS
 function restOf(headers: Headers): number {
   const told = headers.get('retry-after') ?? '';
   return /^\d{1,5}(?:\.\d{1,3})?$/.test(told) ? Math.min(Math.ceil(Number(told) * 1000), longestRest) : 2000;
-}
-
-/** Null when it is larger than anything that is read; then the rest is not fetched either. */
-async function textOf(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxAnswer) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

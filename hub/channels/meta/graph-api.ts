@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf, readAtMost } from '../../http/read-at-most.ts';
 
 /** Longest that one call may take, in milliseconds: the queue of replies waits for it. */
 const limit = 15_000;
@@ -53,7 +54,7 @@ export class GraphApi {
     const url = new URL(`${base}/${version}/${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     let response: Response;
-    let text: string;
+    let text: Buffer | null;
     try {
       response = await fetch(url, {
         method,
@@ -64,7 +65,7 @@ export class GraphApi {
         ...(body === null ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
         signal: AbortSignal.timeout(body instanceof FormData ? uploadLimit : limit),
       });
-      text = await textOf(response);
+      text = await readAtMost(response.body, maxAnswer);
     } catch (error) {
       return wasNeverSent(error) ? { kind: 'unreachable' } : { kind: 'no-answer' };
     }
@@ -79,25 +80,6 @@ export class GraphApi {
 
 /** A path's part, so that an id from outside stays one. */
 export const part = (id: string) => encodeURIComponent(id);
-
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxAnswer) throw new RangeError('The answer is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const beforeSending: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'];
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readAtMost } from '../../http/read-at-most.ts';
 import type { HttpRoute } from '../../http/route.ts';
 import { kindOf } from '../../intake/error-kind.ts';
 import type { Log } from '../../ports.ts';
@@ -32,7 +33,7 @@ export function createWebhookRoute({ channel, channels, log }: WebhookRouteDeps)
     reading += 1;
     let bytes: Uint8Array | null;
     try {
-      bytes = await bodyOf(request);
+      bytes = await readAtMost(request, maxBodyBytes);
     } finally {
       reading -= 1;
     }
@@ -93,18 +94,6 @@ function handshake(response: ServerResponse, query: URLSearchParams, verifyToken
 /** Without a charset, or UTF-8, which is all that JSON may be in (RFC 8259 section 8.1). */
 function isJson(contentType: string | undefined): boolean {
   return /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType ?? '');
-}
-
-/** Null when it is larger than a webhook may be. Rejects when the connection ends before the body does. */
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function answer(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {

@@ -90,7 +90,7 @@ const notSaid: ReadonlySet<string> = new Set([
   // Said in two ways each, which are looked at above.
   '1 moved 1 from here to a conversation of 1.', '1 began this with 1 of another conversation.', 'It was not sent: the file “1” contains 1. Remove it from the file, then send the answer again.',
   // Mistakes of the program's own.
-  'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.', 'There is no token.', 'The answer is too long.',
+  'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.', 'There is no token.',
   // In the place of a message's text: a customer can write the same, and it is shown as what it is.
   'The customer removed this message.', 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.',
   'A message of a kind Sealdesk does not know. Its original is kept in quarantine; ask IT for it.', 'The customer sent something that the provider does not pass on.', 'Pressed “1”', 'Chose “1”',

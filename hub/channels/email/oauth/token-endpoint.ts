@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SealdeskError } from '../../../../shared/domain/errors.ts';
+import { jsonOf, readAtMost } from '../../../http/read-at-most.ts';
 import type { OAuthClient } from '../../settings.ts';
 import { providerOf } from './providers.ts';
 
@@ -44,12 +45,12 @@ export function refresh(client: OAuthClient, refreshToken: string): Promise<Gran
 async function ask(client: OAuthClient, form: Readonly<Record<string, string>>): Promise<GrantedTokens> {
   const body = new URLSearchParams({ ...form, client_id: client.clientId, ...(client.clientSecret === null ? {} : { client_secret: client.clientSecret }) });
   let status: number;
-  let text: string;
+  let text: Buffer | null;
   try {
     // A token never follows to another address.
     const response = await fetch(providerOf(client).token, { method: 'POST', redirect: 'error', headers: { Accept: 'application/json' }, body, signal: AbortSignal.timeout(limit) });
     status = response.status;
-    text = await bounded(response);
+    text = await readAtMost(response.body, maxAnswer);
   } catch {
     throw unreachable();
   }
@@ -75,22 +76,3 @@ function refused(status: number, error: string): OAuthError {
 }
 
 const unreachable = () => new OAuthError('oauth-unreachable', 'The provider’s sign-in does not answer. The hub keeps trying.');
-
-async function bounded(response: Response): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of response.body ?? []) {
-    length += piece.length;
-    if (length > maxAnswer) throw new TypeError('The answer is too long.');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
