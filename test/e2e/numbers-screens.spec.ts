@@ -118,13 +118,13 @@ test('before anything was counted, it says what will be', async ({ page }) => {
   expect(await findings(page)).toEqual([]);
 });
 
-test('who leads decides under Routing whether customers are asked, on channels that take a link alone', async ({ page }) => {
+test('who leads decides under Routing whether customers are asked, on channels on which a customer can answer', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openAs(page, double, ['lead'], 'Open');
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   const asking = page.getByRole('region', { name: 'Ask customers how it went' });
-  await expect(asking.getByRole('checkbox')).toHaveCount(3);
+  await expect(asking.getByRole('checkbox')).toHaveCount(4);
   await expect(asking.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await asking.getByRole('checkbox', { name: 'Nordlicht WhatsApp' }).check();
   await asking.getByRole('textbox', { name: 'Ask nobody again for' }).fill('0');
