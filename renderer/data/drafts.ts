@@ -24,8 +24,11 @@ export interface Drafts {
   readonly stampOf: (id: ConversationId, mode: WrittenKind) => number | undefined;
   /** The conversation is being left: what was typed in it goes to the agent's other laptops now. */
   readonly leave: (id: ConversationId) => Promise<void>;
-  /** The text has gone out: forgets it, if it is still the same. */
-  readonly sent: (id: ConversationId, mode: WrittenKind, text: string) => void;
+  /**
+   * Has a text sent, and forgets it where that went well and it is still the same. Nothing of the draft is saved meanwhile: main
+   * clears its own with what is sent, and a save that came after that would bring the text back.
+   */
+  readonly sending: <Answer extends { readonly ok: boolean }>(id: ConversationId, mode: WrittenKind, text: string, send: () => Promise<Answer>) => Promise<Answer>;
   /**
    * A reply comes back into its draft: `ask` has main join it with what was begun since. What is typed while that is under
    * way stays too, and nothing that is older is saved over it meanwhile.
@@ -58,6 +61,8 @@ export function keepDrafts(client: Client): Drafts {
   const typed = { reply: new Set<ConversationId>(), note: new Set<ConversationId>() };
   const renewed = createStore<ReadonlyMap<ConversationId, number>>(new Map());
 
+  /** Whose text is being sent, until that is answered. */
+  const handedOver = { reply: new Map<ConversationId, Promise<unknown>>(), note: new Map<ConversationId, Promise<unknown>>() };
   /** Whose reply is coming back just now. */
   const paused = new Set<ConversationId>();
 
@@ -79,6 +84,8 @@ export function keepDrafts(client: Client): Drafts {
   };
   const save = async (id: ConversationId, mode: WrittenKind, leaving = false): Promise<void> => {
     forget(id, mode);
+    const handing = handedOver[mode].get(id);
+    if (handing !== undefined) await handing;
     const text = textOf(id, mode);
     const stamp = stamps[mode].get(id);
     saving[mode].set(id, (saving[mode].get(id) ?? 0) + 1);
@@ -127,11 +134,24 @@ export function keepDrafts(client: Client): Drafts {
     async leave(id) {
       await Promise.all((['reply', 'note'] as const).filter((mode) => typed[mode].delete(id)).map((mode) => save(id, mode, true)));
     },
-    sent(id, mode, text) {
-      if (all.get().get(id)?.[mode].trim() !== text.trim()) return;
-      change(id, { [mode]: '' });
-      // Main has cleared its copy with what was sent; a save still waiting would bring it back.
+    async sending(id, mode, text, send) {
+      // What waits to be saved is in what is sent.
+      const waited = waiting[mode].has(id);
       forget(id, mode);
+      const sent = send().then((answer) => {
+        const same = textOf(id, mode).trim() === text.trim();
+        if (answer.ok && same) {
+          forget(id, mode);
+          change(id, { [mode]: '' });
+        } else if (waited || !same) later(id, mode);
+        return answer;
+      });
+      handedOver[mode].set(id, sent);
+      try {
+        return await sent;
+      } finally {
+        handedOver[mode].delete(id);
+      }
     },
     async takeBack(id, ask) {
       // From here on main has exactly this, until it has joined it.

@@ -126,14 +126,13 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     const draftStamp = stamp === undefined ? {} : { draftStamp: stamp };
     const answer =
       mode === 'reply'
-        ? await desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id), ...draftStamp })
-        : await desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp, files: files.map((file) => file.id) });
+        ? await desk.drafts.sending(id, mode, whole, () => desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id), ...draftStamp }))
+        : await desk.drafts.sending(id, mode, whole, () => desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp, files: files.map((file) => file.id) }));
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
       return;
     }
-    desk.drafts.sent(id, mode, whole);
     draftFiles.sent();
     if (mode === 'reply') {
       setCopies([]);

@@ -291,24 +291,48 @@ describe('drafts', () => {
     ]);
   });
 
-  it('do not come back after the reply has gone out', async () => {
+  const draftCalls = (double: ReturnType<typeof setUp>['double']) => double.calls.filter((call) => call.name === 'conversation.draft').map((call) => call.input);
+  /** Main takes so long to answer. */
+  const answeredAfter = (ms: number, ok = true) => () => new Promise<{ readonly ok: boolean }>((resolve) => setTimeout(() => resolve({ ok }), ms));
+
+  it('do not come back after the reply has gone out, however long main takes', async () => {
+    for (const ms of [0, 100, 2_000]) {
+      const { double, client } = setUp();
+      const drafts = keepDrafts(client);
+      const { id } = double.world.conversations[1]!.row;
+      drafts.type(id, 'reply', 'Gern!');
+      const sending = drafts.sending(id, 'reply', 'Gern!', answeredAfter(ms));
+      await settle(5_000);
+      await sending;
+      expect(draftCalls(double)).toEqual([]);
+      expect(drafts.all.get().get(id)?.reply).toBe('');
+    }
+  });
+
+  it('that were typed while the reply was on its way stay, and are saved after it', async () => {
+    const { double, client } = setUp();
+    const drafts = keepDrafts(client);
+    const { id } = double.world.conversations[1]!.row;
+    const sending = drafts.sending(id, 'reply', 'Gern!', answeredAfter(1_000));
+    drafts.type(id, 'reply', 'Gern! Und noch etwas');
+    await settle(900);
+    expect(draftCalls(double)).toEqual([]);
+    await settle(2_000);
+    await sending;
+    expect(drafts.all.get().get(id)?.reply).toBe('Gern! Und noch etwas');
+    expect(draftCalls(double)).toContainEqual(expect.objectContaining({ id, kind: 'reply', text: 'Gern! Und noch etwas' }));
+  });
+
+  it('whose reply main did not take stay, and are saved', async () => {
     const { double, client } = setUp();
     const drafts = keepDrafts(client);
     const { id } = double.world.conversations[1]!.row;
     drafts.type(id, 'reply', 'Gern!');
-    drafts.sent(id, 'reply', 'Gern!');
-    await settle();
-    expect(double.calls.filter((call) => call.name === 'conversation.draft')).toEqual([]);
-    expect(drafts.all.get().get(id)?.reply).toBe('');
-  });
-
-  it('that were typed while the reply was on its way stay', () => {
-    const { double, client } = setUp();
-    const drafts = keepDrafts(client);
-    const { id } = double.world.conversations[1]!.row;
-    drafts.type(id, 'reply', 'Gern! Und noch etwas');
-    drafts.sent(id, 'reply', 'Gern!');
-    expect(drafts.all.get().get(id)?.reply).toBe('Gern! Und noch etwas');
+    const sending = drafts.sending(id, 'reply', 'Gern!', answeredAfter(500, false));
+    await settle(2_000);
+    await sending;
+    expect(drafts.all.get().get(id)?.reply).toBe('Gern!');
+    expect(draftCalls(double)).toEqual([expect.objectContaining({ id, kind: 'reply', text: 'Gern!' })]);
   });
 });
 
