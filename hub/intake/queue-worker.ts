@@ -1,3 +1,4 @@
+import { setImmediate as nextLoop } from 'node:timers/promises';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Log } from '../ports.ts';
 import { kindOf } from './error-kind.ts';
@@ -61,11 +62,12 @@ export class QueueWorker {
 
   async #turn(): Promise<void> {
     // Lets the transaction that woke us commit first.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextLoop();
     try {
       while (this.#woken && this.#running) {
         this.#woken = false;
-        while (this.#running && (await this.#queue.one()));
+        // Whoever calls meanwhile is heard between two of them, also where nothing in them waits for anything.
+        while (this.#running && (await this.#queue.one())) await nextLoop();
       }
       const next = (await this.#queue.next()) ?? Infinity;
       this.#wakeIn(Math.min(longestPause, Math.max(shortestPause, next - this.#clock.now())));

@@ -55,7 +55,8 @@ export class SpoolWriter {
     while (this.#together >= rushCount && performance.now() < until) {
       const before = this.#handed;
       await pause(lookFor);
-      if (this.#handed - before < rushCount) return;
+      // Whoever waits for a commit calls again after it.
+      if (this.#handed - before < rushCount && !this.#writing) return;
     }
   }
 
