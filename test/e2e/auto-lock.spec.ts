@@ -91,7 +91,7 @@ test.beforeAll(async () => {
   await laptop.choosePassphrase(agent.passphrase);
   phone = new ImpatientPhone(await laptop.totpKey());
   await laptop.keepRecoveryCodes();
-  await laptop.confirmTotp(...phone.pair());
+  await laptop.confirmTotp(...(await phone.pair()));
 });
 
 test.afterAll(async () => {

@@ -41,7 +41,7 @@ async function setUp(workstation: Workstation, passphrase: string): Promise<Impa
   await workstation.choosePassphrase(passphrase);
   const phone = new ImpatientPhone(await workstation.totpKey());
   await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(...phone.pair());
+  await workstation.confirmTotp(...(await phone.pair()));
   return phone;
 }
 

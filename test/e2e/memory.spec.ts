@@ -98,7 +98,7 @@ test.beforeAll(async () => {
   shownKey = await readOff(workstation.page.getByTestId('totp-key'));
   phone = new ImpatientPhone(shownKey);
   await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(...phone.pair());
+  await workstation.confirmTotp(...(await phone.pair()));
   await workstation.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 30_000 });
 });
 

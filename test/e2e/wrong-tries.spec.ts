@@ -53,7 +53,7 @@ test('wrong tries up to the limit destroy the key for good, and the screen says 
     await workstation.choosePassphrase(passphrase);
     const phone = new ImpatientPhone(await workstation.totpKey());
     await workstation.keepRecoveryCodes();
-    await workstation.confirmTotp(...phone.pair());
+    await workstation.confirmTotp(...(await phone.pair()));
     return workstation;
   });
   const copied = readFileSync(header);

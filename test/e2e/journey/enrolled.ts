@@ -44,7 +44,7 @@ export async function enrolled({ folder, agent, passphrase, pictures, switches =
   await workstation.choosePassphrase(passphrase);
   const phone = new ImpatientPhone(await workstation.totpKey());
   await workstation.keepRecoveryCodes();
-  await workstation.confirmTotp(...phone.pair());
+  await workstation.confirmTotp(...(await phone.pair()));
   await workstation.unlock(passphrase, await phone.nextCode());
   await workstation.putNoticeAway();
   const stop = async () => {

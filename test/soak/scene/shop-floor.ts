@@ -53,7 +53,7 @@ export class ShopFloor {
       await workstation.choosePassphrase(passphrase);
       const phone = new ImpatientPhone(await workstation.totpKey());
       await workstation.keepRecoveryCodes();
-      await workstation.confirmTotp(...phone.pair());
+      await workstation.confirmTotp(...(await phone.pair()));
       await workstation.page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 30_000 });
       return new ShopFloor({ folder, hub, mail, workstation, phone });
     } catch (error) {
