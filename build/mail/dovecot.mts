@@ -46,7 +46,7 @@ export function dovecotMissing(): string | undefined {
 
 export async function freePort(): Promise<number> {
   // Below those that the system gives to whoever asks for any: one of them could be gone before it is listened on.
-  for (;;) {
+  for (let tries = 0; tries < 100; tries += 1) {
     const port = randomInt(20_000, 32_000);
     const server = createServer();
     const free = await new Promise<boolean>((resolve) => {
@@ -57,6 +57,7 @@ export async function freePort(): Promise<number> {
     await new Promise((resolve) => server.close(resolve));
     return port;
   }
+  throw new Error('No port between 20000 and 32000 can be listened on at 127.0.0.1. Close what takes them, then try again.');
 }
 
 interface Ports {

@@ -95,20 +95,21 @@ async function store(deps: IntakeDeps, ready: readonly Ready[]): Promise<void> {
   const [first] = ready;
   if (first === undefined) return;
   const gathered = new GatheredNews(deps.fanOut);
+  const stored: { readonly channelId: string; readonly ended: Ended }[] = [];
   try {
-    const stored = await deps.db.transaction().execute(async (tx) => {
-      const all: { readonly channelId: string; readonly ended: Ended }[] = [];
-      for (const { entry, finish } of ready) all.push({ channelId: entry.channel_id, ended: await finish(tx, gathered) });
+    await deps.db.transaction().execute(async (tx) => {
+      for (const { entry, finish } of ready) stored.push({ channelId: entry.channel_id, ended: await finish(tx, gathered) });
       await gathered.deliver(tx);
-      return all;
     });
-    deps.fanOut.wake();
-    if (stored.some(({ ended }) => ended.as === 'news')) deps.told();
-    for (const { channelId, ended } of stored) if (ended.as === 'message') deps.stored(channelId, ended.conversationId);
   } catch (error) {
     if (ready.length === 1) return failed(deps, first.entry, error);
     for (const each of ready) await store(deps, [each]);
+    return;
   }
+  // What fails from here on is nothing that storing them again would mend.
+  deps.fanOut.wake();
+  if (stored.some(({ ended }) => ended.as === 'news')) deps.told();
+  for (const { channelId, ended } of stored) if (ended.as === 'message') deps.stored(channelId, ended.conversationId);
 }
 
 async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {

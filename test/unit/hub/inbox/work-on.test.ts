@@ -66,6 +66,13 @@ describe('what waits together', () => {
     expect(mails).toEqual([20]);
   });
 
+  it('is not stored again where what is done after it fails', async () => {
+    const { deps, mails } = intake();
+    const failing = { ...deps, stored: () => { throw new Error('The gateway is closed.'); } };
+    await expect(workOn(failing, await waiting('one', 'two'), () => false)).rejects.toThrow('The gateway is closed.');
+    expect([texts(), mails]).toEqual([['one', 'two'], [2]]);
+  });
+
   it('is not so much that a hundred large ones are held in memory', async () => {
     const large = (n: number) => `${n} `.padEnd(400_000, 'x');
     expect(await waiting(...Array.from({ length: 10 }, (_, n) => large(n)))).toHaveLength(2);
