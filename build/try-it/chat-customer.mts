@@ -55,6 +55,9 @@ export class ChatCustomer {
           for (const [id, text] of this.#unsaid) this.#tell({ t: 'say', id, text });
         } else if (frame.t === 'taken') {
           this.#unsaid.delete(frame.id);
+        } else if (frame.t === 'refused') {
+          // Faster than the hub lets one visitor write, as it can be where several lines were lost in a row.
+          setTimeout(() => this.#sayAgain(frame.id), 2_000).unref();
         } else if (frame.t === 'lines') {
           this.lines.push(...frame.lines);
         }
@@ -76,6 +79,11 @@ export class ChatCustomer {
   leave(): void {
     this.#socket?.terminate();
     this.#ready = false;
+  }
+
+  #sayAgain(id: string): void {
+    const text = this.#unsaid.get(id);
+    if (this.#ready && !this.#working && text !== undefined) this.#tell({ t: 'say', id, text });
   }
 
   #tell(frame: FromPage): void {

@@ -38,7 +38,7 @@ export async function findings(page: Page): Promise<readonly string[]> {
   return found;
 }
 
-/** How far the page, or a dialog over it, can be moved sideways; nothing should be wider than the window. */
+/** How far the page, or a dialog over it, can be moved sideways; nothing should be wider than the window. A window that has just become another size is laid out anew a moment later: poll. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const scrolls = [document.documentElement, ...document.querySelectorAll('dialog[open], .sheet-body, .section, .section-body, .security-page, .gate')];

@@ -20,7 +20,7 @@ test('that somebody types in a web chat is seen and said, for a while, and told 
   expect(await findings(page), 'while the customer types').toEqual([]);
   await page.screenshot({ path: test.info().outputPath('typing.png') });
   await page.setViewportSize({ width: 720, height: 450 });
-  expect(await sideways(page), 'at 200 %').toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page), 'at 200 %').toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText('Ingrid Åström is typing')).toHaveCount(0, { timeout: 15_000 });
 

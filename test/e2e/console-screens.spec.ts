@@ -28,7 +28,7 @@ test('who sees what of a customer is chosen role by role', async ({ page }) => {
   await page.getByRole('button', { name: /Sign and send/ }).click();
   await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([{ fields: { finance: { phone: { masked: 'contact', shown: 'identity' } } } }]);
   await page.setViewportSize(leastRoom);
-  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
 });
 
 test('what mistakes have taught is taken into the draft and sent with it, or discarded', async ({ page }) => {
@@ -54,7 +54,7 @@ test('what mistakes have taught is taken into the draft and sent with it, or dis
   await page.getByRole('button', { name: /Sign and send/ }).click();
   await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([{ redaction: { patterns: [{ kind: 'leave', matches: ['123-1234567-1234567'] }] } }]);
   await page.setViewportSize(leastRoom);
-  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
 });
 
 for (const [section, walk] of Object.entries(walks)) {
@@ -73,7 +73,6 @@ for (const [section, walk] of Object.entries(walks)) {
       await walk(page, async (name) => {
         for (const size of windowSizes) {
           await page.setViewportSize(size);
-          // A window that has just become another size is laid out anew a moment later.
           await expect.poll(() => sideways(page), { message: `${name}, ${size.width} by ${size.height}` }).toBeLessThanOrEqual(0);
         }
       });

@@ -150,7 +150,7 @@ test('at twice the size in the smallest window everything is reached and nothing
   await page.getByRole('option', { name: /Müller-Größmann/ }).click();
   await page.getByRole('button', { name: 'Customer', exact: true }).click();
   await expect(orders(page).getByRole('article')).toHaveCount(3);
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   expect(await panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   // The heading of the page is that of the list, which has no room beside an open conversation.
   expect(await findings(page)).toEqual([]);

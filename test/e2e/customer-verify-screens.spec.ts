@@ -140,7 +140,7 @@ test('at twice the size in the smallest window the form is reached, and nothing 
   await open(page, { answer: { kind: 'not-confirmed', left: 1 } });
   await tell(page, '10482', '22766');
   await expect(form(page).getByRole('status')).toContainText('1 try left');
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   expect(await panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   // The heading of the page is that of the list, which has no room beside an open conversation.
   expect(await findings(page)).toEqual([]);

@@ -74,7 +74,7 @@ test('it is read like a lock screen, says that it is looking where that takes lo
 - button "Forgotten passphrase?" [disabled]`);
   expect(await findings(page)).toEqual([]);
   await page.setViewportSize({ width: 450, height: 300 });
-  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
   expect(served.violations).toEqual([]);
 });
 

@@ -171,7 +171,7 @@ test('a file in which something was found says why it is not delivered, and its 
   await page.screenshot({ path: test.info().outputPath('held-file.png') });
   await page.setViewportSize({ width: 640, height: 400 });
   await files.scrollIntoViewIfNeeded();
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('held-file-200.png') });
 });
@@ -222,7 +222,7 @@ test('a file that is held is asked for with a reason, waits, and is shown until 
   await expect(dialog.getByText('Ruf mich an')).toHaveCount(0);
   await expect(dialog.getByRole('button', { name: 'Ask for it' })).toBeVisible();
   await page.setViewportSize({ width: 640, height: 400 });
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('file-asked-200.png') });
 });

@@ -15,7 +15,7 @@ const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 async function fitsAndStands(page: Page, name: string): Promise<void> {
   expect(await findings(page), name).toEqual([]);
   await page.setViewportSize({ width: 450, height: 300 });
-  expect(await sideways(page), `${name}, at 200 %`).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page), `${name}, at 200 %`).toBeLessThanOrEqual(0);
   await picture(page, `${name}-200`);
   await page.setViewportSize({ width: 1280, height: 800 });
 }

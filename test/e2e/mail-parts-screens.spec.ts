@@ -33,6 +33,6 @@ test('what is encrypted, signed or a calendar entry says so under its name, in b
   await list.scrollIntoViewIfNeeded();
   await page.screenshot({ path: test.info().outputPath('mail-parts.png') });
   await page.setViewportSize({ width: 720, height: 450 });
-  expect(await sideways(page), 'at 200 %').toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page), 'at 200 %').toBeLessThanOrEqual(0);
   expect(served.violations).toEqual([]);
 });

@@ -146,7 +146,7 @@ test('the page on which customers answer stands the accessibility rules, in each
       await page.setViewportSize({ width: 320, height: 568 });
       await page.setContent(html);
       expect(await findings(page)).toEqual([]);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
+      await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
       expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(each.direction);
     }
   }

@@ -283,7 +283,7 @@ test('at twice the size in the smallest window everything is reached, and nothin
   await dialog.getByRole('textbox', { name: 'Amount in EUR' }).fill('150');
   await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Give back €150.00' }).scrollIntoViewIfNeeded();
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   expect(await panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   expect(await findings(page)).toEqual([]);
 });

@@ -65,7 +65,7 @@ test('is a combobox with a list: the field keeps the focus, the arrows go round,
   await expect(options.last()).toBeInViewport();
   expect(await findings(page)).toEqual([]);
   await page.setViewportSize({ width: 450, height: 300 });
-  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1280, height: 800 });
 
   await page.keyboard.type('policy');

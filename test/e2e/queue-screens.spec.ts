@@ -171,7 +171,7 @@ test('at 200 % in a small window nothing is wider than it, and every menu can be
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+J');
   await shot(page, 'small-chosen');
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
   for (const [key, role, name] of [['s', 'menu', 'Snooze'], ['f', 'dialog', 'Show only']] as const) {
     await page.keyboard.press(key);
     await expect(page.getByRole(role, { name })).toBeVisible();
@@ -189,5 +189,5 @@ test('at 200 % in a small window nothing is wider than it, and every menu can be
   await page.keyboard.press('t');
   await expect(page.getByRole('dialog', { name: 'Tags' })).toBeVisible();
   await shot(page, 'small-tags');
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
 });

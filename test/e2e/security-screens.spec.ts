@@ -42,7 +42,7 @@ async function stands(page: Page, name: string): Promise<void> {
   expect(await findings(page), name).toEqual([]);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 450, height: 300 });
-  expect(await sideways(page), `${name}, at 200 %`).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page), `${name}, at 200 %`).toBeLessThanOrEqual(0);
   if (size !== null) await page.setViewportSize(size);
 }
 

@@ -110,5 +110,5 @@ test('of a long text the lines stay under their words when it is scrolled, and n
   });
   expect(visible).toBe(true);
   await page.setViewportSize({ width: 450, height: 300 });
-  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
 });

@@ -26,7 +26,7 @@ test('a lead saves a transcript with the keyboard alone, and is told its number'
   expect(await callsOf(page, 'conversation.save-transcript')).toMatchObject([{ format: 'html' }]);
   expect(Object.keys((await callsOf(page, 'conversation.save-transcript'))[0] as object)).toEqual(['id', 'format']);
   await page.screenshot({ path: test.info().outputPath('saved.png') });
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
 });
 
 test('whoever may not is offered nothing, and the key does nothing', async ({ page }) => {
@@ -70,5 +70,5 @@ test('how far a customer is known stands beside the name, and is explained on a 
   await page.getByRole('option', { name: /Ingrid Åström/ }).click();
   await page.getByRole('button', { name: 'Not verified' }).click();
   await expect(page.getByRole('dialog', { name: 'Not verified' })).toContainText('anybody can have written this');
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
 });

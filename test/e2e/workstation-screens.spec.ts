@@ -120,7 +120,7 @@ test.describe('notices', () => {
     await expect(seconds).toHaveText('0:18');
     expect(await changes.jsonValue()).toHaveLength(1);
     expect(await findings(page)).toEqual([]);
-    expect(await sideways(page)).toBe(0);
+    await expect.poll(() => sideways(page)).toBe(0);
     await page.evaluate(() => window.sealdeskDouble.emit('session.idle-warning', null));
     await expect(said).toBeEmpty();
     await expect(seconds).toHaveCount(0);
@@ -179,7 +179,7 @@ test.describe('states that stop', () => {
     await openAs(page, double, ['it'], 'Devices');
     for (const kind of ['suspended', 'wiped', 'posture-failed', 'record-damaged', 'unenrolled'] as const) {
       await enter(page, kind);
-      expect(await sideways(page), kind).toBeLessThanOrEqual(0);
+      await expect.poll(() => sideways(page), kind).toBeLessThanOrEqual(0);
     }
   });
 });
