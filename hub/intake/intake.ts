@@ -23,17 +23,17 @@ export function createIntake(deps: IntakeDeps): Intake {
   const { db, envelope, clock, log } = deps;
   const writer = new SpoolWriter(db, envelope, clock);
   let stopping = false;
-  /** Milliseconds. However many call, a third of the time is for the work itself. */
-  let lastTook = 0;
+  /** How long a batch takes, in milliseconds, as the last one did. However many call, a quarter of the time is for the work itself. */
+  let lastTook = 100;
   const worker = new QueueWorker(
     {
       name: 'intake',
       async one() {
-        await writer.calm(2 * lastTook);
+        await writer.calm(3 * lastTook);
         const began = performance.now();
         const entries = await db.transaction().execute((tx) => nextSpooled(tx, clock.now()));
         await workOn(deps, entries, () => stopping);
-        lastTook = performance.now() - began;
+        if (entries.length > 0) lastTook = performance.now() - began;
         return entries.length > 0;
       },
       next: () =>

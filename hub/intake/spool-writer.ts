@@ -15,8 +15,12 @@ type Outcome = 'taken' | 'known';
 
 /** Most that one commit waits for. */
 const mostAtOnce = 256;
-/** So many with one commit, or in the time of one look, in milliseconds, are more than can be worked on beside. */
-const [rushCount, lookFor] = [8, 10] as const;
+/** So many in the time of one look, or with one commit, are more than can be worked on beside. */
+const rushCount = 8;
+/** A look, and how soon after a commit those who waited for it have called again, in milliseconds. */
+const [lookFor, againWithin] = [5, 25] as const;
+/** A commit waits until so many turns of the event loop have brought nothing, and for no more turns than that. */
+const [quietTurns, mostTurns] = [3, 64] as const;
 
 /**
  * Puts into the spool what channels hand over. A commit waits for the disk; what comes meanwhile goes together with the next one
@@ -28,8 +32,8 @@ export class SpoolWriter {
   readonly #clock: Clock;
   readonly #waiting: Handed[] = [];
   #handed = 0;
-  /** How many went with the last commit. */
-  #together = 0;
+  /** How many went with the last commit, and when that was. */
+  #last = { count: 0, at: 0 };
   #writing = false;
 
   constructor(db: Store, envelope: Envelope, clock: Clock) {
@@ -48,26 +52,36 @@ export class SpoolWriter {
 
   /**
    * Resolves when there is time for what lies in the spool: while many come at once they are answered first, since those who
-   * call wait for that and for nothing else. @param atMost milliseconds
+   * call wait for that and for nothing else. One look is always taken: a turn of the event loop takes in one new connection,
+   * so that with a batch in every turn the last of a hundred would wait for a hundred batches. @param atMost milliseconds
    */
   async calm(atMost: number): Promise<void> {
     const until = performance.now() + atMost;
-    while (this.#together >= rushCount && performance.now() < until) {
+    do {
       const before = this.#handed;
       await pause(lookFor);
-      // Whoever waits for a commit calls again after it.
-      if (this.#handed - before < rushCount && !this.#writing) return;
-    }
+      const calling = this.#last.count >= rushCount && performance.now() - this.#last.at < againWithin;
+      if (this.#handed - before < rushCount && !this.#writing && !calling) return;
+    } while (performance.now() < until);
   }
 
   async #write(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      // What else this turn of the event loop brings.
-      await nextLoop();
+      await this.#gather();
       await this.#commit();
     }
     this.#writing = false;
+  }
+
+  /** What else the next turns of the event loop bring: each takes in one new connection, and costs nothing beside a commit. */
+  async #gather(): Promise<void> {
+    let [quiet, before] = [0, this.#handed];
+    for (let turn = 0; turn < mostTurns && quiet < quietTurns && this.#waiting.length < mostAtOnce; turn += 1) {
+      await nextLoop();
+      quiet = this.#handed === before ? quiet + 1 : 0;
+      before = this.#handed;
+    }
   }
 
   async #commit(): Promise<void> {
@@ -75,9 +89,9 @@ export class SpoolWriter {
     try {
       const outcomes = await this.#db.transaction().execute((tx) => {
         group.push(...this.#waiting.splice(0, mostAtOnce));
-        this.#together = group.length;
         return this.#putAll(tx, group);
       });
+      this.#last = { count: group.length, at: performance.now() };
       for (const [index, { taken }] of group.entries()) taken(outcomes[index] ?? []);
     } catch (error) {
       // One of them may be to blame: each for itself.
