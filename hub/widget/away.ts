@@ -136,7 +136,7 @@ export class Away {
 }
 
 function when(at: number): string {
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
   if (new Date(at).toDateString() === new Date().toDateString()) return put(words.today, { time });
   const far = at - Date.now() > 6 * day;
   return put(words.onDay, { day: new Intl.DateTimeFormat(locale, far ? { day: 'numeric', month: 'long' } : { weekday: 'long' }).format(at), time });

@@ -6,7 +6,7 @@ import { locale, put, words } from './words.ts';
 
 type LineState = 'sending' | 'sent' | 'refused';
 
-const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 /** What a line may ask for. */
 interface Ways {

@@ -10,7 +10,7 @@ const day = 24 * hour;
 
 const t = messages.times;
 
-const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const clockTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
 const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });

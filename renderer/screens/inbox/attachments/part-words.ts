@@ -5,7 +5,7 @@ const t = messages.attachments.part;
 const schemes = { pgp: 'PGP', smime: 'S/MIME' } as const;
 
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-const time = { ...day, hour: '2-digit', minute: '2-digit' } as const;
+const time = { ...day, hour: 'numeric', minute: '2-digit' } as const;
 const moments = new Intl.DateTimeFormat(locale, time);
 /** What is not of the reader's zone is written as it stands. */
 const days = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
