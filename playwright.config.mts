@@ -18,6 +18,7 @@ export default defineConfig({
   snapshotPathTemplate: join(retake ? join(output, 'screens') : 'test/fixtures/screens', '{arg}{ext}'),
   updateSnapshots: retake ? 'all' : 'none',
   testDir: 'test/e2e',
+  globalSetup: './test/doubles/bundle-double.ts',
   testMatch: /\.(spec|test)\.ts$/,
   outputDir: join(output, 'e2e'),
   reporter: [['list'], ['json', { outputFile: join(output, 'e2e.json') }]],

@@ -8,14 +8,17 @@ declare global {
 }
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const options = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] } satisfies RunOptions;
+const everything = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] } satisfies RunOptions;
+/** The rules that what a page is painted with can break; all others look at what it consists of. */
+const colours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] } satisfies RunOptions;
 
 /**
  * What the accessibility rules have against the page as it stands. axe is given to each document once and run there:
  * the package that drives it from outside reads its half megabyte anew at every look, which takes ten times as long.
  * Frames are not looked into; our pages have none.
+ * @param against only the rules about colours, where the same page was looked at in others just before.
  */
-export async function violations(page: Page): Promise<readonly Result[]> {
+export async function violations(page: Page, against: 'everything' | 'colours' = 'everything'): Promise<readonly Result[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (options) => {
     if (window.axe === undefined) throw new Error('axe is not there.');
@@ -24,7 +27,7 @@ export async function violations(page: Page): Promise<readonly Result[]> {
     const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(passing.map(({ finished }) => finished));
     return (await window.axe.run(document, options)).violations;
-  }, options);
+  }, against === 'everything' ? everything : colours);
 }
 
 /** Texts that stand out less than 7:1 from what is behind them (WCAG 2.2 SC 1.4.6), large ones less than 4.5:1. */

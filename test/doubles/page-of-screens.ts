@@ -31,9 +31,9 @@ export const callsOf = (page: Page, name: string): Promise<unknown[]> =>
 /** What the accessibility rules have against the page as it stands, in light and in dark colours. */
 export async function findings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [colorScheme, against] of [['light', 'everything'], ['dark', 'colours']] as const) {
     await page.emulateMedia({ colorScheme });
-    found.push(...(await violations(page)).map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`));
+    found.push(...(await violations(page, against)).map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`));
   }
   return found;
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
 import { contentSecurityPolicy } from '../../main/desktop/content-policy.ts';
 import { catalogue } from '../../renderer/languages/en/index.ts';
+import { doubleFile } from './bundle-double.ts';
 import { pseudoCatalogue } from './pseudo-locale.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -33,23 +33,11 @@ function once(text: string, wanted: string, instead: string): string {
   return text.replace(wanted, instead);
 }
 
-/** The double as one script. */
-export async function bundledDouble(): Promise<string> {
-  const result = await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'chrome114',
-      minify: false,
-      lib: { entry: join(import.meta.dirname, 'in-page.ts'), formats: ['iife'], name: 'inPage' },
-    },
-  });
-  const [bundle] = Array.isArray(result) ? result : [result];
-  if (bundle === undefined || !('output' in bundle)) throw new Error('The double was not bundled.');
-  return bundle.output.map((part) => (part.type === 'chunk' ? part.code : '')).join('\n');
+/** The double as one script, as it was bundled before the first test. */
+export function bundledDouble(): string {
+  const file = process.env[doubleFile];
+  if (file === undefined) throw new Error('The double is bundled by bundle-double.ts, before the first test.');
+  return readFileSync(file, 'utf8');
 }
 
 /**

@@ -3,8 +3,8 @@ import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 test('that somebody types in a web chat is seen and said, for a while, and told of one’s own answer without its words', async ({ page }) => {

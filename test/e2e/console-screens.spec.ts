@@ -4,8 +4,8 @@ import { bundledDouble } from '../doubles/renderer-page.ts';
 import { csv, goTo, laptop, walks } from './console-walks.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 /** The smallest window at 200 %: the walk goes on in it, since there everything has to be reached with the least room. */

@@ -5,8 +5,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 
 /** The customer panel in each of its states. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 type Shown = CustomerSeen | string | null;

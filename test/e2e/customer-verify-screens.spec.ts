@@ -6,8 +6,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 
 /** How far a customer is known: what an agent, and a lead, can do about it in the panel. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 async function open(page: Page, { answer = { kind: 'confirmed' }, roles = ['agent'] }: { readonly answer?: VerifyAnswer | string | null; readonly roles?: readonly Role[] } = {}): Promise<void> {

@@ -5,8 +5,8 @@ import type { StoredConversation } from '../doubles/sealdesk-api.ts';
 
 /** What the composer says of the agent's other laptop. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, height: 400 } } as const;

@@ -5,8 +5,8 @@ import { bundledDouble, lockedAddress, rendererAddress, serveRenderer } from '..
 
 /** The page as it begins, before main has said what this laptop is. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const passphrase = (page: Page) => page.getByRole('textbox', { name: 'Passphrase' });

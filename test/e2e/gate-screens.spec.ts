@@ -5,8 +5,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 import { readings } from './state-readings.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 async function open(page: Page): Promise<{ readonly violations: string[] }> {

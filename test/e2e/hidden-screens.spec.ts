@@ -8,8 +8,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 
 /** What was hidden, seen from the page: asking for it, answering others who ask, and not writing it in the first place. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 async function open(page: Page): Promise<void> {

@@ -4,8 +4,8 @@ import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const row = (page: Page, name: RegExp) => page.getByRole('option', { name });

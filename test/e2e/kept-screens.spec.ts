@@ -9,8 +9,8 @@ import { addressIn, bundledDouble, serveRenderer, type Spoken } from '../doubles
  * usual window and in a small one at 200 %. `npm run screens` takes them anew; what changed in them belongs in the review.
  */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const root = join(import.meta.dirname, '..', '..');

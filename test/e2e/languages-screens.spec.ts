@@ -5,8 +5,8 @@ import { callsOf, enter, findings, sideways } from '../doubles/page-of-screens.t
 import { addressIn, bundledDouble, serveRenderer, type Spoken } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 /** Sizes at which words that have become longer could stand in each other's way: as one works, and the smallest window, at 200 % as well. */

@@ -5,8 +5,8 @@ import { bundledDouble } from '../doubles/renderer-page.ts';
 
 /** How it looks and what it tells of is the person's to choose: the dialogs for it, more contrast, the system's own colours, and no motion. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const picture = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });

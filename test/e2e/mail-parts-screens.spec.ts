@@ -5,8 +5,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 
 /** Parts of a mail that are more than files, as an agent sees them. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const parts: readonly { readonly name: string; readonly part: MailPart }[] = [

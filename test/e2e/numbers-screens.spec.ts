@@ -7,8 +7,8 @@ import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 /** The smallest window at 200 %, the smallest, and a usual one. */

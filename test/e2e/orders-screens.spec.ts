@@ -6,8 +6,8 @@ import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/render
 
 /** Changing an order from the customer panel, and what a lead and IT see of it. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const ref = '0123456789abcdef0123456789abcdef';

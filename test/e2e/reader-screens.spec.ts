@@ -4,8 +4,8 @@ import { callsOf, enter } from '../doubles/page-of-screens.ts';
 
 /** "Read the new message and answer it", as a screen reader has it: the tree of roles and names, descriptions, focus, and what is said by itself. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 interface Said {

@@ -3,8 +3,8 @@ import { callsOf, enter, findings, sideways } from '../doubles/page-of-screens.t
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 async function open(page: Page): Promise<{ readonly violations: string[] }> {

@@ -5,8 +5,8 @@ import { bundledDouble } from '../doubles/renderer-page.ts';
 
 /** What colleagues see of one another: who is where, a second reply that is asked about, and hand-overs. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, height: 400 } } as const;

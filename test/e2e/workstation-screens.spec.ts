@@ -3,8 +3,8 @@ import { callsOf, enter, findings, openAs, sideways } from '../doubles/page-of-s
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 test.describe('from place to place', () => {
