@@ -145,6 +145,7 @@ export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, c
     sentAt: row.sent_at,
     status: row.status,
     failure: row.failure,
+    place: row.position,
     revision: row.revision,
   });
 }

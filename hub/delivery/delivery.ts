@@ -288,7 +288,7 @@ async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, fil
 
 /** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. */
 async function newestInbound(tx: Tx, envelope: Envelope, conversationId: string): Promise<OutgoingMessage['newestInbound']> {
-  const row = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '=', 'inbound').where('automatic', '=', 0).orderBy('sent_at', 'desc').executeTakeFirst();
+  const row = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '=', 'inbound').where('automatic', '=', 0).orderBy('sent_at', 'desc').orderBy('position', 'desc').executeTakeFirst();
   return row ? { remoteId: await openMessageId(tx, envelope, row), at: row.sent_at } : null;
 }
 

@@ -16,7 +16,7 @@ import { undoReply } from './held-replies.ts';
 import { outdated } from './kept-conflicts.ts';
 import type { OutgoingFiles } from './outgoing/outgoing-files.ts';
 import { takeAlong } from './outgoing/with-reply.ts';
-import { ofConversation } from './messages-of.ts';
+import { newestMessageFirst, ofConversation } from './messages-of.ts';
 import { enqueue, queuedReply } from './outbox.ts';
 import { tagsIn } from './pending-work.ts';
 import type { QueryInput } from './vault-query.ts';
@@ -188,7 +188,7 @@ function seenIn(database: ReadableDatabase, id: ConversationId, conversation: Co
   const upTo = conversation.read_to > 0 ? conversation.read_to : Math.max(conversation.last_message_at, conversation.hub_last_message_at);
   const row = database.row<{ id: string }>(
     `SELECT id FROM messages WHERE ${ofConversation} AND sent_at <= ? AND revision > 0 AND kind IN ('inbound', 'outbound')
-     ORDER BY sent_at DESC, id DESC LIMIT 1`,
+     ORDER BY ${newestMessageFirst} LIMIT 1`,
     [id, id, upTo],
   );
   return (row?.id as MessageId | undefined) ?? null;

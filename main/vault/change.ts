@@ -22,7 +22,7 @@ import { transaction, type WritableDatabase } from './database.ts';
 import { moveWork } from './merged.ts';
 import { FreePositions } from './message-position.ts';
 import { attachmentsIn, indexedText, messageColumns, messageFrom, type MessageRow } from './message-row.ts';
-import { ofConversation } from './messages-of.ts';
+import { firstOwnPlace, newestMessageFirst, ofConversation } from './messages-of.ts';
 import { forgetKeys } from './outgoing/with-reply.ts';
 import type { PendingWork } from './pending-work.ts';
 import { readPosition } from './position.ts';
@@ -30,6 +30,13 @@ import { IndexChanges } from './search/index-changes.ts';
 
 /** How far a message has come, so that of two copies of one revision the later state stays. */
 const progress: Readonly<Record<MessageStatus, number>> = { queued: 0, conflict: 0, received: 1, accepted: 1, sent: 2, failed: 3, delivered: 4, read: 5 };
+
+/** Exported for the test of query plans. */
+export const orderQueries = {
+  newest: `SELECT sent_at, place, id FROM messages WHERE ${ofConversation} AND kind IN ('inbound', 'outbound') ORDER BY ${newestMessageFirst} LIMIT 1`,
+  /** Of what the hub does not have yet, which is little. */
+  lastOwn: 'SELECT max(place) AS last FROM messages INDEXED BY messages_only_here WHERE revision = 0',
+} as const;
 
 interface Touched {
   record: ConversationRecord | undefined;
@@ -147,12 +154,9 @@ export class Change {
 
   /** What is known of a conversation from its messages, after some have gone. */
   #recount(conversationId: ConversationId): void {
-    const newest = this.database.row<{ sent_at: number; id: string }>(
-      `SELECT sent_at, id FROM messages WHERE ${ofConversation} AND kind IN ('inbound', 'outbound') ORDER BY sent_at DESC, id DESC LIMIT 1`,
-      [conversationId, conversationId],
-    );
+    const newest = this.database.row<{ sent_at: number; place: number; id: string }>(orderQueries.newest, [conversationId, conversationId]);
     const { at } = this.database.row<{ at: number | null }>(`SELECT max(sent_at) AS at FROM messages WHERE ${ofConversation} AND kind = 'inbound'`, [conversationId, conversationId]) ?? { at: null };
-    this.#setHead(this.#touch(conversationId), (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_id: newest?.id ?? '', inbound_at: at ?? 0 }));
+    this.#setHead(this.#touch(conversationId), (head) => ({ ...head, newest_at: newest?.sent_at ?? 0, newest_place: newest?.place ?? 0, newest_id: newest?.id ?? '', inbound_at: at ?? 0 }));
   }
 
   markRead(conversationId: ConversationId, upTo: number): void {
@@ -240,10 +244,17 @@ export class Change {
       this.#messages += 1;
     } else if (revision > stored.revision) {
       this.#write(message, revision, stored);
-    } else if (revision === stored.revision && progress[message.status] > progress[stored.status]) {
-      this.database.run('UPDATE messages SET status = ?, failure = ? WHERE position = ?', [message.status, message.failure, stored.position]);
-      this.#touch(message.conversationId);
+    } else if (revision === stored.revision) {
+      if (progress[message.status] > progress[stored.status]) this.setMessageStatus(message.id, message.status, message.failure);
+      if (revision > 0) this.#moveUp(message, stored);
     }
+  }
+
+  /** Its place among what was sent in one moment, where that was not known, or others have come in before it: places only grow. */
+  #moveUp({ id, place, conversationId }: Message, stored: MessageRow): void {
+    if (place === undefined || place <= (stored.place ?? 0)) return;
+    this.database.run('UPDATE messages SET place = ? WHERE id = ?', [place, id]);
+    this.#recount(conversationId);
   }
 
   #write(message: Message, revision: number, stored: MessageRow | null): void {
@@ -260,10 +271,21 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    const place = revision === 0 ? this.#ownPlace(message, stored) : (message.place ?? 0);
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision, place));
     this.#index.set(position, null, indexedText(message, name));
-    this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message));
-    if (stored !== null && stored.conversation_id !== message.conversationId) this.#recount(stored.conversation_id as ConversationId);
+    this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message, place));
+    if (stored === null) return;
+    if (stored.conversation_id !== message.conversationId) this.#recount(stored.conversation_id as ConversationId);
+    // It may stand further up now than it did.
+    else if ((touched.record ?? touched.head).newest_id === message.id) this.#recount(message.conversationId);
+  }
+
+  /** After everything of that moment, in the order of writing. */
+  #ownPlace(message: Message, stored: MessageRow | null): number {
+    if (stored?.revision === 0 && stored.sent_at === message.sentAt) return stored.place ?? firstOwnPlace;
+    const { last } = this.database.row<{ last: number | null }>(orderQueries.lastOwn) ?? { last: null };
+    return last === null ? firstOwnPlace : Math.max(firstOwnPlace, last + 1);
   }
 
   /** What was read in one conversation is read in the other to which it moves, and what was not is not. */

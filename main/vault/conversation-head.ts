@@ -5,20 +5,27 @@ import type { Head } from './conversation-record.ts';
 const previewLength = 240;
 
 /** The head alone, of a record that has one. */
-export function headOf({ newest_at, newest_id, inbound_at, read_to }: Head): Head {
-  return { newest_at, newest_id, inbound_at, read_to };
+export function headOf({ newest_at, newest_place, newest_id, inbound_at, read_to }: Head): Head {
+  return { newest_at, newest_place, newest_id, inbound_at, read_to };
 }
 
-/** The head with one more message: a maximum by time and id, so that the order of arrival does not matter. */
-export function headWith(head: Head, message: Message): Head {
+/**
+ * The head with one more message, at that place among those of one moment: a maximum in the order in which they are listed, so
+ * that the order of arrival does not matter.
+ */
+export function headWith(head: Head, message: Message, place: number): Head {
   const toOrFrom = message.kind === 'inbound' || message.kind === 'outbound';
   if (!toOrFrom) return head;
-  const newer = message.sentAt > head.newest_at || (message.sentAt === head.newest_at && message.id >= head.newest_id);
   return {
     ...head,
-    ...(newer ? { newest_at: message.sentAt, newest_id: message.id } : {}),
+    ...(isBefore(head, message, place) ? { newest_at: message.sentAt, newest_place: place, newest_id: message.id } : {}),
     inbound_at: message.kind === 'inbound' ? Math.max(head.inbound_at, message.sentAt) : head.inbound_at,
   };
+}
+
+function isBefore(head: Head, { sentAt, id }: Message, place: number): boolean {
+  if (sentAt !== head.newest_at) return sentAt > head.newest_at;
+  return place === head.newest_place ? id >= head.newest_id : place > head.newest_place;
 }
 
 /** One line of a message's text, at most as long as a preview is. */

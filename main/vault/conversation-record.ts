@@ -8,6 +8,7 @@ import { type PendingWork, withPending } from './pending-work.ts';
 export interface Head {
   /** Newest message to or from the customer. */
   readonly newest_at: number;
+  readonly newest_place: number;
   readonly newest_id: string;
   /** Newest message from the customer. */
   readonly inbound_at: number;
@@ -15,7 +16,7 @@ export interface Head {
   readonly read_to: number;
 }
 
-export const emptyHead: Head = { newest_at: 0, newest_id: '', inbound_at: 0, read_to: 0 };
+export const emptyHead: Head = { newest_at: 0, newest_place: 0, newest_id: '', inbound_at: 0, read_to: 0 };
 
 /** A row of `conversations` as it is stored, without the columns that follow from its status. */
 export interface ConversationRecord extends Head {
@@ -61,7 +62,7 @@ export function readConversation(database: ReadableDatabase, id: string): Conver
   return database.row<ConversationRecord>(
     `SELECT id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, merged_into, due_at, created_at, revision,
             hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_followers, hub_assignee_id, hub_preview, hub_last_message_at,
-            status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation
+            status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_place, newest_id, inbound_at, read_to, generation
      FROM conversations WHERE id = ?`,
     [id],
   );
@@ -77,11 +78,11 @@ export function writeConversation(database: WritableDatabase, record: Conversati
   database.run(
     `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, reply_until = ?, others = ?, due_at = ?, created_at = ?, revision = ?,
        hub_status = ?, hub_snoozed_until = ?, hub_tags = ?, hub_priority = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
-       newest_at = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
+       newest_at = ?, newest_place = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
     [
       record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
       record.hub_status, record.hub_snoozed_until, record.hub_tags, record.hub_priority, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
-      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.id,
+      record.newest_at, record.newest_place, record.newest_id, record.inbound_at, record.read_to, record.id,
     ],
   );
   if (record.status !== stored.status || record.assignee_id !== stored.assignee_id || record.unread !== stored.unread) {
@@ -103,13 +104,13 @@ function insertConversation(database: WritableDatabase, record: ConversationReco
   database.run(
     `INSERT INTO conversations (id, customer_id, customer_name, channel, subject, team_id, verification, reply_until, others, merged_into, due_at, created_at, revision,
        hub_status, hub_snoozed_until, hub_priority, hub_tags, hub_followers, hub_assignee_id, hub_preview, hub_last_message_at,
-       status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_id, inbound_at, read_to, generation, active)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       status, snoozed_until, priority, tags, followers, assignee_id, preview, last_message_at, unread, newest_at, newest_place, newest_id, inbound_at, read_to, generation, active)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       record.id, record.customer_id, record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.merged_into, record.due_at, record.created_at, record.revision,
       record.hub_status, record.hub_snoozed_until, record.hub_priority, record.hub_tags, record.hub_followers, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at,
       record.status, record.snoozed_until, record.priority, record.tags, record.followers, record.assignee_id, record.preview, record.last_message_at, record.unread,
-      record.newest_at, record.newest_id, record.inbound_at, record.read_to, record.generation, activeOf(record),
+      record.newest_at, record.newest_place, record.newest_id, record.inbound_at, record.read_to, record.generation, activeOf(record),
     ],
   );
   writeTags(database, undefined, record);
@@ -154,6 +155,7 @@ export function fromHub(conversation: Conversation, head: Head, generation: numb
     last_message_at: conversation.lastMessageAt,
     unread: 0,
     newest_at: head.newest_at,
+    newest_place: head.newest_place,
     newest_id: head.newest_id,
     inbound_at: head.inbound_at,
     read_to: head.read_to,
@@ -188,15 +190,15 @@ export function sameConversation(a: ConversationRecord, b: ConversationRecord): 
 
 /** Of a conversation that has not come itself yet. */
 export function readHead(database: ReadableDatabase, conversationId: string): Head | undefined {
-  return database.row<Head>('SELECT newest_at, newest_id, inbound_at, read_to FROM heads WHERE conversation_id = ?', [conversationId]);
+  return database.row<Head>('SELECT newest_at, newest_place, newest_id, inbound_at, read_to FROM heads WHERE conversation_id = ?', [conversationId]);
 }
 
 export function writeHead(database: WritableDatabase, conversationId: string, head: Head): void {
   database.run(
-    `INSERT INTO heads (conversation_id, newest_at, newest_id, inbound_at, read_to) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (conversation_id) DO UPDATE SET newest_at = excluded.newest_at, newest_id = excluded.newest_id,
+    `INSERT INTO heads (conversation_id, newest_at, newest_place, newest_id, inbound_at, read_to) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (conversation_id) DO UPDATE SET newest_at = excluded.newest_at, newest_place = excluded.newest_place, newest_id = excluded.newest_id,
        inbound_at = excluded.inbound_at, read_to = excluded.read_to`,
-    [conversationId, head.newest_at, head.newest_id, head.inbound_at, head.read_to],
+    [conversationId, head.newest_at, head.newest_place, head.newest_id, head.inbound_at, head.read_to],
   );
 }
 

@@ -1,5 +1,5 @@
-import type { Conversation, Message, WrittenKind } from '../../shared/domain/conversation.ts';
-import type { ConversationRow, Cursor, DraftElsewhere } from '../../shared/contract/ipc/inbox.ts';
+import type { Conversation, WrittenKind } from '../../shared/domain/conversation.ts';
+import type { ConversationRow, DraftElsewhere, MessageCursor } from '../../shared/contract/ipc/inbox.ts';
 import { isFiltering, type View } from '../../shared/domain/filter.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
@@ -9,7 +9,7 @@ import { draftHere, draftState, type WhichDraft } from './draft-states.ts';
 import { heldIn } from './held-replies.ts';
 import { messageFrom, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
-import { ofConversation } from './messages-of.ts';
+import { beforeMessage, newestMessageFirst, ofConversation } from './messages-of.ts';
 import { draftFiles } from './outgoing/with-reply.ts';
 import { followersIn, tagsIn } from './pending-work.ts';
 import { Budget } from './search/budget.ts';
@@ -55,6 +55,8 @@ const listed = `${columns} FROM conversations c`;
 
 /** After everything, in an order that goes down in time and id. */
 const fromTheTop = { at: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' };
+/** The same, of messages. */
+const fromTheEnd = { ...fromTheTop, place: Number.MAX_SAFE_INTEGER };
 /** Before everything, in an order that goes up. */
 const fromTheFirst = { at: -1, id: '' };
 
@@ -170,7 +172,7 @@ export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agent
 /** Exported for the test of query plans. */
 export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
-  messages: `SELECT * FROM messages WHERE ${ofConversation} AND (sent_at, id) < (?, ?) ORDER BY sent_at DESC, id DESC LIMIT ?`,
+  messages: `SELECT * FROM messages WHERE ${ofConversation} AND ${beforeMessage} ORDER BY ${newestMessageFirst} LIMIT ?`,
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
   ofCustomer: `${listed} WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
   drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
@@ -180,9 +182,10 @@ export const openQueries = {
 export function openConversation(database: ReadableDatabase, input: QueryInput<'conversation.open'>): VaultOutput<'conversation.open'> {
   const row = database.row<ListedRow>(openQueries.conversation, [input.id]);
   if (row === undefined) return null;
-  const before = input.before ?? fromTheTop;
-  const found = database.rows<MessageRow>(openQueries.messages, [input.id, input.id, before.at, before.id, input.limit + 1]);
-  const messages = found.slice(0, input.limit).map(messageFrom).reverse();
+  const before = input.before ?? fromTheEnd;
+  const found = database.rows<MessageRow>(openQueries.messages, [input.id, input.id, before.at, before.place, before.id, input.limit + 1]);
+  const shown = found.slice(0, input.limit);
+  const messages = shown.map(messageFrom).reverse();
   const customer = database.row<{ name: string; identities: string }>(openQueries.customer, [row.customer_id]);
   return {
     conversation: conversationRow(row),
@@ -192,7 +195,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
       identities: customer === undefined ? [] : (JSON.parse(customer.identities) as Customer['identities']),
     },
     messages,
-    earlier: found.length > input.limit ? cursorOf(messages[0]) : null,
+    earlier: found.length > input.limit ? cursorOf(shown.at(-1)) : null,
     drafts: draftsOf(database, input.id),
     draftsElsewhere: { reply: elsewhere(database, input.id, 'reply'), note: elsewhere(database, input.id, 'note') },
     conflicts: conflictsOf(database, input.id),
@@ -224,8 +227,8 @@ function elsewhere(database: ReadableDatabase, id: WhichDraft['id'], kind: Writt
   return { stamp, files: filesThere, joined, stays: stays !== null && text !== '' && stays.text === text ? stays.why : null };
 }
 
-function cursorOf(message: Message | undefined): Cursor | null {
-  return message === undefined ? null : { at: message.sentAt, id: message.id };
+function cursorOf(row: MessageRow | undefined): MessageCursor | null {
+  return row === undefined ? null : { at: row.sent_at, place: row.place ?? 0, id: row.id };
 }
 
 function conversationRow(row: ListedRow): ConversationRow {

@@ -30,6 +30,8 @@ export interface MessageRow {
   /** The same. */
   readonly handed_to?: string | null;
   readonly whisper_to?: string | null;
+  /** The same. Among what was sent in one moment (messages-of.ts). */
+  readonly place?: number;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -73,7 +75,7 @@ function shownAttachment({ name, mediaType, size, part, contents }: HubAttachmen
 }
 
 /** In the order of the table's columns. */
-export function messageColumns(position: number, message: Message, revision: number): SqlParameters {
+export function messageColumns(position: number, message: Message, revision: number, place: number): SqlParameters {
   return [
     position,
     message.id,
@@ -96,6 +98,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.leadsTo ?? null,
     message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
     message.whisperTo ?? null,
+    place,
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
-import type { ConversationRow, Cursor } from '../../shared/contract/ipc/inbox.ts';
+import type { ConversationRow, MessageCursor } from '../../shared/contract/ipc/inbox.ts';
 import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
@@ -16,7 +16,7 @@ export interface OpenConversation {
   readonly customer: Customer;
   /** Oldest first, without a gap up to the newest. */
   readonly messages: readonly ShownMessage[];
-  readonly earlier: Cursor | null;
+  readonly earlier: MessageCursor | null;
   /** What came back, and waits for the agent's word. */
   readonly conflicts: Page['conflicts'];
   /** Replies that can still be taken back. */
@@ -65,7 +65,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
   /** Newest pages back to where `enough` is content, or to the beginning. */
   const read = async (id: ConversationId, enough: (messages: readonly ShownMessage[]) => boolean, first = pageSize): Promise<Page | 'gone' | 'failed'> => {
     let page: Page | null = null;
-    let before: Cursor | null = null;
+    let before: MessageCursor | null = null;
     do {
       const answer: IpcAnswer<IpcOutput<'conversation.open'>> = await client.call('conversation.open', { id, before, limit: page === null ? first : largestPage });
       if (!answer.ok) return 'failed';

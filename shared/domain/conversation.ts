@@ -144,6 +144,11 @@ export const Message = z.object({
   handedTo: HandedTo.optional(),
   /** A note that a lead whispers to whoever is answering. */
   whisperTo: AgentId.optional(),
+  /**
+   * The order in which the hub stored what was sent in one moment, within a conversation. Absent from a hub of before, and from
+   * what is on the device only.
+   */
+  place: z.number().int().min(1).optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

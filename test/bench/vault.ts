@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { attachmentMemoryMeasure } from './attachment-memory.ts';
 import type { Suite } from './measure.ts';
 import { keptKey, keptVault } from './kept-vault.ts';
 import { openMeasure } from './open-vault.ts';
@@ -32,7 +33,7 @@ export const vaultSuite: Suite = async (say) => {
     const slowest = searchFuzzMeasure({ file, key, say });
     const opened = await openMeasure({ folder, key, file, count, say });
     if (kept === null) rmSync(file);
-    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(10_000, Math.ceil(count / 10)), say), await mainLoopMeasure(synced, say)];
+    return [...measures, slowest, opened, await receiveMeasure(folder, Math.min(10_000, Math.ceil(count / 10)), say), await mainLoopMeasure(synced, say), await attachmentMemoryMeasure(folder, say)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -291,7 +291,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       const stored = find(id);
       if (!stored) return null;
       const { items, next } = page(stored.messages.toReversed(), (message) => message.sentAt, before, limit);
-      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next, drafts: { ...stored.drafts }, draftsElsewhere: { reply: { ...nothingElsewhere, ...stored.elsewhere }, note: nothingElsewhere }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: { reply: wholeFiles(stored, 'reply'), note: wholeFiles(stored, 'note') } };
+      return { conversation: stored.row, customer: stored.customer, messages: items.toReversed(), earlier: next === null ? null : { ...next, place: 0 }, drafts: { ...stored.drafts }, draftsElsewhere: { reply: { ...nothingElsewhere, ...stored.elsewhere }, note: nothingElsewhere }, conflicts: [...stored.conflicts], held: (stored.held ?? []).filter(({ until }) => until > world.now()), files: { reply: wholeFiles(stored, 'reply'), note: wholeFiles(stored, 'note') } };
     },
     'composer.help': () => ({ replies: world.company.canned, language: world.language ?? null, signature: world.company.signature }),
     'composer.language': ({ language }) => {

@@ -161,7 +161,7 @@ export class Joining {
       const sees = maySee(viewer, restored);
       return [...(maySee(viewer, left) ? [...(sees ? [] : removedEvents(moved)), ...leftEvents] : []), ...(sees ? backEvents : [])];
     });
-    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.split', subject: into.id, detail: { into: back.id, messages: moved.length, merge: merge.id, widened } });
+    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.split', subject: into.id, detail: { into: back.id, messages: moving.length, merge: merge.id, widened } });
     return ConversationId.parse(back.id);
   }
 

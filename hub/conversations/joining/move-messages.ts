@@ -10,8 +10,9 @@ const beside = ['attachments', 'deliveries', 'file_releases', 'reveals', 'mistak
 
 /**
  * Puts messages into another conversation of the same customer, among those that are there, by when they were sent; what
- * belongs to them goes along. Their revision grows, so that devices move their copies.
- * @returns the messages as they are now, oldest first
+ * belongs to them goes along. Their revision grows, so that devices move their copies; so does that of others there which
+ * share a moment, because devices tell those apart by their positions.
+ * @returns the messages of which devices are told, as they are now, oldest first
  */
 export async function moveMessages(tx: Tx, moving: readonly MessageTable[], to: string): Promise<MessageTable[]> {
   const [first] = moving.toSorted(inTime);
@@ -23,11 +24,13 @@ export async function moveMessages(tx: Tx, moving: readonly MessageTable[], to: 
   const { last } = await tx.selectFrom('messages').select((e) => e.fn.max('position').as('last')).where('conversation_id', 'in', [to, ...new Set(moving.map((row) => row.conversation_id))]).executeTakeFirstOrThrow();
   const moved: MessageTable[] = [];
   const isMoving = new Set(ids);
-  for (const [place, row] of [...moving, ...behind].toSorted(inTime).entries()) {
+  const inOrder = [...moving, ...behind].toSorted(inTime);
+  for (const [place, row] of inOrder.entries()) {
     const position = (last ?? 0) + 1 + place;
-    const now = isMoving.has(row.id) ? { ...row, conversation_id: to, position, revision: row.revision + 1 } : { ...row, position };
+    const isTold = isMoving.has(row.id) || inOrder[place - 1]?.sent_at === row.sent_at || inOrder[place + 1]?.sent_at === row.sent_at;
+    const now = { ...row, conversation_id: to, position, revision: row.revision + (isTold ? 1 : 0) };
     await tx.updateTable('messages').set({ conversation_id: now.conversation_id, position, revision: now.revision }).where('id', '=', row.id).execute();
-    if (isMoving.has(row.id)) moved.push(now);
+    if (isTold) moved.push(now);
   }
   return moved;
 }

@@ -65,6 +65,9 @@ export type SettleHow = z.infer<typeof SettleHow>;
 /** Position in a list, in whatever order that is; opaque to the renderer. */
 export const Cursor = z.object({ at: Timestamp, id: z.uuid() });
 export type Cursor = z.infer<typeof Cursor>;
+/** The same in a conversation, where `place` tells what was sent in one moment apart. */
+export const MessageCursor = Cursor.extend({ place: z.number().int() });
+export type MessageCursor = z.infer<typeof MessageCursor>;
 
 /** The `stamp` of what the page has; absent where it has no draft. */
 const draftStamp = { draftStamp: DraftStamp.optional() };
@@ -125,7 +128,7 @@ export const inboxCalls = {
   'conversation.open': call({
     states: unlocked,
     permission: 'conversation.read.assigned',
-    input: z.object({ id: ConversationId, before: Cursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    input: z.object({ id: ConversationId, before: MessageCursor.nullable(), limit: z.number().int().min(1).max(200) }),
     output: z
       .object({
         conversation: ConversationRow,
@@ -133,7 +136,7 @@ export const inboxCalls = {
         /** Oldest first. */
         messages: z.array(ShownMessage),
         /** Where the page before this one ends; null at the beginning of the conversation. */
-        earlier: Cursor.nullable(),
+        earlier: MessageCursor.nullable(),
         /** What was left half-written; empty where nothing was. */
         drafts: z.object({ reply: z.string(), note: z.string() }),
         draftsElsewhere: z.object({ reply: DraftElsewhere, note: DraftElsewhere }),

@@ -9,6 +9,7 @@ import { insertMessage, toMessage } from '../../../../hub/conversations/messages
 import type { News, Tx } from '../../../../hub/ports.ts';
 import { Change } from '../../../../main/vault/change.ts';
 import { applyHubEvents } from '../../../../main/vault/hub-events.ts';
+import { openConversation } from '../../../../main/vault/inbox.ts';
 import type { SplitWish } from '../../../../shared/contract/console/joining.ts';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, type CustomerId, MessageId, TeamId } from '../../../../shared/domain/ids.ts';
@@ -89,6 +90,11 @@ class World {
       expect([agent.name, byId(there)]).toEqual([agent.name, byId(messages.filter(({ conversation_id }) => seen.has(conversation_id)))]);
       const heads = file.database.rows<{ id: string; merged_into: string | null; last_message_at: number; revision: number }>('SELECT id, merged_into, last_message_at, revision FROM conversations ORDER BY id');
       expect([agent.name, heads]).toEqual([agent.name, [...seen.values()].map(({ id, merged_into, last_message_at, revision }) => ({ id, merged_into, last_message_at, revision })).toSorted((a, b) => (a.id < b.id ? -1 : 1))]);
+      // Also what was sent in one moment stands as it does at the hub.
+      for (const id of seen.keys()) {
+        const shown = openConversation(file.database, { id: ConversationId.parse(id), before: null, limit: 200 })?.messages.map((message): string => message.id);
+        expect([agent.name, shown]).toEqual([agent.name, messages.filter(({ conversation_id }) => conversation_id === id).toSorted((a, b) => a.sent_at - b.sent_at || a.position - b.position).map((message) => message.id)]);
+      }
       // What is found is what is there.
       expect(file.database.row("SELECT count(*) AS n FROM search WHERE search MATCH 'said'")).toEqual({ n: there.filter(({ id }) => said.has(id)).length });
     }
@@ -97,7 +103,7 @@ class World {
 
 const pick = <T>(from: readonly T[], n: number): T | undefined => (from.length === 0 ? undefined : from[n % from.length]);
 
-it('any merges, splits and their undoing, by whoever: no message is lost or doubled, all stand in the order of time, and each laptop has exactly what its agent may see', async () => {
+it('any merges, splits and their undoing, by whoever: no message is lost or doubled, all stand in the order of time, and each laptop has exactly what its agent may see, in the hub’s order', async () => {
   const conversation = fc.record({ team: fc.constantFrom(null, 0 as const, 1 as const), assignee: fc.constantFrom(null, 'lea' as const, 'ada' as const, 'ben' as const), sent: fc.array(fc.record({ at: fc.integer({ min: 1, max: 30 }), kind: fc.constantFrom('inbound' as const, 'outbound' as const, 'note' as const) }), { minLength: 1, maxLength: 5 }) });
   const by = fc.constantFrom('lea' as const, 'lea' as const, 'ada' as const, 'ben' as const);
   const n = fc.nat(1000);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MessageCursor } from '../../../../shared/contract/ipc/inbox.ts';
 import type { View } from '../../../../shared/domain/filter.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { agent, VaultUnderTest } from './opened-vault.ts';
@@ -85,21 +86,20 @@ describe('the inbox', () => {
   it('opens the newest messages first and goes back page by page, each oldest first', async () => {
     const vault = await test.openWithSession();
     const about = conversation();
-    const sent = Array.from({ length: 25 }, (_, index) => message({ conversationId: about.id, sentAt: 1_700_000_000_000 + Math.floor(index / 2), text: `number ${index}` }));
+    const sent = Array.from({ length: 25 }, (_, index) => message({ conversationId: about.id, sentAt: 1_700_000_000_000 + Math.floor(index / 2), place: index + 1, text: `number ${index}` }));
     await test.tell(conversationEvent(about), ...sent.map(messageEvent));
     const pages: string[][] = [];
-    let before: { at: number; id: string } | null = null;
+    let before: MessageCursor | null = null;
     do {
       const page: Awaited<ReturnType<typeof read>> = await read(before);
       pages.unshift(page?.messages.map((each) => each.id) ?? []);
       before = page?.earlier ?? null;
     } while (before !== null);
-    function read(cursor: { at: number; id: string } | null) {
+    function read(cursor: MessageCursor | null) {
       return vault.query('conversation.open', { id: about.id, before: cursor, limit: 10 });
     }
     expect(pages.map((page) => page.length)).toEqual([5, 10, 10]);
-    const order = [...sent].sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1)).map((each) => each.id);
-    expect(pages.flat()).toEqual(order);
+    expect(pages.flat()).toEqual(sent.map((each) => each.id));
   });
 
   it('shows until when an answer is promised while the conversation is open, and no longer than that', async () => {

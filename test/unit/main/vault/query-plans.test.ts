@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { cacheQueries } from '../../../../main/vault/cache-policy.ts';
+import { orderQueries } from '../../../../main/vault/change.ts';
 import { conflictQueries } from '../../../../main/vault/conflicts.ts';
 import { tagQueries } from '../../../../main/vault/conversation-tags.ts';
 import { filterQueries } from '../../../../main/vault/filtered-list.ts';
@@ -28,7 +29,7 @@ function plan(sql: string): string[] {
 const listed = ['CORRELATED SCALAR SUBQUERY 1', 'SEARCH agents USING PRIMARY KEY (id=?)', 'CORRELATED SCALAR SUBQUERY 2', 'SEARCH drafts USING PRIMARY KEY (conversation_id=?)', 'CORRELATED SCALAR SUBQUERY 3', 'SEARCH conflicts USING COVERING INDEX conflicts_by_conversation (conversation_id=?)', 'CORRELATED SCALAR SUBQUERY 4', 'SEARCH calls USING PRIMARY KEY (conversation_id=?)'];
 
 /** A sort of those alone that were sent in the same millisecond: the index stands in the order of time. */
-const ofOneMoment = 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY';
+const ofOneMoment = 'USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY';
 
 describe('drafts that the hub may not know all of', () => {
   it('are few, and found without the others: what has gone is not looked at', () => {
@@ -87,6 +88,8 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
   it('a conversation', () => {
     expect(plan(openQueries.conversation)).toEqual(['SEARCH c USING PRIMARY KEY (id=?)', ...listed]);
     expect(plan(openQueries.messages)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=? AND sent_at<?)', ofOneMoment]);
+    expect(plan(orderQueries.newest)).toEqual(['SEARCH messages USING INDEX messages_by_conversation (<expr>=?)', ofOneMoment]);
+    expect(plan(orderQueries.lastOwn)).toEqual(['SEARCH messages USING INDEX messages_only_here']);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
     expect(plan(openQueries.ofCustomer)).toEqual(['SEARCH c USING INDEX conversations_of_customer (customer_id=?)', ...listed, 'USE TEMP B-TREE FOR ORDER BY']);
     expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
