@@ -136,7 +136,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
 
 /** Words and files never share a message there. */
 function partsOf({ text, files }: OutgoingMessage): readonly MessagePart[] {
-  return files.length === 0 ? [] : [{ text, files: [] }, ...files.map((file) => ({ text: '', files: [file] }))];
+  return files.length === 0 ? [] : [{ text, marked: null, files: [] }, ...files.map((file) => ({ text: '', marked: null, files: [file] }))];
 }
 
 /** A sentence for the author; null when it may be tried. It is never cut or split: the author says what goes into which message. */
