@@ -32,7 +32,7 @@ interface Piece {
 }
 
 function lineOf(line: Line): string {
-  const pieces = spaced(line.flatMap(piecesOf));
+  const pieces = wholeWords(line).flatMap(piecesOf);
   const whole = pieces.map(({ text }) => text).join('');
   let [written, at] = ['', 0];
   for (const { text, kept } of pieces) {
@@ -53,7 +53,7 @@ function defused(text: string, line: string, at: number): string {
   });
 }
 
-function piecesOf(run: Run): readonly (Piece & { readonly mark?: boolean })[] {
+function piecesOf(run: Run): readonly Piece[] {
   switch (run.kind) {
     case 'text':
       return [{ text: run.text, kept: false }];
@@ -64,31 +64,24 @@ function piecesOf(run: Run): readonly (Piece & { readonly mark?: boolean })[] {
     case 'strong':
     case 'emphasis':
     case 'strike': {
-      const mark = { text: marks[run.kind], kept: true, mark: true };
+      const mark = { text: marks[run.kind], kept: true };
       return [mark, ...run.runs.flatMap(piecesOf), mark];
     }
   }
 }
 
-/** Marks within a word are left out, with those that belong to them. */
-function spaced(pieces: readonly (Piece & { readonly mark?: boolean })[]): readonly Piece[] {
-  const open: { readonly text: string; readonly index: number }[] = [];
-  const out = new Set<number>();
-  const beside = (index: number, step: 1 | -1): string | undefined => {
-    for (let at = index + step; at >= 0 && at < pieces.length; at += step) {
-      const piece = pieces[at];
-      if (piece !== undefined && piece.mark !== true && piece.text !== '') return piece.text.at(step === 1 ? 0 : -1);
-    }
-    return undefined;
-  };
-  for (const [index, { text, mark }] of pieces.entries()) {
-    if (mark !== true) continue;
-    const begun = open.at(-1);
-    if (begun?.text !== text) open.push({ text, index });
-    else {
-      open.pop();
-      if (inWord(beside(begun.index, -1)) || inWord(beside(index, 1))) out.add(begun.index).add(index);
-    }
-  }
-  return pieces.filter((_, index) => !out.has(index));
+/** Without marks that begin or end within a word. */
+export function wholeWords(line: Line, before = '', after = ''): Line {
+  return line.flatMap((run, index): readonly Run[] => {
+    if (!('runs' in run)) return [run];
+    const previous = edgeOf(line[index - 1], -1) ?? before;
+    const next = edgeOf(line[index + 1], 0) ?? after;
+    const runs = wholeWords(run.runs, previous, next);
+    return inWord(previous) || inWord(next) ? runs : [{ ...run, runs }];
+  });
+}
+
+/** The first or last character of a run; undefined where there is none. */
+function edgeOf(run: Run | undefined, at: 0 | -1): string | undefined {
+  return run === undefined ? undefined : 'runs' in run ? edgeOf(run.runs.at(at), at) : run.text.at(at);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { longestReply } from '../../../shared/domain/channel-format.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, MessagePart, OutgoingFile, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
@@ -28,7 +29,7 @@ export interface InstagramChannel extends WebhookChannel {
 }
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
-const maxText = 1_000;
+const maxText = longestReply.instagram;
 /** A token lives for 60 days and can be made anew once it is a day old; it is, each week. */
 const refreshAfter = 7 * 24 * 3_600_000;
 const settlesWithinMs = 30_000;

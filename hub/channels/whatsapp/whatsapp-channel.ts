@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { longestReply } from '../../../shared/domain/channel-format.ts';
 import type { Template } from '../../../shared/domain/template.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import { whatsappReading } from '../../../shared/marks/whatsapp-reading.ts';
@@ -32,8 +33,7 @@ export interface WhatsAppChannel extends WebhookChannel {
   templates(): Promise<Pick<TemplatePage, 'templates' | 'others'> | null>;
 }
 
-/** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
-const maxText = 4_096;
+const maxText = longestReply.whatsapp;
 /** The same of the words beneath a file. */
 const maxCaption = 1_024;
 /** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
