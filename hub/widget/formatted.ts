@@ -15,22 +15,22 @@ function blockOf(block: Block): Node {
     case 'quote':
       return made('blockquote', lines(block.lines));
     case 'bullets':
-      return made('ul', items(block.lines));
+      return inOwnDirection(made('ul', items(block.lines)));
     case 'numbers': {
       const list = made('ol', items(block.lines));
       list.start = block.first;
-      return list;
+      return inOwnDirection(list);
     }
   }
 }
 
 const lines = (all: readonly Line[]): readonly (Node | string)[] => all.flatMap((line, index) => [...(index === 0 ? [] : ['\n']), ...line.flatMap(nodesOf)]);
-const items = (all: readonly Line[]): readonly Node[] =>
-  all.map((line) => {
-    const item = made('li', line.flatMap(nodesOf));
-    item.dir = 'auto';
-    return item;
-  });
+const items = (all: readonly Line[]): readonly Node[] => all.map((line) => made('li', line.flatMap(nodesOf)));
+
+function inOwnDirection(list: HTMLElement): HTMLElement {
+  list.dir = 'auto';
+  return list;
+}
 
 function nodesOf(run: Run): readonly (Node | string)[] {
   if ('runs' in run) return [made(elements[run.kind], run.runs.flatMap(nodesOf))];

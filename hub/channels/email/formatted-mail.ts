@@ -14,20 +14,19 @@ export function formattedMail({ blocks, below }: Formatted): string {
 const linesIn = (text: string): string => text.split('\n').map((line) => escaped(line)).join('<br>');
 
 function blockOf(block: Block): string {
-  const items = (): string => block.lines.map((line) => `<li dir="auto">${lineOf(line)}</li>`).join('');
+  const items = (): string => block.lines.map((line) => `<li>${lineOf(line)}</li>`).join('');
   switch (block.kind) {
     case 'lines':
       return `<div dir="auto" style="white-space:pre-wrap">${block.lines.map(lineOf).join('<br>')}</div>`;
     case 'quote':
       return `<blockquote dir="auto" style="margin:0;padding:0 0.8em;border-inline-start:2px solid">${block.lines.map(lineOf).join('<br>')}</blockquote>`;
     case 'bullets':
-      return `<ul style="margin:0">${items()}</ul>`;
+      return `<ul dir="auto" style="margin:0">${items()}</ul>`;
     case 'numbers':
-      return `<ol start="${block.first}" style="margin:0">${items()}</ol>`;
+      return `<ol start="${block.first}" dir="auto" style="margin:0">${items()}</ol>`;
   }
 }
 
-/** An empty line is as high as others. */
 const lineOf = (line: Line): string => line.map(runOf).join('');
 
 function runOf(run: Run): string {

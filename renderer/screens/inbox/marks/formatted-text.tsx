@@ -24,10 +24,10 @@ function BlockOf({ block }: { readonly block: Block }) {
         </blockquote>
       );
     case 'bullets':
-      return <ul className="formatted-list">{itemsOf(block.lines)}</ul>;
+      return <ul className="formatted-list" dir="auto">{itemsOf(block.lines)}</ul>;
     case 'numbers':
       return (
-        <ol className="formatted-list" start={block.first}>
+        <ol className="formatted-list" start={block.first} dir="auto">
           {itemsOf(block.lines)}
         </ol>
       );
@@ -38,7 +38,7 @@ const linesOf = (lines: readonly Line[]): ReactNode => lines.map((line, index) =
 
 const itemsOf = (lines: readonly Line[]): ReactNode =>
   lines.map((line, index) => (
-    <li key={`${index}-${line.length}`} dir="auto">
+    <li key={`${index}-${line.length}`}>
       {runsOf(line, `${index}`)}
     </li>
   ));
