@@ -8,6 +8,7 @@ import { loopbackCertificate } from '../../../../build/mail/certificate.mts';
 import { type Smtp, startSmtp } from '../../../../build/mail/smtp.mts';
 import { addEmailChannel } from '../../../../hub/channels/admin.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
+import { openContent, replaceContent, toMessage } from '../../../../hub/conversations/messages.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { Command } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
@@ -92,6 +93,21 @@ describe('an answer with marks', () => {
   it('is a first word as well', async () => {
     expect(await hub.execute(ada, start('It is **back** in stock.'))).toEqual({ kind: 'done' });
     expect((await sent()).html).toContain('It is <strong>back</strong> in stock.');
+  });
+
+  it('has no marks any more once its text was changed: what was hidden in the one stands in the other', async () => {
+    expect(await reply('The code is **1234**, _please_.', 'marked')).toEqual({ kind: 'done' });
+    const id = hub.messages().at(-1)?.id ?? expect.fail('it was not told');
+    const changed = await hub.db.transaction().execute(async (tx) => {
+      const row = await tx.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      const content = await openContent(tx, hub.envelope, row);
+      expect(content).toMatchObject({ marked: 'The code is **1234**, _please_.' });
+      const kept = await replaceContent(tx, hub.envelope, row, { ...content, text: `${content.text}\n\nAda` });
+      expect(await openContent(tx, hub.envelope, kept)).toHaveProperty('marked');
+      return toMessage(tx, hub.envelope, await replaceContent(tx, hub.envelope, kept, { ...content, text: 'The code is [hidden], please.' }), 'email');
+    });
+    expect(changed.text).toBe('The code is [hidden], please.');
+    expect(JSON.stringify(changed)).not.toContain('1234**');
   });
 
   it.each(['4111 **1111** 1111 1111', '4111**1111**11111111', '_4111 1111_ ~~1111~~ `1111`', '[x](https://shop.example/4111111111111111)'])('does not leave with a card number in it, however marks split it: %s', async (text) => {

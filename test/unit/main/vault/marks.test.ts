@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
 
@@ -55,7 +55,7 @@ describe('a reply with marks', () => {
     const theirs = message({ conversationId: about.id, kind: 'outbound', text: 'My card', revision: 1 });
     await test.tell(messageEvent({ ...theirs, marked: 'My **card**' }));
     expect((await open()).messages.at(-1)).toMatchObject({ text: 'My card', marked: 'My **card**' });
-    await test.tell({ e: 'message.replaced', message: { ...theirs, id: theirs.id as MessageId, text: 'My [hidden]', revision: 2 } });
+    await test.tell({ e: 'message.replaced', message: { ...theirs, text: 'My [hidden]', revision: 2 } });
     expect((await open()).messages.at(-1)).toMatchObject({ text: 'My [hidden]' });
     expect((await open()).messages.at(-1)).not.toHaveProperty('marked');
   });
