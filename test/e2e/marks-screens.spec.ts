@@ -25,7 +25,7 @@ for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
     const look = async (name: string): Promise<void> => {
       expect(await findings(page), name).toEqual([]);
       await expect.poll(() => sideways(page), name).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: `/tmp/rt-look/${name}-${size.replace(' %','')}.png` });
+      await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
     };
     await open(page, /Dubois-Lefèvre/, size);
     await reply(page).fill('Dear **Ms Dubois**,\n\n- the _blue_ one left today\n- [follow it](https://parcel.example/1)\n1. ~~late~~\n> and `X-4`');
