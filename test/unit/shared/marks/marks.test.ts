@@ -24,7 +24,7 @@ describe('what an agent wrote is read', () => {
     ['**_both_** _**too**_', ['strong', 'text', 'emphasis']],
   ])('%s', (source, expected) => expect(kinds(source)).toEqual(expected));
 
-  test.each(['snake_case_name', '2 * 3 * 4', '*one*', '[card **** 4242]', '+49 *** ** 12', '** not bold **', '_open', '**open', '\\\\server\\share', '#1234 is on its way', '<b>x</b>', '![x](y)', '&amp;', '[words](http://shop.example)', '[words](javascript:alert(1))', '    four spaces', '\ttab', 'a  \nb\n\n\n c', '1) one', '-one', '---', '-- ', '1.5', '2026. Fine.'])('“%s” has no marks, and reads as it was typed', (source) => {
+  test.each(['snake_case_name', 'key_a value_', '_key a_value', '2 * 3 * 4', '*one*', '[card **** 4242]', '+49 *** ** 12', '** not bold **', '_open', '**open', '\\\\server\\share', '#1234 is on its way', '<b>x</b>', '![x](y)', '&amp;', '[words](http://shop.example)', '[words](javascript:alert(1))', '    four spaces', '\ttab', 'a  \nb\n\n\n c', '1) one', '-one', '---', '-- ', '1.5', '2026. Fine.'])('“%s” has no marks, and reads as it was typed', (source) => {
     expect(hasMarks(source)).toBe(false);
     expect(plainReading(source)).toBe(source);
   });
