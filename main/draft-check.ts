@@ -1,4 +1,5 @@
 import type { DraftFinding } from '../shared/contract/ipc/composer.ts';
+import { readPlainly } from '../shared/marks/plain-reading.ts';
 import { inspectText, policyIn, type RedactionPolicy } from '../shared/redaction/index.ts';
 import { unfilledGaps } from '../shared/domain/canned-text.ts';
 import type { OpenedVault } from './boundary/opened-vault.ts';
@@ -21,7 +22,14 @@ export interface DraftCheckPorts {
  * Looks through what an agent is writing: what the policy destroys stops it, as it does at the hub; lines of an internal
  * note in a reply, and what belongs to another customer, are marked. Nothing of it leaves the vault process but places and kinds.
  */
-export async function checkDraft({ policy, vault }: DraftCheckPorts, { id, kind, text }: VaultInput<'draft.check'>): Promise<DraftFinding[]> {
+export async function checkDraft(ports: DraftCheckPorts, { id, kind, text }: VaultInput<'draft.check'>): Promise<DraftFinding[]> {
+  if (kind === 'note') return checkText(ports, { id, kind, text });
+  // How it reads: marks would tear a number in two. What was found is shown where it was written.
+  const reading = readPlainly(text);
+  return (await checkText(ports, { id, kind, text: reading.text })).map((finding) => ({ ...finding, ...reading.writtenAt(finding.start, finding.end) }));
+}
+
+async function checkText({ policy, vault }: DraftCheckPorts, { id, kind, text }: VaultInput<'draft.check'>): Promise<DraftFinding[]> {
   const open = vault();
   if (open === null) throw new NotNow('The vault is locked.');
   const findings: DraftFinding[] = inspectText(text, policyIn(policy(), { direction: 'out' }))

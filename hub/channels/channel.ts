@@ -45,7 +45,10 @@ export interface OutgoingFile {
 export interface OutgoingMessage {
   readonly messageId: string;
   readonly conversationId: string;
+  /** How it reads without formatting. */
   readonly text: string;
+  /** What its author wrote with marks (shared/marks), for a channel that has formatting; null for what is plain. `text` begins with its reading. */
+  readonly marked: string | null;
   readonly subject: string;
   readonly agentName: string;
   /** Nobody wrote it: the channel marks it so where it can (RFC 3834). */
@@ -71,7 +74,7 @@ export interface OutgoingMessage {
 }
 
 /** One of the channel's own messages, of several that one goes out as. `text` may be empty where there is a file. */
-export type MessagePart = Pick<OutgoingMessage, 'text' | 'files'>;
+export type MessagePart = Pick<OutgoingMessage, 'text' | 'marked' | 'files'>;
 
 /** What became of one attempt to send. Every sentence is ours: a remote server's words may quote an address. */
 export type SendOutcome =

@@ -3,6 +3,7 @@ import type { HandedTo } from '../../shared/domain/conversation.ts';
 import { type AgentId, ConversationId, CustomerId, MessageId, type TeamId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import { writtenText } from '../../shared/marks/written-text.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import { mayNotLeave, withheld } from '../delivery/data-loss.ts';
 import { queueDelivery } from '../delivery/queue.ts';
@@ -26,6 +27,7 @@ import { reassign, writeLine } from './reassign.ts';
 import { storeSentFiles, takeFiles } from './sent-files.ts';
 import { snoozeProblem, untilWords } from './snooze.ts';
 import { changeTag, setPriority } from './sorting.ts';
+import { withheldInMarks } from './withheld-in-marks.ts';
 
 /** What goes out in another way than as a reply: `outbound/` carries it out. */
 export type OutboundCommand = Of<'template'> | Of<'start'> | Of<'call'>;
@@ -84,8 +86,9 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const text = conversation.channel === 'email' ? signed(command.text, await signatureOf(tx, deps.envelope, agent.id)) : command.text;
-  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), text)) ?? (await idTaken(tx, command.messageId));
+  const written = writtenText(command);
+  const text = conversation.channel === 'email' ? signed(written.text, await signatureOf(tx, deps.envelope, agent.id)) : written.text;
+  const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), text)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   if (conversation.channel === 'phone') return refused('Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.');
   const other = await answeredSince(tx, conversation.id, agent.id, command.seen);
@@ -98,7 +101,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   if (conversation.channel === 'instagram' && (command.files?.length ?? 0) > 0 && !(await isReachable(tx, deps, conversation.channel_id))) return refused(failures.noAddress);
   const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(attachments);
-  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text, attachments }, {
+  const row = await write(tx, deps, agent, at, conversation, { ...written, messageId: command.messageId, text, attachments }, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
@@ -157,7 +160,7 @@ export async function write(
   agent: Agent,
   at: number,
   conversation: ConversationTable,
-  { messageId, text, mentions, handedTo, whisperTo, attachments }: { readonly messageId: MessageId; readonly text: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId; readonly attachments?: readonly HubAttachment[] },
+  { messageId, text, marked, mentions, handedTo, whisperTo, attachments }: { readonly messageId: MessageId; readonly text: string; readonly marked?: string; readonly mentions?: readonly AgentId[]; readonly handedTo?: HandedTo; readonly whisperTo?: AgentId; readonly attachments?: readonly HubAttachment[] },
   { template, copies, ...row }: Pick<MessageTable, 'kind' | 'status'> & { readonly messageId: string | null } & Pick<MessageContent, 'template'> & { readonly copies?: readonly KeptCopy[] },
 ): Promise<MessageTable> {
   const { envelope } = deps;
@@ -171,6 +174,7 @@ export async function write(
       authorName: agent.name,
       subject: row.kind === 'outbound' && conversation.channel === 'email' ? answerSubject(subject) : null,
       text,
+      ...(marked === undefined ? {} : { marked }),
       html: null,
       findings: [],
       risk: { level: 'none', reasons: [] },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
 import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
+import { formattedOf } from '../../shared/marks/shown-formatted.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
 import { fileForDevices } from './attachments.ts';
@@ -17,6 +18,8 @@ export const MessageContent = z.object({
   authorName: z.string(),
   subject: z.string().nullable(),
   text: z.string(),
+  /** What an agent wrote with marks, of which `text` is the reading. */
+  marked: z.string().optional(),
   html: z.string().nullable(),
   /** With what stood there, where it may be revealed. */
   findings: z.array(Finding.extend({ value: z.string().optional() })),
@@ -107,11 +110,17 @@ export async function setRemoteId(tx: Tx, envelope: Envelope, row: Pick<MessageT
 }
 
 /** Puts new content in a message's place; its revision grows. */
-export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTable, content: MessageContent): Promise<MessageTable> {
+export async function replaceContent(tx: Tx, envelope: Envelope, row: MessageTable, replacing: MessageContent): Promise<MessageTable> {
+  const content = withoutStaleMarks(replacing);
   const sealed = await envelope.seal(tx, CustomerId.parse(row.customer_id), contentContext(row.id), JSON.stringify(content));
   const replaced = { ...row, content: sealed, revision: row.revision + 1 };
   await tx.updateTable('messages').set({ content: sealed, revision: replaced.revision }).where('id', '=', row.id).execute();
   return replaced;
+}
+
+/** What was hidden in the text must not go on in the marks that it was made of. */
+function withoutStaleMarks({ marked, ...content }: MessageContent): MessageContent {
+  return marked === undefined || formattedOf({ text: content.text, marked }) === null ? content : { ...content, marked };
 }
 
 /** A message goes to another customer, with its conversation: sealed anew under their key. */

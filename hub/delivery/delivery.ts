@@ -251,6 +251,7 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
     messageId: row.id,
     conversationId: conversation.id,
     text: link === null ? content.text : `${content.text}\n\n${link}`,
+    marked: content.marked ?? null,
     subject: content.subject ?? '',
     agentName: content.authorName,
     automatic: row.automatic === 1,
@@ -269,7 +270,7 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
 
 /** A mail to somebody outside of the conversation: no answer to anything of it. */
 async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
-  return { messageId: row.id, conversationId: row.conversation_id, text, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], part: null, files: [], template: null, newestInbound: null };
+  return { messageId: row.id, conversationId: row.conversation_id, text, marked: null, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], part: null, files: [], template: null, newestInbound: null };
 }
 
 /** The last gate for files; once they may go, colleagues may have them too. @returns a sentence for the author; null when they may go */

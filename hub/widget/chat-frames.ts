@@ -1,3 +1,5 @@
+import type { Formatted } from '../../shared/marks/shown-formatted.ts';
+
 /**
  * What the chat page and the hub say to each other over the WebSocket, each frame one JSON text
  * message. Types only: the page carries no schema library; the hub checks what comes from the page
@@ -15,6 +17,8 @@ export interface ChatLine {
   readonly name: string;
   /** Redacted, as the shop's people see it. */
   readonly text: string;
+  /** The same with its formatting; absent where it has none. */
+  readonly formatted?: Formatted;
   readonly at: number;
   readonly files: readonly ChatFile[];
   /** It asks how it went: whether that can be answered, or was. */

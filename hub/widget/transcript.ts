@@ -1,4 +1,6 @@
+import type { Formatted } from '../../shared/marks/shown-formatted.ts';
 import type { ChatFile, ChatLine } from './chat-frames.ts';
+import { formattedNodes } from './formatted.ts';
 import type { Unsent } from './memory.ts';
 import type { Pictures } from './pictures.ts';
 import { type Rate, showRating } from './rating.ts';
@@ -23,6 +25,8 @@ export class Transcript {
   readonly #scroller: HTMLElement;
   readonly #ways: Ways;
   readonly #lines = new Map<string, HTMLElement>();
+  /** What each shows. */
+  readonly #said = new WeakMap<HTMLElement, string>();
 
   constructor(log: HTMLElement, scroller: HTMLElement, ways: Ways) {
     this.#log = log;
@@ -45,7 +49,7 @@ export class Transcript {
     const key = line.clientId ?? line.id;
     const known = this.#lines.get(key);
     const element = known ?? this.#add(key, line.from, line.at);
-    this.#fill(element, line.text, line.files, line.from === 'shop' ? put(words.shopAt, { name: line.name, time: time.format(line.at) }) : put(words.sentAt, { time: time.format(line.at) }));
+    this.#fill(element, line.formatted ?? line.text, line.files, line.from === 'shop' ? put(words.shopAt, { name: line.name, time: time.format(line.at) }) : put(words.sentAt, { time: time.format(line.at) }));
     showRating(element, line, this.#ways.rate);
     this.#settle(element, 'sent');
     return known === undefined;
@@ -109,7 +113,7 @@ export class Transcript {
     const element = make('div', 'chat-line');
     element.dataset['from'] = from;
     element.dataset['at'] = String(at);
-    const said = make('p', 'chat-text');
+    const said = make('div', 'chat-text');
     // Whoever wrote it may write in another direction than the page.
     said.dir = 'auto';
     element.append(said, make('div', 'chat-files'), make('p', 'chat-meta'));
@@ -122,11 +126,16 @@ export class Transcript {
   }
 
   /** Changes only what differs: a live region would read the rest again. */
-  #fill(element: HTMLElement, text: string, files: readonly ChatFile[], meta: string): void {
+  #fill(element: HTMLElement, text: string | Formatted, files: readonly ChatFile[], meta: string): void {
     const [textElement, filesElement, metaElement] = element.children;
     if (textElement instanceof HTMLElement) {
       textElement.hidden = text === '';
-      if (textElement.textContent !== text) textElement.textContent = text;
+      const said = typeof text === 'string' ? text : JSON.stringify(text);
+      if (this.#said.get(textElement) !== said) {
+        this.#said.set(textElement, said);
+        if (typeof text === 'string') textElement.textContent = text;
+        else textElement.replaceChildren(...formattedNodes(text));
+      }
     }
     if (metaElement && metaElement.textContent !== meta) metaElement.textContent = meta;
     const listed = JSON.stringify(files);

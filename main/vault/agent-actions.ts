@@ -6,6 +6,7 @@ import { mostTags, withTag } from '../../shared/domain/tag.ts';
 
 import type { FileBegun } from '../../shared/contract/ipc/composer.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
+import { type WrittenText, writtenText } from '../../shared/marks/written-text.ts';
 import { templateText } from '../../shared/template/fill-template.ts';
 import type { Change } from './change.ts';
 import { settleConflict } from './conflicts.ts';
@@ -41,15 +42,19 @@ export interface Filing extends Acting {
 export function reply(acting: Acting, input: QueryInput<'conversation.reply'>): { messageId: MessageId; until: number | null } {
   const conversation = present(acting.change, input.id);
   const seen = knownHere(acting.change.database, input.id, input.beside) ?? seenIn(acting.change.database, input.id, conversation);
-  const written = ownMessage(acting, conversation, 'outbound', input.text);
+  const own = writtenText({ text: input.text, format: 'marked' });
+  const written = { ...ownMessage(acting, conversation, 'outbound', own.text), ...own };
   const { sent, attachments } = takeAlong(acting.change.database, input.id, 'reply', written.id, input.files);
   const message = { ...written, attachments };
   const until = acting.undoSeconds === 0 ? null : acting.now + acting.undoSeconds * 1000;
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...(input.copies.length === 0 ? {} : { copies: input.copies }), ...(sent.length === 0 ? {} : { files: sent }), seen }, acting.now, until);
+  enqueue(acting.change, { do: 'reply', conversationId: input.id, messageId: message.id, text: input.text, ...formatOf(own), ...(input.copies.length === 0 ? {} : { copies: input.copies }), ...(sent.length === 0 ? {} : { files: sent }), seen }, acting.now, until);
   draftWentOut(acting.change, { id: input.id, kind: 'reply' }, { text: input.text, stamp: input.draftStamp }, acting.now);
   return { messageId: message.id, until };
 }
+
+/** As the hub is told it. What has no marks says nothing of them. */
+export const formatOf = ({ marked }: WrittenText): { readonly format?: 'marked' } => (marked === undefined ? {} : { format: 'marked' });
 
 /** The reply is taken back, if the hub was not given it. */
 export function undo({ change, now }: Acting, input: QueryInput<'conversation.undo-reply'>) {

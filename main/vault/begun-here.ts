@@ -8,7 +8,8 @@ import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import { phoneDigits } from '../../shared/domain/phone-number.ts';
-import type { Acting } from './agent-actions.ts';
+import { writtenText } from '../../shared/marks/written-text.ts';
+import { type Acting, formatOf } from './agent-actions.ts';
 import { readCustomer } from './customers.ts';
 import { enqueue } from './outbox.ts';
 import { channelsHere } from './start-choices.ts';
@@ -18,10 +19,11 @@ import type { QueryInput } from './vault-query.ts';
 export function start(acting: Acting, input: QueryInput<'conversation.start'>): BegunHere {
   if (channelHere(acting, input.channelId, 'email') === null) return refused('channel-gone');
   const { to, subject, text } = input;
+  const own = writtenText({ text, format: 'marked' });
   const customer = to.kind === 'customer' ? readCustomer(acting.change.database, to.customerId) : unknown({ kind: 'email', value: to.address }, to.name);
   if (customer === null) return refused('customer-gone');
-  const ids = begin(acting, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, text });
-  enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text }, acting.now);
+  const ids = begin(acting, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, ...own });
+  enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text, ...formatOf(own) }, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 
@@ -50,7 +52,7 @@ export function takeBack({ change }: Acting, { id }: QueryInput<'conversation.ta
   return command.do === 'call' ? { kind: 'call', logged: { channelId: command.channelId, with: command.with, call: command.call, notes: command.notes } } : null;
 }
 
-function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'channel' | 'subject' | 'status'> & { readonly at: number }, said: Pick<Message, 'kind' | 'subject' | 'text'>): { conversationId: ConversationId; messageId: MessageId } {
+function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'channel' | 'subject' | 'status'> & { readonly at: number }, said: Pick<Message, 'kind' | 'subject' | 'text' | 'marked'>): { conversationId: ConversationId; messageId: MessageId } {
   const conversationId = randomUUID() as ConversationId;
   const messageId = randomUUID() as MessageId;
   acting.change.storeOwnConversation(

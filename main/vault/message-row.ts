@@ -32,6 +32,7 @@ export interface MessageRow {
   readonly whisper_to?: string | null;
   /** The same. Among what was sent in one moment (messages-of.ts). */
   readonly place?: number;
+  readonly marked?: string | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -57,6 +58,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.leads_to === 'string' ? { leadsTo: row.leads_to as Message['conversationId'] } : {}),
     ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
     ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
+    ...(typeof row.marked === 'string' ? { marked: row.marked } : {}),
   };
 }
 
@@ -99,6 +101,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
     message.whisperTo ?? null,
     place,
+    message.marked ?? null,
   ];
 }
 

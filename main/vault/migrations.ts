@@ -10,7 +10,7 @@ import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { migration9 } from './migrations/0009-what-agents-work-with.ts';
 import { migration10 } from './migrations/0010-side-by-side.ts';
 import { migration11 } from './migrations/0011-drafts-in-common.ts';
-import { migration12 } from './migrations/0012-order-of-storing.ts';
+import { migration12 } from './migrations/0012-order-marks-and-edits.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */

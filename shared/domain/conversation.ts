@@ -128,6 +128,8 @@ export const Message = z.object({
   subject: z.string().max(1000).nullable(),
   /** Plain text, redacted. The search index is made of it. */
   text: z.string().max(maxMessageText),
+  /** What an agent wrote with marks (shared/marks): `text` begins with its plain reading, or it is not to be used. Absent where it had none. */
+  marked: z.string().max(maxReplyText).optional(),
   /** Sanitised and redacted HTML, where the channel has it. Never shown without a sandboxed frame. */
   html: z.string().max(1_000_000).nullable(),
   sentAt: Timestamp,

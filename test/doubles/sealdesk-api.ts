@@ -21,6 +21,7 @@ import { cleanFileName, fileProblem, supposedKind } from '../../shared/domain/ou
 import { consoleHandlers } from './console-api.ts';
 import type { Company } from './nordlicht-company.ts';
 import { queueHandlers } from './queue-handlers.ts';
+import { writtenText } from '../../shared/marks/written-text.ts';
 
 export interface StoredConversation {
   row: ConversationRow;
@@ -136,7 +137,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     if (!stored) throw new Error('no such conversation');
     const messageId = newId();
     add(stored, {
-      id: messageId, conversationId: id, kind, channel: stored.row.channel, authorName: 'You', agentId: me(), subject: null, text, html: null,
+      id: messageId, conversationId: id, kind, channel: stored.row.channel, authorName: 'You', agentId: me(), subject: null, ...(kind === 'outbound' ? writtenText({ text, format: 'marked' }) : { text }), html: null,
       sentAt: world.now(), status: world.sync.connection === 'online' ? 'accepted' : 'queued', failure: null, findings: [], risk: { level: 'none', reasons: [] },
       attachments: [], revision: 1,
     });
@@ -354,9 +355,10 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       if (!stored || !message || !stored.held?.some((each) => each.messageId === messageId && each.until > world.now())) return { kind: 'too-late' };
       stored.held = stored.held.filter((each) => each.messageId !== messageId);
       stored.messages = stored.messages.filter((each) => each !== message);
-      keepDraft(stored, 'reply', stored.drafts.reply.trim() === '' ? message.text : `${message.text}\n\n${stored.drafts.reply}`);
+      const written = message.marked ?? message.text;
+      keepDraft(stored, 'reply', stored.drafts.reply.trim() === '' ? written : `${written}\n\n${stored.drafts.reply}`);
       queueMicrotask(() => changed(id));
-      return { kind: 'undone', text: message.text, draft: stored.drafts.reply, status: false };
+      return { kind: 'undone', text: written, draft: stored.drafts.reply, status: false };
     },
     'inbox.channels': () => [...shopChannels],
     'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),

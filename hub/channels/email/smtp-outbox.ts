@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import { formattedOf } from '../../../shared/marks/shown-formatted.ts';
 import type { OutgoingMessage, SendOutcome } from '../channel.ts';
 import type { EmailSettings } from '../settings.ts';
+import { formattedMail } from './formatted-mail.ts';
 import type { AccessTokens } from './oauth/access-tokens.ts';
 import { OAuthError } from './oauth/token-endpoint.ts';
 
@@ -55,6 +57,7 @@ export function createOutbox(settings: EmailSettings, tokens: AccessTokens | nul
           bcc: of('bcc'),
           subject: message.subject,
           text: message.text,
+          ...htmlOf(message),
           // Names are clean, and nodemailer writes them by RFC 2231: none can become a header. The kind is the hub's own finding.
           attachments: message.files.map((file) => ({ filename: file.name, contentType: file.mediaType, contentDisposition: 'attachment', content: Readable.from(file.read(), { objectMode: false }) })),
           date: new Date(message.sentAt),
@@ -72,6 +75,12 @@ export function createOutbox(settings: EmailSettings, tokens: AccessTokens | nul
     },
     close: () => transport.close(),
   };
+}
+
+/** The same with its formatting, beside the plain one (RFC 2046 section 5.1.4); nothing where there is none. */
+function htmlOf(message: OutgoingMessage): { readonly html?: string } {
+  const formatted = formattedOf(message);
+  return formatted === null ? {} : { html: formattedMail(formatted) };
 }
 
 /** RFC 5321 section 4.2.1: 4yz may succeed later, 5yz will not. The server's own words are left out: they may quote an address. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { longestReply } from '../../../shared/domain/channel-format.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
 import type { CheckedPoint, MessagePart, OutgoingFile, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
@@ -28,7 +29,7 @@ export interface InstagramChannel extends WebhookChannel {
 }
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
-const maxText = 1_000;
+const maxText = longestReply.instagram;
 /** A token lives for 60 days and can be made anew once it is a day old; it is, each week. */
 const refreshAfter = 7 * 24 * 3_600_000;
 const settlesWithinMs = 30_000;
@@ -136,7 +137,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
 
 /** Words and files never share a message there. */
 function partsOf({ text, files }: OutgoingMessage): readonly MessagePart[] {
-  return files.length === 0 ? [] : [{ text, files: [] }, ...files.map((file) => ({ text: '', files: [file] }))];
+  return files.length === 0 ? [] : [{ text, marked: null, files: [] }, ...files.map((file) => ({ text: '', marked: null, files: [file] }))];
 }
 
 /** A sentence for the author; null when it may be tried. It is never cut or split: the author says what goes into which message. */

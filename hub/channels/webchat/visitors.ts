@@ -3,6 +3,7 @@ import { masksInWords } from '../../../shared/customer-words/mask-in-words.ts';
 import { wordsIn } from '../../../shared/customer-words/words.ts';
 import { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/language/languages.ts';
+import { formattedOf } from '../../../shared/marks/shown-formatted.ts';
 import type { ChatFile, ChatLine } from '../../widget/chat-frames.ts';
 import { notLetOut } from '../../conversations/attachments.ts';
 import { type MessageContent, newestMessages, openContent, openMessageId } from '../../conversations/messages.ts';
@@ -78,11 +79,12 @@ export async function historyOf(tx: Tx, envelope: Envelope, visitorId: string, s
   const held = await notOutYet(tx, visitor.conversation_id);
   for (const row of (await newestMessages(tx, visitor.conversation_id, historyLength)).toReversed()) {
     if ((row.kind !== 'inbound' && row.kind !== 'outbound') || held.has(row.id)) continue;
-    const { authorName, text, attachments } = await openContent(tx, envelope, row);
-    size += text.length;
+    const { authorName, text, marked, attachments } = await openContent(tx, envelope, row);
+    const formatted = formattedOf({ text, marked });
+    size += text.length + (formatted === null ? 0 : JSON.stringify(formatted).length);
     if (size > historySize && lines.length > 0) break;
     const fromCustomer = row.kind === 'inbound';
-    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: row.automatic === 1 && !fromCustomer ? chat.automatic : authorName, text: masksInWords(text, masks), at: row.sent_at, files: filesOf(attachments, fromCustomer) });
+    lines.push({ id: row.id, clientId: fromCustomer ? await openMessageId(tx, envelope, row) : null, from: fromCustomer ? 'customer' : 'shop', name: row.automatic === 1 && !fromCustomer ? chat.automatic : authorName, text: masksInWords(text, masks), ...(formatted === null ? {} : { formatted }), at: row.sent_at, files: filesOf(attachments, fromCustomer) });
   }
   const ratings = await statesOf(tx, lines.filter(({ from }) => from === 'shop').map(({ id }) => id));
   return lines.toReversed().map((line) => {

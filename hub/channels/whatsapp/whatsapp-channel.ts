@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { longestReply } from '../../../shared/domain/channel-format.ts';
 import type { Template } from '../../../shared/domain/template.ts';
 import { replyStanding, replyUntilAfter, replyWindows } from '../../../shared/domain/reply-window.ts';
+import { whatsappReading } from '../../../shared/marks/whatsapp-reading.ts';
 import type { CheckedPoint, MessagePart, OutgoingMessage, SendOutcome } from '../channel.ts';
 import { AccountWatch, problemOf } from '../meta/account-watch.ts';
 import { fetchMedia, mediaHosts } from '../meta/fetch-media.ts';
@@ -31,8 +33,7 @@ export interface WhatsAppChannel extends WebhookChannel {
   templates(): Promise<Pick<TemplatePage, 'templates' | 'others'> | null>;
 }
 
-/** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
-const maxText = 4_096;
+const maxText = longestReply.whatsapp;
 /** The same of the words beneath a file. */
 const maxCaption = 1_024;
 /** How long a status takes at most, when nothing is wrong, to tell that a message was taken whose answer was lost. */
@@ -57,7 +58,8 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
   const watch = new AccountWatch({ provider: 'WhatsApp', clock, account, tokenEnd: async () => tokenEnd(await debugToken()) });
   const end = new WebhookEnd(channelId, clock, watch);
 
-  const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
+  const send = async (plain: OutgoingMessage): Promise<SendOutcome> => {
+    const message = { ...plain, text: bodyOf(plain) };
     const problem = problemWith(message, clock.now());
     if (problem !== null) return { kind: 'failed', reason: problem };
     const forMs = pace.turn(message.to);
@@ -144,10 +146,14 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
 }
 
 /** One file goes with the text as its caption, where that has room; otherwise the text goes first, and each file after it in a message of its own. */
-function partsOf({ text, files, template }: OutgoingMessage): readonly MessagePart[] {
-  if (files.length === 0 || template !== null || (files.length === 1 && text.length <= maxCaption)) return [];
-  return [{ text, files: [] }, ...files.map((file) => ({ text: '', files: [file] }))];
+function partsOf(message: OutgoingMessage): readonly MessagePart[] {
+  const { text, marked, files, template } = message;
+  if (files.length === 0 || template !== null || (files.length === 1 && bodyOf(message).length <= maxCaption)) return [];
+  return [{ text, marked, files: [] }, ...files.map((file) => ({ text: '', marked: null, files: [file] }))];
 }
+
+/** The words as they go out; what was approved beforehand goes by its name. */
+const bodyOf = (message: Pick<OutgoingMessage, 'text' | 'marked' | 'template'>): string => (message.template === null ? whatsappReading(message) : message.text);
 
 /** A failure of the provider's own may come after it has taken the message: its status is waited for. */
 function heldBack(outcome: SendOutcome, status: number): SendOutcome {

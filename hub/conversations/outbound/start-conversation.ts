@@ -1,6 +1,7 @@
 import type { Command } from '../../../shared/contract/wire/index.ts';
 import { CustomerId } from '../../../shared/domain/ids.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
+import { writtenText } from '../../../shared/marks/written-text.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
@@ -15,6 +16,7 @@ import { changeConversation, createConversation, readConversation } from '../con
 import { addressOf, findCustomer } from '../customers.ts';
 import { insertMessage, toMessage } from '../messages.ts';
 import { ownAddresses } from './copies.ts';
+import { withheldInMarks } from '../withheld-in-marks.ts';
 import { customerOf, maySeeCustomer } from './recipient.ts';
 
 const hour = 3_600_000;
@@ -39,12 +41,14 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     .where('created_at', '>', clock.now() - hour)
     .executeTakeFirstOrThrow();
   if (started >= startsPerHour) return refused('You have begun as many conversations in this hour as your company allows. Try again later, or ask your lead.');
-  const { to, subject, text } = command;
+  const { to, subject } = command;
+  const written = writtenText(command);
+  const { text } = written;
   if (to.kind === 'address' && (await ownAddresses(tx, envelope, [to.address])).size > 0) return refused('This is one of the company’s own addresses. Choose another one.');
   if (to.kind === 'customer' && !(await maySeeCustomer(tx, agent, to.customerId))) return refused(notYourCustomer);
   // Whom it goes to is settled before anything is written: what is refused leaves nobody new behind.
   const known = to.kind === 'customer' ? to.customerId : await findCustomer(tx, envelope, { kind: 'email', value: to.address });
-  const problem = await mayNotLeave(tx, deps, known ?? nobody, `${subject}\n\n${text}`);
+  const problem = (await mayNotLeave(tx, deps, known ?? nobody, `${subject}\n\n${text}`)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction);
   if (problem !== null) return refused(problem);
   const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], to.name, clock.now());
   if ((await addressOf(tx, envelope, customerId, 'email', identityId)) === null) return refused('This customer has no e-mail address that the company knows. Type one.');
@@ -68,7 +72,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     customerId,
     kind: 'outbound',
     agentId: agent.id,
-    content: { authorName: agent.name, subject, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
+    content: { authorName: agent.name, subject, ...written, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
     status: 'accepted',
     sentAt: at,
     messageId: makeMessageId(envelope, command.messageId, domain),

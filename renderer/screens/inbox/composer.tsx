@@ -1,6 +1,9 @@
 import { MessageSquareQuote, X } from 'lucide-react';
 import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
+import { channelFormat, longestReply } from '../../../shared/domain/channel-format.ts';
+import { hasMarks, plainReading } from '../../../shared/marks/plain-reading.ts';
+import { whatsappReading } from '../../../shared/marks/whatsapp-reading.ts';
 import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
@@ -37,6 +40,11 @@ import { ReplyOver } from './outbound/reply-over.tsx';
 import { SecondReplyNotice } from './together/second-reply-notice.tsx';
 import { useSecondReply } from './together/use-second-reply.ts';
 import { words as togetherWords } from './together/words.ts';
+import { markKinds } from './marks/edit-marks.ts';
+import { MarksBar } from './marks/marks-bar.tsx';
+import { MarksPreview } from './marks/marks-preview.tsx';
+import { useMarks } from './marks/use-marks.ts';
+import { words as markWords } from './marks/words.ts';
 import { useGrownArea } from './use-grown-area.ts';
 import { words } from './words.ts';
 
@@ -46,6 +54,9 @@ export interface ComposerHandle {
 
 /** The contract's limit. Its file brings the schema library, which a page without eval has no use for: the type alone keeps the two equal. */
 const longestText: typeof maxReplyText = 50_000;
+
+/** From so many characters on, what is left is said. */
+const soonFull = 200;
 
 export interface ComposerProps {
   readonly opened: OpenConversation;
@@ -81,9 +92,17 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const filesOf = { reply: useDraftFiles(opened, 'reply'), note: useDraftFiles(opened, 'note') };
   const draftFiles = filesOf[mode];
   const { files } = draftFiles;
-  const longest = files.length === 0 ? longestText : (fileTerms[way]?.mostText ?? longestText);
-  const over = text.length - longest;
-  const tooLong = over <= 0 ? null : longest < longestText ? attachmentWords.draft.longText(words.channels[channel], longest) : words.composer.tooLong(over);
+  const format = mode === 'reply' ? channelFormat[channel] : 'none';
+  const kinds = format === 'all' ? markKinds : format === 'no-links' ? markKinds.filter((kind) => kind !== 'link') : [];
+  const marked = mode === 'reply' && hasMarks(text);
+  const marks = useMarks(area, kinds);
+  const [previewing, setPreviewing] = useState(false);
+  const longestOf = mode === 'reply' ? longestReply[channel] : longestText;
+  const longest = files.length === 0 ? longestOf : Math.min(fileTerms[way]?.mostText ?? longestOf, longestOf);
+  // As it goes out, which is what the channel counts; and as it stands, which is what the hub takes.
+  const left = Math.min(longest - (marked ? goesOutAs(channel, text.trim()) : text).length, longestText - text.length);
+  const over = -left;
+  const tooLong = over <= 0 ? null : files.length > 0 && longest < longestOf ? attachmentWords.draft.longText(words.channels[channel], longest) : words.composer.tooLong(over);
   const fileWords = draftFiles.problem;
   /** Files that are not sealed yet, or are more than goes. */
   const unready = draftFiles.adding.length > 0 || draftFiles.tooMuch;
@@ -95,8 +114,8 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
 
   const [spellingLanguage, chooseSpelling] = useSpellingLanguage(desk.client, id);
   const spelling = useSpelling(desk.client, spellingLanguage, text);
-  const marks = useRef<HTMLDivElement>(null);
-  const spellingMenu = useSpellingMenu({ client: desk.client, language: spellingLanguage, text, spelling, area, marks });
+  const misspelt = useRef<HTMLDivElement>(null);
+  const spellingMenu = useSpellingMenu({ client: desk.client, language: spellingLanguage, text, spelling, area, marks: misspelt });
   const tellTyping = useTellTyping(desk.client, id, mode === 'reply' && channel === 'webchat');
   const suggestions = useSuggestions(opened, mode, text, area);
   const second = useSecondReply(opened);
@@ -163,6 +182,8 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
       // The list had a use for it.
     } else if (spellingMenu.onKeyDown(event)) {
       // The next word that is not known.
+    } else if (marks.onKeyDown(event)) {
+      // Formatting.
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     else if (event.key === 'Escape') onLeave();
     // An empty field has nothing of its own to undo.
@@ -193,7 +214,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         <>
           {byMail && <CopiesLine others={conversation.others} chosen={copies} adding={adding} onAdding={setAdding} onChange={setCopies} />}
           <div className="spelling-field">
-            <SpellingMarks text={text} places={spelling.places} area={area} ref={marks} />
+            <SpellingMarks text={text} places={spelling.places} area={area} ref={misspelt} />
             <textarea
               ref={area}
               className="composer-text"
@@ -221,13 +242,18 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               onKeyDown={onKeyDown}
               onPaste={(event) => {
                 const pasted = pastedFiles(event);
-                if (pasted.length === 0 || !mayAttach) return;
+                if (pasted.length === 0 || !mayAttach) {
+                  if (marks.onPaste(event)) event.preventDefault();
+                  return;
+                }
                 event.preventDefault();
                 addFiles(pasted);
               }}
               onContextMenu={spellingMenu.onContextMenu}
             />
           </div>
+          {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
+          {mode === 'reply' && previewing && text.trim() !== '' && <MarksPreview channel={channel} text={text} />}
           <DraftElsewhere opened={opened} mode={mode} text={text} area={area} />
           {spellingMenu.menu}
           {suggestions.list}
@@ -257,6 +283,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
               <span id={`${descriptionId}-state`}>
                 {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
+                {problem === null && fileWords === null && !dropping && !offline && longest < longestText && left >= 0 && left <= soonFull && markWords.left(left)}
                 {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
               </span>
             </output>
@@ -272,6 +299,9 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     </section>
   );
 }
+
+/** The text that the channel gets. */
+const goesOutAs = (channel: Channel, text: string): string => (channel === 'whatsapp' ? whatsappReading({ text: plainReading(text), marked: text }) : plainReading(text));
 
 /** The customer's (masked) address on the channel, if the hub has told one. On the chat page nobody has one. */
 function wayTo(channel: Channel, identities: readonly { readonly kind: string; readonly shown: string }[]): string | null {

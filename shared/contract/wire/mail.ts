@@ -89,6 +89,9 @@ export const TranscriptReport = z.object({
 });
 export type TranscriptReport = z.infer<typeof TranscriptReport>;
 
+/** Whether the marks in an agent's text mean something (shared/marks); absent: they are characters like others, as of every laptop before. */
+const TextFormat = z.literal('marked').optional();
+
 /** What an agent asks to be done. `replyId` is chosen on the device: the same message on screen and at the hub. */
 export const Command = z.discriminatedUnion('do', [
   z.object({
@@ -96,6 +99,7 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
+    format: TextFormat,
     /** By e-mail: who gets it besides the customer. */
     copies: z.array(Copy).max(maxCopies).optional(),
     /** Uploaded before, whole. */
@@ -124,6 +128,7 @@ export const Command = z.discriminatedUnion('do', [
     to: Recipient,
     subject: Subject,
     text: z.string().min(1).max(maxReplyText),
+    format: TextFormat,
   }),
   /** A telephone call is written down. */
   z.object({

@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
@@ -9,6 +9,10 @@ import { Button } from '../../../ui/button.tsx';
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { failureWords } from '../../../words/failures.ts';
+import { markKinds } from '../marks/edit-marks.ts';
+import { MarksBar } from '../marks/marks-bar.tsx';
+import { MarksPreview } from '../marks/marks-preview.tsx';
+import { useMarks } from '../marks/use-marks.ts';
 import './new-conversation.css';
 import { newWords as words } from './new-conversation-words.ts';
 import { emptyForm, fieldTime, type OutgoingField, type OutgoingForm, readOutgoing } from './outgoing-form.ts';
@@ -54,6 +58,10 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
 
   const channel = channels?.find(({ id }) => id === form.channelId);
   const way = channel?.kind ?? 'email';
+  const area = useRef<HTMLTextAreaElement>(null);
+  const kinds = way === 'email' ? markKinds : [];
+  const marks = useMarks(area, kinds);
+  const [previewing, setPreviewing] = useState(false);
   const edit = (part: Partial<OutgoingForm>): void => {
     setForm((before) => ({ ...before, ...part }));
     setProblem(null);
@@ -126,7 +134,22 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
               </div>
             </>
           )}
-          <TextArea label={way === 'phone' ? words.notes : words.text} {...(way === 'phone' ? { hint: words.notesHint } : {})} problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })} />
+          <TextArea
+            ref={area}
+            label={way === 'phone' ? words.notes : words.text}
+            {...(way === 'phone' ? { hint: words.notesHint } : {})}
+            onKeyDown={(event) => {
+              if (!marks.onKeyDown(event)) return;
+              event.preventDefault();
+              event.stopPropagation();
+            }}
+            onPaste={(event) => {
+              if (marks.onPaste(event)) event.preventDefault();
+            }}
+            problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
+          />
+          {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
+          {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview channel="email" text={form.text} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>
       )}

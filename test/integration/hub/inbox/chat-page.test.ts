@@ -52,11 +52,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const answer = async (text: string) => {
+const answer = async (text: string, format?: 'marked') => {
   const agent = (await hub.db.transaction().execute((tx) => hub.people.active(tx)))[0] ?? (await hub.addAgent({ name: 'Ada' }));
   const last = hub.messages().at(-1);
   const messageId = MessageId.parse(randomUUID());
-  expect(await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(last?.conversationId), messageId, text, seen: last?.id ?? null })).toEqual({ kind: 'done' });
+  expect(await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(last?.conversationId), messageId, text, ...(format === undefined ? {} : { format }), seen: last?.id ?? null })).toEqual({ kind: 'done' });
   return messageId;
 };
 
@@ -95,6 +95,19 @@ describe('the chat page in Chromium', () => {
     await page.getByRole('log').getByText('Half a size').waitFor();
     expect(await page.locator('.chat-line').count()).toBe(2);
     expect(hub.messages().filter(({ kind }) => kind === 'inbound')).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('shows the formatting of an answer as elements, and nothing of it as markup', async () => {
+    await write('Hello');
+    await vi.waitFor(() => expect(hub.messages()).toHaveLength(1), waiting);
+    await answer('**Dear** _you_ <b id="x">y</b>\n- one\n2. [two](https://shop.example/a)\n> `three`', 'marked');
+    const said = page.locator('.chat-line[data-from="shop"] .chat-text');
+    await said.getByText('Dear').waitFor();
+    expect(await said.evaluate((element) => element.innerHTML)).toBe(
+      '<div><strong>Dear</strong> <em>you</em> &lt;b id="x"&gt;y&lt;/b&gt;</div><ul dir="auto"><li>one</li></ul><ol start="2" dir="auto"><li><a href="https://shop.example/a" target="_blank" rel="noopener noreferrer">two</a> (https://shop.example/a)</li></ol><blockquote><code>three</code></blockquote>',
+    );
+    expect((await violations(page)).map(({ id }) => id)).toEqual([]);
     expect(problems).toEqual([]);
   });
 

@@ -32,9 +32,9 @@ export async function openMetaHub(kind: 'whatsapp' | 'instagram') {
     /** Waits for so many of the customers' messages. */
     arrived: (count: number) => vi.waitFor(() => expect(hub.messages().filter(({ kind: which }) => which === 'inbound')).toHaveLength(count), waiting),
     /** Answers the conversation of a message; what the hub said to the command must be yes. */
-    async reply(text: string, to = hub.messages().at(-1)): Promise<MessageId> {
+    async reply(text: string, to = hub.messages().at(-1), format?: 'marked'): Promise<MessageId> {
       const messageId = MessageId.parse(randomUUID());
-      expect(await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(to?.conversationId), messageId, text, seen: to?.id ?? null })).toEqual({ kind: 'done' });
+      expect(await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(to?.conversationId), messageId, text, ...(format === undefined ? {} : { format }), seen: to?.id ?? null })).toEqual({ kind: 'done' });
       return messageId;
     },
     /** Whatever waits for its time is due now. */

@@ -162,6 +162,15 @@ describe('a reply by WhatsApp', () => {
     expect(hub.provider.taken).toHaveLength(1);
   });
 
+  it('has WhatsApp’s own marks, and characters that would begin one by chance do not', async () => {
+    await write(anna, textOf('Where is it?'), 'wamid.question');
+    await hub.arrived(1);
+    const reply = await hub.reply('**Today**, _not_ ~~late~~: *this* one\n- [follow it](https://shop.example/a_b_c)', undefined, 'marked');
+    await vi.waitFor(() => expect(hub.statusesOf(reply).at(-1)?.status).toBe('delivered'), waiting);
+    expect(hub.provider.taken[0]).toMatchObject({ text: '*Today*, _not_ ~late~: *\u200athis* one\n- follow it (https://shop.example/a_b_c)' });
+    expect(hub.messages().at(-1)).toMatchObject({ text: 'Today, not late: *this* one\n- follow it (https://shop.example/a_b_c)' });
+  });
+
   it('whose answer was lost goes out once all the same: its status says that it was taken', async () => {
     await write(anna, textOf('Hi'));
     await hub.arrived(1);

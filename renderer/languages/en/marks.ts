@@ -1,0 +1,8 @@
+export const marks = {
+  label: 'Formatting',
+  kinds: { bold: 'Bold', italic: 'Italic', strike: 'Struck through', code: 'Code', link: 'Link', bullets: 'List', numbers: 'Numbered list', quote: 'Quote' },
+  preview: 'Preview',
+  previewOf: 'As it is read by {channel}',
+  previewPlain: '{channel} has no formatting. It is read like this:',
+  left: '{n, plural, one {# character left} other {# characters left}}',
+} as const;

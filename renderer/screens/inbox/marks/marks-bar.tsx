@@ -1,0 +1,53 @@
+import { Bold, Code, Eye, Italic, Link, List, ListOrdered, Strikethrough, TextQuote, type LucideIcon } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { useDisplay } from '../../../data/display.tsx';
+import { keysOf } from '../../palette/keys.ts';
+import type { MarkKind } from './edit-marks.ts';
+import './marks.css';
+import { markCommands, type MarkCommand } from './use-marks.ts';
+import { words } from './words.ts';
+
+const icons: Readonly<Record<MarkKind, LucideIcon>> = { bold: Bold, italic: Italic, strike: Strikethrough, code: Code, link: Link, bullets: List, numbers: ListOrdered, quote: TextQuote };
+const commands = Object.keys(markCommands) as MarkCommand[];
+
+export interface MarksBarProps {
+  /** Those that the channel has. */
+  readonly kinds: readonly MarkKind[];
+  readonly onApply: (kind: MarkKind) => void;
+  /** Whether it is shown as the customer will read it, and the way to change that; null where that is not offered. */
+  readonly preview: { readonly shown: boolean; readonly onChange: (shown: boolean) => void } | null;
+}
+
+/** Formatting: one stop of the Tab key, arrows within. */
+export function MarksBar({ kinds, onApply, preview }: MarksBarProps) {
+  const display = useDisplay();
+  return (
+    <Toolbar.Root className="marks-bar" aria-label={words.label}>
+      {commands.filter((command) => kinds.includes(markCommands[command])).map((command) => {
+        const kind = markCommands[command];
+        const Icon = icons[kind];
+        const keys = keysOf(command, display);
+        return (
+          <Toolbar.Button
+            key={command}
+            className="icon-button"
+            aria-label={words.kinds[kind]}
+            aria-keyshortcuts={keys === '' ? undefined : keys.replaceAll('Ctrl', 'Control')}
+            title={keys === '' ? words.kinds[kind] : `${words.kinds[kind]} (${keys})`}
+            // What is selected in the field stays so.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onApply(kind)}
+          >
+            <Icon className="icon-small" />
+          </Toolbar.Button>
+        );
+      })}
+      {preview !== null && (
+        <Toolbar.Button className="marks-preview-switch" aria-pressed={preview.shown} onMouseDown={(event) => event.preventDefault()} onClick={() => preview.onChange(!preview.shown)}>
+          <Eye className="icon-small" aria-hidden="true" />
+          {words.preview}
+        </Toolbar.Button>
+      )}
+    </Toolbar.Root>
+  );
+}

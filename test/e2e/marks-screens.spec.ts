@@ -1,0 +1,127 @@
+import { expect, test, type Page } from '@playwright/test';
+import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { bundledDouble } from '../doubles/renderer-page.ts';
+
+/** Formatting in the composer, seen from the page. */
+let double = '';
+test.beforeAll(async () => {
+  double = await bundledDouble();
+});
+
+const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, height: 400 } } as const;
+const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply', exact: true });
+const bar = (page: Page) => page.getByRole('toolbar', { name: 'Formatting' });
+
+async function open(page: Page, name: RegExp, size: keyof typeof sizes = 'usual'): Promise<void> {
+  await page.setViewportSize(sizes.usual);
+  await openAs(page, double, ['agent'], 'Open');
+  await page.getByRole('option', { name }).first().click();
+  await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible();
+  await page.setViewportSize(sizes[size]);
+}
+
+for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+  test(`formatting, its preview and a formatted message break no rule, at ${size}`, async ({ page }) => {
+    const look = async (name: string): Promise<void> => {
+      expect(await findings(page), name).toEqual([]);
+      await expect.poll(() => sideways(page), name).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+    };
+    await open(page, /Dubois-Lefèvre/, size);
+    await reply(page).fill('Dear **Ms Dubois**,\n\n- the _blue_ one left today\n- [follow it](https://parcel.example/1)\n1. ~~late~~\n> and `X-4`');
+    await look('written');
+    await bar(page).getByRole('button', { name: 'Preview' }).click();
+    const preview = page.getByRole('region', { name: 'As it is read by email' });
+    await expect(preview.getByRole('listitem')).toHaveText(['the blue one left today', 'follow it (https://parcel.example/1)', 'late']);
+    await look('preview');
+    await reply(page).focus();
+    await page.keyboard.press('Control+Enter');
+    const sent = page.getByRole('list', { name: 'Messages' }).getByRole('article').last();
+    await expect(sent.locator('strong')).toHaveText('Ms Dubois');
+    await look('sent');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    await look('right to left');
+  });
+}
+
+test('keys and the toolbar put marks in and take them away, and each is undone in one step', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/);
+  await reply(page).focus();
+  await page.keyboard.type('All is well');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.press('Control+b');
+  await expect(reply(page)).toHaveValue('**All is well**');
+  await page.keyboard.press('Control+b');
+  await expect(reply(page)).toHaveValue('All is well');
+  await page.keyboard.press('Control+i');
+  await expect(reply(page)).toHaveValue('_All is well_');
+  await page.keyboard.press('Control+z');
+  await expect(reply(page)).toHaveValue('All is well');
+  await reply(page).selectText();
+  await page.keyboard.press('Control+Shift+x');
+  await expect(reply(page)).toHaveValue('~~All is well~~');
+  await page.keyboard.press('Control+z');
+  await reply(page).selectText();
+  await bar(page).getByRole('button', { name: 'Quote' }).click();
+  await expect(reply(page)).toHaveValue('> All is well');
+  await expect(reply(page)).toBeFocused();
+  // One stop of the Tab key; arrows within.
+  await page.keyboard.press('Tab');
+  await expect(bar(page).getByRole('button', { name: 'Bold' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(bar(page).getByRole('button', { name: 'Italic' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(bar(page).getByRole('button', { name: 'Italic' })).not.toBeFocused();
+  await expect(bar(page).locator(':focus')).toHaveCount(0);
+});
+
+test('a list goes on at Enter until an item is empty, and an address pasted over words is their link', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/);
+  await reply(page).focus();
+  await page.keyboard.type('- one');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('two');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Our terms');
+  await expect(reply(page)).toHaveValue('- one\n- two\nOur terms');
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await reply(page).evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'https://nordlicht.example/terms');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(reply(page)).toHaveValue('- one\n- two\nOur [terms](https://nordlicht.example/terms)');
+});
+
+test('formatting is only where the channel has it, and what it makes of it is shown', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/);
+  await expect(bar(page).getByRole('button')).toHaveCount(9);
+  await page.getByRole('button', { name: 'Note' }).click();
+  await expect(bar(page)).toHaveCount(0);
+  const channelOf = (channel: string) => page.evaluate((wanted) => window.sealdeskDouble.world.conversations.find(({ row }) => row.channel === wanted && row.replyUntil !== 1)?.row.customerName ?? '', channel);
+  await page.getByRole('option', { name: new RegExp(await channelOf('instagram')) }).first().click();
+  await expect(reply(page)).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await reply(page).fill('**Yes**, [here](https://nordlicht.example/a)');
+  await bar(page).getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('region', { name: 'As it is read by Instagram' })).toContainText('Yes, here (https://nordlicht.example/a)');
+  await reply(page).fill('x'.repeat(950));
+  await expect(page.getByText('50 characters left')).toBeVisible();
+  await reply(page).fill('x'.repeat(1_001));
+  await expect(page.getByText('1 character too many.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send reply' })).toBeDisabled();
+});
+
+test('a reply that is taken back has its marks again', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/);
+  await reply(page).fill('**Yes**');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => callsOf(page, 'conversation.reply')).toMatchObject([{ text: '**Yes**' }]);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(reply(page)).toHaveValue('**Yes**');
+});
