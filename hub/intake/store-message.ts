@@ -123,12 +123,12 @@ function laterOf(a: number | null, b: number | null): number | null {
 }
 
 /** The policy, but for texts that were brought back by hand. */
-function leaving(policy: RedactionPolicy, restored: readonly string[]): RedactionPolicy {
+export function leaving(policy: RedactionPolicy, restored: readonly string[]): RedactionPolicy {
   return restored.length === 0 ? policy : { ...policy, patterns: [...policy.patterns, ...restored.map(leavePattern)] };
 }
 
 /** @param until null: the policy lets nothing be brought back. */
-function recoverableUntil(finding: KeptFinding, until: number | null): KeptFinding {
+export function recoverableUntil(finding: KeptFinding, until: number | null): KeptFinding {
   const { recoverable, ...rest } = finding;
   if (recoverable === undefined) return finding;
   return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };

@@ -30,6 +30,7 @@ export interface MessageRow {
   /** The same. */
   readonly handed_to?: string | null;
   readonly whisper_to?: string | null;
+  readonly edited_at?: number | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -55,6 +56,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.leads_to === 'string' ? { leadsTo: row.leads_to as Message['conversationId'] } : {}),
     ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
     ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
+    ...(typeof row.edited_at === 'number' ? { editedAt: row.edited_at } : {}),
   };
 }
 
@@ -96,6 +98,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.leadsTo ?? null,
     message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
     message.whisperTo ?? null,
+    message.editedAt ?? null,
   ];
 }
 

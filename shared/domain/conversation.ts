@@ -144,6 +144,8 @@ export const Message = z.object({
   handedTo: HandedTo.optional(),
   /** A note that a lead whispers to whoever is answering. */
   whisperTo: AgentId.optional(),
+  /** When its author last changed its words on the channel; absent where they are as they came. */
+  editedAt: Timestamp.optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

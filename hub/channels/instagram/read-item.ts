@@ -29,6 +29,7 @@ const Event = z.object({
   timestamp: z.coerce.number().nullable().catch(null),
   message: Message.optional().catch(undefined),
   reaction: z.object({ mid: Id, action: z.string().optional(), emoji: z.string().max(50).optional(), reaction: z.string().max(50).optional() }).optional().catch(undefined),
+  message_edit: z.object({ mid: Id, text: z.string(), num_edit: z.coerce.number().int().min(0) }).optional().catch(undefined),
   postback: z.object({ mid: Id, title: z.string().optional() }).optional().catch(undefined),
   read: z.object({ mid: Id }).optional().catch(undefined),
 });
@@ -49,9 +50,13 @@ export async function readInstagram(received: Received, reading: InstagramReadin
   const item = InstagramItem.parse(JSON.parse(Buffer.from(received.raw).toString('utf8')));
   const event = item.t === 'event' ? Event.safeParse(item.event).data : undefined;
   if (event === undefined) return { kind: 'set-aside' };
-  const { message, reaction, postback, read } = event;
-  if (message?.is_deleted === true) return { kind: 'news', news: { news: 'removed', remoteId: message.mid } };
+  const { message, message_edit: edit, reaction, postback, read } = event;
   const ours = event.sender.id === reading.accountId || message?.is_echo === true;
+  if (message?.is_deleted === true) return { kind: 'news', news: { news: 'removed', remoteId: message.mid, by: ours ? 'company' : 'customer' } };
+  if (edit !== undefined) {
+    const made = normalised(ours ? event.recipient.id : event.sender.id, event, received, edit.text, { messageId: edit.mid });
+    return { kind: 'edit', edit: { remoteId: edit.mid, by: ours ? 'company' : 'customer', order: edit.num_edit, message: redact(sanitise(made), reading.policy) } };
+  }
   if (ours) return message === undefined ? { kind: 'set-aside' } : echo(event, message, received, reading);
   if (read !== undefined) return { kind: 'news', news: { news: 'status', messageId: null, remoteId: read.mid, status: 'read', failure: null } };
   if (message !== undefined) return fromCustomer(event, message, received, reading);
