@@ -65,6 +65,8 @@ export interface Normalised {
     readonly email?: string;
   } | null;
   readonly authorName: string;
+  /** The channel itself calls them so, and says it with each message: the customer's name follows it. */
+  readonly named?: boolean;
   readonly subject: string | null;
   readonly text: string;
   readonly html: string | null;

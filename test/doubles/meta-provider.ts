@@ -100,6 +100,12 @@ export class MetaProvider {
   tokenDead = false;
   subscribed = true;
   templates: readonly AccountTemplate[] = firstTemplates;
+  /** Instagram: who people are, as long as they agree to it; one of whom it never answers. */
+  readonly profiles = new Map<string, { readonly name?: string; readonly username?: string } | 'silent'>();
+  /** Whose profile was asked for. */
+  readonly profileQuestions: string[] = [];
+  /** The error that the next questions for a profile get. */
+  profileError: { readonly status: number; readonly error: number } | null = null;
   readonly taken: TakenMessage[] = [];
   /** Instagram: where pictures were fetched. */
   readonly fetched: string[] = [];
@@ -211,6 +217,16 @@ export class MetaProvider {
     if (path === `${instagramId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ id: '1', subscribed_fields: ['messages'] }] : [] });
     if (path === `${businessId}/message_templates`) return this.#listTemplates(url, response);
     if (path === numberId || path === instagramId) return json(response, 200, { id: path });
+    const profile = this.profiles.get(path);
+    if (url.searchParams.get('fields') === 'name,username' || profile !== undefined) {
+      this.profileQuestions.push(path);
+      if (profile === 'silent') return;
+      if (this.profileError !== null) return refuse(response, this.profileError.status, this.profileError.error);
+      const fields = (url.searchParams.get('fields') ?? '').split(',');
+      // Who has not agreed, or blocked the account, is not told of.
+      if (profile === undefined || !fields.every((each) => ['name', 'username'].includes(each))) return refuse(response, 400, 230);
+      return json(response, 200, { ...Object.fromEntries(Object.entries(profile).filter(([field]) => fields.includes(field))), id: path });
+    }
     const media = this.#media.get(path);
     if (media === undefined || media.until < Date.now()) return refuse(response, 400, 100);
     const key = randomUUID();

@@ -47,3 +47,12 @@ function sourceOf(event: z.infer<typeof Event>): string {
   if (reaction !== undefined) return `reaction\n${reaction.mid}\n${reaction.action ?? ''}\n${event.sender.id}\n${when}`;
   return `event\n${hashOf(JSON.stringify(event))}`;
 }
+
+/** Who wrote, each once. */
+export function sendersOf(items: readonly WebhookItem[]): ReadonlySet<string> {
+  return new Set(items.flatMap(({ item }) => {
+    const read = InstagramItem.safeParse(item).data;
+    const event = read?.t === 'event' ? Event.safeParse(read.event).data : undefined;
+    return event === undefined ? [] : [event.sender.id];
+  }));
+}

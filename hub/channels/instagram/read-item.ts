@@ -4,6 +4,7 @@ import { redact } from '../../intake/redact.ts';
 import { sanitise } from '../../intake/sanitise.ts';
 import type { Normalised, ReadEntry, Received, ReceivedFile } from '../../intake/stages.ts';
 import { plainText } from '../../intake/well-formed.ts';
+import { namelessOnInstagram } from '../../conversations/profile-names.ts';
 import { fetchedFile, type MediaSource } from '../meta/fetched-file.ts';
 import { words } from '../meta/words.ts';
 import { InstagramItem } from './items.ts';
@@ -41,6 +42,8 @@ const maxFiles = 10;
 export interface InstagramReading {
   readonly accountId: string;
   readonly media: MediaSource;
+  /** What Instagram calls somebody; null where it does not say, or not soon. */
+  readonly nameOf: (id: string) => Promise<string | null>;
   /** What is hidden. */
   readonly policy: RedactionPolicy;
 }
@@ -74,7 +77,7 @@ async function fromCustomer(event: Event, message: Message, received: Received, 
   if (message.reply_to?.story !== undefined) said.push(words.storyReply);
   if (message.text !== undefined) said.push(message.text);
   for (const { type, payload } of (message.attachments ?? []).slice(0, maxFiles)) {
-    const name = nameOf(type);
+    const name = fileNameOf(type);
     if (type === 'story_mention') said.push(words.storyMention);
     if (name === null || payload?.url === undefined) {
       if (type !== 'story_mention') said.push(['share', 'ig_reel', 'reel', 'ig_post'].includes(type) ? words.shared : words.attachmentUnknown);
@@ -103,15 +106,17 @@ function echo(event: Event, message: Message, received: Received, { policy }: In
 
 type Rest = Partial<Pick<Normalised, 'messageId' | 'answers' | 'attachments' | 'automatic' | 'cut'>>;
 
-function plain(event: Event, received: Received, { policy }: InstagramReading, text: string, rest: Rest): ReadEntry {
-  return { kind: 'message', authentication: null, message: redact(sanitise(normalised(event.sender.id, event, received, text, rest)), policy) };
+async function plain(event: Event, received: Received, { policy, nameOf }: InstagramReading, text: string, rest: Rest): Promise<ReadEntry> {
+  const name = plainText((await nameOf(event.sender.id)) ?? '').replaceAll(/\s+/g, ' ').trim();
+  const made = normalised(event.sender.id, event, received, text, rest);
+  return { kind: 'message', authentication: null, message: redact(sanitise(name === '' ? made : { ...made, authorName: name, named: true }), policy) };
 }
 
 function normalised(customer: string, event: Event, received: Received, text: string, rest: Rest): Normalised {
   return {
     identity: { kind: 'instagram', value: customer },
-    // Webhooks name nobody; the last letters of the id tell two people in a list apart.
-    authorName: `Instagram user ${customer.slice(-4)}`,
+    // Webhooks name nobody.
+    authorName: namelessOnInstagram(customer),
     subject: null,
     text: plainText(text),
     html: null,
@@ -133,7 +138,7 @@ function sentAt({ timestamp }: Event, receivedAt: number): number {
   return at >= Date.UTC(2020, 0, 1) && at <= receivedAt ? Math.floor(at) : receivedAt;
 }
 
-function nameOf(type: string): string | null {
+function fileNameOf(type: string): string | null {
   switch (type) {
     case 'image':
     case 'story_mention':

@@ -88,7 +88,8 @@ async function message(item: Extract<WhatsAppItem, { t: 'message' }>, received: 
 
 /** Who wrote, and when, without what. */
 function bare(data: Message, contact: Contact | null, at: number): Normalised {
-  return { identity: identityOf(data, contact), authorName: nameOf(contact), subject: null, text: '', html: null, sentAt: at, attachments: [], messageId: data.id, answers: [], automatic: false, replyTo: null, bounce: null, cut: null };
+  const name = nameOf(contact);
+  return { identity: identityOf(data, contact), authorName: name, named: name !== '', subject: null, text: '', html: null, sentAt: at, attachments: [], messageId: data.id, answers: [], automatic: false, replyTo: null, bounce: null, cut: null };
 }
 
 /** Known by the id that belongs to the business; by the number only where there is none. */
