@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readCustomer, renameCustomer } from '../../../../hub/conversations/customers.ts';
+import { profileOf, readCustomer, renameCustomer } from '../../../../hub/conversations/customers.ts';
 import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { CustomerId } from '../../../../shared/domain/ids.ts';
 import { instagramBody, instagramMessage, textOf, whatsAppMessage, whatsAppMessages } from '../../../doubles/meta-provider.ts';
@@ -64,6 +64,12 @@ describe('who writes by Instagram', () => {
     await hub.channels.idle();
     for (const file of ['hub.db', 'hub.db-wal']) expect(readFileSync(join(hub.folder, file)).includes('Maria')).toBe(false);
     expect(JSON.stringify(hub.logged)).not.toContain('Maria');
+    const customerId = await customerOf(0);
+    const row = await hub.db.selectFrom('customer_identities').selectAll().where('customer_id', '=', customerId).executeTakeFirstOrThrow();
+    const said = () => hub.db.transaction().execute((tx) => profileOf(tx, hub.envelope, row));
+    expect(await said()).toBe('Maria [card **** 4242]');
+    await hub.db.transaction().execute((tx) => hub.envelope.destroyKey(tx, customerId));
+    await expect(said()).rejects.toMatchObject({ kind: 'erased' });
   });
 
   it('gets their name with a later message where it was not to be had at first, in every conversation, and without a line', async () => {
