@@ -161,5 +161,6 @@ export const saidByHub: Translated<typeof english> = {
   'It is over, and what was to be done is not kept.': 'Es ist vorbei, und was getan werden sollte, wird nicht aufgehoben.',
   'The hub is not signed in to the mailbox. IT has to sign in again.': 'Der Hub ist beim Postfach nicht angemeldet. Die IT muss ihn neu anmelden.',
   'The customer goes by “{now}” now, no longer by “{before}”.': 'Der Kunde nennt sich jetzt „{now}“, nicht mehr „{before}“.',
+  'The template begins with another file than was given, or with none. Look at it, and send it again.': 'Die Vorlage beginnt mit einer anderen Datei als der mitgegebenen, oder mit keiner. Sehen Sie sie an und senden Sie sie noch einmal.',
   'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.': 'Nicht gesendet: Instagram holt Dateien beim Hub, und der hat dafür keine öffentliche Adresse. Senden Sie nur den Text, oder bitten Sie die IT um „sealdesk channel instagram-files“.',
 };

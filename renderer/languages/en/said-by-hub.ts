@@ -159,6 +159,7 @@ const sentences = [
   'It is over, and what was to be done is not kept.',
   'The hub is not signed in to the mailbox. IT has to sign in again.',
   'The customer goes by “{now}” now, no longer by “{before}”.',
+  'The template begins with another file than was given, or with none. Look at it, and send it again.',
   'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.',
 ] as const;
 
