@@ -150,7 +150,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       case 'whatsapp':
         return { ...origin, read: (received, policy) => readWhatsApp(received, { policy, media: opened(whatsApps, record.id).media }) };
       case 'instagram':
-        return { ...origin, read: (received, policy) => readInstagram(received, { policy, accountId: record.settings.accountId, media: opened(instagrams, record.id).media }) };
+        return { ...origin, read: (received, policy) => readInstagram(received, { policy, accountId: record.settings.accountId, media: opened(instagrams, record.id).media, nameOf: (id) => opened(instagrams, record.id).nameOf(id) }) };
       case 'phone':
         // Nothing comes in by itself.
         return { ...origin, read: () => Promise.resolve({ kind: 'set-aside' }) };

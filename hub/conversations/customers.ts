@@ -8,6 +8,7 @@ import type { CustomerIdentityTable } from '../store/tables/customers.ts';
 
 const CustomerContent = z.object({ name: z.string() });
 const contentContext = (id: string) => `customers.content:${id}`;
+const profileContext = (id: string) => `customer_identities.profile:${id}`;
 const valueContext = (id: string) => `customer_identities.value:${id}`;
 
 export interface Identity {
@@ -36,7 +37,7 @@ export async function addIdentity(tx: Tx, envelope: Envelope, customerId: Custom
   const id = randomUUID();
   await tx
     .insertInto('customer_identities')
-    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), merge_id: null, created_at: now })
+    .values({ id, customer_id: customerId, kind, value_index: envelope.blindIndex(kind, value), value: await envelope.seal(tx, customerId, valueContext(id), value), profile: null, merge_id: null, created_at: now })
     .onConflict((conflict) => conflict.columns(['kind', 'value_index']).doNothing())
     .execute();
 }
@@ -93,10 +94,21 @@ export async function renameCustomer(tx: Tx, envelope: Envelope, id: CustomerId,
   await tx.updateTable('customers').set({ content: await envelope.seal(tx, id, contentContext(id), JSON.stringify({ name })), name_index: nameIndex(envelope, name) }).where('id', '=', id).execute();
 }
 
+/** What the channel called somebody last; null where it has said no name. */
+export async function profileOf(tx: Tx, envelope: Envelope, row: CustomerIdentityTable): Promise<string | null> {
+  return row.profile === null ? null : envelope.open(tx, CustomerId.parse(row.customer_id), profileContext(row.id), row.profile);
+}
+
+export async function setProfile(tx: Tx, envelope: Envelope, row: CustomerIdentityTable, name: string): Promise<void> {
+  await tx.updateTable('customer_identities').set({ profile: await envelope.seal(tx, CustomerId.parse(row.customer_id), profileContext(row.id), name) }).where('id', '=', row.id).execute();
+}
+
 /** An identity goes to another customer, sealed anew under their key. */
 export async function moveIdentity(tx: Tx, envelope: Envelope, row: CustomerIdentityTable, to: CustomerId, mergeId: string | null): Promise<void> {
-  const value = await envelope.open(tx, CustomerId.parse(row.customer_id), valueContext(row.id), row.value);
-  await tx.updateTable('customer_identities').set({ customer_id: to, value: await envelope.seal(tx, to, valueContext(row.id), value), merge_id: mergeId }).where('id', '=', row.id).execute();
+  const from = CustomerId.parse(row.customer_id);
+  const moved = async (context: string, sealed: Uint8Array) => envelope.seal(tx, to, context, await envelope.open(tx, from, context, sealed));
+  const profile = row.profile === null ? null : await moved(profileContext(row.id), row.profile);
+  await tx.updateTable('customer_identities').set({ customer_id: to, value: await moved(valueContext(row.id), row.value), profile, merge_id: mergeId }).where('id', '=', row.id).execute();
 }
 
 /** Since when somebody is known, in Unix milliseconds; null for nobody. */

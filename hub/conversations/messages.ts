@@ -39,6 +39,8 @@ export const MessageContent = z.object({
   leadsTo: ConversationId.optional(),
   handedTo: HandedTo.optional(),
   whisperTo: AgentId.optional(),
+  /** Its author changed its words: when, and which of the changes these words are; a lower one is older. */
+  edited: z.object({ at: z.number(), order: z.number() }).optional(),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 
@@ -151,6 +153,7 @@ export async function toMessage(tx: Tx, envelope: Envelope, row: MessageTable, c
     ...content,
     findings: content.findings.map(({ value: _never, ...finding }) => finding),
     attachments: content.attachments.map(fileForDevices),
+    ...(content.edited === undefined ? {} : { editedAt: content.edited.at }),
     sentAt: row.sent_at,
     status: row.status,
     failure: row.failure,

@@ -207,10 +207,10 @@ async function share(deps: DeliveryDeps, claimed: DeliveryTable, note: NoteFiles
   deps.fanOut.wake();
 }
 
-/** The oldest that is due on a channel that is not busy. @param take makes it so. */
+/** The oldest that is due on a channel that is not busy; of a conversation's messages of one millisecond, the one that was written first. @param take makes it so. */
 async function claim(tx: Tx, now: number, busy: ReadonlySet<string>, take: (channelId: string) => void): Promise<DeliveryTable | null> {
   const due = ready(tx).selectAll('deliveries').where('deliveries.next_try_at', '<=', now);
-  const row = await (busy.size === 0 ? due : due.where('deliveries.channel_id', 'not in', [...busy])).orderBy('deliveries.next_try_at').orderBy('deliveries.created_at').executeTakeFirst();
+  const row = await (busy.size === 0 ? due : due.where('deliveries.channel_id', 'not in', [...busy])).orderBy('deliveries.next_try_at').orderBy('deliveries.created_at').orderBy((e) => e.selectFrom('messages').select('messages.position').whereRef('messages.id', '=', 'deliveries.message_id')).executeTakeFirst();
   // Another may have come to this channel while the database answered.
   if (!row || busy.has(row.channel_id)) return null;
   take(row.channel_id);
@@ -287,7 +287,7 @@ async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, fil
   return null;
 }
 
-/** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. */
+/** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. Channels date to the second: of those of one, what came last. */
 async function newestInbound(tx: Tx, envelope: Envelope, conversationId: string): Promise<OutgoingMessage['newestInbound']> {
   const row = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', '=', 'inbound').where('automatic', '=', 0).orderBy('sent_at', 'desc').orderBy('position', 'desc').executeTakeFirst();
   return row ? { remoteId: await openMessageId(tx, envelope, row), at: row.sent_at } : null;

@@ -21,7 +21,7 @@ import { shownBy } from './verify.ts';
 
 type Of<Kind extends ChannelNews['news']> = Extract<ChannelNews, { news: Kind }>;
 
-const removedWords = 'The customer removed this message.';
+const removedWords = { customer: 'The customer removed this message.', company: 'This message was taken back in another program.' } as const;
 const elsewhere = 'Written in another program';
 
 /** How often news of something that is not there waits for it (see the spool's waits), before it is let go. */
@@ -91,18 +91,19 @@ async function nameFirst(tx: Tx, { envelope }: StoreDeps, id: string, remoteId: 
   if (row.message_id === null) await setRemoteId(tx, envelope, row, remoteId);
 }
 
-async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId }: Of<'removed'>): Promise<'done' | 'not-known'> {
+async function removed(tx: Tx, deps: StoreDeps, channel: Origin, { remoteId, by }: Of<'removed'>): Promise<'done' | 'not-known'> {
   const { envelope, fanOut } = deps;
-  const row = await stored(tx, deps, channel, remoteId, 'inbound');
+  const row = await stored(tx, deps, channel, remoteId, by === 'customer' ? 'inbound' : 'outbound');
   const conversation = row && (await readConversation(tx, row.conversation_id));
   if (!row || !conversation) return 'not-known';
   const before = await openContent(tx, envelope, row);
-  if (before.text === removedWords) return 'done';
-  const replaced = await replaceContent(tx, envelope, row, { authorName: before.authorName, subject: null, text: removedWords, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] });
+  const text = removedWords[by];
+  if (before.text === text) return 'done';
+  const replaced = await replaceContent(tx, envelope, row, { authorName: before.authorName, subject: null, text, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] });
   await dropFiles(tx, row.id);
   await destroyRecoverableOf(tx, row.id);
-  const newest = await tx.selectFrom('messages').select('id').where('conversation_id', '=', conversation.id).where('kind', '!=', 'note').orderBy('position', 'desc').executeTakeFirst();
-  const changed = newest?.id === row.id ? await changeConversation(tx, envelope, conversation, { newest: removedWords }) : conversation;
+  const newest = await newestSaid(tx, conversation.id);
+  const changed = newest?.id === row.id ? await changeConversation(tx, envelope, conversation, { newest: text }) : conversation;
   await fanOut.publish(tx, newsOf(changed, [await conversationEvent(tx, envelope, changed), { e: 'message.replaced', message: await toMessage(tx, envelope, replaced, changed.channel) }]));
   return 'done';
 }
@@ -163,7 +164,16 @@ async function echo(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>):
   return 'done';
 }
 
-function stored(tx: Tx, { envelope }: StoreDeps, channel: Origin, remoteId: string, kind: MessageTable['kind']): Promise<MessageTable | undefined> {
+/** The message whose words stand in the list: notes and lines do not. */
+export function newestSaid(tx: Tx, conversationId: string): Promise<MessageTable | undefined> {
+  return tx.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('kind', 'in', ['inbound', 'outbound']).orderBy('position', 'desc').executeTakeFirst();
+}
+
+/** Whether nothing is left of what a message said. */
+export const isRemoved = (text: string): boolean => Object.values<string>(removedWords).includes(text);
+
+/** What a channel calls by a name of its own. */
+export function stored(tx: Tx, { envelope }: Pick<StoreDeps, 'envelope'>, channel: Origin, remoteId: string, kind: MessageTable['kind']): Promise<MessageTable | undefined> {
   return tx
     .selectFrom('messages')
     .innerJoin('conversations', 'conversations.id', 'messages.conversation_id')

@@ -65,6 +65,8 @@ export interface Normalised {
     readonly email?: string;
   } | null;
   readonly authorName: string;
+  /** The channel itself calls them so, and says it with each message: the customer's name follows it. */
+  readonly named?: boolean;
   readonly subject: string | null;
   readonly text: string;
   readonly html: string | null;
@@ -109,15 +111,26 @@ export interface Redacted extends Normalised {
 export type ChannelNews =
   /** `messageId`: ours, where the channel gives it back; `part`: of it, where it went out as several. */
   | { readonly news: 'status'; readonly messageId: string | null; readonly part?: number; readonly remoteId: string; readonly status: 'sent' | 'delivered' | 'read' | 'failed'; readonly failure: string | null }
-  /** The customer took a message back. */
-  | { readonly news: 'removed'; readonly remoteId: string }
+  /** Its author took a message back. */
+  | { readonly news: 'removed'; readonly remoteId: string; readonly by: 'customer' | 'company' }
   /** The customer goes by another id from now on. */
   | { readonly news: 'renamed'; readonly kind: 'whatsapp' | 'instagram'; readonly from: string; readonly to: string }
   /** A message of the company: one that the hub has sent, or that somebody wrote in another program. Already redacted. */
   | { readonly news: 'echo'; readonly remoteId: string; readonly identity: NonNullable<Normalised['identity']>; readonly text: string; readonly sentAt: number; /** It carries a file, and no words. */ readonly file: boolean };
 
+/** Other words in the place of a message's, by who wrote it. It comes twice, late and in any order. */
+export interface Edit {
+  readonly remoteId: string;
+  readonly by: 'customer' | 'company';
+  /** Which of the message's changes it is: the highest is the newest. */
+  readonly order: number;
+  /** As it reads now, by itself; `messageId` and files are those of the message that is changed. */
+  readonly message: Redacted;
+}
+
 /** What became of reading an entry of the spool. */
 export type ReadEntry =
+  | { readonly kind: 'edit'; readonly edit: Edit }
   | { readonly kind: 'message'; readonly authentication: Authentication | null; readonly message: Redacted }
   | { readonly kind: 'news'; readonly news: ChannelNews }
   /** It came from the channel, and there is nobody it could be shown as a message of: it is kept. */

@@ -4,6 +4,7 @@ import { nameFiles, storeFiles } from '../conversations/attachments.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, openConversation } from '../conversations/conversations.ts';
 import { settleIdentity } from '../conversations/changed-identity.ts';
+import { takeProfileName, tellName, writeRenamed } from '../conversations/profile-names.ts';
 import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { othersOf } from '../conversations/outbound/copies.ts';
 import { pastOf } from '../conversations/past.ts';
@@ -45,6 +46,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);
 
+  const renamed = message.identity !== null && message.named === true ? await takeProfileName(tx, envelope, message.identity, message.authorName) : null;
   const earlier = await earlierInARow(tx, conversationId);
   const opened = await Promise.all(earlier.map(async (row) => ({ row, ...(await openContent(tx, envelope, row)) })));
   const pieces = [...opened, message];
@@ -110,7 +112,9 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
     events.push({ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) });
   }
   if (begun !== null) events.push(...(await sayRouted(tx, deps, conversation, begun.routed, { message, authentication, blocked })));
+  if (renamed !== null && renamed.before !== null) events.push(await writeRenamed(tx, deps, conversation, renamed.before, message.authorName));
   await fanOut.publish(tx, newsOf(conversation, events));
+  if (renamed !== null) for (const { row: other, event } of await tellName(tx, envelope, renamed.customerId, conversation.id)) await fanOut.publish(tx, newsOf(other, [event]));
   if (message.identity?.kind === 'webchat') {
     await tx.updateTable('webchat_visitors').set({ conversation_id: conversationId, last_seen_at: clock.now() }).where('id', '=', message.identity.value).execute();
   }
@@ -123,12 +127,12 @@ function laterOf(a: number | null, b: number | null): number | null {
 }
 
 /** The policy, but for texts that were brought back by hand. */
-function leaving(policy: RedactionPolicy, restored: readonly string[]): RedactionPolicy {
+export function leaving(policy: RedactionPolicy, restored: readonly string[]): RedactionPolicy {
   return restored.length === 0 ? policy : { ...policy, patterns: [...policy.patterns, ...restored.map(leavePattern)] };
 }
 
 /** @param until null: the policy lets nothing be brought back. */
-function recoverableUntil(finding: KeptFinding, until: number | null): KeptFinding {
+export function recoverableUntil(finding: KeptFinding, until: number | null): KeptFinding {
   const { recoverable, ...rest } = finding;
   if (recoverable === undefined) return finding;
   return until === null ? rest : { ...rest, recoverable: { id: recoverable.id, until } };

@@ -10,11 +10,12 @@ import type { IntakeSpoolTable } from '../store/tables/channels.ts';
 import { applyNews, patienceWith } from './apply-news.ts';
 import { assess } from './assess.ts';
 import type { BeginDeps, Origin } from './begin.ts';
+import { editMessage, patienceWithEdits } from './edit-message.ts';
 import { kindOf } from './error-kind.ts';
 import { GatheredNews } from './gathered-news.ts';
 import { type DocumentReader, lookIntoFiles } from './look-into-files.ts';
 import { openSpooled, postpone, quarantine, settle } from './spool.ts';
-import type { Assessed, Authentication, ChannelNews, ReadEntry, Received } from './stages.ts';
+import type { Assessed, Authentication, ChannelNews, Edit, ReadEntry, Received } from './stages.ts';
 import { storeMessage } from './store-message.ts';
 
 /** What intake has to know of the channel a message came by. */
@@ -79,6 +80,10 @@ async function read(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<Finish |
     const { redaction: policy, pictures, release } = await deps.policyFor(reader.kind);
     const found = await reader.read(received, policy);
     if (found.kind === 'news') return (tx, fanOut) => takeNews(tx, { ...deps, fanOut }, entry, reader, found.news);
+    if (found.kind === 'edit') {
+      const message = assess(found.edit.message, { authentication: null, ownDomains: reader.ownDomains });
+      return (tx, fanOut) => takeEdit(tx, { ...deps, fanOut }, entry, reader, { ...found.edit, message }, policy);
+    }
     if (found.kind === 'set-aside') return (tx) => setAside(tx, entry, 'unreadable', clock.now());
     const { authentication } = found;
     const message = { ...found.message, attachments: await lookIntoFiles(found.message.attachments, deps.documents, { policy, pictures, release }) };
@@ -123,9 +128,16 @@ async function within(work: Promise<unknown>, milliseconds: number): Promise<boo
 
 /** What is told of a message that is not there yet may have overtaken it: it waits a while. */
 async function takeNews(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, channel: Origin, news: ChannelNews): Promise<Ended> {
-  const now = deps.clock.now();
-  const outcome = await applyNews(tx, deps, channel, news);
-  if (outcome !== 'not-known' || entry.attempts >= patienceWith(news) || !(await postpone(tx, entry, now))) await settle(tx, entry, 'news', now);
+  return told(tx, deps, entry, await applyNews(tx, deps, channel, news), patienceWith(news));
+}
+
+async function takeEdit(tx: Tx, deps: IntakeDeps, entry: IntakeSpoolTable, channel: Origin, edit: Omit<Edit, 'message'> & { readonly message: Assessed }, policy: RedactionPolicy): Promise<Ended> {
+  return told(tx, deps, entry, await editMessage(tx, deps, channel, edit, policy), patienceWithEdits);
+}
+
+async function told(tx: Tx, { clock }: IntakeDeps, entry: IntakeSpoolTable, outcome: 'done' | 'not-known', patience: number): Promise<Ended> {
+  const now = clock.now();
+  if (outcome !== 'not-known' || entry.attempts >= patience || !(await postpone(tx, entry, now))) await settle(tx, entry, 'news', now);
   return { as: 'news' };
 }
 

@@ -65,10 +65,12 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
   const conversation = present(acting.change, input.id);
   const seen = seenIn(acting.change.database, input.id, conversation);
   const text = templateText(input.template, input.values);
-  const message = ownMessage(acting, conversation, 'outbound', text);
+  const written = ownMessage(acting, conversation, 'outbound', text);
+  const { sent, attachments } = takeAlong(acting.change.database, input.id, 'reply', written.id, input.files);
+  const message = { ...written, attachments };
   acting.change.storeOwnMessage(message);
   const { name, language } = input.template;
-  enqueue(acting.change, { do: 'template', conversationId: input.id, messageId: message.id, name, language, values: input.values, text, seen }, acting.now);
+  enqueue(acting.change, { do: 'template', conversationId: input.id, messageId: message.id, name, language, values: input.values, ...(sent.length === 0 ? {} : { files: sent }), text, seen }, acting.now);
   return { messageId: message.id };
 }
 

@@ -33,6 +33,7 @@ export interface MessageRow {
   /** The same. Among what was sent in one moment (messages-of.ts). */
   readonly place?: number;
   readonly marked?: string | null;
+  readonly edited_at?: number | null;
 }
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
@@ -59,6 +60,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
     ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
     ...(typeof row.marked === 'string' ? { marked: row.marked } : {}),
+    ...(typeof row.edited_at === 'number' ? { editedAt: row.edited_at } : {}),
   };
 }
 
@@ -102,6 +104,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.whisperTo ?? null,
     place,
     message.marked ?? null,
+    message.editedAt ?? null,
   ];
 }
 

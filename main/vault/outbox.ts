@@ -47,7 +47,7 @@ export function enqueue(change: Change, command: Command, at: number, heldUntil:
 export const filesOf = (command: Command): number => filesIn(command).length;
 
 /** What goes along with it. */
-export const filesIn = (command: Command): readonly SentFile[] => (command.do === 'reply' || command.do === 'note' ? (command.files ?? []) : []);
+export const filesIn = (command: Command): readonly SentFile[] => (command.do === 'reply' || command.do === 'template' || command.do === 'note' ? (command.files ?? []) : []);
 
 /** The newest reply of a conversation that the hub has not answered yet. */
 export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {

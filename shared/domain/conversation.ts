@@ -151,6 +151,8 @@ export const Message = z.object({
    * what is on the device only.
    */
   place: z.number().int().min(1).optional(),
+  /** When its author last changed its words on the channel; absent where they are as they came. */
+  editedAt: Timestamp.optional(),
   /** Grows by one each time the hub replaces the message (later redaction, unsend, erasure). */
   revision: z.number().int().min(1),
 });

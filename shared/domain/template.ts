@@ -17,15 +17,21 @@ export const TemplateField = z.object({
 });
 export type TemplateField = z.infer<typeof TemplateField>;
 
+/** What a template begins with in the place of a heading: chosen anew each time it is sent. */
+export const HeaderMedia = z.enum(['image', 'video', 'document']);
+export type HeaderMedia = z.infer<typeof HeaderMedia>;
+
 /** A message that WhatsApp has approved beforehand. Variables stand in the texts as `{{name}}`. */
 export const Template = z.object({
   name: z.string().min(1).max(512),
   language: z.string().min(1).max(20),
   category: z.string().max(60),
   header: z.string().max(200).nullable(),
+  /** Left out where it begins with words, or with nothing. */
+  media: HeaderMedia.optional(),
   body: z.string().min(1).max(4_096),
   footer: z.string().max(200).nullable(),
-  buttons: z.array(z.object({ text: z.string().max(100), url: z.string().max(2_100).nullable() })).max(20),
+  buttons: z.array(z.object({ text: z.string().max(100), url: z.string().max(2_100).nullable(), /** Whoever presses it has a code to paste, which is a variable. */ code: z.literal(true).optional() })).max(20),
   /** In the order in which they are read. */
   fields: z.array(TemplateField).max(60),
 });

@@ -8,9 +8,15 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(variable)].map(([, name = '']) => name))];
 }
 
+/** What a button's code is called among the fields; other variables of buttons are numbers. */
+export const codeName = 'code';
+
 export const fieldKey = (part: TemplateField['part'], name: string, button: number | null): string => `${part}${button ?? ''}.${name}`;
 
-type Filled = Pick<Template, 'header' | 'body' | 'footer' | 'buttons'>;
+interface Filled extends Pick<Template, 'header' | 'body' | 'footer'> {
+  /** `code`: what is copied; null where nothing is, or none was given yet. */
+  readonly buttons: readonly { readonly text: string; readonly url: string | null; readonly code: string | null }[];
+}
 
 /** The template as the customer will see it; a variable without a value stays as it stands in the template. */
 export function fillTemplate(template: Template, values: TemplateValues): Filled {
@@ -21,14 +27,14 @@ export function fillTemplate(template: Template, values: TemplateValues): Filled
     header: template.header === null ? null : fill(template.header, 'header'),
     body: fill(template.body, 'body'),
     footer: template.footer,
-    buttons: template.buttons.map(({ text, url }, index) => ({ text, url: url === null ? null : fill(url, 'button', index) })),
+    buttons: template.buttons.map(({ text, url }, index) => ({ text, url: url === null ? null : fill(url, 'button', index), code: given.get(fieldKey('button', codeName, index)) ?? null })),
   };
 }
 
 /** What is kept of it as the message's text: its parts below one another. */
 export function templateText(template: Template, values: TemplateValues): string {
   const { header, body, footer, buttons } = fillTemplate(template, values);
-  const pressed = buttons.map(({ text, url }) => (url === null ? `[${text}]` : `[${text}] ${url}`));
+  const pressed = buttons.map(({ text, url, code }) => [`[${text}]`, url ?? code].filter((each) => each !== null).join(' '));
   return [header, body, footer, pressed.join('\n')].filter((part) => part !== null && part !== '').join('\n\n');
 }
 

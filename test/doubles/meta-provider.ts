@@ -28,9 +28,15 @@ export interface TakenMessage {
 export type NextSend = { readonly error: number; readonly status?: number } | 'taken-without-answer' | 'hung-up';
 
 const TextParameter = z.strictObject({ type: z.literal('text'), parameter_name: z.string().regex(/^[a-z_][a-z0-9_]*$/).optional(), text: z.string().min(1).max(1024) });
-const TemplateComponent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('header'), parameters: z.array(TextParameter).min(1).max(1) }),
+const HeaderMedia = z.union([
+  z.strictObject({ type: z.literal('image'), image: z.strictObject({ id: z.string() }) }),
+  z.strictObject({ type: z.literal('video'), video: z.strictObject({ id: z.string() }) }),
+  z.strictObject({ type: z.literal('document'), document: z.strictObject({ id: z.string(), filename: z.string().min(1).optional() }) }),
+]);
+const TemplateComponent = z.union([
+  z.strictObject({ type: z.literal('header'), parameters: z.array(z.union([TextParameter, HeaderMedia])).min(1).max(1) }),
   z.strictObject({ type: z.literal('body'), parameters: z.array(TextParameter).min(1) }),
+  z.strictObject({ type: z.literal('button'), sub_type: z.literal('copy_code'), index: z.string().regex(/^\d$/), parameters: z.array(z.strictObject({ type: z.literal('coupon_code'), coupon_code: z.string().min(1) })).length(1) }),
   z.strictObject({ type: z.literal('button'), sub_type: z.literal('url'), index: z.string().regex(/^\d$/), parameters: z.array(z.strictObject({ type: z.literal('text'), text: z.string().min(1) })).length(1) }),
 ]);
 type SentTemplate = NonNullable<z.infer<typeof WhatsAppSend>['template']>;
@@ -58,6 +64,11 @@ const firstTemplates: readonly AccountTemplate[] = [
   },
   { name: 'old', language: 'en', category: 'MARKETING', status: 'REJECTED', components: [{ type: 'BODY', text: 'Buy!' }] },
   { name: 'picture', language: 'en', category: 'UTILITY', status: 'APPROVED', components: [{ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://x.example/1'] } }, { type: 'BODY', text: 'Look' }] },
+  {
+    name: 'invoice', language: 'en', category: 'UTILITY', status: 'APPROVED',
+    components: [{ type: 'HEADER', format: 'DOCUMENT', example: { header_handle: ['https://x.example/2'] } }, { type: 'BODY', text: 'Your invoice, {{1}}.', example: { body_text: [['Anna']] } }, { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Copy code', example: ['SAVE10'] }] }],
+  },
+  { name: 'here', language: 'en', category: 'UTILITY', status: 'APPROVED', components: [{ type: 'HEADER', format: 'LOCATION' }, { type: 'BODY', text: 'We are here' }] },
   { name: 'ask_again', language: 'de', category: 'UTILITY', status: 'APPROVED', parameter_format: 'NAMED', components: [{ type: 'BODY', text: 'Guten Tag {{first_name}}, dürfen wir noch einmal schreiben?', example: { body_text_named_params: [{ param_name: 'first_name', example: 'Anna' }] } }] },
 ];
 
@@ -100,6 +111,12 @@ export class MetaProvider {
   tokenDead = false;
   subscribed = true;
   templates: readonly AccountTemplate[] = firstTemplates;
+  /** Instagram: who people are, as long as they agree to it; one of whom it never answers. */
+  readonly profiles = new Map<string, { readonly name?: string; readonly username?: string } | 'silent'>();
+  /** Whose profile was asked for. */
+  readonly profileQuestions: string[] = [];
+  /** The error that the next questions for a profile get. */
+  profileError: { readonly status: number; readonly error: number } | null = null;
   readonly taken: TakenMessage[] = [];
   /** Instagram: where pictures were fetched. */
   readonly fetched: string[] = [];
@@ -211,6 +228,16 @@ export class MetaProvider {
     if (path === `${instagramId}/subscribed_apps`) return json(response, 200, { data: this.subscribed ? [{ id: '1', subscribed_fields: ['messages'] }] : [] });
     if (path === `${businessId}/message_templates`) return this.#listTemplates(url, response);
     if (path === numberId || path === instagramId) return json(response, 200, { id: path });
+    const profile = this.profiles.get(path);
+    if (url.searchParams.get('fields') === 'name,username' || profile !== undefined) {
+      this.profileQuestions.push(path);
+      if (profile === 'silent') return;
+      if (this.profileError !== null) return refuse(response, this.profileError.status, this.profileError.error);
+      const fields = (url.searchParams.get('fields') ?? '').split(',');
+      // Who has not agreed, or blocked the account, is not told of.
+      if (profile === undefined || !fields.every((each) => ['name', 'username'].includes(each))) return refuse(response, 400, 230);
+      return json(response, 200, { ...Object.fromEntries(Object.entries(profile).filter(([field]) => fields.includes(field))), id: path });
+    }
     const media = this.#media.get(path);
     if (media === undefined || media.until < Date.now()) return refuse(response, 400, 100);
     const key = randomUUID();
@@ -236,13 +263,29 @@ export class MetaProvider {
     const named = template.parameter_format === 'NAMED';
     const out: string[] = [];
     for (const part of template.components) {
+      const format = part.type === 'HEADER' ? (part.format ?? 'TEXT') : 'TEXT';
+      if (format !== 'TEXT') {
+        const [media] = components.find(({ type }) => type === 'header')?.parameters ?? [];
+        if (media === undefined || media.type !== format.toLowerCase()) return 132_012;
+        const id = media.type === 'image' ? media.image.id : media.type === 'video' ? media.video.id : media.type === 'document' ? media.document.id : '';
+        const file = this.#media.get(id);
+        if (file === undefined || !file.type.startsWith({ IMAGE: 'image/', VIDEO: 'video/', DOCUMENT: 'application/pdf' }[format] ?? 'none')) return 131_053;
+        out.push(`${media.type} of ${file.bytes.length}${media.type === 'document' ? ` called ${media.document.filename ?? ''}` : ''}`);
+        continue;
+      }
       const variables = [...new Set((part.text ?? '').match(/\{\{\w+\}\}/g) ?? [])];
-      const given = components.find(({ type }) => type === part.type.toLowerCase())?.parameters ?? [];
+      const given = (components.find(({ type }) => type === part.type.toLowerCase())?.parameters ?? []).filter((each) => each.type === 'text');
       if (given.length !== variables.length) return 132_000;
       if (given.some((each) => /[\n\t]| {5}/.test(each.text) || (named !== ('parameter_name' in each && each.parameter_name !== undefined)))) return 132_012;
       if (part.text !== undefined) out.push(given.reduce((text, each, index) => text.replaceAll(`{{${named && 'parameter_name' in each ? String(each.parameter_name) : index + 1}}}`, each.text), part.text));
       for (const [index, button] of (part.buttons ?? []).entries()) {
-        const value = components.find((each) => each.type === 'button' && each.index === String(index))?.parameters[0]?.text;
+        const sent = components.find((each) => each.type === 'button' && each.index === String(index));
+        if (button['type'] === 'COPY_CODE') {
+          if (sent?.type !== 'button' || sent.sub_type !== 'copy_code') return 132_000;
+          out.push(`code ${sent.parameters[0]?.coupon_code ?? ''}`);
+          continue;
+        }
+        const value = sent?.type === 'button' && sent.sub_type === 'url' ? sent.parameters[0]?.text : undefined;
         const url = typeof button['url'] === 'string' ? button['url'] : null;
         const asks = url?.includes('{{1}}') ?? false;
         if (asks !== (value !== undefined)) return 132_000;

@@ -18,6 +18,11 @@ export const shopTemplates: readonly Template[] = [
       { key: 'button0.1', part: 'button', name: '1', button: 0, example: 'NL-20931' },
     ],
   },
+  {
+    name: 'your_receipt', language: 'en', category: 'UTILITY', header: null, media: 'document', body: 'Hello {{1}}, here is your receipt. With the code you get free shipping on your next order.', footer: 'Nordlicht Outdoor',
+    buttons: [{ text: 'Copy code', url: null, code: true }],
+    fields: [{ key: 'body.1', part: 'body', name: '1', button: null, example: 'Maria' }, { key: 'button0.code', part: 'button', name: 'code', button: 0, example: 'NORD10' }],
+  },
   { name: 'still_interested', language: 'en', category: 'UTILITY', header: null, body: 'Hello {{first_name}}, you asked us about something we could not answer at once. May we write to you about it again?', footer: null, buttons: [{ text: 'Yes', url: null }, { text: 'No, thank you', url: null }], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
   { name: 'still_interested', language: 'de', category: 'UTILITY', header: null, body: 'Guten Tag {{first_name}}, Sie hatten uns etwas gefragt, das wir nicht gleich beantworten konnten. Dürfen wir Ihnen noch einmal schreiben?', footer: null, buttons: [], fields: [{ key: 'body.first_name', part: 'body', name: 'first_name', button: null, example: 'Maria' }] },
 ];

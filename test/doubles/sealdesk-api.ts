@@ -371,7 +371,13 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return beginConversation('phone', customer ?? { id: newId() as string as Customer['id'], name: 'Caller', identities: [{ kind: 'phone', shown: caller.kind === 'number' ? maskedIdentity('phone', caller.number) : '' }] }, callLine(call), callText(call, notes), 'note');
     },
     'conversation.take-back': () => null,
-    'conversation.template': ({ id, template, values }) => write(id, 'outbound', templateText(template, values)),
+    'conversation.template': ({ id, template, values, files }) => {
+      const written = write(id, 'outbound', templateText(template, values));
+      const stored = find(id);
+      const last = stored?.messages.at(-1);
+      if (stored && last) goesAlong(stored, last, files);
+      return written;
+    },
     'conversation.note': ({ id, text, files, whisperTo }) => {
       const written = write(id, 'note', text);
       const stored = find(id);

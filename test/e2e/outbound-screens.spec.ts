@@ -60,6 +60,52 @@ test('after the 24 hours an approved template is chosen, filled in and sent by k
   expect(served.violations).toEqual([]);
 });
 
+test('a template that begins with a document takes one, says so before, and shows it with its code as the customer will see them', async ({ page }) => {
+  const served = await open(page);
+  await whatsApp(page, -60_000);
+  await page.getByRole('combobox', { name: 'Template' }).focus();
+  await page.keyboard.type('receipt');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Text' }).fill('Oyelaran');
+  await page.getByRole('textbox', { name: 'Code: Copy code' }).fill('NORD20');
+  const send = page.getByRole('button', { name: 'Send template' });
+  await expect(page.getByText('The template begins with a document. Attach one file, a PDF.')).toBeVisible();
+  await expect(send).toBeDisabled();
+  await stands(page, 'template without its file');
+  const choose = (name: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(2_000, 1) });
+  await choose('tent.png');
+  await expect(page.getByRole('list', { name: 'Files of this answer' })).toContainText('tent.png');
+  await expect(send).toBeDisabled();
+  await page.getByRole('button', { name: 'Remove tent.png' }).click();
+  await choose('Receipt 20931.pdf');
+  await expect(page.getByRole('figure')).toContainText('Receipt 20931.pdf');
+  await expect(page.getByRole('figure')).toContainText('NORD20');
+  await stands(page, 'template with its file');
+  await page.screenshot({ path: test.info().outputPath('template-file.png') });
+  await expect(send).toBeEnabled();
+  await send.click();
+  await expect(page.getByRole('button', { name: 'Open Receipt 20931.pdf' })).toBeVisible();
+  expect(await callsOf(page, 'conversation.template')).toMatchObject([{ template: { name: 'your_receipt' }, values: [{ key: 'body.1', value: 'Oyelaran' }, { key: 'button0.code', value: 'NORD20' }], files: [expect.any(String)] }]);
+  expect(served.violations).toEqual([]);
+});
+
+test('a message that was edited says when', async ({ page }) => {
+  const served = await open(page);
+  await whatsApp(page, 3 * 3_600_000);
+  await page.evaluate(() => {
+    const { world, emit } = window.sealdeskDouble;
+    const stored = world.conversations.find(({ row }) => row.channel === 'whatsapp');
+    const message = stored?.messages.find(({ kind }) => kind === 'inbound');
+    if (stored === undefined || message === undefined) throw new Error('no message');
+    stored.messages = stored.messages.map((each) => (each === message ? { ...each, editedAt: each.sentAt + 60_000, revision: each.revision + 1 } : each));
+    emit('inbox.changed', { conversationIds: [stored.row.id] });
+  });
+  await expect(page.getByText(/^Edited \d/)).toBeVisible();
+  await stands(page, 'edited');
+  await page.screenshot({ path: test.info().outputPath('edited.png') });
+  expect(served.violations).toEqual([]);
+});
+
 test('on Instagram a person still replies for seven days, and then nobody', async ({ page }) => {
   await open(page);
   const instagram = async (left: number): Promise<void> => {

@@ -12,7 +12,8 @@ import type { WebhookChannel } from '../meta/webhook-channel.ts';
 import { WebhookEnd } from '../meta/webhook-end.ts';
 import { failures } from '../meta/words.ts';
 import type { InstagramSettings } from '../settings.ts';
-import { splitInstagram } from './items.ts';
+import { sendersOf, splitInstagram } from './items.ts';
+import { ProfileNames } from './profile-names.ts';
 
 export interface InstagramChannelDeps {
   readonly channelId: string;
@@ -26,6 +27,8 @@ export interface InstagramChannelDeps {
 
 export interface InstagramChannel extends WebhookChannel {
   readonly media: MediaSource;
+  /** What Instagram calls somebody who has written; null where it does not say, or not soon. */
+  readonly nameOf: (id: string) => Promise<string | null>;
 }
 
 /** Longest text of one message, in UTF-16 code units: the provider counts characters, which are never more. */
@@ -64,6 +67,7 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
   };
   const watch = new AccountWatch({ provider: 'Instagram', clock, account, tokenEnd });
   const end = new WebhookEnd(channelId, clock, watch);
+  const names = new ProfileNames({ clock, ask: (path, query) => api.get(path, query), refused: () => watch.refused() });
 
   const send = async (message: OutgoingMessage): Promise<SendOutcome> => {
     const problem = problemWith(message, clock.now());
@@ -119,7 +123,11 @@ export function createInstagramChannel({ channelId, settings: given, clock, keep
     media: { fetch: ({ id, sha256 }) => fetchMedia({ url: id, token: null, sha256, mayAsk }) },
     receive: async (into) => end.receive(into),
     split: splitInstagram,
-    take: (items) => end.take(items),
+    nameOf: (id) => names.nameOf(id),
+    async take(items) {
+      await end.take(items);
+      for (const id of sendersOf(items)) if (id !== settings.accountId) names.expect(id);
+    },
     parts: partsOf,
     send,
     // Read receipts and echoes come by webhook, through intake.

@@ -10,6 +10,7 @@ export type InstagramItem = z.infer<typeof InstagramItem>;
 
 const Named = z.object({ mid: Id });
 const Message = Named.extend({ is_deleted: z.boolean().optional(), is_echo: z.boolean().optional() });
+const Edit = Named.extend({ num_edit: z.coerce.number().int().min(0) });
 const Reaction = Named.extend({ action: z.string().optional() });
 
 /** Takes a body apart: messages, those of an account that another app answers for (`standby`), and what the dashboard sends to try an address out (`changes`). */
@@ -35,6 +36,8 @@ function ofEvent(event: unknown, account: string | null): WebhookItem {
 function sourceOf(event: z.infer<typeof Event>): string {
   const message = Message.safeParse(event['message']).data;
   if (message !== undefined) return `${message.is_deleted === true ? 'removed' : 'message'}\n${message.mid}`;
+  const edit = Edit.safeParse(event['message_edit']).data;
+  if (edit !== undefined) return `edit\n${edit.mid}\n${event.sender.id}\n${edit.num_edit}`;
   const postback = Named.safeParse(event['postback']).data;
   if (postback !== undefined) return `postback\n${postback.mid}`;
   const read = Named.safeParse(event['read']).data;
@@ -43,4 +46,13 @@ function sourceOf(event: z.infer<typeof Event>): string {
   const when = typeof event['timestamp'] === 'number' ? event['timestamp'] : 0;
   if (reaction !== undefined) return `reaction\n${reaction.mid}\n${reaction.action ?? ''}\n${event.sender.id}\n${when}`;
   return `event\n${hashOf(JSON.stringify(event))}`;
+}
+
+/** Who wrote, each once. */
+export function sendersOf(items: readonly WebhookItem[]): ReadonlySet<string> {
+  return new Set(items.flatMap(({ item }) => {
+    const read = InstagramItem.safeParse(item).data;
+    const event = read?.t === 'event' ? Event.safeParse(read.event).data : undefined;
+    return event === undefined ? [] : [event.sender.id];
+  }));
 }

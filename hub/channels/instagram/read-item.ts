@@ -4,6 +4,7 @@ import { redact } from '../../intake/redact.ts';
 import { sanitise } from '../../intake/sanitise.ts';
 import type { Normalised, ReadEntry, Received, ReceivedFile } from '../../intake/stages.ts';
 import { plainText } from '../../intake/well-formed.ts';
+import { namelessOnInstagram } from '../../conversations/profile-names.ts';
 import { fetchedFile, type MediaSource } from '../meta/fetched-file.ts';
 import { words } from '../meta/words.ts';
 import { InstagramItem } from './items.ts';
@@ -29,6 +30,7 @@ const Event = z.object({
   timestamp: z.coerce.number().nullable().catch(null),
   message: Message.optional().catch(undefined),
   reaction: z.object({ mid: Id, action: z.string().optional(), emoji: z.string().max(50).optional(), reaction: z.string().max(50).optional() }).optional().catch(undefined),
+  message_edit: z.object({ mid: Id, text: z.string(), num_edit: z.coerce.number().int().min(0) }).optional().catch(undefined),
   postback: z.object({ mid: Id, title: z.string().optional() }).optional().catch(undefined),
   read: z.object({ mid: Id }).optional().catch(undefined),
 });
@@ -40,6 +42,8 @@ const maxFiles = 10;
 export interface InstagramReading {
   readonly accountId: string;
   readonly media: MediaSource;
+  /** What Instagram calls somebody; null where it does not say, or not soon. */
+  readonly nameOf: (id: string) => Promise<string | null>;
   /** What is hidden. */
   readonly policy: RedactionPolicy;
 }
@@ -49,9 +53,13 @@ export async function readInstagram(received: Received, reading: InstagramReadin
   const item = InstagramItem.parse(JSON.parse(Buffer.from(received.raw).toString('utf8')));
   const event = item.t === 'event' ? Event.safeParse(item.event).data : undefined;
   if (event === undefined) return { kind: 'set-aside' };
-  const { message, reaction, postback, read } = event;
-  if (message?.is_deleted === true) return { kind: 'news', news: { news: 'removed', remoteId: message.mid } };
+  const { message, message_edit: edit, reaction, postback, read } = event;
   const ours = event.sender.id === reading.accountId || message?.is_echo === true;
+  if (message?.is_deleted === true) return { kind: 'news', news: { news: 'removed', remoteId: message.mid, by: ours ? 'company' : 'customer' } };
+  if (edit !== undefined) {
+    const made = normalised(ours ? event.recipient.id : event.sender.id, event, received, edit.text, { messageId: edit.mid });
+    return { kind: 'edit', edit: { remoteId: edit.mid, by: ours ? 'company' : 'customer', order: edit.num_edit, message: redact(sanitise(made), reading.policy) } };
+  }
   if (ours) return message === undefined ? { kind: 'set-aside' } : echo(event, message, received, reading);
   if (read !== undefined) return { kind: 'news', news: { news: 'status', messageId: null, remoteId: read.mid, status: 'read', failure: null } };
   if (message !== undefined) return fromCustomer(event, message, received, reading);
@@ -69,7 +77,7 @@ async function fromCustomer(event: Event, message: Message, received: Received, 
   if (message.reply_to?.story !== undefined) said.push(words.storyReply);
   if (message.text !== undefined) said.push(message.text);
   for (const { type, payload } of (message.attachments ?? []).slice(0, maxFiles)) {
-    const name = nameOf(type);
+    const name = fileNameOf(type);
     if (type === 'story_mention') said.push(words.storyMention);
     if (name === null || payload?.url === undefined) {
       if (type !== 'story_mention') said.push(['share', 'ig_reel', 'reel', 'ig_post'].includes(type) ? words.shared : words.attachmentUnknown);
@@ -98,15 +106,17 @@ function echo(event: Event, message: Message, received: Received, { policy }: In
 
 type Rest = Partial<Pick<Normalised, 'messageId' | 'answers' | 'attachments' | 'automatic' | 'cut'>>;
 
-function plain(event: Event, received: Received, { policy }: InstagramReading, text: string, rest: Rest): ReadEntry {
-  return { kind: 'message', authentication: null, message: redact(sanitise(normalised(event.sender.id, event, received, text, rest)), policy) };
+async function plain(event: Event, received: Received, { policy, nameOf }: InstagramReading, text: string, rest: Rest): Promise<ReadEntry> {
+  const name = plainText((await nameOf(event.sender.id)) ?? '').replaceAll(/\s+/g, ' ').trim();
+  const made = normalised(event.sender.id, event, received, text, rest);
+  return { kind: 'message', authentication: null, message: redact(sanitise(name === '' ? made : { ...made, authorName: name, named: true }), policy) };
 }
 
 function normalised(customer: string, event: Event, received: Received, text: string, rest: Rest): Normalised {
   return {
     identity: { kind: 'instagram', value: customer },
-    // Webhooks name nobody; the last letters of the id tell two people in a list apart.
-    authorName: `Instagram user ${customer.slice(-4)}`,
+    // Webhooks name nobody.
+    authorName: namelessOnInstagram(customer),
     subject: null,
     text: plainText(text),
     html: null,
@@ -128,7 +138,7 @@ function sentAt({ timestamp }: Event, receivedAt: number): number {
   return at >= Date.UTC(2020, 0, 1) && at <= receivedAt ? Math.floor(at) : receivedAt;
 }
 
-function nameOf(type: string): string | null {
+function fileNameOf(type: string): string | null {
   switch (type) {
     case 'image':
     case 'story_mention':

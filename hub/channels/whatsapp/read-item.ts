@@ -27,6 +27,11 @@ const Status = z.object({
 });
 const Renaming = z.object({ type: z.literal('user_changed_user_id'), user_id: z.string().min(1).max(500) });
 
+const Original = z.string().min(1).max(500);
+/** Other words for a message, and a message taken back; both come as messages of their own. */
+const Edited = z.looseObject({ type: z.literal('edit'), edit: z.object({ original_message_id: Original, message: z.looseObject({ type: z.enum(['text', 'image', 'video', 'document']) }) }) });
+const Revoked = z.looseObject({ type: z.literal('revoke'), revoke: z.object({ original_message_id: Original }) });
+
 /** Names are cut to their length after redaction. */
 const beforeRedaction = 8_000;
 
@@ -60,24 +65,31 @@ async function message(item: Extract<WhatsAppItem, { t: 'message' }>, received: 
   const moved = Renaming.safeParse(data['system']).data;
   const former = data.from_user_id ?? item.contact?.user_id ?? data.from;
   if (moved !== undefined && former !== null && former !== moved.user_id) return { kind: 'news', news: { news: 'renamed', kind: 'whatsapp', from: former, to: moved.user_id } };
-  const content = contentOf(data);
+  const revoked = Revoked.safeParse(item.message).data;
+  if (revoked !== undefined) return { kind: 'news', news: { news: 'removed', remoteId: revoked.revoke.original_message_id, by: 'customer' } };
+  const edited = Edited.safeParse(item.message).data?.edit;
+  const content = contentOf(edited?.message ?? data);
+  if (edited !== undefined && content.known) {
+    const at = sentAt(data, received.receivedAt);
+    const made = { ...bare(data, item.contact, at), text: plainText(content.text), messageId: edited.original_message_id };
+    return { kind: 'edit', edit: { remoteId: edited.original_message_id, by: 'customer', order: data.timestamp ?? at / 1000, message: redact(sanitise(made), policy) } };
+  }
   const file = content.media === null ? null : await fetchedFile(media, content.media, received.attempts);
   const normalised: Normalised = {
-    identity: identityOf(data, item.contact),
-    authorName: nameOf(item.contact),
-    subject: null,
+    ...bare(data, item.contact, sentAt(data, received.receivedAt)),
     text: plainText([content.text, file?.note].filter((text) => text !== undefined && text !== null && text !== '').join('\n')),
-    html: null,
-    sentAt: sentAt(data, received.receivedAt),
     attachments: file === null ? [] : [file.attachment satisfies ReceivedFile],
-    messageId: data.id,
     answers: data.context === null ? [] : [data.context.id],
     automatic: content.aside,
-    replyTo: null,
-    bounce: null,
     cut: content.known ? null : 'unreadable',
   };
   return { kind: 'message', authentication: null, message: redact(sanitise(normalised), policy) };
+}
+
+/** Who wrote, and when, without what. */
+function bare(data: Message, contact: Contact | null, at: number): Normalised {
+  const name = nameOf(contact);
+  return { identity: identityOf(data, contact), authorName: name, named: name !== '', subject: null, text: '', html: null, sentAt: at, attachments: [], messageId: data.id, answers: [], automatic: false, replyTo: null, bounce: null, cut: null };
 }
 
 /** Known by the id that belongs to the business; by the number only where there is none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { maxTemplateValue, Template, type TemplateField } from '../../../shared/domain/template.ts';
-import { fieldKey, variablesIn } from '../../../shared/template/fill-template.ts';
+import { HeaderMedia, maxTemplateValue, Template, type TemplateField } from '../../../shared/domain/template.ts';
+import { codeName, fieldKey, variablesIn } from '../../../shared/template/fill-template.ts';
 
 /** Of the Graph API's answer what is used here. */
 const Page = z.object({ data: z.array(z.unknown()).max(1_000), paging: z.object({ cursors: z.object({ after: z.string().min(1).max(2_000) }).optional(), next: z.string().max(10_000).optional() }).optional() });
@@ -17,9 +17,9 @@ const Component = z.object({
 const Button = z.object({ type: z.string(), text: z.string().default(''), url: z.string().optional(), example: z.union([z.string(), Texts]).optional() });
 
 export interface TemplatePage {
-  /** Approved, and made of text alone. */
+  /** Approved, and made of what can be sent from here: words, a picture, film or document at the head, buttons. */
   readonly templates: readonly Template[];
-  /** Approved as well, but made with a picture, a file, a code or the like: they cannot be sent from here. */
+  /** Approved as well, but made with a place, goods, a form or the like: they cannot be sent from here. */
   readonly others: number;
   /** Where the next page begins; null for the last one. */
   readonly after: string | null;
@@ -41,9 +41,9 @@ export function readTemplates(answer: unknown): TemplatePage | null {
   return { templates, others, after: page.paging?.next === undefined ? null : (page.paging.cursors?.after ?? null) };
 }
 
-/** Null for one that has a part which is no text. */
+/** Null for one that has a part which is not sent from here. */
 function templateOf(entry: z.infer<typeof Entry>): Template | null {
-  const made = { header: null as string | null, body: '', footer: null as string | null, buttons: [] as { text: string; url: string | null }[] };
+  const made = { header: null as string | null, media: undefined as HeaderMedia | undefined, body: '', footer: null as string | null, buttons: [] as Template['buttons'] };
   const fields: TemplateField[] = [];
   const add = (part: TemplateField['part'], text: string, button: number | null, examples: ReadonlyMap<string, string>) => {
     for (const name of variablesIn(text)) fields.push({ key: fieldKey(part, name, button), part, name, button, example: (examples.get(name) ?? '').slice(0, maxTemplateValue) });
@@ -54,7 +54,11 @@ function templateOf(entry: z.infer<typeof Entry>): Template | null {
     const { type, format, text = '', example, buttons = [] } = component;
     switch (type.toUpperCase()) {
       case 'HEADER':
-        if (format !== undefined && format.toUpperCase() !== 'TEXT') return null;
+        if (format !== undefined && format.toUpperCase() !== 'TEXT') {
+          made.media = HeaderMedia.safeParse(format.toLowerCase()).data;
+          if (made.media === undefined) return null;
+          break;
+        }
         made.header = text;
         add('header', text, null, examplesOf(example?.header_text, example?.header_text_named_params));
         break;
@@ -68,7 +72,13 @@ function templateOf(entry: z.infer<typeof Entry>): Template | null {
       case 'BUTTONS':
         for (const [index, one] of buttons.entries()) {
           const button = Button.safeParse(one).data;
-          if (button === undefined || !['QUICK_REPLY', 'URL', 'PHONE_NUMBER'].includes(button.type.toUpperCase())) return null;
+          if (button === undefined || !['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE'].includes(button.type.toUpperCase())) return null;
+          if (button.type.toUpperCase() === 'COPY_CODE') {
+            const [example = ''] = [button.example ?? ''].flat();
+            made.buttons.push({ text: button.text, url: null, code: true });
+            fields.push({ key: fieldKey('button', codeName, index), part: 'button', name: codeName, button: index, example: example.slice(0, maxTemplateValue) });
+            continue;
+          }
           const url = button.type.toUpperCase() === 'URL' ? (button.url ?? null) : null;
           made.buttons.push({ text: button.text, url });
           if (url !== null) add('button', url, index, examplesOf([button.example ?? ''].flat().slice(0, 1), undefined));

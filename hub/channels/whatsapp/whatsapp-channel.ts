@@ -78,7 +78,7 @@ export function createWhatsAppChannel({ channelId, settings, clock }: WhatsAppCh
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       ...addressee(message.to),
-      ...(message.template === null ? content : { type: 'template', template: sentTemplate(message.template) }),
+      ...(message.template === null ? content : { type: 'template', template: sentTemplate(message.template, file === undefined || uploaded === null ? null : mediaContent(file, uploaded.id, '')) }),
       ...(answered === null || message.template !== null ? {} : { context: { message_id: answered } }),
       // Comes back with every status: what is known of a message whose answer never came.
       biz_opaque_callback_data: ourName(message.messageId, message.part),

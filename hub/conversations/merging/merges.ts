@@ -15,7 +15,7 @@ import { identityRows, moveIdentity, readCustomer, renameCustomer } from '../cus
 import { moveMessage } from '../messages.ts';
 import { maySeeCustomer } from '../outbound/recipient.ts';
 
-export class MergeError extends SealdeskError<'merge-gone' | 'merge-same' | 'merge-chain' | 'merge-conversations'> {}
+export class MergeError extends SealdeskError<'merge-gone' | 'merge-same' | 'merge-conversations'> {}
 
 const MergedName = z.object({ name: z.string() });
 const contentContext = (id: string) => `customer_merges.content:${id}`;
@@ -30,7 +30,8 @@ export interface MergesDeps {
 
 /**
  * Two customers of whom a person has said that they are one, and the way back. Everything of the one goes under the other's
- * data key, so that there is one key to destroy; where each thing came from is kept, so that it finds back.
+ * data key, so that there is one key to destroy; where each thing came from is kept, so that it finds back. Who went into
+ * the other may have been several already: their merges go along, and each can be taken back by itself, in whatever order.
  */
 export class Merges {
   readonly #deps: MergesDeps;
@@ -41,29 +42,35 @@ export class Merges {
 
   /**
    * In the caller's transaction: identities, conversations and messages of `from` become those of `into`.
-   * @throws MergeError `merge-gone` where one of them is not there or not to be seen; `merge-same`; `merge-chain` where `from` is itself two in one
+   * @throws MergeError `merge-gone` where one of them is not there or not to be seen; `merge-same`
    */
   async merge(tx: Tx, agent: Viewer, into: CustomerId, from: CustomerId): Promise<MergeId> {
     const { envelope, audit, clock } = this.#deps;
     if (into === from) throw new MergeError('merge-same', 'This is one customer already.');
     if (!(await maySeeCustomer(tx, agent, into)) || !(await maySeeCustomer(tx, agent, from))) throw gone();
-    if ((await this.#live(tx, from)).length > 0) throw new MergeError('merge-chain', 'The other one is two customers in one already. Take those apart first, or join from their side.');
+    const within = await this.#live(tx, from);
     const id = MergeId.parse(randomUUID());
     const { name } = await readCustomer(tx, envelope, from);
     await tx
       .insertInto('customer_merges')
-      .values({ id, into_id: into, from_id: from, content: await envelope.seal(tx, into, contentContext(id), JSON.stringify({ name })), merged_by: agent.id, merged_at: clock.now(), undone_at: null })
+      .values({ id, into_id: into, from_id: from, content: await envelope.seal(tx, into, contentContext(id), JSON.stringify({ name })), merged_by: agent.id, merged_at: clock.now(), undone_at: null, parent_id: null })
       .execute();
+    for (const merge of within) await this.#carry(tx, merge, into, merge.parent_id ?? id);
     // Answers go on to where they went, though there are more addresses now.
     for (const each of [into, from]) await settleIdentities(tx, each);
     const staying = await conversationsOf(tx, into);
     const moving = await conversationsOf(tx, from);
-    for (const row of await identityRows(tx, from)) await moveIdentity(tx, envelope, row, into, id);
-    for (const row of moving) await this.#move(tx, row, into, id);
+    // What came by an earlier merge still did; so did what its addresses have brought since.
+    const cameBy = new Map<string, string>();
+    for (const row of await identityRows(tx, from)) {
+      cameBy.set(row.id, row.merge_id ?? id);
+      await moveIdentity(tx, envelope, row, into, row.merge_id ?? id);
+    }
+    for (const row of moving) await this.#move(tx, row, into, row.merge_id ?? cameBy.get(row.identity_id ?? '') ?? id);
     // The name lies with the merge, under the other's key: with that key all of it is gone.
     await renameCustomer(tx, envelope, from, '');
     await this.#tell(tx, staying, moving);
-    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'customer.merged', subject: into, detail: { merge: id, from, conversations: moving.length } });
+    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'customer.merged', subject: into, detail: { merge: id, from, conversations: moving.length, within: within.length } });
     return id;
   }
 
@@ -78,17 +85,21 @@ export class Merges {
     const into = CustomerId.parse(merge.into_id);
     const from = CustomerId.parse(merge.from_id);
     const name = await this.#nameIn(tx, merge);
-    const identities = (await identityRows(tx, into)).filter((row) => row.merge_id === id);
+    const within = below(id, await this.#live(tx, into));
+    const by = new Set([id, ...within.map((each) => each.id)]);
+    const identities = (await identityRows(tx, into)).filter((row) => row.merge_id !== null && by.has(row.merge_id));
     const theirs = new Set(identities.map((row) => row.id));
     const all = await conversationsOf(tx, into);
-    const returning = all.filter((row) => row.merge_id === id || (row.merge_id === null && row.identity_id !== null && theirs.has(row.identity_id)));
+    const returning = all.filter((row) => (row.merge_id === null ? row.identity_id !== null && theirs.has(row.identity_id) : by.has(row.merge_id)));
     await this.#refuseJoined(tx, all, returning);
+    const left = (mergeId: string | null) => (mergeId === id ? null : mergeId);
     await renameCustomer(tx, envelope, from, name);
-    for (const row of identities) await moveIdentity(tx, envelope, row, from, null);
-    for (const row of returning) await this.#move(tx, row, from, null);
+    for (const row of identities) await moveIdentity(tx, envelope, row, from, left(row.merge_id));
+    for (const row of returning) await this.#move(tx, row, from, left(row.merge_id));
+    for (const each of within) await this.#carry(tx, each, from, left(each.parent_id));
     await tx.updateTable('customer_merges').set({ undone_at: clock.now() }).where('id', '=', id).execute();
     await this.#tell(tx, all.filter((row) => !returning.includes(row)), returning);
-    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'customer.split', subject: into, detail: { merge: id, from, conversations: returning.length } });
+    await audit.append(tx, { actor: `agent:${agent.id}`, action: 'customer.split', subject: into, detail: { merge: id, from, conversations: returning.length, within: within.length } });
   }
 
   /** Merges into a customer that stand, newest first. */
@@ -110,6 +121,13 @@ export class Merges {
 
   #live(tx: Tx, into: CustomerId): Promise<CustomerMergeTable[]> {
     return tx.selectFrom('customer_merges').selectAll().where('into_id', '=', into).where('undone_at', 'is', null).orderBy('merged_at', 'desc').execute();
+  }
+
+  /** A merge that was made before goes to another customer with what it brought. */
+  async #carry(tx: Tx, merge: CustomerMergeTable, to: CustomerId, parent: string | null): Promise<void> {
+    const { envelope } = this.#deps;
+    const content = await envelope.seal(tx, to, contentContext(merge.id), await envelope.open(tx, CustomerId.parse(merge.into_id), contentContext(merge.id), merge.content));
+    await tx.updateTable('customer_merges').set({ into_id: to, content, parent_id: parent }).where('id', '=', merge.id).execute();
   }
 
   async #nameIn(tx: Tx, { id, into_id, content }: CustomerMergeTable): Promise<string> {
@@ -138,6 +156,11 @@ export class Merges {
 }
 
 const gone = () => new MergeError('merge-gone', 'There is no such customer among those you can see, or this was taken back already.');
+
+/** Those of the merges that had been made within the one that went by `id`, at whatever depth. */
+function below(id: string, merges: readonly CustomerMergeTable[]): CustomerMergeTable[] {
+  return merges.filter((each) => each.parent_id === id).flatMap((each) => [each, ...below(each.id, merges)]);
+}
 
 function conversationsOf(tx: Tx, customerId: CustomerId): Promise<ConversationTable[]> {
   return tx.selectFrom('conversations').selectAll().where('customer_id', '=', customerId).orderBy('created_at').orderBy('id').execute();

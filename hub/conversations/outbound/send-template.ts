@@ -8,6 +8,8 @@ import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import type { Tx } from '../../ports.ts';
 import type { ConversationTable } from '../../store/tables/conversations.ts';
+import { hasHeaderFile } from '../../../shared/template/header-file.ts';
+import { storeSentFiles, takeFiles } from '../sent-files.ts';
 import { answeredSince, idTaken, write } from '../commands.ts';
 import { type CommandDeps, done, nameOf, type Outcome, refused } from '../outcome.ts';
 
@@ -27,7 +29,11 @@ export async function sendTemplate(tx: Tx, deps: CommandDeps, agent: Agent, at: 
   const channel = await tx.selectFrom('channels').select('id').where('id', '=', conversation.channel_id).where('removed_at', 'is', null).executeTakeFirst();
   if (!channel) return refused('The channel of this conversation has been removed. Answer another way, or ask IT.');
   const values = template.fields.map(({ key, part, name, button }) => ({ part, name, button, value: command.values.find((value) => value.key === key)?.value ?? '' }));
-  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text }, { kind: 'outbound', status: 'accepted', messageId: null, template: { name: template.name, language: template.language, values } });
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'whatsapp', text }, command.files ?? [], await deps.policy(tx));
+  if (typeof attachments === 'string') return refused(attachments);
+  if (!hasHeaderFile(template.media, attachments)) return refused('The template begins with another file than was given, or with none. Look at it, and send it again.');
+  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text, attachments }, { kind: 'outbound', status: 'accepted', messageId: null, template: { name: template.name, language: template.language, values } });
+  await storeSentFiles(tx, row, attachments);
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });
   return done;
 }

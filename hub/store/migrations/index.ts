@@ -26,6 +26,7 @@ import { draftsInCommon } from './0024-drafts-in-common.ts';
 import { orderActions } from './0025-order-actions.ts';
 import { languages } from './0026-languages.ts';
 import { deliveryParts } from './0027-delivery-parts.ts';
+import { customersNamedAndMerged } from './0028-customers-named-and-merged.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages, deliveryParts];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages, deliveryParts, customersNamedAndMerged];

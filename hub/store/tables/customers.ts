@@ -16,6 +16,8 @@ export interface CustomerIdentityTable {
   value_index: Uint8Array;
   /** Sealed: the address or number itself. */
   value: Uint8Array;
+  /** Sealed: what the channel called them last, redacted; null where it has said no name. */
+  profile: Uint8Array | null;
   /** By which it came from another customer; null: it was always this one's. */
   merge_id: string | null;
   created_at: number;
@@ -31,6 +33,8 @@ export interface CustomerMergeTable {
   merged_by: string;
   merged_at: number;
   undone_at: number | null;
+  /** The merge by which `into_id` came to have this one, made before; null: it was made there. */
+  parent_id: string | null;
 }
 
 export interface CustomerTables {

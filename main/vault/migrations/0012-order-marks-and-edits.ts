@@ -1,12 +1,14 @@
 import type { WritableDatabase } from '../database.ts';
 
-/** Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054). */
+/** Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054); customers edit (0055). */
 export function migration12(database: WritableDatabase): void {
   database.execute(`
     -- See messages-of.ts. Above 0 as the hub has told it; 0: nobody has; from 2^52 on: the hub does not have it yet.
     ALTER TABLE messages ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
     -- With its marks; \`text\` is how it reads without.
     ALTER TABLE messages ADD COLUMN marked TEXT;
+    -- When its author last changed its words on the channel.
+    ALTER TABLE messages ADD COLUMN edited_at INTEGER;
     -- Of the message that newest_id names.
     ALTER TABLE conversations ADD COLUMN newest_place INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE heads ADD COLUMN newest_place INTEGER NOT NULL DEFAULT 0;

@@ -118,6 +118,7 @@ export const inbox: Translated<typeof english> = {
   message: {
     note: 'Interne Notiz',
     viaChannel: 'per {channel}',
+    edited: 'Bearbeitet {time}',
     statuses: {
       received: 'Empfangen',
       queued: 'Wird noch gesendet',

@@ -120,7 +120,6 @@ export const saidByHub: Translated<typeof english> = {
   'Somebody would see messages that they cannot see now. Ask your lead, who may do this.': 'Jemand würde Nachrichten sehen, die er jetzt nicht sehen kann. Fragen Sie Ihre Leitung, die das darf.',
   'Only conversations by e-mail and calls can be merged or split: on the other channels the customer sees one long conversation, and so does the company.': 'Nur Unterhaltungen per E-Mail und Anrufe lassen sich zusammenführen oder teilen: Auf den anderen Kanälen sieht der Kunde eine lange Unterhaltung, und das Unternehmen ebenso.',
   'This is one customer already.': 'Das ist schon ein Kunde.',
-  'The other one is two customers in one already. Take those apart first, or join from their side.': 'Der andere ist schon zwei Kunden in einem. Trennen Sie diese zuerst, oder führen Sie von dort aus zusammen.',
   'A conversation of the one has been merged into one of the other. Take those conversations apart first.': 'Eine Unterhaltung des einen ist in einer des anderen aufgegangen. Trennen Sie zuerst diese Unterhaltungen.',
   'There is no such customer among those you can see, or this was taken back already.': 'Diesen Kunden gibt es nicht unter denen, die Sie sehen können, oder das wurde schon zurückgenommen.',
   'It was not sent: the customer has written to other people since. Choose the recipients once more.': 'Nicht gesendet: Der Kunde hat seither an andere geschrieben. Wählen Sie die Empfänger noch einmal.',
@@ -161,5 +160,7 @@ export const saidByHub: Translated<typeof english> = {
   'This mail was sent to an address for answers that was made for somebody else. It was not added to that conversation.': 'Diese Mail ging an eine Antwortadresse, die für jemand anderen gemacht wurde. Sie wurde jener Unterhaltung nicht hinzugefügt.',
   'It is over, and what was to be done is not kept.': 'Es ist vorbei, und was getan werden sollte, wird nicht aufgehoben.',
   'The hub is not signed in to the mailbox. IT has to sign in again.': 'Der Hub ist beim Postfach nicht angemeldet. Die IT muss ihn neu anmelden.',
+  'The customer goes by “{now}” now, no longer by “{before}”.': 'Der Kunde nennt sich jetzt „{now}“, nicht mehr „{before}“.',
+  'The template begins with another file than was given, or with none. Look at it, and send it again.': 'Die Vorlage beginnt mit einer anderen Datei als der mitgegebenen, oder mit keiner. Sehen Sie sie an und senden Sie sie noch einmal.',
   'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.': 'Nicht gesendet: Instagram holt Dateien beim Hub, und der hat dafür keine öffentliche Adresse. Senden Sie nur den Text, oder bitten Sie die IT um „sealdesk channel instagram-files“.',
 };

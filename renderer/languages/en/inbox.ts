@@ -115,6 +115,7 @@ export const inbox = {
   message: {
     note: 'Internal note',
     viaChannel: 'by {channel}',
+    edited: 'Edited {time}',
     statuses: {
       received: 'Received',
       queued: 'Waiting to be sent',

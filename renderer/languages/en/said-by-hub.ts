@@ -118,7 +118,6 @@ const sentences = [
   'Somebody would see messages that they cannot see now. Ask your lead, who may do this.',
   'Only conversations by e-mail and calls can be merged or split: on the other channels the customer sees one long conversation, and so does the company.',
   'This is one customer already.',
-  'The other one is two customers in one already. Take those apart first, or join from their side.',
   'A conversation of the one has been merged into one of the other. Take those conversations apart first.',
   'There is no such customer among those you can see, or this was taken back already.',
   'It was not sent: the customer has written to other people since. Choose the recipients once more.',
@@ -159,6 +158,8 @@ const sentences = [
   'This mail was sent to an address for answers that was made for somebody else. It was not added to that conversation.',
   'It is over, and what was to be done is not kept.',
   'The hub is not signed in to the mailbox. IT has to sign in again.',
+  'The customer goes by “{now}” now, no longer by “{before}”.',
+  'The template begins with another file than was given, or with none. Look at it, and send it again.',
   'It was not sent: Instagram fetches files from the hub, which has no public address for it. Send the text alone, or ask IT for “sealdesk channel instagram-files”.',
 ] as const;
 

@@ -66,6 +66,11 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           {message.whisperTo !== undefined && <span className="message-kind">{message.whisperTo === me ? togetherWords.look.kindToYou : togetherWords.look.kind}</span>}
           {message.mentions?.includes(me) === true && <span className="message-kind">{writingWords.callsYou}</span>}
           {showChannel && <span className="message-kind">{words.message.viaChannel(words.channels[message.channel])}</span>}
+          {message.editedAt !== undefined && (
+            <span className="message-kind" title={wholeTime(message.editedAt)}>
+              {words.message.edited(timeOfDay(message.editedAt))}
+            </span>
+          )}
           <span className="message-when">
             {heldUntil === null || message.status !== 'queued' ? (
               <MessageStatusWords kind={message.kind} status={message.status} />

@@ -48,6 +48,7 @@ export const words = {
   message: {
     ...t.message,
     viaChannel: (channel: string) => say(t.message.viaChannel, { channel }),
+    edited: (time: string) => say(t.message.edited, { time }),
     statuses: t.message.statuses satisfies Record<MessageStatus, string>,
   },
   sending: {

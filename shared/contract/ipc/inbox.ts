@@ -194,7 +194,7 @@ export const inboxCalls = {
   'conversation.template': call({
     states: unlocked,
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, template: Template, values: TemplateValues }),
+    input: z.object({ id: ConversationId, template: Template, values: TemplateValues, /** Of the reply's draft, whole: what the template begins with. */ files: z.array(AttachmentId).max(1).default([]) }),
     output: z.object({ messageId: MessageId }),
   }),
   /** As a reply, for colleagues only. Clears the note's draft. */

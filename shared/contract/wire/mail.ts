@@ -115,6 +115,8 @@ export const Command = z.discriminatedUnion('do', [
     name: Template.shape.name,
     language: Template.shape.language,
     values: TemplateValues,
+    /** What it begins with, where that is no text. Uploaded before, whole. */
+    files: z.array(SentFile).length(1).optional(),
     /** As the agent saw it, filled: where the template has been changed since, it is refused. */
     text: z.string().min(1).max(maxReplyText),
     seen: MessageId.nullable(),

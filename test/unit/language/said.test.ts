@@ -92,7 +92,7 @@ const notSaid: ReadonlySet<string> = new Set([
   // Mistakes of the program's own.
   'This says nothing of who may have a file.', 'A message is in a conversation, or begins one.', 'There is no token.',
   // In the place of a message's text: a customer can write the same, and it is shown as what it is.
-  'The customer removed this message.', 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.',
+  'The customer removed this message.', 'This message was taken back in another program.', 'The HTML of this mail is nested too deeply to be shown. Its original is kept in quarantine; ask IT for it.',
   'A message of a kind Sealdesk does not know. Its original is kept in quarantine; ask IT for it.', 'The customer sent something that the provider does not pass on.', 'Pressed “1”', 'Chose “1”',
   'The customer has another phone number now.', 'The customer’s identity on WhatsApp may have changed. Make sure who you are talking to before you say anything personal.', 'A notice of WhatsApp about this customer.',
   'Mentioned you in a story.', 'Shared a post or reel.', 'Sent something that Sealdesk cannot show.',

@@ -1,5 +1,6 @@
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { maxTemplateValue, Template } from '../../../../shared/domain/template.ts';
+import { hasHeaderFile } from '../../../../shared/template/header-file.ts';
 import { isFilled, problemWithValue, templateText } from '../../../../shared/template/fill-template.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
@@ -10,7 +11,11 @@ import { TextField } from '../../../ui/field.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { Skeleton } from '../../../ui/spinner.tsx';
 import { failureWords } from '../../../words/failures.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { DraftFindings } from '../draft-findings.tsx';
+import { AttachFiles } from '../writing/attach-files.tsx';
+import { DraftFileList } from '../writing/draft-file-list.tsx';
+import { useDraftFiles } from '../writing/use-draft-files.ts';
 import { TemplatePreview } from './template-preview.tsx';
 import { useAnswer } from './use-answer.ts';
 import { templateChoices, templateWords as words } from './template-words.ts';
@@ -34,12 +39,16 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
   const text = chosen === null ? '' : templateText(chosen, values);
   const findings = useDraftCheck(client, id, 'reply', whole ? text : '');
   const stopped = findings.some(({ stops }) => stops);
+  const draftFiles = useDraftFiles(opened, 'reply');
+  const media = chosen?.media;
+  const files = media === undefined ? [] : draftFiles.files;
+  const ready = whole && hasHeaderFile(media, files) && draftFiles.adding.length === 0;
 
   const send = async (): Promise<void> => {
-    if (busy || chosen === null || !whole || stopped) return;
+    if (busy || chosen === null || !ready || stopped) return;
     setBusy(true);
     setProblem(null);
-    const answer = await client.call('conversation.template', { id, template: chosen, values });
+    const answer = await client.call('conversation.template', { id, template: chosen, values, files: files.map((file) => file.id) });
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
@@ -47,6 +56,7 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
     }
     setChosen(null);
     setTyped({});
+    draftFiles.sent();
     shown.refresh();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -112,13 +122,17 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
                   );
                 })}
               </div>
-              <TemplatePreview template={chosen} values={values} />
+              <TemplatePreview template={chosen} values={values} file={media !== undefined && hasHeaderFile(media, files) ? (files[0] ?? null) : null} />
+              {media !== undefined && <DraftFileList kind="reply" {...draftFiles} />}
               <DraftFindings findings={findings} text={text} onShow={() => undefined} />
             </>
           )}
           <div className="composer-foot template-foot">
-            <output className="composer-state composer-problem">{problem}</output>
-            <Button look="primary" busy={busy} disabled={!busy && (!whole || stopped)} onClick={() => void send()}>
+            {media !== undefined && <AttachFiles way="whatsapp" onFiles={draftFiles.add} />}
+            <output className={classNames('composer-state', (problem ?? (media === undefined ? null : draftFiles.problem)) !== null && 'composer-problem')}>
+              {problem ?? (media === undefined ? null : (draftFiles.problem ?? (hasHeaderFile(media, files) ? null : words.needs[media])))}
+            </output>
+            <Button look="primary" busy={busy} disabled={!busy && (!ready || stopped)} onClick={() => void send()}>
               {words.send}
             </Button>
           </div>

@@ -1,4 +1,4 @@
-import type { Template, TemplateField } from '../../../../shared/domain/template.ts';
+import type { HeaderMedia, Template, TemplateField } from '../../../../shared/domain/template.ts';
 import type { ValueProblem } from '../../../../shared/template/fill-template.ts';
 import type { PickerChoice } from '../../../ui/picker.tsx';
 import { messages, say } from '../../../languages/spoken.ts';
@@ -12,11 +12,14 @@ export const templateWords = {
   example: (text: string) => say(t.example, { text }),
   /** "Text: first name", "Text: 1 of 2", "Link: Follow the parcel". */
   field({ part, name, button }: TemplateField, template: Template): string {
+    if (button !== null && template.buttons[button]?.code === true) return say(t.field, { part: t.code, name: template.buttons[button].text });
     if (button !== null) return say(t.field, { part: partNames.button, name: template.buttons[button]?.text ?? name });
     const alike = template.fields.filter((field) => field.part === part).length;
     if (/^\d+$/.test(name)) return alike === 1 ? partNames[part] : say(t.numbered, { part: partNames[part], name, all: alike });
     return say(t.field, { part: partNames[part], name: name.replaceAll('_', ' ') });
   },
+  media: t.media satisfies Record<HeaderMedia, string>,
+  needs: t.needs satisfies Record<HeaderMedia, string>,
   wrong: t.wrong satisfies Record<ValueProblem, string>,
 };
 

@@ -10,10 +10,12 @@ let unique = 0;
 const anna = { userId: 'DE.1349', phone: '491700000001', name: 'Anna' };
 const odd = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(null, 0, -1, 1e308, '', [], {}, { __proto__: null }, '\ud800', 'a'.repeat(3_000), '4111 1111 1111 1111', '__proto__', 'constructor'));
 const contents = fc.oneof(
-  fc.tuple(fc.constantFrom('text', 'location', 'contacts', 'button', 'interactive', 'reaction', 'order', 'system', 'unsupported', 'image', 'audio', 'hologram', 'toString'), odd).map(([type, content]) => ({ type, [type]: content })),
+  fc.tuple(fc.constantFrom('text', 'location', 'contacts', 'button', 'interactive', 'reaction', 'order', 'system', 'unsupported', 'image', 'audio', 'edit', 'revoke', 'hologram', 'toString'), odd).map(([type, content]) => ({ type, [type]: content })),
   fc.string({ unit: 'binary', maxLength: 200 }).map(textOf),
+  fc.tuple(fc.nat(40), fc.string({ unit: 'binary', maxLength: 200 })).map(([of, text]) => ({ type: 'edit', edit: { original_message_id: `wamid.f${of}`, message: textOf(text) } })),
+  fc.nat(40).map((of) => ({ type: 'revoke', revoke: { original_message_id: `wamid.f${of}` } })),
 );
-const named = fc.constantFrom('id', 'from', 'from_user_id', 'timestamp', 'context', 'type', 'mid', 'message', 'sender', 'recipient', 'read', 'reaction', 'postback', 'attachments', 'contacts', 'metadata', 'messages', 'statuses', 'value', 'changes', 'entry', 'object', 'messaging');
+const named = fc.constantFrom('id', 'from', 'from_user_id', 'timestamp', 'context', 'type', 'mid', 'message', 'sender', 'recipient', 'read', 'reaction', 'postback', 'edit', 'original_message_id', 'message_edit', 'num_edit', 'attachments', 'contacts', 'metadata', 'messages', 'statuses', 'value', 'changes', 'entry', 'object', 'messaging');
 
 /** Puts something odd in the place of whatever goes by a name in a body, at any depth. */
 const spoilt = (value: unknown, name: string, by: unknown): unknown => {
@@ -40,6 +42,7 @@ const instagram = fc.array(
   fc.oneof(
     odd.map((content) => instagramMessage('1789', { text: content, mid: `m${(unique += 1)}` })),
     fc.tuple(fc.constantFrom('reaction', 'postback', 'read', 'referral', 'message_edit', 'message'), odd).map(([kind, content]) => ({ sender: { id: '1789' }, recipient: { id: instagramId }, timestamp: Date.now(), [kind]: content })),
+    fc.tuple(fc.nat(40), fc.nat(6), fc.string({ unit: 'binary', maxLength: 200 })).map(([of, times, text]) => ({ sender: { id: '1789' }, recipient: { id: instagramId }, timestamp: Date.now(), message_edit: { mid: `m${of}`, text, num_edit: times } })),
     fc.string().map((text) => ({ sender: { id: instagramId }, recipient: { id: '1789' }, timestamp: Date.now(), message: { mid: `m${(unique += 1)}`, text, is_echo: true } })),
   ),
   { maxLength: 3 },

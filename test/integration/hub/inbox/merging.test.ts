@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAudit } from '../../../../hub/audit/audit-log.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
-import { conversationEvent, readConversation } from '../../../../hub/conversations/conversations.ts';
-import { addIdentity, addressOf, createCustomer, readCustomer } from '../../../../hub/conversations/customers.ts';
+import { conversationEvent, createConversation, readConversation } from '../../../../hub/conversations/conversations.ts';
+import { addIdentity, addressOf, createCustomer, identityRow, readCustomer } from '../../../../hub/conversations/customers.ts';
 import { likelyCustomers } from '../../../../hub/conversations/merging/likely-customers.ts';
 import { Merges } from '../../../../hub/conversations/merging/merges.ts';
-import { toMessage } from '../../../../hub/conversations/messages.ts';
+import { insertMessage, toMessage } from '../../../../hub/conversations/messages.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import type { Tx } from '../../../../hub/ports.ts';
-import { ConversationId, CustomerId, MergeId } from '../../../../shared/domain/ids.ts';
+import { ConversationId, CustomerId, MergeId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { runs } from '../../../doubles/how-often.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 let hub: Organisation;
@@ -104,9 +106,6 @@ describe('two customers whom a person makes one', () => {
     await expect(merge(home.customerId, home.customerId)).rejects.toMatchObject({ kind: 'merge-same' });
     await merge(home.customerId, work.customerId);
     await expect(merge(home.customerId, work.customerId)).rejects.toMatchObject({ kind: 'merge-gone' });
-    const third = await arrive('third@mail.example', 'Third');
-    await expect(merge(third.customerId, home.customerId)).rejects.toMatchObject({ kind: 'merge-chain' });
-    await merge(home.customerId, third.customerId);
   });
 });
 
@@ -129,6 +128,107 @@ describe('a merge that is taken back', () => {
 
   it('is none that nobody made', async () => {
     await expect(inTx((tx) => merges.split(tx, lea, MergeId.parse(randomUUID())))).rejects.toMatchObject({ kind: 'merge-gone' });
+  });
+});
+
+describe('a customer who was made one with another before', () => {
+  async function three() {
+    const { home, work } = await two();
+    const third = await arrive('anna@third.example', 'Rope', 'From the third');
+    return { home, work, third };
+  }
+
+  it('goes along with them, under the one key, and all three are told of as one', async () => {
+    const { home, work, third } = await three();
+    const first = await merge(home.customerId, work.customerId);
+    const second = await merge(third.customerId, home.customerId);
+    for (const each of [home, work, third]) expect(await customerOf(each.conversationId)).toBe(third.customerId);
+    expect(new Set((await inTx((tx) => merges.of(tx, third.customerId))).map((each) => each.merge))).toEqual(new Set([first, second]));
+    for (const gone of [home, work]) await inTx((tx) => hub.envelope.destroyKey(tx, gone.customerId));
+    expect([await texts(home.conversationId), await texts(work.conversationId)]).toEqual([['From home'], ['From work']]);
+    expect((await inTx((tx) => merges.of(tx, third.customerId))).map(({ name }) => name)).toEqual(['Anna Nord', 'Anna Nord']);
+    await inTx((tx) => hub.envelope.destroyKey(tx, third.customerId));
+    await expect(texts(work.conversationId)).rejects.toMatchObject({ kind: 'erased' });
+    expect((await readAudit(hub.db, 0, 1000)).map(({ entry }) => entry).filter(({ action }) => action === 'customer.merged')).toMatchObject([{ subject: home.customerId, detail: { within: 0 } }, { subject: third.customerId, detail: { from: home.customerId, conversations: 2, within: 1 } }]);
+  });
+
+  it('is taken out by itself, or with those who were in them before: as a person decides', async () => {
+    const { home, work, third } = await three();
+    const first = await merge(home.customerId, work.customerId);
+    const since = await arrive('anna@work.example', 'Socks', 'Since');
+    const second = await merge(third.customerId, home.customerId);
+    await inTx((tx) => merges.split(tx, lea, second));
+    expect([await customerOf(home.conversationId), await customerOf(work.conversationId), await customerOf(third.conversationId)]).toEqual([home.customerId, home.customerId, third.customerId]);
+    expect(await inTx((tx) => merges.of(tx, home.customerId))).toMatchObject([{ merge: first, name: 'Anna Nord' }]);
+    const again = await merge(third.customerId, home.customerId);
+    await inTx((tx) => merges.split(tx, lea, first));
+    expect([await customerOf(home.conversationId), await customerOf(work.conversationId), await customerOf(since.conversationId)]).toEqual([third.customerId, work.customerId, work.customerId]);
+    await inTx((tx) => merges.split(tx, lea, again));
+    expect(await customerOf(home.conversationId)).toBe(home.customerId);
+    for (const each of [home, work, third]) expect(await inTx((tx) => readCustomer(tx, hub.envelope, each.customerId))).toMatchObject({ name: 'Anna Nord', identities: [{}] });
+    expect((await readAudit(hub.db, 0, 1000)).map(({ entry }) => entry).filter(({ action }) => action === 'customer.split')).toMatchObject([{ subject: third.customerId, detail: { merge: second, conversations: 3, within: 1 } }, { detail: { merge: first, conversations: 2, within: 0 } }, { detail: { merge: again, conversations: 1 } }]);
+  });
+
+  it('whatever is joined and taken apart, in whatever order: each conversation is with whom its customer is one, also those that came meanwhile, and in the end all is as it was', async () => {
+    const names = ['Ada', 'Ben', 'Cem', 'Dee'];
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('merge' as const), into: fc.nat(3), from: fc.nat(3) }),
+      fc.record({ do: fc.constant('split' as const), which: fc.nat(5) }),
+      fc.record({ do: fc.constant('write' as const), who: fc.nat(3) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
+        const people: { readonly id: CustomerId; readonly name: string; readonly address: string; readonly conversations: string[] }[] = [];
+        for (const name of names) {
+          const address = `${randomUUID()}@mail.example`;
+          const id = await inTx((tx) => createCustomer(tx, hub.envelope, { kind: 'email', value: address }, name, 1));
+          people.push({ id, name, address, conversations: [] });
+        }
+        const write = (who: number) =>
+          inTx(async (tx) => {
+            const { address, conversations, name } = people[who] ?? expect.fail('nobody');
+            const identity = (await identityRow(tx, hub.envelope, 'email', address)) ?? expect.fail('no address');
+            const customerId = CustomerId.parse(identity.customer_id);
+            const { id } = await createConversation(tx, hub.envelope, { customerId, channel: 'email', channelId: mailbox, teamId: null, subject: name, subjectIndex: null, verification: 'unverified', identityId: identity.id, at: 1 });
+            await insertMessage(tx, hub.envelope, { id: MessageId.parse(randomUUID()), conversationId: ConversationId.parse(id), customerId, kind: 'inbound', agentId: null, content: { authorName: name, subject: null, text: address, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] }, status: 'received', sentAt: 1, messageId: null, automatic: false, authentication: null });
+            conversations.push(id);
+          });
+        for (const who of people.keys()) await write(who);
+        const live: { readonly id: MergeId; readonly from: number; readonly into: number }[] = [];
+        const holder = (who: number): number => {
+          const gone = live.find(({ from }) => from === who);
+          return gone === undefined ? who : holder(gone.into);
+        };
+        const look = () =>
+          inTx(async (tx) => {
+            for (const [who, { conversations, address, name }] of people.entries()) {
+              const one = people[holder(who)];
+              for (const id of conversations) {
+                const row = (await readConversation(tx, id)) ?? expect.fail('gone');
+                expect(row.customer_id).toBe(one?.id);
+                expect((await conversationEvent(tx, hub.envelope, row)).conversation).toMatchObject({ subject: name, customerName: one?.name });
+                const message = await tx.selectFrom('messages').selectAll().where('conversation_id', '=', id).executeTakeFirstOrThrow();
+                expect((await toMessage(tx, hub.envelope, message, 'email')).text).toBe(address);
+              }
+            }
+          });
+        for (const each of steps) {
+          if (each.do === 'write') await write(each.who);
+          else if (each.do === 'merge') {
+            const [into, from] = [holder(each.into), holder(each.from)];
+            if (into !== from) live.push({ id: await merge(people[into]?.id ?? expect.fail(), people[from]?.id ?? expect.fail()), from, into });
+          } else if (live.length > 0) {
+            const [gone] = live.splice(each.which % live.length, 1);
+            if (gone !== undefined) await inTx((tx) => merges.split(tx, lea, gone.id));
+          }
+          await look();
+        }
+        for (const { id } of live.splice(0)) await inTx((tx) => merges.split(tx, lea, id));
+        await look();
+        for (const { id, name } of people) expect(await inTx((tx) => readCustomer(tx, hub.envelope, id))).toMatchObject({ name, identities: [{ kind: 'email' }] });
+      }),
+      runs(8),
+    );
   });
 });
 

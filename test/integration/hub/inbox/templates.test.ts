@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCustomer } from '../../../../hub/conversations/customers.ts';
+import { beginUpload, takeChunks } from '../../../../hub/conversations/uploads.ts';
 import { keptTemplates } from '../../../../hub/channels/whatsapp/template-shelf.ts';
 import type { Command } from '../../../../shared/contract/wire/index.ts';
-import { IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
+import { ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Template, TemplateValues } from '../../../../shared/domain/template.ts';
 import { templateText } from '../../../../shared/template/fill-template.ts';
 import { textOf, whatsAppMessage, whatsAppMessages } from '../../../doubles/meta-provider.ts';
+import { pdf, png } from '../../../doubles/sent-files.ts';
+import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { type MetaHub, openMetaHub, waiting } from './meta-hub.ts';
 
 const anna = { userId: 'DE.13491208655302741918', phone: '491700000001', name: 'Anna Bergström' };
@@ -44,13 +47,13 @@ function asked(template: Template, values: TemplateValues, change: Partial<Extra
 }
 
 describe('approved templates', () => {
-  it('are read from every page, kept, and those that are not of text alone are counted', async () => {
+  it('are read from every page, kept, and those that cannot be sent from here are counted', async () => {
     const kept = await vi.waitFor(async () => (await keptTemplates(hub.db, hub.hook.id)) ?? Promise.reject(new Error('not yet')), waiting);
-    expect(kept).toMatchObject({ templates: [{ name: 'order_update', buttons: [{ text: 'Thanks', url: null }, { text: 'Follow it' }] }, { name: 'ask_again', language: 'de' }], others: 1 });
+    expect(kept).toMatchObject({ templates: [{ name: 'order_update', buttons: [{ text: 'Thanks', url: null }, { text: 'Follow it' }] }, { name: 'picture', media: 'image', header: null }, { name: 'invoice', media: 'document', buttons: [{ text: 'Copy code', url: null, code: true }] }, { name: 'ask_again', language: 'de' }], others: 1 });
     expect(kept.templates[0]?.fields.map(({ key, example }) => [key, example])).toEqual([['header.1', 'NL-1'], ['body.1', 'Anna'], ['body.2', 'Thursday'], ['button1.1', 'NL-1']]);
     expect(hub.provider.asked.filter((path) => path.endsWith('message_templates')).length).toBeGreaterThan(1);
     hub.provider.tokenDead = true;
-    expect((await hub.channels.templates(hub.hook.id, true))?.templates).toHaveLength(2);
+    expect((await hub.channels.templates(hub.hook.id, true))?.templates).toHaveLength(4);
   });
 });
 
@@ -118,5 +121,54 @@ describe('a template as an answer', () => {
     const command = asked(template, filled);
     expect(await hub.execute(hub.agent, command)).toEqual({ kind: 'done' });
     await vi.waitFor(() => expect(hub.statusesOf(command.messageId)).toMatchObject([{ status: 'failed', failure: 'There is no approved template of that name in that language.' }]), waiting);
+  });
+});
+
+describe('a template that begins with a picture, a film or a document', () => {
+  const picture = png({ width: 6, height: 4, colour: [10, 20, 30] });
+  async function upload(name: string, plain: Uint8Array) {
+    const { file, chunks } = sealedFile(name, plain);
+    const conversationId = ConversationId.parse(hub.inbound()[0]?.conversationId);
+    await hub.db.transaction().execute(async (tx) => {
+      await beginUpload(tx, hub.agent, { id: file.id, conversationId, size: file.size }, hub.clock.now());
+      await takeChunks(tx, hub.agent, { id: file.id, first: 0, sealed: chunks }, hub.clock.now());
+    });
+    return file;
+  }
+
+  it('goes out with the file that was chosen, which is in the conversation then', async () => {
+    await wroteLongAgo();
+    const command = asked(await known('picture'), [], { files: [await upload('tent.png', picture)] });
+    expect(await hub.execute(hub.agent, command)).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(hub.provider.taken).toMatchObject([{ template: 'picture', text: `image of ${picture.length}|Look`, callback: command.messageId }]), waiting);
+    expect(hub.messages().find(({ id }) => id === command.messageId)).toMatchObject({ text: 'Look', attachments: [{ name: 'tent.png', mediaType: 'image/png' }] });
+  });
+
+  it('as a document has its name; and a code to copy goes with its button', async () => {
+    await wroteLongAgo();
+    const letter = pdf(['Dear Anna']);
+    const command = asked(await known('invoice'), [{ key: 'body.1', value: 'Anna' }, { key: 'button0.code', value: 'SAVE20' }], { files: [await upload('invoice.pdf', letter)] });
+    expect(command.text).toBe('Your invoice, Anna.\n\n[Copy code] SAVE20');
+    expect(await hub.execute(hub.agent, command)).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(hub.provider.taken).toMatchObject([{ text: `document of ${letter.length} called invoice.pdf|Your invoice, Anna.|code SAVE20` }]), waiting);
+  });
+
+  it.each<[string, () => Promise<Extract<Command, { do: 'template' }>>]>([
+    ['without its file', async () => asked(await known('picture'), [])],
+    ['with a file of another kind', async () => asked(await known('picture'), [], { files: [await upload('letter.pdf', pdf(['x']))] })],
+    ['with what only says that it is of the kind', async () => asked(await known('picture'), [], { files: [await upload('tent.png', pdf(['x']))] })],
+  ])('is refused %s, and nothing is stored', async (_what, made) => {
+    await wroteLongAgo();
+    expect(await hub.execute(hub.agent, await made())).toMatchObject({ kind: 'refused', message: expect.stringContaining('begins with another file') });
+    expect(hub.messages().filter(({ kind }) => kind === 'outbound')).toEqual([]);
+  });
+
+  it('is not sent with a file that the policy stops; and words take none', async () => {
+    await wroteLongAgo();
+    const command = asked(await known('invoice'), [{ key: 'body.1', value: 'Anna' }, { key: 'button0.code', value: 'SAVE20' }], { files: [await upload('invoice.pdf', pdf(['Card 4242 4242 4242 4242']))] });
+    expect(await hub.execute(hub.agent, command)).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(hub.statusesOf(command.messageId)).toMatchObject([{ status: 'failed', failure: expect.stringContaining('payment card number') }]), waiting);
+    expect(hub.provider.taken).toEqual([]);
+    expect(await hub.execute(hub.agent, asked(await known('order_update'), filled, { files: [await upload('tent.png', picture)] }))).toMatchObject({ kind: 'refused' });
   });
 });

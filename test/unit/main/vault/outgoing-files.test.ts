@@ -140,6 +140,20 @@ describe('a file of a draft', () => {
     expect((await commands()).map(({ command }) => command)).toMatchObject([{ do: 'note', text: 'From the warehouse.', files: [{ id: inside, name: 'warehouse.txt' }] }]);
   });
 
+  it('that a template begins with goes along with it once the hub has it, and out of the draft', async () => {
+    const id = await opened();
+    const file = await attached(id, letter(10));
+    const template = { name: 'receipt', language: 'en', category: '', header: null, media: 'document' as const, body: 'Your receipt.', footer: null, buttons: [], fields: [] };
+    await test.opened.query('conversation.template', { id, template, values: [], files: [file] });
+    expect(await draftNames(id)).toEqual([]);
+    expect((await page(id)).messages.at(-1)).toMatchObject({ text: 'Your receipt.', attachments: [{ name: 'letter.pdf', contents: { state: 'kept', id: file } }] });
+    expect(await commands()).toEqual([]);
+    expect(await test.opened.uploads.next()).toMatchObject({ id: file });
+    await test.opened.uploads.done(file);
+    expect(await test.opened.uploads.next()).toBeNull();
+    expect((await commands()).map(({ command }) => command)).toMatchObject([{ do: 'template', name: 'receipt', files: [{ id: file, name: 'letter.pdf' }] }]);
+  });
+
   it('of a note fails it where the hub does not take it', async () => {
     const id = await opened();
     const inside = await attached(id, Buffer.from('for colleagues'), 'warehouse.txt', 'note');
