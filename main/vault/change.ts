@@ -260,7 +260,7 @@ export class Change {
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message));
     if (stored !== null && stored.conversation_id !== message.conversationId) this.#recount(stored.conversation_id as ConversationId);

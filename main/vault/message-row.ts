@@ -1,7 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ShownAttachment, ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { HubAttachment } from '../../shared/contract/wire/attachment.ts';
-import { type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
+import { Elsewhere, type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
 import type { SqlParameters } from './database.ts';
 import type { IndexedText } from './search/index-changes.ts';
 
@@ -30,7 +30,10 @@ export interface MessageRow {
   /** The same. */
   readonly handed_to?: string | null;
   readonly whisper_to?: string | null;
+  readonly elsewhere?: string | null;
 }
+
+const ElsewhereList = z.array(Elsewhere);
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
 export function messageFrom(row: MessageRow): ShownMessage {
@@ -55,6 +58,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.leads_to === 'string' ? { leadsTo: row.leads_to as Message['conversationId'] } : {}),
     ...(typeof row.handed_to === 'string' ? { handedTo: HandedTo.parse(JSON.parse(row.handed_to)) } : {}),
     ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
+    ...(typeof row.elsewhere === 'string' ? { elsewhere: ElsewhereList.parse(JSON.parse(row.elsewhere)) } : {}),
   };
 }
 
@@ -96,6 +100,7 @@ export function messageColumns(position: number, message: Message, revision: num
     message.leadsTo ?? null,
     message.handedTo === undefined ? null : JSON.stringify(message.handedTo),
     message.whisperTo ?? null,
+    message.elsewhere === undefined ? null : JSON.stringify(message.elsewhere),
   ];
 }
 

@@ -10,6 +10,7 @@ import { migration8 } from './migrations/0008-fewer-pages.ts';
 import { migration9 } from './migrations/0009-what-agents-work-with.ts';
 import { migration10 } from './migrations/0010-side-by-side.ts';
 import { migration11 } from './migrations/0011-drafts-in-common.ts';
+import { migration12 } from './migrations/0012-destroyed-elsewhere.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, apply: migration9 },
   { version: 10, apply: migration10 },
   { version: 11, apply: migration11 },
+  { version: 12, apply: migration12 },
 ];
 
 /** The schema this program writes. */
