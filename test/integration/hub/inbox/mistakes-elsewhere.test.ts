@@ -187,7 +187,7 @@ describe('what was destroyed by mistake outside of a message’s text', () => {
     expect(await lead.console('mistake.decide', { mistake, restore: true })).toMatchObject({ kind: 'refused', message: expect.stringContaining('time is over') });
     // Who looks for what is due is woken by what comes.
     await came({});
-    await expect.poll(() => kept().length).toBe(0);
+    await expect.poll(() => kept().length, { timeout: 30_000 }).toBe(0);
     await expect.poll(() => pieces.some((piece) => onDisk(piece)), { timeout: 60_000 }).toBe(false);
     for (const number of [first, second]) expect(onDisk(number)).toBe(false);
     expect(message.now().subject).toBe('Late [card **** 4242]');
