@@ -125,8 +125,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
     documents,
     told: () => delivery.look(),
     policyFor: async (channel) => {
-      const { redaction, pictures, release } = await db.transaction().execute(deps.policy);
-      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read', release };
+      const { redaction, pictures, release, mistakes } = await db.transaction().execute(deps.policy);
+      return { redaction: policyIn(redaction, { channel, direction: 'in' }), pictures: pictures === 'read', release, mistakes };
     },
     stored: (channelId, conversationId) => {
       // It may have been answered at once.

@@ -112,18 +112,21 @@ export interface ConversationChange {
   /** Text of the newest message; a preview is made of it. */
   readonly newest?: string;
   readonly others?: readonly KeptOther[];
+  /** As it was before something of it was destroyed by mistake. What answers are found by stays: they are redacted as it was. */
+  readonly subject?: string;
 }
 
 /** Changes a conversation; its revision grows, so that devices take the change. */
-export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, others, followers, ...change }: ConversationChange): Promise<ConversationTable> {
+export async function changeConversation(tx: Tx, envelope: Envelope, row: ConversationTable, { newest, tags, others, subject, followers, ...change }: ConversationChange): Promise<ConversationTable> {
   const content =
-    newest === undefined && tags === undefined && others === undefined
+    newest === undefined && tags === undefined && others === undefined && subject === undefined
       ? row.content
       : await sealed(tx, envelope, CustomerId.parse(row.customer_id), row.id, {
           ...(await openConversation(tx, envelope, row)),
           ...(newest === undefined ? {} : { preview: previewOf(newest) }),
           ...(tags === undefined ? {} : { tags: [...tags] }),
           ...(others === undefined ? {} : { others: [...others] }),
+          ...(subject === undefined ? {} : { subject }),
         });
   const doers = {
     ...(change.status === undefined || change.status === row.status ? {} : { status_by: change.status_by ?? null }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
-import { type Channel, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
+import { type Channel, Elsewhere, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
 import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
 import { formattedOf } from '../../shared/marks/shown-formatted.ts';
 import type { Envelope, Tx } from '../ports.ts';
@@ -25,6 +25,7 @@ export const MessageContent = z.object({
   findings: z.array(Finding.extend({ value: z.string().optional() })),
   /** What two people brought back after it was destroyed by mistake: it is not to be found again. */
   restored: z.array(z.string()).optional(),
+  elsewhere: z.array(Elsewhere).min(1).optional(),
   risk: Risk,
   /** Of a message that went out as an approved template: which, and what stands in its variables. */
   template: SentTemplate.optional(),

@@ -1,5 +1,6 @@
-import { inspectText, type RedactionPolicy } from '../../shared/redaction/index.ts';
+import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import { countsOf } from './hidden-counts.ts';
+import { redactKeeping } from './redact-keeping.ts';
 import type { ReceivedFile } from './stages.ts';
 
 /** Kinds of file that are text and nothing else; calendars, web pages and pictures made of text are not among them. */
@@ -16,10 +17,10 @@ export function redactFile(file: ReceivedFile, policy: RedactionPolicy): Receive
   if (contents?.state !== 'read' || !plainKinds.includes(mediaType.toLowerCase()) || contents.bytes.length > longest) return file;
   const text = decoded(contents.bytes);
   if (text === null) return file;
-  const { redacted, findings } = inspectText(text, policy);
+  const { text: redacted, findings, destroyed } = redactKeeping(text, policy);
   const bytes = new Uint8Array(Buffer.from(redacted, 'utf8'));
-  const hidden = countsOf(findings.filter(({ action }) => action !== 'warn'));
-  return { ...file, size: bytes.length, contents: { state: 'read', bytes, redacted: true, ...(hidden.length === 0 ? {} : { hidden }) } };
+  const hidden = countsOf(findings);
+  return { ...file, size: bytes.length, contents: { state: 'read', bytes, redacted: true, ...(hidden.length === 0 ? {} : { hidden }) }, destroyed: { name: file.destroyed?.name ?? [], text: destroyed } };
 }
 
 /** Null when it is no UTF-8. UTF-16 can pass for UTF-8, and then has zeros between its letters. */

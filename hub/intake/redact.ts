@@ -5,6 +5,7 @@ import { neverRecoverable } from '../../shared/domain/mistake.ts';
 import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { redactFile } from './redact-file.ts';
+import { redactKeeping } from './redact-keeping.ts';
 import { maxMessageHtml } from './sanitise.ts';
 import type { Destroyed, KeptFinding, Normalised, Redacted } from './stages.ts';
 import { wellFormed } from './well-formed.ts';
@@ -23,6 +24,8 @@ const note = '\n\n[The rest of this message is too long to be shown. Its origina
  */
 export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
   const masked = (text: string, length: number) => wellFormed(redactText(text, policy).text.slice(0, length));
+  const subject = message.subject === null ? null : redactKeeping(message.subject, policy, 1000);
+  const author = redactKeeping(shownAuthor(message), inNames(policy), 200);
   const destroyed: Destroyed[] = [];
   const names = new Map<Finding, string>();
   const result = redactText(message.text.slice(0, workingLength), policy, (finding, value) => {
@@ -40,9 +43,13 @@ export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
     destroyed,
     html: html !== null && html.length > maxMessageHtml ? null : html,
     cut: message.cut ?? (cut ? 'too-large' : null),
-    subject: message.subject === null ? null : masked(message.subject, 1000),
-    authorName: wellFormed(redactText(shownAuthor(message), inNames(policy)).text.slice(0, 200)),
-    attachments: message.attachments.map((attachment) => redactFile({ ...attachment, ...redactedPart(attachment.part, masked), name: masked(attachment.name, 255), mediaType: masked(attachment.mediaType, 127) }, policy)),
+    subject: subject?.text ?? null,
+    authorName: author.text,
+    destroyedInHead: { subject: subject?.destroyed ?? [], author: author.destroyed },
+    attachments: message.attachments.map((attachment) => {
+      const name = redactKeeping(attachment.name, policy, 255);
+      return redactFile({ ...attachment, ...redactedPart(attachment.part, masked), name: name.text, mediaType: masked(attachment.mediaType, 127), destroyed: { name: name.destroyed, text: [] } }, policy);
+    }),
   };
 }
 

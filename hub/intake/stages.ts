@@ -49,6 +49,8 @@ export interface ReceivedFile extends Attachment {
     | { readonly state: 'held'; readonly hidden: readonly HiddenCount[] }
     /** It stands for others, and is no file of its own. */
     | null;
+  /** What was destroyed in its name and, of a text, in what it says. */
+  readonly destroyed?: { readonly name: readonly DestroyedElsewhere[]; readonly text: readonly DestroyedElsewhere[] };
 }
 
 /** normalise: the channel's format is gone, from here on a mail and a chat message look alike. Still hostile. */
@@ -98,10 +100,17 @@ export interface Destroyed {
   readonly value: string;
 }
 
+/** The same outside of a message's text: where its mask stands, in UTF-16 code units. */
+export interface DestroyedElsewhere extends Destroyed {
+  readonly mask: string;
+  readonly start: number;
+}
+
 /** redact: nothing in it but the values of its findings may be withheld from an agent any more. */
 export interface Redacted extends Normalised {
   readonly findings: readonly KeptFinding[];
   readonly destroyed: readonly Destroyed[];
+  readonly destroyedInHead: { readonly subject: readonly DestroyedElsewhere[]; readonly author: readonly DestroyedElsewhere[] };
 }
 
 /**

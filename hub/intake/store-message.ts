@@ -18,6 +18,7 @@ import { arrivalId } from './arrival-id.ts';
 import { riskOf } from './assess.ts';
 import { authorOf, begin, type BeginDeps, type Origin, sayRouted } from './begin.ts';
 import { redactAcross, sequenceLength } from './join-sequence.ts';
+import { destroyedElsewhere } from './destroyed-elsewhere.ts';
 import { recordBegun, recordStatus } from '../numbers/ledger.ts';
 import { keepRecoverable } from '../reveal/recoverable.ts';
 import { answerClock } from '../routing/answer-clock.ts';
@@ -63,6 +64,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const named = nameFiles(message.attachments, clock.now() + release.hoursKept * 3_600_000);
   const until = clock.now() + mistakes.minutes * 60_000;
   const findings = last.findings.map((finding) => recoverableUntil(finding, until > clock.now() ? until : null));
+  const elsewhere = until > clock.now() ? destroyedElsewhere(message) : [];
   const row = await insertMessage(tx, envelope, {
     id: MessageId.parse(arrivalId(clock.now())),
     conversationId,
@@ -77,6 +79,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
       findings,
       risk: mergedRisk(message, found.reasons),
       attachments: named.map(({ attachment }) => attachment),
+      ...(elsewhere.length === 0 ? {} : { elsewhere: elsewhere.map(({ place, found }) => ({ ...place, id: found.id, until, type: found.type, mask: found.mask, start: found.start })) }),
     },
     status: 'received',
     sentAt: message.sentAt,
@@ -86,7 +89,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   });
   await storeFiles(tx, row, named);
   const listed = new Set(findings.flatMap(({ recoverable }) => (recoverable ? [recoverable.id] : [])));
-  await keepRecoverable(tx, envelope, { id: MessageId.parse(row.id), conversationId }, message.destroyed.filter(({ id }) => listed.has(id)), until);
+  await keepRecoverable(tx, envelope, { id: MessageId.parse(row.id), conversationId }, [...message.destroyed.filter(({ id }) => listed.has(id)), ...elsewhere.map(({ found }) => found)], until);
   const conversation = await changeConversation(tx, envelope, before, {
     // A program's note of absence opens nothing again, nor does who is blocked.
     status: message.automatic || blocked || begun?.routed?.setAside === true ? before.status : 'open',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '../../shared/domain/conversation.ts';
+import type { MistakePolicy } from '../../shared/domain/mistake.ts';
 import type { ReleasePolicy } from '../../shared/domain/release.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
 import { readMessageId } from '../channels/email/message-id.ts';
@@ -35,7 +36,7 @@ export interface IntakeDeps extends BeginDeps {
   /** Null for a channel that has been removed: its entries wait for their deadline. */
   readonly readerOf: (channelId: string) => ChannelReader | null;
   /** What is hidden, as it holds now for what comes in by a channel, and whether that is looked for in pictures. */
-  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean; readonly release: ReleasePolicy }>;
+  readonly policyFor: (channel: Channel) => Promise<{ readonly redaction: RedactionPolicy; readonly pictures: boolean; readonly release: ReleasePolicy; readonly mistakes: MistakePolicy }>;
   readonly documents: DocumentReader;
   readonly policy: MessagePolicy;
   /** After a message was stored, and nothing of it is left to do. */
@@ -77,7 +78,7 @@ async function read(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<Finish |
   if (reader === null) return (tx) => setAside(tx, entry, 'failed', clock.now());
   try {
     const received: Received = { spoolId: entry.id, channelId: entry.channel_id, raw: openSpooled(envelope, entry), receivedAt: entry.received_at, attempts: entry.attempts };
-    const { redaction: policy, pictures, release } = await deps.policyFor(reader.kind);
+    const { redaction: policy, pictures, release, mistakes } = await deps.policyFor(reader.kind);
     const found = await reader.read(received, policy);
     if (found.kind === 'news') return (tx, fanOut) => takeNews(tx, { ...deps, fanOut }, entry, reader, found.news);
     if (found.kind === 'edit') {
@@ -86,7 +87,7 @@ async function read(deps: IntakeDeps, entry: IntakeSpoolTable): Promise<Finish |
     }
     if (found.kind === 'set-aside') return (tx) => setAside(tx, entry, 'unreadable', clock.now());
     const { authentication } = found;
-    const message = { ...found.message, attachments: await lookIntoFiles(found.message.attachments, deps.documents, { policy, pictures, release }) };
+    const message = { ...found.message, attachments: await lookIntoFiles(found.message.attachments, deps.documents, { policy, pictures, release, recoverable: mistakes.minutes > 0 }) };
     const assessed = assess(message, { authentication, ownDomains: reader.ownDomains });
     return (tx, fanOut) => takeMessage(tx, { ...deps, fanOut }, entry, reader, assessed, authentication, policy);
   } catch (error) {

@@ -272,7 +272,7 @@ export class Change {
       this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
     const place = revision === 0 ? this.#ownPlace(message, stored) : (message.place ?? 0);
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision, place));
+    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision, place));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message, place));
     if (stored === null) return;

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ShownAttachment, ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { HubAttachment } from '../../shared/contract/wire/attachment.ts';
-import { type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
+import { Elsewhere, type Finding, HandedTo, type Message, type Risk } from '../../shared/domain/conversation.ts';
 import type { SqlParameters } from './database.ts';
 import type { IndexedText } from './search/index-changes.ts';
 
@@ -34,7 +34,10 @@ export interface MessageRow {
   readonly place?: number;
   readonly marked?: string | null;
   readonly edited_at?: number | null;
+  readonly elsewhere?: string | null;
 }
+
+const ElsewhereList = z.array(Elsewhere);
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
 export function messageFrom(row: MessageRow): ShownMessage {
@@ -61,6 +64,7 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.whisper_to === 'string' ? { whisperTo: row.whisper_to as Message['whisperTo'] } : {}),
     ...(typeof row.marked === 'string' ? { marked: row.marked } : {}),
     ...(typeof row.edited_at === 'number' ? { editedAt: row.edited_at } : {}),
+    ...(typeof row.elsewhere === 'string' ? { elsewhere: ElsewhereList.parse(JSON.parse(row.elsewhere)) } : {}),
   };
 }
 
@@ -105,6 +109,7 @@ export function messageColumns(position: number, message: Message, revision: num
     place,
     message.marked ?? null,
     message.editedAt ?? null,
+    message.elsewhere === undefined ? null : JSON.stringify(message.elsewhere),
   ];
 }
 

@@ -90,6 +90,28 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Files of one message. */
+export const maxFiles = 100;
+/** What one message lists of what was destroyed outside of its text. */
+export const maxElsewhere = 100;
+
+const elsewhere = {
+  /** By this name two people bring it back, until then. */
+  id: z.uuid(),
+  until: Timestamp,
+  type: z.string().min(1).max(40),
+  mask: z.string().min(1).max(80),
+  /** Where the mask stands in its place, in UTF-16 code units. */
+  start: z.number().int().min(0),
+};
+
+/** What was destroyed outside of a message's text, and can be brought back as a finding's `recoverable` can. `file`: which of its attachments, from 0. */
+export const Elsewhere = z.discriminatedUnion('in', [
+  z.object({ in: z.enum(['subject', 'author']), ...elsewhere }),
+  z.object({ in: z.enum(['file-name', 'file']), file: z.number().int().min(0).max(maxFiles - 1), ...elsewhere }),
+]);
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 /** What assessment found, worst first. */
 export const Risk = z.object({
   level: z.enum(['none', 'caution', 'dangerous']),
@@ -137,7 +159,9 @@ export const Message = z.object({
   failure: z.string().max(500).nullable(),
   findings: z.array(Finding).max(500),
   risk: Risk,
-  attachments: z.array(Attachment).max(100),
+  attachments: z.array(Attachment).max(maxFiles),
+  /** Absent where there is nothing of the kind, or no longer. */
+  elsewhere: z.array(Elsewhere).min(1).max(maxElsewhere).optional(),
   /** Colleagues whom a note calls by name; absent where it calls nobody. */
   mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
   /** Another conversation that the line is about, which one may go to. */

@@ -31,6 +31,48 @@ test('who sees what of a customer is chosen role by role', async ({ page }) => {
   await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
 });
 
+test('who sees what was hidden, and what the company’s own formats are, is typed into the policy', async ({ page }) => {
+  await openConsole(page);
+  await goTo(page, 'p', 'Policy');
+  const kinds = page.getByRole('region', { name: 'Who sees what was hidden' });
+  await kinds.getByRole('combobox', { name: 'Kind of data' }).selectOption('Postal address');
+  await kinds.getByRole('combobox', { name: 'The customer must be known' }).selectOption('From: Contact confirmed');
+  await kinds.getByRole('combobox', { name: 'Files with it in them' }).selectOption('To nobody');
+  await kinds.scrollIntoViewIfNeeded();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('kind-fields.png') });
+  const formats = page.getByRole('region', { name: 'The company’s own formats' });
+  await formats.getByRole('button', { name: 'Add a format' }).click();
+  const format = formats.getByRole('group');
+  await format.getByRole('textbox', { name: 'Name' }).fill('Customer number');
+  await format.getByRole('textbox', { name: 'Pattern' }).fill('NL-[0-9]{6}');
+  await format.getByRole('combobox', { name: 'What becomes of it' }).selectOption('Hidden, last 2 readable');
+  await format.getByRole('textbox', { name: 'Has this format' }).fill('NL-12');
+  await format.getByRole('textbox', { name: 'Does not have it' }).fill('NL-1\nXX-123456');
+  await expect(format.getByText('This is no pattern, it matches where there is nothing, or the examples say otherwise.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Sign and send/ })).toBeDisabled();
+  await format.scrollIntoViewIfNeeded();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('pattern-fields.png') });
+  await format.getByRole('textbox', { name: 'Has this format' }).fill('NL-123456');
+  await page.getByRole('button', { name: /Sign and send/ }).click();
+  await expect.poll(() => callsOf(page, 'console.policy.set')).toMatchObject([
+    {
+      reveal: { verification: { address: 'contact' } }, release: { never: ['address'] },
+      redaction: { patterns: [{ name: 'Customer number', kind: 'find', pattern: 'NL-[0-9]{6}', ignoreCase: false, treatment: { action: 'mask', first: 0, last: 2 }, matches: ['NL-123456'], matchesNot: ['NL-1', 'XX-123456'] }] },
+    },
+  ]);
+  await formats.getByRole('button', { name: 'Remove Customer number' }).click();
+  await expect(formats.getByText('Will be removed.')).toBeVisible();
+  await formats.getByRole('button', { name: /Customer number/ }).click();
+  await expect(formats.getByRole('group', { name: 'Customer number' })).toBeVisible();
+  await page.setViewportSize(leastRoom);
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
+  await formats.scrollIntoViewIfNeeded();
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('pattern-fields-200.png') });
+});
+
 test('what mistakes have taught is taken into the draft and sent with it, or discarded', async ({ page }) => {
   await openConsole(page);
   await page.evaluate(() => {

@@ -107,6 +107,38 @@ test('what was destroyed by mistake is reported while there is time, and offers 
   await expect(dialog.getByRole('button', { name: 'This was a mistake' })).toHaveCount(0);
 });
 
+test('what was destroyed in a subject, a name or a file stands below its message for as long as it can be brought back', async ({ page }) => {
+  await page.clock.install();
+  await serveRenderer(page, double);
+  await page.goto(rendererAddress);
+  await enter(page, 'locked');
+  await page.evaluate(() => {
+    const messages = window.sealdeskDouble.world.conversations.flatMap((each) => each.messages);
+    const message = messages.find(({ attachments }) => attachments.some(({ name }) => name === 'Erstattung.docx'));
+    const one = (place: { in: 'subject' | 'author' } | { in: 'file-name' | 'file'; file: number }, n: number) => ({ ...place, id: `0000001b-0000-4000-8000-00000000000${n}`, type: 'card', mask: '[card **** 4242]', start: 0, until: Date.now() + 120_000 });
+    if (message !== undefined) message.elsewhere = [one({ in: 'subject' }, 1), one({ in: 'author' }, 2), one({ in: 'file-name', file: 0 }, 3), one({ in: 'file', file: 2 }, 4)];
+  });
+  await enter(page, 'unlocked');
+  await page.getByRole('option', { name: /Müller-Größmann/ }).click();
+  const list = page.getByRole('list', { name: 'Destroyed outside of the text' });
+  await expect(list.getByRole('listitem')).toHaveText([/^In the subject/, /^In the sender’s name/, /^In a file’s name/, /^In Erstattung\.docx \(text\)\.txt/]);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('elsewhere.png') });
+  await list.getByRole('button').nth(3).click();
+  const dialog = page.getByRole('dialog', { name: 'Card number' });
+  await dialog.getByRole('button', { name: 'This was a mistake' }).click();
+  await expect(dialog.getByText(/^Reported\./)).toBeVisible();
+  expect(await callsOf(page, 'console.mistake.report')).toMatchObject([{ finding: '0000001b-0000-4000-8000-000000000004' }]);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 640, height: 400 });
+  await list.scrollIntoViewIfNeeded();
+  await expect.poll(() => sideways(page)).toBe(0);
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('elsewhere-200.png') });
+  await page.clock.runFor(3 * 60_000);
+  await expect(list).toHaveCount(0);
+});
+
 test('a lead looks at what was reported as a mistake before it can be brought back', async ({ page }) => {
   const reported: ReportedMistake = {
     mistake: '00000013-0000-4000-8000-000000000001' as ReportedMistake['mistake'], agentName: 'Ayşe Demir', conversationId: '00000002-0000-4000-8000-000000000001' as ReportedMistake['conversationId'],

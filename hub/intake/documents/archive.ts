@@ -20,8 +20,10 @@ export async function partsOf(bytes: Uint8Array, gathered: Gathered): Promise<re
   });
   if (zip.entryCount > maxEntries) throw new EnoughReadError();
   const parts: Part[] = [];
+  gathered.apart(zip.comment);
   await new Promise<void>((resolve, reject) => {
     zip.on('entry', (entry: Entry) => {
+      gathered.apart(entry.fileComment);
       if (!entry.fileName.endsWith('/')) parts.push({ name: entry.fileName, read: () => inflated(zip, entry, gathered) });
       zip.readEntry();
     });

@@ -11,6 +11,8 @@ export const maxTextInstead = 1024 * 1024;
 export const maxEntries = 5_000;
 /** What the parts of one file, and of the files in it, may take when they are inflated, in bytes. */
 export const maxInflated = 64 * 1024 * 1024;
+/** A folder in a folder of a compound file: messages in messages have three each. */
+export const maxCompoundDepth = 16;
 /** A file in a file in a file. */
 export const maxDepth = 3;
 /** Pages of a PDF. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { HiddenCount } from '../../../shared/domain/attachment.ts';
-import { inspectText, RedactionPolicy } from '../../../shared/redaction/index.ts';
+import { maxElsewhere } from '../../../shared/domain/conversation.ts';
+import { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { countsOf } from '../hidden-counts.ts';
-import { wellFormed } from '../well-formed.ts';
+import { redactKeeping } from '../redact-keeping.ts';
 import { maxTextInstead } from './bounds.ts';
 import { readDocument, type ReadPicture } from './read-document.ts';
+
+const note = '\n\n[The rest is too long to be shown.]';
 
 /** What the reading process is asked. */
 export const DocumentToLookInto = z.object({
@@ -15,10 +18,12 @@ export const DocumentToLookInto = z.object({
   policy: RedactionPolicy,
   /** Whether pictures are read by OCR. */
   pictures: z.boolean(),
+  /** What is destroyed may be brought back for a while: without, the answer has nothing of it. */
+  recoverable: z.boolean().optional(),
 });
 export type DocumentToLookInto = Readonly<Omit<z.infer<typeof DocumentToLookInto>, 'bytes' | 'policy'>> & { readonly bytes: Uint8Array; readonly policy: RedactionPolicy };
 
-/** What it answers. Nothing that the policy hides is in it. */
+/** What it answers. Nothing that the policy hides is in its text. */
 export const LookedInto = z.object({
   /** There is nothing in the file that was not read. */
   whole: z.boolean(),
@@ -28,18 +33,14 @@ export const LookedInto = z.object({
   hidden: z.array(HiddenCount).max(100),
   /** Some of it is such that nothing is kept of it. */
   destroyed: z.boolean(),
+  /** Of that, what may be brought back for a while, as far as its mask is in the text; never a security code. None where it was not asked for. */
+  recoverable: z.array(z.object({ id: z.uuid(), type: z.string().max(40), mask: z.string().max(80), start: z.number().int().min(0), value: z.string() })).max(maxElsewhere),
 });
 export type LookedInto = z.infer<typeof LookedInto>;
 
 /** Reads a file and redacts what it says. Never fails. */
-export async function lookInto({ bytes, name, mediaType, policy }: Omit<DocumentToLookInto, 'pictures'>, readPicture: ReadPicture | null): Promise<LookedInto> {
+export async function lookInto({ bytes, name, mediaType, policy, recoverable }: Omit<DocumentToLookInto, 'pictures'>, readPicture: ReadPicture | null): Promise<LookedInto> {
   const { text, whole } = await readDocument({ bytes, name, mediaType }, readPicture);
-  const { redacted, findings } = inspectText(text, policy);
-  const hidden = findings.filter(({ action }) => action !== 'warn');
-  return { whole, text: shortened(redacted), hidden: countsOf(hidden), destroyed: hidden.some(({ action }) => action === 'destroy') };
-}
-
-const note = '\n\n[The rest is too long to be shown.]';
-function shortened(text: string): string {
-  return text.length <= maxTextInstead ? wellFormed(text) : wellFormed(text.slice(0, maxTextInstead - note.length)) + note;
+  const redacted = redactKeeping(text, policy, maxTextInstead - note.length);
+  return { whole, text: redacted.cut ? redacted.text + note : redacted.text, hidden: countsOf(redacted.findings), destroyed: redacted.destroys, recoverable: recoverable === true ? [...redacted.destroyed] : [] };
 }

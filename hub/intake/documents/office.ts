@@ -17,14 +17,16 @@ const isFile = /\.(docx|xlsx|pptx|docm|xlsm|pptm|odt|ods|odp|rtf|pdf|html?|eml|p
 /** What is read first, so that the text begins with what the document begins with. */
 const mainParts = [/^word\/document\.xml$/i, /^xl\/worksheets\//i, /^ppt\/slides\/[^/]+$/i, /^content\.xml$/i];
 
-/** Office Open XML (ECMA-376) and OpenDocument (OASIS): every part of it, wherever it may be hidden. */
-export async function readOffice(bytes: Uint8Array, gathered: Gathered, inside: ReadInside): Promise<void> {
-  const parts = (await partsOf(bytes, gathered)).toSorted(inOrder);
+/** An office document, or whatever else somebody put into an archive. */
+export async function readArchive(bytes: Uint8Array, gathered: Gathered, inside: ReadInside): Promise<void> {
+  const parts = await partsOf(bytes, gathered);
   const names = new Set(parts.map(({ name }) => name));
-  if (!names.has('[Content_Types].xml') && !names.has('mimetype')) {
-    gathered.notWhole();
-    return;
-  }
+  if (names.has('[Content_Types].xml') || names.has('mimetype')) return readOffice(parts.toSorted(inOrder), names, gathered, inside);
+  for (const part of parts) await reading(gathered, async () => inside(await part.read(), part.name));
+}
+
+/** Office Open XML (ECMA-376) and OpenDocument (OASIS): every part of it, wherever it may be hidden. */
+async function readOffice(parts: readonly Part[], names: ReadonlySet<string>, gathered: Gathered, inside: ReadInside): Promise<void> {
   if (names.size < parts.length) gathered.notWhole();
   const sharedPart = parts.find(({ name }) => /^xl\/sharedStrings\.xml$/i.test(name));
   const shared = new SharedStrings(sharedPart === undefined ? '' : xmlOf(await sharedPart.read(), gathered));

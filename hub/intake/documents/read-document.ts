@@ -3,7 +3,7 @@ import { EnoughReadError, Gathered } from './gathered.ts';
 import { documentKind } from './document-kind.ts';
 import { readForwardedMail } from './forwarded-mail.ts';
 import { carriesAFile, decodedText, roughText } from './markup-text.ts';
-import { readOffice } from './office.ts';
+import { readArchive } from './office.ts';
 import { readRichText } from './rich-text.ts';
 import { readWebPage } from './web-page.ts';
 
@@ -48,8 +48,10 @@ async function readInto(gathered: Gathered, { bytes, name, mediaType }: Paramete
     case 'pdf':
       // Loaded for the first PDF: it takes some tenths of a second.
       return (await import('./pdf.ts')).readPdf(bytes, gathered, inside);
-    case 'office':
-      return readOffice(bytes, gathered, inside);
+    case 'archive':
+      return readArchive(bytes, gathered, inside);
+    case 'compound':
+      return (await import('./compound-file.ts')).readCompoundFile(bytes, gathered, inside);
     case 'rich-text':
       return readRichText(bytes, gathered);
     case 'web-page':

@@ -1,6 +1,9 @@
 import type { WritableDatabase } from '../database.ts';
 
-/** Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054); customers edit (0055). */
+/**
+ * Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054); customers edit (0055); what was
+ * destroyed in a subject, names and files can be brought back for a while (0057).
+ */
 export function migration12(database: WritableDatabase): void {
   database.execute(`
     -- See messages-of.ts. Above 0 as the hub has told it; 0: nobody has; from 2^52 on: the hub does not have it yet.
@@ -9,6 +12,8 @@ export function migration12(database: WritableDatabase): void {
     ALTER TABLE messages ADD COLUMN marked TEXT;
     -- When its author last changed its words on the channel.
     ALTER TABLE messages ADD COLUMN edited_at INTEGER;
+    -- JSON: Elsewhere[]
+    ALTER TABLE messages ADD COLUMN elsewhere TEXT;
     -- Of the message that newest_id names.
     ALTER TABLE conversations ADD COLUMN newest_place INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE heads ADD COLUMN newest_place INTEGER NOT NULL DEFAULT 0;

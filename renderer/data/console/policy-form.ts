@@ -3,7 +3,9 @@ import { PolicyTerms } from '../../../shared/domain/policy-terms.ts';
 import { postureChecks, type PostureCheck } from '../../../shared/domain/posture.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { orderFields, orderFieldsOf } from './orders-form.ts';
+import { kindFields, knownOf, neverOf } from './kinds-form.ts';
 import { panelFields, panelFieldsOf } from './panel-form.ts';
+import { patternFields, readPatterns } from './patterns-form.ts';
 import { redactionFields, redactionOf } from './redaction-form.ts';
 
 /**
@@ -59,6 +61,8 @@ export function formOf(policy: Policy): PolicyForm {
     lookIn,
     handOverNote,
     ...redactionFields(policy.redaction),
+    ...patternFields(policy.redaction.patterns),
+    ...kindFields(release, reveal),
     approvers: String(approvers),
     unlistedMachines,
     ...Object.fromEntries(Object.entries(minimumOs).map(([osId, version]) => [osField(osId), version])),
@@ -124,8 +128,8 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     ),
     attachments: textIn(form, 'attachments'),
     pictures: textIn(form, 'pictures'),
-    release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: release.never },
-    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: reveal.verification },
+    release: { minutes: numberIn(form, 'release.minutes'), perHour: numberIn(form, 'release.perHour'), approval: textIn(form, 'release.approval'), hoursKept: numberIn(form, 'release.hoursKept'), never: neverOf(form, release.never) },
+    reveal: { perHour: numberIn(form, 'reveal.perHour'), seconds: numberIn(form, 'reveal.seconds'), approval: textIn(form, 'reveal.approval'), copying: textIn(form, 'reveal.copying') === 'true', verification: knownOf(form, reveal.verification) },
     fields: { ...panelFieldsOf(form, fields), perHour: numberIn(form, 'fields.perHour') },
     orders: { ...orderFieldsOf(form, orders), perHour: numberIn(form, 'orders.perHour') },
     mistakes: { minutes: numberIn(form, 'mistakes.minutes') },
@@ -144,6 +148,8 @@ export function readForm(form: PolicyForm, { version, redaction, release, reveal
     unlistedMachines: textIn(form, 'unlistedMachines'),
     posture: Object.fromEntries(postureChecks.map((check) => [check, rule(check)])),
   });
-  if (parsed.success) return { kind: 'whole', draft: { ...parsed.data, redaction: redactionOf(form, redaction) } };
-  return { kind: 'wrong', fields: [...new Set(parsed.error.issues.map(({ path }) => fieldOf(path)))] };
+  const patterns = readPatterns(form);
+  if (parsed.success && patterns.kind === 'whole') return { kind: 'whole', draft: { ...parsed.data, redaction: redactionOf(form, redaction, patterns.patterns) } };
+  const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => fieldOf(path));
+  return { kind: 'wrong', fields: [...new Set([...wrong, ...(patterns.kind === 'wrong' ? patterns.fields : [])])] };
 }

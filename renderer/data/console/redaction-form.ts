@@ -26,14 +26,14 @@ export function redactionFields({ types }: Redaction): Fields {
   return Object.fromEntries(decidableTypes.map((type) => [redactionField(type), types[type].action]));
 }
 
-/** The policy with what the form says of each type. What it has no fields for, the characters that a mask leaves, overrides and patterns, stays as it is; forms that mistakes have taught come behind the patterns. */
-export function redactionOf(form: Fields, redaction: Redaction): Redaction {
+/** The policy with what the form says of each type, and the company's own patterns as they are read from it. What it has no fields for, the characters that a mask leaves and overrides, stays as it is; forms that mistakes have taught come behind the patterns. */
+export function redactionOf(form: Fields, redaction: Redaction, patterns: Redaction['patterns']): Redaction {
   const types = { ...redaction.types };
   for (const type of decidableTypes) {
     const action = form[redactionField(type)];
     if (isAction(action) && action !== types[type].action) types[type] = treatmentFor(type, action);
   }
-  return { ...redaction, types, patterns: [...redaction.patterns, ...taken(form)] };
+  return { ...redaction, types, patterns: [...patterns, ...taken(form)] };
 }
 
 function taken(form: Fields): Redaction['patterns'] {

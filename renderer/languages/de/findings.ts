@@ -27,6 +27,13 @@ export const findings: Translated<typeof english> = {
     keep: 'Vernichten',
     unreachable: 'Nur der Hub kann es zurückholen, und der ist nicht erreichbar.',
   },
+  elsewhere: {
+    list: 'Außerhalb des Textes vernichtet',
+    subject: 'Im Betreff',
+    author: 'Im Namen des Absenders',
+    fileName: 'In einem Dateinamen',
+    file: 'In {name}',
+  },
   approve: 'Zustimmen',
   deny: 'Ablehnen',
 };

@@ -24,6 +24,13 @@ export const findings = {
     keep: 'Destroy it',
     unreachable: 'Only the hub can bring it back, and the hub is not reached.',
   },
+  elsewhere: {
+    list: 'Destroyed outside of the text',
+    subject: 'In the subject',
+    author: 'In the sender’s name',
+    fileName: 'In a file’s name',
+    file: 'In {name}',
+  },
   approve: 'Approve',
   deny: 'Deny',
 } as const;

@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { saidAgain } from '../../words/said.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
 import { AttachmentList } from './attachments/attachment-list.tsx';
+import { DestroyedElsewhere } from './findings/destroyed-elsewhere.tsx';
 import { HeldReply } from './held-reply.tsx';
 import './joining/joining.css';
 import { words as joiningWords } from './joining/words.ts';
@@ -84,6 +85,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
         </header>
         <MessageText message={message} />
         {message.attachments.length > 0 && <AttachmentList message={message} />}
+        {message.elsewhere !== undefined && <DestroyedElsewhere message={message} />}
         {message.status === 'failed' && <p className="message-failure">{message.failure === null ? words.message.failedWithoutReason : saidAgain(message.failure)}</p>}
       </article>
     </li>

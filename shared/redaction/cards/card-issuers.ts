@@ -64,6 +64,7 @@ const ranges: readonly IssuerRange[] = [
 ];
 
 export const shortestCard = 12;
+export const longestCard = 19;
 
 export interface IssuerMatch {
   readonly usual: boolean;
@@ -96,6 +97,11 @@ const lengthsByLead: readonly number[] = byLead.map((issued) => issued.reduce((b
 /** Lengths that numbers may have that begin with the same two digits, as bits; 0: none begins so. @param prefix the first six digits as a number. */
 export function issuedLengths(prefix: number): number {
   return lengthsByLead[Math.floor(prefix / leadFrom)] ?? 0;
+}
+
+/** The same, by the first two digits. */
+export function issuedLengthsOf(first: number, second: number): number {
+  return lengthsByLead[first * 10 + second] ?? 0;
 }
 
 /** @param prefix the first six digits as a number. @param length of the whole number. */

@@ -6,6 +6,7 @@ import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { type Span, joint } from '../engine/span.ts';
 import { crossesWords, groupingOf } from './card-grouping.ts';
 import { type IssuerMatch, issuedLengths, issuerOf, shortestCard } from './card-issuers.ts';
+import { probed } from './card-probe.ts';
 import { type DigitRun, digitRunAt } from './digit-runs.ts';
 import { LuhnSums, luhnValid } from './luhn.ts';
 import { spelledRuns } from './spelled-digits.ts';
@@ -60,9 +61,14 @@ export const cardNumbers: Detector = {
           at++;
           continue;
         }
+        const end = region.tokens.length > manyTokens ? probed(text, at, joined) : at;
+        if (end < 0) {
+          at = done = -end;
+          continue;
+        }
         const run = digitRunAt(text, at, joined);
         look(run);
-        at = done = (run.groups.at(-1)?.end ?? at) + 1;
+        at = done = run.end(run.size - 1) + 1;
       }
     }
     for (const run of spelledRuns(reading)) look(run);
@@ -121,27 +127,35 @@ class Evidence {
   }
 }
 
+/** In regions of more tokens than this a run is looked at before anything is made of it. */
+const manyTokens = 16;
+
 /** A card has no more of them; more are a table, or somebody's joke. */
 const fewGroups = 8;
 
 function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
   const candidates: Candidate[] = [];
-  const { groups, digits } = run;
-  const sums = groups.length > fewGroups ? new LuhnSums(digits) : null;
-  for (let firstGroup = 0; firstGroup < groups.length; firstGroup++) {
-    const start = groups[firstGroup]?.first ?? 0;
+  const { digits } = run;
+  const many = run.size > fewGroups ? new ManyGroups(run) : null;
+  for (let firstGroup = 0; firstGroup < run.size; firstGroup++) {
+    const start = run.first(firstGroup);
     if (digits.length - start < shortestCard) break;
-    const prefix = prefixAt(run, start);
+    const prefix = prefixAt(digits, start);
     const lengths = issuedLengths(prefix);
     if (lengths === 0) continue;
     const longest = 31 - Math.clz32(lengths);
-    for (let lastGroup = firstGroup; lastGroup < groups.length; lastGroup++) {
-      const last = groups[lastGroup];
-      if (last === undefined) break;
-      const end = last.first + last.length;
-      const length = end - start;
-      if (length > longest) break;
-      if ((lengths & (1 << length)) === 0 || !(sums === null ? luhnValid(digits, start, end) : sums.isValid(start, end))) continue;
+    for (let length = shortestCard, lastGroup = firstGroup; length <= longest; length++) {
+      if ((lengths & (1 << length)) === 0) continue;
+      const end = start + length;
+      if (many === null) {
+        while (lastGroup < run.size && run.last(lastGroup) < end) lastGroup++;
+        if (lastGroup === run.size) break;
+        if (run.last(lastGroup) > end || !luhnValid(digits, start, end)) continue;
+      } else {
+        if (!many.sums.isValid(start, end)) continue;
+        lastGroup = many.endingAt(end);
+        if (lastGroup === -1) continue;
+      }
       const issuer = issuerOf(prefix, length);
       if (issuer === null) continue;
       const rank = judge(run, issuer, firstGroup, lastGroup, evidence);
@@ -151,15 +165,32 @@ function candidatesOf(run: DigitRun, evidence: Evidence): Candidate[] {
   return candidates;
 }
 
+/** Of a run of many groups: what is asked at each of them is answered at one look. */
+class ManyGroups {
+  readonly sums: LuhnSums;
+  /** By index behind a group's last digit: one more than the group; 0 within groups. */
+  readonly #ending: Int32Array;
+
+  constructor(run: DigitRun) {
+    this.sums = new LuhnSums(run.digits);
+    this.#ending = new Int32Array(run.digits.length + 1);
+    for (let group = 0; group < run.size; group++) this.#ending[run.last(group)] = group + 1;
+  }
+
+  /** The group whose last digit is the one before an index; -1: none's is. */
+  endingAt(end: number): number {
+    return (this.#ending[end] ?? 0) - 1;
+  }
+}
+
 /** How sure it is that these groups are a card; null: not sure enough. */
 function judge(run: DigitRun, issuer: IssuerMatch, firstGroup: number, lastGroup: number, evidence: Evidence): Rank | null {
-  const start = run.groups[firstGroup]?.first ?? 0;
-  const last = run.groups[lastGroup];
-  const end = (last?.first ?? 0) + (last?.length ?? 0);
-  const span = { start: run.groups[firstGroup]?.start ?? 0, end: last?.end ?? 0 };
+  const start = run.first(firstGroup);
+  const end = run.last(lastGroup);
+  const span = { start: run.start(firstGroup), end: run.end(lastGroup) };
   if (evidence.isKnownFormat(span)) return null;
 
-  const whole = firstGroup === 0 && lastGroup === run.groups.length - 1;
+  const whole = firstGroup === 0 && lastGroup === run.size - 1;
   const grouping = groupingOf(run, firstGroup, lastGroup, issuer.breaks);
   const broken = lastGroup > firstGroup;
   // Where a date of expiry follows, the number ends there, whatever digits the run goes on with.
@@ -171,7 +202,7 @@ function judge(run: DigitRun, issuer: IssuerMatch, firstGroup: number, lastGroup
     if (!issuer.usual && !(broken && grouping === 'printed' && whole && end - start >= 16) && !(whole && evidence.speaksOfPayment(span))) return null;
     if (isFraction(evidence.text, span) || isDialled(evidence.text, span)) return null;
     if (broken && foursAround(run, firstGroup, lastGroup) > foursBeside) return null;
-    if (crossesWords(run.groups.slice(firstGroup, lastGroup + 1))) return null;
+    if (crossesWords(run, firstGroup, lastGroup)) return null;
   }
   if (whole && grouping !== 'uneven') return 'whole-run';
   return issuer.usual && grouping === 'printed' ? 'usual' : 'by-context';
@@ -188,28 +219,28 @@ function isDialled(text: string, span: Span): boolean {
 }
 
 /** The issuer's part of the number: six digits from an index on. */
-function prefixAt(run: DigitRun, start: number): number {
+function prefixAt(digits: readonly number[], start: number): number {
   let prefix = 0;
-  for (let index = start; index < start + 6; index++) prefix = prefix * 10 + (run.digits[index] ?? 0);
+  for (let index = start; index < start + 6; index++) prefix = prefix * 10 + (digits[index] ?? 0);
   return prefix;
 }
 
 /** Groups of four digits next to a candidate and written like it, such as the other cells of a table; a card beside a card is none. */
 function foursAround(run: DigitRun, firstGroup: number, lastGroup: number): number {
-  const gap = run.groups[lastGroup]?.gap ?? '';
-  const isCard = (start: number) => luhnValid(run.digits, start, start + 16) && issuerOf(prefixAt(run, start), 16)?.usual === true;
+  const gap = run.gap(lastGroup);
+  const isCard = (start: number) => luhnValid(run.digits, start, start + 16) && issuerOf(prefixAt(run.digits, start), 16)?.usual === true;
   let before = 0;
-  for (let index = firstGroup - 1; run.groups[index]?.length === 4 && run.groups[index + 1]?.gap === gap; index--) {
+  for (let index = firstGroup - 1; run.length(index) === 4 && run.gap(index + 1) === gap; index--) {
     before++;
     if (before > foursBeside + 1) break;
   }
-  if (before >= 4 && isCard((run.groups[firstGroup]?.first ?? 0) - 16)) before = 0;
+  if (before >= 4 && isCard(run.first(firstGroup) - 16)) before = 0;
   let after = 0;
-  for (let index = lastGroup + 1; run.groups[index]?.length === 4 && run.groups[index]?.gap === gap; index++) {
+  for (let index = lastGroup + 1; run.length(index) === 4 && run.gap(index) === gap; index++) {
     after++;
     if (after > foursBeside + 1) break;
   }
-  if (after >= 4 && isCard(run.groups[lastGroup + 1]?.first ?? 0)) after = 0;
+  if (after >= 4 && isCard(run.last(lastGroup))) after = 0;
   return before + after;
 }
 
@@ -234,10 +265,10 @@ function chosen(candidates: readonly Candidate[]): Candidate[] {
 /** Broken at a change of message, the number's parts are masked each for itself. */
 function matchOf(run: DigitRun, { firstGroup, lastGroup, start, end, rank }: Candidate): Match {
   const parts: { start: number; end: number }[] = [];
-  for (const group of run.groups.slice(firstGroup, lastGroup + 1)) {
+  for (let group = firstGroup; group <= lastGroup; group++) {
     const part = parts.at(-1);
-    if (part === undefined || group.gap.includes(joint)) parts.push({ start: group.start, end: group.end });
-    else part.end = group.end;
+    if (part === undefined || run.gap(group)?.includes(joint) === true) parts.push({ start: run.start(group), end: run.end(group) });
+    else part.end = run.end(group);
   }
   return { type: 'card', confidence: confidences[rank], parts, value: written(run.digits, start, end) };
 }

@@ -1,23 +1,68 @@
 import { characterKind, separator } from '../engine/characters.ts';
 import { isDigit } from '../engine/code.ts';
-import { type Span, joint } from '../engine/span.ts';
+import { joint } from '../engine/span.ts';
 
-/** Digits that follow one another with nothing but separators between them. */
-export interface DigitRun {
+/**
+ * Digits that follow one another with nothing but separators between them, in groups without a character between them. Kept as rows of numbers: a hostile
+ * text is nothing but groups, and of most of them no more is ever asked than where they begin.
+ */
+export class DigitRun {
   /** Values, 0 to 9. */
   readonly digits: readonly number[];
-  /** Digits without a character between them; not empty. */
-  readonly groups: readonly DigitGroup[];
   /** Whether some of the digits are written as words. */
-  readonly spelled?: boolean;
-}
+  readonly spelled: boolean;
+  readonly #text: string;
+  /** By group: index of its first digit, and where it stands. Not empty. */
+  readonly #firsts: readonly number[];
+  readonly #starts: readonly number[];
+  readonly #ends: readonly number[];
 
-export interface DigitGroup extends Span {
-  /** Index of the group's first digit in the run. */
-  readonly first: number;
-  readonly length: number;
-  /** The characters between the group before and this one; empty for the first. */
-  readonly gap: string;
+  /** @param text that they stand in. @param groups rows of one length, by group: index of its first digit, where it begins, where it ends. */
+  constructor(text: string, digits: readonly number[], groups: { readonly firsts: readonly number[]; readonly starts: readonly number[]; readonly ends: readonly number[] }, spelled = false) {
+    this.digits = digits;
+    this.spelled = spelled;
+    this.#text = text;
+    this.#firsts = groups.firsts;
+    this.#starts = groups.starts;
+    this.#ends = groups.ends;
+  }
+
+  /** How many groups there are. */
+  get size(): number {
+    return this.#firsts.length;
+  }
+
+  /** Index of a group's first digit. */
+  first(group: number): number {
+    return this.#firsts[group] ?? 0;
+  }
+
+  /** Index behind a group's last digit. */
+  last(group: number): number {
+    return this.#firsts[group + 1] ?? this.digits.length;
+  }
+
+  /** Digits of a group; 0 where there is no such group. */
+  length(group: number): number {
+    return group >= 0 && group < this.#firsts.length ? this.last(group) - this.first(group) : 0;
+  }
+
+  /** Where a group begins in the text. */
+  start(group: number): number {
+    return this.#starts[group] ?? 0;
+  }
+
+  /** Where it ends. */
+  end(group: number): number {
+    return this.#ends[group] ?? 0;
+  }
+
+  /** The characters between the group before and this one; empty for the first; undefined where there is no such group. Of spoken numbers always a space. */
+  gap(group: number): string | undefined {
+    if (group < 0 || group >= this.#firsts.length) return undefined;
+    if (group === 0) return '';
+    return this.spelled ? ' ' : this.#text.slice(this.end(group - 1), this.start(group));
+  }
 }
 
 /** Longest gap between two groups, in UTF-16 code units: a dash between doubled spaces, a line break with quotation marks. */
@@ -61,15 +106,22 @@ const jointCode = joint.charCodeAt(0);
  */
 export function digitRunAt(text: string, from: number, joined: boolean): DigitRun {
   const digits: number[] = [];
-  const groups: DigitGroup[] = [];
-  for (let start = from, gap = ''; ; ) {
-    const first = digits.length;
+  const firsts: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let start = from; start !== -1; ) {
+    firsts.push(digits.length);
+    starts.push(start);
     let end = start;
     for (let code = text.charCodeAt(end); isDigit(code); code = text.charCodeAt(++end)) digits.push(code - 0x30);
-    groups.push({ first, length: end - start, gap, start, end });
-    const next = gapEnd(text, end, joined);
-    if (next === -1) return { digits, groups };
-    gap = text.slice(end, next);
-    start = next;
+    ends.push(end);
+    start = nextGroup(text, end, joined);
   }
+  return new DigitRun(text, digits, { firsts, starts, ends });
+}
+
+/** Where the next group of a run begins behind a group; -1 where the run ends. */
+export function nextGroup(text: string, end: number, joined: boolean): number {
+  // Mostly there is one character between two groups.
+  return isDigit(text.charCodeAt(end + 1)) && characterKind(text.charCodeAt(end)) === separator ? end + 1 : gapEnd(text, end, joined);
 }

@@ -1,9 +1,10 @@
-import { enter, foldWord, letterAt, numeralWord } from '../context/lexicon.ts';
+import { enter, hashOf, hashWord, letterAt, numeralWord } from '../context/lexicon.ts';
+import { isDigit, isLetter } from '../engine/code.ts';
 import type { Reading } from '../engine/detector.ts';
 import { fewestNumerals } from '../engine/scan.ts';
 import { firstStartingFrom } from '../engine/search.ts';
 import type { Span } from '../engine/span.ts';
-import type { DigitGroup, DigitRun } from './digit-runs.ts';
+import { DigitRun } from './digit-runs.ts';
 
 /**
  * Numbers said in words: "four two four two", "vier zwei", "cuatro dos", "quatre deux", "double four", "forty-two",
@@ -57,9 +58,15 @@ export function* spelledRuns({ text, scan }: Pick<Reading, 'text' | 'scan'>): Ge
     }
     const pieces = read(text, numeralsBefore(text, first.start));
     const end = pieces.at(-1)?.end ?? first.end;
-    if (pieces.filter(({ word }) => word).length >= fewestNumerals) yield runOf(pieces);
+    if (wordsIn(pieces) >= fewestNumerals) yield runOf(text, pieces);
     index = Math.max(index + 1, firstStartingFrom(numerals, end));
   }
+}
+
+function wordsIn(pieces: readonly Piece[]): number {
+  let words = 0;
+  for (const piece of pieces) if (piece.word) words++;
+  return words;
 }
 
 /** Longest word that may stand between two numerals and is none: "dreifach". */
@@ -96,26 +103,72 @@ function numeralsBefore(text: string, start: number): number {
   return from;
 }
 
+/** What stands between, and a numeral or a word, in whatever script. */
 const next = /[\s,.;:/-]{0,6}(?:(\d{1,19})|(\p{L}{1,20}))/uy;
+const longestDigits = 19;
+const longestNumeral = 20;
+
+/** What a word says: digits; a number of times that the next digits are meant; or nothing of its own. */
+interface Numeral {
+  readonly word: string;
+  readonly digits: string | null;
+  readonly times: number;
+}
+
+/** By hash of the folded word; a word of the same hash is told apart by its letters. */
+const numeralsByHash = new Map<number, Numeral[]>();
+function know(word: string, digits: string | null, repeat: number): void {
+  const hash = hashWord(word);
+  numeralsByHash.set(hash, [...(numeralsByHash.get(hash) ?? []), { word, digits, times: repeat }]);
+}
+for (const [word, digits] of [...plain, ...[...tens].filter(([ten]) => !plain.has(ten))]) know(word, digits, 1);
+for (const [word, repeat] of Object.entries(times)) if (!plain.has(word) && !tens.has(word)) know(word, null, repeat);
+for (const word of joining) if (!plain.has(word) && !tens.has(word) && times[word] === undefined) know(word, null, 1);
+
+/** The numeral that stands there, or undefined. */
+function numeralAt(text: string, start: number, end: number): Numeral | undefined {
+  const alike = numeralsByHash.get(hashOf(text, start, end));
+  return alike?.find(({ word }) => {
+    if (word.length !== end - start) return false;
+    for (let at = 0; at < word.length; at++) if (letterAt(text, start + at) !== word.charCodeAt(at)) return false;
+    return true;
+  });
+}
+
+/** Letters and digits of ASCII are read by hand; where any others stand, by the pattern. @returns where the next word or digits end, what is before them, or null */
+function nextPiece(text: string, from: number): { readonly start: number; readonly end: number; readonly word: boolean } | null {
+  let at = from;
+  while (at - from < longestGap && isBetweenNumerals(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at))) at++;
+  const start = at;
+  while (at - start < longestDigits && isDigit(text.charCodeAt(at))) at++;
+  if (at > start) return { start, end: at, word: false };
+  while (at - start < longestNumeral && isLetter(text.charCodeAt(at))) at++;
+  if (!(text.charCodeAt(at) >= 0x80)) return at > start ? { start, end: at, word: true } : null;
+  next.lastIndex = from;
+  const match = next.exec(text);
+  return match === null ? null : { start: next.lastIndex - (match[1] ?? match[2] ?? '').length, end: next.lastIndex, word: match[1] === undefined };
+}
 
 function read(text: string, from: number): Piece[] {
   const pieces: Piece[] = [];
   let repeat = 1;
   for (let at = from; ; ) {
-    next.lastIndex = at;
-    const match = next.exec(text);
-    if (match === null || (match[2] ?? match[1] ?? '').length + longestGap < match[0].length) return merged(pieces);
-    const end = at + match[0].length;
-    if (match[1] !== undefined) {
-      if (/^\p{L}/u.test(text.slice(end, end + 1))) return merged(pieces);
-      pieces.push({ digits: match[1].repeat(repeat), start: end - match[1].length, end, word: false });
-      repeat = 1;
+    const piece = nextPiece(text, at);
+    if (piece === null) return merged(pieces);
+    const { start, end } = piece;
+    if (piece.word) {
+      const numeral = numeralAt(text, start, end);
+      if (numeral === undefined) return merged(pieces);
+      if (numeral.digits === null) {
+        repeat = numeral.times;
+      } else {
+        pieces.push({ digits: numeral.digits.repeat(repeat), start, end, word: true });
+        repeat = 1;
+      }
     } else {
-      const word = foldWord(match[2] ?? '');
-      const digits = plain.get(word) ?? tens.get(word);
-      if (digits !== undefined) pieces.push({ digits: digits.repeat(repeat), start: end - (match[2] ?? '').length, end, word: true });
-      else if ((times[word] ?? 0) === 0 && !joining.has(word)) return merged(pieces);
-      repeat = digits === undefined ? (times[word] ?? 1) : 1;
+      if (/^\p{L}/u.test(text.slice(end, end + 1))) return merged(pieces);
+      pieces.push({ digits: text.slice(start, end).repeat(repeat), start, end, word: false });
+      repeat = 1;
     }
     at = end;
   }
@@ -127,7 +180,7 @@ function merged(pieces: readonly Piece[]): Piece[] {
   for (const piece of pieces) {
     const last = result.at(-1);
     const both = last !== undefined && last.word && piece.word;
-    const sum = both && /^[2-9]0$/.test(last.digits) ? sumOf(last.digits, piece.digits) : null;
+    const sum = both && isTen(last.digits) ? sumOf(last.digits, piece.digits) : null;
     if (last !== undefined && sum !== null) {
       result.pop();
       result.push({ ...last, digits: sum, end: piece.end });
@@ -141,17 +194,26 @@ function merged(pieces: readonly Piece[]): Piece[] {
   return result;
 }
 
+/** 20 to 90, by the ten. */
+function isTen(digits: string): boolean {
+  return digits.length === 2 && digits.charCodeAt(1) === 0x30 && digits.charCodeAt(0) >= 0x32;
+}
+
 function sumOf(ten: string, more: string): string | null {
   if (/^[1-9]$/.test(more)) return String(Number(ten) + Number(more));
   return (ten === '60' || ten === '80') && /^1\d$/.test(more) ? String(Number(ten) + Number(more)) : null;
 }
 
-function runOf(pieces: readonly Piece[]): DigitRun {
+function runOf(text: string, pieces: readonly Piece[]): DigitRun {
   const digits: number[] = [];
-  const groups: DigitGroup[] = [];
+  const firsts: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   for (const { digits: value, start, end } of pieces) {
-    groups.push({ first: digits.length, length: value.length, gap: groups.length === 0 ? '' : ' ', start, end });
+    firsts.push(digits.length);
+    starts.push(start);
+    ends.push(end);
     for (let index = 0; index < value.length; index++) digits.push(value.charCodeAt(index) - 0x30);
   }
-  return { digits, groups, spelled: true };
+  return new DigitRun(text, digits, { firsts, starts, ends }, true);
 }

@@ -76,6 +76,8 @@ export function PolicyField({ field, label, hint, is, before, form, changed, wro
           <select {...common} className="policy-input policy-select">
             <Choices is={is} />
           </select>
+        ) : is.kind === 'lines' ? (
+          <textarea {...common} className="policy-input policy-lines" rows={2} autoComplete="off" spellCheck={false} dir="auto" />
         ) : (
           <input {...common} className="policy-input" inputMode={is.kind === 'number' ? 'numeric' : undefined} autoComplete="off" spellCheck={false} />
         )}
@@ -98,6 +100,7 @@ function wrongWords(is: FieldKind): string {
     case 'number':
       return numberWrong(is.least, is.most);
     case 'text':
+    case 'lines':
       return is.wrong;
     case 'choice':
       return '';
@@ -109,6 +112,7 @@ function shownValue(is: FieldKind, value: string): string {
     case 'number':
       return `${value} ${is.unit}`;
     case 'text':
+    case 'lines':
       return value;
     case 'choice':
       return is.choices.find((choice) => choice.value === value)?.words ?? value;

@@ -10,8 +10,10 @@ import { Button } from '../../../ui/button.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ChecksTable, FieldGroups, SystemsTable } from './policy-fields.tsx';
+import { KindFields } from './kind-fields.tsx';
 import { OrderFields } from './order-fields.tsx';
 import { PanelFields } from './panel-fields.tsx';
+import { PatternFields } from './pattern-fields.tsx';
 import { PolicyPreview, usePreview } from './policy-preview.tsx';
 import './policy.css';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -100,6 +102,8 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
           )}
           <SuggestionList form={form} edit={edit} />
           <FieldGroups {...fields} />
+          <KindFields {...fields} />
+          <PatternFields {...fields} />
           <PanelFields {...fields} />
           <OrderFields {...fields} />
           <SystemsTable {...fields} known={devices.flatMap(({ posture }) => posture.osId ?? [])} />

@@ -8,8 +8,10 @@ import { PolicyTerms } from '../../../../shared/domain/policy-terms.ts';
 import { ReleasePolicy } from '../../../../shared/domain/release.ts';
 import { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import type { CheckResult, PostureCheck, Verdict } from '../../../../shared/domain/posture.ts';
-import type { Verification } from '../../../../shared/domain/verification.ts';
+import { Verification } from '../../../../shared/domain/verification.ts';
 import { actRuleIn } from '../../../data/console/orders-form.ts';
+import { anybody } from '../../../data/console/kinds-form.ts';
+import type { PatternPart } from '../../../data/console/patterns-form.ts';
 import { ruleIn } from '../../../data/console/panel-form.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
 import { messages, say } from '../../../languages/spoken.ts';
@@ -28,6 +30,8 @@ export const words = {
   newer: (version: number) => say(t.newer, { version }),
   panel: { ...t.panel, fields: t.panel.fields satisfies Record<CustomerField, string> },
   orders: { ...t.orders, acts: t.orders.acts satisfies Record<OrderAct, string> },
+  kinds: { ...t.kinds, known: { ...t.kinds.known, words: (text: string) => (text === anybody ? t.kinds.known.anybody : say(t.kinds.known.from, { level: levelWords(Verification.parse(text)) })) } },
+  patterns: { ...t.patterns, untitled: (n: number) => say(t.patterns.untitled, { n: String(n) }), treatment: patternTreatmentWords, remove: (name: string) => say(t.patterns.remove, { name }), parts: t.patterns.parts satisfies Record<PatternPart, object> },
   suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
   preview: {
     ...t.preview,
@@ -54,6 +58,13 @@ export function ruleWords(text: string): string {
   return masked === 'unverified' ? say(t.panel.both, { level: levelWords(shown) }) : say(t.panel.bothFrom, { first: levelWords(masked), level: levelWords(shown) });
 }
 
+/** What becomes of what a company's own pattern finds, as the form's text has it. */
+function patternTreatmentWords(text: string): string {
+  const [action, first = '0', last = '0'] = text.split(' ');
+  if (action === 'mask') return first === '0' ? say(t.patterns.masked, { last }) : say(t.patterns.maskedBoth, { first, last });
+  return treatments.choices.find(({ value }) => value === text)?.words ?? text;
+}
+
 /** Who may do something to an order, as the form's text has it. */
 export function actRuleWords(text: string): string {
   const { agent, lead } = actRuleIn(text) ?? {};
@@ -66,6 +77,8 @@ const levelWords = (level: Verification): string => messages.inbox.verification[
 export type FieldKind =
   | { readonly kind: 'number'; readonly unit: string; readonly least: number; readonly most: number }
   | { readonly kind: 'text'; readonly wrong: string }
+  /** Of several lines. */
+  | { readonly kind: 'lines'; readonly wrong: string }
   | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly words: string }[] };
 
 export interface FieldWords {
@@ -95,7 +108,7 @@ export interface FieldGroup {
   readonly fields: readonly FieldWords[];
 }
 
-const treatments: FieldKind = {
+const treatments: Extract<FieldKind, { kind: 'choice' }> = {
   kind: 'choice',
   choices: [
     { value: 'destroy', words: t.choices.destroyed },

@@ -7,6 +7,7 @@ export const words = {
   ...t,
   reasons: t.reasons satisfies Record<RevealReason, string>,
   asks: (agent: string, what: string, why: string) => say(t.asks, { agent, what, why }),
+  elsewhere: { ...t.elsewhere, file: (name: string) => say(t.elsewhere.file, { name }) },
   mistake: {
     ...t.mistake,
     offer: (until: string) => say(t.mistake.offer, { until }),

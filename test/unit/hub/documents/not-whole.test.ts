@@ -20,7 +20,7 @@ describe('a file that was not read whole', () => {
   it.each(named([
     ['a picture', () => picture],
     ['an old Word document', () => Buffer.from('d0cf11e0a1b11ae1', 'hex')],
-    ['an archive of files', () => zipOf([{ name: 'a.txt', content: 'Hello' }])],
+    ['an archive with a file nobody reads', () => zipOf([{ name: 'a.bin', content: 'Hello' }])],
     ['a document with a picture', () => docx(hello, { name: 'word/media/image1.png', content: picture })],
     ['a document with macros', () => docx(hello, { name: 'word/vbaProject.bin', content: 'x' })],
     ['a document with an object of another program', () => docx(hello, { name: 'word/embeddings/oleObject1.bin', content: 'x' })],

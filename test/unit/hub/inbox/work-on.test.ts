@@ -27,7 +27,7 @@ function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()
     async read({ raw, receivedAt }: Received) {
       const text = Buffer.from(raw).toString('utf8');
       await reads(text);
-      const message = { identity: customer, authorName: 'Maria', subject: 'Tent', text, html: null, sentAt: receivedAt, attachments: [], messageId: null, answers: [], automatic: false, replyTo: null, bounce: null, cut: null, findings: [], destroyed: [] };
+      const message = { identity: customer, authorName: 'Maria', subject: 'Tent', text, html: null, sentAt: receivedAt, attachments: [], messageId: null, answers: [], automatic: false, replyTo: null, bounce: null, cut: null, findings: [], destroyed: [], destroyedInHead: { subject: [], author: [] } };
       return { kind: 'message' as const, authentication: null, message };
     },
   };
@@ -43,7 +43,7 @@ function intake(reads: (text: string) => Promise<void> = () => Promise.resolve()
       wake: () => undefined,
     },
     readerOf: () => reader,
-    policyFor: () => Promise.resolve({ redaction: defaultPolicy, pictures: false, release: firstPolicy.release }),
+    policyFor: () => Promise.resolve({ redaction: defaultPolicy, pictures: false, release: firstPolicy.release, mistakes: firstPolicy.mistakes }),
     documents: { look: () => Promise.resolve(null) },
     policy: hub.policy,
     stored: () => undefined,

@@ -41,7 +41,7 @@ export async function openHistory() {
     async arrives(customer: string, part: Partial<Assessed> = {}, authentication: Authentication | null = signed, channel = mailbox): Promise<ConversationId> {
       const message: Assessed = {
         identity: { kind: 'email', value: `${customer}@mail.example` }, authorName: customer, subject: 'Tent', text: 'Where is it?', html: null, sentAt: clock.now(), attachments: [], messageId: `<${randomUUID()}@mail.example>`,
-        answers: [], automatic: false, replyTo: null, bounce: null, cut: null, findings: [], destroyed: [], risk: { level: 'none', reasons: [] }, ...part,
+        answers: [], automatic: false, replyTo: null, bounce: null, cut: null, findings: [], destroyed: [], destroyedInHead: { subject: [], author: [] }, risk: { level: 'none', reasons: [] }, ...part,
       };
       const stored = await hub.db.transaction().execute((tx) => storeMessage(tx, deps, { id: channel, kind: 'email', teamId: null }, message, authentication, defaultPolicy));
       return ConversationId.parse(stored);
