@@ -7,6 +7,7 @@ import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { type StatementSigner, validity } from '../enrolment/statement-signer.ts';
+import { callerOf } from '../http/networks.ts';
 import type { Conversations, Log } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { brief, takeIn } from './briefing.ts';
@@ -105,7 +106,7 @@ export class Gateway implements Service {
 
   /** Takes an upgrade request for `devicePath`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const address = request.socket.remoteAddress ?? '';
+    const address = callerOf(request.socket.remoteAddress);
     if (!this.#connecting.take(address)) {
       socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;

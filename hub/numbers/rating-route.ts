@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { maxComment, Score } from '../../shared/domain/satisfaction.ts';
 import { AddressBuckets } from '../gateway/token-bucket.ts';
 import { pageIn } from '../../shared/customer-words/words.ts';
+import { callerOf } from '../http/networks.ts';
 import type { HttpRoute } from '../http/route.ts';
 import { acceptedLanguages, languageFor, spokenOf } from '../languages/wanted.ts';
 import { pagePolicy, ratingForm, ratingNotice } from './rating-page.ts';
@@ -39,7 +40,7 @@ export function createRatingRoute({ ratings, organisation, clock }: RatingRouteD
         response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy, 'Content-Language': spoken.language });
         response.end(request.method === 'HEAD' ? undefined : html);
       };
-      if (!looks.take(request.socket.remoteAddress ?? '')) return send(429, ratingNotice(spoken, organisation, 'busy'));
+      if (!looks.take(callerOf(request.socket.remoteAddress))) return send(429, ratingNotice(spoken, organisation, 'busy'));
       const token = /^\/rate\/([A-Za-z0-9_-]{1,64})$/.exec(URL.parse(request.url ?? '', 'http://hub.invalid')?.pathname ?? '')?.[1];
       if (token === undefined) return send(404, ratingNotice(spoken, organisation, 'unknown'));
       // Whose browser asks for nothing that is spoken here is answered as they were asked.

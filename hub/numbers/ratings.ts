@@ -4,6 +4,7 @@ import { readConversation } from '../conversations/conversations.ts';
 import { publish } from '../conversations/outcome.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import type { Language } from '../../shared/language/languages.ts';
+import { plainText } from '../intake/well-formed.ts';
 import { languageOfConversation } from '../languages/language-of-conversation.ts';
 import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
@@ -117,7 +118,7 @@ export class Ratings {
     if (conversation === null) return 'rated';
     await recordRated(tx, this.#deps, conversation, rating.revision, score);
     const policy = policyIn((await this.#deps.policy(tx)).redaction, { channel: conversation.channel, direction: 'in' });
-    const { text } = redactText(comment.replaceAll(/\s+/gu, ' ').trim(), policy);
+    const { text } = redactText(plainText(comment).replaceAll(/\s+/gu, ' ').trim(), policy);
     const line = text === '' ? `Customer rated this ${score} of 5.` : `Customer rated this ${score} of 5: “${text}”`;
     await publish(tx, this.#deps, conversation, [await writeLine(tx, this.#deps, conversation, { id: null, name: 'Customer' }, line)]);
     return 'open';

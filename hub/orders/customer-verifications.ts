@@ -7,6 +7,7 @@ import { redactText } from '../../shared/redaction/index.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent } from '../conversations/conversations.ts';
 import { openIdentities } from '../conversations/customers.ts';
+import { levelInDoubt } from '../conversations/level-in-doubt.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Audit, Envelope, FanOut, Tx } from '../ports.ts';
@@ -138,10 +139,4 @@ export class CustomerVerifications {
 
 function isAsBefore(now: ConversationTable, before: ConversationTable): boolean {
   return now.verification === before.verification && now.last_message_at === before.last_message_at && now.customer_id === before.customer_id;
-}
-
-/** What the account still shows by itself, where a person has raised it; otherwise nothing. Of mail that is not known: later mail may have been anybody's. */
-function levelInDoubt({ verification, channel }: ConversationTable): Verification {
-  const vouchedFor = channel === 'whatsapp' || channel === 'instagram';
-  return vouchedFor && isAtLeast(verification, 'order') ? 'contact' : 'unverified';
 }

@@ -81,6 +81,8 @@ export class OrderActions {
       // Sight, level and policy may have changed while the shop was asked.
       const again = await this.#ask(tx, agent, conversation, actPermission[deed.kind], deed);
       if ('refused' in again || 'beyond' in again) return again;
+      // So may whom the conversation is with; the order was that customer's.
+      if (again.row.customer_id !== before.row.customer_id) return { refused: notDone('gone') };
       if (await isOpen(tx, ref)) return { refused: notDone('not-over') };
       return { begun: await this.#write(tx, agent, { action, ref, digest, deed }, again, found) };
     });

@@ -5,6 +5,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { maySee } from '../conversations/audience.ts';
 import { openIdentities } from '../conversations/customers.ts';
 import type { Tx, Viewer } from '../ports.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
 import { gone, inSight, LookError } from './in-sight.ts';
@@ -61,7 +62,7 @@ export class OrderApprovals {
     const { envelope, shops } = this.#deps;
     const asked = await this.#tx(async (tx) => {
       const { row, conversation, policy } = await this.#find(tx, approver, action);
-      const why = this.#tooLate(row) ? 'late' : await this.#refusal(tx, row, conversation.verification, policy.orders);
+      const why = this.#tooLate(row) ? 'late' : await this.#refusal(tx, row, conversation, policy.orders);
       if (why !== null) return this.#end(tx, row, approver, why);
       if (!approve) return this.#end(tx, row, approver, null);
       const { order, deed } = await openLedger(tx, envelope, row);
@@ -76,7 +77,7 @@ export class OrderApprovals {
     const problem = now === null || now.value === null || deed === null ? ('gone' as const) : whyNot(now.value, deed);
     const begun = await this.#tx(async (tx) => {
       const { row, conversation, policy } = await this.#find(tx, approver, action);
-      const why = problem ?? (await this.#refusal(tx, row, conversation.verification, policy.orders));
+      const why = problem ?? (await this.#refusal(tx, row, conversation, policy.orders));
       if (why !== null) return this.#end(tx, row, approver, why);
       if (await isOpen(tx, row.order_ref)) return { ended: notDone('not-over') };
       const at = this.#deps.clock.now();
@@ -115,8 +116,10 @@ export class OrderApprovals {
     return this.#deps.clock.now() > row.asked_at + patience;
   }
 
-  /** Who asked must still be allowed to ask: role, level and policy may be others by now. */
-  async #refusal(tx: Tx, row: OrderActionTable, level: Parameters<typeof judgeAct>[1]['level'], policy: Parameters<typeof judgeAct>[0]): Promise<'role' | 'level' | 'currency' | 'over-most' | null> {
+  /** Who asked must still be allowed to ask: role, level and policy may be others by now, and so may the customer. */
+  async #refusal(tx: Tx, row: OrderActionTable, { customer_id, verification: level }: ConversationTable, policy: Parameters<typeof judgeAct>[0]): Promise<'gone' | 'role' | 'level' | 'currency' | 'over-most' | null> {
+    // What the conversation shows of whom it is with now says nothing of whose order it was.
+    if (customer_id !== row.customer_id) return 'gone';
     const asker = await this.#deps.agents.find(tx, AgentId.parse(row.agent_id));
     const roles = asker?.status === 'active' ? asker.roles : [];
     const judged = judgeAct(policy, { roles, level }, row.act, row.amount === null || row.currency === null ? null : { minor: row.amount, currency: row.currency });

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { fileTerms } from '../../../shared/domain/outgoing-file.ts';
+import { callerOf } from '../../http/networks.ts';
 import type { HttpRoute } from '../../http/route.ts';
 import { fileKind, headLength } from '../../intake/file-kind.ts';
 import { RateLimit } from '../webchat/rate-limit.ts';
@@ -21,7 +22,7 @@ export function createFileRoute(links: FileLinks, clock: Clock): HttpRoute {
   return {
     prefix: fileRoutePrefix,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      if (!asking.allows(request.socket.remoteAddress ?? 'unknown')) return nothing(response, 429);
+      if (!asking.allows(callerOf(request.socket.remoteAddress))) return nothing(response, 429);
       const token = new RegExp(`^${fileRoutePrefix}/([0-9a-f.-]{101})$`).exec(request.url ?? '')?.[1];
       // A HEAD would spend the link.
       const file = token === undefined || request.method !== 'GET' ? null : await links.open(token);

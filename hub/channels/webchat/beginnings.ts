@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Clock } from '../../../shared/domain/clock.ts';
+import { networkOf } from '../../http/networks.ts';
 
 /** Conversations that may begin in a minute before pages have to work for it: from one network, and from all together. */
 const usual = { network: 10, all: 60 } as const;
@@ -52,17 +52,4 @@ function levelOf(count: Count, limit: number, now: number): number {
     count.until = now + lasting;
   }
   return count.level;
-}
-
-/** The network of an address, as one customer of a provider has it: /24 of IPv4, /48 of IPv6. What is no address is a network of its own. */
-export function networkOf(address: string): string {
-  const four = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(address)?.[1];
-  if (four !== undefined) return four;
-  if (isIP(address) !== 6) return address;
-  const [head = ''] = address.split('%', 1);
-  const [before = '', after] = head.split('::', 2);
-  const front = before === '' ? [] : before.split(':');
-  const back = after === undefined || after === '' ? [] : after.split(':');
-  const groups = [...front, ...Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0'), ...back];
-  return groups.slice(0, 3).map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }

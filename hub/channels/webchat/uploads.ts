@@ -3,8 +3,9 @@ import { maxFileBytes } from '../../widget/chat-frames.ts';
 import type { ChatProblem } from './chat-problem.ts';
 import { visitorFile } from './visitor-file.ts';
 
-/** All files of one chat that are coming in, in bytes of what they said they are. */
+/** All files of one chat that are coming in, in bytes of what they said they are; and of those the files from one network. */
 const mostAtOnce = 100 * 1024 * 1024;
+const mostFromOne = 40 * 1024 * 1024;
 /** How long a file may take, and how long nothing of it may come, in milliseconds. */
 const longest = 5 * 60_000;
 const silence = 30_000;
@@ -26,8 +27,9 @@ export type UploadStep =
 interface Upload {
   readonly id: string;
   readonly name: string;
-  readonly size: number;
-  readonly chunks: Uint8Array[];
+  /** As large as it said: a piece that were kept as it came would keep all that came with it in memory. */
+  readonly bytes: Uint8Array;
+  readonly from: string;
   received: number;
   readonly begunAt: number;
   heardAt: number;
@@ -47,15 +49,16 @@ export class Uploads<Page extends object> {
     return this.#coming.has(page);
   }
 
-  begin(page: Page, { id, name, size }: { readonly id: string; readonly name: string; readonly size: number }): UploadStep {
+  /** @param from the network of the page: none has all the room */
+  begin(page: Page, { id, name, size }: { readonly id: string; readonly name: string; readonly size: number }, from: string): UploadStep {
     const refused = (problem: ChatProblem): UploadStep => ({ kind: 'refused', id, problem });
     if (this.#coming.has(page)) return refused('fileWaits');
     if (size === 0) return refused('fileEmpty');
     if (size > maxFileBytes) return refused('fileTooLarge');
-    if (this.#bytes + size > mostAtOnce) return refused('filesBusy');
+    if (this.#bytes + size > mostAtOnce || this.#bytesFrom(from) + size > mostFromOne) return refused('filesBusy');
     const now = this.#clock.monotonic();
     this.#bytes += size;
-    this.#coming.set(page, { id, name, size, chunks: [], received: 0, begunAt: now, heardAt: now });
+    this.#coming.set(page, { id, name, bytes: new Uint8Array(size), from, received: 0, begunAt: now, heardAt: now });
     return { kind: 'more', id, bytes: 0 };
   }
 
@@ -63,17 +66,17 @@ export class Uploads<Page extends object> {
   async take(page: Page, bytes: Uint8Array): Promise<UploadStep | null> {
     const upload = this.#coming.get(page);
     if (upload === undefined) return null;
-    const { id, name, size } = upload;
+    const { id, name, bytes: whole } = upload;
+    const size = whole.length;
     if (bytes.length === 0 || upload.received + bytes.length > size) {
       this.drop(page);
       return { kind: 'refused', id, problem: 'fileDamaged' };
     }
-    upload.chunks.push(bytes);
+    whole.set(bytes, upload.received);
     upload.received += bytes.length;
     upload.heardAt = this.#clock.monotonic();
     if (upload.received < size) return { kind: 'more', id, bytes: upload.received };
     this.drop(page);
-    const whole = new Uint8Array(Buffer.concat(upload.chunks));
     const file = await visitorFile(whole, name);
     if (file === null) return { kind: 'refused', id, problem: 'fileKind' };
     return { kind: 'whole', file: { id, ...file, bytes: whole } };
@@ -84,7 +87,11 @@ export class Uploads<Page extends object> {
     const upload = this.#coming.get(page);
     if (upload === undefined || (id !== undefined && upload.id !== id)) return;
     this.#coming.delete(page);
-    this.#bytes -= upload.size;
+    this.#bytes -= upload.bytes.length;
+  }
+
+  #bytesFrom(network: string): number {
+    return [...this.#coming.values()].reduce((sum, { from, bytes }) => (from === network ? sum + bytes.length : sum), 0);
   }
 
   /** Drops files that take too long. @returns them, each with its page */

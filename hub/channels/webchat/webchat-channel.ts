@@ -6,6 +6,7 @@ import { wordsIn } from '../../../shared/customer-words/words.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/language/languages.ts';
 import { kindOf } from '../../intake/error-kind.ts';
+import { callerOf, networkOf } from '../../http/networks.ts';
 import type { Attendance, Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
 import type { FromHub, FromPage } from '../../widget/chat-frames.ts';
@@ -286,7 +287,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
         return;
       case 'file':
         if (!(await mayBegin(page, visitor, visitor.saved))) return;
-        if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame));
+        if (sending.allows(visitor.id) && sendingFrom.allows(page.address)) await fileStep(page, visitor, uploads.begin(page, frame, networkOf(page.address)));
         else refuse(page, frame.id, 'tooManyFiles');
         return;
       case 'file-cancel':
@@ -385,7 +386,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     },
     health: () => health,
     accept(request, socket, head, language) {
-      const address = request.socket.remoteAddress ?? 'unknown';
+      const address = callerOf(request.socket.remoteAddress);
       const sameAddress = [...pages].filter((page) => page.address === address).length;
       if (receiver === null || pages.size >= maxPages || sameAddress >= maxPagesPerAddress) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');

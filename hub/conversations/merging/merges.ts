@@ -12,6 +12,7 @@ import type { CustomerIdentityTable, CustomerMergeTable } from '../../store/tabl
 import { newsOf } from '../audience.ts';
 import { changeConversation, conversationEvent, moveConversation, openConversation } from '../conversations.ts';
 import { identityRows, moveIdentity, readCustomer, renameCustomer } from '../customers.ts';
+import { levelOfOthers } from '../level-in-doubt.ts';
 import { moveMessage } from '../messages.ts';
 import { maySeeCustomer } from '../outbound/recipient.ts';
 
@@ -141,14 +142,15 @@ export class Merges {
     await moveConversation(tx, envelope, row, to, { subject_index: row.channel === 'email' ? subjectIndex(envelope, to, subject) : null, merge_id: mergeId, identity_id: row.identity_id });
   }
 
-  /** Devices learn of each conversation whose customer has changed, or has become more or less. */
+  /** Devices learn of each conversation whose customer has changed, or has become more or less: what was proven with an order of one opens nothing of the other's. */
   async #tell(tx: Tx, stayed: readonly ConversationTable[], moved: readonly ConversationTable[]): Promise<void> {
     const { envelope, fanOut } = this.#deps;
     const news: News[] = [];
     const now = await tx.selectFrom('conversations').selectAll().where('id', 'in', [...stayed, ...moved].map(({ id }) => id)).execute();
     const movedIds = new Set(moved.map(({ id }) => id));
     for (const row of now) {
-      const changed = movedIds.has(row.id) ? row : await changeConversation(tx, envelope, row, {});
+      const verification = levelOfOthers(row);
+      const changed = movedIds.has(row.id) && verification === row.verification ? row : await changeConversation(tx, envelope, row, { verification });
       news.push(newsOf(changed, [await conversationEvent(tx, envelope, changed)]));
     }
     await fanOut.publish(tx, (viewer) => news.flatMap((each) => each(viewer)));

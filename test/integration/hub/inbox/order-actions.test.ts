@@ -394,6 +394,23 @@ describe('an order is changed from a conversation', () => {
     expect(refunded('Shopify')).toEqual([]);
   });
 
+  it('is not done where the conversation is with another customer meanwhile, whatever that one has shown', async () => {
+    const ref = await placed('Shopify');
+    const action = randomUUID();
+    expect(await act(ref, eur(12_000), { action })).toEqual({ kind: 'done', value: { kind: 'waiting' } });
+    const { rooms } = await secondHub();
+    const belongsTo = (customer: string) => rooms.store.updateTable('conversations').set({ customer_id: customer }).where('id', '=', conversation('order')).execute();
+    const bo = await rooms.store.selectFrom('conversations').select('customer_id').where('id', '=', conversation('bo')).executeTakeFirstOrThrow();
+    await belongsTo(bo.customer_id);
+    try {
+      expect(await ask(lena, 'order.decide', { action, approve: true })).toEqual(not('gone'));
+    } finally {
+      await belongsTo(annaId);
+      await rooms.store.destroy();
+    }
+    expect(refunded('Shopify')).toEqual([]);
+  });
+
   it('that Shopify cancels as a job of its own is told when that has come about, and is unknown until then', async () => {
     const quick = await placed('Shopify');
     shopify.changes.cancelAfterLooks = 2;

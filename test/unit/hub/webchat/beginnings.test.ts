@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Beginnings, hardest, networkOf } from '../../../../hub/channels/webchat/beginnings.ts';
+import { Beginnings, hardest } from '../../../../hub/channels/webchat/beginnings.ts';
+import { networkOf } from '../../../../hub/http/networks.ts';
 
 let now = 0;
 let beginnings: Beginnings;
