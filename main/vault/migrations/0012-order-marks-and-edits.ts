@@ -1,8 +1,8 @@
 import type { WritableDatabase } from '../database.ts';
 
 /**
- * Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054); customers edit (0055); what was
- * destroyed in a subject, names and files can be brought back for a while (0057).
+ * Messages of one moment stand as the hub stored them (docs/decisions/0058); what agents write may have marks (0054); customers
+ * edit theirs (0055); what was destroyed in a subject, names and files can be brought back for a while (0057).
  */
 export function migration12(database: WritableDatabase): void {
   database.execute(`
