@@ -14,6 +14,8 @@ import { useTellTyping } from '../../data/typing.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { sameShortcut } from '../../ui/shortcut.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { ComposerHead } from './composer-head.tsx';
@@ -57,6 +59,7 @@ export interface ComposerProps {
 /** Docked below the messages: the reply or the note in the making, and the way it will go. */
 export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const desk = useDesk();
+  const undoKeys = useKeysShown()('undo');
   const { id, conversation, customer } = opened;
   const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
   const { state: sync } = useStore(desk.sync.connection);
@@ -247,7 +250,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           {byMail && <Signature />}
           <div className="composer-foot">
             {mode === 'reply' && (
-              <IconButton label={writingWords.canned} shortcut="/" onClick={suggestions.begin}>
+              <IconButton label={writingWords.canned} shortcut={sameShortcut('/')} onClick={suggestions.begin}>
                 <MessageSquareQuote className="icon" />
               </IconButton>
             )}
@@ -257,7 +260,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
               <span id={`${descriptionId}-state`}>
                 {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
-                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held(undoKeys)}`}
               </span>
             </output>
             <span className="composer-keys">
