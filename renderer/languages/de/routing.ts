@@ -74,7 +74,7 @@ export const routing: Translated<typeof english> = {
     acknowledge: 'Automatisch antworten',
     acknowledgeHint: 'Höchstens einmal am Tag je Kunde; nie an Programme und nie auf E-Mail, für deren Absender nichts bürgt.',
     acknowledgeIn: 'Automatische Antwort auf {language}',
-    acknowledgeInHint: 'Für alle, die auf {language} schreiben. Leer: Sie bekommen den Text darüber, wie alle anderen.',
+    acknowledgeInHint: 'Für alle, die auf {language} schreiben. Leer: Sie bekommen dieselbe Antwort wie alle anderen.',
     languages: { en: 'Englisch', de: 'Deutsch' },
     setAside: 'Beiseitelegen: abgelegt und von Anfang an erledigt',
     active: 'Diese Regel wird angewandt',

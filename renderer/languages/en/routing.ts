@@ -71,7 +71,7 @@ export const routing = {
     acknowledge: 'Answer automatically',
     acknowledgeHint: 'At most once a day for each customer; never to programs, nor to mail whose sender nothing vouches for.',
     acknowledgeIn: 'Automatic answer in {language}',
-    acknowledgeInHint: 'To customers who write {language}. Empty: they get the text above, as everybody else.',
+    acknowledgeInHint: 'To customers who write {language}. Empty: they get the same answer as everybody else.',
     languages: { en: 'English', de: 'German' },
     setAside: 'Set it aside: stored and resolved from the beginning',
     active: 'This rule is in use',
