@@ -70,6 +70,8 @@ const changes = (what: string) => shop.changes.asked.filter((change) => change =
 const refunds = () => (shop.orders.find(({ id }) => id === 4711)?.['refunds'] as readonly { readonly total: string }[]).map(({ total }) => total);
 
 async function choose(number: string, act: string): Promise<void> {
+  // What was done before has the list drawn anew, with nothing open in it.
+  await expect(orders()).not.toHaveAttribute('aria-busy', 'true');
   await orders().getByRole('button', { name: `Change order #${number}` }).click();
   await orders().getByRole('group', { name: `What can be changed on order #${number}` }).getByRole('button', { name: act }).click({ timeout: 30_000 });
 }
