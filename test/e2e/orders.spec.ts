@@ -67,7 +67,7 @@ test.afterAll(async () => {
 const panel = () => scene.workstation.page.getByRole('complementary', { name: 'Customer' });
 const orders = () => panel().getByRole('region', { name: 'Orders' });
 const changes = (what: string) => shop.changes.asked.filter((change) => change === what).length;
-const refunds = () => (shop.orders.find(({ id }) => id === 4711)?.['refunds'] as readonly { readonly total: string }[]).map(({ total }) => total);
+const refunds = () => shop.orders.filter(({ id }) => id === 4711).flatMap((one) => (one['refunds'] as readonly { readonly total: string }[]).map(({ total }) => total));
 
 async function choose(number: string, act: string): Promise<void> {
   // What was done before has the list drawn anew, with nothing open in it.
