@@ -5,6 +5,7 @@ import type { CustomerId, DeviceId, IdempotencyKey } from '../shared/domain/ids.
 import type { Agent } from '../shared/domain/people.ts';
 import type { Policy } from '../shared/domain/policy.ts';
 import type { Tag } from '../shared/domain/tag.ts';
+import type { Language } from '../shared/language/languages.ts';
 import type { RedactionPolicy } from '../shared/redaction/index.ts';
 import type { Database } from './store/database.ts';
 
@@ -101,6 +102,12 @@ export interface Beginning {
   readonly at: number;
 }
 
+/** The same in the company's words for several languages. `others`: for every language that has none of its own. */
+export interface AutomaticAnswer {
+  readonly others: string;
+  readonly own: Readonly<Partial<Record<Language, string>>>;
+}
+
 /** Where a conversation that begins goes. */
 export interface Routed {
   /** Name of the rule that decided. */
@@ -110,8 +117,8 @@ export interface Routed {
   readonly assignee: Agent | null;
   readonly priority: Priority;
   readonly tags: readonly Tag[];
-  /** An automatic answer. */
-  readonly acknowledge: string | null;
+  /** An automatic answer: to all, and to who writes one of some languages. */
+  readonly acknowledge: AutomaticAnswer | null;
   /** Stored, and resolved from the beginning. */
   readonly setAside: boolean;
 }

@@ -10,8 +10,9 @@ import { hiddenLine, hideAgain, policyForPaper, runsOf } from '../shared/transcr
 import { markOf, transcriptPaper } from '../shared/transcript/paper.ts';
 import { paperStyle } from '../shared/transcript/paper-style.ts';
 import { moment, type Transcript, type TranscriptFormat, type TranscriptMessage } from '../shared/transcript/transcript.ts';
+import { type PaperWords, paperWords } from '../shared/transcript/words.ts';
 import type { OpenedVault } from './boundary/opened-vault.ts';
-import type { MadeTranscript, TranscriptWish, VaultOutput } from './boundary/vault-process.ts';
+import type { MadeTranscript, SpokenTranscriptWish, TranscriptWish, VaultOutput } from './boundary/vault-process.ts';
 import { NotNow } from './device/device.ts';
 
 /** More is not written into one file: printing it takes minutes. In messages, and in UTF-16 code units of text. */
@@ -33,7 +34,7 @@ type Opened = NonNullable<VaultOutput<'conversation.open'>>;
  * A conversation in one of the formats, from what the vault holds, hidden once more under the policy of now, without
  * internal notes. Works without the hub. What was revealed is in no vault and so in no transcript.
  */
-export async function makeTranscript(ports: TranscriptPorts, { id, format, number }: TranscriptWish): Promise<MadeTranscript> {
+export async function makeTranscript(ports: TranscriptPorts, { id, format, number, language }: SpokenTranscriptWish): Promise<MadeTranscript> {
   const read = await readAll(ports, id);
   if (typeof read === 'string') return { kind: read };
   const { opened, messages } = read;
@@ -57,19 +58,20 @@ export async function makeTranscript(ports: TranscriptPorts, { id, format, numbe
     leftOut: messages.length - said.length,
     messages: written,
   };
-  return { kind: 'made', content: inFormat(transcript, format), messages: written.length, mark: markOf(transcript.mark) };
+  const words = paperWords(language);
+  return { kind: 'made', content: inFormat(transcript, format, words), messages: written.length, mark: markOf(transcript.mark, words) };
 }
 
-function inFormat(transcript: Transcript, format: TranscriptFormat): string {
+function inFormat(transcript: Transcript, format: TranscriptFormat, words: PaperWords): string {
   switch (format) {
     case 'json':
       return asJson(transcript);
     case 'text':
-      return asText(transcriptPaper(transcript));
+      return asText(transcriptPaper(transcript, words));
     case 'html':
-      return asHtml(transcriptPaper(transcript), styleHash, 'in-page');
+      return asHtml(transcriptPaper(transcript, words), styleHash, 'in-page');
     case 'pdf':
-      return asHtml(transcriptPaper(transcript), styleHash, 'in-margins');
+      return asHtml(transcriptPaper(transcript, words), styleHash, 'in-margins');
   }
 }
 

@@ -92,7 +92,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
   const transcripts = new TranscriptSaver({
     profile,
     askPlace: (suggested, format) => window.inFront((shown) => askPlace(shown, suggested, format, words().transcript)),
-    make: (wish) => machine.makeTranscript(wish),
+    make: (wish) => machine.makeTranscript({ ...wish, language: spokenLanguage(profile) }),
     print: (html, mark) => printer.print(html, mark),
     report: (report) => machine.reportTranscript(report),
   });

@@ -218,7 +218,7 @@ async function assign(tx: Tx, deps: CommandDeps, agent: Agent, conversation: Con
   if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
   if (was !== undefined && was !== conversation.assignee_id && conversation.assignee_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.assignee_by));
   const givenAway = conversation.assignee_id === agent.id && (elsewhere || (assigneeId !== null && assigneeId !== agent.id));
-  if (givenAway && after === undefined && (await deps.policy(tx)).handOverNote === 'required') return refused('Your company wants a note with it. Use “Hand over” (H), and say where it stands.');
+  if (givenAway && after === undefined && (await deps.policy(tx)).handOverNote === 'required') return refused('Your company wants a note with it. Use “Hand over”, and say where it stands.');
   if (teamId !== undefined) return toTeam(tx, deps, agent, conversation, teamId, assigneeId);
   const assignee = assigneeId === null ? null : ((await deps.people.active(tx)).find(({ id }) => id === assigneeId) ?? null);
   if (assigneeId !== null && (assignee === null || !maySee(assignee, { ...conversation, assignee_id: assigneeId }))) {

@@ -18,10 +18,13 @@ import { transcriptPaper } from '../../shared/transcript/paper.ts';
 import { paperStyle } from '../../shared/transcript/paper-style.ts';
 import { readable } from '../../shared/transcript/readable.ts';
 import { type Mark, moment, type Transcript, type TranscriptConversation, TranscriptFormat, type TranscriptMessage } from '../../shared/transcript/transcript.ts';
+import { type PaperWords, paperWords } from '../../shared/transcript/words.ts';
+import type { Language } from '../../shared/language/languages.ts';
 import { auditOfCustomer } from '../audit/audit-log.ts';
 import { openConversation, readConversation } from '../conversations/conversations.ts';
 import { customerSince, readCustomer } from '../conversations/customers.ts';
 import { toMessage } from '../conversations/messages.ts';
+import { languageOfConversation } from '../languages/language-of-conversation.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import { readNotes } from '../orders/customer-notes.ts';
 import type { Agents } from '../people/agents.ts';
@@ -83,23 +86,23 @@ export class Exports {
 
   /** @throws ExportError `export-not-allowed`, `export-unknown`; SealdeskError `erased` */
   async conversation(wish: Wish, id: ConversationId): Promise<Exported> {
-    const { read, customer, mark, policy } = await this.#read(async (tx) => {
+    const { read, customer, mark, policy, language } = await this.#read(async (tx) => {
       const begun = await this.#begin(tx, wish);
       const row = await readConversation(tx, id);
       if (row === null) throw new ExportError('export-unknown', 'There is no such conversation.');
-      return { ...begun, read: await this.#open(tx, row), customer: await readCustomer(tx, this.#deps.envelope, row.customer_id as CustomerId) };
+      return { ...begun, read: await this.#open(tx, row), customer: await readCustomer(tx, this.#deps.envelope, row.customer_id as CustomerId), language: await languageOfConversation(tx, this.#deps.envelope, row) };
     });
     const transcript: Transcript = {
       kind: 'sealdesk-transcript', version: 1, mark, asOf: null, leftOut: 0,
       conversation: head(read, customer, policy),
       messages: await written(read, policy),
     };
-    return this.#keep(wish, 'export.conversation', id, mark.number, transcript);
+    return this.#keep(wish, 'export.conversation', id, mark.number, transcript, language);
   }
 
   /** @throws ExportError `export-not-allowed`, `export-unknown`; SealdeskError `erased` */
   async customer(wish: Wish, find: (tx: Tx) => Promise<CustomerId | null>): Promise<Exported> {
-    const { id, customer, since, reads, audit, notes, mark, policy } = await this.#read(async (tx) => {
+    const { id, customer, since, reads, audit, notes, mark, policy, language } = await this.#read(async (tx) => {
       const begun = await this.#begin(tx, wish);
       const found = await find(tx);
       const at = found === null ? null : await customerSince(tx, found);
@@ -107,7 +110,9 @@ export class Exports {
       const rows = await tx.selectFrom('conversations').selectAll().where('customer_id', '=', found).orderBy('created_at', 'desc').orderBy('id').execute();
       const opened: Read[] = [];
       for (const row of rows) opened.push(await this.#open(tx, row));
-      return { ...begun, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found) };
+      const [newest] = rows;
+      const language = newest === undefined ? 'en' : await languageOfConversation(tx, this.#deps.envelope, newest);
+      return { ...begun, language, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found) };
     });
     const conversations: CustomerExport['conversations'] = [];
     for (const read of reads) conversations.push({ conversation: head(read, customer, policy), messages: await written(read, policy) });
@@ -119,7 +124,7 @@ export class Exports {
       notes: notes.map(({ at, agentName, text }) => ({ at: moment(at), by: agentName, text: redactText(readable(text), policyForPaper(policy.redaction, reads[0]?.row.channel ?? 'email', 'note')).text })),
       audit,
     };
-    return this.#keep(wish, 'export.customer', id, mark.number, all);
+    return this.#keep(wish, 'export.customer', id, mark.number, all, language);
   }
 
   #read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -157,9 +162,9 @@ export class Exports {
     return id.success ? ((await this.#deps.agents.find(tx, id.data))?.name ?? null) : null;
   }
 
-  /** Number and hash are in the audit log before the file is handed out. */
-  async #keep({ by, actor, format }: Wish, action: 'export.customer' | 'export.conversation', subject: string, number: TranscriptId, what: Transcript | CustomerExport): Promise<Exported> {
-    const content = inFormat(what, format);
+  /** Number and hash are in the audit log before the file is handed out. @param language the customer's: it is for them to read */
+  async #keep({ by, actor, format }: Wish, action: 'export.customer' | 'export.conversation', subject: string, number: TranscriptId, what: Transcript | CustomerExport, language: Language): Promise<Exported> {
+    const content = inFormat(what, format, paperWords(language));
     const bytes = Buffer.byteLength(content);
     const sha256 = createHash('sha256').update(content, 'utf8').digest('hex');
     await this.#read(async (tx) => {
@@ -194,8 +199,8 @@ async function written({ row, messages }: Read, { redaction }: Policy): Promise<
   return all;
 }
 
-function inFormat(what: Transcript | CustomerExport, format: ExportFormat): string {
+function inFormat(what: Transcript | CustomerExport, format: ExportFormat, words: PaperWords): string {
   if (format === 'json') return asJson(what);
-  const paper = what.kind === 'sealdesk-transcript' ? transcriptPaper(what) : customerPaper(what);
+  const paper = what.kind === 'sealdesk-transcript' ? transcriptPaper(what, words) : customerPaper(what, words);
   return format === 'text' ? asText(paper) : asHtml(paper, styleHash, 'in-page');
 }

@@ -83,7 +83,7 @@ export class RoutingRules {
       assignee: rule.does.setAside ? null : await this.#assignee(tx, rule, team),
       priority: rule.does.priority ?? 'normal',
       tags: rule.does.tags,
-      acknowledge: rule.does.acknowledge ?? null,
+      acknowledge: rule.does.acknowledge === undefined ? null : { others: rule.does.acknowledge, own: rule.does.acknowledgeIn ?? {} },
       setAside: rule.does.setAside,
     };
   }

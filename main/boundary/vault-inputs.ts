@@ -3,6 +3,7 @@ import { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import { maxChunks } from '../../shared/domain/attachment.ts';
 import { AttachmentId, ConversationId, MessageId, Timestamp, TranscriptId } from '../../shared/domain/ids.ts';
+import { languageTags } from '../../shared/language/languages.ts';
 import { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import { SecondFactor } from '../../shared/domain/second-factor.ts';
 import { totpCodePattern } from '../../shared/domain/typed-code.ts';
@@ -55,7 +56,7 @@ const inputs = {
   'spelling.suggest': ipcCalls['spelling.suggest'].input,
   'typing.tell': ipcCalls['composer.typing'].input,
   'draft.check': ipcCalls['composer.check'].input,
-  'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId }),
+  'transcript.make': z.object({ id: ConversationId, format: TranscriptFormat, number: TranscriptId, language: z.enum(languageTags) }),
   'transcript.report': TranscriptReport,
   'news.look': z.object({ ids: z.array(ConversationId).max(mostNews), names: z.boolean() }),
   'news.due': z.object({ after: Timestamp, until: Timestamp }),

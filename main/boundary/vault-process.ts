@@ -4,6 +4,7 @@ import type { AttachmentId, ConversationId, MessageId, TranscriptId } from '../.
 import type { Channel } from '../../shared/domain/conversation.ts';
 import type { OwnPresence, Present } from '../../shared/domain/presence.ts';
 import type { TranscriptReport } from '../../shared/contract/wire/mail.ts';
+import type { Language } from '../../shared/language/languages.ts';
 import type { TranscriptFormat } from '../../shared/transcript/transcript.ts';
 import type { Repaired, Salvage } from '../../shared/domain/vault-repair.ts';
 import type { Role } from '../../shared/domain/permission.ts';
@@ -92,7 +93,7 @@ export interface VaultCalls {
   'typing.tell': { in: { id: ConversationId }; out: null };
 
   /** Writes a conversation down, with everything hidden once more. `pdf` gives the page that is to be printed. */
-  'transcript.make': { in: TranscriptWish; out: MadeTranscript };
+  'transcript.make': { in: SpokenTranscriptWish; out: MadeTranscript };
   /** A file is about to get its name: the audit log learns of it, now or when the hub is reached. */
   'transcript.report': { in: TranscriptReport; out: null };
 
@@ -113,6 +114,11 @@ export interface TranscriptWish {
   readonly id: ConversationId;
   readonly format: TranscriptFormat;
   readonly number: TranscriptId;
+}
+
+/** `language`: of its own words. */
+export interface SpokenTranscriptWish extends TranscriptWish {
+  readonly language: Language;
 }
 
 /** `mark`: the watermark. `too-long`: more than is written into one file. */

@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import './menu.css';
+import { type Shortcut, shortcutProps } from './shortcut.ts';
 
 export interface MenuAction<T extends string> {
   readonly value: T;
@@ -15,7 +16,7 @@ export interface ActionMenuHandle {
 export interface ActionMenuProps<T extends string> {
   /** Names the menu and its button. */
   readonly label: string;
-  readonly shortcut?: string;
+  readonly shortcut?: Shortcut;
   readonly actions: readonly MenuAction<T>[];
   readonly onAct: (value: T) => void;
   /** At work: it opens no more. */
@@ -36,7 +37,7 @@ export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, 
   useImperativeHandle(ref, () => ({ open: () => setOpen(!busy && !disabled) }), [busy, disabled]);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(next) => setOpen(next && !busy)}>
-      <DropdownMenu.Trigger className={look === 'icon' ? 'icon-button' : 'menu-button'} disabled={disabled} aria-label={state === undefined ? label : `${label}: ${state}`} aria-busy={busy || undefined} aria-keyshortcuts={shortcut} title={shortcut === undefined ? label : `${label} (${shortcut})`}>
+      <DropdownMenu.Trigger className={look === 'icon' ? 'icon-button' : 'menu-button'} disabled={disabled} aria-label={state === undefined ? label : `${label}: ${state}`} aria-busy={busy || undefined} {...(shortcut === undefined ? { title: label } : shortcutProps(label, shortcut))}>
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

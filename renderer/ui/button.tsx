@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import './button.css';
 import { classNames } from './class-names.ts';
+import { type Shortcut, shortcutProps } from './shortcut.ts';
 import { Spinner } from './spinner.tsx';
 
 interface Common extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
@@ -34,7 +35,7 @@ export function Button({ look = 'plain', size = 'usual', wide = false, busy = fa
 export interface IconButtonProps extends Common {
   /** What it does; also shown on hover, with the key if there is one. */
   readonly label: string;
-  readonly shortcut?: string;
+  readonly shortcut?: Shortcut;
   readonly pressed?: boolean;
   readonly children: ReactNode;
 }
@@ -47,8 +48,7 @@ export function IconButton({ label, shortcut, pressed, children, ...rest }: Icon
       className="icon-button"
       aria-label={label}
       aria-pressed={pressed}
-      aria-keyshortcuts={shortcut}
-      title={shortcut ? `${label} (${shortcut})` : label}
+      {...(shortcut === undefined ? { title: label } : shortcutProps(label, shortcut))}
     >
       {children}
     </button>

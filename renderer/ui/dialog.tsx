@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { escapeKey } from './shortcut.ts';
 import { classNames } from './class-names.ts';
 import './dialog.css';
 import { words } from './words.ts';
@@ -40,7 +41,7 @@ export function Dialog({ title, onClose, size = 'usual', children }: DialogProps
         <h2 className="dialog-title" id={titleId}>
           {title}
         </h2>
-        <IconButton label={words.close} shortcut="Esc" onClick={onClose}>
+        <IconButton label={words.close} shortcut={escapeKey} onClick={onClose}>
           <X className="icon" />
         </IconButton>
       </header>

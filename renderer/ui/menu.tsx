@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import type { ActionMenuHandle } from './action-menu.tsx';
 import './menu.css';
+import { type Shortcut, shortcutProps } from './shortcut.ts';
 
 export interface MenuChoice<T extends string> {
   readonly value: T;
@@ -17,7 +18,7 @@ export interface ChoiceMenuProps<T extends string> {
   readonly choices: readonly MenuChoice<T>[];
   readonly onChoose: (value: T) => void;
   readonly disabled?: boolean;
-  readonly shortcut?: string;
+  readonly shortcut?: Shortcut;
   /** Opens it from the keyboard. */
   readonly ref?: Ref<ActionMenuHandle>;
   /** What the button shows. */
@@ -31,7 +32,7 @@ export function ChoiceMenu<T extends string>({ label, value, choices, onChoose, 
   const chosen = choices.find((choice) => choice.value === value)?.words;
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
-      <DropdownMenu.Trigger className="menu-button" disabled={disabled} aria-label={chosen === undefined ? label : `${label}: ${chosen}`} aria-keyshortcuts={shortcut} title={shortcut === undefined ? undefined : `${label} (${shortcut})`}>
+      <DropdownMenu.Trigger className="menu-button" disabled={disabled} aria-label={chosen === undefined ? label : `${label}: ${chosen}`} {...(shortcut === undefined ? {} : shortcutProps(label, shortcut))}>
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

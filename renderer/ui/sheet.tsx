@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useId, useImperativeHandle, useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
 import { IconButton } from './button.tsx';
+import { escapeKey } from './shortcut.ts';
 import './sheet.css';
 import { words } from './words.ts';
 
@@ -51,7 +52,7 @@ export function Sheet({ title, subtitle, onClose, children, foot, ref }: SheetPr
           </h2>
           {subtitle !== undefined && <p className="sheet-subtitle">{subtitle}</p>}
         </div>
-        <IconButton label={words.close} shortcut="Esc" onClick={onClose}>
+        <IconButton label={words.close} shortcut={escapeKey} onClick={onClose}>
           <X className="icon" />
         </IconButton>
       </header>

@@ -1,6 +1,7 @@
 import type { Translated } from '../language/variables.ts';
 import type { english } from './en.ts';
 import { maskNames } from './mask-names.ts';
+import { paperGerman } from './on-paper/de.ts';
 
 /** What customers read of Sealdesk's own words, in German. */
 export const german: Translated<typeof english> = {
@@ -101,6 +102,13 @@ export const german: Translated<typeof english> = {
     automatic: 'Automatische Antwort',
     automaticQuestion: 'Automatische Frage',
     ratingOver: 'Diese Frage ist nicht mehr offen. Trotzdem vielen Dank.',
+  },
+  paper: paperGerman,
+  forwarded: {
+    begins: '---------- Weitergeleitete Nachricht ----------',
+    from: 'Von: {name}',
+    date: 'Datum: {when}',
+    files: 'Dateien, die nicht weitergeleitet sind: {n, number}',
   },
   masks: maskNames.de,
   rating: {

@@ -1,4 +1,5 @@
 import { maskNames } from './mask-names.ts';
+import { paperEnglish } from './on-paper/en.ts';
 
 /**
  * What customers read of Sealdesk's own words, in English: ICU messages. The other languages say the same (`Translated`). What
@@ -105,6 +106,15 @@ export const english = {
     automatic: 'Automatic answer',
     automaticQuestion: 'Automatic question',
     ratingOver: 'This question has ended. Thank you all the same.',
+  },
+  /** What transcripts and exports say. */
+  paper: paperEnglish,
+  /** Above each message of a mail that is forwarded. */
+  forwarded: {
+    begins: '---------- Forwarded message ----------',
+    from: 'From: {name}',
+    date: 'Date: {when}',
+    files: 'Files that are not forwarded: {n, number}',
   },
   /** What masks call what is hidden, as they are stored. */
   masks: maskNames.en,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BusinessHours } from './business-hours.ts';
 import { Priority } from './conversation.ts';
+import { languageTags } from '../language/languages.ts';
 import { AgentId, TeamId } from './ids.ts';
 import { Satisfaction } from './satisfaction.ts';
 import { ServiceLevel } from './service-level.ts';
@@ -31,6 +32,8 @@ export const Assignment = z.discriminatedUnion('to', [
 ]);
 export type Assignment = z.infer<typeof Assignment>;
 
+const AutomaticText = z.string().trim().min(1).max(4_000);
+
 /** Holds where every condition that is given holds; one without conditions holds always. */
 export const RuleConditions = z.object({
   /** Ids of channels. */
@@ -54,10 +57,13 @@ export const RoutingRule = z.object({
       priority: Priority.optional(),
       tags: Tags.default([]),
       /** Answered at once with this text; at most once a day for each customer, and never to a program or to whom nothing vouches for. */
-      acknowledge: z.string().trim().min(1).max(4_000).optional(),
+      acknowledge: AutomaticText.optional(),
+      /** The same to customers who write these languages; the others get the one above. */
+      acknowledgeIn: z.partialRecord(z.enum(languageTags), AutomaticText).optional(),
       /** Out of everybody's way: stored, and resolved from the beginning. */
       setAside: z.boolean().default(false),
     })
+    .refine(({ acknowledge, acknowledgeIn }) => acknowledge !== undefined || Object.keys(acknowledgeIn ?? {}).length === 0, { path: ['acknowledge'], message: 'An automatic answer in one language needs one for all others.' })
     .prefault({}),
 });
 export type RoutingRule = z.infer<typeof RoutingRule>;

@@ -2,7 +2,6 @@ import { eachMask } from '../redaction/engine/masks.ts';
 import { type Entry, type Fact, markLine, type Paper } from './paper.ts';
 import { oneLine, readable } from './readable.ts';
 import { paperStyle } from './paper-style.ts';
-import { words } from './words.ts';
 
 /**
  * One page by itself, for a browser and for printing. It has no script, loads nothing and sends nothing, and its own policy
@@ -13,12 +12,12 @@ import { words } from './words.ts';
  * @param styleHash SHA-256 of `paperStyle`, base64 (CSP Level 3, section 2.3.1)
  */
 export function asHtml(paper: Paper, styleHash: string, marked: 'in-page' | 'in-margins'): string {
-  const { title, mark, notice, facts, sections } = paper;
+  const { language, title, mark, notice, facts, sections, end } = paper;
   const line = inline(markLine(mark));
   const inPage = marked === 'in-page';
   return [
     '<!doctype html>',
-    '<html lang="en">',
+    `<html lang="${language}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${paperPolicy(styleHash)}">`,
@@ -38,7 +37,7 @@ export function asHtml(paper: Paper, styleHash: string, marked: 'in-page' | 'in-
       ['<section>', ...(name === null ? [] : [`<h2>${inline(name)}</h2>`, table(about)]), ...entries.map(entry), '</section>'].join('\n'),
     ),
     '</main>',
-    ...(inPage ? [`<footer class="mark">${words.end}. ${line}</footer>`] : []),
+    ...(inPage ? [`<footer class="mark">${end}. ${line}</footer>`] : []),
     '</body>',
     '</html>',
     '',

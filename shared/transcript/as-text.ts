@@ -1,13 +1,12 @@
 import { type Fact, markLine, type Paper } from './paper.ts';
 import { oneLine, readable } from './readable.ts';
-import { words } from './words.ts';
 
 /** What a message says is set in by so much, so that no line of it can pass for one of ours. */
 const inset = '    ';
 const rule = '-'.repeat(72);
 
 /** Plain text in UTF-8, lines ended by a line feed. */
-export function asText({ title, mark, notice, facts, sections }: Paper): string {
+export function asText({ title, mark, notice, facts, sections, end }: Paper): string {
   const marked = markLine(mark);
   const lines = [title, marked, '', notice, '', ...table(facts)];
   for (const { title: name, facts: about, entries } of sections) {
@@ -19,7 +18,7 @@ export function asText({ title, mark, notice, facts, sections }: Paper): string 
       if (text !== '') lines.push(...readable(text).split('\n').map((line) => (line === '' ? '' : inset + line)));
     }
   }
-  lines.push('', rule, `${words.end}. ${marked}`, '');
+  lines.push('', rule, `${end}. ${marked}`, '');
   return lines.join('\n');
 }
 

@@ -3,7 +3,7 @@ import { CustomerId } from '../domain/ids.ts';
 import { CustomerIdentity } from '../domain/people.ts';
 import { entryOf, factsOf, markOf, type Paper } from './paper.ts';
 import { Mark, Moment, TranscriptConversation, TranscriptMessage } from './transcript.ts';
-import { clockTime, words } from './words.ts';
+import { clockTime, type PaperWords } from './words.ts';
 
 /** An entry of the audit log about somebody's data: who looked at what was hidden and why, and which files were written. */
 export const AboutCustomer = z.strictObject({
@@ -32,11 +32,12 @@ export const CustomerExport = z.strictObject({
 });
 export type CustomerExport = z.infer<typeof CustomerExport>;
 
-export function customerPaper({ mark, customer, conversations, notes, audit }: CustomerExport): Paper {
+export function customerPaper({ mark, customer, conversations, notes, audit }: CustomerExport, words: PaperWords): Paper {
   const { customer: say, facts } = words;
   return {
+    language: words.language,
     title: say.title,
-    mark: markOf(mark),
+    mark: markOf(mark, words),
     notice: words.hidden,
     facts: [
       [facts.organisation, mark.organisation],
@@ -63,9 +64,10 @@ export function customerPaper({ mark, customer, conversations, notes, audit }: C
       },
       ...conversations.map(({ conversation, messages }) => ({
         title: say.conversation(clockTime(conversation.began)),
-        facts: factsOf(conversation).filter(([label]) => label !== facts.customer),
-        entries: messages.map(entryOf),
+        facts: factsOf(conversation, words).filter(([label]) => label !== facts.customer),
+        entries: messages.map((message) => entryOf(message, words)),
       })),
     ],
+    end: words.end,
   };
 }

@@ -307,6 +307,10 @@ test.describe('invites, inventory, policy, people', () => {
     await rule.getByLabel('Words in subject or text').fill('invoice\nRechnung');
     await rule.getByLabel('Give it to').selectOption('in-turn');
     await rule.getByLabel('Who have these skills').fill('german');
+    await rule.getByLabel('Answer automatically').fill('Wij antwoorden binnen een dag.');
+    await rule.getByLabel('Automatic answer in German').fill('Wir antworten innerhalb eines Tages.');
+    expect(await findings(page)).toEqual([]);
+    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
     await rule.getByRole('button', { name: 'Keep' }).click();
     const rules = page.getByRole('region', { name: 'Rules' }).getByRole('listitem');
     await expect(rules.last()).toContainText('With “invoice”, “Rechnung” → those at work, in turn (german)');
@@ -317,7 +321,7 @@ test.describe('invites, inventory, policy, people', () => {
     await page.getByRole('button', { name: 'Put in force' }).click();
     await expect(page.getByText('Version 4', { exact: true })).toBeVisible();
     const [set] = await callsOf(page, 'console.routing.set');
-    expect(set).toMatchObject({ version: 3, routing: { rules: [{ name: 'Newsletters' }, { name: 'Returns' }, { name: 'At night' }, { name: 'Invoices', when: { words: ['invoice', 'Rechnung'] }, does: { assign: { to: 'in-turn', skills: ['german'] } } }, { name: 'Everything else' }] } });
+    expect(set).toMatchObject({ version: 3, routing: { rules: [{ name: 'Newsletters' }, { name: 'Returns' }, { name: 'At night' }, { name: 'Invoices', when: { words: ['invoice', 'Rechnung'] }, does: { assign: { to: 'in-turn', skills: ['german'] }, acknowledge: 'Wij antwoorden binnen een dag.', acknowledgeIn: { de: 'Wir antworten innerhalb eines Tages.' } } }, { name: 'Everything else' }] } });
     await page.getByRole('button', { name: 'Unblock @casino-winner.example' }).click();
     await expect(page.getByText('@casino-winner.example')).toHaveCount(0);
   });

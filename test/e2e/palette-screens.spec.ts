@@ -104,6 +104,47 @@ test('keys are changed in the help sheet, those that are taken are told, and the
   await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
 });
 
+test('buttons tell the keys that were chosen, to the eye and to a screen reader', async ({ page }) => {
+  await openAs(page, double, ['agent'], 'Open');
+  await page.getByRole('option', { name: /Müller-Größmann/ }).click();
+  const told = async (name: RegExp | string, title: string, keys: string | null) => {
+    const button = page.getByRole('button', { name, exact: true });
+    await expect.poll(async () => [await button.getAttribute('title'), await button.getAttribute('aria-keyshortcuts')]).toEqual([title, keys]);
+  };
+  await told('Reply', 'Reply (R)', 'R');
+  await told('Note', 'Note (N)', 'N');
+  await told('Resolve', 'Resolve (E)', 'E');
+  await told(/^Tags/, 'Tags (T)', 'T');
+  await told('Snooze', 'Snooze (S)', 'S');
+
+  await page.locator('h1').first().click();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const chosenKeys = [['Reply', ['y'], 'Y'], ['Write a note', ['Control+Shift+y'], 'Ctrl+Shift+Y'], ['Resolve, or open again', ['g', 'y'], 'G Y'], ['Tags', ['Shift+T'], 'Shift+T']] as const;
+  for (const [count, [command, presses]] of chosenKeys.entries()) {
+    await help.getByRole('button', { name: `Change the keys of “${command}”` }).click();
+    await expect(help.getByRole('textbox', { name: `Change the keys of “${command}”` })).toBeFocused();
+    for (const press of presses) await page.keyboard.press(press);
+    await expect.poll(async () => (await callsOf(page, 'display.choose')).length).toBe(count + 1);
+  }
+  expect((await callsOf(page, 'display.choose')).at(-1)).toEqual({ keys: { reply: 'Y', note: 'Ctrl+Shift+Y', resolve: 'G Y', tags: 'Shift+T' } });
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await told('Reply', 'Reply (Y)', 'Y');
+  await told('Note', 'Note (Ctrl+Shift+Y)', 'Control+Shift+Y');
+  // Two keys one after the other cannot be said in the attribute, where a space stands between alternatives.
+  await told('Resolve', 'Resolve (G Y)', null);
+  await told(/^Tags/, 'Tags (Shift+T)', 'Shift+T');
+
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: /^Single keys/ }).uncheck();
+  await page.keyboard.press('Escape');
+  await told('Reply', 'Reply', null);
+  await told('Snooze', 'Snooze', null);
+  await told('Note', 'Note (Ctrl+Shift+Y)', 'Control+Shift+Y');
+  expect(await findings(page)).toEqual([]);
+});
+
 test('single keys do nothing once they are switched off; those with Ctrl go on', async ({ page }) => {
   await openAs(page, double, ['it'], 'Devices');
   await page.keyboard.press('?');

@@ -5,12 +5,14 @@ import { SealdeskError } from '../../../shared/domain/errors.ts';
 import { CustomerId } from '../../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
+import { speakerOf, wordsIn } from '../../../shared/customer-words/words.ts';
 import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { hiddenLine, hideAgain, policyForPaper, runsOf, type Written } from '../../../shared/transcript/hide-again.ts';
 import { readChannels } from '../../channels/channel-records.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
+import { languageOfConversation } from '../../languages/language-of-conversation.ts';
 import type { Audit, Envelope, FanOut, MessagePolicy, Tx } from '../../ports.ts';
 import type { ConversationTable, MessageTable } from '../../store/tables/conversations.ts';
 import { maySee } from '../audience.ts';
@@ -102,16 +104,20 @@ async function chosen(tx: Tx, conversationId: string, ids: ForwardWish['messages
   return rows.toSorted(inTime);
 }
 
-async function forwardedText(tx: Tx, envelope: Envelope, { channel }: ConversationTable, rows: readonly MessageTable[], own: string, policy: RedactionPolicy): Promise<string> {
+/** Its own words are in the language of what is forwarded: there is nobody known who reads it. */
+async function forwardedText(tx: Tx, envelope: Envelope, conversation: ConversationTable, rows: readonly MessageTable[], own: string, policy: RedactionPolicy): Promise<string> {
+  const { channel } = conversation;
+  const language = await languageOfConversation(tx, envelope, conversation);
+  const [{ forwarded: words }, say] = [wordsIn(language), speakerOf(language)];
   const messages: Written[] = [];
   for (const row of rows) messages.push(await toMessage(tx, envelope, row, channel));
   const quoted = runsOf(messages)
     .flatMap((run) => hideAgain(run, policy, channel))
     .map(({ author, at, text, attachments }) => [
-      '---------- Forwarded message ----------',
-      `From: ${author}`,
-      `Date: ${at}`,
-      ...(attachments.length === 0 ? [] : [`Files that are not forwarded: ${attachments.length}`]),
+      words.begins,
+      say(words.from, { name: author }),
+      say(words.date, { when: at }),
+      ...(attachments.length === 0 ? [] : [say(words.files, { n: attachments.length })]),
       '',
       text.trim(),
     ].join('\n'));

@@ -1,4 +1,5 @@
 import type { Priority } from '../../../shared/domain/conversation.ts';
+import { type Language, languageTags } from '../../../shared/language/languages.ts';
 import { RoutingRule } from '../../../shared/domain/routing.ts';
 
 /** A rule as its form holds it: what was typed, which may be wrong and is never lost. */
@@ -21,12 +22,16 @@ export interface RuleForm {
   /** With commas between. */
   readonly tags: string;
   readonly acknowledge: string;
+  /** To customers who write that language; empty: as all others. */
+  readonly acknowledgeIn: Readonly<Record<Language, string>>;
   readonly setAside: boolean;
 }
 
 export type RuleField = keyof RuleForm;
 
-export const emptyRule: RuleForm = { name: '', active: true, channels: [], senders: '', words: '', hours: 'any', team: '', assign: 'nobody', skills: '', priority: '', tags: '', acknowledge: '', setAside: false };
+const noTexts: RuleForm['acknowledgeIn'] = { en: '', de: '' };
+
+export const emptyRule: RuleForm = { name: '', active: true, channels: [], senders: '', words: '', hours: 'any', team: '', assign: 'nobody', skills: '', priority: '', tags: '', acknowledge: '', acknowledgeIn: noTexts, setAside: false };
 
 export function ruleFormOf({ name, active, when, does }: RoutingRule): RuleForm {
   const { assign } = does;
@@ -43,6 +48,7 @@ export function ruleFormOf({ name, active, when, does }: RoutingRule): RuleForm 
     priority: does.priority ?? '',
     tags: does.tags.join(', '),
     acknowledge: does.acknowledge ?? '',
+    acknowledgeIn: { ...noTexts, ...does.acknowledgeIn },
     setAside: does.setAside,
   };
 }
@@ -64,11 +70,12 @@ export function readRule(form: RuleForm, others: readonly string[]): ReadRule {
   const commas = (text: string): string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '');
   const skills = commas(form.skills);
   const assign = form.assign === 'nobody' ? { to: 'nobody' } : form.assign === 'in-turn' || form.assign === 'least-busy' ? { to: form.assign, skills } : { to: 'agent', agent: form.assign };
+  const inLanguages = languageTags.flatMap((tag) => (form.acknowledgeIn[tag].trim() === '' ? [] : [[tag, form.acknowledgeIn[tag]]]));
   const parsed = RoutingRule.safeParse({
     name: form.name,
     active: form.active,
     when: { channels: form.channels, senders: lines(form.senders), words: lines(form.words), ...(form.hours === 'any' ? {} : { hours: form.hours }) },
-    does: { ...(form.team === '' ? {} : { team: form.team }), assign, ...(form.priority === '' ? {} : { priority: form.priority }), tags: commas(form.tags), ...(form.acknowledge.trim() === '' ? {} : { acknowledge: form.acknowledge }), setAside: form.setAside },
+    does: { ...(form.team === '' ? {} : { team: form.team }), assign, ...(form.priority === '' ? {} : { priority: form.priority }), tags: commas(form.tags), ...(form.acknowledge.trim() === '' ? {} : { acknowledge: form.acknowledge }), ...(inLanguages.length === 0 ? {} : { acknowledgeIn: Object.fromEntries(inLanguages) }), setAside: form.setAside },
   });
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => fieldOf(path)));
   if (others.some((name) => name.toLowerCase() === form.name.trim().toLowerCase())) wrong.add('name');

@@ -150,7 +150,7 @@ export const said: Translated<typeof english> = {
   'Your role does not allow this. Ask your lead.': 'Ihre Rolle erlaubt das nicht. Fragen Sie Ihre Teamleitung.',
   'The colleague does not see this conversation any more. The note was not kept.': 'Die Person sieht diese Unterhaltung nicht mehr. Die Notiz wurde nicht behalten.',
   'There is no such team any more. Choose another one.': 'Dieses Team gibt es nicht mehr. Wählen Sie ein anderes.',
-  'Your company wants a note with it. Use “Hand over” (H), and say where it stands.': 'Ihr Unternehmen will eine Notiz dazu. Nehmen Sie „Übergeben“ (H) und schreiben Sie, wie es steht.',
+  'Your company wants a note with it. Use “Hand over”, and say where it stands.': 'Ihr Unternehmen will eine Notiz dazu. Nehmen Sie „Übergeben“ und schreiben Sie, wie es steht.',
   'This person cannot take conversations. Choose another agent.': 'Diese Person kann keine Unterhaltungen übernehmen. Wählen Sie jemand anderen.',
   'The channel of this conversation has been removed. Answer another way, or ask IT.': 'Den Kanal dieser Unterhaltung gibt es nicht mehr. Antworten Sie auf anderem Weg, oder fragen Sie die IT.',
   'The hub does not know this command. Update Sealdesk.': 'Der Hub kennt diesen Befehl nicht. Aktualisieren Sie Sealdesk.',

@@ -151,7 +151,7 @@ const sentences = [
   'Your role does not allow this. Ask your lead.',
   'The colleague does not see this conversation any more. The note was not kept.',
   'There is no such team any more. Choose another one.',
-  'Your company wants a note with it. Use “Hand over” (H), and say where it stands.',
+  'Your company wants a note with it. Use “Hand over”, and say where it stands.',
   'This person cannot take conversations. Choose another agent.',
   'The channel of this conversation has been removed. Answer another way, or ask IT.',
   'The hub does not know this command. Update Sealdesk.',

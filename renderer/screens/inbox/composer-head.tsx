@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { WrittenKind } from '../../../shared/domain/conversation.ts';
+import { shortcutProps } from '../../ui/shortcut.ts';
+import { useShortcutOf } from '../workstation/keys-shown.ts';
 import { words } from './words.ts';
 
 export interface ComposerHeadProps {
@@ -18,16 +20,17 @@ export interface ComposerHeadProps {
 
 /** Reply or note, and where it goes. */
 export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, wayId, clock, copies }: ComposerHeadProps) {
+  const shortcutOf = useShortcutOf();
   return (
     <div className="composer-head">
       <fieldset className="composer-modes" aria-label={words.composer.mode}>
         {mayReply && (
-          <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} aria-keyshortcuts="r" onClick={() => onChoose('reply')}>
+          <button type="button" className="composer-mode" aria-pressed={mode === 'reply'} {...shortcutProps(words.composer.reply, shortcutOf('reply'))} onClick={() => onChoose('reply')}>
             {words.composer.reply}
           </button>
         )}
         {mayNote && (
-          <button type="button" className="composer-mode" aria-pressed={mode === 'note'} aria-keyshortcuts="n" onClick={() => onChoose('note')}>
+          <button type="button" className="composer-mode" aria-pressed={mode === 'note'} {...shortcutProps(words.composer.note, shortcutOf('note'))} onClick={() => onChoose('note')}>
             {words.composer.note}
           </button>
         )}

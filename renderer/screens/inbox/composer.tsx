@@ -17,6 +17,8 @@ import { useTellTyping } from '../../data/typing.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { sameShortcut } from '../../ui/shortcut.ts';
+import { useKeysShown } from '../workstation/keys-shown.ts';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
 import { ComposerHead } from './composer-head.tsx';
@@ -68,6 +70,7 @@ export interface ComposerProps {
 /** Docked below the messages: the reply or the note in the making, and the way it will go. */
 export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const desk = useDesk();
+  const undoKeys = useKeysShown()('undo');
   const { id, conversation, customer } = opened;
   const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
   const { state: sync } = useStore(desk.sync.connection);
@@ -273,7 +276,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           {byMail && <Signature />}
           <div className="composer-foot">
             {mode === 'reply' && (
-              <IconButton label={writingWords.canned} shortcut="/" onClick={suggestions.begin}>
+              <IconButton label={writingWords.canned} shortcut={sameShortcut('/')} onClick={suggestions.begin}>
                 <MessageSquareQuote className="icon" />
               </IconButton>
             )}
@@ -284,7 +287,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               <span id={`${descriptionId}-state`}>
                 {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
                 {problem === null && fileWords === null && !dropping && !offline && longest < longestText && left >= 0 && left <= soonFull && markWords.left(left)}
-                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held}`}
+                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held(undoKeys)}`}
               </span>
             </output>
             <span className="composer-keys">

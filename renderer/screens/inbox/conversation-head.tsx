@@ -7,6 +7,8 @@ import { useNow } from '../../data/now.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceMenu } from '../../ui/menu.tsx';
+import { escapeKey, shortcutProps } from '../../ui/shortcut.ts';
+import { useShortcutOf } from '../workstation/keys-shown.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
@@ -30,6 +32,7 @@ const nobody = 'nobody';
 export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack }: ConversationHeadProps) {
   const desk = useDesk();
   const now = useNow();
+  const shortcutOf = useShortcutOf();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
   const resolved = conversation.status === 'resolved';
@@ -45,7 +48,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
   return (
     <header className="conversation-head">
       <span className="conversation-back">
-        <IconButton label={words.conversation.back} shortcut="Esc" onClick={onBack}>
+        <IconButton label={words.conversation.back} shortcut={escapeKey} onClick={onBack}>
           <ArrowLeft className="icon icon-turns" />
         </IconButton>
       </span>
@@ -80,8 +83,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       </ChoiceMenu>
       <span className="conversation-resolve">
         <Button
-          aria-keyshortcuts="e"
-          title={`${resolved ? words.conversation.reopen : words.conversation.resolve} (E)`}
+          {...shortcutProps(resolved ? words.conversation.reopen : words.conversation.resolve, shortcutOf('resolve'))}
           disabled={merged || !desk.may('conversation.status')}
           onClick={() => onStatus(resolved ? 'open' : 'resolved')}
         >

@@ -1,5 +1,7 @@
 import { useSeconds } from '../../data/now.ts';
 import { Button } from '../../ui/button.tsx';
+import { shortcutProps } from '../../ui/shortcut.ts';
+import { useShortcutOf } from '../workstation/keys-shown.ts';
 import './held-reply.css';
 import { words } from './words.ts';
 
@@ -8,13 +10,14 @@ import { words } from './words.ts';
  * reader hears it once, from the composer.
  */
 export function HeldReply({ until, waiting, onUndo }: { readonly until: number; readonly waiting: string; readonly onUndo: () => void }) {
+  const shortcutOf = useShortcutOf();
   const seconds = Math.ceil((until - useSeconds()) / 1000);
   if (seconds <= 0) return <span className="message-status">{waiting}</span>;
   return (
     <span className="held-reply">
       <span aria-hidden="true">{words.sending.in(seconds)}</span>
       <span className="sr-only">{words.sending.soon}</span>
-      <Button look="quiet" aria-keyshortcuts="Control+Z" title={words.sending.undoTitle} onClick={onUndo}>
+      <Button look="quiet" {...shortcutProps(words.sending.undoTitle, shortcutOf('undo'))} onClick={onUndo}>
         {words.sending.undo}
       </Button>
     </span>

@@ -21,7 +21,7 @@ import { SelectionBar } from './queue/selection-bar.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../workstation/keys-shown.ts';
+import { useKeysShown, useShortcutOf } from '../workstation/keys-shown.ts';
 
 export interface ListPaneProps {
   readonly roomy: boolean;
@@ -59,6 +59,7 @@ export function ListPane(props: ListPaneProps) {
   const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin, onMerge } = props;
   const desk = useDesk();
   const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const state = useStore(desk.list.state);
   const search = useStore(desk.search.state);
   const chosen = useStore(desk.selection.chosen);
@@ -95,7 +96,7 @@ export function ListPane(props: ListPaneProps) {
           type="search"
           className="list-search-box"
           aria-label={words.list.search}
-          aria-keyshortcuts={shown('search') || undefined}
+          aria-keyshortcuts={shortcutOf('search').aria || undefined}
           placeholder={words.list.searchPlaceholder}
           autoComplete="off"
           spellCheck={false}
@@ -127,7 +128,7 @@ export function ListPane(props: ListPaneProps) {
         {!searching && state.saved !== null && <SavedViewMenu id={state.saved} onShow={onShow} />}
         {!searching && <FilterPopover view={state.view} filter={state.filter} onFilter={(filter) => onShow(state.view, filter)} open={filtering} onOpen={onFiltering} />}
         {desk.may('conversation.start') && (
-          <IconButton label={newWords.open} shortcut={shown('begin')} onClick={onBegin}>
+          <IconButton label={newWords.open} shortcut={shortcutOf('begin')} onClick={onBegin}>
             <SquarePen className="icon" />
           </IconButton>
         )}

@@ -54,6 +54,8 @@ export const words = {
   sending: {
     ...t.sending,
     in: (seconds: number) => say(t.sending.in, { seconds }),
+    /** @param keys that take it back; empty where there are none */
+    held: (keys: string) => (keys === '' ? t.sending.soon : say(t.sending.held, { keys })),
   },
   conflict: {
     ...t.conflict,

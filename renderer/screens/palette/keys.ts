@@ -20,6 +20,16 @@ export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): 
   return [withControl ? 'Ctrl' : '', altKey ? 'Alt' : '', withShift ? 'Shift' : '', name].filter(Boolean).join('+');
 }
 
+/** The keys of one press, each by its name: also where one of them is the plus sign itself. */
+export const capsOf = (stroke: string): readonly string[] => stroke.split(/(?<=[^+])\+/u);
+
+const ariaNames: Readonly<Record<string, string>> = { Ctrl: 'Control', Esc: 'Escape', Up: 'ArrowUp', Down: 'ArrowDown', Left: 'ArrowLeft', Right: 'ArrowRight', '+': 'Plus' };
+
+/** Keys as `aria-keyshortcuts` names them (WAI-ARIA 1.2 section 6.6.3). Empty for two one after the other: a space stands between alternatives there. */
+export function ariaKeys(keys: string): string {
+  return keys.includes(' ') ? '' : capsOf(keys).map((cap) => ariaNames[cap] ?? cap).join('+');
+}
+
 /** A character by itself, which somebody may type or say without meaning a command (WCAG 2.2 SC 2.1.4). */
 export const isSingle = (stroke: string): boolean => /^(?:Shift\+)?.$/su.test(stroke);
 

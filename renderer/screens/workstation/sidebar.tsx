@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { words as preferenceWords } from '../preferences/words.ts';
 import { useFrame } from './frame.tsx';
-import { named, useKeysShown } from './keys-shown.ts';
+import { named, useKeysShown, useShortcutOf } from './keys-shown.ts';
 import { PlaceSwitch } from './place-switch.tsx';
 import './sidebar.css';
 import { words } from './words.ts';
@@ -15,6 +15,7 @@ export function Sidebar({ label, children }: { readonly label: string; readonly 
   const { organisation, agentName } = useWorkplace();
   const frame = useFrame();
   const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   return (
     <nav className={classNames('sidebar', frame.folded && 'sidebar-folded')} aria-label={label}>
       <div className="sidebar-head">
@@ -44,13 +45,13 @@ export function Sidebar({ label, children }: { readonly label: string; readonly 
             {agentName}
           </button>
         )}
-        <IconButton label={preferenceWords.open} shortcut={shown('preferences')} onClick={frame.preferences}>
+        <IconButton label={preferenceWords.open} shortcut={shortcutOf('preferences')} onClick={frame.preferences}>
           <SlidersHorizontal className="icon" />
         </IconButton>
-        <IconButton label={words.places.help} shortcut={shown('help')} onClick={frame.help}>
+        <IconButton label={words.places.help} shortcut={shortcutOf('help')} onClick={frame.help}>
           <CircleHelp className="icon" />
         </IconButton>
-        <IconButton label={words.places.lock} shortcut={shown('lock')} onClick={frame.lock}>
+        <IconButton label={words.places.lock} shortcut={shortcutOf('lock')} onClick={frame.lock}>
           <Lock className="icon" />
         </IconButton>
       </div>

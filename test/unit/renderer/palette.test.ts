@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandIds, factsOf } from '../../../renderer/screens/palette/commands.ts';
 import { entryGroups } from '../../../renderer/screens/palette/entries.ts';
-import { beginsSequence, commandsOf, inTheWay, isSingle, keysOf, strokeOf, withoutShift } from '../../../renderer/screens/palette/keys.ts';
+import { ariaKeys, beginsSequence, capsOf, commandsOf, inTheWay, isSingle, keysOf, strokeOf, withoutShift } from '../../../renderer/screens/palette/keys.ts';
 import { ranked, score } from '../../../renderer/screens/palette/rank.ts';
 import { keysShown, presses } from '../../../renderer/screens/palette/words.ts';
 import { firstDisplay } from '../../../shared/domain/display.ts';
@@ -106,6 +106,20 @@ describe('keys', () => {
     expect(presses('Ctrl+K')).toEqual([['Ctrl', 'K']]);
     expect(presses('+')).toEqual([['+']]);
     expect(keysShown('Ctrl++')).toBe('Ctrl++');
+  });
+
+  it('are told to a screen reader by their names, unless they are two one after the other, for which it has none', () => {
+    expect(['R', 'Shift+J', 'Ctrl+Shift+K', 'Esc', 'Alt+Left', '+', 'Ctrl++', ''].map(ariaKeys)).toEqual(['R', 'Shift+J', 'Control+Shift+K', 'Escape', 'Alt+ArrowLeft', 'Plus', 'Control+Plus', '']);
+    expect(ariaKeys('G D')).toBe('');
+  });
+
+  it('of one press are put together as they were taken apart', () => {
+    fc.assert(
+      fc.property(fc.subarray(['Ctrl', 'Alt', 'Shift']), fc.constantFrom('A', '+', '-', 'Esc', 'Ö', ','), (held, key) => {
+        expect(capsOf([...held, key].join('+'))).toEqual([...held, key]);
+      }),
+      runs(200),
+    );
   });
 
   it('of any press are a stroke or none, and never stop anything', () => {

@@ -21,13 +21,13 @@ const rule = fc
         assign: fc.oneof(fc.constant({ to: 'nobody' as const }), fc.record({ to: fc.constant('agent' as const), agent: fc.uuid({ version: 4 }) }), fc.record({ to: fc.constantFrom('in-turn' as const, 'least-busy' as const), skills: fc.array(word, { maxLength: 3 }) })),
         priority: fc.constantFrom('low' as const, 'urgent' as const),
         tags: fc.uniqueArray(word, { maxLength: 3 }),
-        acknowledge: word,
         setAside: fc.boolean(),
       },
       { requiredKeys: ['assign', 'tags', 'setAside'] },
     ),
+    answers: fc.oneof(fc.constant({}), fc.record({ acknowledge: word }), fc.record({ acknowledge: word, acknowledgeIn: fc.record({ de: word, en: word }, { requiredKeys: ['de'] }) })),
   })
-  .map((made) => RoutingRule.parse(made));
+  .map(({ answers, does, ...made }) => RoutingRule.parse({ ...made, does: { ...does, ...answers } }));
 
 describe('the form of a rule', () => {
   it('gives back every rule as it was', () => {
@@ -49,6 +49,8 @@ describe('the form of a rule', () => {
     expect(wrong({ words: 'x'.repeat(81) })).toEqual(['words']);
     expect(wrong({ assign: 'in-turn', skills: 'x'.repeat(41) })).toEqual(['skills']);
     expect(wrong({ acknowledge: 'x'.repeat(4_001) })).toEqual(['acknowledge']);
+    expect(wrong({ acknowledge: 'x', acknowledgeIn: { en: '', de: 'x'.repeat(4_001) } })).toEqual(['acknowledgeIn']);
+    expect(wrong({ acknowledgeIn: { en: '', de: 'Danke.' } })).toEqual(['acknowledge']);
     expect(wrong({ tags: 'VIP, vip' })).toEqual(['tags']);
     expect(wrong({})).toEqual([]);
   });

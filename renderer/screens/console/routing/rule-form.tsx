@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { RoutingChoices } from '../../../../shared/contract/console/routing.ts';
 import { Priority } from '../../../../shared/domain/conversation.ts';
 import type { RoutingRule } from '../../../../shared/domain/routing.ts';
+import { languageTags } from '../../../../shared/language/languages.ts';
 import { readRule, type RuleField, type RuleForm as Form } from '../../../data/console/rule-form.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -88,6 +89,19 @@ export function RuleForm({ title, start, choices, others, onKeep, onClose }: Rul
           />
           <TextField label={words.form.tags} hint={words.form.tagsHint} {...text('tags')} />
           <TextArea label={words.form.acknowledge} hint={words.form.acknowledgeHint} rows={3} {...text('acknowledge')} />
+          {(form.acknowledge.trim() !== '' || languageTags.some((tag) => form.acknowledgeIn[tag] !== '')) &&
+            languageTags.map((tag) => (
+              <TextArea
+                key={tag}
+                label={words.form.acknowledgeIn(tag)}
+                hint={words.form.acknowledgeInHint(tag)}
+                problem={problem('acknowledgeIn')}
+                rows={3}
+                dir="auto"
+                value={form.acknowledgeIn[tag]}
+                onChange={({ target }) => edit({ acknowledgeIn: { ...form.acknowledgeIn, [tag]: target.value } })}
+              />
+            ))}
           <CheckField label={words.form.setAside} checked={form.setAside} onChange={({ target }) => edit({ setAside: target.checked })} />
         </fieldset>
         <CheckField label={words.form.active} checked={form.active} onChange={({ target }) => edit({ active: target.checked })} />

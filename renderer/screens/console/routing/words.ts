@@ -3,6 +3,7 @@ import type { weekdays } from '../../../../shared/domain/business-hours.ts';
 import type { Priority } from '../../../../shared/domain/conversation.ts';
 import type { RoutingRule } from '../../../../shared/domain/routing.ts';
 import type { RuleField } from '../../../data/console/rule-form.ts';
+import type { Language } from '../../../../shared/language/languages.ts';
 import { words as inboxWords } from '../../inbox/words.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
 import { messages, say } from '../../../languages/spoken.ts';
@@ -25,6 +26,8 @@ export const words = {
   form: {
     ...t.form,
     edit: (name: string) => say(t.form.edit, { name }),
+    acknowledgeIn: (language: Language) => say(t.form.acknowledgeIn, { language: t.form.languages[language] }),
+    acknowledgeInHint: (language: Language) => say(t.form.acknowledgeInHint, { language: t.form.languages[language] }),
     skillsHint: (known: readonly string[]) => (known.length === 0 ? t.form.skillsHint : say(t.form.skillsKnown, { known: known.join(', ') })),
   },
   wrong: t.wrong satisfies Partial<Record<RuleField, string>> as Partial<Record<RuleField, string>>,

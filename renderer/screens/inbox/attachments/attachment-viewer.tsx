@@ -6,6 +6,7 @@ import { useDesk } from '../../../data/desk.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { sameShortcut } from '../../../ui/shortcut.ts';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { timeOfDay } from '../../../words/times.ts';
 import { AskForFile } from './ask-for-file.tsx';
@@ -75,20 +76,20 @@ export function AttachmentViewer({ attachment, messageId, id, onClose }: Attachm
             <>
               {pages > 1 && (
                 <span className="viewer-group">
-                  <IconButton label={words.previousPage} shortcut="ArrowLeft" disabled={page <= 1} onClick={() => turn(-1)}>
+                  <IconButton label={words.previousPage} shortcut={sameShortcut('ArrowLeft')} disabled={page <= 1} onClick={() => turn(-1)}>
                     <ChevronLeft className="icon icon-turns" />
                   </IconButton>
                   <span className="viewer-page">{words.page(page, pages)}</span>
-                  <IconButton label={words.nextPage} shortcut="ArrowRight" disabled={page >= pages} onClick={() => turn(1)}>
+                  <IconButton label={words.nextPage} shortcut={sameShortcut('ArrowRight')} disabled={page >= pages} onClick={() => turn(1)}>
                     <ChevronRight className="icon icon-turns" />
                   </IconButton>
                 </span>
               )}
               <span className="viewer-group">
-                <IconButton label={words.smaller} shortcut="-" disabled={zoom === 0} onClick={() => closer(-1)}>
+                <IconButton label={words.smaller} shortcut={sameShortcut('-')} disabled={zoom === 0} onClick={() => closer(-1)}>
                   <ZoomOut className="icon" />
                 </IconButton>
-                <IconButton label={words.larger} shortcut="+" disabled={zoom === zooms.length - 1} onClick={() => closer(1)}>
+                <IconButton label={words.larger} shortcut={{ shown: '+', aria: 'Plus' }} disabled={zoom === zooms.length - 1} onClick={() => closer(1)}>
                   <ZoomIn className="icon" />
                 </IconButton>
               </span>

@@ -11,7 +11,7 @@ import { CheckField, SelectField } from '../../../ui/field.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { words as inboxWords } from '../words.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 
 export interface FilterPopoverProps {
   readonly view: View;
@@ -29,7 +29,7 @@ export const asksFor = { status: (view: View) => view !== 'open' && view !== 'pe
 /** One button; each choice narrows the list at once. */
 export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPopoverProps) {
   const desk = useDesk();
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const colleagues = useStore(desk.colleagues);
   const tags = useStore(desk.tags.list);
   const teams = useStore(desk.teams.list);
@@ -45,7 +45,7 @@ export function FilterPopover({ view, filter, onFilter, open, onOpen }: FilterPo
       open={open}
       onOpenChange={onOpen}
       trigger={
-        <IconButton label={words.filter.label} shortcut={shown('filter')} pressed={isFiltering(filter)}>
+        <IconButton label={words.filter.label} shortcut={shortcutOf('filter')} pressed={isFiltering(filter)}>
           <ListFilter className="icon" />
         </IconButton>
       }

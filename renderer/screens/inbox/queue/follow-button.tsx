@@ -6,7 +6,7 @@ import { useStore } from '../../../data/store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 import { words } from './words.ts';
 
 /** Begins to follow the conversation, or ceases to; it is heard, since the button may not be seen. */
@@ -29,14 +29,14 @@ export function useFollow(): (opened: OpenConversation) => Promise<void> {
 /** Whether the agent follows; and who else does. */
 export function FollowButton({ opened }: { readonly opened: OpenConversation }) {
   const desk = useDesk();
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const follow = useFollow();
   const colleagues = useStore(desk.colleagues);
   const others = colleagues.filter(({ id }) => id !== desk.agentId && opened.conversation.followers.includes(id)).map(({ name }) => name);
   const follows = opened.conversation.followers.includes(desk.agentId);
   const label = follows ? words.follow.end : words.follow.begin;
   return (
-    <IconButton label={others.length === 0 ? label : words.follow.with(label, others)} shortcut={shown('follow')} pressed={follows} onClick={() => void follow(opened)}>
+    <IconButton label={others.length === 0 ? label : words.follow.with(label, others)} shortcut={shortcutOf('follow')} pressed={follows} onClick={() => void follow(opened)}>
       {follows ? <BellOff className="icon" /> : <BellPlus className="icon" />}
     </IconButton>
   );

@@ -5,7 +5,7 @@ import type { ActionMenuHandle } from '../../../ui/action-menu.tsx';
 import { ChoiceMenu } from '../../../ui/menu.tsx';
 import { words as inboxWords } from '../words.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 
 const icons = { low: ChevronDown, normal: Equal, high: ChevronUp, urgent: ChevronsUp } as const satisfies Record<Priority, unknown>;
 
@@ -26,9 +26,9 @@ export interface PriorityMenuProps {
 }
 
 export function PriorityMenu({ priority, onChoose, disabled, ref }: PriorityMenuProps) {
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   return (
-    <ChoiceMenu label={words.priority.label} shortcut={shown('priority')} value={priority} choices={priorityChoices} disabled={disabled} onChoose={onChoose} ref={ref ?? null}>
+    <ChoiceMenu label={words.priority.label} shortcut={shortcutOf('priority')} value={priority} choices={priorityChoices} disabled={disabled} onChoose={onChoose} ref={ref ?? null}>
       <PriorityIcon priority={priority} />
       <span className="sorting-words">{inboxWords.priorities[priority]}</span>
     </ChoiceMenu>

@@ -6,6 +6,7 @@ import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
 import { ActionMenu, type ActionMenuHandle } from '../../../ui/action-menu.tsx';
 import { IconButton } from '../../../ui/button.tsx';
+import { escapeKey } from '../../../ui/shortcut.ts';
 import { words as joiningWords } from '../joining/words.ts';
 import { words as inboxWords } from '../words.ts';
 import { priorityChoices } from './priority-menu.tsx';
@@ -15,7 +16,7 @@ import type { SortingHandle } from './sorting-row.tsx';
 import { TagPopover } from './tag-popover.tsx';
 import { useSorting } from './use-sorting.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 
 const nobody = 'nobody';
 const statuses = (['open', 'pending', 'resolved'] as const).map((value) => ({ value, words: inboxWords.conversation.statuses[value] }));
@@ -27,7 +28,7 @@ export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<Sort
   const tagsMenu = useRef<ActionMenuHandle>(null);
   useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
   const desk = useDesk();
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const chosen = useStore(desk.selection.chosen);
   const colleagues = useStore(desk.colleagues);
   const sorting = useSorting();
@@ -55,18 +56,18 @@ export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<Sort
         <CircleCheck className="icon" aria-hidden="true" />
       </ActionMenu>
       <SnoozeMenu ref={snoozeMenu} look="icon" until={null} disabled={!may} onSnooze={(until) => void andClear(sorting.snooze(ids, until))} />
-      <ActionMenu ref={priorityMenu} label={words.priority.label} shortcut={shown('priority')} actions={priorityChoices} disabled={!may} onAct={(priority: Priority) => void sorting.change(ids, { do: 'priority', priority })}>
+      <ActionMenu ref={priorityMenu} label={words.priority.label} shortcut={shortcutOf('priority')} actions={priorityChoices} disabled={!may} onAct={(priority: Priority) => void sorting.change(ids, { do: 'priority', priority })}>
         <Flag className="icon" aria-hidden="true" />
       </ActionMenu>
       <TagPopover ref={tagsMenu} title={words.tags.add} tags={[]} onChange={(tag, change) => void sorting.change(ids, { do: 'tag', tag, change })}>
-        <IconButton label={words.tags.add} shortcut={shown('tags')} disabled={!may}>
+        <IconButton label={words.tags.add} shortcut={shortcutOf('tags')} disabled={!may}>
           <Tag className="icon" />
         </IconButton>
       </TagPopover>
-      <IconButton label={joiningWords.merge} shortcut={shown('merge')} disabled={!may || chosen.size < 2} onClick={onMerge}>
+      <IconButton label={joiningWords.merge} shortcut={shortcutOf('merge')} disabled={!may || chosen.size < 2} onClick={onMerge}>
         <Merge className="icon" />
       </IconButton>
-      <IconButton label={words.many.clear} shortcut="Esc" onClick={onClear}>
+      <IconButton label={words.many.clear} shortcut={escapeKey} onClick={onClear}>
         <X className="icon" />
       </IconButton>
     </section>

@@ -6,7 +6,7 @@ import { dayAndTime, shortUntil } from '../../../words/times.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { snoozeTimes, type SnoozeChoice } from './snooze-times.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 
 export interface SnoozeMenuProps {
   /** Of the conversation it is about; null where it is not snoozed, and for many. */
@@ -21,7 +21,7 @@ export interface SnoozeMenuProps {
 
 /** When a conversation is to come back: a moment that is usual, or any other. */
 export function SnoozeMenu({ until, onSnooze, onWake, disabled = false, look = 'words', ref }: SnoozeMenuProps) {
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const now = useNow();
   const [picking, setPicking] = useState(false);
   const times = snoozeTimes(now);
@@ -41,7 +41,7 @@ export function SnoozeMenu({ until, onSnooze, onWake, disabled = false, look = '
   };
   return (
     <>
-      <ActionMenu label={words.snooze.label} shortcut={shown('snooze')} actions={actions} onAct={act} look={look} disabled={disabled} state={state} ref={ref ?? null}>
+      <ActionMenu label={words.snooze.label} shortcut={shortcutOf('snooze')} actions={actions} onAct={act} look={look} disabled={disabled} state={state} ref={ref ?? null}>
         <AlarmClock className={look === 'icon' ? 'icon' : 'icon-small'} aria-hidden="true" />
         {look === 'words' && <span className="sorting-words">{state ?? words.snooze.label}</span>}
       </ActionMenu>

@@ -4,7 +4,8 @@ import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import type { ActionMenuHandle } from '../../../ui/action-menu.tsx';
 import { IconButton } from '../../../ui/button.tsx';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { shortcutProps } from '../../../ui/shortcut.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 import { JoiningMenu, type JoiningWish } from '../joining/joining-menu.tsx';
 import { FollowButton } from './follow-button.tsx';
 import { PriorityMenu } from './priority-menu.tsx';
@@ -37,7 +38,7 @@ export function SortingRow({ opened, onWish, onHandOver, transcript, ref }: Sort
   const tagsMenu = useRef<ActionMenuHandle>(null);
   useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
   const desk = useDesk();
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const sorting = useSorting();
   const { conversation } = opened;
   const ids = [opened.id];
@@ -55,7 +56,7 @@ export function SortingRow({ opened, onWish, onHandOver, transcript, ref }: Sort
         onWake={snoozed ? () => void sorting.change(ids, { do: 'status', status: 'open' }) : undefined}
       />
       <TagPopover key={opened.id} ref={tagsMenu} title={words.tags.label} tags={tags} onChange={(tag, change) => void sorting.change(ids, { do: 'tag', tag, change })}>
-        <button type="button" className="menu-button sorting-tags" disabled={!may} aria-keyshortcuts="t" title={`${words.tags.label} (T)`}>
+        <button type="button" className="menu-button sorting-tags" disabled={!may} {...shortcutProps(words.tags.label, shortcutOf('tags'))}>
           <TagsIcon className="icon-small" aria-hidden="true" />
           {tags.length === 0 ? (
             <span className="sorting-words">{words.tags.add}</span>
@@ -77,7 +78,7 @@ export function SortingRow({ opened, onWish, onHandOver, transcript, ref }: Sort
         <FollowButton opened={opened} />
         {desk.may('conversation.assign') && (
           <span className="conversation-hand-over">
-            <IconButton label={togetherWords.handOver.title} shortcut={shown('handOver')} onClick={onHandOver}>
+            <IconButton label={togetherWords.handOver.title} shortcut={shortcutOf('handOver')} onClick={onHandOver}>
               <ArrowRightLeft className="icon" />
             </IconButton>
           </span>

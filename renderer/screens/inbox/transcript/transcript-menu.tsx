@@ -8,13 +8,13 @@ import { ActionMenu, type ActionMenuHandle } from '../../../ui/action-menu.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import { words } from './words.ts';
-import { useKeysShown } from '../../workstation/keys-shown.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 
 const actions = (['pdf', 'html', 'text', 'json'] as const).map((value) => ({ value, words: words.formats[value][0], hint: words.formats[value][1] }));
 
 /** Writes the open conversation into a file: where, the system's dialog asks. */
 export function TranscriptMenu({ id, ref }: { readonly id: ConversationId; readonly ref?: Ref<ActionMenuHandle> }) {
-  const shown = useKeysShown();
+  const shortcutOf = useShortcutOf();
   const { client } = useDesk();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
@@ -26,7 +26,7 @@ export function TranscriptMenu({ id, ref }: { readonly id: ConversationId; reado
     if (said !== null) toast({ words: said });
   };
   return (
-    <ActionMenu label={words.save} shortcut={shown('transcript')} actions={actions} onAct={(format) => void save(format)} busy={busy} ref={ref ?? null}>
+    <ActionMenu label={words.save} shortcut={shortcutOf('transcript')} actions={actions} onAct={(format) => void save(format)} busy={busy} ref={ref ?? null}>
       <FileDown className="icon" aria-hidden="true" />
     </ActionMenu>
   );

@@ -60,6 +60,13 @@ describe('what is forwarded', () => {
     expect(mail?.text).not.toMatch(/4111|1111 1111/);
   });
 
+  it('says of its own what the customer’s language has for it', async () => {
+    const { conversationId } = await arrive('Guten Tag, mein Paket ist leider immer noch nicht angekommen. Wo ist es denn geblieben?');
+    await send(wishFor(conversationId));
+    const [sent] = await goesOut();
+    expect(sent?.text).toMatch(/^Where is it\?\n\n-{10} Weitergeleitete Nachricht -{10}\nVon: Maria Lopez\nDatum: /);
+  });
+
   it('is marked in the conversation by a note that names the address masked, and audited; no device gets the mail', async () => {
     const { conversationId } = await arrive('Where is parcel 77?');
     await hub.execute(ada, { do: 'note', conversationId, messageId: MessageId.parse(randomUUID()), text: 'Between us: she is upset.' });

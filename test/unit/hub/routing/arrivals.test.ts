@@ -133,6 +133,18 @@ describe('an automatic answer', () => {
     expect(answers()).toEqual([]);
   });
 
+  it('speaks the language that the customer writes, where the rule has that; else the channel’s; else it is the one for all', async () => {
+    const inAll = { acknowledge: 'Wij antwoorden binnen een dag.', acknowledgeIn: { en: 'We answer within a day.', de: 'Wir antworten innerhalb eines Tages.' } };
+    await setRules(rule(inAll, { senders: ['@mail.example'] }), rule({ ...inAll, acknowledgeIn: { de: inAll.acknowledgeIn.de } }, { senders: ['@other.example'] }));
+    const says = (from: string, text: string) => arrives(Buffer.from(mail(from).toString().replace('Hello', text)));
+    await says('one@mail.example', 'Guten Tag, mein Paket ist leider immer noch nicht angekommen, obwohl ich es vor zwei Wochen bestellt habe.');
+    await says('two@mail.example', 'Good morning, my parcel has still not arrived although I ordered it two weeks ago.');
+    await says('three@other.example', 'Good morning, my parcel has still not arrived although I ordered it two weeks ago.');
+    await hub.db.updateTable('channels').set({ language: 'de' }).where('id', '=', mailbox).execute();
+    await says('four@other.example', '4711');
+    expect(answers().map(({ text }) => text)).toEqual([inAll.acknowledgeIn.de, inAll.acknowledgeIn.en, inAll.acknowledge, inAll.acknowledgeIn.de]);
+  });
+
   it('is no colleague’s answer: who replies afterwards has no conflict with it', async () => {
     const ada = await hub.addAgent({ name: 'Ada' });
     await acknowledging();

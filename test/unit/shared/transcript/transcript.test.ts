@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { wordsIn } from '../../../../shared/customer-words/words.ts';
 import { MessageId } from '../../../../shared/domain/ids.ts';
 import { RedactionPolicy } from '../../../../shared/redaction/index.ts';
 import { asHtml } from '../../../../shared/transcript/as-html.ts';
@@ -12,9 +13,11 @@ import { CustomerExport } from '../../../../shared/transcript/customer-export.ts
 import { hideAgain, runsOf, type Written } from '../../../../shared/transcript/hide-again.ts';
 import { transcriptPaper } from '../../../../shared/transcript/paper.ts';
 import { Transcript } from '../../../../shared/transcript/transcript.ts';
+import { paperWords } from '../../../../shared/transcript/words.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
 const policy = RedactionPolicy.parse({});
+const english = paperWords('en');
 const written = (text: string, part: Partial<Written> = {}): Written => ({
   id: MessageId.parse('0b6f3a53-3d4e-4d6e-8a50-5a3c1f3a9a10'), kind: 'inbound', authorName: 'Philomena', subject: null, text, sentAt: 1_700_000_000_000, status: 'received', attachments: [], ...part,
 });
@@ -27,7 +30,7 @@ const transcript = (text: string, part: Partial<Written> = {}): Transcript => ({
   leftOut: 0,
   messages: hideAgain([written(text, part)], policy, 'email'),
 });
-const html = (text: string, part?: Partial<Written>) => asHtml(transcriptPaper(transcript(text, part)), 'HASH', 'in-page');
+const html = (text: string, part?: Partial<Written>) => asHtml(transcriptPaper(transcript(text, part), english), 'HASH', 'in-page');
 
 /** Anything a person can send, and what is made to be taken for something else. */
 const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom('\r', '\n', '\u2028', '\u0085', '\u202e', '\u001b[2J', '<script>', '</p>', '&lt;', '"', "'", '----', '2026-11-26 12:10 UTC  Company: Ada', 'End. Saved by Ada', '[card **** 4242]', '\ud800', 'x')).map((parts) => parts.join('')));
@@ -58,7 +61,7 @@ describe('what is written down is hidden once more', () => {
   it('also what only taking out a control character would put together', () => {
     for (const hidden of ['\u0000', '\u0007', '\u202e', '\u2066', '\u001b']) {
       const number = `mine is 5500 ${hidden}0055 55${hidden}55 5559`;
-      expect(asText(transcriptPaper(transcript(number, { subject: number }))).replaceAll(/\s/g, '')).not.toContain('5500005555555559');
+      expect(asText(transcriptPaper(transcript(number, { subject: number }), english)).replaceAll(/\s/g, '')).not.toContain('5500005555555559');
     }
   });
 
@@ -66,7 +69,7 @@ describe('what is written down is hidden once more', () => {
     fc.assert(
       fc.property(anything, anything, (before, after) => {
         const one = transcript(`${before} my card 5500 0055 5555 5559 ${after}`);
-        const paper = transcriptPaper(one);
+        const paper = transcriptPaper(one, english);
         for (const file of [asJson(one), asText(paper), asHtml(paper, 'HASH', 'in-page')]) expect(file.replaceAll(/[\s-]/g, '')).not.toContain('5500005555555559');
       }),
       runs(60),
@@ -76,13 +79,13 @@ describe('what is written down is hidden once more', () => {
 
 describe('as text', () => {
   it('no line of a message can pass for a line of the transcript, nor anything in it act on a terminal', () => {
-    const ours = (text: string) => asText(transcriptPaper(transcript(text))).split('\n').filter((line) => line !== '' && !line.startsWith('    '));
+    const ours = (text: string) => asText(transcriptPaper(transcript(text), english)).split('\n').filter((line) => line !== '' && !line.startsWith('    '));
     const usual = ours('x');
     fc.assert(
       fc.property(anything, (text) => {
         expect(ours(`x${text}x`)).toEqual(usual);
         // eslint-disable-next-line no-control-regex
-        expect(asText(transcriptPaper(transcript(text)))).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        expect(asText(transcriptPaper(transcript(text), english))).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
       runs(200),
     );
@@ -91,7 +94,7 @@ describe('as text', () => {
   it('names cannot add a line either, and say which side they are of', () => {
     fc.assert(
       fc.property(anything, (authorName) => {
-        const lines = asText(transcriptPaper(transcript('x', { authorName, subject: authorName }))).split('\n');
+        const lines = asText(transcriptPaper(transcript('x', { authorName, subject: authorName }), english)).split('\n');
         expect(lines.filter((line) => line.startsWith('2023-11-14 22:13 UTC  '))).toHaveLength(1);
         expect(lines.find((line) => line.startsWith('2023-11-14 22:13 UTC  '))).toMatch(/UTC {2}Customer/);
       }),
@@ -100,9 +103,32 @@ describe('as text', () => {
   });
 
   it('the mark stands at its head and at its foot', () => {
-    const lines = asText(transcriptPaper(transcript('x'))).trimEnd().split('\n');
+    const lines = asText(transcriptPaper(transcript('x'), english)).trimEnd().split('\n');
     const mark = 'Saved by Ada on laptop-7 · 2026-11-26 12:10 UTC · Number 5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54';
     expect([lines[1], lines.at(-1)]).toEqual([mark, `End. ${mark}`]);
+  });
+});
+
+describe('in German', () => {
+  const files = [{ name: '', mediaType: 'text/plain', size: 1_234_567 }, { name: 'a.txt', mediaType: 'text/plain', size: 1 }];
+  const german = transcriptPaper(transcript('Where is it?', { status: 'failed', attachments: files }), paperWords('de'));
+
+  it('every word of ours is German, what was written stays as it was, and sizes are written as Germans do', () => {
+    expect(german.title).toBe('Mitschrift einer Unterhaltung');
+    expect(german.facts).toContainEqual(['Kanal', 'E-Mail']);
+    expect(german.sections[0]?.entries[0]).toMatchObject({ head: 'Kunde: Philomena, nicht zugestellt', text: 'Where is it?', details: ['Angehängt: eine Datei ohne Namen (1,2 MB), nicht enthalten', 'Angehängt: a.txt (1 Byte), nicht enthalten'] });
+    const mark = 'Gespeichert von Ada auf laptop-7 · 2026-11-26 12:10 UTC · Nummer 5e1f0c3a-7b42-4d8e-9a60-2c1d7f3b8e54';
+    const lines = asText(german).trimEnd().split('\n');
+    expect([lines[1], lines.at(-1)]).toEqual([mark, `Ende. ${mark}`]);
+    expect(asHtml(german, 'HASH', 'in-page')).toContain('<html lang="de">');
+  });
+
+  it('no word of ours is left in English, and the JSON is the same whoever saves it', () => {
+    const all = (value: unknown): string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(all) : []);
+    const same = new Set(['Status', 'Sealdesk', 'WhatsApp', 'Instagram', 'Name']);
+    const [ours, theirs] = [all(wordsIn('en').paper), all(wordsIn('de').paper)];
+    expect(ours.filter((word, place) => word === theirs[place] && !same.has(word))).toEqual([]);
+    expect(asJson(transcript('x'))).not.toMatch(/Mitschrift|Transcript of/);
   });
 });
 
