@@ -50,20 +50,23 @@ export class CustomerLooks {
       const { row, policy } = await this.#find(tx, agent, conversation, 'customer.read.masked');
       const customer = CustomerId.parse(row.customer_id);
       if (!(await this.#mayLookUp(tx, agent, customer, policy))) return 'over-limit';
-      if (!seesOrders(eyesOf(agent, row, policy))) return 'not-asked';
+      if (!seesOrders(eyesOf(agent, row, policy))) return { customer, by: 'not-asked' as const };
       const records = await readShops(tx, this.#deps.envelope);
-      if (records.length === 0) return 'no-shop';
+      if (records.length === 0) return { customer, by: 'no-shop' as const };
       const identifiers = identifiersOf(await openIdentities(tx, this.#deps.envelope, customer));
-      return identifiers.length === 0 ? 'no-key' : { records, identifiers };
+      return { customer, by: identifiers.length === 0 ? ('no-key' as const) : { records, identifiers } };
     });
     // Refused after the commit: the audit log keeps the try.
     if (asked === 'over-limit') throw new LookError('look-limit', 'You have looked up as many customers in this hour as your company allows. Ask your lead, or try again later.');
     // No transaction is open meanwhile: a shop may take its time.
-    const found = typeof asked === 'string' ? asked : await shops.find(asked.records, asked.identifiers);
+    const { customer, by } = asked;
+    const found = typeof by === 'string' ? by : await shops.find(by.records, by.identifiers);
     return store.transaction().execute(async (tx) => {
       // Sight, level and policy may have changed while shops were asked.
       const { row, policy } = await this.#find(tx, agent, conversation, 'customer.read.masked');
       const id = CustomerId.parse(row.customer_id);
+      // What was found is the former customer's.
+      if (id !== customer) throw gone();
       const seen = seenBy(eyesOf(agent, row, policy), {
         name: (await readCustomer(tx, this.#deps.envelope, id)).name,
         identities: await openIdentities(tx, this.#deps.envelope, id),

@@ -53,11 +53,13 @@ export class OrderSettling {
     return this.#end(row.id, trace.value === 'untold' ? { state: 'untold', why: null, scope: null } : { state: 'not-done', why: 'no-trace', scope: null });
   }
 
-  /** Looks at all that is not known: after the hub was killed nobody else may come back to it. */
+  /** Looks at all that is not known: after the hub was killed nobody else may come back to it. One that cannot be looked at keeps none of the others waiting. @throws what the first such one threw, after all */
   async settleAll(): Promise<void> {
     const { clock, store } = this.#deps;
-    const rows = await store.selectFrom('order_actions').selectAll().where('state', 'in', ['begun', 'unknown']).where('begun_at', '<', clock.now() - beingAsked).orderBy('begun_at').limit(50).execute();
-    for (const row of rows) await this.settled(row);
+    const rows = await store.selectFrom('order_actions').selectAll().where('state', 'in', ['begun', 'unknown']).where('begun_at', '<', clock.now() - beingAsked).orderBy('begun_at').execute();
+    const failed: unknown[] = [];
+    for (const row of rows) await this.settled(row).catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw failed[0];
   }
 
   /** A line in the conversation, for everybody who sees it. */

@@ -213,6 +213,14 @@ describe('a rating', () => {
     expect(lines()).toEqual([]);
   });
 
+  it('with a comment is read for data as it will be seen: signs that nobody sees hide no card number', async () => {
+    for (const [customer, sign] of [['maria', '\u0001'], ['jan', '\u0000'], ['eva', '\u001b']] as const) {
+      const { token } = await asked(customer);
+      await history.hub.ratings.rate(token, 1, `I paid with 4111${sign}1111${sign}1111${sign}1111`);
+    }
+    expect(lines()).toEqual(Array(3).fill('Customer rated this 1 of 5: “I paid with [card **** 1111]”'));
+  });
+
   it('with a comment has gone through redaction before it is stored: a card number in it is nowhere', async () => {
     const { token } = await asked();
     await history.hub.ratings.rate(token, 1, 'I paid with 4111 1111 1111 1111 and nobody answers maria.lopez@mail.example');
