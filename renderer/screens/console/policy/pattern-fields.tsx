@@ -74,7 +74,8 @@ function PatternEditor({ place, number, ...fields }: FieldsProps & { readonly pl
         </IconButton>
       </div>
       {each.map(([part, is]) => (
-        <PolicyField key={part} {...fields} field={patternField(place, part)} label={words.patterns.parts[part].label} hint={words.patterns.parts[part].hint} is={is} />
+        // A kind that is taken back to none takes the whole with it.
+        <PolicyField key={part} {...fields} edit={(field, typed) => (part === 'kind' && typed === '' ? remove() : edit(field, typed))} field={patternField(place, part)} label={words.patterns.parts[part].label} hint={words.patterns.parts[part].hint} is={is} />
       ))}
     </fieldset>
   );
