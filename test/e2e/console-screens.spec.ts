@@ -64,7 +64,7 @@ test('who sees what was hidden, and what the company’s own formats are, is typ
   ]);
   await formats.getByRole('button', { name: 'Remove Customer number' }).click();
   await expect(formats.getByText('Will be removed.')).toBeVisible();
-  await formats.getByRole('button', { name: /Customer number/ }).click();
+  await formats.getByRole('button', { name: /customer number/i }).click();
   await expect(formats.getByRole('group', { name: 'Customer number' })).toBeVisible();
   await page.setViewportSize(leastRoom);
   await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);

@@ -1,4 +1,4 @@
-import type { Folder } from './compound-file.ts';
+import type { Folder } from './compound-folder.ts';
 import type { Gathered } from './gathered.ts';
 
 /** Where Word, Excel and PowerPoint have what people wrote (MS-DOC, MS-XLS, MS-PPT), and their properties (MS-OLEPS). */

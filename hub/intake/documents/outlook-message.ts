@@ -1,5 +1,5 @@
 import { decompressRTF } from '@kenjiuno/decompressrtf';
-import type { Folder } from './compound-file.ts';
+import type { Folder } from './compound-folder.ts';
 import { Gathered } from './gathered.ts';
 import { roughText } from './markup-text.ts';
 import type { ReadInside } from './office.ts';

@@ -1,7 +1,6 @@
-import type { ReleasePolicy } from '../../../shared/domain/release.ts';
+import { neverReleased, type ReleasePolicy } from '../../../shared/domain/release.ts';
 import type { RevealPolicy } from '../../../shared/domain/reveal.ts';
 import { Verification } from '../../../shared/domain/verification.ts';
-import { neverReleased } from '../../../shared/domain/release.ts';
 import { findingTypes, type FindingType } from '../../../shared/redaction/finding-type.ts';
 
 /** Part of the policy's form. */

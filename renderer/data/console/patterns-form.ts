@@ -1,6 +1,6 @@
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { OwnPattern } from '../../../shared/redaction/policy/own-patterns.ts';
-import { Treatment } from '../../../shared/redaction/policy/treatment.ts';
+import type { Treatment } from '../../../shared/redaction/policy/treatment.ts';
 
 /** Part of the policy's form. */
 type Fields = Readonly<Record<string, string>>;

@@ -66,7 +66,7 @@ function PatternEditor({ place, number, ...fields }: FieldsProps & { readonly pl
     ['matchesNot', { kind: 'lines', wrong: words.patterns.wrong.examples }],
   ];
   return (
-    <div className="policy-pattern" role="group" aria-label={title}>
+    <fieldset className="policy-pattern" aria-label={title}>
       <div className="policy-pattern-head">
         {title}
         <IconButton label={words.patterns.remove(title)} onClick={remove}>
@@ -74,8 +74,9 @@ function PatternEditor({ place, number, ...fields }: FieldsProps & { readonly pl
         </IconButton>
       </div>
       {each.map(([part, is]) => (
-        <PolicyField key={part} {...fields} field={patternField(place, part)} label={words.patterns.parts[part].label} hint={words.patterns.parts[part].hint} is={is} />
+        // A kind that is taken back to none takes the whole with it.
+        <PolicyField key={part} {...fields} edit={(field, typed) => (part === 'kind' && typed === '' ? remove() : edit(field, typed))} field={patternField(place, part)} label={words.patterns.parts[part].label} hint={words.patterns.parts[part].hint} is={is} />
       ))}
-    </div>
+    </fieldset>
   );
 }
