@@ -90,10 +90,10 @@ test('keys are changed in the help sheet, those that are taken are told, and the
   await page.keyboard.press('Enter');
   await expect(help.getByRole('status')).toHaveText('These keys are needed for typing and moving.');
   expect(await findings(page)).toEqual([]);
-  await page.keyboard.press('Control+i');
-  await expect.poll(() => callsOf(page, 'display.choose')).toEqual([{ keys: { goInvites: 'Ctrl+I' } }]);
+  await page.keyboard.press('Control+m');
+  await expect.poll(() => callsOf(page, 'display.choose')).toEqual([{ keys: { goInvites: 'Ctrl+M' } }]);
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+i');
+  await page.keyboard.press('Control+m');
   await expect(page.getByRole('heading', { name: 'Invites', level: 1 })).toBeVisible();
   await page.keyboard.press('?');
   await page.getByRole('button', { name: 'All keys as they were from the start' }).click();

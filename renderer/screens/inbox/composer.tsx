@@ -255,11 +255,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
               onContextMenu={spellingMenu.onContextMenu}
             />
           </div>
-          {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
-          {mode === 'reply' && previewing && text.trim() !== '' && <MarksPreview channel={channel} text={text} />}
           <DraftElsewhere opened={opened} mode={mode} text={text} area={area} />
           {spellingMenu.menu}
           {suggestions.list}
+          {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
+          {mode === 'reply' && previewing && text.trim() !== '' && <MarksPreview channel={channel} text={text} />}
           <DraftFindings findings={findings} text={text} onShow={(start, end) => {
             area.current?.focus();
             area.current?.setSelectionRange(start, end);
