@@ -14,10 +14,10 @@ export const templates: Translated<typeof english> = {
   example: 'etwa {text}',
   parts: { header: 'Überschrift', body: 'Text', button: 'Link' },
   code: 'Code',
-  media: { image: 'Bild', video: 'Film', document: 'Dokument' },
+  media: { image: 'Bild', video: 'Video', document: 'Dokument' },
   needs: {
     image: 'Die Vorlage beginnt mit einem Bild. Hängen Sie eine Datei an, JPEG oder PNG.',
-    video: 'Die Vorlage beginnt mit einem Film. Hängen Sie eine Datei an, MP4 oder 3GP.',
+    video: 'Die Vorlage beginnt mit einem Video. Hängen Sie eine Datei an, MP4 oder 3GP.',
     document: 'Die Vorlage beginnt mit einem Dokument. Hängen Sie eine Datei an, ein PDF.',
   },
   field: '{part}: {name}',

@@ -122,8 +122,8 @@ export function TemplateReply({ opened, onLeave }: { readonly opened: OpenConver
                   );
                 })}
               </div>
-              <TemplatePreview template={chosen} values={values} file={media !== undefined && hasHeaderFile(media, files) ? (files[0] ?? null) : null} />
               {media !== undefined && <DraftFileList kind="reply" {...draftFiles} />}
+              <TemplatePreview template={chosen} values={values} file={media !== undefined && hasHeaderFile(media, files) ? (files[0] ?? null) : null} />
               <DraftFindings findings={findings} text={text} onShow={() => undefined} />
             </>
           )}

@@ -362,7 +362,7 @@ describe('the health of a WhatsApp channel', () => {
   });
 
   it('lists approved templates', async () => {
-    expect(await listTemplates(hub.admin, hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }, { name: 'ask_again', language: 'de', category: 'UTILITY' }]);
+    expect(await listTemplates(hub.admin, hub.hook.id)).toEqual([{ name: 'order_update', language: 'en', category: 'UTILITY' }, { name: 'picture', language: 'en', category: 'UTILITY' }, { name: 'invoice', language: 'en', category: 'UTILITY' }, { name: 'ask_again', language: 'de', category: 'UTILITY' }]);
   });
 
   it('keeps its secrets sealed, and out of the log', async () => {
