@@ -20,7 +20,7 @@ import type { ReadMails, SealedMails } from './ratchet-protocol.ts';
 import type { RatchetThread } from './ratchet-thread.ts';
 
 /** Mails stored in one transaction and acknowledged by one mail, at most. */
-export const mailsPerTransaction = 250;
+export const mailsPerTransaction = 500;
 /** And at most so many characters of ciphertext, so that a transaction of large pages stays short. */
 const charactersPerTransaction = 2_000_000;
 

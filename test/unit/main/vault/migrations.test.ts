@@ -34,6 +34,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const idOf = (letter: string) => `${letter.repeat(8)}-0000-4000-8000-000000000000`;
 const version = (of: WritableDatabase) => of.row<{ user_version: number }>('PRAGMA user_version')?.user_version;
 /** The file as it is, brought to no other version. */
 function asItIs(): WritableDatabase {
@@ -54,6 +55,30 @@ describe('a vault of a later version', () => {
     const { key: first } = queuedAfter(database, 0)[1]!;
     Change.run(database, (change) => settleCommand(change, first, { kind: 'conflict', conflict: { reason: 'answered', by: 'Ben', answer: null } }, 1_700_000_300_000));
     expect(openConversation(database, { id: lamp, before: null, limit: 10 })?.conflicts).toMatchObject([{ about: 'reply', by: 'Ben', text: 'A new lamp is on its way.', theirs: null }]);
+  });
+});
+
+describe('a vault from before the hub told the place of messages', () => {
+  it('shows those of one moment as they came, and what the hub does not have yet after them; what the hub tells later counts for more', () => {
+    copyFileSync(fixture(11), file);
+    const before = asItIs();
+    const { position, sent_at } = before.row<{ position: number; sent_at: number }>('SELECT position, sent_at FROM messages WHERE conversation_id = ? AND revision > 0', [refund])!;
+    // Each after the one before, with ids in the other order.
+    const came = [['e', 1], ['d', 1], ['c', 0], ['b', 0], ['a', 1]] as const;
+    for (const [n, [letter, revision]] of came.entries()) {
+      before.run(
+        `INSERT INTO messages (position, id, conversation_id, kind, channel, author_name, text, sent_at, status, revision)
+         SELECT ?, ?, conversation_id, 'outbound', channel, author_name, ?, sent_at + 1, 'accepted', ? FROM messages WHERE position = ?`,
+        [position + 1 + n, idOf(letter), letter, revision, position],
+      );
+    }
+    before.close();
+    database = openWritable(file, key, false);
+    const shown = () => openConversation(database ?? expect.fail(), { id: refund, before: null, limit: 10 })?.messages.filter(({ sentAt }) => sentAt === sent_at + 1);
+    expect(shown()?.map(({ text }) => text)).toEqual(['e', 'd', 'a', 'c', 'b']);
+    const first = shown()?.[0] ?? expect.fail();
+    Change.run(database, (change) => change.storeMessage({ ...first, place: 9 }));
+    expect(shown()?.map(({ text }) => text)).toEqual(['d', 'a', 'e', 'c', 'b']);
   });
 });
 
