@@ -4,8 +4,8 @@ import { bundledDouble } from '../doubles/renderer-page.ts';
 
 /** Formatting in the composer, seen from the page. */
 let double = '';
-test.beforeAll(async () => {
-  double = await bundledDouble();
+test.beforeAll(() => {
+  double = bundledDouble();
 });
 
 const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, height: 400 } } as const;
