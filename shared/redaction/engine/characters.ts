@@ -9,8 +9,8 @@ export const invisible = 2;
 export const firstDigit = 3;
 
 const decimalDigit = /\p{Nd}/u;
-/** Format characters (zero-width spaces and joiners, soft hyphen, direction marks, tags), variation selectors, combining keycap, fillers. */
-const unseen = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u20e3|\u3164/u;
+/** Format characters (zero-width spaces and joiners, soft hyphen, direction marks, tags), control characters but white space, variation selectors, combining keycap, fillers. */
+const unseen = /\p{Cf}|(?![\s\u0085])\p{Cc}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u20e3|\u3164/u;
 /** White space, every dash, and the marks people put between groups of digits. */
 const between = /[\s\p{Pd}\u2212\u00b7\u2022\u2027\u2043\u2044\u2215\u3001\u3002\uff0e\uff0f\uff0c\u2019\u02bc\ufffe.,/\\_|;:*'~]/u;
 

@@ -3,7 +3,7 @@ import { veil } from './span.ts';
 
 /**
  * A text as detectors read it, and the way back. Digits of every script are ASCII, so are full-width characters, spaces
- * and dashes; invisible characters and combining accents are gone. Most texts come back as they are.
+ * and dashes; invisible characters, control characters, halves of surrogate pairs and combining accents are gone. Most texts come back as they are.
  */
 export interface Normalised {
   readonly text: string;
@@ -26,9 +26,11 @@ const folds = new Int32Array(0x10000).fill(unknown);
 const dash = /[\p{Pd}\u2212\u00ad]/u;
 const space = /[\p{Zs}]/u;
 
+const isHigh = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
+
 function foldOf(code: number): number {
-  if (code >= 0xd800 && code <= 0xdbff) return astral;
-  if (code >= 0xdc00 && code <= 0xdfff) return code;
+  if (isHigh(code) || isLow(code)) return astral;
   const kind = characterKind(code);
   if (kind >= firstDigit) return 0x30 + kind - firstDigit;
   if (kind === invisible || (code >= 0x300 && code <= 0x36f)) return removed;
@@ -43,11 +45,12 @@ function foldOf(code: number): number {
   return character === veil || code === 0xfffc ? 0x3f : code;
 }
 
-/** What becomes of a character beyond the basic plane: a digit, nothing, or null when it stays. */
+/** What becomes of a character beyond the basic plane, or of half of one: a digit, nothing, or null when it stays. */
 function astralFold(text: string, at: number): number | null {
   const codePoint = text.codePointAt(at) ?? 0;
-  const kind = codePoint > 0xffff ? characterKind(codePoint) : null;
-  if (kind === null || (kind < firstDigit && kind !== invisible)) return null;
+  if (codePoint <= 0xffff) return isLow(codePoint) && isHigh(text.charCodeAt(at - 1)) ? null : removed;
+  const kind = characterKind(codePoint);
+  if (kind < firstDigit && kind !== invisible) return null;
   return kind === invisible ? removed : 0x30 + kind - firstDigit;
 }
 
@@ -58,7 +61,7 @@ export function normalise(text: string): Normalised {
   let by = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 0x80) continue;
+    if (code < 0x7f && (code >= 0x20 || (code >= 0x09 && code <= 0x0d))) continue;
     let folded = folds[code] ?? code;
     if (folded === unknown) folded = folds[code] = foldOf(code);
     if (folded === code) continue;
@@ -67,7 +70,7 @@ export function normalise(text: string): Normalised {
       const fold = astralFold(text, at);
       if (fold === null) continue;
       folded = fold;
-      width = 2;
+      width = isHigh(code) && isLow(text.charCodeAt(at + 1)) ? 2 : 1;
     }
     if (at > from) pieces.push(text.slice(from, at));
     if (folded !== removed) pieces.push(String.fromCharCode(folded));
@@ -103,7 +106,6 @@ function originalPlace(shifts: readonly Shift[], index: number): number {
 export function originalSpan(original: string, { shifts }: Normalised, start: number, end: number): { readonly start: number; readonly end: number } {
   if (shifts === null) return { start, end };
   const last = originalPlace(shifts, end - 1);
-  const unit = original.charCodeAt(last);
-  const wide = unit >= 0xd800 && unit <= 0xdbff && originalPlace(shifts, end) >= last + 2;
+  const wide = isHigh(original.charCodeAt(last)) && originalPlace(shifts, end) >= last + 2;
   return { start: originalPlace(shifts, start), end: last + (wide ? 2 : 1) };
 }

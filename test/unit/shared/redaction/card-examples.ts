@@ -35,7 +35,7 @@ export const card = fc
   .filter(({ number }) => new Set(number).size > 2);
 
 export const separators = [
-  '', ' ', '-', '\u2010', '\u2013', '\u2014', '\u2212', '.', '/', '\n', '\r\n', '\u00a0', '\u202f', '\u2009', '\t', '  ', ' - ', '--', '. ', '\u200b', '\u00ad', '\u2060', '\ufeff', '\u200b ',
+  '', ' ', '-', '\u2010', '\u2013', '\u2014', '\u2212', '.', '/', '\n', '\r\n', '\u00a0', '\u202f', '\u2009', '\t', '  ', ' - ', '--', '. ', '\u200b', '\u00ad', '\u2060', '\ufeff', '\u200b ', '\u0000', '\u0001', '\u001b', '\u007f', '\u0090', '\ud800', '\udc00',
 ];
 
 /** Zeros of scripts people write digits in; the last two lie outside the basic plane. */
