@@ -18,6 +18,8 @@ const mostDrafts = 2000;
 const day = 24 * 3_600_000;
 /** So long it is known that a draft has gone, so that a device that was away does not bring it back. Longer than mail waits for a device. */
 const goneKnownFor = 60 * day;
+/** Nobody writes so many versions; a device that says so would leave no number for the next one. */
+const mostVersions = 2 ** 40;
 /** Drafts that one step lets go. */
 const perStep = 50;
 
@@ -46,7 +48,7 @@ export class Drafts {
     const { conversationId, kind, key } = written;
     const answer = (event: HubEvent) => mailboxes.send(tx, deviceId, [event]);
     const conversation = await readConversation(tx, conversationId);
-    if (conversation === null || !maySee(agent, conversation)) return answer({ e: 'draft.stays', conversationId, kind, key, version: written.base, why: 'refused' });
+    if (conversation === null || !maySee(agent, conversation) || written.base > mostVersions) return answer({ e: 'draft.stays', conversationId, kind, key, version: written.base, why: 'refused' });
     const row = await this.#row(tx, agent, written);
     const before = row === null ? noContent : await openDraft(tx, this.#deps.envelope, conversation.customer_id, row);
     const files = withFiles(before.files, deviceId, written.files);

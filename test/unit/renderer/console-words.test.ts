@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownField, neverField, openKinds } from '../../../renderer/data/console/kinds-form.ts';
 import { formOf, osField, ruleField } from '../../../renderer/data/console/policy-form.ts';
 import { inventoryWords, orderWords, questionWords, stateWords, verdictWords, wipeCauseWords, type AskedAction } from '../../../renderer/screens/console/devices/words.ts';
 import { fieldGroups } from '../../../renderer/screens/console/policy/words.ts';
@@ -72,6 +73,7 @@ it('the form has every field of the policy, each once', () => {
     'orders.perHour',
     refundsField,
     ...orderActs.map(actField),
+    ...openKinds.flatMap((type) => [neverField(type), knownField(type)]),
   ];
   expect(shown.sort()).toEqual(Object.keys(formOf(firstPolicy)).sort());
 });

@@ -128,6 +128,14 @@ describe('a draft', () => {
     expect(await row()).toBeDefined();
   });
 
+  it('of a version that nobody could write on from is not kept', async () => {
+    const mail = { m: 'draft', conversationId: id, kind: 'reply', key: IdempotencyKey.parse(randomUUID()), base: Number.MAX_SAFE_INTEGER, text: 'The last one', files: 0, sent: false } as const;
+    await world.within((tx) => world.drafts.take(tx, ada, home.id, mail));
+    expect(await row()).toBeUndefined();
+    await writtenAtHome('The first one');
+    expect([replyOn(office), (await row())?.version]).toEqual(['The first one', 1]);
+  });
+
   it('more than the hub keeps of one agent stays on its laptop', async () => {
     const filler = { agent_id: ada.id, conversation_id: id, version: 1, key: randomUUID(), content: new Uint8Array([1]), sent: 0, withheld: 0, changed_at: 1 };
     await hub.db.insertInto('drafts').values(Array.from({ length: 2000 }, (_, n) => ({ ...filler, kind: `filler ${n}` as 'reply' }))).execute();

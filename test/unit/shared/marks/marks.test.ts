@@ -60,7 +60,7 @@ describe('a link', () => {
 });
 
 describe('a number split by marks', () => {
-  test.each(['4111 **1111** 1111 1111', '4111**1111**11111111', '_4111 1111_ ~~1111~~ `1111`', '- 4111 ~~1111~~ **_1111_** 1111', '[4111 1111](https://shop.example) **x**\n4111 **1111 1111 1111**'])('stands whole in the reading of “%s”, and where it was written is known', (source) => {
+  test.each(['4111 **1111** 1111 1111', '4111**1111**11111111', '_4111 1111_ ~~1111~~ `1111`', '- 4111 ~~1111~~ **_1111_** 1111', '[4111 1111](https://shop.example) **x**\n4111 **1111 1111 1111**'])('stands whole in the reading of %s, and where it was written is known', (source) => {
     const { text, writtenAt } = readPlainly(source);
     const [found] = inspectText(text).findings.filter(({ type }) => type === 'card');
     expect(found).toBeDefined();

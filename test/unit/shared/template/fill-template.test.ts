@@ -16,7 +16,7 @@ const values = template.fields.map(({ key }) => ({ key, value: `<${key}>` }));
 
 describe('a filled template', () => {
   it('has each value in its own part, and none in another’s', () => {
-    expect(fillTemplate(template, values)).toEqual({ header: 'Order <header.1>', body: 'Hello <body.1>, <body.1>: <body.2>', footer: 'Bye {{1}}', buttons: [{ text: 'Go', url: 'https://x.example/<button0.1>' }] });
+    expect(fillTemplate(template, values)).toEqual({ header: 'Order <header.1>', body: 'Hello <body.1>, <body.1>: <body.2>', footer: 'Bye {{1}}', buttons: [{ text: 'Go', url: 'https://x.example/<button0.1>', code: null }] });
     expect(templateText(template, values)).toBe('Order <header.1>\n\nHello <body.1>, <body.1>: <body.2>\n\nBye {{1}}\n\n[Go] https://x.example/<button0.1>');
   });
 
