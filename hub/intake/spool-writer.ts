@@ -20,7 +20,7 @@ const rushCount = 8;
 /** A look, and how soon after a commit those who waited for it have called again, in milliseconds. */
 const [lookFor, againWithin] = [5, 25] as const;
 /** A commit waits until so many turns of the event loop have brought nothing, and for no more turns than that. */
-const [quietTurns, mostTurns] = [3, 64] as const;
+const [quietTurns, mostTurns] = [2, 64] as const;
 
 /**
  * Puts into the spool what channels hand over. A commit waits for the disk; what comes meanwhile goes together with the next one
