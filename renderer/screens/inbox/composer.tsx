@@ -1,5 +1,5 @@
 import { MessageSquareQuote, X } from 'lucide-react';
-import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import { channelFormat, longestReply } from '../../../shared/domain/channel-format.ts';
 import { hasMarks, plainReading } from '../../../shared/marks/plain-reading.ts';
@@ -42,7 +42,7 @@ import { ReplyOver } from './outbound/reply-over.tsx';
 import { SecondReplyNotice } from './together/second-reply-notice.tsx';
 import { useSecondReply } from './together/use-second-reply.ts';
 import { words as togetherWords } from './together/words.ts';
-import { markKinds } from './marks/edit-marks.ts';
+import { kindsIn } from './marks/edit-marks.ts';
 import { MarksBar } from './marks/marks-bar.tsx';
 import { MarksPreview } from './marks/marks-preview.tsx';
 import { useMarks } from './marks/use-marks.ts';
@@ -96,10 +96,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const draftFiles = filesOf[mode];
   const { files } = draftFiles;
   const format = mode === 'reply' ? channelFormat[channel] : 'none';
-  const kinds = format === 'all' ? markKinds : format === 'no-links' ? markKinds.filter((kind) => kind !== 'link') : [];
+  const kinds = kindsIn[format];
   const marked = mode === 'reply' && hasMarks(text);
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
+  const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const longestOf = mode === 'reply' ? longestReply[channel] : longestText;
   const longest = files.length === 0 ? longestOf : Math.min(fileTerms[way]?.mostText ?? longestOf, longestOf);
   // As it goes out, which is what the channel counts; and as it stands, which is what the hub takes.
@@ -258,7 +259,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           <DraftElsewhere opened={opened} mode={mode} text={text} area={area} />
           {spellingMenu.menu}
           {suggestions.list}
-          {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
+          {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
           {mode === 'reply' && previewing && text.trim() !== '' && <MarksPreview channel={channel} text={text} />}
           <DraftFindings findings={findings} text={text} onShow={(start, end) => {
             area.current?.focus();

@@ -1,9 +1,12 @@
+import type { ChannelFormat } from '../../../../shared/domain/channel-format.ts';
 import { linkAddress } from '../../../../shared/marks/link-address.ts';
 import { inWord } from '../../../../shared/marks/read-line.ts';
 
 /** What can be made of what is selected. The first ones can be asked for with keys. */
 export const markKinds = ['bold', 'italic', 'strike', 'code', 'link', 'bullets', 'numbers', 'quote'] as const;
 export type MarkKind = (typeof markKinds)[number];
+/** Of them, what a channel has. */
+export const kindsIn: Readonly<Record<ChannelFormat, readonly MarkKind[]>> = { all: markKinds, 'no-links': markKinds.filter((kind) => kind !== 'link'), none: [] };
 
 /** One step: what stands between `from` and `to` becomes `put`, and then `select` is selected. Offsets in UTF-16 code units. */
 export interface Edit {

@@ -1,7 +1,8 @@
 import { Bold, Code, Eye, Italic, Link, List, ListOrdered, Strikethrough, TextQuote, type LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
-import { useDisplay } from '../../../data/display.tsx';
-import { keysOf } from '../../palette/keys.ts';
+import { memo } from 'react';
+import { shortcutProps } from '../../../ui/shortcut.ts';
+import { useShortcutOf } from '../../workstation/keys-shown.ts';
 import type { MarkKind } from './edit-marks.ts';
 import './marks.css';
 import { markCommands, type MarkCommand } from './use-marks.ts';
@@ -18,22 +19,20 @@ export interface MarksBarProps {
   readonly preview: { readonly shown: boolean; readonly onChange: (shown: boolean) => void } | null;
 }
 
-/** Formatting: one stop of the Tab key, arrows within. */
-export function MarksBar({ kinds, onApply, preview }: MarksBarProps) {
-  const display = useDisplay();
+/** Formatting: one stop of the Tab key, arrows within. Drawn again when what it is given changes, and not with every key that is written. */
+export const MarksBar = memo(function MarksBar({ kinds, onApply, preview }: MarksBarProps) {
+  const shortcutOf = useShortcutOf();
   return (
     <Toolbar.Root className="marks-bar" aria-label={words.label}>
       {commands.filter((command) => kinds.includes(markCommands[command])).map((command) => {
         const kind = markCommands[command];
         const Icon = icons[kind];
-        const keys = keysOf(command, display);
         return (
           <Toolbar.Button
             key={command}
             className="icon-button"
             aria-label={words.kinds[kind]}
-            aria-keyshortcuts={keys === '' ? undefined : keys.replaceAll('Ctrl', 'Control')}
-            title={keys === '' ? words.kinds[kind] : `${words.kinds[kind]} (${keys})`}
+            {...shortcutProps(words.kinds[kind], shortcutOf(command))}
             // What is selected in the field stays so.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onApply(kind)}
@@ -50,4 +49,4 @@ export function MarksBar({ kinds, onApply, preview }: MarksBarProps) {
       )}
     </Toolbar.Root>
   );
-}
+});

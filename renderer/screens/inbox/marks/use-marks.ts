@@ -1,4 +1,4 @@
-import type { ClipboardEvent, KeyboardEvent, RefObject } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useCallback } from 'react';
 import { useDisplay } from '../../../data/display.tsx';
 import { commandsOf, isSingle, strokeOf } from '../../palette/keys.ts';
 import { editMarks, goOn, pasteLink, type Edit, type MarkKind, type Selected } from './edit-marks.ts';
@@ -8,6 +8,7 @@ export const markCommands = { markBold: 'bold', markItalic: 'italic', markStrike
 export type MarkCommand = keyof typeof markCommands;
 
 export interface Marks {
+  /** The same as long as the field is. */
   readonly apply: (kind: MarkKind) => void;
   /** Whether the key was for a mark. */
   readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
@@ -18,10 +19,10 @@ export interface Marks {
 /** Formatting by keys, and by what is pasted. @param kinds those that the channel has; with none, nothing happens */
 export function useMarks(area: RefObject<HTMLTextAreaElement | null>, kinds: readonly MarkKind[]): Marks {
   const display = useDisplay();
-  const apply = (kind: MarkKind): void => {
+  const apply = useCallback((kind: MarkKind): void => {
     const field = area.current;
     if (field !== null) put(field, editMarks(kind, selectedIn(field)));
-  };
+  }, [area]);
   return {
     apply,
     onKeyDown(event) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { failureWords } from '../../../words/failures.ts';
-import { markKinds } from '../marks/edit-marks.ts';
+import { kindsIn } from '../marks/edit-marks.ts';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { MarksPreview } from '../marks/marks-preview.tsx';
 import { useMarks } from '../marks/use-marks.ts';
@@ -59,9 +59,10 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   const channel = channels?.find(({ id }) => id === form.channelId);
   const way = channel?.kind ?? 'email';
   const area = useRef<HTMLTextAreaElement>(null);
-  const kinds = way === 'email' ? markKinds : [];
+  const kinds = kindsIn[way === 'email' ? 'all' : 'none'];
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
+  const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const edit = (part: Partial<OutgoingForm>): void => {
     setForm((before) => ({ ...before, ...part }));
     setProblem(null);
@@ -148,7 +149,7 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
             }}
             problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
           />
-          {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={{ shown: previewing, onChange: setPreviewing }} />}
+          {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
           {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview channel="email" text={form.text} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>
