@@ -25,6 +25,8 @@ export interface Search {
   readonly ask: (query: string) => void;
   /** The store has changed: asks the same again and shows the old answer meanwhile. */
   readonly refresh: () => void;
+  /** Does it with the answer to what has been typed so far: at once, or as soon as that is here. Never, if anything else is typed before. */
+  readonly whenAnswered: (act: (hits: readonly SearchHit[]) => void) => void;
   /** Goes on where the search stopped. */
   readonly goOn: () => void;
 }
@@ -41,11 +43,19 @@ export function createSearch(client: Client): Search {
   /** Grows with every key; an answer to an older query is dropped. */
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: ((hits: readonly SearchHit[]) => void) | null = null;
+
+  const answered = (ok: boolean): void => {
+    const act = waiting;
+    waiting = null;
+    if (ok) act?.(state.get().hits);
+  };
 
   const run = async (query: string, mine: number): Promise<void> => {
     const answer = await client.call('search.messages', { query, limit: mostHits });
     if (mine !== turn) return;
     state.update((now) => (answer.ok ? { ...now, status: 'ready', ...answer.value } : { ...idle, query: now.query, status: 'failed' }));
+    answered(answer.ok);
   };
 
   /** What is found further back comes below what is there; some may have been found already, as an exact hit. */
@@ -57,6 +67,7 @@ export function createSearch(client: Client): Search {
       const known = new Set(now.hits.map((hit) => hit.messageId));
       return { ...now, status: 'ready', ...answer.value, hits: [...now.hits, ...answer.value.hits.filter((hit) => !known.has(hit.messageId))] };
     });
+    answered(answer.ok);
   };
 
   return {
@@ -65,6 +76,7 @@ export function createSearch(client: Client): Search {
       const query = typed.slice(0, longestQuery);
       turn += 1;
       clearTimeout(timer);
+      waiting = null;
       if (query.trim() === '') {
         state.set({ ...idle, query });
         return;
@@ -72,6 +84,11 @@ export function createSearch(client: Client): Search {
       state.update((now) => ({ ...now, query, status: 'searching' }));
       const mine = turn;
       timer = setTimeout(() => void run(query.trim(), mine), askAfter);
+    },
+    whenAnswered(act) {
+      const { status, hits } = state.get();
+      if (status === 'ready') act(hits);
+      else if (status === 'searching') waiting = act;
     },
     goOn: () => {
       const { query, status, further } = state.get();

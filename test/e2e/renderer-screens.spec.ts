@@ -190,6 +190,38 @@ test.describe('the inbox', () => {
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeFocused();
   });
 
+  test('Enter before the answer is here opens what the whole word finds, and nothing once something else was typed', async ({ page }) => {
+    await open(page);
+    await page.evaluate(() => {
+      const held = (window as unknown as { held: Map<string, () => void> }).held ??= new Map();
+      window.sealdeskDouble.answer('search.messages', async ({ query }) => {
+        await new Promise<void>((resolve) => held.set(query, resolve));
+        const { row, messages } = window.sealdeskDouble.world.conversations[query === 'isomatte' ? 7 : 2]!;
+        const message = messages[query === 'isomatte' ? 12 : 0]!;
+        return { truncated: false, further: null, near: [], left: [], hits: [{ messageId: message.id, conversationId: row.id, customerName: query, subject: '', channel: row.channel, sentAt: message.sentAt, snippet: [{ text: query, matched: true }] }] };
+      });
+    });
+    const release = (query: string) => page.waitForFunction((of) => (window as unknown as { held: Map<string, () => void> }).held.get(of)?.() ?? (window as unknown as { held: Map<string, () => void> }).held.has(of), query);
+    const first = page.getByRole('listbox', { name: 'Search results' }).getByRole('option').first();
+    await page.keyboard.press('/');
+    await page.keyboard.type('isomat');
+    await release('isomat');
+    await expect(first).toContainText('isomat');
+    // What is shown is what a part of the word has found.
+    await page.keyboard.type('te');
+    await page.keyboard.press('Enter');
+    await release('isomatte');
+    await expect(page.getByText('Ganz am Anfang')).toBeInViewport();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('zelt');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('e');
+    await release('zelte');
+    await expect(first).toContainText('zelte');
+    await expect(page.getByText('Ganz am Anfang')).toBeInViewport();
+  });
+
   test('a search says what it shows instead, how far back it has come, and goes on', async ({ page }) => {
     await open(page);
     await page.evaluate(() => {

@@ -74,13 +74,18 @@ export function ListPane(props: ListPaneProps) {
   const narrowed = isFiltering(state.filter);
   const unread = narrowed ? 0 : (counts?.[state.view].unread ?? 0);
 
+  /** Who types a word and presses Enter means what that word finds, also where the answer is still on its way. */
+  const openFound = (): void =>
+    desk.search.whenAnswered((hits) => {
+      const hit = hits.find((one) => one.messageId === selectedHit) ?? hits[0];
+      if (hit) onOpenHit(hit);
+    });
+
   const onSearchKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Escape') onLeaveSearch();
     else if (event.key === 'ArrowDown' && searching) onToResults();
-    else if (event.key === 'Enter') {
-      const hit = search.hits.find((one) => one.messageId === selectedHit) ?? search.hits[0];
-      if (hit && search.status === 'ready') onOpenHit(hit);
-    } else return;
+    else if (event.key === 'Enter') openFound();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
