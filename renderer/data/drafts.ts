@@ -1,8 +1,9 @@
+import { useCallback } from 'react';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { Client } from '../client.ts';
 import { joinedDrafts } from '../../shared/domain/joined-drafts.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store, useStore } from './store.ts';
 
 /** What is written in a conversation, of each kind, and the kind that is being written. */
 export interface Draft extends Readonly<Record<WrittenKind, string>> {
@@ -38,7 +39,12 @@ export interface Drafts {
   readonly flush: () => Promise<void>;
 }
 
-export const emptyDraft: Draft = { mode: 'reply', reply: '', note: '' };
+const emptyDraft: Draft = { mode: 'reply', reply: '', note: '' };
+
+/** The draft of one conversation; what is typed in others draws nothing anew. */
+export function useDraft({ all }: Drafts, id: ConversationId): Draft {
+  return useStore(all, useCallback((drafts) => drafts.get(id) ?? emptyDraft, [id]));
+}
 
 /**
  * Milliseconds from the first key that is not saved: what a power cut, or a lock that asks nobody, can

@@ -98,7 +98,10 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
     const known = target === null && (before.kind !== 'open' || before.id !== id) ? ahead.take(id) : null;
     if (known !== null) {
       show(id, known, null);
-      refresh();
+      // What it was read for has been seen by now, and reading it again is not in the way.
+      setTimeout(() => {
+        if (mine === turn) refresh();
+      }, refreshGap);
       return;
     }
     if (before.kind !== 'open' || before.id !== id) state.set({ kind: 'loading', id });
@@ -137,7 +140,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
       const covered = new Set(page.messages.map((message) => message.id));
       const first = latest.messages.findIndex((message) => covered.has(message.id));
       const kept = first > 0 ? latest.messages.slice(0, first) : [];
-      return {
+      const next = {
         ...latest,
         conversation: page.conversation,
         customer: page.customer,
@@ -148,6 +151,7 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
         messages: unchangedKept(latest.messages, [...kept, ...page.messages]),
         earlier: kept.length > 0 ? latest.earlier : page.earlier,
       };
+      return alike(latest, next) ? latest : next;
     });
   }, refreshGap);
 
@@ -183,6 +187,11 @@ export function followOpened(client: Client, adoptDrafts: (id: ConversationId, k
 /** Two pages in a row, as one. */
 function joined(earlier: Page, later: Page): Page {
   return { ...later, messages: [...earlier.messages, ...later.messages], earlier: earlier.earlier };
+}
+
+/** Nothing is drawn anew for what was read again and is as it was. */
+function alike({ messages: before, ...old }: OpenConversation, { messages: after, ...now }: OpenConversation): boolean {
+  return before.length === after.length && before.every((message, place) => message === after[place]) && JSON.stringify(old) === JSON.stringify(now);
 }
 
 /** A message whose revision and delivery have not changed stays the same object. */

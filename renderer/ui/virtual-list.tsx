@@ -97,7 +97,10 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
 
   const place = useMemo(() => (selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected)), [rows, keyOf, selected]);
   useEffect(() => {
-    if (place >= 0) virtualizer.scrollToIndex(place, { align: 'auto' });
+    if (place < 0) return;
+    // What the list knows of itself; to ask the document would lay it out once more for every step.
+    const [from, height] = [virtualizer.scrollOffset ?? 0, virtualizer.scrollRect?.height ?? 0];
+    if (place * rowHeight < from || (place + 1) * rowHeight > from + height) virtualizer.scrollToIndex(place, { align: 'auto' });
     // Follows the selection, not every change of its place: new rows must not drag the list along.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);

@@ -157,6 +157,35 @@ test.describe('the inbox', () => {
     expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1);
   });
 
+  test('a text comes first: what is beside it is out of reach until it is of the same conversation, and the next key finds it so', async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('j');
+    const pane = (name: string) => page.getByRole('region', { name: `Conversation with ${name}` });
+    const [first, second] = (await page.evaluate(() => window.sealdeskDouble.world.conversations.slice(0, 2).map(({ row }) => row.customerName))) as [string, string];
+    await expect(pane(first)).toBeVisible();
+    // The one beside it has been read ahead.
+    await expect.poll(() => callsOf(page, 'conversation.open')).toHaveLength(3);
+    const seen = await page.evaluate(async () => {
+      const press = async (key: string): Promise<{ readonly head: string | undefined; readonly field: string | undefined; readonly inert: boolean; readonly focused: boolean }> => {
+        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        // Nothing but what the key itself does: no frame and no timer comes in between.
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+        const field = document.querySelector<HTMLTextAreaElement>('textarea.composer-text');
+        return { head: document.querySelector('.conversation-name-words')?.textContent, field: field?.placeholder, inert: field?.closest('[inert]') !== null, focused: document.activeElement === field };
+      };
+      return [await press('j'), await press('r')];
+    });
+    const placeholder = (name: string) => expect.stringContaining(name.split(' ')[0]!);
+    expect(seen[0]).toEqual({ head: second, field: placeholder(first), inert: true, focused: false });
+    expect(seen[1]).toEqual({ head: second, field: placeholder(second), inert: false, focused: true });
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('k');
+    await expect(pane(first)).toBeVisible();
+    await expect(page.getByPlaceholder(first.split(' ')[0]!)).toBeVisible();
+    await expect(page.locator('[inert]')).toHaveCount(0);
+  });
+
   test('an answer to an older search is dropped, and Enter opens the message that was found', async ({ page }) => {
     await open(page);
     await page.evaluate(() => {

@@ -7,7 +7,7 @@ import { whatsappReading } from '../../../shared/marks/whatsapp-reading.ts';
 import type { Afterwards } from '../../../shared/domain/canned-reply.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDraftCheck } from '../../data/draft-check.ts';
-import { emptyDraft } from '../../data/drafts.ts';
+import { useDraft } from '../../data/drafts.ts';
 import { fileTerms } from '../../../shared/domain/outgoing-file.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useSpelling, useSpellingLanguage } from '../../data/spelling.ts';
@@ -72,7 +72,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const desk = useDesk();
   const undoKeys = useKeysShown()('undo');
   const { id, conversation, customer } = opened;
-  const draft = useStore(desk.drafts.all).get(id) ?? emptyDraft;
+  const draft = useDraft(desk.drafts, id);
   const { state: sync } = useStore(desk.sync.connection);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,10 +1,11 @@
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect, useMemo, type Ref, type RefObject } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, type Ref, type RefObject } from 'react';
 import type { ConversationStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import type { Permission } from '../../../shared/domain/permission.ts';
 import { type Desk, DeskProvider, useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
+import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -29,6 +30,7 @@ import { LookIn } from './together/look-in.tsx';
 import { Whispers } from './together/whispers.tsx';
 import { words as togetherWords } from './together/words.ts';
 import { HandOverBrief } from './together/hand-over-brief.tsx';
+import { leftWhileStale, useTextFirst } from './text-first.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
@@ -52,19 +54,10 @@ export interface ConversationPaneProps {
 const changing: ReadonlySet<Permission> = new Set(['conversation.reply', 'conversation.assign', 'conversation.status', 'customer.note', 'customer.verify', 'customer.identify', 'customer.merge', 'sender.block', 'mistake.report', 'reveal.request']);
 
 /** The right pane: the conversation that is open, or why there is none. */
-export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack, composer, messages, transcript, sorting, onWish, onAgain }: ConversationPaneProps) {
+export function ConversationPane(props: ConversationPaneProps) {
   const desk = useDesk();
   const shown = useKeysShown();
   const opened = useStore(desk.opened.state);
-  const changeStatus = useChangeStatus();
-  const assign = useAssign();
-  const undo = useUndoReply(composer);
-  const lookedInto = useStore(desk.lookingIn);
-  const looking = opened.kind === 'open' && lookedInto === opened.id && opened.conversation.assigneeId !== null ? { id: opened.conversation.assigneeId, name: opened.conversation.assigneeName ?? togetherWords.colleague } : null;
-  const watching = looking !== null;
-  const seen = useMemo((): Desk => (watching ? { ...desk, may: (permission) => !changing.has(permission) && desk.may(permission) } : desk), [desk, watching]);
-  useMarkRead(opened.kind === 'open' && !watching ? opened : null);
-
   switch (opened.kind) {
     case 'none':
       return (
@@ -98,40 +91,77 @@ export function ConversationPane({ customerShown, onCustomer, onHandOver, onBack
         </div>
       );
     case 'open':
-      return (
-        <DeskProvider value={seen}>
-          <div className="conversation-pane">
-            {/* One that was read ahead comes with nothing shown in between: what was begun in the one before is not to stay. */}
-            <section key={opened.id} className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
-              <ConversationHead
-                opened={opened}
-                customerShown={customerShown}
-                onCustomer={onCustomer}
-                onStatus={(status) => void changeStatus(opened, status)}
-                onAssign={(agent) => void assign(opened, agent)}
-                onBack={onBack}
-              />
-              <SortingRow ref={sorting} opened={opened} onWish={onWish} onHandOver={onHandOver} transcript={transcript} />
-              <HandOverBrief opened={opened} />
-              <MessageList ref={messages} opened={opened} onUndo={undo} />
-              <CustomerTyping opened={opened} />
-              <RefusedStart opened={opened} onAgain={onAgain} />
-              <ConflictList opened={opened} onEdit={() => composer.current?.write('reply')} />
-              <Whispers key={`whispers ${opened.id}`} opened={opened} />
-              {looking !== null ? (
-                <LookIn key={opened.id} opened={opened} with={looking} onEnd={() => desk.lookingIn.set(null)} />
-              ) : opened.conversation.mergedInto === null ? (
-                <Composer key={opened.id} ref={composer} opened={opened} onLeave={onBack} onUndo={undo} />
-              ) : (
-                <MergedNote id={opened.id} into={opened.conversation.mergedInto} />
-              )}
-            </section>
-            {customerShown && <CustomerPanel key={opened.id} opened={opened} onClose={() => onCustomer(false)} />}
-          </div>
-        </DeskProvider>
-      );
+      return <OpenPane opened={opened} {...props} />;
   }
 }
+
+function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, composer, messages, transcript, sorting, onWish, onAgain }: ConversationPaneProps & { readonly opened: OpenConversation }) {
+  const desk = useDesk();
+  const changeStatus = useChangeStatus();
+  const assign = useAssign();
+  const undo = useUndoReply(composer);
+  const lookedInto = useStore(desk.lookingIn);
+  const looking = lookedInto === opened.id && opened.conversation.assigneeId !== null ? { id: opened.conversation.assigneeId, name: opened.conversation.assigneeName ?? togetherWords.colleague } : null;
+  const watching = looking !== null;
+  const seen = useMemo((): Desk => (watching ? { ...desk, may: (permission) => !changing.has(permission) && desk.may(permission) } : desk), [desk, watching]);
+  useMarkRead(watching ? null : opened);
+  const { opened: beside, stale, settle } = useTextFirst(opened);
+  const field = useRef<ComposerHandle>(null);
+  useImperativeHandle(composer, () => ({
+    write(mode) {
+      settle();
+      field.current?.write(mode);
+    },
+  }));
+  return (
+    <DeskProvider value={seen}>
+      <div className="conversation-pane">
+        {/* Each is of one conversation: what was begun in the one before is not to stay. */}
+        <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
+          <ConversationHead
+            key={`head ${opened.id}`}
+            opened={opened}
+            customerShown={customerShown}
+            onCustomer={onCustomer}
+            onStatus={(status) => void changeStatus(opened, status)}
+            onAssign={(agent) => void assign(opened, agent)}
+            onBack={onBack}
+          />
+          <Sorting key={`sorting ${beside.id}`} stale={stale} ref={sorting} opened={beside} onWish={onWish} onHandOver={onHandOver} transcript={transcript} />
+          <HandOverBrief key={`brief ${opened.id}`} opened={opened} />
+          <MessageList key={`messages ${opened.id}`} ref={messages} opened={opened} onUndo={undo} />
+          <CustomerTyping key={`typing ${opened.id}`} opened={opened} />
+          <RefusedStart key={`refused ${opened.id}`} opened={opened} onAgain={onAgain} />
+          <ConflictList key={`conflicts ${opened.id}`} opened={opened} onEdit={() => composer.current?.write('reply')} />
+          <Whispers key={`whispers ${opened.id}`} opened={opened} />
+          <Foot key={`foot ${beside.id}`} stale={stale} opened={beside} looking={looking} composer={field} onLeave={onBack} onUndo={undo} onLookedIn={() => desk.lookingIn.set(null)} />
+        </section>
+        {customerShown && <Customer key={`customer ${beside.id}`} stale={stale} opened={beside} onClose={() => onCustomer(false)} />}
+      </div>
+    </DeskProvider>
+  );
+}
+
+interface FootProps {
+  readonly opened: OpenConversation;
+  readonly looking: { readonly id: AgentId; readonly name: string } | null;
+  readonly composer: Ref<ComposerHandle>;
+  readonly onLeave: () => void;
+  readonly onUndo: (reply: HeldReply) => void;
+  readonly onLookedIn: () => void;
+}
+
+const Foot = leftWhileStale(({ opened, looking, composer, onLeave, onUndo, onLookedIn }: FootProps) =>
+  looking !== null ? (
+    <LookIn opened={opened} with={looking} onEnd={onLookedIn} />
+  ) : opened.conversation.mergedInto === null ? (
+    <Composer ref={composer} opened={opened} onLeave={onLeave} onUndo={onUndo} />
+  ) : (
+    <MergedNote id={opened.id} into={opened.conversation.mergedInto} />
+  ),
+);
+const Sorting = leftWhileStale(SortingRow);
+const Customer = leftWhileStale(CustomerPanel);
 
 /** Changes where a conversation stands, and offers the way back. */
 export function useChangeStatus(): (opened: OpenConversation, status: ConversationStatus) => Promise<void> {
