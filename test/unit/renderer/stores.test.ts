@@ -165,6 +165,22 @@ describe('the open conversation', () => {
     expect(state.kind === 'open' && state.messages.at(-1)?.text).toBe('One thing more');
   });
 
+  it('stays the same where what is read again is as it was', async () => {
+    const { double, client } = setUp();
+    const opened = followOpened(client, () => undefined);
+    const first = double.world.conversations[0]!;
+    opened.open(first.row.id);
+    await settle();
+    const before = opened.state.get();
+    opened.refresh();
+    await settle();
+    expect(opened.state.get()).toBe(before);
+    first.row = { ...first.row, subject: 'Another one' };
+    opened.refresh();
+    await settle();
+    expect(opened.state.get()).toMatchObject({ kind: 'open', conversation: { subject: 'Another one' } });
+  });
+
   it('holds no more than was expected last', async () => {
     const { double, client } = setUp();
     const opened = followOpened(client, () => undefined);
