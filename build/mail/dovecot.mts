@@ -11,7 +11,7 @@ import { loopbackCertificate } from './certificate.mts';
 import { deliver, messagesIn } from './maildir.mts';
 
 const program = '/usr/sbin/dovecot';
-const upWithinMs = 10_000;
+const upWithinMs = 60_000;
 
 export interface MailAccount {
   readonly address: string;
@@ -69,7 +69,10 @@ interface Ports {
 async function portsOf(folder: string): Promise<Ports> {
   const file = join(folder, 'ports.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Ports;
-  const ports = { imaps: await freePort(), starttls: await freePort() };
+  const imaps = await freePort();
+  let starttls = await freePort();
+  while (starttls === imaps) starttls = await freePort();
+  const ports = { imaps, starttls };
   writeFileSync(file, JSON.stringify(ports));
   return ports;
 }
@@ -176,11 +179,13 @@ export async function startDovecot({ folder, accounts, introspection }: { folder
   const halt = async () => {
     const running = child;
     child = undefined;
-    if (running === undefined || running.exitCode !== null) return;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
     running.kill('SIGTERM');
     await Promise.race([ended, pause(5_000)]);
-    if (running.exitCode === null) running.kill('SIGKILL');
+    if (running.exitCode !== null || running.signalCode !== null) return;
+    running.kill('SIGKILL');
+    await ended;
   };
 
   await start();

@@ -16,7 +16,18 @@ export function deliver(maildir: string, message: string | Uint8Array): void {
 
 /** Every message in a Maildir, oldest first, seen or not. */
 export function messagesIn(maildir: string): Buffer[] {
-  return ['cur', 'new']
+  for (;;) {
+    try {
+      return lookedThrough(maildir);
+    } catch (error) {
+      // A reader has just moved one from `new` to `cur`, or marked it: by now it has its name.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+function lookedThrough(maildir: string): Buffer[] {
+  return ['new', 'cur']
     .flatMap((part) => {
       try {
         return readdirSync(join(maildir, part)).map((name) => ({ name, path: join(maildir, part, name) }));

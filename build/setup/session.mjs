@@ -19,7 +19,7 @@ import { node24 } from './node24.mjs';
 const thisFile = fileURLToPath(import.meta.url);
 const keyringPassword = 'private session';
 const busConfig = join(thisFile, '..', 'session-bus.conf');
-const keyringUpMs = 10_000;
+const keyringUpMs = 60_000;
 
 /**
  * Runs a program inside a private session as the ordinary user; resolves to its exit code. Paths into the checkout
@@ -98,7 +98,7 @@ async function keyringAnswers() {
     })().catch(() => process.exit(1));`;
   const deadline = Date.now() + keyringUpMs;
   do {
-    if (ask(process.execPath, ['-e', roundTrip], { cwd: join(thisFile, '..', '..', '..'), timeout: 5_000 }).ok) return true;
+    if (ask(process.execPath, ['-e', roundTrip], { cwd: join(thisFile, '..', '..', '..'), timeout: 20_000 }).ok) return true;
     await pause(200);
   } while (Date.now() < deadline);
   return false;

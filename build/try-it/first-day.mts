@@ -148,7 +148,7 @@ export async function visitChat(chat: string): Promise<void> {
     const visitor = new ChatCustomer(chat);
     await visitor.connect();
     for (const line of lines) visitor.say(line);
-    for (let tries = 0; visitor.waiting > 0 && tries < 100; tries += 1) await pause(50);
+    for (let tries = 0; visitor.waiting > 0 && tries < 600; tries += 1) await pause(50);
     visitor.leave();
   }
 }

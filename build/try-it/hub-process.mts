@@ -4,8 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 
-const readyWithinMs = 60_000;
-const endsWithinMs = 15_000;
+const readyWithinMs = 120_000;
+const endsWithinMs = 60_000;
 /** Of what the hub writes to standard error, as much as says why it ended. */
 const linesKept = 200;
 

@@ -45,7 +45,7 @@ export async function openDoor(answer: HttpRoute | ((request: IncomingMessage, r
   };
 }
 
-const waiting = { timeout: 10_000, interval: 4 };
+const waiting = { timeout: 60_000, interval: 4 };
 
 /** A page without the page: what it would say, and what it hears. */
 export class ChatLine {

@@ -95,8 +95,9 @@ export abstract class DeviceLink {
       if (tls !== null && createHash('sha256').update(raw).digest('hex') !== tls) socket.terminate();
     });
     socket.on('message', (data: Buffer) => {
-      this.#work = this.#work.then(() => this.#take(data.toString('utf8'), key, options.certificate)).catch((error: unknown) => {
-        this.failures.push(error);
+      this.#work = this.#work.then(() => this.#take(socket, data.toString('utf8'), key, options.certificate)).catch((error: unknown) => {
+        // What fails because its connection is gone is no failure.
+        if (this.#socket === socket) this.failures.push(error);
       });
     });
     const ended = () => {
@@ -168,8 +169,10 @@ export abstract class DeviceLink {
     if (message?.c === 'code-refused') throw new Error('code-refused');
   }
 
-  async #take(text: string, key: PrivateKey, certificate: SignedStatement | null | undefined): Promise<void> {
+  async #take(from: WebSocket, text: string, key: PrivateKey, certificate: SignedStatement | null | undefined): Promise<void> {
     const frame = FrameToDevice.parse(JSON.parse(text));
+    // Of a connection that another has replaced only the last word counts: the rest was sealed for that one, or comes again.
+    if (this.#socket !== from && frame.t !== 'refused') return;
     switch (frame.t) {
       case 'hub-hello': {
         this.#hub = verifyHub(frame, { organisation: readInvite(this.invite).organisation, root: this.#root }, this.now());

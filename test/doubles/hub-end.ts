@@ -12,7 +12,7 @@ import { signStatement, type StatementTerms } from '../../shared/trust/statement
 import type { SignedStatement, StatementPayload, StatementType } from '../../shared/trust/statement-schema.ts';
 
 /** Longer than any test waits on purpose. */
-const waitLimit = 20_000;
+const waitLimit = 60_000;
 const hour = 3_600_000;
 const year = 365 * 24 * hour;
 /** As the hub's are. */

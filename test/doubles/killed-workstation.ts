@@ -39,7 +39,7 @@ export class KilledWorkstation {
     await hub.approve();
     await at.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
     this.#secret = secretFromText((await at.call('setup.totp', null)).secret);
-    this.#step = Math.floor(Date.now() / stepMs) - 1;
+    this.#step = (await at.beginStep()) - 1;
     const confirmed = at.call('setup.confirm', { first: this.#code(this.#step - 1), second: this.#code(this.#step) });
     await hub.hears('totp-activate');
     this.verifiers.set((await hub.hears('verifier-set')).verifier);
@@ -53,7 +53,7 @@ export class KilledWorkstation {
 
   /** Of a step that no code was of before; the hub's time goes on to it. */
   async freshCode(): Promise<Buffer> {
-    this.#step = Math.max(this.#step + 1, Math.floor(Date.now() / stepMs));
+    this.#step = Math.max(this.#step + 1, this.at.step);
     await this.at.hub.tellTime(this.#step * stepMs + 1000);
     return this.#code(this.#step);
   }
@@ -61,7 +61,7 @@ export class KilledWorkstation {
   /** Another process, and a link to it. */
   async restart({ killAt = 0, pace = slow }: Parameters<WorkstationProcess['restart']>[0] = {}): Promise<void> {
     await this.at.restart({ killAt, pace });
-    await this.at.hub.connect(this.at.link, { time: Math.max(Date.now(), (this.#step * stepMs) + 2000) });
+    await this.at.hub.connect(this.at.link, { time: Math.max(this.at.now(), (this.#step * stepMs) + 2000) });
   }
 
   /** With a fresh code; at lease zero the hub judges the verifier first. */

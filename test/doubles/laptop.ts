@@ -13,7 +13,7 @@ import { soundPosture } from './posture.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'dist', 'test-main', 'vault-process.js');
 export const passphrase = 'quiet heron crosses the morning river';
-export const soon = { timeout: 30_000, interval: 50 };
+export const soon = { timeout: 60_000, interval: 50 };
 
 /** A vault process as built, enrolled at a hub as built, each in a process of its own. */
 export class Laptop {
@@ -61,7 +61,7 @@ export class Laptop {
     await this.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
     this.#secret = secretFromText((await this.call('setup.totp', null)).secret);
     // The pair is the oldest that is taken: not when the next step is about to begin.
-    while ((Date.now() / 1000) % stepSeconds > stepSeconds - 5) await pause(500);
+    while ((Date.now() / 1000) % stepSeconds > stepSeconds - 8) await pause(500);
     this.#lastStep = Math.floor(Date.now() / 1000 / stepSeconds) - 1;
     expect(await this.call('setup.confirm', { first: this.#code(this.#lastStep - 1), second: this.#code(this.#lastStep) })).toEqual({ kind: 'confirmed' });
     await this.unlock();
@@ -96,8 +96,8 @@ export class Laptop {
 
   /** Locks, and ends the process. */
   async lock(): Promise<void> {
-    await this.call('vault.close', { keepTicket: false });
     const gone = new Promise((resolve) => this.#vault.onExit(resolve));
+    await this.call('vault.close', { keepTicket: false });
     this.#vault.kill();
     await gone;
   }

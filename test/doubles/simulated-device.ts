@@ -18,7 +18,7 @@ import { DeviceRatchet } from './device-ratchet.ts';
 import { soundPosture } from './posture.ts';
 
 /** Before a step turns: a code of the step before would be too old by the time it is looked at. */
-const turnMs = 3_000;
+const turnMs = 5_000;
 
 /**
  * A device that speaks the hub's protocol truly, without keychain, vault or screen: for tests of the
@@ -60,7 +60,7 @@ export class SimulatedDevice extends DeviceLink {
    * @param now the hub's time, where a test has moved it.
    * @param patience how long an answer is waited for, in milliseconds.
    */
-  constructor(invite: string, now: () => number = () => Date.now(), patience = 15_000) {
+  constructor(invite: string, now: () => number = () => Date.now(), patience = 60_000) {
     super(invite, now, patience);
   }
 

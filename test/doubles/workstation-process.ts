@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVaultProcessInNode } from '../../main/boundary/vault-process-in-node.ts';
 import type { VaultCallName, VaultInput, VaultOutput, VaultProcess } from '../../main/boundary/vault-process.ts';
+import { stepSeconds } from '../../shared/trust/totp.ts';
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
 import { vaultProcess } from './vault-entries.ts';
@@ -11,9 +12,13 @@ import { vaultProcess } from './vault-entries.ts';
 /** See pace.cjs. */
 export type Pace = number | 'quick';
 
+const stepMs = stepSeconds * 1000;
+
 export class WorkstationProcess {
   readonly folder = mkdtempSync(join(tmpdir(), 'sealdesk-process-'));
-  readonly hub = new HubEnd({ now: () => Date.now(), monotonic: () => performance.now() });
+  /** How far the hub's clock is before the machine's, in milliseconds. */
+  #ahead = 0;
+  readonly hub = new HubEnd({ now: () => this.now(), monotonic: () => performance.now() });
   readonly #armed = join(this.folder, 'armed');
   #process: VaultProcess;
   died: Promise<unknown>;
@@ -35,6 +40,26 @@ export class WorkstationProcess {
     });
     process_.call('device.posture', { posture: soundPosture, refusedByHub: false }).catch(() => undefined);
     return [process_, new Promise((resolve) => process_.onExit(resolve))];
+  }
+
+  /** The hub's time, in milliseconds since 1970; the workstation's too, once it was told. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** The step of codes that the hub's time is in. */
+  get step(): number {
+    return Math.floor(this.now() / stepMs);
+  }
+
+  /**
+   * The hub's time goes on to the beginning of a step, and the workstation is told: so none turns while codes of it are on
+   * their way, however long that takes here. @returns the step.
+   */
+  async beginStep(): Promise<number> {
+    this.#ahead += stepMs - (this.now() % stepMs);
+    await this.hub.tellTime(this.now());
+    return this.step;
   }
 
   arm(): void {

@@ -7,7 +7,6 @@ import { WorkstationProcess } from '../../doubles/workstation-process.ts';
 
 const passphrase = 'quiet heron crosses the morning river';
 const stepMs = stepSeconds * 1000;
-const stepNow = () => Math.floor(Date.now() / stepMs);
 const codeOf = (secret: Uint8Array, step: number) => codeAt(secret, firstPolicy.totp, step);
 
 let workstation: WorkstationProcess | null = null;
@@ -25,7 +24,7 @@ function judging(at: WorkstationProcess, inUse: () => Uint8Array): { readonly to
       const asked = await at.hub.hears('share-request').catch(() => null);
       if (workstation !== at) return;
       if (asked === null) continue;
-      const right = [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6].some((by) => codeOf(inUse(), stepNow() + by) === asked.code);
+      const right = [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6].some((by) => codeOf(inUse(), at.step + by) === asked.code);
       if (right) took.push(asked.code);
       await (right ? at.hub.giveShares() : at.hub.tell({ c: 'code-refused', for: 'share-request' })).catch(() => undefined);
     }
@@ -51,7 +50,7 @@ test.each(everyCase ? Array.from({ length: 9 }, (_, step) => step + 1) : [3, 6])
     const old = secretFromText((await at.call('setup.totp', null)).secret);
     let inUse = old;
     const unlock = (code: string) => at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: Buffer.from(code), ticket: null });
-    const step = stepNow();
+    const step = await at.beginStep();
     const confirmed = at.call('setup.confirm', { first: Buffer.from(codeOf(old, step - 2)), second: Buffer.from(codeOf(old, step - 1)) });
     await hub.hears('totp-activate');
     await hub.tell({ c: 'totp-activated' });
@@ -70,13 +69,13 @@ test.each(everyCase ? Array.from({ length: 9 }, (_, step) => step + 1) : [3, 6])
       await hub.tell({ c: 'totp-replaced' }).catch(() => undefined);
     }, () => undefined);
     at.arm();
-    const pair = stepNow();
+    const pair = at.step;
     await Promise.race([at.call('security.confirm-authenticator', { first: Buffer.from(codeOf(next, pair - 1)), second: Buffer.from(codeOf(next, pair)) }).catch(() => null), at.died]);
 
     await at.restart();
     expect(await at.call('device.inspect', null)).toMatchObject({ kind: 'enrolled', attemptsLeft: 10 });
     // By the hub's time two minutes have passed: codes that nobody has used are at hand without waiting for them.
-    const later = stepNow() + 4;
+    const later = at.step + 4;
     await hub.connect(at.link, { time: later * stepMs });
     const [has, hasNot] = inUse === next ? [next, old] : [old, next];
     expect(await unlock(codeOf(has, later))).toMatchObject({ kind: 'unlocked' });

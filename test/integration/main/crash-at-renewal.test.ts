@@ -6,7 +6,6 @@ import { soundPosture } from '../../doubles/posture.ts';
 import { WorkstationProcess } from '../../doubles/workstation-process.ts';
 
 const passphrase = 'quiet heron crosses the morning river';
-const stepNow = () => Math.floor(Date.now() / 1000 / stepSeconds);
 
 let workstation: WorkstationProcess | null = null;
 afterEach(() => workstation?.end());
@@ -30,7 +29,7 @@ async function openAt(at: WorkstationProcess, offlineLeaseHours: number): Promis
   await at.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
   const secret = secretFromText((await at.call('setup.totp', null)).secret);
   const code = (step: number) => Buffer.from(codeAt(secret, firstPolicy.totp, step));
-  const step = stepNow();
+  const step = await at.beginStep();
   const confirmed = at.call('setup.confirm', { first: code(step - 2), second: code(step - 1) });
   await hub.hears('totp-activate');
   await hub.tell({ c: 'totp-activated' });
@@ -82,7 +81,7 @@ for (const [what, leaseHours, steps] of [
       await Promise.race([unlock(step + 1).catch(() => null), at.died]);
       await at.restart();
       // By the hub's time a minute has passed: the next code is at hand without waiting for it.
-      await at.hub.connect(at.link, { time: Date.now() + 2 * stepSeconds * 1000 });
+      await at.hub.connect(at.link, { time: at.now() + 2 * stepSeconds * 1000 });
       expect(await unlock(step + 2)).toMatchObject({ kind: 'unlocked' });
     },
   );

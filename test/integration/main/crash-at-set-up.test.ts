@@ -1,12 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
-import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
+import { codeAt, secretFromText } from '../../../shared/trust/totp.ts';
 import { everyCase } from '../../doubles/how-often.ts';
 import { soundPosture } from '../../doubles/posture.ts';
 import { WorkstationProcess } from '../../doubles/workstation-process.ts';
 
 const passphrase = 'quiet heron crosses the morning river';
-const stepNow = () => Math.floor(Date.now() / 1000 / stepSeconds);
 
 let workstation: WorkstationProcess | null = null;
 afterEach(() => workstation?.end());
@@ -17,8 +16,8 @@ const code = (secret: Uint8Array, step: number) => Buffer.from(codeAt(secret, fi
 async function setUp(at: WorkstationProcess, arm: () => void): Promise<Uint8Array> {
   await at.call('setup.passphrase', { passphrase: Buffer.from(passphrase) });
   const secret = secretFromText((await at.call('setup.totp', null)).secret);
+  const step = (await at.beginStep()) - 2;
   arm();
-  const step = stepNow() - 2;
   await Promise.race([at.call('setup.confirm', { first: code(secret, step), second: code(secret, step + 1) }).catch(() => null), at.died]);
   return secret;
 }
@@ -65,7 +64,7 @@ test.each(everyCase ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 6,
       secret = await setUp(at, () => undefined);
       expect(hubHasIt).toBe(true);
     }
-    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1), ticket: null })).toMatchObject({ kind: 'unlocked' });
-    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, stepNow() + 1), ticket: null }).catch((error: { kind: string }) => error.kind)).toBe('not-now');
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, at.step + 1), ticket: null })).toMatchObject({ kind: 'unlocked' });
+    expect(await at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(secret, at.step + 1), ticket: null }).catch((error: { kind: string }) => error.kind)).toBe('not-now');
   },
 );

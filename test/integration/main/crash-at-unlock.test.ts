@@ -1,12 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { firstPolicy } from '../../../shared/domain/policy.ts';
-import { codeAt, secretFromText, stepSeconds } from '../../../shared/trust/totp.ts';
+import { codeAt, secretFromText } from '../../../shared/trust/totp.ts';
 import { everyCase } from '../../doubles/how-often.ts';
 import { soundPosture } from '../../doubles/posture.ts';
 import { WorkstationProcess } from '../../doubles/workstation-process.ts';
 
 const passphrase = 'quiet heron crosses the morning river';
-const stepNow = () => Math.floor(Date.now() / 1000 / stepSeconds);
 
 let workstation: WorkstationProcess | null = null;
 afterEach(() => workstation?.end());
@@ -27,7 +26,7 @@ test.each(everyCase ? Array.from({ length: 14 }, (_, step) => step + 1) : [3, 5,
     const secret = secretFromText((await at.call('setup.totp', null)).secret);
     const code = (step: number) => Buffer.from(codeAt(secret, firstPolicy.totp, step));
     const unlock = (step: number) => at.call('unlock.attempt', { passphrase: Buffer.from(passphrase), code: code(step), ticket: null });
-    const now = stepNow();
+    const now = await at.beginStep();
     const confirmed = at.call('setup.confirm', { first: code(now - 2), second: code(now - 1) });
     await at.hub.hears('totp-activate');
     await at.hub.tell({ c: 'totp-activated' });
@@ -39,6 +38,6 @@ test.each(everyCase ? Array.from({ length: 14 }, (_, step) => step + 1) : [3, 5,
     const counted = { 1: 10, 2: 9 }[killAt] ?? 10;
     expect(await at.call('device.inspect', null)).toMatchObject({ kind: 'enrolled', attemptsLeft: counted });
     if (killAt > 2) expect(await unlock(now)).toMatchObject({ kind: 'wrong' });
-    expect(await unlock(Math.max(stepNow(), now + 1))).toMatchObject({ kind: 'unlocked' });
+    expect(await unlock(Math.max(at.step, now + 1))).toMatchObject({ kind: 'unlocked' });
   },
 );

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await hub.command('channel', 'add-webchat', '--name', 'Chat');
   await hub.command('agent', 'add', '--email', 'nora@lindgren.example', '--name', 'Nora Bergström', '--role', 'agent');
   await hub.command('agent', 'add', '--email', 'ben@lindgren.example', '--name', 'Ben Okafor', '--role', 'agent');
-}, 60_000);
+});
 afterAll(async () => {
   customer.chat?.leave();
   await Promise.all([home.end(), office.end(), bens.end()]);

@@ -27,7 +27,7 @@ import { judge, repairer, spelling, workers } from '../../doubles/vault-entries.
  * somebody who decides which hub answers at the hub's address, with the hub's own TLS certificate.
  */
 const email = 'nora@nordlicht.example';
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const profile = mkdtempSync(join(tmpdir(), 'sealdesk-profile-'));
 
 let tls: TlsIdentity;

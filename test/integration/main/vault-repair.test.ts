@@ -19,7 +19,7 @@ beforeAll(async () => {
   await hub.start();
   await hub.command('channel', 'add-webchat', '--name', 'Chat');
   await hub.command('agent', 'add', '--email', 'nora@lindgren.example', '--name', 'Nora Bergström', '--role', 'agent');
-}, 60_000);
+});
 afterAll(async () => {
   for (const customer of customers) customer.leave();
   await nora.end();

@@ -81,9 +81,11 @@ describe.each(['whatsapp', 'instagram'] as const)('whatever comes signed by %s',
     );
   }, 3_600_000);
 
-  /** What is stored, kept and waiting. */
-  async function count(): Promise<number> {
-    const of = async (table: 'intake_ledger' | 'intake_spool') => (await hub.db.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
-    return (await of('intake_ledger')) + (await of('intake_spool'));
+  /** What is stored, kept and waiting, in one look. */
+  function count(): Promise<number> {
+    return hub.db.transaction().execute(async (tx) => {
+      const of = async (table: 'intake_ledger' | 'intake_spool') => (await tx.selectFrom(table).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+      return (await of('intake_ledger')) + (await of('intake_spool'));
+    });
   }
 });

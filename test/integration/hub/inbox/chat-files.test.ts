@@ -16,7 +16,7 @@ import { png } from '../../../doubles/sent-files.ts';
 import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 30_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 
 let widget: Awaited<ReturnType<typeof builtWidget>>;
 let hub: Organisation;

@@ -7,7 +7,7 @@ import { createCustomer } from '../../../../hub/conversations/customers.ts';
 import { builtWidget, ChatLine, type Door, openDoor, shopToken } from '../../../doubles/chat-door.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 10_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 const hour = 3_600_000;
 
 let widget: Awaited<ReturnType<typeof builtWidget>>;
@@ -181,7 +181,7 @@ describe('a customer whom the shop’s server names', () => {
     page.hello(null, await shopToken(key, channelId, ada));
     await page.next('ready');
     await endChatKeys(hub.admin, channelId, 'test');
-    await vi.waitFor(() => expect(page.socket.readyState).toBe(3), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(() => expect(page.socket.readyState).toBe(3), { timeout: 60_000, interval: 100 });
   });
 
   it('leaves neither token nor secret where they could be read: not in the database, nor in the log', async () => {

@@ -15,7 +15,7 @@ import { builtWidget, type Door, openDoor } from '../../../doubles/chat-door.ts'
 import { pseudoCatalogue } from '../../../doubles/pseudo-locale.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 10_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 const german = wordsIn('de');
 
 let widget: { readonly dir: string; remove(): Promise<void> };

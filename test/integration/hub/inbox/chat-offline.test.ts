@@ -7,7 +7,7 @@ import { violations } from '../../../doubles/axe.ts';
 import { builtWidget, ChatLine, type Door, openDoor } from '../../../doubles/chat-door.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 10_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 /** A Monday, nine in the morning in Berlin. */
 const monday = Date.UTC(2027, 0, 4, 8, 0, 0);
 
@@ -62,7 +62,7 @@ describe('a chat where nobody is there', () => {
   it('tells a page that is open when that changes', async () => {
     const { line } = await open();
     await here();
-    await vi.waitFor(() => expect(line.heard).toContainEqual({ t: 'presence', presence: { here: true, opensAt: null, form: false } }), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(() => expect(line.heard).toContainEqual({ t: 'presence', presence: { here: true, opensAt: null, form: false } }), { timeout: 60_000, interval: 100 });
   });
 
   it('says when the shop opens again, though somebody is still at work', async () => {

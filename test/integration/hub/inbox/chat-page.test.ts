@@ -15,7 +15,7 @@ import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/org
 import { violations } from '../../../doubles/axe.ts';
 import { runs } from '../../../doubles/how-often.ts';
 
-const waiting = { timeout: 10_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 
 let widgetDir: string;
 let hub: Organisation;
@@ -122,7 +122,7 @@ describe('the chat page in Chromium', () => {
     await page.getByText('No connection').waitFor();
     await write('Are you there?');
     await hub.channels.start();
-    await vi.waitFor(() => expect(hub.messages()).toHaveLength(1), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(() => expect(hub.messages()).toHaveLength(1), { timeout: 60_000, interval: 100 });
   });
 
   it('says when a message is too long, and keeps what was typed', async () => {
@@ -271,8 +271,9 @@ describe('the chat socket', () => {
   it('is slowed down when a visitor floods it', async () => {
     const { socket, hello, heard } = await open();
     hello(null);
-    for (let n = 0; n < 40; n += 1) socket.send(JSON.stringify({ t: 'say', id: randomUUID(), text: `flood ${n}` }));
-    await vi.waitFor(() => expect(heard.filter(({ t }) => t === 'taken' || t === 'refused')).toHaveLength(40), waiting);
+    // So many that what is given back meanwhile, on however busy a machine, is not all of it.
+    for (let n = 0; n < 80; n += 1) socket.send(JSON.stringify({ t: 'say', id: randomUUID(), text: `flood ${n}` }));
+    await vi.waitFor(() => expect(heard.filter(({ t }) => t === 'taken' || t === 'refused')).toHaveLength(80), waiting);
     expect(heard.filter(({ t }) => t === 'refused').length).toBeGreaterThan(10);
   });
 });

@@ -11,7 +11,7 @@ import { violations } from '../../../doubles/axe.ts';
 import { builtWidget, ChatLine, type Door, openDoor } from '../../../doubles/chat-door.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 15_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 const minute = 60_000;
 
 let widget: Awaited<ReturnType<typeof builtWidget>>;

@@ -7,7 +7,7 @@ import type { WorkChallenge } from '../../../../hub/widget/chat-frames.ts';
 import { builtWidget, ChatLine, type Door, openDoor, shopToken } from '../../../doubles/chat-door.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
-const waiting = { timeout: 30_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 
 let widget: Awaited<ReturnType<typeof builtWidget>>;
 let hub: Organisation;

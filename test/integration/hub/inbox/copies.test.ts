@@ -15,7 +15,7 @@ import type { Agent } from '../../../../shared/domain/people.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 const shop = { address: 'support@shop.example', password: 'a shop password' };
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 
 let folder: string;
 let smtp: Smtp;

@@ -186,7 +186,7 @@ describe('a customer, looked up from a conversation', () => {
     woo.next.push({ kind: 'hanging' }, { kind: 'hanging' });
     let answered = 0;
     const looks = [seen(nora, second), seen(fine, first)].map((look) => look.finally(() => answered++));
-    await expect.poll(() => woo.next.length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => woo.next.length).toBe(0);
     // As many as there are turns of the console: one that waits for a shop takes none of them.
     expect(await devices[isa]?.console('device.list')).toMatchObject({ kind: 'done' });
     expect(answered).toBe(0);

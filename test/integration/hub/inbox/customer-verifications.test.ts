@@ -166,7 +166,7 @@ describe('how far a customer is known, raised by a person', () => {
     const conversation = begin('contact');
     woo.next.push({ kind: 'hanging' }, { kind: 'hanging' });
     const answer = tell(nora, conversation, '1001', 'postal-code', '22765');
-    await expect.poll(() => woo.next.length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => woo.next.length).toBe(0);
     expect(await ask(lena, 'customer.doubt', { conversation })).toMatchObject({ kind: 'done' });
     expect(await answer).toEqual({ kind: 'refused', message: expect.stringContaining('Something new came') });
     expect(await level(conversation)).toBe('unverified');

@@ -15,7 +15,7 @@ import { OAuthProviderDouble } from '../../../doubles/oauth-provider.ts';
 import { fixture, openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 const shop = { address: 'support@shop.example', password: 'a shop password' };
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 
 // Needs Dovecot and an ordinary user, as `npm test` provides them; without either it fails and says so.
 describe.each([['google', 'keeps'], ['microsoft', 'rotates']] as const)('a mailbox that somebody signs in to, at %s', (kind, rotation) => {

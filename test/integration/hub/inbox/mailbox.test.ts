@@ -13,7 +13,7 @@ import { fixture, openOrganisation, type Organisation } from '../../../unit/hub/
 
 const shop = { address: 'support@shop.example', password: 'a shop password' };
 const customer = { address: 'anna.bergstrom@mail.example', password: 'a customer password' };
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 
 // Needs Dovecot and an ordinary user, as `npm test` provides them; without either it fails and says so.
 describe('a mailbox', () => {
@@ -56,6 +56,8 @@ describe('a mailbox', () => {
       'test',
     );
   const arrived = (subject: string) => hub.messages().filter((message) => message.subject === subject);
+  /** What was last said of how a message goes out; more mail may be read meanwhile. */
+  const lastStatus = () => hub.heard.flatMap(({ event }) => (event.e === 'message.status' ? [event] : [])).at(-1);
 
   it('is followed by IDLE, answered threaded over STARTTLS, and the answer of the customer comes back to the same conversation', async () => {
     const agent = await hub.addAgent({ name: 'Ada' });
@@ -68,7 +70,7 @@ describe('a mailbox', () => {
     const messageId = MessageId.parse(randomUUID());
     const conversationId = ConversationId.parse(first?.conversationId);
     expect(await hub.execute(agent, { do: 'reply', conversationId, messageId, text: 'It left today.\nBest, Ada', seen: first?.id ?? null })).toEqual({ kind: 'done' });
-    await vi.waitFor(() => expect(hub.heard.at(-1)?.event).toMatchObject({ e: 'message.status', messageId, status: 'sent' }), waiting);
+    await vi.waitFor(() => expect(lastStatus()).toMatchObject({ messageId, status: 'sent' }), waiting);
 
     const sent = smtp.sent[0]?.raw.toString('utf8').replaceAll(/\r?\n[ \t]+/g, ' ') ?? '';
     expect(sent).toMatch(/^In-Reply-To: <plain-1@mail\.example>\r?$/m);
@@ -133,8 +135,8 @@ describe('a mailbox', () => {
     smtp.refuse({ code: 550, text: 'no such user anna.bergstrom@mail.example' });
     const first = hub.messages()[0];
     await hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(first?.conversationId), messageId: MessageId.parse(randomUUID()), text: 'Hello', seen: null });
-    await vi.waitFor(() => expect(hub.heard.at(-1)?.event).toMatchObject({ e: 'message.status', status: 'failed', failure: expect.stringContaining('code 550') }), waiting);
-    expect(JSON.stringify(hub.heard.at(-1))).not.toContain('anna');
+    await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: expect.stringContaining('code 550') }), waiting);
+    expect(JSON.stringify(lastStatus())).not.toContain('anna');
   });
 
   it('answers by itself where a rule says so, marked as a program does, and its own answer is not answered again', async () => {

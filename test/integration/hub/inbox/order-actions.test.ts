@@ -185,7 +185,7 @@ describe('an order is changed from a conversation', () => {
       let end = (): void => undefined;
       instead(shop, { kind: 'done-and-held', until: new Promise<void>((resolve) => (end = resolve)) }, 2);
       const answered = act(ref, eur(4_000), { action });
-      await expect.poll(() => refunded(shop), { timeout: 20_000 }).toEqual([4_000]);
+      await expect.poll(() => refunded(shop), { timeout: 30_000 }).toEqual([4_000]);
       // As the next hub finds it: what this one was doing is in no memory but its own, and its answer has not come.
       const { rooms, ledger } = await secondHub();
       expect(ledger).toContainEqual({ id: action, state: 'begun' });

@@ -71,12 +71,14 @@ describe('presence', () => {
 
   it('is told to a device at most once a second, however often it changes, and ends with how it is', async () => {
     const before = told(olafs).length;
+    const began = performance.now();
     for (let n = 0; n < 21; n += 1) {
       noras.tell({ c: 'presence', at: at(n % 2 === 0 ? 'writing' : 'viewing') });
       await wait(30);
     }
     await olafs.until(() => told(olafs).length > before && doing(olafs)[0] === 'writing', 'the last of it');
-    expect(told(olafs).length - before).toBeLessThanOrEqual(3);
+    // On a busy machine it may have changed for longer than the second or two that are usual.
+    expect(told(olafs).length - before).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - began) / 1000));
     expect(noras.refused).toEqual([]);
   });
 

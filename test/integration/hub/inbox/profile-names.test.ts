@@ -11,12 +11,6 @@ const maria = '1789456123';
 const anna = { userId: 'DE.13491208655302741918', phone: '491700000001', name: 'Anna' };
 
 let hub: MetaHub;
-/** Its token is made anew at the start; a question with the former one is refused. */
-async function openInstagram(): Promise<MetaHub> {
-  const opened = await openMetaHub('instagram');
-  await vi.waitFor(() => expect(opened.channels.health(opened.hook.id)?.tokenExpiresAt).not.toBeNull(), waiting);
-  return opened;
-}
 afterEach(() => hub.end());
 
 const write = (text: string, from = maria) => hub.provider.deliver(instagramBody([instagramMessage(from, { text })]));
@@ -39,7 +33,7 @@ describe('who writes by Instagram', () => {
     ['their user name where they have no other', { username: 'maria.n' }, '@maria.n'],
     ['the end of their id where Instagram does not tell', null, 'Instagram user 6123'],
   ])('is shown by %s, in the list and over the message', async (_what, profile, name) => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     if (profile !== null) hub.provider.profiles.set(maria, profile);
     await write('Hello');
     await hub.arrived(1);
@@ -48,7 +42,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('is asked for once, however many messages they write', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     hub.provider.profiles.set(maria, { name: 'María' });
     for (const text of ['1', '2', '3']) await write(text);
     await hub.arrived(3);
@@ -56,7 +50,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('has a name that is redacted and sealed as any other, and it is gone with their key', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     hub.provider.profiles.set(maria, { name: 'Maria 4242 4242 4242 4242' });
     await write('Hello');
     await hub.arrived(1);
@@ -73,7 +67,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('gets their name with a later message where it was not to be had at first, in every conversation, and without a line', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     await write('Hello');
     await hub.arrived(1);
     expect(shown()).toBe('Instagram user 6123');
@@ -86,7 +80,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('holds up no message: one whose name never comes arrives all the same', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     hub.provider.profiles.set(maria, 'silent');
     await write('Hello');
     await hub.arrived(1);
@@ -94,7 +88,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('is not asked for while Instagram has enough, and their messages arrive', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     hub.provider.profileError = { status: 400, error: 4 };
     for (const from of ['1111111', '2222222', '3333333']) {
       await write('Hello', from);
@@ -105,7 +99,7 @@ describe('who writes by Instagram', () => {
   });
 
   it('and IT learns of a token that is refused meanwhile', async () => {
-    hub = await openInstagram();
+    hub = await openMetaHub('instagram');
     hub.provider.profileError = { status: 401, error: 190 };
     hub.provider.profiles.set(maria, { name: 'María' });
     hub.provider.tokenDead = true;

@@ -43,7 +43,7 @@ async function mailedLink(): Promise<string> {
   await history.status(history.ada, id, 'resolved');
   history.clock.at += hour;
   await history.asks();
-  await vi.waitFor(() => expect(smtp.sent).toHaveLength(2), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(() => expect(smtp.sent).toHaveLength(2), { timeout: 60_000, interval: 50 });
   const mail = smtp.sent[1]?.raw.toString('utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=') ?? '';
   expect(mail).toMatch(/^Auto-Submitted: auto-/m);
   const path = /https:\/\/hub\.shop\.example(\/rate\/[A-Za-z0-9_-]+)/.exec(mail)?.[1] ?? expect.fail('there is no link in the mail');

@@ -24,7 +24,7 @@ import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 const shop = { address: 'support@shop.example', password: 'a shop password' };
-const waiting = { timeout: 30_000, interval: 50 };
+const waiting = { timeout: 60_000, interval: 50 };
 const card = '4111 1111 1111 1111';
 
 let folder: string;

@@ -5,7 +5,7 @@ import { ChatLine } from '../../../doubles/chat-door.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
-const waiting = { timeout: 20_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 
 let service: ServiceInProcess;
 let nora: SimulatedDevice;

@@ -92,7 +92,7 @@ it('a hub that is killed at random while messages arrive and replies leave has e
       expect(channels.find(({ kind }) => kind === 'whatsapp')).toMatchObject({ waitingIn: 0, waitingOut: 0, quarantined: 0 });
       expect(provider.taken).toHaveLength(replies.size);
     },
-    { timeout: 90_000, interval: 1_000 },
+    { timeout: 240_000, interval: 1_000 },
   );
   expect(await hub.stop()).toBe(0);
   await within(async ({ store, envelope }) => {

@@ -96,7 +96,15 @@ describe('a call of the console is refused', () => {
   it('to an agent, whatever it is, and the audit log has it', async () => {
     const device = await live(agent);
     const forIt = Object.keys(consoleCalls).filter((call) => !['reveal.ask', 'reveal.take', 'mistake.report', 'signature.set', 'sender.block', 'customer.look', 'customer.note.add', 'customer.note.remove', 'template.list', 'customer.verify', 'customer.doubt', 'order.look', 'order.act', 'order.take', 'numbers.show', 'file.ask', 'file.take', 'conversation.merge', 'conversation.split', 'conversation.forward'].includes(call));
-    for (const call of forIt) expect(await device.console(call)).toEqual({ kind: 'refused', message: expect.stringContaining('Your role does not allow this') });
+    for (const [n, call] of forIt.entries()) {
+      // So many at once the hub takes on one connection.
+      if (n % 30 === 29) {
+        device.drop();
+        await device.connect();
+        await device.resumeSession();
+      }
+      expect(await device.console(call)).toEqual({ kind: 'refused', message: expect.stringContaining('Your role does not allow this') });
+    }
     const nora = (await service.ask('agent.list', null)).find(({ email }) => email === agent)!;
     const calls = (await auditEntries()).filter(({ action, actor }) => action === 'console.refused' && actor === `agent:${nora.id}`).map(({ detail }) => detail['call']);
     expect(calls).toEqual(forIt);

@@ -10,6 +10,8 @@ const email = 'bea@nordlicht.example';
 let service: ServiceInProcess;
 let office: SimulatedDevice;
 let admin: SimulatedDevice;
+/** Of a colleague who sees all of it: when she has a message, everybody who gets it has been sent it. */
+let witness: SimulatedDevice;
 let customer: ChatCustomer;
 
 beforeAll(async () => {
@@ -20,11 +22,13 @@ beforeAll(async () => {
   await service.ask('channel.add-webchat', { name: 'Chat', teamId: team!.id });
   office = await service.liveDevice(email, ['lead']);
   admin = await service.liveDevice(email, ['it']);
+  await service.addAgent('lea@nordlicht.example', [], ['lead']);
+  witness = await service.liveDevice('lea@nordlicht.example');
   customer = new ChatCustomer(service.chat);
   await customer.connect();
 });
 afterAll(async () => {
-  for (const device of [office, admin]) device.drop();
+  for (const device of [office, admin, witness]) device.drop();
   customer.leave();
   await service.remove();
 });
@@ -83,7 +87,7 @@ describe('two laptops of one person, enrolled for different roles', () => {
     expect(rolesInCertificate(office)).toEqual([]);
     expect([purged(admin), admin.heard.filter(({ c }) => c === 'prekeys-wanted').length]).toEqual([0, 0]);
     customer.say('Hello?');
-    await wait(300);
+    await witness.until(() => words(witness).includes('Hello?'), 'the message at a colleague’s');
     await backfilled(office);
     expect(words(office)).not.toContain('Hello?');
   });

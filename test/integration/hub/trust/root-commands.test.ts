@@ -7,7 +7,7 @@ import { openRoot } from '../../../../hub/enrolment/root-folder.ts';
 import { hubProgram } from '../../../doubles/fresh-hub.ts';
 
 // Each command is a process, and most open a root with a second of Argon2id.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const passphrase = 'seven grey herons over the ice';
 let folder: string;

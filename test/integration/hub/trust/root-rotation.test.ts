@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backupOf, restoreBackup } from '../../../../hub/store/backup.ts';
 import { keysFolder } from '../../../../hub/store/master-key.ts';
 import { systemClock } from '../../../../shared/domain/clock.ts';
@@ -8,9 +8,6 @@ import { readInvite } from '../../../../shared/trust/invite.ts';
 import { keyId, publicKeyText } from '../../../../shared/trust/keys.ts';
 import { RootInHand, ServiceInProcess } from '../../../doubles/rooms.ts';
 import { SimulatedDevice } from '../../../doubles/simulated-device.ts';
-
-// Roots are opened with a second of Argon2id each.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const email = 'nora@nordlicht.example';
 let service: ServiceInProcess;

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
@@ -7,6 +6,8 @@ import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 const email = 'nora@nordlicht.example';
 let service: ServiceInProcess;
 let device: SimulatedDevice;
+/** Of a colleague in the team: when she has a message, everybody who gets it has been sent it. */
+let witness: SimulatedDevice;
 const customers: ChatCustomer[] = [];
 
 beforeAll(async () => {
@@ -15,12 +16,14 @@ beforeAll(async () => {
   await service.addAgent(email);
   await service.ask('channel.add-webchat', { name: 'Chat', teamId: id });
   device = await service.liveDevice(email);
+  await service.addAgent('rita@nordlicht.example', ['Returns']);
+  witness = await service.liveDevice('rita@nordlicht.example');
 });
 afterEach(() => {
   for (const customer of customers.splice(0)) customer.leave();
 });
 afterAll(async () => {
-  device.drop();
+  for (const each of [device, witness]) each.drop();
   await service.remove();
 });
 
@@ -35,8 +38,12 @@ describe('an agent’s device', () => {
   it('gets nothing of a team the agent is not in', async () => {
     const one = await customer();
     one.say('Where is my parcel?');
-    await wait(500);
-    expect(one.waiting).toBe(0);
+    await witness.until(() => witness.messages.size === 1, 'the message at a colleague’s');
+    await expect.poll(() => one.waiting).toBe(0);
+    // Mail comes in its order: what comes after it has passed it.
+    const pages = () => device.events.filter(({ e }) => e === 'backfill.page').length;
+    await device.send({ m: 'backfill', after: null });
+    await device.until(() => pages() === 1, 'what comes after');
     expect(device.messages.size).toBe(0);
   });
 
@@ -44,10 +51,10 @@ describe('an agent’s device', () => {
     await service.ask('agent.change', { agent: email, teams: ['Returns'] });
     await device.hears('prekeys-wanted');
     device.publishPreKeys();
-    await device.until(() => device.events.filter(({ e }) => e === 'agents').length >= 2, 'the first mail');
+    await device.until(() => device.events.at(-1)?.e === 'teams', 'the first mail');
     await device.send({ m: 'resume', seq: device.seq });
     await device.send({ m: 'backfill', after: null });
-    await device.until(() => device.events.some(({ e }) => e === 'backfill.page'), 'the page');
+    await device.until(() => device.events.filter(({ e }) => e === 'backfill.page').length === 2, 'the page');
     expect([...device.messages.values()].map(({ text }) => text)).toEqual(['Where is my parcel?']);
   });
 

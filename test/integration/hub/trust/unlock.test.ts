@@ -294,7 +294,7 @@ describe('a short lock', () => {
   it('gives the share for the passphrase alone, and the session stays under its token', async () => {
     const device = await locked();
     const { token } = device;
-    later(minutes * 60 - 5);
+    later(minutes * 60 - 60);
     await device.requestShareAgain();
     await device.resumeSession();
     expect(device.token).toBe(token);
