@@ -44,10 +44,13 @@ export function dovecotMissing(): string | undefined {
   return stdout?.startsWith('2.3.') ? undefined : `Dovecot ${stdout?.split(' ')[0] ?? ''} is installed; 2.3 is needed`;
 }
 
+/** Tests that run side by side look each in a part of their own: none takes what another has chosen and not opened yet. */
+const part = Number(process.env['VITEST_POOL_ID'] ?? process.env['TEST_PARALLEL_INDEX'] ?? 0) % 4;
+
 export async function freePort(): Promise<number> {
   // Below those that the system gives to whoever asks for any: one of them could be gone before it is listened on.
   for (let tries = 0; tries < 100; tries += 1) {
-    const port = randomInt(20_000, 32_000);
+    const port = randomInt(20_000 + part * 3_000, 23_000 + part * 3_000);
     const server = createServer();
     const free = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
@@ -57,7 +60,16 @@ export async function freePort(): Promise<number> {
     await new Promise((resolve) => server.close(resolve));
     return port;
   }
-  throw new Error('No port between 20000 and 32000 can be listened on at 127.0.0.1. Close what takes them, then try again.');
+  throw new Error('No port between 20000 and 32000 that was tried can be listened on at 127.0.0.1. Close what takes them, then try again.');
+}
+
+/** Two that are not the same. */
+export async function twoFreePorts(): Promise<readonly [number, number]> {
+  const one = await freePort();
+  for (;;) {
+    const other = await freePort();
+    if (other !== one) return [one, other];
+  }
 }
 
 interface Ports {
@@ -69,9 +81,7 @@ interface Ports {
 async function portsOf(folder: string): Promise<Ports> {
   const file = join(folder, 'ports.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Ports;
-  const imaps = await freePort();
-  let starttls = await freePort();
-  while (starttls === imaps) starttls = await freePort();
+  const [imaps, starttls] = await twoFreePorts();
   const ports = { imaps, starttls };
   writeFileSync(file, JSON.stringify(ports));
   return ports;

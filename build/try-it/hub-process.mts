@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import { twoFreePorts } from '../mail/dovecot.mts';
 
 const readyWithinMs = 120_000;
 const endsWithinMs = 60_000;
@@ -35,7 +36,7 @@ export interface HubProcessOptions {
   /** The `sealdesk` command: built, or its source. */
   readonly program: string;
   readonly data: string;
-  /** Where it listens from the first start on; any free ports otherwise. */
+  /** Where it listens from the first start on; otherwise two that nobody is given by the system while it is down. */
   readonly ports?: { readonly hub: number; readonly chat: number };
 }
 
@@ -43,14 +44,14 @@ export class HubProcess {
   readonly data: string;
   readonly log: string[] = [];
   readonly #program: string;
-  #ports: { readonly hub: number; readonly chat: number };
+  #ports: { readonly hub: number; readonly chat: number } | null;
   #process: ChildProcess | undefined;
   #ready: Ready | undefined;
 
-  constructor({ program, data, ports = { hub: 0, chat: 0 } }: HubProcessOptions) {
+  constructor({ program, data, ports }: HubProcessOptions) {
     this.#program = program;
     this.data = data;
-    this.#ports = ports;
+    this.#ports = ports ?? null;
   }
 
   /** Where workstations find it. */
@@ -108,11 +109,15 @@ export class HubProcess {
   }
 
   /** Resolves when it is ready; again on the same ports when it ran before: workstations and open chat pages know them. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
+    if (this.#ports === null) {
+      const [hub, chat] = await twoFreePorts();
+      this.#ports = { hub, chat };
+    }
     const child = this.#spawn(['hub', 'start', '--data', this.data, '--port', String(this.#ports.hub), '--chat-port', String(this.#ports.chat)]);
     this.#process = child;
     if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => this.#keep(line));
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const tooLate = setTimeout(() => {
         child.kill('SIGKILL');
         reject(this.#failure(`was not ready after ${readyWithinMs / 1000} s`));
@@ -130,7 +135,6 @@ export class HubProcess {
       createInterface({ input: child.stdout ?? new PassThrough() }).once('line', (line) => {
         settle();
         this.#ready = JSON.parse(line) as Ready;
-        this.#ports = { hub: portOf(this.#ready.url), chat: portOf(this.#ready.chat) };
         resolve();
       });
     });
@@ -184,5 +188,3 @@ export class HubProcess {
     return new Error(`The hub ${what}.\n${this.log.slice(-20).join('\n')}`);
   }
 }
-
-const portOf = (address: string): number => Number(new URL(address).port);

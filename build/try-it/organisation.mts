@@ -11,7 +11,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { dovecotMissing, freePort } from '../mail/dovecot.mts';
+import { dovecotMissing, twoFreePorts } from '../mail/dovecot.mts';
 import { readMail } from '../mail/maildir.mts';
 import { firstMails, visitChat } from './first-day.mts';
 import { HubProcess } from './hub-process.mts';
@@ -56,9 +56,7 @@ export interface TryItOptions {
 export async function startTryIt({ root, data, broughtMail, say }: TryItOptions): Promise<TryIt> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const memory = join(data, 'try-it.json');
-  const remembered = existsSync(memory)
-    ? (JSON.parse(readFileSync(memory, 'utf8')) as Remembered)
-    : { hubPort: await freePort(), chatPort: await freePort(), firstDayCame: false };
+  const remembered = existsSync(memory) ? (JSON.parse(readFileSync(memory, 'utf8')) as Remembered) : await newcomer();
   const remember = (change: Partial<Remembered>) => writeFileSync(memory, JSON.stringify({ ...remembered, ...change }), { mode: 0o600 });
   remember({});
   const { hubPort, chatPort, firstDayCame } = remembered;
@@ -97,6 +95,12 @@ export async function startTryIt({ root, data, broughtMail, say }: TryItOptions)
     throw error;
   }
   return { hub, profile, mail, mailMissing, stop };
+}
+
+/** What there is to remember before the first start. */
+async function newcomer(): Promise<Remembered> {
+  const [hubPort, chatPort] = await twoFreePorts();
+  return { hubPort, chatPort, firstDayCame: false };
 }
 
 /** Only those who aren't there yet: the last start may have been cut short. */

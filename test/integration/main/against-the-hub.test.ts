@@ -79,7 +79,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('from an invite to a wiped laptop', { timeout: 180_000 }, async () => {
+test('from an invite to a wiped laptop', { timeout: 300_000 }, async () => {
   expect(await inspect()).toEqual({ kind: 'unenrolled' });
   link.attach(vault);
   const { invite } = await hub.command<{ invite: string }>('device', 'invite', '--agent', 'nora@lindgren.example');

@@ -36,7 +36,7 @@ function judging(at: WorkstationProcess, inUse: () => Uint8Array): { readonly to
 // The header with both secrets: file (1), rename (2), folder (3); the hub is asked; the header with one: (4) to (6); the used step (7).
 test.each(everyCase ? Array.from({ length: 9 }, (_, step) => step + 1) : [3, 6])(
   'killed before step %i of the change to another authenticator: the one that the hub has opens, and never both',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;

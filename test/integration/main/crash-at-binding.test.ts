@@ -40,7 +40,7 @@ async function killedTry(killAt: number): Promise<string> {
 }
 
 // The try is counted (1), the step used (2), the header written: file (3), rename (4), folder (5); then the epoch (6) and the share (7).
-test.each(everyCase ? [1, 2, 3, 4, 5, 6, 7] : [2, 4, 6])('killed before step %i of the unlock that binds a vault to its hardware: it opens there, and from then on nowhere else', { timeout: 120_000 }, async (killAt) => {
+test.each(everyCase ? [1, 2, 3, 4, 5, 6, 7] : [2, 4, 6])('killed before step %i of the unlock that binds a vault to its hardware: it opens there, and from then on nowhere else', { timeout: 300_000 }, async (killAt) => {
   await workstation.enrol();
   await workstation.hub.disconnect();
   expect(await killedTry(killAt)).toBe('');
@@ -54,7 +54,7 @@ test.each(everyCase ? [1, 2, 3, 4, 5, 6, 7] : [2, 4, 6])('killed before step %i 
   expect(await workstation.unlock()).toMatchObject({ kind: 'keychain-changed', explanation: expect.stringContaining('other hardware') });
 });
 
-test('not killed, the unlock in a process of its own comes to the keys', { timeout: 120_000 }, async () => {
+test('not killed, the unlock in a process of its own comes to the keys', { timeout: 300_000 }, async () => {
   await workstation.enrol();
   await workstation.hub.disconnect();
   expect(await killedTry(0)).toBe('keys');

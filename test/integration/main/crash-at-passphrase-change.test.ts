@@ -33,7 +33,7 @@ for (const [what, offlineLeaseHours] of [
   // A change writes: the count (1), the used step (2), the header: file (3), rename (4), folder (5).
   test.each(everyCase ? [1, 2, 3, 4, 5, 6] : offlineLeaseHours === 0 ? [3] : [2, 5])(
     `${what}, killed before step %i of a change of passphrase, one of the two opens, and after that unlock only that one, here and at the hub`,
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (killAt) => {
       const killed = new KilledWorkstation({ offlineLeaseHours });
       workstation = killed;

@@ -19,7 +19,7 @@ const minimum = 64 * 1024 * 3;
 // The header: file (1), rename (2), folder (3).
 test.each(everyCase ? [1, 2, 3] : [2, 3])(
   'killed before step %i of dearer terms being taken over, the passphrase opens with those that the header has, and the hub takes its verifier',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     // A slow machine when the passphrase was chosen, a quick one from then on.
     const killed = new KilledWorkstation({ pace: 100 });

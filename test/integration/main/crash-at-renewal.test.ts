@@ -53,7 +53,7 @@ for (const [what, leaseHours, steps] of [
   ['at lease zero', 0, everyCase ? [1, 2, 3, 4, 5] : [2]],
 ] as const) {
   // A renewal writes: the header (a sync, a rename, a sync of the folder), then the keychain.
-  test.each(steps)(`${what}, killed before step %i of a share’s renewal, one of the shares at hand opens`, { timeout: 120_000 }, async (killAt) => {
+  test.each(steps)(`${what}, killed before step %i of a share’s renewal, one of the shares at hand opens`, { timeout: 300_000 }, async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;
     const { step, unlock } = await openAt(at, leaseHours);
@@ -69,7 +69,7 @@ for (const [what, leaseHours, steps] of [
   // The unlock after it writes as any right try does, and leaves the older share behind.
   test.each(everyCase ? Array.from({ length: 12 }, (_, step) => step + 1) : [4, 7])(
     `${what}, killed before step %i of the unlock that leaves the older share behind, the next one opens`,
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async (killAt) => {
       const at = new WorkstationProcess(killAt);
       workstation = at;
@@ -90,7 +90,7 @@ for (const [what, leaseHours, steps] of [
 // Killed before each step of starting over: what is left can be started over again.
 test.each(everyCase ? Array.from({ length: 16 }, (_, step) => step + 1) : [4, 8])(
   'killed before step %i of starting over, it can be started over again, and enrols anew',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;

@@ -49,7 +49,7 @@ async function opensRepaired(killed: KilledWorkstation): Promise<void> {
 // the record says repaired (10 to 14); the old shared memory (15), the old file (16), folder (17), the new one (18), folder (19).
 test.each(everyCase ? Array.from({ length: 24 }, (_, step) => step + 1) : [2, 5, 9, 12, 17, 18])(
   'killed before step %i of a repair, the draft is in the vault that is found, or in the one that is made next',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     const { killed, key } = await damaged(killAt);
     expect(await killed.unlock(passphrase)).toMatchObject({ kind: 'repair-offered' });
@@ -68,7 +68,7 @@ test.each(everyCase ? Array.from({ length: 24 }, (_, step) => step + 1) : [2, 5,
   },
 );
 
-test('what comes between the damage and the repair changes nothing: a restart, a wrong passphrase, a choice put off', { timeout: 120_000 }, async () => {
+test('what comes between the damage and the repair changes nothing: a restart, a wrong passphrase, a choice put off', { timeout: 300_000 }, async () => {
   const { killed } = await damaged(0);
   expect(await killed.unlock(passphrase)).toMatchObject({ kind: 'repair-offered' });
   await expect(killed.at.call('inbox.counts', null)).rejects.toMatchObject({ message: 'The vault is locked.' });

@@ -61,7 +61,7 @@ for (const [what, offlineLeaseHours] of [
   // encrypted anew; the header with the next alone: file (6), rename (7), folder (8).
   test.each(everyCase ? [1, 2, 3, 4, 5, 6, 7, 8] : offlineLeaseHours === 0 ? [7] : [5])(
     `${what}, killed before step %i of a rotation of the vault key, one key opens, and afterwards there is no other`,
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (killAt) => {
       const killed = await unlocked({ killAt, offlineLeaseHours });
       const before = header(killed);
@@ -73,7 +73,7 @@ for (const [what, offlineLeaseHours] of [
   );
 }
 
-test('killed at any moment of rotations, one after the other, the vault opens with everything there', { timeout: 120_000 + kills(2) * 30_000 }, async () => {
+test('killed at any moment of rotations, one after the other, the vault opens with everything there', { timeout: 300_000 + kills(2) * 30_000 }, async () => {
   const killed = await unlocked({});
   for (let kill = 0; kill < kills(2); kill += 1) {
     const rotating = rotate(killed, () => undefined);

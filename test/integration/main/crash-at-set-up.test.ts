@@ -25,7 +25,7 @@ async function setUp(at: WorkstationProcess, arm: () => void): Promise<Uint8Arra
 // Fewer than twenty steps leave a trace; the soak goes through every one of them, here a few.
 test.each(everyCase ? Array.from({ length: 20 }, (_, step) => step + 1) : [1, 6, 12])(
   'killed before step %i of the set-up, the agent is never locked out',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;

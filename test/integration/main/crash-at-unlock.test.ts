@@ -13,7 +13,7 @@ afterEach(() => workstation?.end());
 // A right try writes: the count, the used step, the header, its epoch, the vault's being made.
 test.each(everyCase ? Array.from({ length: 14 }, (_, step) => step + 1) : [3, 5, 8])(
   'killed before step %i of an unlock: a try is counted before it is judged, a code that was accepted stays used, and the next code opens',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (killAt) => {
     const at = new WorkstationProcess(killAt);
     workstation = at;

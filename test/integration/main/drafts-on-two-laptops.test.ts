@@ -35,7 +35,7 @@ async function ask(text: string): Promise<ConversationId> {
   return (await home.list()).find(({ preview }) => preview === text)!.id;
 }
 
-test('what an agent writes on one laptop is on the other, joined where both have written, gone where it was sent, and nobody else’s', { timeout: 240_000 }, async () => {
+test('what an agent writes on one laptop is on the other, joined where both have written, gone where it was sent, and nobody else’s', { timeout: 480_000 }, async () => {
   await home.enrol('nora@lindgren.example');
   await office.enrol('nora@lindgren.example');
   await bens.enrol('ben@lindgren.example');

@@ -9,7 +9,7 @@ const passphrase = 'quiet heron crosses the morning river';
 let workstation: KilledWorkstation | null = null;
 afterEach(() => workstation?.end());
 
-test('a passphrase that was made cheap for a test opens nothing in what is delivered, whatever the environment says', { timeout: 120_000 }, async () => {
+test('a passphrase that was made cheap for a test opens nothing in what is delivered, whatever the environment says', { timeout: 300_000 }, async () => {
   const cheap = new KilledWorkstation();
   workstation = cheap;
   const { at } = cheap;

@@ -39,7 +39,7 @@ async function ask(text: string): Promise<{ customer: ChatCustomer; id: Conversa
 /** What the customer was told, in order; a line comes again when its state changes. */
 const told = (customer: ChatCustomer) => [...new Map(customer.lines.filter(({ from }) => from === 'shop').map((line) => [line.id, line.text])).values()];
 
-test('a day away: what nobody contradicts goes out in order and once, the rest comes back to be decided', { timeout: 240_000 }, async () => {
+test('a day away: what nobody contradicts goes out in order and once, the rest comes back to be decided', { timeout: 480_000 }, async () => {
   await nora.enrol('nora@lindgren.example');
   await ben.enrol('ben@lindgren.example');
   const alone = await ask('Where is my tent?');

@@ -113,7 +113,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-test('a workstation follows its organisation’s root from hub to hub certificate, and nobody else’s', { timeout: 120_000 }, async () => {
+test('a workstation follows its organisation’s root from hub to hub certificate, and nobody else’s', { timeout: 300_000 }, async () => {
   // An invite that names the address in between, and the certificate that will be shown there.
   const { invite } = await service.ask('invite.make', { agent: email, minutes: 30, roles: null, asset: null });
   const url = `wss://127.0.0.1:${(between.address() as AddressInfo).port}/device`;

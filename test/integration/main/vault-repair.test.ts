@@ -40,7 +40,7 @@ async function ask(...texts: readonly string[]): Promise<ChatCustomer> {
 
 const told = (customer: ChatCustomer) => [...new Map(customer.lines.filter(({ from }) => from === 'shop').map((line) => [line.id, line.text])).values()];
 
-test('a vault with damaged pages is repaired: all messages come back once, the draft is there, the queued reply goes out once', { timeout: 240_000 }, async () => {
+test('a vault with damaged pages is repaired: all messages come back once, the draft is there, the queued reply goes out once', { timeout: 480_000 }, async () => {
   await nora.enrol('nora@lindgren.example');
   const tent = await ask('Where is my tent?', 'It was ordered in May.', 'By my sister.');
   await ask('Where are my boots?');

@@ -132,10 +132,23 @@ describe('while very many begin to write from one network', () => {
     const page = await browser.newPage();
     /** Of both directions, in their order. */
     const frames: string[] = [];
-    page.on('websocket', (socket) => {
-      const note = ({ payload }: { readonly payload: string | Buffer }) => void (typeof payload === 'string' && frames.push((JSON.parse(payload) as { t: string }).t));
-      socket.on('framesent', note);
-      socket.on('framereceived', note);
+    /** The work's solution, until the test lets it go: some machines are done with it before anybody could have written more. */
+    const held: (() => void)[] = [];
+    await page.routeWebSocket(/\/chat\/socket/u, (line) => {
+      const toHub = line.connectToServer();
+      const noted = (message: string | Buffer): string | null => {
+        const t = typeof message === 'string' ? (JSON.parse(message) as { t: string }).t : null;
+        if (t !== null) frames.push(t);
+        return t;
+      };
+      line.onMessage((message) => {
+        if (noted(message) === 'worked') held.push(() => toHub.send(message));
+        else toHub.send(message);
+      });
+      toHub.onMessage((message) => {
+        noted(message);
+        line.send(message);
+      });
     });
     await page.goto(`${chat.origin}/chat`);
     await page.getByText('Connected').waitFor();
@@ -147,6 +160,8 @@ describe('while very many begin to write from one network', () => {
       await field.fill(text);
       await field.press('Enter');
     }
+    await vi.waitFor(() => expect(held).toHaveLength(1), waiting);
+    held[0]?.();
     await vi.waitFor(() => expect(hub.messages().map(({ text }) => text).slice(-3)).toEqual(['First', 'Second', 'Third']), waiting);
     const [asked, done] = [frames.indexOf('work'), frames.indexOf('go-on')];
     expect(asked).toBeGreaterThan(0);

@@ -61,14 +61,14 @@ describe('a device of its own hub', () => {
     expect(new Set(device.seqs).size).toBe(device.seqs.length);
   });
 
-  it('is cut off within two seconds of its revocation', async () => {
+  // Within how many seconds, the campaign `device-load` measures.
+  it('is cut off at once when it is revoked, and gets nothing but that from then on', async () => {
     const revoking = hub.command('device', 'revoke', device.deviceId, '--reason', 'left the company');
     const { revocation } = await device.hears('revoked');
     await device.until(() => !device.connected, 'the end');
-    const now = Date.now();
     const exported = await hub.run('audit', 'export');
-    const entries = exported.trim().split('\n').map((line) => JSON.parse(line) as { entry: { action: string; at: number } });
-    expect(now - entries.find(({ entry }) => entry.action === 'device.revoked')!.entry.at).toBeLessThan(2000);
+    const entries = exported.trim().split('\n').map((line) => JSON.parse(line) as { entry: { action: string; subject: string } });
+    expect(entries.find(({ entry }) => entry.action === 'device.revoked')?.entry.subject).toBe(device.deviceId);
     expect(revocation.body).toContain('left the company');
     await revoking;
     await device.connect();

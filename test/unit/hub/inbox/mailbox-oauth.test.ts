@@ -8,7 +8,7 @@ import { OAuthError, refresh } from '../../../../hub/channels/email/oauth/token-
 import { runs } from '../../../doubles/how-often.ts';
 import { OAuthProviderDouble } from '../../../doubles/oauth-provider.ts';
 
-const waiting = { timeout: 15_000, interval: 20 };
+const waiting = { timeout: 60_000, interval: 20 };
 
 describe('signing in by a browser', () => {
   let provider: OAuthProviderDouble;

@@ -39,9 +39,9 @@ function watch(env: Record<string, string> = {}): void {
 }
 
 /** Until the watcher has asked logind how its session stands: from then on it knows which is its own. */
-const knowsSession = (logind: Logind) => vi.waitUntil(() => logind.peer.calls.some(({ member }) => member === 'GetAll'), { timeout: 10_000 });
-const tells = (...what: (LockReason | 'awake')[]) => vi.waitFor(() => expect(heard).toEqual(what), { timeout: 10_000 });
-const isJoined = (bus: BusNote['bus']) => vi.waitFor(() => expect(notes).toContainEqual(joined(bus)), { timeout: 10_000 });
+const knowsSession = (logind: Logind) => vi.waitUntil(() => logind.peer.calls.some(({ member }) => member === 'GetAll'), { timeout: 60_000 });
+const tells = (...what: (LockReason | 'awake')[]) => vi.waitFor(() => expect(heard).toEqual(what), { timeout: 60_000 });
+const isJoined = (bus: BusNote['bus']) => vi.waitFor(() => expect(notes).toContainEqual(joined(bus)), { timeout: 60_000 });
 const screensaver = (peer: BusPeer, active: boolean, name = 'org.gnome.ScreenSaver') =>
   peer.tell({ path: `/${name.replaceAll('.', '/')}`, interface: name, member: 'ActiveChanged', signature: 'b', body: [active] });
 

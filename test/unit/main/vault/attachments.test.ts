@@ -163,7 +163,7 @@ describe('when something ends in between', () => {
       }),
       runs(5),
     );
-  }, 60_000);
+  });
 
   it('a file that is lost is begun anew, and one that is damaged says so, and comes anew', async () => {
     await test.openWithSession();

@@ -12,7 +12,7 @@ afterEach(() => test.remove());
 
 const day = 24 * 3_600_000;
 const newest = 1_700_000_000_000;
-const soon = { timeout: 10_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const old = (of: Partial<Conversation> = {}) => conversation({ status: 'resolved', createdAt: newest - 101 * day, lastMessageAt: newest - 100 * day, ...of });
 const told = (about: Conversation, text: string) => [conversationEvent(about), messageEvent(message({ conversationId: about.id, text, sentAt: about.lastMessageAt }))];
 const listed = async () => new Set((await test.opened.query('inbox.list', { view: 'all', after: null, limit: 200 })).rows.map(({ id }) => id));

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => test.remove());
 
 type Sent = Extract<DeviceMail, { m: 'draft' }>;
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const type = (text: string, more: { stamp?: number; leaving?: boolean } = {}) => test.opened.query('conversation.draft', { id, kind: 'reply', text, ...more });
 const open = async () => (await test.opened.query('conversation.open', { id, before: null, limit: 10 }))!;
 /** What goes to the hub when it is asked for. */

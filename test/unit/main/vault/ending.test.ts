@@ -68,5 +68,5 @@ it('closes with a word when the thread that runs libsignal ends by itself', asyn
   writeFileSync(ending, "require('node:worker_threads').parentPort.once('message', () => process.exit(1));");
   const vault = await test.open({ workers: { ...workers, ratchet: ending } });
   await expect(vault.newSession()).rejects.toMatchObject({ kind: 'vault-closed' });
-  await expect.poll(() => test.problems, { timeout: 10_000 }).toEqual(['vault-unreachable']);
+  await expect.poll(() => test.problems, { timeout: 60_000 }).toEqual(['vault-unreachable']);
 });

@@ -53,7 +53,7 @@ it('takes no text of any kind for lost', async () => {
     }),
     runs(30),
   );
-}, 60_000);
+});
 
 it('is part of the daily check, which ends the vault where something is lost', async () => {
   await told('one', 'two');

@@ -11,7 +11,7 @@ import { conversation, conversationEvent, message } from '../../../doubles/hub-n
 import { decryptedPages } from './decrypted-pages.ts';
 import { VaultUnderTest } from './opened-vault.ts';
 
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 const minute = 60_000;
 let test: VaultUnderTest;
 beforeEach(async () => {
