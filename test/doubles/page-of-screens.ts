@@ -24,6 +24,9 @@ export async function openAs(page: Page, double: string, roles: readonly Role[],
 export const enter = (page: Page, kind: SessionStateKind, part: object = {}): Promise<void> =>
   page.evaluate(([kind, part]) => window.sealdeskDouble.enter({ ...window.sealdeskDouble.states[kind], ...part }), [kind, part] as const);
 
+/** Keys that belong together, at the pace of a hand: one after the other without waiting for the page, however slow it is, since the second of two counts only so long. */
+export const inOneGo = async (page: Page, ...keys: readonly string[]): Promise<void> => void (await Promise.all(keys.map((key) => page.keyboard.press(key))));
+
 /** What was asked of main by this name, oldest first. */
 export const callsOf = (page: Page, name: string): Promise<unknown[]> =>
   page.evaluate((name) => window.sealdeskDouble.calls.filter((call) => call.name === name).map((call) => call.input), name);

@@ -1,11 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { inOneGo } from '../doubles/page-of-screens.ts';
 
 /** The button of a row in the list of devices. */
 export const laptop = (page: Page, name: string): Locator => page.getByRole('table', { name: 'Devices' }).getByRole('button', { name });
 
 export const goTo = async (page: Page, letter: string, title: string): Promise<void> => {
-  await page.keyboard.press('g');
-  await page.keyboard.press(letter);
+  await inOneGo(page, 'g', letter);
   await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
 };
 

@@ -11,7 +11,8 @@ test.beforeAll(() => {
 
 type Shown = CustomerSeen | string | null;
 
-async function open(page: Page, part: (seen: CustomerSeen) => Shown = (seen) => seen): Promise<void> {
+/** @param first what is done in the page before the customer is looked at */
+async function open(page: Page, part: (seen: CustomerSeen) => Shown = (seen) => seen, first: () => void = () => undefined): Promise<void> {
   await serveRenderer(page, double);
   await page.goto(rendererAddress);
   const seen = await page.evaluate(() => window.sealdeskDouble.world.company.seen);
@@ -19,6 +20,7 @@ async function open(page: Page, part: (seen: CustomerSeen) => Shown = (seen) => 
   await page.evaluate((next) => {
     window.sealdeskDouble.world.company.seen = next;
   }, part(seen));
+  await page.evaluate(first);
   await page.getByRole('option', { name: /Müller-Größmann/ }).click();
   await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
   const button = page.getByRole('button', { name: 'Customer', exact: true });
@@ -35,7 +37,7 @@ test('orders stand in the panel as far as the hub shows them; the conversation n
   const newest = orders(page).getByRole('article', { name: 'Order #10482' });
   for (const text of ['1 × Trail boot Lofoten, 42', '€214.80', 'Elbchaussee 17', 'DHL 00340434161094015902', 'Please leave it with the neighbour']) await expect(newest.getByText(text)).toBeVisible();
   await expect(newest.getByText('Shipped', { exact: true })).toBeVisible();
-  expect(await callsOf(page, 'console.customer.look')).toEqual([{ conversation: expect.any(String) }]);
+  await expect.poll(() => callsOf(page, 'console.customer.look')).toEqual([{ conversation: expect.any(String) }]);
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('customer.png') });
   await orders(page).getByRole('button', { name: 'Show all 4' }).click();
@@ -85,12 +87,21 @@ test('without a connection the panel says what needs one, asks nothing, and asks
 });
 
 test('while the shop is asked the panel keeps its place, and says that it asks', async ({ page }) => {
-  await page.clock.install();
-  await open(page);
+  let shopAnswers: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => { shopAnswers = resolve; });
+  await page.exposeFunction('shopAnswers', () => asked);
+  await open(page, undefined, () => {
+    const { answer, world } = window.sealdeskDouble;
+    answer('console.customer.look', async () => {
+      await (window as unknown as { readonly shopAnswers: () => Promise<void> }).shopAnswers();
+      return { kind: 'done', value: world.company.seen as CustomerSeen };
+    });
+  });
   await expect(orders(page)).toHaveAttribute('aria-busy', 'true');
   await expect(orders(page).getByRole('status', { name: 'Asking the shop' })).toBeAttached();
   expect(await findings(page)).toEqual([]);
-  await page.clock.runFor(1000);
+  await expect(orders(page)).toHaveAttribute('aria-busy', 'true');
+  shopAnswers();
   await expect(orders(page).getByRole('article')).toHaveCount(3);
 });
 
@@ -100,6 +111,8 @@ test('conversations passed over with the keys are no looks', async ({ page }) =>
   await serveRenderer(page, double);
   await page.goto(rendererAddress);
   await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
+  // From here on time passes only where it is let: however slow the page is, no conversation is looked at for longer than that.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
   for (let n = 0; n < 4; n++) {
     await page.keyboard.press('j');
     await expect(panel(page)).toBeVisible();
@@ -118,7 +131,7 @@ test('a note is kept for colleagues, and its author takes it away again', async 
   await page.screenshot({ path: test.info().outputPath('notes.png') });
   await notes.getByRole('button', { name: 'Keep note' }).click();
   await expect(notes.getByRole('listitem').first().getByText('Size 42 runs small for her.')).toBeVisible();
-  expect(await callsOf(page, 'console.customer.note.add')).toMatchObject([{ text: 'Size 42 runs small for her.' }]);
+  await expect.poll(() => callsOf(page, 'console.customer.note.add')).toMatchObject([{ text: 'Size 42 runs small for her.' }]);
   await expect(notes.getByRole('textbox', { name: 'New note' })).toHaveValue('');
   await notes.getByRole('button', { name: 'Remove this note of Jana Okafor-Lindström' }).first().click();
   await expect(notes.getByText('Size 42 runs small for her.')).toHaveCount(0);
@@ -132,15 +145,15 @@ test('whoever bothers is blocked after a question, and the conversation is resol
   await question.getByRole('button', { name: 'Block this sender' }).click();
   await expect(page.getByText('Blocked. The conversation is resolved.')).toBeVisible();
   const [look] = await callsOf(page, 'console.customer.look');
-  expect(await callsOf(page, 'console.sender.block')).toEqual([{ conversationId: (look as { conversation: string }).conversation }]);
-  expect(await callsOf(page, 'conversation.status')).toMatchObject([{ status: 'resolved' }]);
+  await expect.poll(() => callsOf(page, 'console.sender.block')).toEqual([{ conversationId: (look as { conversation: string }).conversation }]);
+  await expect.poll(() => callsOf(page, 'conversation.status')).toMatchObject([{ status: 'resolved' }]);
 });
 
 test('what the panel showed is gone from the page once it is folded, or another conversation is open', async ({ page }) => {
   await open(page);
   await expect(orders(page).getByText('Elbchaussee 17').first()).toBeVisible();
   await panel(page).getByRole('button', { name: 'Fold customer' }).click();
-  expect(await page.content()).not.toContain('Elbchaussee');
+  await expect.poll(() => page.content()).not.toContain('Elbchaussee');
 });
 
 test('at twice the size in the smallest window everything is reached and nothing is wider', async ({ page }) => {
@@ -151,7 +164,7 @@ test('at twice the size in the smallest window everything is reached and nothing
   await page.getByRole('button', { name: 'Customer', exact: true }).click();
   await expect(orders(page).getByRole('article')).toHaveCount(3);
   await expect.poll(() => sideways(page)).toBe(0);
-  expect(await panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  await expect.poll(() => panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   // The heading of the page is that of the list, which has no room beside an open conversation.
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('customer-small.png') });

@@ -53,10 +53,10 @@ test('an agent asks for an order and one thing more, types what was told, and th
   await expect(part(page).getByText('Order confirmed')).toBeVisible();
   await expect(part(page).getByRole('status')).toHaveText('Confirmed: they know one of their orders.');
   await expect(part(page)).toBeFocused();
-  expect(await callsOf(page, 'console.customer.verify')).toEqual([{ conversation: expect.any(String), orderNumber: '#10482', known: { kind: 'postal-code', value: '22 765' } }]);
+  await expect.poll(() => callsOf(page, 'console.customer.verify')).toEqual([{ conversation: expect.any(String), orderNumber: '#10482', known: { kind: 'postal-code', value: '22 765' } }]);
   await expect.poll(() => callsOf(page, 'console.customer.look')).toHaveLength(2);
   // Nothing that was typed stays in the page.
-  expect(await page.content()).not.toContain('22 765');
+  await expect.poll(() => page.content()).not.toContain('22 765');
   await expect(part(page).getByRole('button', { name: 'Confirm with an order' })).toHaveCount(0);
   expect(await findings(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('confirmed.png') });
@@ -117,7 +117,7 @@ test('a lead confirms an identity, and says how it was shown', async ({ page }) 
   await page.screenshot({ path: test.info().outputPath('identity.png') });
   await dialog.getByRole('button', { name: 'Confirm identity' }).click();
   await expect(part(page).getByText('Identity confirmed', { exact: true })).toBeVisible();
-  expect(await callsOf(page, 'console.customer.identify')).toMatchObject([{ reason: { kind: 'other', words: 'Their bank has vouched for them' } }]);
+  await expect.poll(() => callsOf(page, 'console.customer.identify')).toMatchObject([{ reason: { kind: 'other', words: 'Their bank has vouched for them' } }]);
 });
 
 test('for who may not raise it the level stands there alone', async ({ page }) => {
@@ -141,7 +141,7 @@ test('at twice the size in the smallest window the form is reached, and nothing 
   await tell(page, '10482', '22766');
   await expect(form(page).getByRole('status')).toContainText('1 try left');
   await expect.poll(() => sideways(page)).toBe(0);
-  expect(await panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  await expect.poll(() => panel(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   // The heading of the page is that of the list, which has no room beside an open conversation.
   expect(await findings(page)).toEqual([]);
 });

@@ -55,6 +55,7 @@ test('what is typed here is on the other laptop, and what is written on there co
   await page().keyboard.press('j');
   await expect(reply()).toBeVisible();
   await page().keyboard.press('r');
+  await expect(reply()).toBeFocused();
   await page().keyboard.type('Your tent');
   await other.until(() => heard()?.text === 'Your tent', 'the draft');
   await writes(heard()!.version, 'Your tent left today.');

@@ -47,7 +47,7 @@ const come = async () => `${JSON.stringify(await offered())} ${await page.locato
 
 /** The program started a second time with a link, as the system does it when one is clicked. */
 function click(link: string): void {
-  spawnSync(app.process().spawnfile, [program, `--profile=${profile}`, link], { cwd: root, timeout: 20_000 });
+  spawnSync(app.process().spawnfile, [program, `--profile=${profile}`, link], { cwd: root, timeout: 90_000 });
 }
 
 test('a link that starts the program is offered to the page once, and begins no enrolment', async () => {

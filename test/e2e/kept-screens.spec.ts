@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { enter } from '../doubles/page-of-screens.ts';
+import { enter, inOneGo } from '../doubles/page-of-screens.ts';
 import { addressIn, bundledDouble, serveRenderer, type Spoken } from '../doubles/renderer-page.ts';
 
 /**
@@ -66,7 +66,7 @@ const places = { devices: ['g', 'd'], policy: ['g', 'p'], security: ['g', 's'] }
 
 async function press(page: Page, keys: readonly string[]): Promise<void> {
   await page.locator('h1').first().click();
-  for (const key of keys) await page.keyboard.press(key);
+  await inOneGo(page, ...keys);
 }
 
 for (const spoken of ['en', 'de', 'pseudo'] as const) {
@@ -92,6 +92,7 @@ for (const spoken of ['en', 'de', 'pseudo'] as const) {
       await expect(page.getByRole('dialog')).toBeVisible();
       await same(page, spoken, name);
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
     }
     for (const [name, keys] of Object.entries(places)) {
       await press(page, keys);

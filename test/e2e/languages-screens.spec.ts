@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { Role } from '../../shared/domain/permission.ts';
 import { sessionStateKinds } from '../../shared/domain/session-state.ts';
-import { callsOf, enter, findings, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, enter, findings, inOneGo, sideways } from '../doubles/page-of-screens.ts';
 import { addressIn, bundledDouble, serveRenderer, type Spoken } from '../doubles/renderer-page.ts';
 
 let double = '';
@@ -59,8 +59,7 @@ for (const spoken of ['de', 'pseudo'] as const) {
       const served = await open(page, spoken, ['it']);
       for (const letter of sections) {
         await page.locator('h1').click();
-        await page.keyboard.press('g');
-        await page.keyboard.press(letter);
+        await inOneGo(page, 'g', letter);
         await expect(page.locator('h1')).toBeVisible();
         await fits(page, `G ${letter}`);
         const row = page.locator('table button').first();
@@ -97,8 +96,7 @@ for (const spoken of ['de', 'pseudo'] as const) {
       }
       expect(await findings(page)).toEqual([]);
       await page.locator('.conversation-title, h1').first().click();
-      await page.keyboard.press('g');
-      await page.keyboard.press('k');
+      await inOneGo(page, 'g', 'k');
       await expect(page.locator('.numbers-tile').first()).toBeVisible();
       await fits(page, 'numbers');
       expect(await findings(page)).toEqual([]);
@@ -110,8 +108,7 @@ for (const spoken of ['de', 'pseudo'] as const) {
       const english = spoken === 'de' ? /\b(?:the|with|your|laptop|not)\b/i : /\b(?:the|with|your|laptop|not|add|show)\b/i;
       for (const letter of sections) {
         await page.locator('h1').click();
-        await page.keyboard.press('g');
-        await page.keyboard.press(letter);
+        await inOneGo(page, 'g', letter);
         await expect(page.locator('h1')).toBeVisible();
         const said = await page.locator('h1, h2, h3, p, th, label, button').evaluateAll((elements) => elements.map((element) => element.textContent ?? ''));
         // Names of people, machines and channels are what they are.

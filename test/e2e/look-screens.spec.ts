@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { callsOf, enter, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, enter, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { tooFaint } from '../doubles/axe.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
@@ -34,8 +34,7 @@ test('notifications: each choice counts at once, says what the company allows, a
   await notifications.getByLabel('From').fill('20:30');
   await picture(page, 'notifications');
   await fitsAndStands(page, 'notifications');
-  const chosen = (await callsOf(page, 'display.choose')).at(-1);
-  expect(chosen).toMatchObject({ notices: { team: true, quiet: { from: 20 * 60 + 30, to: 7 * 60 } } });
+  await expect.poll(async () => (await callsOf(page, 'display.choose')).at(-1)).toMatchObject({ notices: { team: true, quiet: { from: 20 * 60 + 30, to: 7 * 60 } } });
   await notifications.getByRole('button', { name: 'Quiet for an hour' }).press('Enter');
   await expect(notifications.getByRole('status')).toHaveText(/^Quiet until .+\.$/);
   await notifications.getByRole('button', { name: 'On again' }).press('Enter');
@@ -55,8 +54,7 @@ test('the conversation of a notification that was clicked is opened, at once and
       window.sealdeskDouble.world.asked = row?.id ?? null;
       window.sealdeskDouble.emit('notices.asked', null);
     }, name.source);
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await inOneGo(page, 'g', 'd');
   await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
   await ask(/Oyelaran/);
   await expect(page.getByRole('heading', { name: /Oyelaran/ })).toBeVisible();
@@ -100,12 +98,12 @@ test.describe('with more contrast', () => {
       await shown('conversation');
       for (const letter of ['d', 'p', 'a', 'c']) {
         await page.locator('h1').first().click();
-        await page.keyboard.press('g');
-        await page.keyboard.press(letter);
+        await inOneGo(page, 'g', letter);
         await expect(page.locator('h1')).toBeVisible();
         await shown(`console-${letter}`);
       }
       await page.keyboard.press('Control+k');
+      await expect(dialog(page, 'Commands')).toBeVisible();
       await shown('palette');
       await page.keyboard.press('Escape');
       for (const kind of ['locked', 'posture-failed', 'revoked'] as const) {
@@ -146,9 +144,13 @@ test('where motion is not wanted nothing moves', async ({ page }) => {
       }),
     );
   for (const keys of [null, '?', 'Control+,', 'Control+k']) {
-    if (keys !== null) await page.keyboard.press(keys);
+    if (keys !== null) {
+      await page.keyboard.press(keys);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }
     expect(await moving(), keys ?? 'inbox').toEqual([]);
     if (keys !== null) await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   await page.getByRole('option', { name: /Müller-Größmann/ }).click();
   await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible();

@@ -61,6 +61,15 @@ interface Seen {
   readonly found: ReadonlyMap<string, string>;
 }
 
+/** Every kind of process that a workstation has. */
+const kinds: readonly ProcessKind[] = ['main', 'renderer', 'vault', 'gpu', 'zygote', 'network'];
+
+/** After a lock some of them are new, and there a moment later than the lock screen. */
+async function allThere(): Promise<void> {
+  const main = await workstation.app.evaluate(() => process.pid);
+  await expect.poll(() => [...new Set(partsOf(main).map(({ kind }) => kind))].sort(), { timeout: 20_000 }).toEqual([...kinds].sort());
+}
+
 /** Searches every process of the workstation, and notes what it finds. */
 async function search(when: string, secrets: readonly Secret[]): Promise<Seen[]> {
   const main = await workstation.app.evaluate(() => process.pid);
@@ -150,18 +159,20 @@ test('after a lock no process holds passphrase, vault key or authenticator’s k
     const holds = (parts: readonly Seen[], kind: ProcessKind) => parts.filter((part) => part.kind === kind).flatMap(({ found }) => [...found.keys()]);
     // How soon after the unlock the page forgets it is for the engine to say.
     await work(async () => expect(holds(await search('typed', secrets), 'renderer')).toContain('passphrase'));
+    await allThere();
     const open = await search('open', secrets);
     expect(holds(open, 'renderer')).toEqual(expect.arrayContaining(['message', 'reply']));
     expect(holds(open, 'vault')).toEqual(expect.arrayContaining(['vault key', 'device secret', 'message', 'reply']));
     // Every process can be looked into: each has the environment it was started with.
     for (const { kind, found } of open) expect([...found.keys()], kind).toContain('environment');
-    expect(new Set(open.map(({ kind }) => kind))).toEqual(new Set(['main', 'renderer', 'vault', 'gpu', 'zygote', 'network']));
+    expect(new Set(open.map(({ kind }) => kind))).toEqual(new Set(kinds));
 
     await workstation.lock();
     const ended = open.filter(({ kind }) => kind === 'renderer' || kind === 'vault').map(({ pid }) => pid);
     await expect.poll(() => ended.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 }).toEqual([]);
   });
 
+  await allThere();
   const locked = await search('locked', secrets);
   for (const { kind, found } of locked) {
     const names = [...found.keys()];
@@ -171,5 +182,5 @@ test('after a lock no process holds passphrase, vault key or authenticator’s k
     // Main has carried the words between vault process and page; docs/security/known-issues.md says what is left of them.
     if (kind !== 'main') expect(names.filter((name) => name === 'message' || name === 'reply'), kind).toEqual([]);
   }
-  expect(new Set(locked.map(({ kind }) => kind))).toEqual(new Set(['main', 'renderer', 'vault', 'gpu', 'zygote', 'network']));
+  expect(new Set(locked.map(({ kind }) => kind))).toEqual(new Set(kinds));
 });

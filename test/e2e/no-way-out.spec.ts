@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type CDPSession, type Locator } from '@playwright/test';
@@ -101,7 +101,16 @@ test.beforeAll(async () => {
   test.setTimeout(240_000);
   folder = mkdtempSync(join(tmpdir(), 'sds-no-way-out-'));
   // Chromium hides the memory of its sandboxed processes from their own user; with this it can be looked at.
-  scene = await enrolled({ folder, agent, passphrase, pictures: test.info().outputPath(), switches: ['--allow-sandbox-debugging'] });
+  scene = await enrolled({
+    folder, agent, passphrase, pictures: test.info().outputPath(), switches: ['--allow-sandbox-debugging'],
+    before: async ({ hub }) => {
+      // Shown for as long as a policy lets it: every way out is tried while it is, on a slow machine too.
+      const { version: _version, reveal, ...now } = await hub.command<Record<string, unknown>>('policy', 'show');
+      const file = join(folder, 'policy.json');
+      writeFileSync(file, JSON.stringify({ ...now, reveal: { ...(reveal as object), seconds: 300 } }));
+      await hub.command('policy', 'set', file);
+    },
+  });
   const program = scene.workstation.app.process();
   for (const stream of [program.stdout, program.stderr]) stream?.on('data', (data: Buffer) => (logged += data.toString('utf8')));
   const words = `Is the ${readable} in stock? I paid with ${card}. Send it to ${street} 47, 80337 München.`;
@@ -177,9 +186,9 @@ test('while it is revealed it is neither printed, copied, dragged nor selected, 
   await dialog.getByRole('button', { name: 'Show it' }).click();
   const value = dialog.locator('.reveal-value');
   await expect(value).toBeVisible({ timeout: 20_000 });
-  expect(await drawn(value)).toContain(street);
+  await expect.poll(() => drawn(value)).toContain(street);
   // A screen reader tells it, as the screen does.
-  expect(await spoken()).toContain(street);
+  await expect.poll(spoken).toContain(street);
   none(await page().content(), 'the document while revealed');
   const words = await printed();
   expect(words).toContain(readable);
@@ -191,8 +200,7 @@ test('while it is revealed it is neither printed, copied, dragged nor selected, 
   none(await page().evaluate(() => String(getSelection())), 'the selection');
   none(await clipboard(), 'the clipboard while revealed');
   none(await dragged(value), 'a drag while revealed');
-  const hide = dialog.getByRole('button', { name: 'Hide it' });
-  if (await hide.isVisible()) await hide.click();
+  await dialog.getByRole('button', { name: 'Hide it' }).click();
   await expect(value).toHaveCount(0);
   none(await spoken(), 'the accessibility tree afterwards');
   none(await page().content(), 'the document afterwards');
@@ -209,7 +217,8 @@ test('a crash of the page leaves no report with it, and no log has it', async ()
   const dumps = await workstation.app.evaluate(({ app }) => app.getPath('crashDumps'));
   await workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   await workstation.lockScreen();
-  expect(logged).toContain('renderer-gone');
+  // Its last lines are on their way.
+  await expect.poll(() => logged).toContain('renderer-gone');
   none(logged, 'the workstation’s log');
   none(scene.hub.log.join('\n'), 'the hub’s log');
   for (const place of [dumps, join(folder, 'workstation'), scene.hub.data]) expect(readableWords(place, [...originals, readable]), place).toEqual([]);

@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { DesktopSession } from '../doubles/desktop-session.ts';
 import { BusPeer } from '../doubles/message-bus.ts';
+import { inOneGo } from '../doubles/page-of-screens.ts';
 import { ChatCustomer } from './journey/customer.ts';
 import { enrolled, type Enrolled } from './journey/enrolled.ts';
 import type { Hub } from './journey/hub.ts';
@@ -143,8 +144,7 @@ test('where the company and the agent want it, it says the channel and the first
   await laptop.page.keyboard.press('Escape');
   // To whoever drives it the page always has the focus, and what is open in it is read at once.
   await laptop.page.locator('h1').first().click();
-  await laptop.page.keyboard.press('g');
-  await laptop.page.keyboard.press('s');
+  await inOneGo(laptop.page, 'g', 's');
   await expect(laptop.page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
   await away();
   const before = desktop.shown.length;

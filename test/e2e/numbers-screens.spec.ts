@@ -3,7 +3,7 @@ import { ratingForm, ratingNotice } from '../../hub/numbers/rating-page.ts';
 import { type CustomerWords, pageIn, type SpokenPage } from '../../shared/customer-words/words.ts';
 import type { Role } from '../../shared/domain/permission.ts';
 import { pseudoCatalogue } from '../doubles/pseudo-locale.ts';
-import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
@@ -17,8 +17,7 @@ const sizes = [{ width: 450, height: 300 }, { width: 900, height: 600 }, { width
 async function open(page: Page, roles: readonly Role[] = ['lead']): Promise<{ readonly violations: string[] }> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const served = await openAs(page, double, roles, 'Open');
-  await page.keyboard.press('g');
-  await page.keyboard.press('k');
+  await inOneGo(page, 'g', 'k');
   await expect(page.getByRole('heading', { name: 'Numbers', level: 1 })).toBeVisible();
   return served;
 }
@@ -88,8 +87,8 @@ test('what is chosen is asked of the hub, and what the file is made of is what i
   await page.getByRole('button', { name: 'Save as CSV' }).click();
   await expect(page.getByText('Numbers saved. The audit log lists the file.')).toBeVisible();
   const wish = { period: { kind: 'latest', days: 90 }, by: 'channel' };
-  expect((await callsOf(page, 'console.numbers.show')).at(-1)).toEqual(wish);
-  expect(await callsOf(page, 'numbers.save')).toEqual([wish]);
+  await expect.poll(async () => (await callsOf(page, 'console.numbers.show')).at(-1)).toEqual(wish);
+  await expect.poll(() => callsOf(page, 'numbers.save')).toEqual([wish]);
 });
 
 test('an agent sees the whole and their own, with nothing to group by and nothing to save', async ({ page }) => {
@@ -99,7 +98,7 @@ test('an agent sees the whole and their own, with nothing to group by and nothin
   await expect(page.getByRole('combobox', { name: 'Group by' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Save as CSV' })).toHaveCount(0);
   await expect(page.getByRole('navigation', { name: 'Console' }).getByRole('button', { name: /Routing|Devices|Canned/ })).toHaveCount(0);
-  expect(await callsOf(page, 'console.numbers.show')).toEqual([{ period: { kind: 'latest', days: 30 }, by: 'agent' }]);
+  await expect.poll(() => callsOf(page, 'console.numbers.show')).toEqual([{ period: { kind: 'latest', days: 30 }, by: 'agent' }]);
   expect(await findings(page)).toEqual([]);
 });
 
@@ -111,8 +110,7 @@ test('before anything was counted, it says what will be', async ({ page }) => {
     const figures = { opened: 0, reopened: 0, answered: 0, resolved: 0, assigned: 0, firstResponse: none, answer: none, resolution: none, kept: 0, broken: 0, rated: { count: 0, satisfied: 0, sum: 0 } };
     window.sealdeskDouble.answer('console.numbers.show', () => ({ kind: 'done', value: { by: null, timeZone: 'UTC', from: '2026-01-01', to: '2026-01-30', since: Date.parse('2026-01-30'), total: figures, before: null, standing: { open: 0, overdue: 0 }, days: [], rows: [] } }));
   });
-  await page.keyboard.press('g');
-  await page.keyboard.press('k');
+  await inOneGo(page, 'g', 'k');
   await expect(page.getByText('Nothing has been counted yet')).toBeVisible();
   await expect(page.getByText('business hours and promises are set under Routing')).toBeVisible();
   expect(await findings(page)).toEqual([]);
@@ -121,8 +119,7 @@ test('before anything was counted, it says what will be', async ({ page }) => {
 test('who leads decides under Routing whether customers are asked, on channels on which a customer can answer', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openAs(page, double, ['lead'], 'Open');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await inOneGo(page, 'g', 'r');
   const asking = page.getByRole('region', { name: 'Ask customers how it went' });
   await expect(asking.getByRole('checkbox')).toHaveCount(4);
   await expect(asking.getByRole('checkbox', { checked: true })).toHaveCount(0);

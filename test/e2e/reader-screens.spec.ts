@@ -109,6 +109,8 @@ for (const spoken of ['en', 'de'] as const) {
   const words = said[spoken];
   test.describe(`with a screen reader (${spoken})`, () => {
     test('the list says which conversation is new, and opening it leads to the new message with who, when and what', async ({ page }) => {
+      // How old a message is, is said in whole minutes.
+      await page.clock.setFixedTime(Date.now());
       const served = await open(page, spoken);
       const list = page.getByRole('listbox', { name: words.list });
       await expect(list.getByRole('option', { name: words.unread })).toBeVisible();
@@ -154,6 +156,7 @@ for (const spoken of ['en', 'de'] as const) {
       const field = page.getByRole('textbox', { name: words.reply, exact: true });
       await expect(page.getByRole('region', { name: words.conversation })).toBeVisible();
       await page.keyboard.press('r');
+      await expect(field).toBeFocused();
       const id = await conversationOf(page);
       const heard = await listen(page);
       await page.keyboard.type('Yes, in ochre.');
@@ -201,6 +204,7 @@ test('Esc leaves the field also where the list has nothing in it, and the next k
   await page.keyboard.press('j');
   await expect(page.getByRole('region', { name: said.en.conversation })).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Command or customer' })).toBeFocused();
   await page.keyboard.type('View: Mentions');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nobody calls you')).toBeVisible();

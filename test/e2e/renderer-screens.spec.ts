@@ -205,7 +205,7 @@ test.describe('the inbox', () => {
     });
     await page.keyboard.press('/');
     await page.keyboard.type('iso');
-    await page.waitForTimeout(120);
+    await expect.poll(() => callsOf(page, 'search.messages')).toContainEqual(expect.objectContaining({ query: 'iso' }));
     await page.keyboard.type('matte');
     const results = page.getByRole('listbox', { name: 'Search results' });
     await expect(results.getByRole('option', { name: 'isomatte' })).toBeVisible();
@@ -316,9 +316,11 @@ test.describe('the inbox', () => {
     await expect(page.getByText('2 waiting to be sent')).toBeVisible();
     await page.evaluate(() => window.sealdeskDouble.setSync({ connection: 'code-needed' }));
     await page.getByRole('button', { name: 'Enter code' }).click();
+    await expect(page.getByLabel('Digit 1 of 6')).toBeFocused();
     await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
+    await expect(page.getByLabel('Digit 1 of 6')).toBeFocused();
     await page.keyboard.type('111111');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('group', { name: 'Code' })).toHaveCount(0);
@@ -330,7 +332,7 @@ test.describe('the inbox', () => {
     await page.getByRole('textbox', { name: 'Reply' }).fill('Fast fert');
     await page.getByRole('button', { name: 'Lock' }).click();
     await expect.poll(() => callsOf(page, 'session.lock')).toHaveLength(1);
-    expect(await callsOf(page, 'conversation.draft')).toContainEqual(expect.objectContaining({ text: 'Fast fert' }));
+    await expect.poll(() => callsOf(page, 'conversation.draft')).toContainEqual(expect.objectContaining({ text: 'Fast fert' }));
   });
 
   test('quoted mail is folded, opens by its button, and a mask inside the text explains itself', async ({ page }) => {
@@ -351,7 +353,7 @@ test.describe('the inbox', () => {
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeHidden();
     await page.getByRole('button', { name: 'Back to the list' }).click();
     await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(450);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(450);
   });
 
   test('a role that reads no conversations and runs no devices is told so', async ({ page }) => {
@@ -418,7 +420,7 @@ test.describe('what came back because something else had happened', () => {
     await conflicts(page, [answered]);
     await page.getByRole('button', { name: 'Send anyway' }).click();
     await expect(page.getByRole('region', { name: 'Needs your decision' })).toHaveCount(0);
-    expect(await callsOf(page, 'conversation.settle')).toMatchObject([{ key: key(1), how: 'edit' }, { key: key(2), how: 'again' }, { key: key(1), how: 'again' }]);
+    await expect.poll(() => callsOf(page, 'conversation.settle')).toMatchObject([{ key: key(1), how: 'edit' }, { key: key(2), how: 'again' }, { key: key(1), how: 'again' }]);
     await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('Gern! Die Erstattung ist heute angewiesen.\n\nNoch etwas:');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { callsOf, enter, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, enter, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
@@ -33,8 +33,7 @@ async function openSecurity(page: Page, shown: Shown = {}): Promise<{ readonly v
 }
 
 async function goToSecurity(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await inOneGo(page, 'g', 's');
   await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
 }
 
@@ -92,7 +91,7 @@ test.describe('another passphrase', () => {
     await prove(page);
     await page.keyboard.press('Enter');
     await expect(page.getByText('Your passphrase is changed.')).toBeVisible();
-    expect(await callsOf(page, 'security.change-passphrase')).toEqual([{ ...proof, next: 'neun kraniche ziehen südwärts' }]);
+    await expect.poll(() => callsOf(page, 'security.change-passphrase')).toEqual([{ ...proof, next: 'neun kraniche ziehen südwärts' }]);
     await expect(page.getByRole('button', { name: 'Change passphrase' })).toBeFocused();
     await page.getByRole('button', { name: 'Change passphrase' }).click();
     await expect(page.getByRole('textbox', { name: 'Passphrase now' })).toHaveValue('');
@@ -127,13 +126,15 @@ test('another authenticator: key, recovery codes, two codes; after a recovery co
   await expect(page.getByRole('group', { name: 'Code' })).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('totp-key')).not.toBeEmpty();
-  expect(await callsOf(page, 'security.new-authenticator')).toEqual([{ passphrase: 'sieben lachse', code: null }]);
+  await expect.poll(() => callsOf(page, 'security.new-authenticator')).toEqual([{ passphrase: 'sieben lachse', code: null }]);
   await page.getByRole('button', { name: 'My app shows Sealdesk' }).click();
   await expect(page.getByTestId('recovery-codes').getByRole('listitem')).toHaveCount(10);
   await page.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(page.getByRole('group', { name: 'First code' }).getByLabel('Digit 1 of 6')).toBeFocused();
   await page.keyboard.type('123456000000');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'do not follow one another' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'First code' }).getByLabel('Digit 1 of 6')).toBeFocused();
   await page.keyboard.type('123456654321');
   await page.keyboard.press('Enter');
   await expect(page.getByText('The new authenticator is set up.')).toBeVisible();
@@ -169,12 +170,12 @@ test('a duress passphrase is offered only where the policy allows it, and the sc
   await prove(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('The duress passphrase is set.')).toBeVisible();
-  expect(await part.ariaSnapshot()).toBe(before);
+  await expect.poll(() => part.ariaSnapshot()).toBe(before);
   await page.getByRole('button', { name: 'Take it away' }).click();
   await prove(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('No duress passphrase is set any more.')).toBeVisible();
-  expect(await callsOf(page, 'security.set-duress-passphrase')).toEqual([{ ...proof, duress: 'neun kraniche ziehen südwärts' }, { ...proof, duress: null }]);
+  await expect.poll(() => callsOf(page, 'security.set-duress-passphrase')).toEqual([{ ...proof, duress: 'neun kraniche ziehen südwärts' }, { ...proof, duress: null }]);
 });
 
 test('the vault key is renewed, and a wait after wrong tries is counted down', async ({ page }) => {
@@ -198,11 +199,12 @@ test('once IT has ended the authenticator, another one is all there is to set up
   await stands(page, 'ended');
   await page.keyboard.press('Control+l');
   await page.getByRole('button', { name: 'Lock' }).click();
-  expect(await callsOf(page, 'session.lock')).toHaveLength(2);
+  await expect.poll(() => callsOf(page, 'session.lock')).toHaveLength(2);
   await page.getByRole('textbox', { name: 'Passphrase now' }).fill('sieben lachse');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'My app shows Sealdesk' }).click();
   await page.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(page.getByRole('group', { name: 'First code' }).getByLabel('Digit 1 of 6')).toBeFocused();
   await page.keyboard.type('123456654321');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();

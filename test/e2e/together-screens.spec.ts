@@ -18,6 +18,8 @@ async function open(page: Page, size: keyof typeof sizes = 'usual', roles: Param
   await openAs(page, double, roles, 'Open');
   await row(page).click();
   await expect(reply(page)).toBeVisible();
+  // Where a colleague comes to later on.
+  await expect.poll(async () => (await callsOf(page, 'presence.tell')).at(-1)).toMatchObject({ doing: 'viewing' });
   await page.setViewportSize(sizes[size]);
 }
 /** A colleague is in the conversation that is open here; null: nobody is any more. */
@@ -142,7 +144,7 @@ test('a hand-over goes by keyboard to a colleague or a team, with where it stand
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Handed over to Team Wholesale.')).toBeVisible();
   await expect(dialog).toHaveCount(0);
-  expect(await callsOf(page, 'conversation.hand-over')).toMatchObject([{ to: { kind: 'team' }, note: 'Refund agreed.' }]);
+  await expect.poll(() => callsOf(page, 'conversation.hand-over')).toMatchObject([{ to: { kind: 'team' }, note: 'Refund agreed.' }]);
 });
 
 test('a hand-over says why it is not carried out: no note where the company wants one, or what must not be kept', async ({ page }) => {
@@ -155,6 +157,7 @@ test('a hand-over says why it is not carried out: no note where the company want
     await page.getByRole('button', { name: 'Hand over', exact: true }).last().click();
     await expect(page.getByRole('dialog').getByText(said)).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
 });
 
@@ -211,6 +214,7 @@ test('who looks in answers and changes nothing, whispers by keyboard, and stops 
   await expect(reply(page)).toHaveCount(0);
   await expect(page.getByTitle('Resolve (E)')).toBeDisabled();
   await expect.poll(async () => (await callsOf(page, 'presence.tell')).at(-1)).toMatchObject({ doing: 'looking-in' });
+  await expect(page.getByRole('textbox', { name: `Whisper to ${name}` })).toBeFocused();
   await page.keyboard.type('Offer her the refund.');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => callsOf(page, 'conversation.note')).toMatchObject([{ text: 'Offer her the refund.', whisperTo: expect.any(String) }]);

@@ -69,6 +69,9 @@ test('each sees at once that the other has the conversation open, and writes in 
 
 test('a reply is not sent beside a colleague’s before it was pressed twice, and after their answer it is asked about as well', async () => {
   test.setTimeout(120_000);
+  // Said again, as a laptop does every ten seconds: after half a minute without, nobody is taken to write any more.
+  other.tell({ c: 'presence', at: { conversationId: conversationId(), doing: 'writing' } });
+  await expect(page().getByText('Wendelin Pfau is writing', { exact: true })).toBeVisible({ timeout: 30_000 });
   await page().keyboard.press('Control+Enter');
   await expect(page().getByText('Press once more to send anyway.')).toBeVisible();
   const answer = MessageId.parse(randomUUID());

@@ -23,7 +23,7 @@ test('a lead saves a transcript with the keyboard alone, and is told its number'
   }
   await menu.getByRole('menuitem', { name: 'Web page' }).press('Enter');
   await expect(page.getByText('Transcript 5e1f0c3a saved. The audit log lists it.')).toBeVisible();
-  expect(await callsOf(page, 'conversation.save-transcript')).toMatchObject([{ format: 'html' }]);
+  await expect.poll(() => callsOf(page, 'conversation.save-transcript')).toMatchObject([{ format: 'html' }]);
   expect(Object.keys((await callsOf(page, 'conversation.save-transcript'))[0] as object)).toEqual(['id', 'format']);
   await page.screenshot({ path: test.info().outputPath('saved.png') });
   await expect.poll(() => sideways(page)).toBe(0);

@@ -34,6 +34,13 @@ const choose = (path: string | null) =>
 const button = () => scene.workstation.page.getByRole('button', { name: 'Save transcript' });
 const said = (words: RegExp) => scene.workstation.page.getByRole('status').filter({ hasText: words });
 
+/** Puts a message away, unless it has gone by itself meanwhile, as they do after some seconds. */
+async function putAway(): Promise<void> {
+  const message = scene.workstation.page.locator('.toast');
+  await message.getByRole('button', { name: 'Dismiss' }).click({ timeout: 5_000 }).catch(() => undefined);
+  await expect(message).toHaveCount(0);
+}
+
 async function save(format: string, path: string | null): Promise<void> {
   await choose(path);
   await button().click();
@@ -74,6 +81,7 @@ for (const [format, ending] of [['PDF', 'pdf'], ['Web page', 'html'], ['Text', '
     const path = join(folder, `chosen.${ending}`);
     await save(format, path);
     await expect(said(/Transcript [0-9a-f]{8} saved/)).toBeVisible({ timeout: 60_000 });
+    await putAway();
     const bytes = readFileSync(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const pages = format === 'PDF' ? await wordsOfPdf(bytes) : [bytes.toString('utf8')];
@@ -81,8 +89,9 @@ for (const [format, ending] of [['PDF', 'pdf'], ['Web page', 'html'], ['Text', '
     expect(whole).toContain(unforeseen);
     expect(whole).not.toContain('angry');
     for (const original of originals) expect(whole).not.toContain(original);
-    const entry = (await reports()).at(-1);
-    expect(entry?.detail).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, messages: 2, outcome: 'done' });
+    // The hub hears of it a moment after the file is there.
+    let entry: AuditLine['entry'] | undefined;
+    await expect.poll(async () => (entry = (await reports()).at(-1))?.detail, { timeout: 60_000 }).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, messages: 2, outcome: 'done' });
     for (const page of pages) {
       expect(page).toContain('Quendolin Xylander');
       expect(page).toContain(String(entry?.detail['number']));
@@ -94,7 +103,6 @@ for (const [format, ending] of [['PDF', 'pdf'], ['Web page', 'html'], ['Text', '
       expect(bytes.includes('/JavaScript')).toBe(false);
     }
     if (format === 'JSON') expect(Transcript.parse(JSON.parse(whole)).messages.map(({ from }) => from)).toEqual(['customer', 'company']);
-    await scene.workstation.page.getByRole('button', { name: 'Dismiss' }).click();
   });
 }
 
@@ -110,9 +118,9 @@ test('nothing is written where the person would rather not, nor into Sealdesk’
   const held = statSync(own).size;
   await save('Text', own);
   await expect(said(/Sealdesk’s own folder/)).toBeVisible({ timeout: 20_000 });
+  await putAway();
   expect(statSync(own).size).toBeGreaterThanOrEqual(held);
   expect((await reports()).length).toBe(before);
-  await scene.workstation.page.getByRole('button', { name: 'Dismiss' }).click();
 });
 
 test('offline it is saved from the vault, and the audit log learns of it once, when the hub is back', async () => {
@@ -121,8 +129,8 @@ test('offline it is saved from the vault, and the audit log learns of it once, w
   await expect(scene.workstation.page.getByRole('status', { name: 'Connection' })).toContainText('Offline', { timeout: 60_000 });
   const path = join(folder, 'offline.txt');
   writeFileSync(path, 'what stood there before');
-  await scene.workstation.page.getByRole('listbox', { name: 'Conversations' }).focus();
   await choose(path);
+  await scene.workstation.page.getByRole('listbox', { name: 'Conversations' }).focus();
   await scene.workstation.page.keyboard.press('w');
   await scene.workstation.page.getByRole('menuitem', { name: 'Text' }).press('Enter');
   await expect(said(/Transcript [0-9a-f]{8} saved/)).toBeVisible({ timeout: 20_000 });
@@ -146,6 +154,8 @@ test('a lock while the person still chooses a place writes nothing', async () =>
   }, path);
   await button().click();
   await scene.workstation.page.getByRole('menuitem', { name: 'Web page' }).click();
+  // Only once it asks.
+  await expect.poll(() => scene.workstation.app.evaluate(() => 'answerDialog' in globalThis)).toBe(true);
   await scene.workstation.lock();
   await scene.workstation.app.evaluate(() => (globalThis as unknown as { answerDialog: () => void }).answerDialog());
   // What would write it has a moment to.

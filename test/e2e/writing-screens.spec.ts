@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 /** What helps to write, seen from the page: taking a reply back, canned replies, mentions, a signature. */
@@ -57,8 +57,7 @@ for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
     };
     await page.setViewportSize(sizes[size]);
     await openAs(page, double, ['agent', 'lead'], 'Open');
-    await page.keyboard.press('g');
-    await page.keyboard.press('w');
+    await inOneGo(page, 'g', 'w');
     await expect(page.getByRole('heading', { name: 'Canned replies', level: 1 })).toBeVisible();
     await look('list');
     await page.getByRole('button', { name: 'On its way' }).click();
@@ -80,7 +79,7 @@ test('Ctrl+Z takes a reply back: from the empty field, and from outside of it; i
   await send(page, 'Second.');
   await reply(page).pressSequentially('begun');
   await page.keyboard.press('Control+z');
-  expect(await callsOf(page, 'conversation.undo-reply')).toHaveLength(1);
+  await expect.poll(() => callsOf(page, 'conversation.undo-reply')).toHaveLength(1);
   await reply(page).fill('And another thing');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
@@ -115,7 +114,7 @@ test('a canned reply is found, previewed in another language and put in by keybo
   await expect(reply(page)).toHaveValue(/^Guten Tag Claire Dubois-Lefèvre,\n/);
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => callsOf(page, 'conversation.status')).toMatchObject([{ status: 'pending' }]);
-  expect(await callsOf(page, 'composer.language')).toEqual([{ language: 'de' }]);
+  await expect.poll(() => callsOf(page, 'composer.language')).toEqual([{ language: 'de' }]);
 });
 
 test('Esc puts the list away and leaves what was typed; a path is no shortcut', async ({ page }) => {
@@ -143,8 +142,7 @@ test('a note calls a colleague: the name is completed, and goes with the note as
 
 test('a lead writes one, is told of a shortcut that is taken, and removes one', async ({ page }) => {
   await openAs(page, double, ['agent', 'lead'], 'Open');
-  await page.keyboard.press('g');
-  await page.keyboard.press('w');
+  await inOneGo(page, 'g', 'w');
   await page.getByRole('button', { name: 'New canned reply' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Sorry');
   await page.getByRole('textbox', { name: 'Shortcut' }).fill('sent');
@@ -165,8 +163,7 @@ test('wherever one is, it is said that a colleague calls, and nothing of it; fro
   await open(page, /Dubois-Lefèvre/, 'usual', ['agent', 'lead']);
   const id = await page.evaluate(() => window.sealdeskDouble.world.conversations[3]?.row.id ?? '');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('g');
-  await page.keyboard.press('w');
+  await inOneGo(page, 'g', 'w');
   await page.evaluate((id) => window.sealdeskDouble.emit('inbox.changed', { conversationIds: [id as never], calls: [id as never] }), id);
   await expect(page.getByRole('status').filter({ hasText: 'A colleague calls you in a note.' })).toBeVisible();
   expect(await findings(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { inOneGo } from '../doubles/page-of-screens.ts';
 import { enrolled, type Enrolled } from './journey/enrolled.ts';
 import { shop } from './journey/mail.ts';
 
@@ -38,7 +39,7 @@ const sentTo = () => scene.mail.smtp.sent.map((mail) => Buffer.from(mail.raw).to
 
 test('a lead writes a canned reply, and with it a reply is written, taken back, changed and sent once', async () => {
   test.setTimeout(180_000);
-  await press('g', 'w');
+  await inOneGo(page(), 'g', 'w');
   await expect(page().getByRole('heading', { name: 'Canned replies', level: 1 })).toBeVisible();
   await page().getByRole('button', { name: 'New canned reply' }).focus();
   await press('Enter');
@@ -54,7 +55,9 @@ test('a lead writes a canned reply, and with it a reply is written, taken back, 
   await press('Enter');
   await expect(page().getByRole('table', { name: 'Canned replies' }).getByRole('button', { name: 'On its way' })).toBeVisible();
 
-  await press('g', 'i', 'j');
+  await inOneGo(page(), 'g', 'i');
+  await expect(scene.workstation.row('Broken tent')).toBeVisible();
+  await press('j');
   await expect(page().getByText('broken samowarella').last()).toBeVisible();
   // The row says it before the conversation is open.
   await expect(reply()).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { inOneGo } from '../../doubles/page-of-screens.ts';
 import type { Customer } from './customers.ts';
 import type { Seat } from './office.ts';
 
@@ -16,6 +17,18 @@ export class Hands {
 
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** G and a letter, at the pace of a hand: the second key counts only so long after the first. */
+  goTo(letter: string): Promise<void> {
+    return inOneGo(this.page, 'g', letter);
+  }
+
+  /** Waits until a menu takes the keys. */
+  async inMenu(name: string): Promise<void> {
+    const menu = this.page.getByRole('menu', { name });
+    await expect(menu).toBeVisible();
+    await expect(menu.locator(':focus').or(this.page.locator('[role=menu]:focus'))).toHaveCount(1);
   }
 
   type(text: string): Promise<void> {
@@ -123,11 +136,13 @@ export class Hands {
     await expect(this.page.getByRole('combobox', { name: 'Tag' })).toBeFocused();
     await this.type(name);
     await this.press('Enter', 'Escape');
+    // Until it is gone, letters are its own.
+    await expect(this.page.getByRole('dialog', { name: 'Tags' })).toHaveCount(0);
   }
 
   async snooze(): Promise<void> {
     await this.press('s');
-    await expect(this.page.getByRole('menu', { name: 'Snooze' })).toBeVisible();
+    await this.inMenu('Snooze');
     await this.type('Tom');
     await this.press('Enter');
     await expect(this.page.getByRole('menu', { name: 'Snooze' })).toHaveCount(0);
