@@ -25,25 +25,18 @@ const phoneBits = bitsOf(phoneTopics);
 
 export const phones: Detector = {
   name: 'telephone numbers (E.164 and national forms)',
-  looksAt: ['regions'],
-  digits: leastDigits,
+  looksAt: ['phoneTokens'],
   detect(reading) {
-    const { text, scan } = reading;
+    const { tokens, left } = reading.scan.phoneTokens;
     const matches: Match[] = [];
-    for (const { tokens, digits } of scan.regions) {
-      if (digits < leastDigits) continue;
-      let left = digits;
-      let done = 0;
-      for (const token of tokens) {
-        if (left < leastDigits) break;
-        const here = left;
-        left -= token.digits;
-        if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
-        const match = phoneAt(reading, token, here);
-        if (match === null) continue;
-        matches.push(match);
-        done = match.parts[0]?.end ?? 0;
-      }
+    let done = 0;
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index] as Token;
+      if (token.start < done) continue;
+      const match = phoneAt(reading, token, left[index] ?? 0);
+      if (match === null) continue;
+      matches.push(match);
+      done = match.parts[0]?.end ?? 0;
     }
     return matches;
   },

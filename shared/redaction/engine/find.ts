@@ -69,9 +69,11 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
     core = windowsAround(text, fresh, joined);
     const windows = widened(text, core);
     // A later scan is of windows alone, and says nothing about what stands beyond them.
-    const left = round === 0 ? narrowed(read, scanned, fresh, windows) : null;
+    const masked = hidden;
+    const next = () => veiled(text, withOthers(masked, leave));
+    const left = round === 0 ? narrowed(read, next, scanned, fresh, windows) : null;
     if (left?.holds === 0 && own === null) break;
-    read = veiled(text, withOthers(hidden, leave));
+    read = next();
     scanned = left ?? scan(read, windows);
   }
   return inOriginal(original, normalised, readable.length === 0 ? hidden : merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));

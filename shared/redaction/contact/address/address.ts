@@ -1,5 +1,4 @@
 import { bitsOf } from '../../context/lexicon.ts';
-import { isDigit } from '../../engine/code.ts';
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
 import { cedex, longPlace, mayHaveTail, province, tails, townOnly, ukEnd, units } from './tails.ts';
@@ -26,12 +25,9 @@ export const addresses: Detector = {
       const street = streetAt(text, hit);
       if (street !== null) push(reading, street, matches);
     }
-    for (const { tokens } of scan.regions) {
-      for (const token of tokens) {
-        if (token.digits > 4 || token.letters > 1 || !isDigit(text.charCodeAt(token.start))) continue;
-        const street = germanStreetAt(text, token.start, token.end);
-        if (street !== null) push(reading, street, matches);
-      }
+    for (const token of scan.streetTokens.tokens) {
+      const street = germanStreetAt(text, token.start, token.end);
+      if (street !== null) push(reading, street, matches);
     }
     return matches;
   },
