@@ -18,7 +18,8 @@ export interface IdentifierRule {
   readonly form: RegExp;
   /**
    * How it can begin: the number of its first digits, or its first letters: so many (`AA`), any number of them, or letters
-   * in two groups. It is tried only at what begins so.
+   * in two groups. It is tried only at what begins so. Behind fewer than five first digits it goes on, three separators away at most, with two more
+   * digits or a letter: what does not wakes no rule (`../engine/wake.ts`).
    */
   readonly begins: readonly Beginning[];
   /** Least and most digits. */
