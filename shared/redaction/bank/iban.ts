@@ -88,18 +88,14 @@ function isBetween(code: number): boolean {
 
 export const ibans: Detector = {
   name: 'IBAN (ISO 13616, modulo 97)',
-  looksAt: ['regions'],
-  digits: 8,
+  looksAt: ['ibanTokens'],
   detect({ text, scan }) {
     const matches: Match[] = [];
-    for (const { tokens, digits } of scan.regions) {
-      if (digits < 8) continue;
-      for (const token of tokens) {
-        const start = token.letters > 0 ? token.start : beforeDigits(text, token.start);
-        if (start === -1) continue;
-        const found = ibanAt(text, start) ?? (token.letters > 2 && !goesOn(text, start) ? gluedEnd(text, token.start, token.end) : null);
-        if (found !== null) matches.push({ type: 'iban', confidence: found.start === start ? 0.995 : 0.99, parts: [found] });
-      }
+    for (const token of scan.ibanTokens.tokens) {
+      const start = token.letters > 0 ? token.start : beforeDigits(text, token.start);
+      if (start === -1) continue;
+      const found = ibanAt(text, start) ?? (token.letters > 2 && !goesOn(text, start) ? gluedEnd(text, token.start, token.end) : null);
+      if (found !== null) matches.push({ type: 'iban', confidence: found.start === start ? 0.995 : 0.99, parts: [found] });
     }
     return matches;
   },

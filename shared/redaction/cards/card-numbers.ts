@@ -61,7 +61,7 @@ export const cardNumbers: Detector = {
           at++;
           continue;
         }
-        const end = region.tokens.length > manyTokens ? probed(text, at, joined) : at;
+        const end = region.size > manyTokens ? probed(text, at, joined) : at;
         if (end < 0) {
           at = done = -end;
           continue;

@@ -7,24 +7,13 @@ const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
 /** IPv4 (RFC 791, dotted) and IPv6 (RFC 4291) addresses, and MAC addresses (IEEE 802: with colons, dashes, or in three groups). */
 export const networkAddresses: Detector = {
   name: 'IP and MAC addresses',
-  looksAt: ['regions', 'colons'],
-  digits: 2,
+  looksAt: ['networkTokens', 'colons'],
   detect(reading) {
     const matches: Match[] = [];
-    let pairEnd = -2;
-    for (const { tokens, digits } of reading.scan.regions) {
-      if (digits < 2) continue;
-      for (const token of tokens) {
-        const size = token.end - token.start;
-        const after = reading.text.charCodeAt(token.end);
-        if (after === 0x2e && token.letters === 0 && size <= 3) pushV4(reading, token.start, matches);
-        else if (after === 0x2d && size === 2) {
-          // Of pairs that follow one another the first has been looked at from its beginning on.
-          if (token.start !== pairEnd + 1) pushMac(reading.text, token.start, matches);
-          pairEnd = token.end;
-        }
-        else if (after === 0x2e && size === 4) pushGroupedMac(reading, token.start, matches);
-      }
+    for (const { start, end } of reading.scan.networkTokens.tokens) {
+      if (end - start === 4) pushGroupedMac(reading, start, matches);
+      else if (reading.text.charCodeAt(end) === 0x2d) pushMac(reading.text, start, matches);
+      else pushV4(reading, start, matches);
     }
     let done = 0;
     // The last stretch that was read.

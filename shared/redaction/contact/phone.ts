@@ -25,25 +25,18 @@ const phoneBits = bitsOf(phoneTopics);
 
 export const phones: Detector = {
   name: 'telephone numbers (E.164 and national forms)',
-  looksAt: ['regions'],
-  digits: leastDigits,
+  looksAt: ['phoneTokens'],
   detect(reading) {
-    const { text, scan } = reading;
+    const { tokens, left } = reading.scan.phoneTokens;
     const matches: Match[] = [];
-    for (const { tokens, digits } of scan.regions) {
-      if (digits < leastDigits) continue;
-      let left = digits;
-      let done = 0;
-      for (const token of tokens) {
-        if (left < leastDigits) break;
-        const here = left;
-        left -= token.digits;
-        if (token.start < done || !isDigit(text.charCodeAt(token.start))) continue;
-        const match = phoneAt(reading, token, here);
-        if (match === null) continue;
-        matches.push(match);
-        done = match.parts[0]?.end ?? 0;
-      }
+    let done = 0;
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index] as Token;
+      if (token.start < done) continue;
+      const match = phoneAt(reading, token, left[index] ?? 0);
+      if (match === null) continue;
+      matches.push(match);
+      done = match.parts[0]?.end ?? 0;
     }
     return matches;
   },
@@ -58,7 +51,7 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const behindDigits = before === 0x20 && isDigit(text.charCodeAt(first - 2));
   if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30 && !behindDigits)) {
     const start = sign === 0x2b ? text.lastIndexOf('+', first) : first;
-    const end = internationalEnd(text, start);
+    const end = token.digits < shortestTogether && !goesOnDialled(text, token.end) ? null : internationalEnd(text, start);
     // Parcels' and orders' numbers begin with noughts, too; none begins with a plus.
     if (end !== null && sign !== 0x2b && context.label({ start, end })?.includes('reference') === true) return null;
     if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
@@ -70,6 +63,21 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const possible = token.letters > 0 ? [] : nationalForms(text.charCodeAt(first) - 0x30, token.digits);
   if (possible.length === 0 && !context.couldSpeak(first, phoneBits)) return null;
   return national(reading, possible, opened ? first - 1 : first, first, left);
+}
+
+/** Fewer digits than this are no number in international form by themselves. */
+const shortestTogether = 4;
+
+/** Whether digits, or a bracket, come next behind the first digits of a number in international form. */
+function goesOnDialled(text: string, end: number): boolean {
+  let at = end;
+  while (at < end + 4 && isWithin(text.charCodeAt(at))) at++;
+  return isAlphanumeric(text.charCodeAt(at)) || text.charCodeAt(at) === 0x28;
+}
+
+/** Space, dash, point, slash, or a closing bracket. */
+function isWithin(code: number): boolean {
+  return code === 0x20 || (code >= 0x2d && code <= 0x2f) || code === 0x29;
 }
 
 /** The longest piece, ended between groups, whose length exists behind its calling code. */

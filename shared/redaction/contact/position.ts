@@ -10,8 +10,7 @@ const sexagesimal = /(\d{1,2})°[ ]?\d{1,2}['′´][ ]?(?:\d{1,2}(?:[.,]\d{1,6})
 /** Coordinates of a place, in pairs: decimal degrees (four decimals are eleven metres), or degrees, minutes and seconds. */
 export const positions: Detector = {
   name: 'positions (WGS 84)',
-  looksAt: ['regions', 'degrees'],
-  digits: 3,
+  looksAt: ['positionTokens', 'degrees'],
   detect(reading) {
     const { text, scan, context } = reading;
     const matches: Match[] = [];
@@ -23,25 +22,22 @@ export const positions: Detector = {
       if (match !== null && Number(match[1]) <= 90 && Number(match[2]) <= 180) matches.push({ type: 'gps', confidence: 0.97, parts: [{ start, end: start + match[0].length }] });
     }
     let done = 0;
-    for (const { tokens, digits } of scan.regions) {
-      if (digits < 3) continue;
-      for (const token of tokens) {
-        if (token.start < done || token.letters > 0 || token.digits > 2 || text.charCodeAt(token.end) !== 0x2e) continue;
-        const sign = text.charCodeAt(token.start - 1);
-        const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
-        if (goesOnFrom(text, start - 1) || !endsDecimal(text, token.end + 1)) continue;
-        decimal.lastIndex = start;
-        const match = decimal.exec(text);
-        if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
-        const span = { start, end: start + match[0].length };
-        // One number after another, as in a table or a drawing, are no pair.
-        if (!/[,;/°NSEWO\n]/i.test(match[0]) && /\d[ ]$/.test(text.slice(Math.max(0, start - 2), start))) continue;
-        const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
-        const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
-        if (confidence === 0) continue;
-        matches.push({ type: 'gps', confidence, parts: [span] });
-        done = span.end;
-      }
+    for (const token of scan.positionTokens.tokens) {
+      if (token.start < done) continue;
+      const sign = text.charCodeAt(token.start - 1);
+      const start = sign === 0x2d || sign === 0x2b ? token.start - 1 : token.start;
+      if (goesOnFrom(text, start - 1) || !endsDecimal(text, token.end + 1)) continue;
+      decimal.lastIndex = start;
+      const match = decimal.exec(text);
+      if (match === null || Number(match[1]) > 90 || Number(match[3]) > 180) continue;
+      const span = { start, end: start + match[0].length };
+      // One number after another, as in a table or a drawing, are no pair.
+      if (!/[,;/°NSEWO\n]/i.test(match[0]) && /\d[ ]$/.test(text.slice(Math.max(0, start - 2), start))) continue;
+      const fine = (match[2]?.length ?? 0) >= 4 && (match[4]?.length ?? 0) >= 4;
+      const confidence = context.near(span, gpsTopics) ? 0.95 : fine || /[°NSEWO]/.test(match[0]) ? 0.85 : 0;
+      if (confidence === 0) continue;
+      matches.push({ type: 'gps', confidence, parts: [span] });
+      done = span.end;
     }
     return matches;
   },

@@ -6,7 +6,7 @@
  * 2. `masks.ts`: masks that stand in it already are veiled (`found.ts`, `span.ts`), so that nothing is found in them.
  * 3. `scan.ts`: one pass, one look into a table for each character. It lists tokens with digits, in regions of those that stand
  *    close together, the words of the lexicon (`../context/lexicon.ts`, by hash), and the signs that something begins with. A text
- *    of which nothing is listed is done.
+ *    of which nothing is listed is done. What stands right around a token says which detectors it wakes (`wake.ts`).
  * 4. Detectors (`detector.ts`, `../registry.ts`) go through those lists, and read the text only there: patterns are sticky, never
  *    searched for. What words say around a place is asked of `../context/context.ts`.
  * 5. `found.ts`: of what overlaps the surest is taken.
@@ -69,9 +69,11 @@ export function findAll(texts: readonly string[], hides: (one: Pick<Found, 'type
     core = windowsAround(text, fresh, joined);
     const windows = widened(text, core);
     // A later scan is of windows alone, and says nothing about what stands beyond them.
-    const left = round === 0 ? narrowed(read, scanned, fresh, windows) : null;
+    const masked = hidden;
+    const next = () => veiled(text, withOthers(masked, leave));
+    const left = round === 0 ? narrowed(read, next, scanned, fresh, windows) : null;
     if (left?.holds === 0 && own === null) break;
-    read = veiled(text, withOthers(hidden, leave));
+    read = next();
     scanned = left ?? scan(read, windows);
   }
   return inOriginal(original, normalised, readable.length === 0 ? hidden : merged(hidden, readable.filter((one) => !overlapsAny(hidden, one))));

@@ -1,15 +1,15 @@
 import { letterAt } from '../context/lexicon.ts';
 import { isDigit } from './code.ts';
-import { type Scan, type Token, fewestNumerals, scanOf } from './scan.ts';
+import { type Scan, fewestNumerals, scanOf } from './scan.ts';
 import type { Span } from './span.ts';
 
 /**
  * What a scan of the same text would list with some stretches of it veiled, within windows; made of the scan that there is.
  * Null where a stretch cuts a word, a number or a phrase in two, or words of a seed phrase stand anywhere: then the text has to be scanned.
  *
- * @param hidden in order, not overlapping. @param windows as for a scan.
+ * @param next the same text with those stretches veiled; asked for where any number is left. @param hidden in order, not overlapping. @param windows as for a scan.
  */
-export function narrowed(text: string, scan: Scan, hidden: readonly Span[], windows: readonly Span[]): Scan | null {
+export function narrowed(text: string, next: () => string, scan: Scan, hidden: readonly Span[], windows: readonly Span[]): Scan | null {
   if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return null;
 
   const spans = <T extends Span>(list: readonly T[]): readonly T[] => {
@@ -22,10 +22,10 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
     const [within, without] = [new Sweep(windows), new Sweep(hidden)];
     return list.filter((at) => within.touches(at, at + 1) && !without.touches(at, at + 1));
   };
-  const tokens: Token[] = [];
-  for (const region of scan.regions) for (const token of region.tokens) tokens.push(token);
+  const tokens = spans(scan.tokens);
   return scanOf(
-    spans(tokens),
+    tokens.length === 0 ? text : next(),
+    tokens,
     {
       longTokens: spans(scan.longTokens),
       secretWords: spans(scan.secretWords),
@@ -45,7 +45,7 @@ export function narrowed(text: string, scan: Scan, hidden: readonly Span[], wind
 export function leavesNothing(text: string, scan: Scan, hidden: readonly Span[]): boolean {
   if (scan.seedRuns.length > 0 || cutsAny(text, scan, hidden)) return false;
   const sweep = new Sweep(hidden);
-  for (const { tokens } of scan.regions) for (const { start, end } of tokens) if (!sweep.touches(start, end)) return false;
+  for (const { start, end } of scan.tokens) if (!sweep.touches(start, end)) return false;
   return (
     areHidden(scan.longTokens, hidden) && areHidden(scan.secretWords, hidden) && (scan.numerals.length < fewestNumerals || areHidden(scan.numerals, hidden)) &&
     arePlacesHidden(scan.ats, hidden) && arePlacesHidden(scan.links, hidden) && arePlacesHidden(scan.dashes, hidden) && arePlacesHidden(scan.colons, hidden) && arePlacesHidden(scan.degrees, hidden)

@@ -1,6 +1,7 @@
 import { type Hit, labelWord, letterFold, numeralWord, phraseAt, secretWord, seedWord, slotOf, wordKinds } from '../context/lexicon.ts';
 import { isHexDigit } from './code.ts';
 import type { Span } from './span.ts';
+import { type Wakes, Waking } from './wake.ts';
 
 /** Letters and digits that touch, with at least one digit or of some length. */
 export interface Token {
@@ -15,7 +16,8 @@ export interface Region {
   readonly start: number;
   readonly end: number;
   readonly digits: number;
-  readonly tokens: readonly Token[];
+  /** How many tokens it has. */
+  readonly size: number;
 }
 
 /** What a scan lists. */
@@ -36,10 +38,12 @@ interface Lists {
   readonly colons: readonly number[];
   readonly degrees: readonly number[];
 }
-export type ListName = keyof Lists;
+export type ListName = keyof Lists | keyof Wakes;
 
 /** One reading of a text that tells the detectors where there is anything for them: what none of them lists, none looks at. */
-export interface Scan extends Lists {
+export interface Scan extends Lists, Wakes {
+  /** Those of all regions, in order. */
+  readonly tokens: readonly Token[];
   /** Words of the lexicon. */
   readonly hits: readonly Hit[];
   /** Which of the lists hold anything, as bits; numerals only where they are enough for a spoken number. */
@@ -48,24 +52,33 @@ export interface Scan extends Lists {
   readonly mostDigits: number;
 }
 
-const bits: Readonly<Record<ListName, number>> = { regions: 1, longTokens: 2, secretWords: 4, numerals: 8, seedRuns: 16, ats: 32, links: 64, dashes: 128, colons: 256, degrees: 512 };
+const bits: Readonly<Record<ListName, number>> = {
+  regions: 1, longTokens: 2, secretWords: 4, numerals: 8, seedRuns: 16, ats: 32, links: 64, dashes: 128, colons: 256, degrees: 512,
+  ibanTokens: 1 << 10, phoneTokens: 1 << 11, identifierTokens: 1 << 12, streetTokens: 1 << 13, networkTokens: 1 << 14, positionTokens: 1 << 15,
+};
 export const regionsBit = bits.regions;
 
 export function bitsOfLists(names: readonly ListName[]): number {
   return names.reduce((before, name) => before | bits[name], 0);
 }
 
-/** @param tokens with digits, in order. */
-export function scanOf(tokens: readonly Token[], lists: Omit<Lists, 'regions'>, hits: readonly Hit[]): Scan {
+/** @param text that is scanned. @param tokens with digits, in order. */
+export function scanOf(text: string, tokens: readonly Token[], lists: Omit<Lists, 'regions'>, hits: readonly Hit[]): Scan {
   const { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees } = lists;
-  const regions = regionsOf(tokens);
+  const waking = new Waking(text);
+  const regions = regionsOf(tokens, waking);
+  const { ibanTokens, phoneTokens, identifierTokens, streetTokens, networkTokens, positionTokens } = waking;
   let mostDigits = 0;
   for (let index = 0; index < regions.length; index++) mostDigits = Math.max(mostDigits, regions[index]?.digits ?? 0);
   const holds =
     (regions.length > 0 ? bits.regions : 0) | (longTokens.length > 0 ? bits.longTokens : 0) | (secretWords.length > 0 ? bits.secretWords : 0) | (numerals.length >= fewestNumerals ? bits.numerals : 0) |
     (seedRuns.length > 0 ? bits.seedRuns : 0) | (ats.length > 0 ? bits.ats : 0) | (links.length > 0 ? bits.links : 0) | (dashes.length > 0 ? bits.dashes : 0) | (colons.length > 0 ? bits.colons : 0) |
-    (degrees.length > 0 ? bits.degrees : 0);
-  return { regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees, hits, holds, mostDigits };
+    (degrees.length > 0 ? bits.degrees : 0) | (ibanTokens.tokens.length > 0 ? bits.ibanTokens : 0) | (phoneTokens.tokens.length > 0 ? bits.phoneTokens : 0) |
+    (identifierTokens.tokens.length > 0 ? bits.identifierTokens : 0) | (streetTokens.tokens.length > 0 ? bits.streetTokens : 0) | (networkTokens.tokens.length > 0 ? bits.networkTokens : 0) |
+    (positionTokens.tokens.length > 0 ? bits.positionTokens : 0);
+  return {
+    tokens, regions, longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees, ibanTokens, phoneTokens, identifierTokens, streetTokens, networkTokens, positionTokens, hits, holds, mostDigits,
+  };
 }
 
 export const longToken = 16;
@@ -189,11 +202,11 @@ export function scan(text: string, windows: readonly Span[]): Scan {
       index++;
     }
   }
-  return scanOf(tokens, { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }, hits);
+  return scanOf(text, tokens, { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }, hits);
 }
 
 /** Tokens in order, by how near they stand. */
-function regionsOf(tokens: readonly Token[]): Region[] {
+function regionsOf(tokens: readonly Token[], waking: Waking): Region[] {
   const regions: Region[] = [];
   let from = 0;
   let digits = 0;
@@ -202,8 +215,8 @@ function regionsOf(tokens: readonly Token[]): Region[] {
     const next = tokens[index + 1];
     digits += token.digits;
     if (next !== undefined && next.start - token.end <= longestGap) continue;
-    const inside = from === 0 && next === undefined ? tokens : tokens.slice(from, index + 1);
-    regions.push({ start: inside[0]?.start ?? 0, end: token.end, digits, tokens: inside });
+    waking.region(tokens, from, index + 1, digits);
+    regions.push({ start: (tokens[from] as Token).start, end: token.end, digits, size: index + 1 - from });
     from = index + 1;
     digits = 0;
   }

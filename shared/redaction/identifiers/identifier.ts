@@ -18,7 +18,8 @@ export interface IdentifierRule {
   readonly form: RegExp;
   /**
    * How it can begin: the number of its first digits, or its first letters: so many (`AA`), any number of them, or letters
-   * in two groups. It is tried only at what begins so.
+   * in two groups. It is tried only at what begins so. Behind fewer than five first digits it goes on, three separators away at most, with two more
+   * digits or a letter: what does not wakes no rule (`../engine/wake.ts`).
    */
   readonly begins: readonly Beginning[];
   /** Least and most digits. */
@@ -95,11 +96,8 @@ class Rules {
   readonly #byDigits = Array.from({ length: mostFirst + 1 }, alike);
   readonly #byLetters = Array.from({ length: mostFirst + 1 }, alike);
   readonly #byGroups = alike();
-  /** Fewer digits than this no rule has. */
-  readonly fewest: number;
 
   constructor(rules: readonly IdentifierRule[]) {
-    this.fewest = Math.min(...rules.map(({ digits }) => digits[0]));
     for (const rule of rules) {
       for (const begins of rule.begins) {
         if (begins === 'two groups of letters') this.#byGroups.add(rule);
@@ -131,22 +129,11 @@ export function identifierDetector(name: string, identifierRules: readonly Ident
   const rules = new Rules(identifierRules);
   return {
     name,
-    looksAt: ['regions'],
-    digits: rules.fewest,
+    looksAt: ['identifierTokens'],
     detect(reading) {
       const matches: Match[] = [];
-      const { text } = reading;
-      for (const region of reading.scan.regions) {
-        let left = region.digits;
-        for (const token of region.tokens) {
-          if (left < rules.fewest) break;
-          const before = text.charCodeAt(token.start - 1);
-          // Digits behind a point, a dash or a slash that follows a digit go on with a number that began before.
-          const goesOn = (before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c) && isDigit(text.charCodeAt(token.start - 2));
-          if (!goesOn) rules.tryAt(reading, token, left, matches);
-          left -= token.digits;
-        }
-      }
+      const { tokens, left } = reading.scan.identifierTokens;
+      for (let index = 0; index < tokens.length; index++) rules.tryAt(reading, tokens[index] as Token, left[index] ?? 0, matches);
       return matches;
     },
   };

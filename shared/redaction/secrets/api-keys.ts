@@ -136,9 +136,9 @@ function endsAt(pattern: RegExp, text: string, at: number): boolean {
 /** A long value that a word like "secret" or "token" stands right before. */
 function named(reading: Reading, tokenStart: number, tokenEnd: number): Match | null {
   const { text, context, scan } = reading;
+  if (!context.has(secretBits)) return null;
   let start = tokenStart;
   while (start > tokenStart - 80 && isValue(text.charCodeAt(start - 1))) start--;
-  if (!context.has(secretBits)) return null;
   const label = context.label({ start, end: tokenEnd });
   if (label?.includes('secret') !== true && !assigned(text, scan.hits, start)) return null;
   generic.lastIndex = start;

@@ -2,7 +2,7 @@ import { bitsOf } from '../../context/lexicon.ts';
 import { isDigit } from '../../engine/code.ts';
 import type { Detector, Match, Reading } from '../../engine/detector.ts';
 import { type Street, germanStreetAt, streetAt } from './streets.ts';
-import { cedex, longPlace, mayHaveTail, province, tails, townOnly, ukEnd, units } from './tails.ts';
+import { behindGap, cedex, isNumberOfUnit, longPlace, mayHaveTail, province, tails, townOnly, ukEnd, units } from './tails.ts';
 
 const streetBits = bitsOf(['street']);
 
@@ -26,12 +26,9 @@ export const addresses: Detector = {
       const street = streetAt(text, hit);
       if (street !== null) push(reading, street, matches);
     }
-    for (const { tokens } of scan.regions) {
-      for (const token of tokens) {
-        if (token.digits > 4 || token.letters > 1 || !isDigit(text.charCodeAt(token.start))) continue;
-        const street = germanStreetAt(text, token.start, token.end);
-        if (street !== null) push(reading, street, matches);
-      }
+    for (const token of scan.streetTokens.tokens) {
+      const street = germanStreetAt(text, token.start, token.end);
+      if (street !== null) push(reading, street, matches);
     }
     return matches;
   },
@@ -55,8 +52,10 @@ function push({ text, context }: Reading, street: Street, matches: Match[]): voi
 
 /** How far the address goes on behind street and number. */
 function endOf(text: string, { end, way, capitals }: Street): { readonly end: number; readonly confidence: number } {
+  const next = behindGap(text, end);
+  const number = isDigit(text.charCodeAt(next));
   units.lastIndex = end;
-  const withUnits = units.test(text) ? Math.max(end, units.lastIndex) : end;
+  const withUnits = (!number || isNumberOfUnit(text, next)) && units.test(text) ? Math.max(end, units.lastIndex) : end;
   for (const from of withUnits === end ? [end] : [withUnits, end]) {
     if (!mayHaveTail(text, from)) continue;
     for (const tail of tails) {
@@ -72,7 +71,7 @@ function endOf(text: string, { end, way, capitals }: Street): { readonly end: nu
   if (!capitals) return { end, confidence: 0.3 };
   const last = /\S/.test(text.slice(end, withUnits)) ? withUnits : end;
   townOnly.lastIndex = last;
-  return { end: townOnly.test(text) ? townOnly.lastIndex : last, confidence: way === 'en' ? 0.6 : 0.65 };
+  return { end: (!number || last > end) && townOnly.test(text) ? townOnly.lastIndex : last, confidence: way === 'en' ? 0.6 : 0.65 };
 }
 
 function more(text: string, end: number, way: Street['way']): number {

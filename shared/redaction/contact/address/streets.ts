@@ -1,4 +1,4 @@
-import { isDigit } from '../../engine/code.ts';
+import { isDigit, isLetter } from '../../engine/code.ts';
 import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
@@ -20,65 +20,114 @@ const frenchBefore = /(?<![\p{L}\p{N}./:€$£-])\d{1,4}(?:[ -]?\d{1,4})?(?: ?(?
 const frenchName = /\.?[ ](?:(?:de|du|des|la|le|les|l['’]|d['’]|de l['’]|saint|sainte|st|ste)[ -]?){0,3}[\p{L}\d][\p{L}\d'’.-]{0,24}(?:[ -](?:(?:de|du|des|la|le|les|et|aux?|en|l['’]|d['’]|sur|sous)[ -]?){0,3}\p{Lu}[\p{L}'’.-]{0,24}){0,5}/uy;
 /** Calle de Alcalá, 12; c/ Mayor nº 4; Avda. de la Constitución 7. */
 const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{L}\d][\p{L}\d'’.-]{1,24}(?:[ ](?:(?:de|del|la|las|los|el|y|i|en)[ ]){0,3}[\p{L}][\p{L}'’.-]{1,24}){0,5}?(?:,? ?(?:n(?:[uú]m(?:ero)?)?\.? ?[ºo°]?\.?|nro\.?)|,)? ?\d{1,4}[A-Za-z]?(?![\d\p{L}])(?:[ ]?(?:bis|dpdo))?/iuy;
-const box = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
+const boxNumber = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
 
-const french = new Set(['rue', 'avenue', 'av', 'boulevard', 'bd', 'blvd', 'bvd', 'place', 'pl', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'route', 'rte', 'cours', 'square', 'passage', 'faubourg', 'chaussee', 'venelle', 'esplanade', 'promenade', 'traverse', 'montee', 'sentier', 'rond', 'villa', 'residence']);
-const spanish = new Set(['calle', 'c', 'avenida', 'avda', 'avd', 'av', 'plaza', 'pza', 'plz', 'paseo', 'camino', 'carretera', 'ctra', 'ronda', 'travesia', 'callejon', 'glorieta', 'urbanizacion', 'rambla', 'gran', 'passeig', 'carrer', 'avinguda']);
-const boxes = new Set(['po', 'p', 'postfach', 'apartado', 'apdo', 'boite', 'bp', 'cs']);
-const notEnglish = new Set(['rue', 'chemin', 'impasse', 'allee', 'allees', 'quai', 'faubourg', 'calle', 'c', 'carrer', 'passeig', 'avinguda', 'avenida', 'paseo', 'camino', 'carretera', 'via', 'av', 'bd', 'villa', 'residence']);
-const withoutName = new Set(['broadway']);
+/** What a word of a street may be, as bits. */
+const french = 1;
+const spanish = 2;
+const box = 4;
+const notEnglish = 8;
+/** "Broadway" has no other name. */
+const withoutName = 16;
+const german = 32;
+/** `c` and `p` are words of a street with a stroke, or with an `o`, behind them. */
+const single = 64;
 
-function first(text: string, hit: Hit): string {
-  let word = '';
-  for (let at = hit.start; at < hit.end; at++) {
-    const code = letterAt(text, at);
-    if (code === 0) break;
-    word += String.fromCharCode(code);
-  }
-  return word;
+/** By hash of the folded word. The words that get here are those of the lexicon, of which no two have one hash. */
+const kindsOfWord = new Map<number, number>();
+function know(words: string, kind: number): void {
+  for (const word of words.split(' ')) kindsOfWord.set(hashWord(word), (kindsOfWord.get(hashWord(word)) ?? 0) | kind);
+}
+know('rue avenue av boulevard bd blvd bvd place pl chemin impasse allee allees quai route rte cours square passage faubourg chaussee venelle esplanade promenade traverse montee sentier rond villa residence', french);
+know('calle c avenida avda avd av plaza pza plz paseo camino carretera ctra ronda travesia callejon glorieta urbanizacion rambla gran passeig carrer avinguda', spanish);
+know('po p postfach apartado apdo boite bp cs', box);
+know('rue chemin impasse allee allees quai faubourg calle c carrer passeig avinguda avenida paseo camino carretera via av bd villa residence', notEnglish);
+know('broadway', withoutName);
+know('strasse str', german);
+know('c p', single);
+
+function kindsOf(text: string, hit: Hit): number {
+  let end = hit.start;
+  while (end < hit.end && letterAt(text, end) !== 0) end++;
+  return kindsOfWord.get(hashOf(text, hit.start, end)) ?? 0;
 }
 
 /** The street that a word like "street" or "calle" belongs to, or null. */
 export function streetAt(text: string, hit: Hit): Street | null {
-  const word = first(text, hit);
-  if (boxes.has(word)) {
-    box.lastIndex = hit.end;
-    const match = box.exec(text);
-    return match === null || (word === 'p' && hit.end - hit.start < 4) ? null : { start: hit.start, end: box.lastIndex, way: 'box', capitals: true };
+  const kinds = kindsOf(text, hit);
+  if ((kinds & box) !== 0) {
+    boxNumber.lastIndex = hit.end;
+    const match = boxNumber.exec(text);
+    return match === null || ((kinds & single) !== 0 && hit.end - hit.start < 4) ? null : { start: hit.start, end: boxNumber.lastIndex, way: 'box', capitals: true };
   }
-  const before = text.slice(Math.max(0, hit.start - longest), hit.start);
-  if (french.has(word)) {
-    const match = frenchBefore.exec(before);
+  if ((kinds & french) !== 0) {
+    const before = text.slice(Math.max(0, hit.start - longest), hit.start);
+    const match = /\d/.test(before) ? frenchBefore.exec(before) : null;
     frenchName.lastIndex = hit.end;
     const name = match === null ? null : frenchName.exec(text);
     if (match !== null && name !== null) return { start: hit.start - (before.length - match.index), end: frenchName.lastIndex, way: 'fr', capitals: true };
   }
-  if (spanish.has(word) && (word !== 'c' || text.charAt(hit.end) === '/')) {
+  if ((kinds & spanish) !== 0 && ((kinds & single) === 0 || text.charAt(hit.end) === '/')) {
     spanishAfter.lastIndex = hit.end;
     const match = spanishAfter.exec(text);
     if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /^[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{Lu}\d]/u.test(match[0]) };
   }
-  if (word === 'strasse' || word === 'str') return germanStreetOf(text, hit);
-  if (notEnglish.has(word) || !/\d/.test(before)) return null;
+  if ((kinds & german) !== 0) return germanStreetOf(text, hit);
+  if ((kinds & notEnglish) !== 0) return null;
+  const least = englishFrom(text, hit.start);
+  if (least === -1) return null;
+  const before = text.slice(least, hit.start);
   const match = englishBefore.exec(before);
   if (match === null) return null;
   let name = (match[1] ?? '').trim();
   let from = match.index;
   // What ends with a comma before the house number is another number: a telephone's.
-  const other = /^[\d/-]+[A-Za-z]?, ?(?=\d{1,5}[A-Za-z]? (?:[\p{L}'’.-]+ ?){1,4}$)/u.exec(match[0]);
+  const other = match[0].includes(',') ? /^[\d/-]+[A-Za-z]?, ?(?=\d{1,5}[A-Za-z]? (?:[\p{L}'’.-]+ ?){1,4}$)/u.exec(match[0]) : null;
   if (other !== null) {
     from += other[0].length;
     name = name.replace(/^\d{1,5}[A-Za-z]? /, '');
   }
-  if (name === '' && !withoutName.has(word)) return null;
+  if (name === '' && (kinds & withoutName) === 0) return null;
   if (/(?:^|\s)(?:the|a|my|of|on|in|and|or|at|to|for|is|was|your|this|that|from|with)(?:\s|$)/i.test(name) && !/^(?:of|the)?\s?\p{Lu}/u.test(name)) return null;
   const start = hit.start - (before.length - from);
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
-  if (direction.test(text)) end = direction.lastIndex;
+  if (text.charCodeAt(end) === 0x20 && direction.test(text)) end = direction.lastIndex;
   const capitals = isCapital(text, hit.start) && name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part));
   return { start, end, way: 'en', capitals };
 }
+
+/** A number, its letter and its range, with the flat before them, are not longer, in UTF-16 code units. */
+const longestNumber = 40;
+
+/**
+ * Where the house number of an English street can begin, of which the last word begins at `end`; -1 where none can. Between the two are words alone: what
+ * else stands there ends the number, or the flat before it, or nothing of it stands further before.
+ */
+function englishFrom(text: string, end: number): number {
+  const most = Math.max(0, end - longest);
+  let at = end;
+  let digits = false;
+  for (; at > most; at--) {
+    const code = text.charCodeAt(at - 1);
+    if (isDigit(code)) digits = true;
+    else if (code !== 0x20 && code !== 0x2e && code !== 0x2d && code !== 0x27 && code < 0x2000 && letterAt(text, at - 1) === 0) break;
+  }
+  const code = text.charCodeAt(at - 1);
+  // Of what ends here the lookbehind sees the sign.
+  if (at === most || !mayBeBefore(text, at, code)) return digits ? Math.max(most, at - 1) : -1;
+  return Math.max(most, at - longestNumber);
+}
+
+/** Whether a sign behind a place may stand in a house number or behind it: a stroke, a line break, or a comma behind digits, a letter that touches them, or a flat's letter. */
+function mayBeBefore(text: string, end: number, code: number): boolean {
+  if (code !== 0x2c) return code === 0x2f || code === 0x0a || code === 0x0d;
+  const last = text.charCodeAt(end - 2);
+  const second = text.charCodeAt(end - 3);
+  return isDigit(last) || !isLetter(last) || !isLetter(second) || flatBefore.test(text.slice(Math.max(0, end - 16), end - 1));
+}
+
+const flatBefore = /(?:flat|apt\.?|apartment|unit|suite|building|studio)[A-Z]$/iu;
 
 /** Most are of ASCII. */
 function isCapital(text: string, at: number): boolean {
@@ -178,7 +227,8 @@ function isAfterPlace(text: string, wordStart: number, least: number): boolean {
     start = end;
     while (start > least && !isSpace(text.charCodeAt(start - 1))) start--;
     if (beforePlaces.has(hashOf(text, start, end))) return true;
-    if (isSmall(text.charCodeAt(start))) return false;
+    // No number, and nothing that ends a part of a sentence, stands in a place's name.
+    if (isSmall(text.charCodeAt(start)) || isDigit(text.charCodeAt(start)) || text.charCodeAt(end - 1) === 0x2c) return false;
   }
   return false;
 }

@@ -42,6 +42,29 @@ export const tails: readonly Tail[] = [
   { name: 'four digits, small letters', confidence: 0.75, pattern: new RegExp(`${gap}(?:(?:a|ch)-)?[1-9]\\d{3} ${lowerPlace}${country}`, anyCase) },
 ];
 
+/** More than any gap has, in UTF-16 code units. */
+const longestGap = 20;
+
+/** The first character that is in no gap. */
+export function behindGap(text: string, from: number): number {
+  let at = from;
+  while (at < from + longestGap && inGap(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** White space of a line, a line break, or one of `,;·|/->`. */
+function inGap(code: number): boolean {
+  return code === 0x20 || code === 0x2c || code === 0x3b || code === 0xb7 || code === 0x7c || code === 0x2f || code === 0x0d || code === 0x0a || code === 0x2d || code === 0x3e;
+}
+
+/** Whether digits may be those of a floor or a door: "2º", "3. Stock", "1er étage". */
+export function isNumberOfUnit(text: string, start: number): boolean {
+  let at = start;
+  while (at < start + 2 && isDigit(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return code === 0x2e || code === 0xba || code === 0xaa || code === 0xb0 || (code | 0x20) === 0x65 || (code | 0x20) === 0xe8;
+}
+
 /** No tail has its postcode further behind, in UTF-16 code units. */
 const longestBeforePostcode = 240;
 
