@@ -107,6 +107,14 @@ serveThread<WriterRequests>((notify) => {
     guarded(() => mailbox.commandsQueued()).catch((error: unknown) => {
       if (problemOf(error)?.kind !== 'disk-full') throw error;
     });
+  /**
+   * What was done is stored: it goes out when there is room for the ratchet that seals it. Where mail has been read ahead, that is stored
+   * before it, and the agent has her answer meanwhile.
+   */
+  const sendOrLater = async (mailbox: Mailbox): Promise<void> => {
+    if (!mailbox.hasReadAhead) await sendQueued(mailbox);
+    else void urgent(() => sendQueued(mailbox)).catch(() => undefined);
+  };
   /** Drafts go up when nothing has been written for a moment; what could not go, goes with the next connection. */
   const sendDrafts = async (): Promise<void> => {
     clearTimeout(drafts);
@@ -191,18 +199,19 @@ serveThread<WriterRequests>((notify) => {
         takeBack(now);
         return null;
       }),
-    query: ({ name, input }, now) =>
-      urgent(async () => {
+    query: ({ name, input }, now) => {
+      opened?.mailbox.asked();
+      return urgent(async () => {
         const { database, mailbox, agent, undoSeconds, outgoing } = use();
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds, outgoing }), name, input));
         notify({ notice: 'changed', conversationIds: changed });
         if (name === 'conversation.reply') tellHeld();
         if (aboutDrafts.has(name)) draftsWait(restAfter(input));
-        // What was done is stored: it goes out when there is room for the ratchet that seals it.
-        if (commands.has(name)) await sendQueued(mailbox);
+        if (commands.has(name)) await sendOrLater(mailbox);
         if (name === 'conversation.reply' || name === 'conversation.settle') notify({ notice: 'files-wait' });
         return result;
-      }),
+      });
+    },
     transcript: (report, now) =>
       urgent(async () => {
         const { database, mailbox } = use();
@@ -402,6 +411,7 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
       changed: (conversationIds, calls, news) => notify({ notice: 'changed', conversationIds, calls, news }),
       sync: (state) => notify({ notice: 'sync', state }),
       draftsWait,
+      monotonic: () => performance.now(),
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));

@@ -16,13 +16,12 @@ import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { Received } from '../vault/thread-protocol.ts';
 import { discardSessions, joinedChange, noSignalChange, readSignalIdentity, type SignalChange, writeSignalChange, writeSignalIdentity, writeSignalKey } from '../vault/signal-state.ts';
 import { hubStoredAs } from './hub-address.ts';
+import { MailsAtOnce } from './mails-at-once.ts';
 import type { ReadMails, SealedMails } from './ratchet-protocol.ts';
 import type { RatchetThread } from './ratchet-thread.ts';
 
-/** Mails stored in one transaction and acknowledged by one mail, at most. */
-export const mailsPerTransaction = 500;
-/** And at most so many characters of ciphertext, so that a transaction of large pages stays short. */
-const charactersPerTransaction = 2_000_000;
+/** Of ciphertext, in one transaction at most, so that one of large pages stays short. */
+const charactersPerTransaction = 3_000_000;
 
 /** Mail that waits for its turn, and who waits for it. */
 interface Waiting {
@@ -51,6 +50,8 @@ export interface MailboxOptions {
   readonly sync: (state: StoredState) => void;
   /** Drafts may have to go to the hub: `sendDrafts` is to follow. */
   readonly draftsWait: () => void;
+  /** Milliseconds from any beginning, never back: how long storing takes. */
+  readonly monotonic: () => number;
 }
 
 /**
@@ -59,6 +60,7 @@ export interface MailboxOptions {
  */
 export class Mailbox {
   readonly #options: MailboxOptions;
+  readonly #atOnce: MailsAtOnce;
   /** Reads the next group while this thread stores the one before; the order of both is one (docs/decisions/0030). */
   #ahead: Ahead | null = null;
   readonly #waiting: Waiting[] = [];
@@ -80,6 +82,7 @@ export class Mailbox {
 
   constructor(options: MailboxOptions) {
     this.#options = options;
+    this.#atOnce = new MailsAtOnce(options.monotonic);
   }
 
   /** Puts a mail in line; `storeWaiting` has to follow. */
@@ -161,6 +164,16 @@ export class Mailbox {
     return this.#waiting.length > 0 || this.#ahead !== null;
   }
 
+  /** Mail has been read that is not stored yet: what is sealed next waits for it. */
+  get hasReadAhead(): boolean {
+    return this.#ahead !== null;
+  }
+
+  /** The agent does something; it waits for the transaction that is on its way, and those that follow are short. */
+  asked(): void {
+    this.#atOnce.asked();
+  }
+
   /** Number of the last mail stored; null where the session has not started. */
   #seq(): number | null {
     const position = readPosition(this.#options.database);
@@ -170,7 +183,7 @@ export class Mailbox {
   #nextGroup(): Waiting[] {
     let characters = 0;
     let count = 0;
-    for (const waiting of this.#waiting.slice(0, mailsPerTransaction)) {
+    for (const waiting of this.#waiting.slice(0, this.#atOnce.most)) {
       characters += waiting.mail.body.length;
       if (count > 0 && characters > charactersPerTransaction) break;
       count += 1;
@@ -192,11 +205,13 @@ export class Mailbox {
     if (readOn) this.#ahead = this.#readNext(seq);
     const sealed = await sealing;
     const news = newsIn(database, this.#options.agentId, events);
-    const { changed } = Change.run(database, (stored) => {
-      applyHubEvents(stored, events, now, this.#options.agentId);
-      advance(database, seq, now);
-      writeSignalChange(database, hubStoredAs, joinedChange(change, sealed.change));
-    });
+    const { changed } = this.#atOnce.timed(mails.length, () =>
+      Change.run(database, (stored) => {
+        applyHubEvents(stored, events, now, this.#options.agentId);
+        advance(database, seq, now);
+        writeSignalChange(database, hubStoredAs, joinedChange(change, sealed.change));
+      }),
+    );
     this.#renewing = false;
     if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     const begun = !this.#resumed && answers.length > 0;

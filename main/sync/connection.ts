@@ -18,7 +18,7 @@ const upgradeLimit = 15_000;
  * Frames handed to the vault process and not yet answered: the socket rests above the first, goes on below the second. So
  * many that one transaction's worth is decrypted while another is stored and a third is on its way; of large frames fewer.
  */
-const inHand = { frames: { high: 1536, low: 768 }, characters: { high: 8_000_000, low: 2_000_000 } } as const;
+const inHand = { frames: { high: 3072, low: 1536 }, characters: { high: 10_000_000, low: 4_000_000 } } as const;
 
 export type LinkNote =
   | { readonly event: 'link'; readonly status: LinkStatus }

@@ -12,7 +12,7 @@ import { certifiedPreKeys } from './pre-keys.ts';
 /** New Signal sessions over one link; more than this is a fault that a new session does not mend. */
 const preKeysPerLink = 5;
 /** Mails that may still come in of a session that was given up: what the hub had in flight, and what was in hand here. */
-const unreadTolerated = 1536;
+const unreadTolerated = 3072;
 
 export interface MailExchangePorts {
   readonly device: Device;

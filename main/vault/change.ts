@@ -38,6 +38,12 @@ export const orderQueries = {
   lastOwn: 'SELECT max(place) AS last FROM messages INDEXED BY messages_only_here WHERE revision = 0',
 } as const;
 
+const insertMessage = 'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING';
+
+/** One that stands here so already is not written again. */
+const storeCustomer = `INSERT INTO customers (id, name, identities) VALUES (?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities WHERE name <> excluded.name OR identities <> excluded.identities`;
+
 interface Touched {
   record: ConversationRecord | undefined;
   readonly stored: ConversationRecord | undefined;
@@ -107,8 +113,7 @@ export class Change {
    * @param call where it calls the agent: whether that counts also where the conversation has been read further than that
    */
   storeMessage(message: Message, call: { readonly readToo: boolean } | null = null): void {
-    const fresh = this.#message(message.id) === undefined;
-    this.#insert(message, message.revision);
+    const fresh = this.#insert(message, message.revision);
     if (!fresh || call === null) return;
     const { record, head } = this.#touch(message.conversationId);
     if (call.readToo || message.sentAt > (record ?? head).read_to) this.#call(message.conversationId, message.sentAt);
@@ -237,17 +242,21 @@ export class Change {
     this.database.run('INSERT INTO calls (conversation_id, at) VALUES (?, ?) ON CONFLICT (conversation_id) DO UPDATE SET at = max(at, excluded.at)', [conversationId, at]);
   }
 
-  #insert(message: Message, revision: number): void {
-    const stored = this.#message(message.id);
-    if (stored === undefined) {
-      this.#write(message, revision, null);
+  /** @returns whether it was not here before. Nearly all are not, so that it is looked for only where there is one of its id. */
+  #insert(message: Message, revision: number): boolean {
+    if (this.#write(message, revision, null)) {
       this.#messages += 1;
-    } else if (revision > stored.revision) {
+      return true;
+    }
+    const stored = this.#message(message.id);
+    if (stored === undefined) throw new Error('A message was refused by its table.');
+    if (revision > stored.revision) {
       this.#write(message, revision, stored);
     } else if (revision === stored.revision) {
       if (progress[message.status] > progress[stored.status]) this.setMessageStatus(message.id, message.status, message.failure);
       if (revision > 0) this.#moveUp(message, stored);
     }
+    return false;
   }
 
   /** Its place among what was sent in one moment, where that was not known, or others have come in before it: places only grow. */
@@ -257,28 +266,25 @@ export class Change {
     this.#recount(conversationId);
   }
 
-  #write(message: Message, revision: number, stored: MessageRow | null): void {
+  /** @param stored as it stands here; null: it does not. @returns false where another has its id, and nothing was written */
+  #write(message: Message, revision: number, stored: MessageRow | null): boolean {
+    const position = stored !== null && stored.sent_at === message.sentAt ? stored.position : this.#positions.take(message.sentAt);
+    if (stored !== null) this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
+    const place = revision === 0 ? this.#ownPlace(message, stored) : (message.place ?? 0);
+    if (this.database.run(insertMessage, messageColumns(position, message, revision, place)) === 0) return false;
     const touched = this.#touch(message.conversationId);
     const name = touched.record?.customer_name ?? '';
-    let position: number;
-    if (stored !== null && stored.sent_at === message.sentAt) {
-      position = stored.position;
-    } else {
-      position = this.#positions.take(message.sentAt);
-    }
     if (stored !== null) {
       const nameBefore = stored.conversation_id === message.conversationId ? name : (this.conversation(stored.conversation_id as ConversationId)?.customer_name ?? '');
       this.#index.set(stored.position, indexedText(plain(stored), nameBefore), null);
-      this.database.run('DELETE FROM messages WHERE position = ?', [stored.position]);
     }
-    const place = revision === 0 ? this.#ownPlace(message, stored) : (message.place ?? 0);
-    this.database.run('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', messageColumns(position, message, revision, place));
     this.#index.set(position, null, indexedText(message, name));
     this.#setHead(touched, (head) => headWith(stored === null ? head : this.#readAsBefore(head, message, stored), message, place));
-    if (stored === null) return;
+    if (stored === null) return true;
     if (stored.conversation_id !== message.conversationId) this.#recount(stored.conversation_id as ConversationId);
     // It may stand further up now than it did.
     else if ((touched.record ?? touched.head).newest_id === message.id) this.#recount(message.conversationId);
+    return true;
   }
 
   /** After everything of that moment, in the order of writing. */
@@ -312,13 +318,7 @@ export class Change {
   #storeCustomer(customer: Customer): void {
     if (sameCustomer(this.#customers.get(customer.id), customer)) return;
     this.#customers.set(customer.id, customer);
-    const stored = this.database.row<{ name: string; identities: string }>('SELECT name, identities FROM customers WHERE id = ?', [customer.id]);
-    if (stored?.name === customer.name && stored.identities === JSON.stringify(customer.identities)) return;
-    this.database.run('INSERT INTO customers (id, name, identities) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities', [
-      customer.id,
-      customer.name,
-      JSON.stringify(customer.identities),
-    ]);
+    this.database.run(storeCustomer, [customer.id, customer.name, JSON.stringify(customer.identities)]);
   }
 
   #renameInIndex(conversationId: ConversationId, before: string, after: string): void {

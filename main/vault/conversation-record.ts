@@ -68,23 +68,31 @@ export function readConversation(database: ReadableDatabase, id: string): Conver
   );
 }
 
+/** What seldom changes with a message; SQLite would write an index's entry anew where a column of it is set to what it is. */
+const seldomWritten = [
+  'customer_name', 'channel', 'subject', 'team_id', 'verification', 'reply_until', 'others', 'due_at', 'created_at',
+  'hub_status', 'hub_snoozed_until', 'hub_tags', 'hub_priority', 'hub_assignee_id',
+] as const satisfies readonly (keyof ConversationRecord)[];
+const writeSeldom = `UPDATE conversations SET ${seldomWritten.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+
 /** Writes what differs; the frequent case, a new message, leaves alone the indexes that it does not concern. */
 export function writeConversation(database: WritableDatabase, record: ConversationRecord, stored: ConversationRecord | undefined): void {
   if (stored === undefined) {
     insertConversation(database, record);
     return;
   }
-  const active = activeOf(record);
   database.run(
-    `UPDATE conversations SET customer_name = ?, channel = ?, subject = ?, team_id = ?, verification = ?, reply_until = ?, others = ?, due_at = ?, created_at = ?, revision = ?,
-       hub_status = ?, hub_snoozed_until = ?, hub_tags = ?, hub_priority = ?, hub_assignee_id = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
+    `UPDATE conversations SET revision = ?, hub_preview = ?, hub_last_message_at = ?, preview = ?, last_message_at = ?,
        newest_at = ?, newest_place = ?, newest_id = ?, inbound_at = ?, read_to = ? WHERE id = ?`,
     [
-      record.customer_name, record.channel, record.subject, record.team_id, record.verification, record.reply_until, record.others, record.due_at, record.created_at, record.revision,
-      record.hub_status, record.hub_snoozed_until, record.hub_tags, record.hub_priority, record.hub_assignee_id, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
+      record.revision, record.hub_preview, record.hub_last_message_at, record.preview, record.last_message_at,
       record.newest_at, record.newest_place, record.newest_id, record.inbound_at, record.read_to, record.id,
     ],
   );
+  if (seldomWritten.some((column) => record[column] !== stored[column])) {
+    database.run(writeSeldom, [...seldomWritten.map((column) => record[column]), record.id]);
+  }
+  const active = activeOf(record);
   if (record.status !== stored.status || record.assignee_id !== stored.assignee_id || record.unread !== stored.unread) {
     database.run('UPDATE conversations SET status = ?, active = ?, assignee_id = ?, unread = ? WHERE id = ?', [record.status, active, record.assignee_id, record.unread, record.id]);
   }

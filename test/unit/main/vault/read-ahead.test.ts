@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MailFrame } from '../../../../main/boundary/opened-vault.ts';
-import { Mailbox, mailsPerTransaction } from '../../../../main/signal/mailbox.ts';
+import { Mailbox } from '../../../../main/signal/mailbox.ts';
+import { mailsWhileAsked, usualMails } from '../../../../main/signal/mails-at-once.ts';
 import { RatchetThread } from '../../../../main/signal/ratchet-thread.ts';
 import { note } from '../../../../main/vault/agent-actions.ts';
 import { Change } from '../../../../main/vault/change.ts';
@@ -44,6 +45,7 @@ function mailbox(): Mailbox {
     changed: () => undefined,
     sync: () => undefined,
     draftsWait: () => undefined,
+    monotonic: () => 0,
   });
 }
 
@@ -60,7 +62,7 @@ async function begun(): Promise<Mailbox> {
 /** More than two transactions hold, so that the second is read while the first is stored. */
 async function mails(): Promise<MailFrame[]> {
   const all: MailFrame[] = [];
-  for (let index = 0; index < mailsPerTransaction * 2 + 50; index += 1) all.push(await hub.mail([messageEvent(message({ conversationId: about.id, text: `lamp ${index}`, sentAt: 1_700_000_000_000 + index }))]));
+  for (let index = 0; index < usualMails * 2 + 50; index += 1) all.push(await hub.mail([messageEvent(message({ conversationId: about.id, text: `lamp ${index}`, sentAt: 1_700_000_000_000 + index }))]));
   return all;
 }
 
@@ -84,7 +86,17 @@ describe('mail that is read while the mail before it is stored', () => {
     while (box.hasWaiting) await box.storeWaiting();
     expect(new Set(await Promise.all(taken))).toEqual(new Set(['stored']));
     expect(stored()).toBe(taken.length);
-    expect(await told()).toEqual([mailsPerTransaction + 1, mailsPerTransaction * 2 + 1, hub.seq].map((seq) => `ack ${seq}`));
+    expect(await told()).toEqual([usualMails + 1, usualMails * 2 + 1, hub.seq].map((seq) => `ack ${seq}`));
+  });
+
+  it('is taken in by fewer at once while the agent is at work', async () => {
+    const box = await begun();
+    await told();
+    box.asked();
+    const taken = (await mails()).map((mail) => box.take(mail, 0));
+    while (box.hasWaiting) await box.storeWaiting();
+    expect(new Set(await Promise.all(taken))).toEqual(new Set(['stored']));
+    expect((await told())[0]).toBe(`ack ${mailsWhileAsked + 1}`);
   });
 
   it('is thrown away when that cannot be stored, and read anew: once there is room, all is there once', async () => {
