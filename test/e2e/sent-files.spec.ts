@@ -139,7 +139,7 @@ test('a file goes with the first mail to somebody: sealed on this laptop while t
   await workstation.picture('files-of-a-new-conversation');
   await form.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Open receipt.pdf' })).toBeVisible();
-  await workstation.quit();
+  await workstation.crash();
   await scene.hub.start();
   await workstation.launch();
   await workstation.unlock(passphrase, await phone.nextCode());
