@@ -9,6 +9,7 @@ import { dueNews, lookAtNews } from './vault/news.ts';
 import { openReadable } from './vault/open-database.ts';
 import { findCustomers } from './vault/customers.ts';
 import { problemOf } from './vault/problem.ts';
+import { draftFiles } from './vault/outgoing/with-reply.ts';
 import { listSavedViews } from './vault/saved-views.ts';
 import { ownWords, spellingOf } from './vault/spelling-choices.ts';
 import { channelsHere } from './vault/start-choices.ts';
@@ -59,6 +60,7 @@ serveThread<ReaderRequests>((notify) => {
           'conversation.open': (input) => openConversation(opened, input),
           'customer.conversations': (input) => conversationsWith(opened, input),
           'inbox.channels': () => channelsHere(opened),
+          'conversation.files-to-start': ({ id }) => draftFiles(opened, id, 'start'),
           'inbox.customers': ({ typed }) => findCustomers(opened, typed),
           'composer.help': () => writingHelp(opened),
           'spelling.words': () => ownWords(opened),

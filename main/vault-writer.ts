@@ -7,7 +7,7 @@ import { logCall, start, takeBack } from './vault/begun-here.ts';
 import { addChunk, assign, beginFile, changeTag, draft, follow, handOver, markRead, note, removeFile, reply, reportTranscript, setPriority, setStatus, settle, template, undo, type Filing } from './vault/agent-actions.ts';
 import { mostAttachmentBytes } from '../shared/domain/attachment.ts';
 import { OutgoingFiles } from './vault/outgoing/outgoing-files.ts';
-import { nextUpload, notUploaded, uploaded } from './vault/outgoing/uploads.ts';
+import { filesWait, nextUpload, notUploaded, uploaded } from './vault/outgoing/uploads.ts';
 import { AttachmentFiles, attachmentsFolder } from './vault/attachments/attachment-files.ts';
 import { nextLentEnd } from './vault/attachments/lent-files.ts';
 import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
@@ -174,13 +174,15 @@ serveThread<WriterRequests>((notify) => {
     }, idleAfter);
   };
   /** One transaction's worth in each turn, so that what is urgent comes in between. A failure is told to those who sent the mail. */
-  const storeInTurn = ({ mailbox, files, outgoing }: Opened): void => {
+  const storeInTurn = ({ database, mailbox, files, outgoing }: Opened): void => {
     turns
       .ordinary(() =>
         guarded(async () => {
           await mailbox.storeWaiting();
           lentGone(files.sweep());
           outgoing.sweep();
+          // They may have waited for their conversation to begin.
+          if (filesWait(database)) notify({ notice: 'files-wait' });
         }),
       )
       .catch(() => undefined)
@@ -208,7 +210,7 @@ serveThread<WriterRequests>((notify) => {
         if (name === 'conversation.reply') tellHeld();
         if (aboutDrafts.has(name)) draftsWait(restAfter(input));
         if (commands.has(name)) await sendOrLater(mailbox);
-        if (name === 'conversation.reply' || name === 'conversation.settle') notify({ notice: 'files-wait' });
+        if (withFiles.has(name)) notify({ notice: 'files-wait' });
         return result;
       });
     },
@@ -354,6 +356,9 @@ serveThread<WriterRequests>((notify) => {
 
 /** What may change a draft, or the files beside it. */
 const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file']);
+
+/** What may have queued files that the hub does not have. */
+const withFiles: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.start', 'conversation.settle']);
 
 /** The conversation is being left: its draft goes at once. */
 const restAfter = (input: unknown): number => (typeof input === 'object' && input !== null && 'leaving' in input && input.leaving === true ? 0 : draftRest);

@@ -18,12 +18,12 @@ const mostWaiting = 50;
 const refused = (reason: UploadRefusal): UploadAnswer => ({ kind: 'refused', reason });
 
 /**
- * A file for a reply begins, or goes on: how many of its chunks are here. What an agent has uploaded and not sent is bounded in number and in the bytes that it
+ * A file for a reply, or for the first mail of a conversation (`begins`), begins, or goes on: how many of its chunks are here. What an agent has uploaded and not sent is bounded in number and in the bytes that it
  * will have, so that nobody fills the disk.
  */
-export async function beginUpload(tx: Tx, agent: Viewer, { id, conversationId, size }: { readonly id: AttachmentId; readonly conversationId: ConversationId; readonly size: number }, now: number): Promise<UploadAnswer> {
+export async function beginUpload(tx: Tx, agent: Viewer, { id, conversationId, size, begins }: { readonly id: AttachmentId; readonly conversationId: ConversationId; readonly size: number; readonly begins?: true | undefined }, now: number): Promise<UploadAnswer> {
   await dropForgotten(tx, now);
-  if (!(await mayAnswerIn(tx, agent, conversationId))) return refused('gone');
+  if (!(await (begins === true ? mayBegin(tx, agent, conversationId) : mayAnswerIn(tx, agent, conversationId)))) return refused('gone');
   const known = await tx.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
   if (known !== undefined) return known.agent_id === agent.id && known.conversation_id === conversationId && known.size === size ? { kind: 'there', chunks: known.chunks } : refused('gone');
   // An id that an attachment has already is never given out again.
@@ -37,7 +37,7 @@ export async function beginUpload(tx: Tx, agent: Viewer, { id, conversationId, s
 /** Takes chunks in that are next, in order; one that is here already changes nothing. Each has exactly the length that it must have, and there is none behind the last. */
 export async function takeChunks(tx: Tx, agent: Viewer, { id, first, sealed }: { readonly id: AttachmentId; readonly first: number; readonly sealed: readonly Uint8Array[] }, now: number): Promise<UploadAnswer> {
   const upload = await tx.selectFrom('uploads').selectAll().where('id', '=', id).where('agent_id', '=', agent.id).executeTakeFirst();
-  if (upload === undefined || !(await mayAnswerIn(tx, agent, upload.conversation_id))) return refused('gone');
+  if (upload === undefined || !((await mayAnswerIn(tx, agent, upload.conversation_id)) || (await mayBegin(tx, agent, upload.conversation_id)))) return refused('gone');
   const placed = sealed.map((chunk, place) => ({ position: first + place, chunk }));
   if (placed.some(({ position, chunk }) => position >= chunkCount(upload.size) || chunk.length !== sealedChunkLength(upload.size, position))) return refused('damaged');
   let { chunks } = upload;
@@ -59,6 +59,11 @@ export async function dropUpload(tx: Tx, id: string): Promise<void> {
 async function dropForgotten(tx: Tx, now: number): Promise<void> {
   const forgotten = await tx.selectFrom('uploads').select('id').where('touched_at', '<', now - keptFor).execute();
   for (const { id } of forgotten) await dropUpload(tx, id);
+}
+
+/** Under an id that no conversation has; what is uploaded there is nobody's until `start` takes it along. */
+async function mayBegin(tx: Tx, agent: Viewer, conversationId: string): Promise<boolean> {
+  return can(agent.roles, 'conversation.start') && (await readConversation(tx, conversationId)) === null;
 }
 
 async function mayAnswerIn(tx: Tx, agent: Viewer, conversationId: string): Promise<boolean> {

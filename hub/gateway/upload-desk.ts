@@ -8,7 +8,7 @@ import type { Rooms } from '../rooms.ts';
 import type { LiveDevice } from './live-device.ts';
 import { refuseSession } from './while-active.ts';
 
-/** Files that devices upload for replies, in the chunks they sealed. The key comes with the reply, in Signal mail: nothing here opens one. */
+/** Files that devices upload for replies, notes and new conversations, in the chunks they sealed. The key comes with the reply, in Signal mail: nothing here opens one. */
 export class UploadDesk {
   readonly #rooms: Rooms;
 
@@ -16,8 +16,8 @@ export class UploadDesk {
     this.#rooms = rooms;
   }
 
-  begin(live: LiveDevice, { attachment, conversationId, size }: Extract<ControlToHub, { c: 'upload-begin' }>): Promise<void> {
-    return this.#serve(live, attachment, (tx, agent) => beginUpload(tx, agent, { id: attachment, conversationId, size }, this.#rooms.clock.now()));
+  begin(live: LiveDevice, { attachment, conversationId, size, begins }: Extract<ControlToHub, { c: 'upload-begin' }>): Promise<void> {
+    return this.#serve(live, attachment, (tx, agent) => beginUpload(tx, agent, { id: attachment, conversationId, size, begins }, this.#rooms.clock.now()));
   }
 
   take(live: LiveDevice, { attachment, first, sealed }: Extract<ControlToHub, { c: 'upload-chunks' }>): Promise<void> {

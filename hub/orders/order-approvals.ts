@@ -5,6 +5,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import { maySee } from '../conversations/audience.ts';
 import { openIdentities } from '../conversations/customers.ts';
 import type { Tx, Viewer } from '../ports.ts';
+import { ErasedError } from '../store/envelope.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
@@ -19,6 +20,13 @@ import { readShops } from './shop-records.ts';
 /** How long a wish waits for somebody's yes, in milliseconds: an order goes on meanwhile. */
 export const patience = hour;
 const day = 24 * hour;
+
+/** Null where the customer whose order it was has been erased since: a conversation that was with them for a while can outlast them, and nobody can say yes to that any more. */
+const stillKnown = <T>(ledger: Promise<T>): Promise<T | null> =>
+  ledger.catch((error: unknown) => {
+    if (error instanceof ErasedError) return null;
+    throw error;
+  });
 
 /** A second person's word on what an agent may not do to an order alone. */
 export class OrderApprovals {
@@ -39,14 +47,15 @@ export class OrderApprovals {
     for (const row of rows) {
       const conversation = await tx.selectFrom('conversations').select(['assignee_id', 'team_id']).where('id', '=', row.conversation_id).executeTakeFirst();
       if (conversation === undefined || !maySee(approver, conversation)) continue;
-      const { number } = await openLedger(tx, envelope, row);
+      const ledger = await stillKnown(openLedger(tx, envelope, row));
+      if (ledger === null) continue;
       waiting.push({
         action: OrderActionId.parse(row.id),
         agentName: (await agents.find(tx, AgentId.parse(row.agent_id)))?.name ?? '',
         conversationId: ConversationId.parse(row.conversation_id),
         act: row.act,
         shop: records.find(({ id }) => id === row.shop_id)?.name ?? '',
-        number,
+        number: ledger.number,
         amount: row.amount === null || row.currency === null ? null : { minor: row.amount, currency: row.currency },
         askedAt: row.asked_at,
       });

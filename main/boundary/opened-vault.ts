@@ -55,6 +55,8 @@ export interface UploadPlace {
   readonly id: AttachmentId;
   readonly conversationId: ConversationId;
   readonly size: number;
+  /** The conversation begins with it: the hub does not know that yet. */
+  readonly begins?: true;
 }
 
 /** `vault-damaged`: what it holds cannot be read. `vault-unreachable`: its file cannot be opened or written, or a thread ended; nothing is known to be wrong with it. */

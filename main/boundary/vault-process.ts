@@ -189,6 +189,7 @@ export const vaultQueries = [
   'search.messages',
   'inbox.channels',
   'inbox.customers',
+  'conversation.files-to-start',
   'conversation.start',
   'conversation.log-call',
   'conversation.take-back',

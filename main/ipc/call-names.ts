@@ -54,6 +54,7 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.template': true,
   'inbox.channels': true,
   'inbox.customers': true,
+  'conversation.files-to-start': true,
   'conversation.start': true,
   'conversation.log-call': true,
   'conversation.take-back': true,

@@ -65,9 +65,9 @@ export class UploadExchange extends FileExchange<Answer> {
   }
 
   /** @returns whether to go on with the next: this one is there, or never will be */
-  async #upload(vault: OpenedVault, { id, conversationId, size }: UploadPlace): Promise<boolean> {
+  async #upload(vault: OpenedVault, { id, conversationId, size, begins }: UploadPlace): Promise<boolean> {
     const of = chunkCount(size);
-    let answer = await this.ask({ id }, () => this.ports.line.tell({ c: 'upload-begin', attachment: id, conversationId, size }));
+    let answer = await this.ask({ id }, () => this.ports.line.tell({ c: 'upload-begin', attachment: id, conversationId, size, ...(begins === undefined ? {} : { begins }) }));
     for (let before = -1; ; ) {
       if (answer === 'unreachable') return false;
       if (answer.kind === 'refused') {

@@ -151,9 +151,12 @@ export function settle(acting: Acting, input: QueryInput<'conversation.settle'>)
   return settleConflict(acting.change, acting.now, input);
 }
 
-/** A file for a reply or a note begins to come from the page. */
+/** A file for a reply, a note or a new conversation begins to come from the page. @throws SealdeskError of kind `invalid` where a conversation has the id that a new one was to have */
 export function beginFile({ change, outgoing, now }: Filing, { id, kind, ...file }: QueryInput<'composer.begin-file'>): FileBegun {
-  return outgoing.begin({ id, kind, channel: present(change, id).channel }, file, now);
+  if (kind !== 'start') return outgoing.begin({ id, kind, channel: present(change, id).channel }, file, now);
+  if (change.conversation(id) !== undefined) throw new SealdeskError('invalid', 'This conversation has begun already. Add the file to an answer.');
+  // Of all channels on which somebody is written to first, mail alone takes files.
+  return outgoing.begin({ id, kind, channel: 'email' }, file, now);
 }
 
 export function addChunk({ outgoing }: Filing, { file, index, bytes }: QueryInput<'composer.file-chunk'>): { state: 'more' | 'whole' | 'gone' } {

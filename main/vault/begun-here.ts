@@ -2,28 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { Command as CommandSchema } from '../../shared/contract/wire/mail.ts';
 import type { BegunHere, TakenBack } from '../../shared/contract/ipc/outbound.ts';
 import { callLine, callText, statusAfterCall } from '../../shared/domain/call-text.ts';
-import type { Conversation, Message } from '../../shared/domain/conversation.ts';
+import type { HubMessage } from '../../shared/contract/wire/attachment.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
 import type { Customer } from '../../shared/domain/people.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
 import { phoneDigits } from '../../shared/domain/phone-number.ts';
 import { writtenText } from '../../shared/marks/written-text.ts';
 import { type Acting, formatOf } from './agent-actions.ts';
 import { readCustomer } from './customers.ts';
 import { enqueue } from './outbox.ts';
+import { backIntoDraft, draftFiles, takeAlong } from './outgoing/with-reply.ts';
 import { channelsHere } from './start-choices.ts';
 import type { QueryInput } from './vault-query.ts';
 
 /** The first word to somebody: it is a conversation here at once, and becomes the hub's when that has carried it out. */
 export function start(acting: Acting, input: QueryInput<'conversation.start'>): BegunHere {
   if (channelHere(acting, input.channelId, 'email') === null) return refused('channel-gone');
-  const { to, subject, text } = input;
+  const { to, subject, text, brought } = input;
+  if (brought !== undefined && acting.change.conversation(brought.id) !== undefined) throw new SealdeskError('invalid', 'This conversation has begun already. Look for it in the list.');
   const own = writtenText({ text, format: 'marked' });
   const customer = to.kind === 'customer' ? readCustomer(acting.change.database, to.customerId) : unknown({ kind: 'email', value: to.address }, to.name);
   if (customer === null) return refused('customer-gone');
-  const ids = begin(acting, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, ...own });
-  enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text, ...formatOf(own) }, acting.now);
+  const ids: BegunIds = { conversationId: brought?.id ?? (randomUUID() as ConversationId), messageId: randomUUID() as MessageId };
+  const { sent, attachments } = takeAlong(acting.change.database, ids.conversationId, 'start', ids.messageId, brought?.files ?? []);
+  begin(acting, ids, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, ...own, attachments });
+  enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text, ...formatOf(own), ...(sent.length === 0 ? {} : { files: sent }) }, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 
@@ -37,24 +43,36 @@ export function logCall(acting: Acting, input: QueryInput<'conversation.log-call
   const customer = caller.kind === 'customer' ? readCustomer(acting.change.database, caller.customerId) : unknown({ kind: 'phone', value: digits ?? '' }, caller.name);
   if (customer === null) return refused('customer-gone');
   const at = Math.min(call.at, acting.now);
-  const ids = begin(acting, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes) });
+  const ids: BegunIds = { conversationId: randomUUID() as ConversationId, messageId: randomUUID() as MessageId };
+  begin(acting, ids, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes), attachments: [] });
   enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes }, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 
-/** Of what the hub refused: what was typed stands beside it, in its conflicts. */
+/** Of what the hub refused: what was typed stands beside it, in its conflicts. Its files are in the form again, under the id that they have at the hub. */
 export function takeBack({ change }: Acting, { id }: QueryInput<'conversation.take-back'>): TakenBack | null {
   const row = change.database.row<{ command: string }>("SELECT command FROM conflicts WHERE conversation_id = ? AND verb IN ('start', 'call')", [id]);
   if (row === undefined || change.conversation(id)?.revision !== 0) return null;
   const command = CommandSchema.parse(JSON.parse(row.command));
+  if (command.do === 'start') backIntoDraft(change.database, command.messageId);
   change.purge(id);
-  if (command.do === 'start') return { kind: 'start', start: { channelId: command.channelId, to: command.to, subject: command.subject, text: command.text } };
+  if (command.do === 'start') {
+    const files = draftFiles(change.database, id, 'start').map((file) => file.id);
+    const brought = files.length === 0 ? {} : { brought: { id, files } };
+    return { kind: 'start', start: { channelId: command.channelId, to: command.to, subject: command.subject, text: command.text, ...brought } };
+  }
   return command.do === 'call' ? { kind: 'call', logged: { channelId: command.channelId, with: command.with, call: command.call, notes: command.notes } } : null;
 }
 
-function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'channel' | 'subject' | 'status'> & { readonly at: number }, said: Pick<Message, 'kind' | 'subject' | 'text' | 'marked'>): { conversationId: ConversationId; messageId: MessageId } {
-  const conversationId = randomUUID() as ConversationId;
-  const messageId = randomUUID() as MessageId;
+interface BegunIds {
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+}
+
+/** As the hub tells messages: files under their keys. */
+type Said = Pick<HubMessage, 'kind' | 'subject' | 'text' | 'marked' | 'attachments'>;
+
+function begin(acting: Acting, { conversationId, messageId }: BegunIds, customer: Customer, about: Pick<Conversation, 'channel' | 'subject' | 'status'> & { readonly at: number }, said: Said): void {
   acting.change.storeOwnConversation(
     {
       id: conversationId,
@@ -93,11 +111,9 @@ function begin(acting: Acting, customer: Customer, about: Pick<Conversation, 'ch
     failure: null,
     findings: [],
     risk: { level: 'none', reasons: [] },
-    attachments: [],
     revision: 1,
     ...said,
   });
-  return { conversationId, messageId };
 }
 
 /** Until the hub says who it is. */

@@ -32,7 +32,7 @@ export const draftStateQueries = {
   files: 'SELECT count(*) AS n FROM outgoing_files WHERE conversation_id = ? AND kind = ? AND message_id IS NULL AND sha256 IS NOT NULL',
   /** Drafts of which the hub may not know all. */
   live: `SELECT conversation_id AS id, kind FROM drafts
-    UNION SELECT conversation_id, kind FROM outgoing_files WHERE message_id IS NULL AND sha256 IS NOT NULL
+    UNION SELECT conversation_id, kind FROM outgoing_files WHERE message_id IS NULL AND sha256 IS NOT NULL AND kind <> 'start'
     UNION SELECT conversation_id, kind FROM draft_states INDEXED BY draft_states_live WHERE live = 1`,
 } as const;
 

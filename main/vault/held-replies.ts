@@ -67,6 +67,11 @@ export function backInLine(database: WritableDatabase, conversationId: Conversat
   for (const { number } of rows) toTheEnd(database, number);
 }
 
+/** As `backInLine`, for what waited for its conversation to begin: that is everything. */
+export function allInLine(database: WritableDatabase, conversationId: ConversationId, from: number): void {
+  for (const { number } of database.rows<{ number: number }>('SELECT number FROM outbox WHERE conversation_id = ? AND number >= ? ORDER BY number', [conversationId, from])) toTheEnd(database, number);
+}
+
 /** Gives one command the next number: what waited may be behind what was sent meanwhile. */
 export function toTheEnd(database: WritableDatabase, number: number): void {
   const row = database.row<Record<'key' | 'conversation_id' | 'verb' | 'command', string> & { at: number; value: string | null; held_until: number | null; files_waiting: number }>(

@@ -47,7 +47,7 @@ export function enqueue(change: Change, command: Command, at: number, heldUntil:
 export const filesOf = (command: Command): number => filesIn(command).length;
 
 /** What goes along with it. */
-export const filesIn = (command: Command): readonly SentFile[] => (command.do === 'reply' || command.do === 'template' || command.do === 'note' ? (command.files ?? []) : []);
+export const filesIn = (command: Command): readonly SentFile[] => (command.do === 'reply' || command.do === 'template' || command.do === 'note' || command.do === 'start' ? (command.files ?? []) : []);
 
 /** The newest reply of a conversation that the hub has not answered yet. */
 export function queuedReply(database: ReadableDatabase, conversationId: ConversationId): MessageId | null {
@@ -63,6 +63,8 @@ export const waitForNothing = "('note', 'transcript')";
 /** Exported for the test of query plans. */
 export const outboxQueries = {
   after: `SELECT number, key, at, command FROM outbox WHERE number > ? AND held_until IS NULL AND files_waiting = 0
+    AND NOT EXISTS (
+      SELECT 1 FROM outbox begun WHERE begun.files_waiting > 0 AND begun.verb = 'start' AND begun.conversation_id = outbox.conversation_id)
     AND (verb IN ${waitForNothing} OR NOT EXISTS (
       SELECT 1 FROM outbox held WHERE held.held_until IS NOT NULL AND held.conversation_id = outbox.conversation_id AND held.number < outbox.number)
       AND NOT EXISTS (
@@ -70,7 +72,7 @@ export const outboxQueries = {
     ORDER BY number`,
 } as const;
 
-/** Commands after that number that may go to the hub, oldest first: none that is held or whose files are not at the hub, and none of a conversation behind one that is. */
+/** Commands after that number that may go to the hub, oldest first: none that is held or whose files are not at the hub, and none of a conversation behind one that is, or that has not begun. */
 export function queuedAfter(database: ReadableDatabase, number: number): QueuedCommand[] {
   return database.rows<OutboxRow>(outboxQueries.after, [number]).map(queuedCommand);
 }

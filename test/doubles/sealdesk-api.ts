@@ -162,6 +162,8 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     return { items: taken, next: last && from + limit < items.length ? { at: at(last), id: last.id } : null };
   };
 
+  /** Files of a form that has not been sent. */
+  let filesToStart: { id: ConversationId; file: DraftFile; bytes: number; done: boolean }[] = [];
   const handlers: Handlers = {
     ...consoleHandlers(world.company, world.now, () => emit('console.changed', null), (id, verification) => {
       const stored = find(id);
@@ -316,6 +318,13 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'composer.begin-file': ({ id, kind, name: called, size }) => {
       const stored = find(id);
       const name = cleanFileName(called);
+      if (kind === 'start') {
+        const why = fileProblem('email', filesToStart.map(({ file }) => file), { name, size });
+        if (why !== null) return { kind: 'refused', why };
+        const file = newId() as string as DraftFile['id'];
+        filesToStart.push({ id, file: { id: file, name, mediaType: supposedKind(name), size }, bytes: 0, done: false });
+        return { kind: 'begun', file };
+      }
       if (!stored) return { kind: 'refused', why: 'no-room' };
       const why = fileProblem(kind === 'note' ? kind : stored.row.channel, (stored.files ?? []).filter((each) => each.kind === kind).map(({ file }) => file), { name, size });
       if (why !== null) return { kind: 'refused', why };
@@ -324,7 +333,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return { kind: 'begun', file };
     },
     'composer.file-chunk': ({ file: id, bytes }) => {
-      const one = world.conversations.flatMap(({ files }) => files ?? []).find(({ file }) => file.id === id);
+      const one = world.conversations.flatMap(({ files }): { file: DraftFile; bytes: number; done: boolean }[] => files ?? []).concat(filesToStart).find(({ file }) => file.id === id);
       if (!one) return { state: 'gone' };
       one.bytes += bytes.length;
       one.done = one.bytes >= one.file.size;
@@ -333,6 +342,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'composer.remove-file': ({ id, file }) => {
       const stored = find(id);
       if (stored) stored.files = (stored.files ?? []).filter((each) => each.file.id !== file);
+      filesToStart = filesToStart.filter((each) => each.file.id !== file);
       return null;
     },
     'conversation.reply': ({ id, text, files }) => {
@@ -362,9 +372,13 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     },
     'inbox.channels': () => [...shopChannels],
     'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),
-    'conversation.start': ({ to, subject, text }) => {
+    'conversation.files-to-start': ({ id }) => filesToStart.filter((each) => each.id === id && each.done).map(({ file }) => file),
+    'conversation.start': ({ to, subject, text, brought }) => {
       const customer = to.kind === 'customer' ? world.conversations.find((one) => one.customer.id === to.customerId)?.customer : undefined;
-      return beginConversation('email', customer ?? { id: newId() as string as Customer['id'], name: to.kind === 'address' && to.name !== '' ? to.name : 'New customer', identities: [{ kind: 'email', shown: to.kind === 'address' ? maskedIdentity('email', to.address) : '' }] }, subject, text, 'outbound');
+      const begun = beginConversation('email', customer ?? { id: newId() as string as Customer['id'], name: to.kind === 'address' && to.name !== '' ? to.name : 'New customer', identities: [{ kind: 'email', shown: to.kind === 'address' ? maskedIdentity('email', to.address) : '' }] }, subject, text, 'outbound');
+      const written = find(begun.conversationId)?.messages.at(-1);
+      if (written) written.attachments = filesToStart.filter(({ file }) => brought?.files.includes(file.id)).map(({ file: { id: place, name, mediaType, size } }) => ({ name, mediaType, size, contents: { state: 'kept', id: place, hidden: [] } }));
+      return begun;
     },
     'conversation.log-call': ({ with: caller, call, notes }) => {
       const customer = caller.kind === 'customer' ? world.conversations.find((one) => one.customer.id === caller.customerId)?.customer : undefined;

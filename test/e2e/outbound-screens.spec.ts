@@ -175,6 +175,53 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
   expect(served.violations).toEqual([]);
 });
 
+test('files go along with the first mail: chosen, dropped and pasted, taken out again, kept while the form is closed', async ({ page }) => {
+  const served = await open(page);
+  await page.keyboard.press('c');
+  const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
+  const files = form.getByRole('list', { name: 'Files of this mail' }).getByRole('listitem');
+  const message = form.getByRole('textbox', { name: 'Message' });
+  await expect(form.getByRole('button', { name: /^Attach files/ })).toBeVisible();
+  await form.locator('input[type=file]').setInputFiles({ name: 'Receipt 20931.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(48_000, 1) });
+  await expect(files).toHaveText([/Receipt 20931\.pdf/]);
+  const transfer = (name: string) =>
+    page.evaluateHandle((called) => {
+      const made = new DataTransfer();
+      made.items.add(new File([new Uint8Array(2_000)], called));
+      return made;
+    }, name);
+  await form.dispatchEvent('dragover', { dataTransfer: await transfer('tent.png') });
+  await expect(form.getByText('Drop files to attach them')).toBeVisible();
+  await form.dispatchEvent('drop', { dataTransfer: await transfer('tent.png') });
+  await expect(files).toHaveText([/Receipt 20931\.pdf/, /tent\.png/]);
+  await message.evaluate((element, clipboardData) => element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })), await transfer('image.png'));
+  await expect(files).toHaveText([/Receipt 20931\.pdf/, /tent\.png/, /image\.png/]);
+  await form.getByRole('button', { name: 'Remove tent.png' }).click();
+  await expect(files).toHaveText([/Receipt 20931\.pdf/, /image\.png/]);
+  await form.locator('input[type=file]').setInputFiles({ name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
+  await expect(form.getByText('“setup.exe” is a program or a script. Those are never sent.')).toBeVisible();
+  await message.fill('The receipt is with this mail.');
+  await stands(page, 'files of a new conversation');
+  await page.screenshot({ path: test.info().outputPath('files-to-start.png') });
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  await page.keyboard.press('c');
+  await expect(files).toHaveText([/Receipt 20931\.pdf/, /image\.png/]);
+  await form.getByRole('combobox', { name: 'Customer' }).fill('ida@mail.example');
+  await page.keyboard.press('Enter');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Your receipt');
+  await page.keyboard.press('Control+Enter');
+  await expect(form).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Open Receipt 20931.pdf' })).toBeVisible();
+  expect(await callsOf(page, 'conversation.start')).toMatchObject([{ subject: 'Your receipt', brought: { files: [expect.any(String), expect.any(String)] } }]);
+  // The next one begins without them.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await expect(form.getByRole('textbox', { name: 'Subject' })).toHaveValue('');
+  await expect(files).toHaveCount(0);
+  expect(served.violations).toEqual([]);
+});
+
 test('what cannot be begun says why, and keeps what was typed', async ({ page }) => {
   await open(page);
   await page.evaluate(() => window.sealdeskDouble.answer('conversation.start', () => ({ kind: 'refused', why: 'must-not-leave' })));

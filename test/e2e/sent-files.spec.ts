@@ -120,3 +120,30 @@ test('an answer that is taken back has its file in the draft again', async () =>
   await expect(files()).toHaveText([/second\.pdf/], { timeout: 20_000 });
   await expect(field()).toHaveValue('And once more.');
 });
+
+test('a file goes with the first mail to somebody: sealed on this laptop while the hub is away, and sent byte for byte, though Sealdesk ended in between', async () => {
+  test.setTimeout(300_000);
+  const { page } = workstation;
+  await scene.hub.stop();
+  const before = mail.smtp.sent.length;
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
+  await form.getByRole('combobox', { name: 'Customer' }).fill('ida@briefkasten.example');
+  await page.keyboard.press('Enter');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Your receipt');
+  await form.getByRole('textbox', { name: 'Message' }).fill('It is with this mail.');
+  await form.locator('input[type=file]').setInputFiles({ name: 'receipt.pdf', mimeType: 'application/pdf', buffer: Buffer.from(letter) });
+  await expect(form.getByRole('list', { name: 'Files of this mail' }).getByRole('listitem')).toHaveText([/receipt\.pdf/], { timeout: 20_000 });
+  for (const bytes of everyFile(join(folder, 'workstation'))) expect(bytes.includes('Dear Philomena')).toBe(false);
+  await workstation.picture('files-of-a-new-conversation');
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Open receipt.pdf' })).toBeVisible();
+  await workstation.crash();
+  await scene.hub.start();
+  await workstation.launch();
+  await workstation.unlock(passphrase, await phone.nextCode());
+  await expect.poll(() => mail.smtp.sent.slice(before).map(({ to }) => to), { timeout: 60_000 }).toEqual([['ida@briefkasten.example']]);
+  const { attachments } = await PostalMime.parse(mail.smtp.sent.at(-1)?.raw ?? Buffer.alloc(0));
+  expect(attachments.map(({ filename, content }) => [filename, sha256(Buffer.from(content as ArrayBuffer))])).toEqual([['receipt.pdf', sha256(letter)]]);
+});

@@ -16,6 +16,7 @@ import { changeConversation, createConversation, readConversation } from '../con
 import { addressOf, findCustomer } from '../customers.ts';
 import { insertMessage, toMessage } from '../messages.ts';
 import { ownAddresses } from './copies.ts';
+import { storeSentFiles, takeFiles } from '../sent-files.ts';
 import { withheldInMarks } from '../withheld-in-marks.ts';
 import { customerOf, maySeeCustomer } from './recipient.ts';
 
@@ -50,6 +51,8 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
   const known = to.kind === 'customer' ? to.customerId : await findCustomer(tx, envelope, { kind: 'email', value: to.address });
   const problem = (await mayNotLeave(tx, deps, known ?? nobody, `${subject}\n\n${text}`)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction);
   if (problem !== null) return refused(problem);
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'email', text }, command.files ?? [], await deps.policy(tx));
+  if (typeof attachments === 'string') return refused(attachments);
   const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], to.name, clock.now());
   if ((await addressOf(tx, envelope, customerId, 'email', identityId)) === null) return refused('This customer has no e-mail address that the company knows. Type one.');
   const begun = await createConversation(tx, envelope, {
@@ -72,13 +75,14 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     customerId,
     kind: 'outbound',
     agentId: agent.id,
-    content: { authorName: agent.name, subject, ...written, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] },
+    content: { authorName: agent.name, subject, ...written, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [...attachments] },
     status: 'accepted',
     sentAt: at,
     messageId: makeMessageId(envelope, command.messageId, domain),
     automatic: false,
     authentication: null,
   });
+  await storeSentFiles(tx, row, attachments);
   await queueDelivery(tx, { messageId: row.id, conversationId: begun.id, channelId: command.channelId, now: clock.now() });
   const conversation = await changeConversation(tx, envelope, begun, { ...answerClock.answered(), last_message_at: at, newest: text });
   await publish(tx, deps, conversation, [{ e: 'message', message: await toMessage(tx, envelope, row, conversation.channel) }]);

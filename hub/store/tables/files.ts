@@ -23,10 +23,11 @@ export interface AttachmentChunkTable {
   sealed: Uint8Array;
 }
 
-/** A file on its way from a laptop: until a reply takes it along. */
+/** A file on its way from a laptop: until a reply, a note or a first mail takes it along. */
 export interface UploadTable {
   id: string;
   agent_id: string;
+  /** That of a first mail is still to come. */
   conversation_id: string;
   /** Plaintext bytes of the whole. */
   size: number;

@@ -1,9 +1,9 @@
 import { createHash, type Hash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileBegun } from '../../../shared/contract/ipc/composer.ts';
+import type { FileBegun, FileFor } from '../../../shared/contract/ipc/composer.ts';
 import { cleanFileName, fileProblem, mostOutgoingBytes, supposedKind } from '../../../shared/domain/outgoing-file.ts';
-import type { Channel, WrittenKind } from '../../../shared/domain/conversation.ts';
+import type { Channel } from '../../../shared/domain/conversation.ts';
 import type { AttachmentId, ConversationId } from '../../../shared/domain/ids.ts';
 import { bytes as copied } from '../../../shared/trust/bytes.ts';
 import { chunkCount, chunkLength, newChunkKey, sealChunk, sealedChunkLength, sealedChunkOffset } from '../../../shared/trust/chunks.ts';
@@ -22,7 +22,7 @@ interface Row {
 const rowOf = (database: ReadableDatabase, id: string) => database.row<Row>('SELECT id, size, key, file, chunks, sha256 FROM outgoing_files WHERE id = ?', [id]);
 
 /**
- * Files that agents put into replies and notes. Each chunk is sealed as it comes from the page and lies on the disk before it counts; no plaintext is
+ * Files that agents put into replies, notes and new conversations. Each chunk is sealed as it comes from the page and lies on the disk before it counts; no plaintext is
  * ever written. What stops half-way is of no use, since only the page had the rest, and goes at the next start.
  */
 export class OutgoingFiles {
@@ -37,7 +37,7 @@ export class OutgoingFiles {
   }
 
   /** A file begins to come. Limits of the channel are looked at here as well as in the page. */
-  begin(draft: { readonly id: ConversationId; readonly kind: WrittenKind; readonly channel: Channel }, { name: called, size }: { readonly name: string; readonly size: number }, now: number): FileBegun {
+  begin(draft: { readonly id: ConversationId; readonly kind: FileFor; readonly channel: Channel }, { name: called, size }: { readonly name: string; readonly size: number }, now: number): FileBegun {
     const name = cleanFileName(called);
     const beside = this.#database.rows<{ size: number }>('SELECT size FROM outgoing_files WHERE conversation_id = ? AND message_id IS NULL AND kind = ?', [draft.id, draft.kind]);
     const problem = fileProblem(draft.kind === 'note' ? 'note' : draft.channel, beside, { name, size });
@@ -95,9 +95,12 @@ export class OutgoingFiles {
     }
   }
 
-  /** At the start: nobody brings the rest of what is not whole. Before the folder is tidied, which removes their files. */
+  /**
+   * At the start: nobody brings the rest of what is not whole, and the form of a new conversation that was not sent went with the page. Before the
+   * folder is tidied, which removes their files.
+   */
   tidy(): void {
-    this.#database.run('DELETE FROM outgoing_files WHERE sha256 IS NULL');
+    this.#database.run("DELETE FROM outgoing_files WHERE sha256 IS NULL OR (kind = 'start' AND message_id IS NULL)");
     this.sweep();
   }
 

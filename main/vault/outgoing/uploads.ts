@@ -2,7 +2,7 @@ import type { UploadPlace } from '../../boundary/opened-vault.ts';
 import type { IdempotencyKey } from '../../../shared/domain/ids.ts';
 import type { Change } from '../change.ts';
 import type { ReadableDatabase } from '../database.ts';
-import { backInLine, toTheEnd } from '../held-replies.ts';
+import { allInLine, backInLine, toTheEnd } from '../held-replies.ts';
 import { filesIn, type OutboxRow, queuedCommand, settleCommand } from '../outbox.ts';
 
 /** Why a file did not get to the hub. `lost`: it is not on this laptop any more. */
@@ -21,26 +21,35 @@ interface WaitingRow extends OutboxRow {
 
 /** Exported for the test of query plans. */
 export const uploadQueries = {
+  /** What begins the conversation; the hub has not answered it. */
+  beginning: "SELECT 1 AS here FROM outbox WHERE conversation_id = ? AND verb = 'start'",
+  any: 'SELECT 1 AS here FROM outbox INDEXED BY outbox_waiting WHERE files_waiting > 0 LIMIT 1',
   waiting: 'SELECT number, key, at, command, conversation_id FROM outbox WHERE files_waiting > 0 AND held_until IS NULL ORDER BY number',
 } as const;
 
 const waiting = (database: ReadableDatabase) => database.rows<WaitingRow>(uploadQueries.waiting).map((row) => ({ row, command: queuedCommand(row).command }));
 
+/** Whether something waits for its files to be at the hub. */
+export const filesWait = (database: ReadableDatabase): boolean => database.row(uploadQueries.any) !== undefined;
+
 /**
- * The file that is to be uploaded next; null where none is. A reply or note whose files are all at the hub is let go on the way, and one of which a file is lost fails.
+ * The file that is to be uploaded next; null where none is. The hub takes none for a conversation that it does not know, but with what begins it. A reply or note whose files are all at the hub is let go on the way, and one of which a file is lost fails.
  */
 export function nextUpload(change: Change, now: number): UploadPlace | null {
   for (const { row, command } of waiting(change.database)) {
+    const begins = command.do === 'start';
+    if (!begins && change.database.row(uploadQueries.beginning, [row.conversation_id]) !== undefined) continue;
     const states = filesIn(command).map(({ id, size }) => ({ id, size, uploaded: change.database.row<{ uploaded: number }>('SELECT uploaded FROM outgoing_files WHERE id = ?', [id])?.uploaded }));
     if (states.some(({ uploaded }) => uploaded === undefined)) {
       settleCommand(change, row.key as IdempotencyKey, { kind: 'refused', message: sentences.lost }, now);
       continue;
     }
     const next = states.find(({ uploaded }) => uploaded === 0);
-    if (next !== undefined) return { id: next.id, conversationId: command.conversationId, size: next.size };
+    if (next !== undefined) return { id: next.id, conversationId: command.conversationId, size: next.size, ...(begins ? { begins } : {}) };
     change.database.run('UPDATE outbox SET files_waiting = 0 WHERE number = ?', [row.number]);
+    if (begins) allInLine(change.database, command.conversationId, row.number);
     // A note goes past what is held, and stands in no line but the one by number.
-    if (command.do === 'note') toTheEnd(change.database, row.number);
+    else if (command.do === 'note') toTheEnd(change.database, row.number);
     else backInLine(change.database, command.conversationId, row.number);
     change.touch(command.conversationId);
   }

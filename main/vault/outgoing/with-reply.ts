@@ -1,6 +1,5 @@
-import type { DraftFile } from '../../../shared/contract/ipc/composer.ts';
+import type { DraftFile, FileFor } from '../../../shared/contract/ipc/composer.ts';
 import type { HubAttachment, SentFile } from '../../../shared/contract/wire/attachment.ts';
-import type { WrittenKind } from '../../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import type { AttachmentId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { toBase64 } from '../../../shared/trust/bytes.ts';
@@ -22,12 +21,12 @@ export const outgoingQueries = {
 } as const;
 
 /** The files of a conversation's draft that are here whole, in the order in which they were added. */
-export function draftFiles(database: ReadableDatabase, id: ConversationId, kind: WrittenKind): DraftFile[] {
+export function draftFiles(database: ReadableDatabase, id: ConversationId, kind: FileFor): DraftFile[] {
   return database.rows<Omit<Row, 'key' | 'sha256'>>(outgoingQueries.inDraft, [id, kind]).map(({ id: file, name, media_type: mediaType, size }) => ({ id: file, name, mediaType, size }));
 }
 
 /** Takes files out of the draft of their kind, and along with what was written there. @throws SealdeskError of kind `invalid` where one is not there whole */
-export function takeAlong(database: WritableDatabase, conversationId: ConversationId, kind: WrittenKind, messageId: MessageId, files: readonly AttachmentId[]): { readonly sent: SentFile[]; readonly attachments: HubAttachment[] } {
+export function takeAlong(database: WritableDatabase, conversationId: ConversationId, kind: FileFor, messageId: MessageId, files: readonly AttachmentId[]): { readonly sent: SentFile[]; readonly attachments: HubAttachment[] } {
   const sent: SentFile[] = [];
   const attachments: HubAttachment[] = [];
   for (const id of new Set(files)) {
@@ -60,7 +59,7 @@ export function uploadAgain(database: WritableDatabase, messageId: MessageId): v
   database.run('UPDATE outgoing_files SET uploaded = 0 WHERE message_id = ?', [messageId]);
 }
 
-/** The conversation is not to be seen any more: what its files were sealed under is gone with this. Their rows and files are swept. */
+/** The conversation is not to be seen any more: what its files were sealed under is gone with this. Their rows and files are swept. Those of a form are in no conversation, also where it is to have the id of one that was taken back. */
 export function forgetKeys(database: WritableDatabase, id: ConversationId): void {
-  database.run("UPDATE outgoing_files SET key = x'' WHERE conversation_id = ?", [id]);
+  database.run("UPDATE outgoing_files SET key = x'' WHERE conversation_id = ? AND (kind <> 'start' OR message_id IS NOT NULL)", [id]);
 }

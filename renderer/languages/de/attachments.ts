@@ -68,6 +68,7 @@ export const attachments: Translated<typeof english> = {
     limits: 'Dateien anhängen: {most, plural, one {eine} other {bis zu #}}, zusammen {size}',
     list: 'Dateien dieser Antwort',
     noteList: 'Dateien dieser Notiz',
+    startList: 'Dateien dieser Mail',
     adding: 'Wird verschlüsselt: {done}',
     remove: '{name} entfernen',
     stop: '{name} doch nicht anhängen',

@@ -65,6 +65,7 @@ export const attachments = {
     limits: 'Attach files: {most, plural, one {one} other {up to #}}, together {size}',
     list: 'Files of this answer',
     noteList: 'Files of this note',
+    startList: 'Files of this mail',
     adding: 'Encrypting: {done}',
     remove: 'Remove {name}',
     stop: 'Stop adding {name}',

@@ -27,12 +27,16 @@ export const FileBegun = z.discriminatedUnion('kind', [
 ]);
 export type FileBegun = z.infer<typeof FileBegun>;
 
+/** What a file is brought for: the draft of a reply or a note, or the first mail of a conversation that is still being written. */
+export const FileFor = z.enum([...WrittenKind.options, 'start']);
+export type FileFor = z.infer<typeof FileFor>;
+
 export const composerCalls = {
-  /** A file for the draft of a reply or a note: its chunks follow. No path is ever told. */
+  /** A file for what is being written: its chunks follow. No path is ever told. For `start` the id is the one that the conversation will have. */
   'composer.begin-file': call({
     states: ['unlocked'],
     permission: 'conversation.reply',
-    input: z.object({ id: ConversationId, kind: WrittenKind, name: z.string().max(4_000), size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+    input: z.object({ id: ConversationId, kind: FileFor, name: z.string().max(4_000), size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
     output: FileBegun,
   }),
   /** Its next chunk, in plain: sealed and on the disk when this answers. `gone`: not awaited any more. */

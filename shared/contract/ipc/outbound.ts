@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { maxReplyText } from '../../domain/conversation.ts';
-import { ConversationId } from '../../domain/ids.ts';
+import { AttachmentId, ConversationId } from '../../domain/ids.ts';
+import { mostDraftFiles, mostFiles } from '../../domain/outgoing-file.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Customer } from '../../domain/people.ts';
 import { call } from './call.ts';
+import { DraftFile } from './composer.ts';
 
 const unlocked = ['unlocked'] as const;
 
-const Start = z.object({ channelId: ChannelChoice.shape.id, to: Recipient, subject: Subject, text: z.string().trim().min(1).max(maxReplyText) });
+const Start = z.object({
+  channelId: ChannelChoice.shape.id,
+  to: Recipient,
+  subject: Subject,
+  text: z.string().trim().min(1).max(maxReplyText),
+  /** The files that go along, brought before with `composer.begin-file`, and the id under which they were: the conversation's own. */
+  brought: z.object({ id: ConversationId, files: z.array(AttachmentId).min(1).max(mostFiles) }).optional(),
+});
 const LoggedCall = z.object({ channelId: ChannelChoice.shape.id, with: Caller, call: PhoneCall, notes: z.string().trim().max(maxReplyText) });
 
 /** What an agent had begun and the hub refused: as it was typed. */
@@ -24,6 +33,8 @@ export const outboundCalls = {
   'inbox.channels': call({ states: unlocked, permission: 'conversation.start', input: z.null(), output: z.array(ChannelChoice) }),
   /** Customers on this laptop with what was typed in their name or their masked addresses. */
   'inbox.customers': call({ states: unlocked, permission: 'conversation.start', input: z.object({ typed: z.string().max(200) }), output: z.array(Customer).max(20) }),
+  /** The files that were brought for a conversation with that id and that are here whole, in the order in which they were added. */
+  'conversation.files-to-start': call({ states: unlocked, permission: 'conversation.start', input: z.object({ id: ConversationId }), output: z.array(DraftFile).max(mostDraftFiles) }),
   'conversation.start': call({ states: unlocked, permission: 'conversation.start', input: Start, output: BegunHere }),
   'conversation.log-call': call({ states: unlocked, permission: 'conversation.start', input: LoggedCall, output: BegunHere }),
   /** Takes a conversation that the hub refused off this laptop, and gives back what was typed; null for any other. */

@@ -89,7 +89,7 @@ export const ControlToHub = z.discriminatedUnion('c', [
   /** Where the agent is; forgotten unless it is said again. From the first one on the hub tells where colleagues are. */
   z.object({ c: z.literal('presence'), at: OwnPresence }),
   /** A file for a reply in this conversation, or how much of it is there. Answered by `upload-state`, or one `upload-refused`. `size`: plaintext bytes. */
-  z.object({ c: z.literal('upload-begin'), attachment: AttachmentId, conversationId: ConversationId, size: z.number().int().min(1).max(maxAttachmentBytes) }),
+  z.object({ c: z.literal('upload-begin'), attachment: AttachmentId, conversationId: ConversationId, size: z.number().int().min(1).max(maxAttachmentBytes), /** The conversation is still to be begun, with this file. */ begins: z.literal(true).optional() }),
   /** Sealed chunks from `first` on; what is not next changes nothing. Answered as `upload-begin` is. */
   z.object({
     c: z.literal('upload-chunks'),

@@ -131,6 +131,8 @@ export const Command = z.discriminatedUnion('do', [
     subject: Subject,
     text: z.string().min(1).max(maxReplyText),
     format: TextFormat,
+    /** Uploaded before, whole, for the conversation that this begins. */
+    files: z.array(SentFile).min(1).max(mostFiles).optional(),
   }),
   /** A telephone call is written down. */
   z.object({

@@ -10,11 +10,15 @@ import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import { kindsIn } from '../marks/edit-marks.ts';
+import { words as attachmentWords } from '../attachments/words.ts';
+import { AttachFiles, pastedFiles, useDroppedFiles } from '../writing/attach-files.tsx';
+import { DraftFileList } from '../writing/draft-file-list.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { MarksPreview } from '../marks/marks-preview.tsx';
 import { useMarks } from '../marks/use-marks.ts';
 import './new-conversation.css';
 import { newWords as words } from './new-conversation-words.ts';
+import { useFilesToStart } from './use-files-to-start.ts';
 import { emptyForm, fieldTime, type OutgoingField, type OutgoingForm, readOutgoing } from './outgoing-form.ts';
 import { WhoPicker } from './who-picker.tsx';
 
@@ -59,6 +63,10 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   const channel = channels?.find(({ id }) => id === form.channelId);
   const way = channel?.kind ?? 'email';
   const area = useRef<HTMLTextAreaElement>(null);
+  /** A call is written down without files; those of a mail wait in case it becomes one again. */
+  const byMail = way === 'email';
+  const draftFiles = useFilesToStart(form.id);
+  const dropping = useDroppedFiles(area, byMail && channel !== undefined, draftFiles.add);
   const kinds = kindsIn[way === 'email' ? 'all' : 'none'];
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
@@ -70,9 +78,13 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   };
   const said = (field: OutgoingField): string | null => (wrong.includes(field) ? words.missing[field] : null);
 
+  /** Files that are not sealed yet, or are more than goes. */
+  const unready = draftFiles.adding.length > 0 || draftFiles.tooMuch;
+
   const submit = async (): Promise<void> => {
     if (busy) return;
-    const read = readOutgoing(form, channel, Date.now());
+    if (byMail && unready) return;
+    const read = readOutgoing(form, channel, Date.now(), draftFiles.files.map((file) => file.id));
     if (read.kind === 'missing') {
       setWrong(read.fields);
       return;
@@ -82,7 +94,11 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
     setBusy(false);
     if (!answer.ok) setProblem(failureWords(answer.error));
     else if (answer.value.kind === 'refused') setProblem(words.why[answer.value.why]);
-    else onBegun(answer.value.conversationId);
+    else {
+      // What was added while it was to be a mail goes with nothing.
+      if (read.kind === 'call') for (const file of draftFiles.files) draftFiles.remove(file);
+      onBegun(answer.value.conversationId);
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -91,6 +107,7 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   };
 
   const offline = sync !== null && sync.connection !== 'online';
+  const wrongNow = problem ?? (byMail ? draftFiles.problem : null);
   return (
     <Sheet
       title={way === 'phone' ? words.callTitle : words.mailTitle}
@@ -98,8 +115,9 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
       foot={
         channels?.length === 0 ? undefined : (
           <>
-            <output className={problem === null ? 'outgoing-offline' : 'outgoing-problem'}>{problem ?? (offline ? words.offline : '')}</output>
-            <Button look="primary" busy={busy} disabled={channels === null} onClick={() => void submit()}>
+            {byMail && <AttachFiles way="email" onFiles={draftFiles.add} />}
+            <output className={wrongNow === null || dropping ? 'outgoing-offline' : 'outgoing-problem'}>{dropping ? attachmentWords.draft.drop : (wrongNow ?? (offline ? words.offline : ''))}</output>
+            <Button look="primary" busy={busy} disabled={channels === null || (byMail && unready)} onClick={() => void submit()}>
               {way === 'phone' ? words.keep : words.send}
             </Button>
           </>
@@ -145,12 +163,19 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
               event.stopPropagation();
             }}
             onPaste={(event) => {
-              if (marks.onPaste(event)) event.preventDefault();
+              const pasted = byMail ? pastedFiles(event) : [];
+              if (pasted.length === 0) {
+                if (marks.onPaste(event)) event.preventDefault();
+                return;
+              }
+              event.preventDefault();
+              draftFiles.add(pasted);
             }}
             problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
           />
           {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
           {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview channel="email" text={form.text} />}
+          {byMail && <DraftFileList kind="start" {...draftFiles} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>
       )}
@@ -163,8 +188,8 @@ function formAgain(again: TakenBack | null): OutgoingForm | null {
   if (again === null) return null;
   const now = Date.now();
   if (again.kind === 'start') {
-    const { channelId, to, subject, text } = again.start;
-    return { ...emptyForm(undefined, now), channelId, who: to.kind === 'address' ? { kind: 'typed', typed: to.address } : null, name: to.kind === 'address' ? to.name : '', subject, text };
+    const { channelId, to, subject, text, brought } = again.start;
+    return { ...emptyForm(undefined, now), ...(brought === undefined ? {} : { id: brought.id }), channelId, who: to.kind === 'address' ? { kind: 'typed', typed: to.address } : null, name: to.kind === 'address' ? to.name : '', subject, text };
   }
   const { channelId, with: caller, call, notes } = again.logged;
   return {

@@ -1,9 +1,13 @@
 import type { IpcInput } from '../../../../shared/contract/ipc/index.ts';
+import type { AttachmentId, ConversationId } from '../../../../shared/domain/ids.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
+import { freshConversationId } from '../../../data/fresh-id.ts';
 import type { Who } from './who-picker.tsx';
 
 /** What stands in the form, as typed. */
 export interface OutgoingForm {
+  /** Under which files are brought; the conversation's own, once it has begun with some. */
+  readonly id: ConversationId;
   readonly channelId: string;
   readonly who: Who | null;
   readonly name: string;
@@ -33,11 +37,11 @@ export function fieldTime(at: number): string {
 }
 
 export const emptyForm = (channel: ChannelChoice | undefined, now: number): OutgoingForm => ({
-  channelId: channel?.id ?? '', who: null, name: '', subject: '', text: '', direction: 'in', when: fieldTime(now), minutes: '0', outcome: 'answered', recording: '',
+  id: freshConversationId(), channelId: channel?.id ?? '', who: null, name: '', subject: '', text: '', direction: 'in', when: fieldTime(now), minutes: '0', outcome: 'answered', recording: '',
 });
 
-/** The form as it goes to main, or what keeps it from going. */
-export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefined, now: number): ReadOutgoing {
+/** The form as it goes to main, or what keeps it from going. @param files what goes along with a mail; a call takes none */
+export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefined, now: number, files: readonly AttachmentId[] = []): ReadOutgoing {
   if (channel === undefined) return { kind: 'missing', fields: ['channel'] };
   const { who } = form;
   const name = form.name.trim();
@@ -45,7 +49,7 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
     const fields: OutgoingField[] = [...(who === null ? ['who' as const] : []), ...(form.subject.trim() === '' ? ['subject' as const] : []), ...(form.text.trim() === '' ? ['text' as const] : [])];
     if (who === null || fields.length > 0) return { kind: 'missing', fields };
     const to = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'address', address: who.typed, name } as const);
-    return { kind: 'mail', input: { channelId: channel.id, to, subject: form.subject.trim(), text: form.text.trim() } };
+    return { kind: 'mail', input: { channelId: channel.id, to, subject: form.subject.trim(), text: form.text.trim(), ...(files.length === 0 ? {} : { brought: { id: form.id, files: [...files] } }) } };
   }
   const at = Date.parse(form.when);
   const recording = form.recording.trim();

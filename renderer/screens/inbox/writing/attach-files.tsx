@@ -43,7 +43,7 @@ export function pastedFiles(event: ClipboardEvent): readonly File[] {
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
 
-/** Files dropped anywhere on the conversation that `inside` is in. @returns whether some are being held over it. */
+/** Files dropped anywhere on the conversation, or the sheet, that `inside` is in. @returns whether some are being held over it. */
 export function useDroppedFiles(inside: RefObject<HTMLElement | null>, takes: boolean, onFiles: (files: readonly File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const take = useRef(onFiles);
@@ -51,7 +51,7 @@ export function useDroppedFiles(inside: RefObject<HTMLElement | null>, takes: bo
     take.current = onFiles;
   });
   useEffect(() => {
-    const place = inside.current?.closest<HTMLElement>('.conversation');
+    const place = inside.current?.closest<HTMLElement>('.conversation, .sheet');
     if (!place || !takes) return undefined;
     const dragged = (event: DragEvent): void => {
       if (!hasFiles(event)) return;

@@ -3,15 +3,17 @@ import { IconButton } from '../../../ui/button.tsx';
 import { KindIcon } from '../attachments/kind-icon.tsx';
 import { sizeWords } from '../attachments/size-words.ts';
 import { words } from '../attachments/words.ts';
-import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
+import type { FileFor } from '../../../../shared/contract/ipc/composer.ts';
 import type { DraftFiles } from './use-draft-files.ts';
 import './draft-file-list.css';
 
-/** What goes with the reply or the note, and what is still being sealed; each can be taken out. */
-export function DraftFileList({ kind, files, adding, remove, stop }: DraftFiles & { readonly kind: WrittenKind }) {
+const names: Readonly<Record<FileFor, string>> = { reply: words.draft.list, note: words.draft.noteList, start: words.draft.startList };
+
+/** What goes with what is being written, and what is still being sealed; each can be taken out. */
+export function DraftFileList({ kind, files, adding, remove, stop }: DraftFiles & { readonly kind: FileFor }) {
   if (files.length === 0 && adding.length === 0) return null;
   return (
-    <ul className="draft-files" aria-label={kind === 'note' ? words.draft.noteList : words.draft.list}>
+    <ul className="draft-files" aria-label={names[kind]}>
       {files.map((file) => (
         <li key={file.id} className="attachment draft-file">
           <KindIcon mediaType={file.mediaType} />

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
-import type { DraftFile } from '../../../../shared/contract/ipc/composer.ts';
+import type { DraftFile, FileFor } from '../../../../shared/contract/ipc/composer.ts';
 import { chunkSize } from '../../../../shared/domain/attachment-size.ts';
 import type { WrittenKind } from '../../../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { fileProblem, fileTerms, type FileWay, supposedKind } from '../../../../shared/domain/outgoing-file.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
@@ -36,11 +37,26 @@ export interface DraftFiles {
   readonly sent: () => void;
 }
 
-/** The files of a reply's or a note's draft: sealed on this laptop as they are added, and kept with the draft. No path is known here. */
-export function useDraftFiles({ id, conversation, files: all }: OpenConversation, kind: WrittenKind): DraftFiles {
-  const files = all[kind];
-  const { client, opened } = useDesk();
-  const way = kind === 'note' ? kind : conversation.channel;
+/** The files of a reply's or a note's draft, which are kept with it. */
+export function useDraftFiles({ id, conversation, files }: OpenConversation, kind: WrittenKind): DraftFiles {
+  const { opened } = useDesk();
+  return useBroughtFiles({ id, kind, way: kind === 'note' ? kind : conversation.channel, files: files[kind], changed: opened.refresh });
+}
+
+/** Where files are brought to. */
+export interface BroughtTo {
+  readonly id: ConversationId;
+  readonly kind: FileFor;
+  readonly way: FileWay;
+  /** What is there whole. */
+  readonly files: readonly DraftFile[];
+  /** `files` is to be read anew. Always the same function. */
+  readonly changed: () => void;
+}
+
+/** Files are sealed on this laptop as they are added. No path is known here. */
+export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): DraftFiles {
+  const { client } = useDesk();
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const stopped = useRef(new Set<number>());
@@ -94,12 +110,12 @@ export function useDraftFiles({ id, conversation, files: all }: OpenConversation
           if (stopped.current.has(key)) return;
           const wrong = await bring(file, key);
           if (wrong !== null) setProblem(wrong);
-          opened.refresh();
+          changed();
           setAdding((now) => now.filter((each) => each.key !== key));
         });
       }
     },
-    [bring, opened],
+    [bring, changed],
   );
 
   const more = tooMuch(way, files);
@@ -113,7 +129,7 @@ export function useDraftFiles({ id, conversation, files: all }: OpenConversation
     add,
     remove: (file) => {
       setProblem(null);
-      void client.call('composer.remove-file', { id, file: file.id }).then(() => opened.refresh());
+      void client.call('composer.remove-file', { id, file: file.id }).then(changed);
     },
     stop: ({ key }) => {
       stopped.current.add(key);

@@ -72,6 +72,83 @@ const parsed = async () => PostalMime.parse(smtp.sent.at(-1)?.raw ?? Buffer.allo
 const lastStatus = () => hub.heard.flatMap(({ event }) => (event.e === 'message.status' ? [event] : [])).at(-1);
 const chunksFor = (agent: Agent, file: SentFile) => hub.db.transaction().execute((tx) => readChunks(tx, agent, 'withhold', { attachment: file.id, first: 0, count: 8 }));
 
+describe('a file of a conversation that an agent begins', () => {
+  const begun = (tx: Parameters<typeof beginUpload>[0], agent: Agent, { file }: ReturnType<typeof sealedFile>, into: ConversationId) => beginUpload(tx, agent, { id: file.id, conversationId: into, size: file.size, begins: true }, hub.clock.now());
+  const uploadFor = (agent: Agent, one: ReturnType<typeof sealedFile>, into: ConversationId) =>
+    hub.db.transaction().execute(async (tx) => {
+      const answer = await begun(tx, agent, one, into);
+      return answer.kind === 'refused' ? answer : takeChunks(tx, agent, { id: one.file.id, first: 0, sealed: one.chunks }, hub.clock.now());
+    });
+  const start = async (agent: Agent, files: readonly SentFile[], into: ConversationId, text = 'The invoice is with this mail.') => {
+    const { id: channelId } = await hub.db.selectFrom('channels').select('id').where('kind', '=', 'email').executeTakeFirstOrThrow();
+    return hub.execute(agent, { do: 'start', conversationId: into, messageId: MessageId.parse(randomUUID()), channelId, to: { kind: 'address', address: 'ida@mail.example', name: 'Ida Nord' }, subject: 'Your invoice', text, files: [...files] });
+  };
+  const fresh = () => ConversationId.parse(randomUUID());
+  const customers = () => hub.db.selectFrom('customers').select('id').execute();
+
+  it('goes out with the first mail, byte for byte', async () => {
+    await begin();
+    const into = fresh();
+    const letter = pdf(['Dear Ida']);
+    const one = sealedFile('invoice.pdf', letter);
+    expect(await uploadFor(ada, one, into)).toEqual({ kind: 'there', chunks: one.chunks.length });
+    expect(await start(ada, [one.file], into)).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(smtp.sent).toHaveLength(1), waiting);
+    const { attachments, subject } = await parsed();
+    expect(subject).toBe('Your invoice');
+    expect(attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer).equals(letter)])).toEqual([['invoice.pdf', true]]);
+    expect(await hub.db.selectFrom('uploads').select('id').execute()).toEqual([]);
+  });
+
+  it('with a card number in it stops the mail at the last gate', async () => {
+    await begin();
+    const into = fresh();
+    const one = sealedFile('letter.docx', docx(paragraph(`Card ${card}`)));
+    await uploadFor(ada, one, into);
+    expect(await start(ada, [one.file], into)).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: expect.stringContaining('contains a payment card number') }), waiting);
+    expect(smtp.sent).toEqual([]);
+  });
+
+  it.each<[string, (into: ConversationId) => Promise<SentFile>]>([
+    ['that is a program', async (into) => {
+      const program = sealedFile('setup.txt', Buffer.from('MZ program'));
+      await uploadFor(ada, program, into);
+      return program.file;
+    }],
+    ['that did not arrive', async () => sealedFile('never.pdf', pdf(['a'])).file],
+    ['that was brought for another conversation', async () => {
+      const other = sealedFile('other.pdf', pdf(['a']));
+      await uploadFor(ada, other, fresh());
+      return other.file;
+    }],
+    ['of another agent', async (into) => {
+      const theirs = sealedFile('theirs.pdf', pdf(['a']));
+      await uploadFor(await hub.addAgent({ name: 'Bob' }), theirs, into);
+      return theirs.file;
+    }],
+  ])('%s keeps it from beginning, and leaves nobody new behind; without it, it begins', async (_what, made) => {
+    await begin();
+    const into = fresh();
+    const file = await made(into);
+    const before = await customers();
+    expect(await start(ada, [file], into)).toMatchObject({ kind: 'refused' });
+    expect(await customers()).toEqual(before);
+    const good = sealedFile('good.pdf', pdf(['b']));
+    await uploadFor(ada, good, into);
+    expect(await start(ada, [good.file], into)).toEqual({ kind: 'done' });
+  });
+
+  it('is uploaded by who may begin conversations alone, and for no conversation that there is', async () => {
+    await begin();
+    const eve = await hub.addAgent({ name: 'Eve', roles: ['it'] });
+    const one = sealedFile('letter.txt', randomBytes(10));
+    expect(await uploadFor(eve, one, fresh())).toEqual({ kind: 'refused', reason: 'gone' });
+    expect(await uploadFor(ada, one, conversationId)).toEqual({ kind: 'refused', reason: 'gone' });
+    expect(await hub.db.selectFrom('uploads').select('id').execute()).toEqual([]);
+  });
+});
+
 describe('a file of a note', () => {
   const note = (files: readonly SentFile[], messageId = MessageId.parse(randomUUID())) => hub.execute(ada, { do: 'note', conversationId, messageId, text: 'From the warehouse.', files: [...files] });
   const fail = () => vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed' }), waiting);

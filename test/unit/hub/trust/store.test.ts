@@ -84,6 +84,24 @@ describe('the store', () => {
     await store.destroy();
   });
 
+  it('keeps files on their way with their chunks when some may come before their conversation', async () => {
+    const file = new SqliteDatabase(join(folder(), 'hub.db'));
+    const store = new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+    await migrate(store, migrations.slice(0, 3), systemClock);
+    file.exec(`insert into agents values ('a', x'01', x'01', '["agent"]', 'active', 1)`);
+    await migrate(store, migrations.slice(0, 28), systemClock);
+    file.pragma('foreign_keys = OFF');
+    file.exec(`insert into uploads values ('u', 'a', 'c', 10, 1, 5); insert into upload_chunks values ('u', 0, x'0102')`);
+    file.pragma('foreign_keys = ON');
+    await migrate(store, migrations, systemClock);
+    expect(await store.selectFrom('uploads').selectAll().execute()).toEqual([{ id: 'u', agent_id: 'a', conversation_id: 'c', size: 10, chunks: 1, touched_at: 5 }]);
+    expect(await store.selectFrom('upload_chunks').selectAll().execute()).toMatchObject([{ upload_id: 'u', position: 0 }]);
+    expect(() => file.exec(`insert into upload_chunks values ('nobody', 0, x'01')`)).toThrow(/FOREIGN KEY/);
+    expect(() => file.exec(`insert into uploads values ('v', 'nobody', 'c', 10, 0, 5)`)).toThrow(/FOREIGN KEY/);
+    expect(file.pragma('foreign_key_check')).toEqual([]);
+    await store.destroy();
+  });
+
   it('refuses a database of a newer version and leaves it as it is', async () => {
     const data = folder();
     const store = await openStore(data, systemClock);

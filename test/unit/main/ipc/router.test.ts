@@ -77,6 +77,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.reply': { id, text: 'Hello' },
   'inbox.channels': null,
   'inbox.customers': { typed: 'Ann' },
+  'conversation.files-to-start': { id },
   'conversation.start': { channelId: id, to: { kind: 'address', address: 'anna@mail.example', name: '' }, subject: 'Your tent', text: 'Hello' },
   'conversation.log-call': { channelId: id, with: { kind: 'number', number: '+49 30 901820', name: '' }, call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null }, notes: '' },
   'conversation.take-back': { id },

@@ -218,6 +218,7 @@ describe('the vault process itself, asked directly', () => {
     'inbox.customers': { typed: 'Ann' },
     'conversation.start': { channelId: id, to: { kind: 'address', address: 'anna@mail.example', name: '' }, subject: 'Your tent', text: 'Hello' },
     'conversation.log-call': { channelId: id, with: { kind: 'number', number: '+49 30 901820', name: '' }, call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null }, notes: '' },
+    'conversation.files-to-start': { id },
     'conversation.take-back': { id },
     'conversation.template': { id, template: { name: 'order_update', language: 'en', category: 'UTILITY', header: null, body: 'Hello', footer: null, buttons: [], fields: [] }, values: [] },
     'conversation.undo-reply': { id, messageId: id },
