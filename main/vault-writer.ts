@@ -14,6 +14,7 @@ import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import { transaction, type WritableDatabase } from './vault/database.ts';
+import { forgetBeginningPages, saveBeginning } from './vault/beginnings.ts';
 import { draftSeen, forgetPages } from './vault/drafts-in-common.ts';
 import { assignMany, changeMany } from './vault/many-changes.ts';
 import { chooseSpelling, forgetWord, teachWord } from './vault/spelling-choices.ts';
@@ -344,7 +345,7 @@ serveThread<WriterRequests>((notify) => {
 });
 
 /** What may change a draft, or the files beside it. */
-const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file']);
+const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file', 'beginnings.save', 'conversation.start', 'conversation.log-call']);
 
 /** The conversation is being left: its draft goes at once. */
 const restAfter = (input: unknown): number => (typeof input === 'object' && input !== null && 'leaving' in input && input.leaving === true ? 0 : draftRest);
@@ -373,6 +374,7 @@ function answersFor(acting: Filing): Answers<WritingQuery> {
     'conversation.start': (input) => start(acting, input),
     'conversation.log-call': (input) => logCall(acting, input),
     'conversation.take-back': (input) => takeBack(acting, input),
+    'beginnings.save': (input) => saveBeginning(acting.change, input, acting.now),
     'conversation.draft': (input) => draft(acting, input),
     'composer.draft-seen': ({ id, kind }) => draftSeen(acting.change, { id, kind }),
     'spelling.teach': ({ word }) => teachWord(acting, word),
@@ -405,7 +407,10 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
-    transaction(database, () => forgetPages(database));
+    transaction(database, () => {
+      forgetPages(database);
+      forgetBeginningPages(database);
+    });
     removeStrays(outgoing);
     removeStrays(files);
     return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };

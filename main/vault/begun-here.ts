@@ -9,6 +9,7 @@ import type { ChannelChoice } from '../../shared/domain/outgoing.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import { phoneDigits } from '../../shared/domain/phone-number.ts';
 import { writtenText } from '../../shared/marks/written-text.ts';
+import { beginningWentOut } from './beginnings.ts';
 import { type Acting, formatOf } from './agent-actions.ts';
 import { readCustomer } from './customers.ts';
 import { enqueue } from './outbox.ts';
@@ -24,6 +25,7 @@ export function start(acting: Acting, input: QueryInput<'conversation.start'>): 
   if (customer === null) return refused('customer-gone');
   const ids = begin(acting, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, ...own });
   enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text, ...formatOf(own) }, acting.now);
+  beginningWentOut(acting.change, input.beginning, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 
@@ -39,6 +41,7 @@ export function logCall(acting: Acting, input: QueryInput<'conversation.log-call
   const at = Math.min(call.at, acting.now);
   const ids = begin(acting, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes) });
   enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes }, acting.now);
+  beginningWentOut(acting.change, input.beginning, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 

@@ -1,6 +1,10 @@
-import type { IpcInput } from '../../../../shared/contract/ipc/index.ts';
+import type { IpcInput, IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
+import type { Beginning } from '../../../../shared/domain/beginning.ts';
+import type { Customer } from '../../../../shared/domain/people.ts';
 import type { Who } from './who-picker.tsx';
+
+export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
 
 /** What stands in the form, as typed. */
 export interface OutgoingForm {
@@ -59,4 +63,40 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
   if (who === null || fields.length > 0) return { kind: 'missing', fields };
   const caller = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'number', number: who.typed, name } as const);
   return { kind: 'call', input: { channelId: channel.id, with: caller, call: { direction: form.direction, at: Math.min(at, now), minutes: Number(form.minutes), outcome: form.outcome, recording: recording === '' ? null : recording }, notes: form.text.trim() } };
+}
+
+/** What is kept of the form while it is not sent; null where nothing stands in it that was typed. */
+export function beginningOf(form: OutgoingForm, channel: ChannelChoice | undefined): Beginning | null {
+  const { who, name, subject, text, direction, when, minutes, outcome, recording } = form;
+  if (who === null && [name, subject, text, recording].every((typed) => typed.trim() === '')) return null;
+  const at = Date.parse(when);
+  return {
+    way: channel?.kind ?? 'email',
+    channelId: channel?.id ?? null,
+    with: who === null ? { kind: 'nobody' } : who.kind === 'typed' ? { kind: 'typed', typed: who.typed.slice(0, 254) } : { kind: 'customer', customerId: who.customer.id, name: who.customer.name.slice(0, 200) },
+    name, subject, text,
+    call: { direction, at: Number.isNaN(at) ? null : at, minutes: minutes.slice(0, 4), outcome, recording },
+  };
+}
+
+/** The form as it stood. @param customer as this laptop knows whom it names; null where it does not any more */
+export function formOf(content: Beginning | null, customer: Customer | null, now: number): OutgoingForm {
+  if (content === null) return emptyForm(undefined, now);
+  const { channelId, with: whom, name, subject, text, call } = content;
+  const who: Who | null = whom.kind === 'nobody' ? null : whom.kind === 'typed' ? whom : { kind: 'customer', customer: customer ?? { id: whom.customerId, name: whom.name, identities: [] } };
+  return { channelId: channelId ?? '', who, name, subject, text, direction: call.direction, when: call.at === null ? '' : fieldTime(call.at), minutes: call.minutes, outcome: call.outcome, recording: call.recording };
+}
+
+/** What the hub refused, as it was typed; but for the customer who was chosen: whether they are still here is looked for anew. */
+export function beginningAgain(again: TakenBack): Beginning {
+  const call = { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } as const;
+  if (again.kind === 'start') {
+    const { channelId, to, subject, text } = again.start;
+    return { way: 'email', channelId, with: to.kind === 'address' ? { kind: 'typed', typed: to.address } : { kind: 'nobody' }, name: to.kind === 'address' ? to.name : '', subject, text, call: { ...call, at: Date.now() } };
+  }
+  const { channelId, with: caller, call: told, notes } = again.logged;
+  return {
+    way: 'phone', channelId, with: caller.kind === 'number' ? { kind: 'typed', typed: caller.number } : { kind: 'nobody' }, name: caller.kind === 'number' ? caller.name : '', subject: '', text: notes,
+    call: { direction: told.direction, at: told.at, minutes: String(told.minutes), outcome: told.outcome, recording: told.recording ?? '' },
+  };
 }
