@@ -66,8 +66,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   ahead = 0;
-  ada = await hub.addAgent({ name: 'Ada' });
-  const ben = await hub.addAgent({ name: 'Ben' });
+  ada = await hub.addAgent({ name: `Ada ${randomUUID().slice(0, 8)}` });
+  const ben = await hub.addAgent({ name: `Ben ${randomUUID().slice(0, 8)}` });
   [home, office, bens] = [new Laptop(), new Laptop(), new Laptop()];
   for (const [laptop, agent] of [[home, ada], [office, ada], [bens, ben]] as const) {
     const none = { certificate: null, lease: null, pending_order: null, receipt: null, decided_at: null, last_contact_at: null, roles: null, invite_id: null, suspension: null, suspended_at: null };
@@ -177,7 +177,6 @@ describe('a new conversation that is not sent', () => {
     await settle();
     await hub.db.deleteFrom('beginnings').where('agent_id', '=', ada.id).execute();
     home.drop();
-    home.vault.database.rows('SELECT 1');
     askOfBeginnings(home.vault.database);
     await settle();
     expect((await rows()).length).toBe(1);
