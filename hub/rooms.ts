@@ -42,6 +42,7 @@ import { createEnvelope } from './store/envelope.ts';
 import { readMasterKey } from './store/master-key.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
 import { CannedReplies } from './writing/canned-replies.ts';
+import { Beginnings } from './writing/beginnings.ts';
 import { Drafts } from './writing/drafts.ts';
 import { Signatures } from './writing/signatures.ts';
 
@@ -82,6 +83,7 @@ export interface Rooms {
   readonly canned: CannedReplies;
   readonly signatures: Signatures;
   readonly drafts: Drafts;
+  readonly beginnings: Beginnings;
 }
 
 /**
@@ -159,6 +161,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       drafts: new Drafts({ envelope, clock, policy, agents, mailboxes }),
+      beginnings: new Beginnings({ envelope, clock, policy, agents, mailboxes }),
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing,
       blockedSenders,

@@ -64,8 +64,10 @@ function shown(host: string): string {
 }
 
 /** Drafts that are idle for as long as laptops keep what is resolved. A step at a time, so that nobody waits for it. */
-async function letDraftsGo({ store, drafts, policies, mailboxes }: Rooms): Promise<void> {
-  while (await store.transaction().execute(async (tx) => drafts.letGo(tx, (await policies.current(tx)).policy.backfillDays))) mailboxes.wake();
+async function letDraftsGo({ store, drafts, beginnings, policies, mailboxes }: Rooms): Promise<void> {
+  for (const each of [drafts, beginnings]) {
+    while (await store.transaction().execute(async (tx) => each.letGo(tx, (await policies.current(tx)).policy.backfillDays))) mailboxes.wake();
+  }
   mailboxes.wake();
 }
 

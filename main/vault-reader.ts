@@ -1,6 +1,7 @@
 import { IndexCheck } from './vault/check/index-check.ts';
 import { ReadThrough } from './vault/check/read-through.ts';
 import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/attachment-files.ts';
+import { listBeginnings } from './vault/beginnings.ts';
 import { writingHelp } from './vault/canned.ts';
 import { listTags } from './vault/conversation-tags.ts';
 import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
@@ -62,6 +63,7 @@ serveThread<ReaderRequests>((notify) => {
           'inbox.channels': () => channelsHere(opened),
           'conversation.files-to-start': ({ id }) => draftFiles(opened, id, 'start'),
           'inbox.customers': ({ typed }) => findCustomers(opened, typed),
+          'beginnings.list': () => listBeginnings(opened),
           'composer.help': () => writingHelp(opened),
           'spelling.words': () => ownWords(opened),
           'spelling.chosen': ({ id }) => ({ language: spellingOf(opened, id) }),

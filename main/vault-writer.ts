@@ -14,6 +14,7 @@ import { type CacheLimits, dropOutdated } from './vault/cache-policy.ts';
 import { setLanguage } from './vault/canned.ts';
 import { Change } from './vault/change.ts';
 import { transaction, type WritableDatabase } from './vault/database.ts';
+import { forgetBeginningPages, saveBeginning } from './vault/beginnings.ts';
 import { draftSeen, forgetPages } from './vault/drafts-in-common.ts';
 import { assignMany, changeMany } from './vault/many-changes.ts';
 import { chooseSpelling, forgetWord, teachWord } from './vault/spelling-choices.ts';
@@ -355,7 +356,7 @@ serveThread<WriterRequests>((notify) => {
 });
 
 /** What may change a draft, or the files beside it. */
-const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file']);
+const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file', 'beginnings.save', 'conversation.start', 'conversation.log-call']);
 
 /** What may have queued files that the hub does not have. */
 const withFiles: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.start', 'conversation.settle']);
@@ -387,6 +388,7 @@ function answersFor(acting: Filing): Answers<WritingQuery> {
     'conversation.start': (input) => start(acting, input),
     'conversation.log-call': (input) => logCall(acting, input),
     'conversation.take-back': (input) => takeBack(acting, input),
+    'beginnings.save': (input) => saveBeginning(acting.change, input, acting.now),
     'conversation.draft': (input) => draft(acting, input),
     'composer.draft-seen': ({ id, kind }) => draftSeen(acting.change, { id, kind }),
     'spelling.teach': ({ word }) => teachWord(acting, word),
@@ -420,7 +422,10 @@ function openedOf(input: OpenThread, ratchet: RatchetThread, notify: (notice: Th
     });
     const files = new AttachmentFiles(database, attachmentsFolder(input.file), mostAttachmentBytes);
     const outgoing = new OutgoingFiles(database, attachmentsFolder(input.file));
-    transaction(database, () => forgetPages(database));
+    transaction(database, () => {
+      forgetPages(database);
+      forgetBeginningPages(database);
+    });
     removeStrays(outgoing);
     removeStrays(files);
     return { database, mailbox, files, outgoing, agent: input.agent, keepResolvedDays: input.keepResolvedDays, limits: input.limits, undoSeconds: input.undoSeconds };

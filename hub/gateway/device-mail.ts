@@ -62,6 +62,9 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
     case 'draft':
       await rooms.drafts.take(tx, user, live.deviceId, content);
       return { kind: 'done' };
+    case 'beginning':
+      await rooms.beginnings.take(tx, user, live.deviceId, content);
+      return { kind: 'done' };
     case 'backfill': {
       const { policy } = await rooms.policies.current(tx);
       const since = rooms.clock.now() - policy.backfillDays * day;

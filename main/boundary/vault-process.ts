@@ -193,6 +193,8 @@ export const vaultQueries = [
   'conversation.start',
   'conversation.log-call',
   'conversation.take-back',
+  'beginnings.list',
+  'beginnings.save',
   'spelling.teach',
   'spelling.forget',
   'spelling.words',

@@ -58,6 +58,8 @@ export const callNames: Readonly<Record<IpcCallName, true>> = {
   'conversation.start': true,
   'conversation.log-call': true,
   'conversation.take-back': true,
+  'beginnings.list': true,
+  'beginnings.save': true,
   'conversation.undo-reply': true,
   'conversation.note': true,
   'conversation.status': true,

@@ -7,6 +7,7 @@ import { resolvedSince } from '../vault/cache-policy.ts';
 import { Change } from '../vault/change.ts';
 import { transaction, type WritableDatabase } from '../vault/database.ts';
 import { newsIn } from '../vault/news.ts';
+import { askOfBeginnings, beginningsToSend } from '../vault/beginnings.ts';
 import { askOfDrafts, draftsToSend } from '../vault/drafts-in-common.ts';
 import { applyHubEvents, calls } from '../vault/hub-events.ts';
 import { queuedAfter } from '../vault/outbox.ts';
@@ -216,7 +217,7 @@ export class Mailbox {
     if (events.some((event) => event.e === 'conversation.purged' || event.e === 'message.removed')) database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
     const begun = !this.#resumed && answers.length > 0;
     this.#sent(answers, sealed.mails);
-    if (begun || events.some(({ e }) => e === 'draft' || e === 'draft.kept' || e === 'draft.stays')) this.#options.draftsWait();
+    if (begun || events.some(({ e }) => aboutDrafts.has(e))) this.#options.draftsWait();
     if (changed.length > 0) this.#options.changed(changed, callsIn(events, this.#options.agentId), news);
     this.#options.sync(this.state());
   }
@@ -282,7 +283,7 @@ export class Mailbox {
   async sendDrafts(): Promise<void> {
     if (!this.#open || !this.#resumed) return;
     await this.#storeAhead();
-    const { result: drafts } = Change.run(this.#options.database, (change) => draftsToSend(change, this.#draftsAsked));
+    const { result: drafts } = Change.run(this.#options.database, (change) => [...draftsToSend(change, this.#draftsAsked), ...beginningsToSend(change, this.#draftsAsked)]);
     await this.#sendNow(drafts);
     if (this.#resumed) for (const { key } of drafts) this.#draftsAsked.add(key);
   }
@@ -342,6 +343,7 @@ export class Mailbox {
     transaction(database, () => {
       awaitSession(database);
       askOfDrafts(database);
+      askOfBeginnings(database);
       discardSessions(database);
       writeSignalIdentity(database, identity);
       for (const key of keys) writeSignalKey(database, key);
@@ -360,6 +362,9 @@ export class Mailbox {
     return syncStateOf(database, this.#open && this.#asking, resolvedSince(database, keepResolvedDays), this.#diskFull);
   }
 }
+
+/** After which the next version may go up. */
+const aboutDrafts: ReadonlySet<HubMail['events'][number]['e']> = new Set(['draft', 'draft.kept', 'draft.stays', 'beginning', 'beginning.kept', 'beginning.stays']);
 
 function cursorOf(position: { backfill_at: number | null; backfill_id: string | null }): { at: number; id: string } | null {
   return position.backfill_at === null || position.backfill_id === null ? null : { at: position.backfill_at, id: position.backfill_id };

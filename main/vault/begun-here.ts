@@ -11,6 +11,7 @@ import type { Customer } from '../../shared/domain/people.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { phoneDigits } from '../../shared/domain/phone-number.ts';
 import { writtenText } from '../../shared/marks/written-text.ts';
+import { beginningWentOut } from './beginnings.ts';
 import { type Acting, formatOf } from './agent-actions.ts';
 import { readCustomer } from './customers.ts';
 import { enqueue } from './outbox.ts';
@@ -30,6 +31,7 @@ export function start(acting: Acting, input: QueryInput<'conversation.start'>): 
   const { sent, attachments } = takeAlong(acting.change.database, ids.conversationId, 'start', ids.messageId, brought?.files ?? []);
   begin(acting, ids, customer, { channel: 'email', subject, status: 'pending', at: acting.now }, { kind: 'outbound', subject, ...own, attachments });
   enqueue(acting.change, { do: 'start', ...ids, channelId: input.channelId, to, subject, text, ...formatOf(own), ...(sent.length === 0 ? {} : { files: sent }) }, acting.now);
+  beginningWentOut(acting.change, input.beginning, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 
@@ -46,6 +48,7 @@ export function logCall(acting: Acting, input: QueryInput<'conversation.log-call
   const ids: BegunIds = { conversationId: randomUUID() as ConversationId, messageId: randomUUID() as MessageId };
   begin(acting, ids, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes), attachments: [] });
   enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes }, acting.now);
+  beginningWentOut(acting.change, input.beginning, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
 

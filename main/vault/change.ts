@@ -1,5 +1,5 @@
 import type { Conversation, Message, MessageStatus } from '../../shared/domain/conversation.ts';
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import {
   emptyHead,
@@ -18,6 +18,7 @@ import {
 import { headOf, headWith, previewOf } from './conversation-head.ts';
 import { writeFollowers } from './conversation-followers.ts';
 import { writeTags } from './conversation-tags.ts';
+import { forgetBeginningsWith } from './begun-with.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { moveWork } from './merged.ts';
 import { FreePositions } from './message-position.ts';
@@ -209,6 +210,13 @@ export class Change {
     this.#changed.add(conversationId);
   }
 
+  /** The agent may not see it any more: as `purge`, and what was begun with its customer goes with the last one. */
+  lose(conversationId: ConversationId): void {
+    const customer = this.#touch(conversationId).record?.customer_id;
+    this.purge(conversationId);
+    if (customer !== undefined && this.database.row('SELECT 1 AS here FROM customers WHERE id = ?', [customer]) === undefined) forgetBeginningsWith(this.database, customer as CustomerId);
+  }
+
   /**
    * The back-fill is complete: conversations that this session's hub never named are not the agent's to
    * see any more (their purge was in a mailbox that is gone). Those with queued work wait for its answer.
@@ -219,7 +227,7 @@ export class Change {
       "SELECT id FROM conversations WHERE generation < ? AND revision > 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = conversations.id AND outbox.verb <> 'transcript')",
       [this.#generation],
     );
-    for (const { id } of unnamed) this.purge(id);
+    for (const { id } of unnamed) this.lose(id);
     // How far conversations were read that are not here, nor any message of them: left of a repair.
     this.database.run('DELETE FROM heads WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE substr(m.conversation_id, 1, 8) = substr(heads.conversation_id, 1, 8) AND m.conversation_id = heads.conversation_id)');
   }

@@ -2,6 +2,7 @@ import type { HubEvent } from '../../shared/contract/wire/mail.ts';
 import { keepCanned, setSignature, storeCanned } from './canned.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { Change } from './change.ts';
+import { applyBeginningEvent } from './beginnings.ts';
 import { applyDraftEvent } from './drafts-in-common.ts';
 import { settleCommand } from './outbox.ts';
 import { replaceChannels } from './start-choices.ts';
@@ -38,8 +39,13 @@ function applyHubEvent(change: Change, event: HubEvent, now: number, { agentId, 
     case 'message.removed':
       change.removeMessage(event.messageId);
       return;
+    case 'beginning':
+    case 'beginning.kept':
+    case 'beginning.stays':
+      applyBeginningEvent(change, event, now);
+      return;
     case 'conversation.purged':
-      change.purge(event.conversationId);
+      change.lose(event.conversationId);
       return;
     case 'channels':
       replaceChannels(change.database, event.channels);

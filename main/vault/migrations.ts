@@ -11,6 +11,7 @@ import { migration9 } from './migrations/0009-what-agents-work-with.ts';
 import { migration10 } from './migrations/0010-side-by-side.ts';
 import { migration11 } from './migrations/0011-drafts-in-common.ts';
 import { migration12 } from './migrations/0012-order-marks-and-edits.ts';
+import { migration13 } from './migrations/0013-beginnings.ts';
 import { vaultProblem } from './problem.ts';
 
 /** One step of the schema. Numbered without gaps; a published one is never edited. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { version: 10, apply: migration10 },
   { version: 11, apply: migration11 },
   { version: 12, apply: migration12 },
+  { version: 13, apply: migration13 },
 ];
 
 /** The schema this program writes. */

@@ -7,7 +7,7 @@ import type { VaultOutput, VaultQuery } from '../boundary/vault-process.ts';
 export type QueryInput<N extends VaultQuery> = z.output<IpcCalls[N]['input']>;
 
 /** Queries that change nothing, which the reader thread answers. */
-export const readingQueries = ['inbox.list', 'inbox.counts', 'inbox.agents', 'inbox.tags', 'inbox.teams', 'views.list', 'conversation.open', 'customer.conversations', 'composer.help', 'search.messages', 'inbox.channels', 'inbox.customers', 'conversation.files-to-start', 'spelling.words', 'spelling.chosen'] as const satisfies readonly VaultQuery[];
+export const readingQueries = ['inbox.list', 'inbox.counts', 'inbox.agents', 'inbox.tags', 'inbox.teams', 'views.list', 'conversation.open', 'customer.conversations', 'composer.help', 'search.messages', 'inbox.channels', 'inbox.customers', 'conversation.files-to-start', 'beginnings.list', 'spelling.words', 'spelling.chosen'] as const satisfies readonly VaultQuery[];
 export type ReadingQuery = (typeof readingQueries)[number];
 export type WritingQuery = Exclude<VaultQuery, ReadingQuery>;
 

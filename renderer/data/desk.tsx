@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import type { View } from '../../shared/domain/filter.ts';
+import { keepBeginnings, type Beginnings } from './beginnings.ts';
 import { followColleagues, type Colleague } from './colleagues.ts';
 import { followConversations, type ConversationList } from './conversation-list.ts';
 import { followCounts, type ViewCounts } from './counts.ts';
@@ -24,6 +25,9 @@ export interface Desk extends Workplace {
   readonly counts: ViewCounts;
   readonly opened: OpenedConversation;
   readonly drafts: Drafts;
+  readonly beginnings: Beginnings;
+  /** Hands everything typed to main now. */
+  readonly flush: () => Promise<void>;
   readonly sending: Sending;
   readonly writing: WritingHelp;
   /** Where a colleague has called the agent in a note, until it was said. */
@@ -47,6 +51,7 @@ const firstView: View = 'open';
 export function createDesk(workplace: Workplace): Desk {
   const { client } = workplace;
   const drafts = keepDrafts(client);
+  const beginnings = keepBeginnings(client, workplace.may('conversation.start'));
   const sending = createSending(client, drafts);
   const list = followConversations(client, firstView);
   const counts = followCounts(client);
@@ -61,6 +66,7 @@ export function createDesk(workplace: Workplace): Desk {
   const teams = followTeams(client);
   const selection = createSelection();
   const typing = followCustomersTyping(client);
+  void beginnings.refresh();
   const stopSync = client.on('sync.changed', () => {
     colleagues.refresh();
     teams.refresh();
@@ -76,12 +82,16 @@ export function createDesk(workplace: Workplace): Desk {
     savedViews.refresh();
     colleagues.refresh();
     teams.refresh();
+    void beginnings.refresh();
     opened.changed(conversationIds);
     const now = opened.state.get();
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, typing: typing.now, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, beginnings, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, typing: typing.now, colleagues: colleagues.list,
+    async flush() {
+      await Promise.all([drafts.flush(), beginnings.flush()]);
+    },
     stop() {
       presence.stop();
       stopInbox();

@@ -26,6 +26,10 @@ export type CustomerId = z.infer<typeof CustomerId>;
 export const ConversationId = z.uuid().brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof ConversationId>;
 
+/** What is to become a conversation, and is not sent yet. */
+export const BeginningId = z.uuid().brand<'BeginningId'>();
+export type BeginningId = z.infer<typeof BeginningId>;
+
 export const MessageId = z.uuid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ipcCalls, ipcEvents, type IpcAnswer, type IpcCallName, type IpcEvent, type IpcEventName, type IpcFailureKind, type IpcInput, type IpcOutput, type SealdeskApi } from '../../shared/contract/ipc/index.ts';
 import type { ConflictShown, ConversationRow, Cursor, DraftElsewhere } from '../../shared/contract/ipc/inbox.ts';
+import type { BeginningShown } from '../../shared/contract/ipc/outbound.ts';
 import type { SavedView } from '../../shared/domain/filter.ts';
 import type { ShownMessage } from '../../shared/contract/ipc/attachments.ts';
 import type { WrittenKind } from '../../shared/domain/conversation.ts';
@@ -70,6 +71,8 @@ export interface DoubleWorld {
   spelling: Readonly<Record<string, SpellingChoice>>;
   /** The conversation of a notification that was clicked. */
   asked: ConversationId | null;
+  /** What the agent has begun and not sent, newest first. */
+  beginnings?: BeginningShown[];
   notices: IpcOutput<'notices.state'>;
   now: () => number;
   /** Of canned replies, as chosen last. */
@@ -373,18 +376,27 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'inbox.channels': () => [...shopChannels],
     'inbox.customers': ({ typed }) => world.conversations.map(({ customer }) => customer).filter(({ name }) => typed.trim() !== '' && name.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 20),
     'conversation.files-to-start': ({ id }) => filesToStart.filter((each) => each.id === id && each.done).map(({ file }) => file),
-    'conversation.start': ({ to, subject, text, brought }) => {
+    'conversation.start': ({ to, subject, text, brought, beginning }) => {
+      if (world.beginnings !== undefined) world.beginnings = world.beginnings.filter(({ id }) => id !== beginning?.id);
       const customer = to.kind === 'customer' ? world.conversations.find((one) => one.customer.id === to.customerId)?.customer : undefined;
       const begun = beginConversation('email', customer ?? { id: newId() as string as Customer['id'], name: to.kind === 'address' && to.name !== '' ? to.name : 'New customer', identities: [{ kind: 'email', shown: to.kind === 'address' ? maskedIdentity('email', to.address) : '' }] }, subject, text, 'outbound');
       const written = find(begun.conversationId)?.messages.at(-1);
       if (written) written.attachments = filesToStart.filter(({ file }) => brought?.files.includes(file.id)).map(({ file: { id: place, name, mediaType, size } }) => ({ name, mediaType, size, contents: { state: 'kept', id: place, hidden: [] } }));
       return begun;
     },
-    'conversation.log-call': ({ with: caller, call, notes }) => {
+    'conversation.log-call': ({ with: caller, call, notes, beginning }) => {
+      if (world.beginnings !== undefined) world.beginnings = world.beginnings.filter(({ id }) => id !== beginning?.id);
       const customer = caller.kind === 'customer' ? world.conversations.find((one) => one.customer.id === caller.customerId)?.customer : undefined;
       return beginConversation('phone', customer ?? { id: newId() as string as Customer['id'], name: 'Caller', identities: [{ kind: 'phone', shown: caller.kind === 'number' ? maskedIdentity('phone', caller.number) : '' }] }, callLine(call), callText(call, notes), 'note');
     },
     'conversation.take-back': () => null,
+    'beginnings.list': () => world.beginnings ?? [],
+    'beginnings.save': ({ id, content, stamp }) => {
+      const others = (world.beginnings ?? []).filter((each) => each.id !== id);
+      const customer = content?.with.kind === 'customer' ? content.with.customerId : null;
+      world.beginnings = content === null ? others : [{ id, at: world.now(), content, stamp, customer: world.conversations.find((one) => one.customer.id === customer)?.customer ?? null, stays: null }, ...others];
+      return { id, stamp };
+    },
     'conversation.template': ({ id, template, values, files }) => {
       const written = write(id, 'outbound', templateText(template, values));
       const stored = find(id);

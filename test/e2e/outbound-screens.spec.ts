@@ -171,7 +171,7 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
   await page.keyboard.press('Control+Enter');
   await expect(form).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Conversation with Ida Nord' })).toBeVisible();
-  expect(await callsOf(page, 'conversation.start')).toEqual([{ channelId: '00000020-0000-4000-8000-000000000001', to: { kind: 'address', address: 'ida@mail.example', name: 'Ida Nord' }, subject: 'Your tent', text: 'It is back in stock.' }]);
+  expect(await callsOf(page, 'conversation.start')).toMatchObject([{ channelId: '00000020-0000-4000-8000-000000000001', to: { kind: 'address', address: 'ida@mail.example', name: 'Ida Nord' }, subject: 'Your tent', text: 'It is back in stock.' }]);
   expect(served.violations).toEqual([]);
 });
 
@@ -335,5 +335,43 @@ test('two customers are joined and taken apart after a question', async ({ page 
   await page.getByRole('button', { name: 'Take apart' }).click();
   await page.getByRole('dialog', { name: 'Take F. Müller apart again?' }).getByRole('button', { name: 'Take apart' }).click();
   await expect.poll(() => callsOf(page, 'console.customer.split')).toHaveLength(1);
+  expect(served.violations).toEqual([]);
+});
+
+test('what was begun and not sent waits in the form’s head, on this laptop or another, to be gone on with or thrown away', async ({ page }) => {
+  const served = await open(page);
+  await page.evaluate(() => {
+    const call = { direction: 'in', at: null, minutes: '3', outcome: 'answered', recording: '' } as const;
+    const begun = { channelId: null, name: '', call, with: { kind: 'typed', typed: 'ida@mail.example' } } as const;
+    window.sealdeskDouble.world.beginnings = [
+      { id: '00000000-0000-4000-8000-0000000000b1' as never, at: Date.now() - 60_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'email', subject: 'Your tent', text: 'It is back in stock.' } },
+      { id: '00000000-0000-4000-8000-0000000000b2' as never, at: Date.now() - 3_600_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'phone', with: { kind: 'nobody' }, subject: '', text: 'She asks for a pole.' } },
+    ];
+    window.sealdeskDouble.emit('inbox.changed', { conversationIds: [] });
+  });
+  await page.keyboard.press('c');
+  const form = page.getByRole('dialog');
+  const waiting = form.getByRole('region', { name: /^Unfinished/ });
+  await expect(waiting.getByRole('listitem')).toHaveCount(2);
+  await stands(page, 'unfinished');
+  await waiting.getByRole('button', { name: /^Go on with ida@mail\.example: Your tent/ }).click();
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock.');
+  await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
+  await expect(waiting.getByRole('listitem')).toHaveCount(1);
+  await form.getByRole('textbox', { name: 'Message' }).fill('It is back in stock, in green.');
+  await stands(page, 'gone on with');
+  await page.screenshot({ path: test.info().outputPath('unfinished.png') });
+  await waiting.getByRole('button', { name: 'Begin another' }).click();
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await expect(waiting.getByRole('listitem')).toHaveCount(2);
+  await waiting.getByRole('button', { name: /^Discard Nobody yet/ }).click();
+  await expect(waiting.getByRole('listitem')).toHaveCount(1);
+  await waiting.getByRole('button', { name: 'Bring back' }).click();
+  await expect(waiting.getByRole('listitem')).toHaveCount(2);
+  await waiting.getByRole('button', { name: /^Go on with ida@mail\.example/ }).click();
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock, in green.');
+  await page.keyboard.press('Control+Enter');
+  await expect(form).toHaveCount(0);
+  expect(await callsOf(page, 'conversation.start')).toMatchObject([{ subject: 'Your tent', text: 'It is back in stock, in green.', beginning: { id: '00000000-0000-4000-8000-0000000000b1', stamp: 0 } }]);
   expect(served.violations).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { identityRows, moveIdentity, readCustomer, renameCustomer } from '../cus
 import { levelOfOthers } from '../level-in-doubt.ts';
 import { moveMessage } from '../messages.ts';
 import { maySeeCustomer } from '../outbound/recipient.ts';
+import { moveBeginnings } from '../../writing/kept-beginnings.ts';
 
 export class MergeError extends SealdeskError<'merge-gone' | 'merge-same' | 'merge-conversations'> {}
 
@@ -68,6 +69,7 @@ export class Merges {
       await moveIdentity(tx, envelope, row, into, row.merge_id ?? id);
     }
     for (const row of moving) await this.#move(tx, row, into, row.merge_id ?? cameBy.get(row.identity_id ?? '') ?? id);
+    await moveBeginnings(tx, envelope, from, into);
     // The name lies with the merge, under the other's key: with that key all of it is gone.
     await renameCustomer(tx, envelope, from, '');
     await this.#tell(tx, staying, moving);

@@ -131,6 +131,22 @@ export interface DraftTable {
   changed_at: number;
 }
 
+/** What an agent has begun to write to somebody first, or of a call; or that there was such a thing. */
+export interface BeginningTable {
+  agent_id: string;
+  id: string;
+  version: number;
+  /** By which the device that wrote this version asks again. */
+  key: string;
+  /** Under whose data key it lies; null: under the hub's own, since nobody is known by what was typed. */
+  customer_id: string | null;
+  /** Sealed: the Beginning, as JSON; null: there is none any more. */
+  content: Uint8Array | null;
+  /** 1: it is gone because something was in it that must not be kept. */
+  withheld: number;
+  changed_at: number;
+}
+
 export interface ConversationTables {
   conversations: ConversationTable;
   conversation_merges: ConversationMergeTable;
@@ -139,4 +155,5 @@ export interface ConversationTables {
   canned_replies: CannedReplyTable;
   command_outcomes: CommandOutcomeTable;
   drafts: DraftTable;
+  beginnings: BeginningTable;
 }

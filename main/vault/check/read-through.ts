@@ -21,6 +21,8 @@ const trees: readonly Tree[] = [
   tree('SELECT conversation_id, kind, length(text) FROM drafts NOT INDEXED', 'conversation_id', 'kind'),
   tree('SELECT at, conversation_id, kind FROM drafts INDEXED BY drafts_listed', 'at', 'conversation_id', 'kind'),
   tree('SELECT conversation_id, kind, length(state) FROM draft_states NOT INDEXED', 'conversation_id', 'kind'),
+  tree('SELECT id, length(content), length(state) FROM beginnings NOT INDEXED', 'id'),
+  tree('SELECT at, id FROM beginnings INDEXED BY beginnings_listed', 'at', 'id'),
   tree('SELECT number, length(command) FROM outbox NOT INDEXED', 'number'),
   tree('SELECT conversation_id, verb, number FROM outbox INDEXED BY outbox_by_conversation', 'conversation_id', 'verb', 'number'),
   tree('SELECT number, length(command), length(conflict) FROM conflicts NOT INDEXED', 'number'),

@@ -38,6 +38,13 @@ export interface SavedViewRow {
   readonly view: string;
   readonly filter: string;
 }
+export interface BeginningRow {
+  readonly id: string;
+  readonly at: number;
+  readonly customer_id: string | null;
+  /** Null: it is gone. */
+  readonly content: string | null;
+}
 type Numbered = Pick<ConflictRow, 'conversation_id' | 'number'>;
 
 /** @param keys the columns of its key; constants of the program, as all SQL. */
@@ -106,6 +113,15 @@ export const savedViews: Kind<SavedViewRow, Pick<SavedViewRow, 'id' | 'at'>> = {
   index: 'saved_views_listed',
   keys: ordered('SELECT at, id FROM saved_views INDEXED BY saved_views_listed', null, ['at', 'id']),
   one: 'SELECT id, at, name, view, filter FROM saved_views NOT INDEXED WHERE id = ?',
+  name: ({ id }) => [id],
+};
+
+export const beginnings: Kind<BeginningRow, Pick<BeginningRow, 'id' | 'at'>> = {
+  table: 'beginnings',
+  rows: ordered('SELECT id, at, customer_id, content FROM beginnings NOT INDEXED', null, ['id']),
+  index: 'beginnings_listed',
+  keys: ordered('SELECT at, id FROM beginnings INDEXED BY beginnings_listed', null, ['at', 'id']),
+  one: 'SELECT id, at, customer_id, content FROM beginnings NOT INDEXED WHERE id = ?',
   name: ({ id }) => [id],
 };
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Command } from '../../../shared/contract/wire/mail.ts';
 import type { Channel, Message } from '../../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId } from '../../../shared/domain/ids.ts';
+import { newBeginningState } from '../beginning-state.ts';
 import { Change } from '../change.ts';
 import { attachmentsIn, messageFrom, type MessageRow } from '../message-row.ts';
 import { openWritable } from '../open-database.ts';
@@ -34,7 +35,7 @@ export function rebuild(file: string, key: Uint8Array, salvaged: Salvaged): void
   }
 }
 
-function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, savedViews, identity }: Salvaged): void {
+function fill(change: Change, { drafts, beginnings, outbox, conflicts, messages, readMarks, savedViews, identity }: Salvaged): void {
   const { database } = change;
   if (identity !== null) writeSignalIdentity(database, identity);
   for (const row of outbox) {
@@ -45,6 +46,7 @@ function fill(change: Change, { drafts, outbox, conflicts, messages, readMarks, 
     database.run('INSERT INTO conflicts (number, key, at, conversation_id, verb, command, conflict) VALUES (?, ?, ?, ?, ?, ?, ?)', [row.number, row.key, row.at, row.conversation_id, row.verb, row.command, row.conflict]);
   }
   for (const { conversation_id, kind, text, at } of drafts) database.run('INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?)', [conversation_id, kind, text, at]);
+  for (const { id, at, customer_id, content } of beginnings) database.run('INSERT INTO beginnings (id, at, customer_id, content, state) VALUES (?, ?, ?, ?, ?)', [id, at, customer_id, content, JSON.stringify(newBeginningState)]);
   for (const { id, at, name, view, filter } of savedViews) database.run('INSERT INTO saved_views (id, at, name, view, filter) VALUES (?, ?, ?, ?, ?)', [id, at, name, view, filter]);
   for (const message of ownMessages(outbox, conflicts, messages)) change.storeOwnMessage(message);
   for (const { id, read_to } of readMarks) change.markRead(id as ConversationId, read_to);

@@ -1,4 +1,5 @@
 import { Command as CommandSchema, Conflict as ConflictSchema, type Command } from '../../../shared/contract/wire/mail.ts';
+import { Beginning } from '../../../shared/domain/beginning.ts';
 import { Message } from '../../../shared/domain/conversation.ts';
 import { SavedView } from '../../../shared/domain/filter.ts';
 import { z } from 'zod';
@@ -7,12 +8,13 @@ import { messageFrom, type MessageRow } from '../message-row.ts';
 import type { SignalIdentityRow } from '../signal-state.ts';
 import type { DamagedDatabase } from './damaged-database.ts';
 import { Unreadable } from './damaged-database.ts';
-import { conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow, savedViews, type SavedViewRow } from './lists.ts';
+import { beginnings, type BeginningRow, conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow, savedViews, type SavedViewRow } from './lists.ts';
 import { walk } from './walk.ts';
 
 /** What exists on this laptop only, as it could be read. */
 export interface Salvaged {
   readonly drafts: readonly DraftRow[];
+  readonly beginnings: readonly BeginningRow[];
   readonly outbox: readonly (OutboxRow & { readonly parsed: Command })[];
   readonly conflicts: readonly (ConflictRow & { readonly parsed: Command })[];
   readonly messages: readonly MessageRow[];
@@ -33,8 +35,10 @@ const unreadable: Salvage = { readable: false, drafts: { saved: 0, lost: 0 }, qu
 
 /** Reads all that it can. Never throws for what is damaged. */
 export function salvage(database: DamagedDatabase): Salvaged {
-  if (!database.readable) return { drafts: [], outbox: [], conflicts: [], messages: [], readMarks: [], savedViews: [], identity: null, told: unreadable };
+  if (!database.readable) return { drafts: [], beginnings: [], outbox: [], conflicts: [], messages: [], readMarks: [], savedViews: [], identity: null, told: unreadable };
   const begun = found(database, drafts, (row) => (Draft.safeParse(row).success ? row : null));
+  const unsent = found(database, beginnings, (row) => (row.content === null || Beginning.safeParse(json(row.content)).success ? row : null));
+  const kept = unsent.rows.filter(({ content }) => content !== null);
   const queued = found(database, outbox, (row) => withCommand(row));
   const returned = found(database, conflicts, (row) => (ConflictSchema.safeParse(json(row.conflict)).success ? withCommand(row) : null));
   const own = found(database, ownMessages, (row) => (isMessage(row) ? row : null), true);
@@ -43,6 +47,7 @@ export function salvage(database: DamagedDatabase): Salvaged {
   const refused = own.rows.filter(({ id, kind }) => !waiting.has(id as never) && kind !== 'event');
   return {
     drafts: begun.rows,
+    beginnings: kept,
     outbox: queued.rows,
     conflicts: returned.rows,
     messages: own.rows,
@@ -52,10 +57,10 @@ export function salvage(database: DamagedDatabase): Salvaged {
     identity: identityOf(database),
     told: {
       readable: true,
-      drafts: { saved: begun.rows.length, lost: begun.lost },
+      drafts: { saved: begun.rows.length + kept.length, lost: begun.lost + unsent.lost },
       queued: { saved: queued.rows.length, lost: queued.lost },
       returned: { saved: returned.rows.length + refused.length, lost: returned.lost },
-      unsure: begun.unsure || queued.unsure || returned.unsure || own.unsure,
+      unsure: begun.unsure || unsent.unsure || queued.unsure || returned.unsure || own.unsure,
     },
   };
 }

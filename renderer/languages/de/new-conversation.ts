@@ -50,6 +50,23 @@ export const newConversation: Translated<typeof english> = {
     'no-number': 'Das ist keine Telefonnummer. Geben Sie sie mit Landesvorwahl ein, etwa +49.',
     'must-not-leave': 'Darin steht eine Kartennummer oder etwas anderes, das das Unternehmen nicht verlassen darf. Nehmen Sie es heraus, um zu senden.',
   },
+  unfinished: {
+    title: 'Angefangen ({n})',
+    fresh: 'Noch eine beginnen',
+    resume: 'Weiterschreiben an {who}: {about}, {when}',
+    nobody: 'Noch niemand',
+    nothing: 'Noch nichts geschrieben',
+    discard: 'Verwerfen',
+    discardOne: 'Verwerfen, {who}: {about}',
+    discarded: 'Verworfen.',
+    restore: 'Zurückholen',
+    renewed: 'Soeben auf Ihrem anderen Laptop geändert.',
+    gone: 'Auf Ihrem anderen Laptop gesendet oder verworfen.',
+    stays: {
+      withheld: 'Das bleibt auf diesem Laptop: Darin steht etwas, das nicht aufbewahrt werden darf.',
+      refused: 'Das bleibt auf diesem Laptop: Der Hub nimmt es nicht an.',
+    },
+  },
   refused: 'Der Hub hat das nicht angenommen.',
   again: 'Noch einmal schreiben',
 };

@@ -58,6 +58,23 @@ export const newConversation = {
     'no-number': 'This is no telephone number. Type it with its country code, such as +49.',
     'must-not-leave': 'This holds a card number or other data that must not leave the company. Take it out to send this.',
   },
+  unfinished: {
+    title: 'Unfinished ({n})',
+    fresh: 'Begin another',
+    resume: 'Go on with {who}: {about}, {when}',
+    nobody: 'Nobody yet',
+    nothing: 'Nothing written yet',
+    discard: 'Discard',
+    discardOne: 'Discard {who}: {about}',
+    discarded: 'Discarded.',
+    restore: 'Bring back',
+    renewed: 'Changed on your other laptop just now.',
+    gone: 'Sent or discarded on your other laptop.',
+    stays: {
+      withheld: 'This stays on this laptop: there is something in it that must not be kept.',
+      refused: 'This stays on this laptop: the hub does not take it.',
+    },
+  },
   refused: 'The hub did not take this.',
   again: 'Write it again',
 } as const;

@@ -24,7 +24,7 @@ import type { JoiningWish } from './joining/joining-menu.tsx';
 import { MergedNote } from './joining/merged-note.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 import { SortingRow, type SortingHandle } from './queue/sorting-row.tsx';
-import type { TakenBack } from './outbound/new-conversation.tsx';
+import type { TakenBack } from './outbound/outgoing-form.ts';
 import { RefusedStart } from './outbound/refused-start.tsx';
 import { LookIn } from './together/look-in.tsx';
 import { Whispers } from './together/whispers.tsx';

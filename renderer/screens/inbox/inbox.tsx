@@ -19,10 +19,10 @@ import { useFollow } from './queue/follow-button.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { ForwardDialog } from './outbound/forward-dialog.tsx';
-import { NewConversation, type TakenBack } from './outbound/new-conversation.tsx';
+import { NewConversation } from './outbound/new-conversation.tsx';
+import { beginningAgain } from './outbound/outgoing-form.ts';
 import { HandOverDialog } from './together/hand-over-dialog.tsx';
 import { useUndoReply } from './undo-reply.ts';
-import type { OutgoingForm } from './outbound/outgoing-form.ts';
 import { viewNames, Views } from './views.tsx';
 import { words as placeWords } from '../workstation/words.ts';
 import { words } from './words.ts';
@@ -46,9 +46,8 @@ export function Inbox() {
   const composer = useRef<ComposerHandle>(null);
   const messages = useRef<MessageListHandle>(null);
   const transcript = useRef<ActionMenuHandle>(null);
-  /** The form of a new conversation, and what stands in it from before. */
-  const [writing, setWriting] = useState<{ readonly again: TakenBack | null } | null>(null);
-  const [left, setLeft] = useState<OutgoingForm | null>(null);
+  /** The form of a new conversation is open. */
+  const [writing, setWriting] = useState(false);
   /** The conversation that is being handed over. */
   const [handing, setHanding] = useState<ConversationId | null>(null);
   const wantsFocus = useRef(false);
@@ -204,7 +203,7 @@ export function Inbox() {
       enter: () => enter(),
       reply: openNow === null ? undefined : () => write('reply'),
       note: openNow === null ? undefined : () => write('note'),
-      begin: desk.may('conversation.start') ? () => setWriting({ again: null }) : undefined,
+      begin: desk.may('conversation.start') ? () => setWriting(true) : undefined,
       resolve:
         openNow === null || !standsAlone || !desk.may('conversation.status')
           ? undefined
@@ -284,11 +283,11 @@ export function Inbox() {
           filtering={filtering}
           onFiltering={setFiltering}
           many={many}
-          onBegin={() => setWriting({ again: null })}
+          onBegin={() => setWriting(true)}
           onMerge={merge}
         />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
-        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onHandOver={() => openNow !== null && setHanding(openNow.id)} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => setWriting({ again })} />
+        <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onHandOver={() => openNow !== null && setHanding(openNow.id)} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => void desk.beginnings.startAfresh(beginningAgain(again), again.kind === 'start' ? again.start.brought?.id : undefined).then(() => setWriting(true))} />
       </main>
       {joining?.wish === 'merge' && (
         <MergeDialog
@@ -305,17 +304,11 @@ export function Inbox() {
       {joining?.wish === 'split' && opened.kind === 'open' && <SplitDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} onOpen={(id) => desk.opened.open(id)} />}
       {joining?.wish === 'forward' && opened.kind === 'open' && <ForwardDialog key={opened.id} opened={opened} onClose={() => setJoining(null)} />}
       {handing !== null && openNow?.id === handing && <HandOverDialog opened={openNow} onClose={() => setHanding(null)} />}
-      {writing !== null && (
+      {writing && (
         <NewConversation
-          again={writing.again}
-          left={left}
-          onClose={(form) => {
-            setWriting(null);
-            setLeft(form);
-          }}
+          onClose={() => setWriting(false)}
           onBegun={(id) => {
-            setWriting(null);
-            setLeft(null);
+            setWriting(false);
             desk.list.refresh();
             desk.counts.refresh();
             desk.opened.open(id);

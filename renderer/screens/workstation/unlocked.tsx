@@ -38,8 +38,8 @@ function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened
   return {
     workplace,
     desk,
-    idle: followIdleWarning(client, () => void desk?.drafts.flush()),
-    display: followDisplay(client, async () => desk?.drafts.flush()),
+    idle: followIdleWarning(client, () => void desk?.flush()),
+    display: followDisplay(client, async () => desk?.flush()),
     console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') || workplace.may('numbers.own') ? createConsole(workplace) : null,
   };
 }

@@ -84,7 +84,7 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
     desk?.opened.open(id);
   };
   const lock = async (): Promise<void> => {
-    await desk?.drafts.flush();
+    await desk?.flush();
     await client.call('session.lock', null);
   };
   const frame: Frame = {

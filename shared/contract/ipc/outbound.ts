@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxReplyText } from '../../domain/conversation.ts';
-import { AttachmentId, ConversationId } from '../../domain/ids.ts';
+import { Beginning, mostBeginnings } from '../../domain/beginning.ts';
+import { AttachmentId, BeginningId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { mostDraftFiles, mostFiles } from '../../domain/outgoing-file.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Customer } from '../../domain/people.ts';
@@ -27,6 +28,26 @@ export type TakenBack = z.infer<typeof TakenBack>;
 const BegunHere = z.discriminatedUnion('kind', [z.object({ kind: z.literal('begun'), conversationId: ConversationId }), z.object({ kind: z.literal('refused'), why: z.enum(['channel-gone', 'customer-gone', 'no-number', 'must-not-leave']) })]);
 export type BegunHere = z.infer<typeof BegunHere>;
 
+const Stamp = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** The beginning that it was written as, which is over with it. */
+const as = { beginning: z.object({ id: BeginningId, stamp: Stamp }).optional() };
+
+/** A new conversation or a call that was begun on one of the agent's laptops, and not sent. */
+export const BeginningShown = z.object({
+  id: BeginningId,
+  /** When it was last changed here. */
+  at: Timestamp,
+  content: Beginning,
+  /** Counts how often it was changed from another laptop: goes along with what is typed, so that neither is put over the other. */
+  stamp: Stamp,
+  /** The customer as this laptop knows them; null where none is named, or none of their conversations is here. */
+  customer: Customer.nullable(),
+  /** Why it is on this laptop alone: something in it must not be kept, or the hub does not take it. */
+  stays: z.enum(['withheld', 'refused']).nullable(),
+});
+export type BeginningShown = z.infer<typeof BeginningShown>;
+
 /** What the company begins itself. Shown at once as queued; goes to the hub now or when it is reached again. */
 export const outboundCalls = {
   /** Where this agent may begin, as the hub has told. */
@@ -35,8 +56,20 @@ export const outboundCalls = {
   'inbox.customers': call({ states: unlocked, permission: 'conversation.start', input: z.object({ typed: z.string().max(200) }), output: z.array(Customer).max(20) }),
   /** The files that were brought for a conversation with that id and that are here whole, in the order in which they were added. */
   'conversation.files-to-start': call({ states: unlocked, permission: 'conversation.start', input: z.object({ id: ConversationId }), output: z.array(DraftFile).max(mostDraftFiles) }),
-  'conversation.start': call({ states: unlocked, permission: 'conversation.start', input: Start, output: BegunHere }),
-  'conversation.log-call': call({ states: unlocked, permission: 'conversation.start', input: LoggedCall, output: BegunHere }),
+  'conversation.start': call({ states: unlocked, permission: 'conversation.start', input: Start.extend(as), output: BegunHere }),
+  'conversation.log-call': call({ states: unlocked, permission: 'conversation.start', input: LoggedCall.extend(as), output: BegunHere }),
   /** Takes a conversation that the hub refused off this laptop, and gives back what was typed; null for any other. */
   'conversation.take-back': call({ states: unlocked, permission: 'conversation.start', input: z.object({ id: ConversationId }), output: TakenBack.nullable() }),
+  /** Newest first. */
+  'beginnings.list': call({ states: unlocked, permission: 'conversation.start', input: z.null(), output: z.array(BeginningShown).max(mostBeginnings) }),
+  /**
+   * Kept in the vault; goes to the agent's other laptops after a moment's rest, or at once where the form is being left. `content` null: it is
+   * thrown away. Answers with what it is from now on: another one where the other laptop has written on, so that both are kept.
+   */
+  'beginnings.save': call({
+    states: unlocked,
+    permission: 'conversation.start',
+    input: z.object({ id: BeginningId, content: Beginning.nullable(), stamp: Stamp, leaving: z.boolean().optional() }),
+    output: z.object({ id: BeginningId, stamp: Stamp }),
+  }),
 };

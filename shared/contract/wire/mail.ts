@@ -10,6 +10,7 @@ import { Template, TemplateValues } from '../../domain/template.ts';
 import { TranscriptFormat } from '../../transcript/transcript.ts';
 import { mostFiles } from '../../domain/outgoing-file.ts';
 import { HubMessage, SentFile } from './attachment.ts';
+import { beginningEvent, beginningKeptEvent, beginningMail, beginningStaysEvent } from './beginnings.ts';
 import { draftEvent, draftKeptEvent, draftMail, draftStaysEvent } from './drafts.ts';
 
 /**
@@ -59,6 +60,9 @@ export const HubEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('draft'), ...draftEvent }),
   z.object({ e: z.literal('draft.kept'), ...draftKeptEvent }),
   z.object({ e: z.literal('draft.stays'), ...draftStaysEvent }),
+  z.object({ e: z.literal('beginning'), ...beginningEvent }),
+  z.object({ e: z.literal('beginning.kept'), ...beginningKeptEvent }),
+  z.object({ e: z.literal('beginning.stays'), ...beginningStaysEvent }),
   z.object({
     e: z.literal('command.result'),
     key: IdempotencyKey,
@@ -198,5 +202,7 @@ export const DeviceMail = z.discriminatedUnion('m', [
   z.object({ m: z.literal('backfill'), after: BackfillCursor.nullable() }),
   /** Answered by `draft.kept`, `draft.stays`, or `draft`, where there is a newer one. */
   z.object({ m: z.literal('draft'), ...draftMail }),
+  /** Likewise, of what is to become a conversation. */
+  z.object({ m: z.literal('beginning'), ...beginningMail }),
 ]);
 export type DeviceMail = z.infer<typeof DeviceMail>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outboundCalls } from '../../../shared/contract/ipc/outbound.ts';
-import { AttachmentId } from '../../../shared/domain/ids.ts';
+import { AttachmentId, ConversationId } from '../../../shared/domain/ids.ts';
 import type { ChannelChoice } from '../../../shared/domain/outgoing.ts';
 import { emptyForm, fieldTime, type OutgoingForm, readOutgoing } from '../../../renderer/screens/inbox/outbound/outgoing-form.ts';
 
@@ -16,13 +16,12 @@ describe('the form of a new conversation', () => {
     expect(readOutgoing(form(), undefined, now)).toEqual({ kind: 'missing', fields: ['channel'] });
   });
 
-  it('takes the files that were brought for it along with a mail, under its own id, and never with a call', () => {
+  it('takes the files that were brought for it along with a mail, under the id they were brought under, and never with a call', () => {
+    const id = ConversationId.parse('00000001-0000-4000-8000-000000000001');
     const files = [AttachmentId.parse('00000030-0000-4000-8000-000000000001')];
-    const written = form();
-    expect(readOutgoing(written, mailbox, now, files)).toMatchObject({ kind: 'mail', input: { brought: { id: written.id, files } } });
-    expect(readOutgoing(written, mailbox, now, [])).not.toHaveProperty('input.brought');
-    expect(readOutgoing(written, line, now, files)).not.toHaveProperty('input.brought');
-    expect(emptyForm(mailbox, now).id).not.toBe(written.id);
+    expect(readOutgoing(form(), mailbox, now, { id, files })).toMatchObject({ kind: 'mail', input: { brought: { id, files } } });
+    expect(readOutgoing(form(), mailbox, now, { id, files: [] })).not.toHaveProperty('input.brought');
+    expect(readOutgoing(form(), line, now, { id, files })).not.toHaveProperty('input.brought');
   });
 
   it('of a call takes no time that has not come, no minutes that are none, and no recording but by https', () => {

@@ -8,6 +8,12 @@ export const newWords = {
   ...t,
   mail: (name: string, address: string) => say(t.mail, { name, address }),
   phone: (name: string) => say(t.phone, { name }),
+  unfinished: {
+    ...t.unfinished,
+    title: (n: number) => say(t.unfinished.title, { n: String(n) }),
+    resume: (who: string, about: string, when: string) => say(t.unfinished.resume, { who, about, when }),
+    discardOne: (who: string, about: string) => say(t.unfinished.discardOne, { who, about }),
+  },
   outcomes: t.outcomes satisfies Record<CallOutcome, string>,
   why: t.why satisfies Record<Extract<IpcOutput<'conversation.start'>, { kind: 'refused' }>['why'], string>,
 };

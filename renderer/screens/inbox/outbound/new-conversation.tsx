@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { useDesk } from '../../../data/desk.tsx';
@@ -19,17 +18,14 @@ import { useMarks } from '../marks/use-marks.ts';
 import './new-conversation.css';
 import { newWords as words } from './new-conversation-words.ts';
 import { useFilesToStart } from './use-files-to-start.ts';
-import { emptyForm, fieldTime, type OutgoingField, type OutgoingForm, readOutgoing } from './outgoing-form.ts';
+import { beginningOf, fieldTime, formOf, type OutgoingField, type OutgoingForm, readOutgoing } from './outgoing-form.ts';
+import { DiscardButton } from './discard-button.tsx';
+import { UnfinishedList } from './unfinished-list.tsx';
+import { UnfinishedState } from './unfinished-state.tsx';
 import { WhoPicker } from './who-picker.tsx';
 
-export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
-
 export interface NewConversationProps {
-  /** What was typed before, and came back. */
-  readonly again: TakenBack | null;
-  /** What stood in the form when it was closed; null where nothing did. */
-  readonly left: OutgoingForm | null;
-  readonly onClose: (left: OutgoingForm) => void;
+  readonly onClose: () => void;
   /** It is in the list. */
   readonly onBegun: (id: ConversationId) => void;
 }
@@ -37,12 +33,14 @@ export interface NewConversationProps {
 const outcomes = Object.keys(words.outcomes) as CallOutcome[];
 
 /** Writes to somebody first, or writes a call down. */
-export function NewConversation({ again, left, onClose, onBegun }: NewConversationProps) {
+export function NewConversation({ onClose, onBegun }: NewConversationProps) {
   const desk = useDesk();
   const now = useNow();
   const { state: sync } = useStore(desk.sync.connection);
   const [channels, setChannels] = useState<readonly ChannelChoice[] | null>(null);
-  const [form, setForm] = useState<OutgoingForm>(() => formAgain(again) ?? left ?? emptyForm(undefined, now));
+  const { beginnings } = desk;
+  const open = useStore(beginnings.open);
+  const [form, setForm] = useState<OutgoingForm>(() => formOf(open.content, open.customer, now));
   const [wrong, setWrong] = useState<readonly OutgoingField[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -51,30 +49,43 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
     let over = false;
     void desk.client.call('inbox.channels', null).then((answer) => {
       if (over) return;
-      const known = answer.ok ? answer.value : [];
-      setChannels(known);
-      setForm((before) => (known.some(({ id }) => id === before.channelId) ? before : { ...before, channelId: known[0]?.id ?? '' }));
+      setChannels(answer.ok ? answer.value : []);
     });
     return () => {
       over = true;
     };
   }, [desk]);
 
-  const channel = channels?.find(({ id }) => id === form.channelId);
+  // What was chosen, or else the first of the kind that was written for.
+  const channel = channels?.find(({ id }) => id === form.channelId) ?? channels?.find(({ kind }) => kind === open.content?.way) ?? channels?.[0];
   const way = channel?.kind ?? 'email';
   const area = useRef<HTMLTextAreaElement>(null);
   /** A call is written down without files; those of a mail wait in case it becomes one again. */
   const byMail = way === 'email';
-  const draftFiles = useFilesToStart(form.id);
+  const draftFiles = useFilesToStart(open.files);
   const dropping = useDroppedFiles(area, byMail && channel !== undefined, draftFiles.add);
   const kinds = kindsIn[way === 'email' ? 'all' : 'none'];
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
   const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const edit = (part: Partial<OutgoingForm>): void => {
-    setForm((before) => ({ ...before, ...part }));
+    const next = { ...form, ...part };
+    setForm(next);
     setProblem(null);
     setWrong([]);
+    beginnings.write(beginningOf(next, channels?.find(({ id }) => id === next.channelId) ?? channel), next.who?.kind === 'customer' ? next.who.customer : null);
+  };
+  // Another one is in the form: chosen from the list, or as the other laptop has it.
+  const [turn, setTurn] = useState(open.turn);
+  if (turn !== open.turn) {
+    setTurn(open.turn);
+    setForm(formOf(open.content, open.customer, now));
+    setProblem(null);
+    setWrong([]);
+  }
+  const close = (): void => {
+    void beginnings.leave();
+    onClose();
   };
   const said = (field: OutgoingField): string | null => (wrong.includes(field) ? words.missing[field] : null);
 
@@ -84,13 +95,19 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   const submit = async (): Promise<void> => {
     if (busy) return;
     if (byMail && unready) return;
-    const read = readOutgoing(form, channel, Date.now(), draftFiles.files.map((file) => file.id));
+    const read = readOutgoing(form, channel, Date.now(), { id: open.files, files: draftFiles.files.map((file) => file.id) });
     if (read.kind === 'missing') {
       setWrong(read.fields);
       return;
     }
     setBusy(true);
-    const answer = read.kind === 'mail' ? await desk.client.call('conversation.start', read.input) : await desk.client.call('conversation.log-call', read.input);
+    const answer = await beginnings.sending(
+      (beginning) => {
+        const as = beginning === undefined ? {} : { beginning };
+        return read.kind === 'mail' ? desk.client.call('conversation.start', { ...read.input, ...as }) : desk.client.call('conversation.log-call', { ...read.input, ...as });
+      },
+      (given) => given.ok && given.value.kind === 'begun',
+    );
     setBusy(false);
     if (!answer.ok) setProblem(failureWords(answer.error));
     else if (answer.value.kind === 'refused') setProblem(words.why[answer.value.why]);
@@ -111,12 +128,13 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
   return (
     <Sheet
       title={way === 'phone' ? words.callTitle : words.mailTitle}
-      onClose={() => onClose(form)}
+      onClose={close}
       foot={
         channels?.length === 0 ? undefined : (
           <>
             {byMail && <AttachFiles way="email" onFiles={draftFiles.add} />}
             <output className={wrongNow === null || dropping ? 'outgoing-offline' : 'outgoing-problem'}>{dropping ? attachmentWords.draft.drop : (wrongNow ?? (offline ? words.offline : ''))}</output>
+            {open.content !== null && <DiscardButton onDiscarded={onClose} />}
             <Button look="primary" busy={busy} disabled={channels === null || (byMail && unready)} onClick={() => void submit()}>
               {way === 'phone' ? words.keep : words.send}
             </Button>
@@ -130,11 +148,13 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
         // Keys that send the whole, from whichever field has the focus.
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions
         <div className="outgoing-form" onKeyDown={onKeyDown}>
+          <UnfinishedList />
+          <UnfinishedState />
           <SelectField
             label={words.channel[way]}
             problem={said('channel')}
             choices={(channels ?? []).map(({ id, kind, name, address }) => ({ value: id, words: kind === 'phone' ? words.phone(name) : words.mail(name, address ?? '') }))}
-            value={form.channelId}
+            value={channel?.id ?? ''}
             onChange={(event) => edit({ channelId: event.target.value, who: null })}
           />
           <WhoPicker key={way} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
@@ -181,19 +201,4 @@ export function NewConversation({ again, left, onClose, onBegun }: NewConversati
       )}
     </Sheet>
   );
-}
-
-/** What was typed, but for the customer who was chosen: whether they are still here is looked for anew. */
-function formAgain(again: TakenBack | null): OutgoingForm | null {
-  if (again === null) return null;
-  const now = Date.now();
-  if (again.kind === 'start') {
-    const { channelId, to, subject, text, brought } = again.start;
-    return { ...emptyForm(undefined, now), ...(brought === undefined ? {} : { id: brought.id }), channelId, who: to.kind === 'address' ? { kind: 'typed', typed: to.address } : null, name: to.kind === 'address' ? to.name : '', subject, text };
-  }
-  const { channelId, with: caller, call, notes } = again.logged;
-  return {
-    ...emptyForm(undefined, now), channelId, who: caller.kind === 'number' ? { kind: 'typed', typed: caller.number } : null, name: caller.kind === 'number' ? caller.name : '', text: notes,
-    direction: call.direction, when: fieldTime(call.at), minutes: String(call.minutes), outcome: call.outcome, recording: call.recording ?? '',
-  };
 }

@@ -1,13 +1,14 @@
-import type { IpcInput } from '../../../../shared/contract/ipc/index.ts';
+import type { IpcInput, IpcOutput } from '../../../../shared/contract/ipc/index.ts';
 import type { AttachmentId, ConversationId } from '../../../../shared/domain/ids.ts';
 import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgoing.ts';
-import { freshConversationId } from '../../../data/fresh-id.ts';
+import type { Beginning } from '../../../../shared/domain/beginning.ts';
+import type { Customer } from '../../../../shared/domain/people.ts';
 import type { Who } from './who-picker.tsx';
+
+export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
 
 /** What stands in the form, as typed. */
 export interface OutgoingForm {
-  /** Under which files are brought; the conversation's own, once it has begun with some. */
-  readonly id: ConversationId;
   readonly channelId: string;
   readonly who: Who | null;
   readonly name: string;
@@ -37,11 +38,17 @@ export function fieldTime(at: number): string {
 }
 
 export const emptyForm = (channel: ChannelChoice | undefined, now: number): OutgoingForm => ({
-  id: freshConversationId(), channelId: channel?.id ?? '', who: null, name: '', subject: '', text: '', direction: 'in', when: fieldTime(now), minutes: '0', outcome: 'answered', recording: '',
+  channelId: channel?.id ?? '', who: null, name: '', subject: '', text: '', direction: 'in', when: fieldTime(now), minutes: '0', outcome: 'answered', recording: '',
 });
 
-/** The form as it goes to main, or what keeps it from going. @param files what goes along with a mail; a call takes none */
-export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefined, now: number, files: readonly AttachmentId[] = []): ReadOutgoing {
+/** Files, and the id under which they were brought: the conversation's own, once it has begun with them. */
+export interface Brought {
+  readonly id: ConversationId;
+  readonly files: readonly AttachmentId[];
+}
+
+/** The form as it goes to main, or what keeps it from going. @param brought what goes along with a mail; a call takes none */
+export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefined, now: number, brought: Brought | null = null): ReadOutgoing {
   if (channel === undefined) return { kind: 'missing', fields: ['channel'] };
   const { who } = form;
   const name = form.name.trim();
@@ -49,7 +56,7 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
     const fields: OutgoingField[] = [...(who === null ? ['who' as const] : []), ...(form.subject.trim() === '' ? ['subject' as const] : []), ...(form.text.trim() === '' ? ['text' as const] : [])];
     if (who === null || fields.length > 0) return { kind: 'missing', fields };
     const to = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'address', address: who.typed, name } as const);
-    return { kind: 'mail', input: { channelId: channel.id, to, subject: form.subject.trim(), text: form.text.trim(), ...(files.length === 0 ? {} : { brought: { id: form.id, files: [...files] } }) } };
+    return { kind: 'mail', input: { channelId: channel.id, to, subject: form.subject.trim(), text: form.text.trim(), ...(brought === null || brought.files.length === 0 ? {} : { brought: { id: brought.id, files: [...brought.files] } }) } };
   }
   const at = Date.parse(form.when);
   const recording = form.recording.trim();
@@ -63,4 +70,40 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
   if (who === null || fields.length > 0) return { kind: 'missing', fields };
   const caller = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'number', number: who.typed, name } as const);
   return { kind: 'call', input: { channelId: channel.id, with: caller, call: { direction: form.direction, at: Math.min(at, now), minutes: Number(form.minutes), outcome: form.outcome, recording: recording === '' ? null : recording }, notes: form.text.trim() } };
+}
+
+/** What is kept of the form while it is not sent; null where nothing stands in it that was typed. */
+export function beginningOf(form: OutgoingForm, channel: ChannelChoice | undefined): Beginning | null {
+  const { who, name, subject, text, direction, when, minutes, outcome, recording } = form;
+  if (who === null && [name, subject, text, recording].every((typed) => typed.trim() === '')) return null;
+  const at = Date.parse(when);
+  return {
+    way: channel?.kind ?? 'email',
+    channelId: channel?.id ?? null,
+    with: who === null ? { kind: 'nobody' } : who.kind === 'typed' ? { kind: 'typed', typed: who.typed.slice(0, 254) } : { kind: 'customer', customerId: who.customer.id, name: who.customer.name.slice(0, 200) },
+    name, subject, text,
+    call: { direction, at: Number.isNaN(at) ? null : at, minutes: minutes.slice(0, 4), outcome, recording },
+  };
+}
+
+/** The form as it stood. @param customer as this laptop knows whom it names; null where it does not any more */
+export function formOf(content: Beginning | null, customer: Customer | null, now: number): OutgoingForm {
+  if (content === null) return emptyForm(undefined, now);
+  const { channelId, with: whom, name, subject, text, call } = content;
+  const who: Who | null = whom.kind === 'nobody' ? null : whom.kind === 'typed' ? whom : { kind: 'customer', customer: customer ?? { id: whom.customerId, name: whom.name, identities: [] } };
+  return { channelId: channelId ?? '', who, name, subject, text, direction: call.direction, when: call.at === null ? '' : fieldTime(call.at), minutes: call.minutes, outcome: call.outcome, recording: call.recording };
+}
+
+/** What the hub refused, as it was typed; but for the customer who was chosen: whether they are still here is looked for anew. */
+export function beginningAgain(again: TakenBack): Beginning {
+  const call = { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } as const;
+  if (again.kind === 'start') {
+    const { channelId, to, subject, text } = again.start;
+    return { way: 'email', channelId, with: to.kind === 'address' ? { kind: 'typed', typed: to.address } : { kind: 'nobody' }, name: to.kind === 'address' ? to.name : '', subject, text, call: { ...call, at: Date.now() } };
+  }
+  const { channelId, with: caller, call: told, notes } = again.logged;
+  return {
+    way: 'phone', channelId, with: caller.kind === 'number' ? { kind: 'typed', typed: caller.number } : { kind: 'nobody' }, name: caller.kind === 'number' ? caller.name : '', subject: '', text: notes,
+    call: { direction: told.direction, at: told.at, minutes: String(told.minutes), outcome: told.outcome, recording: told.recording ?? '' },
+  };
 }

@@ -7,7 +7,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import './outbound.css';
 import { newWords as words } from './new-conversation-words.ts';
-import type { TakenBack } from './new-conversation.tsx';
+import type { TakenBack } from './outgoing-form.ts';
 import { saidAgain } from '../../../words/said.ts';
 
 /** Above the answer, in a conversation that was begun here and that the hub has refused: why, and the way back to the form. */

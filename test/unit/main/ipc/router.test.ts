@@ -96,6 +96,8 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'console.conversation.merge': { into: id, others: [id] },
   'console.conversation.forward': { conversation: id, messageId: id, messages: null, to: 'anna@mail.example', text: '' },
   'console.conversation.split': { conversation: id, what: { kind: 'from', message: id } },
+  'beginnings.list': null,
+  'beginnings.save': { id, content: null, stamp: 0 },
   'views.list': null,
   'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
   'views.rename': { id, name: 'Mine' },

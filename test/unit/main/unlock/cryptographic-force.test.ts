@@ -240,6 +240,7 @@ describe('the vault process itself, asked directly', () => {
     'spelling.choose': { id, language: 'de' },
     'inbox.change': { ids: [id], change: { do: 'priority', priority: 'high' } },
     'inbox.assign': { ids: [id], assigneeId: null },
+    'beginnings.save': { id, content: null, stamp: 0 },
     'views.save': { name: 'Mine', view: 'mine', filter: noFilter },
     'views.rename': { id, name: 'Mine' },
     'views.remove': { id },

@@ -44,7 +44,7 @@ function asItIs(): WritableDatabase {
 }
 
 describe('a vault of a later version', () => {
-  it.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11])('%i keeps its drafts and what is queued, as it was, and learns of conflicts', (of) => {
+  it.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])('%i keeps its drafts and what is queued, as it was, and learns of conflicts', (of) => {
     copyFileSync(fixture(of), file);
     database = openWritable(file, key, false);
     expect(version(database)).toBe(schemaVersion);

@@ -1,0 +1,62 @@
+import { Beginning } from '../../shared/domain/beginning.ts';
+import { CustomerId } from '../../shared/domain/ids.ts';
+import { phoneDigits } from '../../shared/domain/phone-number.ts';
+import { utf8 } from '../../shared/trust/bytes.ts';
+import { findCustomer } from '../conversations/customers.ts';
+import type { Envelope, Tx } from '../ports.ts';
+import { ErasedError } from '../store/envelope.ts';
+import type { BeginningTable } from '../store/tables/conversations.ts';
+
+type Which = Pick<BeginningTable, 'agent_id' | 'id'>;
+const context = ({ agent_id, id }: Which) => `beginnings.content:${agent_id} ${id}`;
+
+/** Whose it is to be: the customer who is named, or who is known by the address or number that was typed. Null: nobody is known yet. */
+export async function customerOfBeginning(tx: Tx, envelope: Envelope, { way, with: whom }: Beginning): Promise<CustomerId | null> {
+  switch (whom.kind) {
+    case 'nobody':
+      return null;
+    case 'customer':
+      return whom.customerId;
+    case 'typed': {
+      if (way === 'email') return findCustomer(tx, envelope, { kind: 'email', value: whom.typed.trim().toLowerCase() });
+      const value = phoneDigits(whom.typed, null);
+      return value === null ? null : ((await findCustomer(tx, envelope, { kind: 'phone', value })) ?? findCustomer(tx, envelope, { kind: 'whatsapp', value }));
+    }
+  }
+}
+
+/** Under the data key of the customer, erased with it; under the hub's own where there is no customer yet. */
+export async function sealBeginning(tx: Tx, envelope: Envelope, customerId: CustomerId | null, which: Which, content: Beginning): Promise<Uint8Array | 'erased'> {
+  const text = JSON.stringify(content);
+  if (customerId === null) return envelope.sealSystem(context(which), utf8(text));
+  try {
+    return await envelope.seal(tx, customerId, context(which), text);
+  } catch (error) {
+    if (error instanceof ErasedError) return 'erased';
+    throw error;
+  }
+}
+
+/** Nothing where it is gone, or its customer has been erased. Who was named has become who they were merged into. */
+export async function openBeginning(tx: Tx, envelope: Envelope, row: BeginningTable): Promise<Beginning | null> {
+  const { content, customer_id } = row;
+  if (content === null) return null;
+  if (customer_id === null) return Beginning.parse(JSON.parse(Buffer.from(envelope.openSystem(context(row), content)).toString('utf8')));
+  const customerId = CustomerId.parse(customer_id);
+  try {
+    const opened = Beginning.parse(JSON.parse(await envelope.open(tx, customerId, context(row), content)));
+    return opened.with.kind === 'customer' ? { ...opened, with: { ...opened.with, customerId } } : opened;
+  } catch (error) {
+    if (error instanceof ErasedError) return null;
+    throw error;
+  }
+}
+
+/** Two customers have become one: what is begun with the one goes under the other's key. */
+export async function moveBeginnings(tx: Tx, envelope: Envelope, from: CustomerId, into: CustomerId): Promise<void> {
+  for (const row of await tx.selectFrom('beginnings').selectAll().where('customer_id', '=', from).where('content', 'is not', null).execute()) {
+    const opened = await openBeginning(tx, envelope, row);
+    const sealed = opened === null ? null : await sealBeginning(tx, envelope, into, row, opened);
+    await tx.updateTable('beginnings').set({ customer_id: into, content: sealed === 'erased' ? null : sealed }).where('agent_id', '=', row.agent_id).where('id', '=', row.id).execute();
+  }
+}
