@@ -129,6 +129,8 @@ test('for who may not raise it the level stands there alone', async ({ page }) =
 test('without a connection there is nothing to press, and that is said', async ({ page }) => {
   await open(page);
   await expect(part(page).getByRole('button')).toHaveCount(2);
+  // What the hub shows of them is here already.
+  await expect(panel(page).getByRole('region', { name: 'Orders' }).getByRole('article')).toHaveCount(3);
   await page.evaluate(() => window.sealdeskDouble.setSync({ connection: 'offline' }));
   await expect(part(page).getByText('Confirming needs a connection.')).toBeVisible();
   await expect(part(page).getByRole('button')).toHaveCount(0);

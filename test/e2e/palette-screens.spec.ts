@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
+import { callsOf, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
 let double = '';
@@ -49,15 +49,49 @@ test('by keyboard alone: a customer is found by name, answered, the conversation
   await expect.poll(() => callsOf(page, 'session.lock')).toHaveLength(1);
 });
 
+test('Enter before a name was looked up opens whom the whole of it finds, and not whom a part of it has found; a command goes at once', async ({ page }) => {
+  await openAs(page, double, ['agent', 'it'], 'Open');
+  await page.evaluate(() => {
+    const held = ((window as unknown as { held: Map<string, () => void> }).held ??= new Map());
+    window.sealdeskDouble.answer('search.messages', async ({ query }) => {
+      await new Promise<void>((resolve) => held.set(query, resolve));
+      const { row, messages } = window.sealdeskDouble.world.conversations.find((one) => one.row.customerName.startsWith(query === 'from:"zzo"' ? 'Friederike' : 'Oyelaran'))!;
+      const [message] = messages;
+      return { truncated: false, further: null, near: [], left: [], hits: [{ messageId: message!.id, conversationId: row.id, customerName: row.customerName, subject: row.subject, channel: row.channel, sentAt: message!.sentAt, snippet: [] }] };
+    });
+  });
+  const release = (name: string) => page.waitForFunction((of) => {
+    const { held } = window as unknown as { held: Map<string, () => void> };
+    held.get(of)?.();
+    return held.has(of);
+  }, `from:"${name}"`);
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('zzo');
+  await release('zzo');
+  await expect(chosen(page)).toContainText('Friederike');
+  await page.keyboard.type('ye');
+  await page.keyboard.press('Enter');
+  await release('zzoye');
+  await expect(page.getByRole('heading', { name: /Oyelaran/ })).toBeVisible();
+  await expect(palette(page)).toHaveCount(0);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('go to dev');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+});
+
 test('is a combobox with a list: the field keeps the focus, the arrows go round, and what was used last comes first', async ({ page }) => {
   await openAs(page, double, ['it'], 'Devices');
   await page.keyboard.press('Control+k');
   await expect(field(page)).toHaveAttribute('aria-expanded', 'true');
   const active = () => field(page).getAttribute('aria-activedescendant');
+  await expect.poll(active).not.toBeNull();
   const first = await active();
   await page.keyboard.press('ArrowDown');
   await expect(field(page)).toBeFocused();
-  expect(await active()).not.toBe(first);
+  await expect.poll(active).not.toBe(first);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
   const options = palette(page).getByRole('option');
@@ -84,8 +118,8 @@ test('keys are changed in the help sheet, those that are taken are told, and the
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.getByRole('button', { name: 'Change the keys of “Go to invites”' }).click();
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await expect(help.getByRole('textbox', { name: 'Change the keys of “Go to invites”' })).toBeFocused();
+  await inOneGo(page, 'g', 'd');
   await expect(help.getByRole('status')).toHaveText('These keys already mean “Go to devices”.');
   await page.keyboard.press('Enter');
   await expect(help.getByRole('status')).toHaveText('These keys are needed for typing and moving.');
@@ -99,8 +133,7 @@ test('keys are changed in the help sheet, those that are taken are told, and the
   await page.getByRole('button', { name: 'All keys as they were from the start' }).click();
   await page.keyboard.press('Escape');
   await page.locator('h1').click();
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await inOneGo(page, 'g', 'd');
   await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
 });
 
@@ -124,10 +157,10 @@ test('buttons tell the keys that were chosen, to the eye and to a screen reader'
   for (const [count, [command, presses]] of chosenKeys.entries()) {
     await help.getByRole('button', { name: `Change the keys of “${command}”` }).click();
     await expect(help.getByRole('textbox', { name: `Change the keys of “${command}”` })).toBeFocused();
-    for (const press of presses) await page.keyboard.press(press);
+    await inOneGo(page, ...presses);
     await expect.poll(async () => (await callsOf(page, 'display.choose')).length).toBe(count + 1);
   }
-  expect((await callsOf(page, 'display.choose')).at(-1)).toEqual({ keys: { reply: 'Y', note: 'Ctrl+Shift+Y', resolve: 'G Y', tags: 'Shift+T' } });
+  await expect.poll(async () => (await callsOf(page, 'display.choose')).at(-1)).toEqual({ keys: { reply: 'Y', note: 'Ctrl+Shift+Y', resolve: 'G Y', tags: 'Shift+T' } });
   await page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
   await told('Reply', 'Reply (Y)', 'Y');
@@ -151,8 +184,7 @@ test('single keys do nothing once they are switched off; those with Ctrl go on',
   await page.getByRole('checkbox', { name: /^Single keys/ }).uncheck();
   await page.keyboard.press('Escape');
   await page.locator('h1').click();
-  await page.keyboard.press('g');
-  await page.keyboard.press('v');
+  await inOneGo(page, 'g', 'v');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();

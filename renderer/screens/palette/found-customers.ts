@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { useWorkplace } from '../../data/workplace.tsx';
 
@@ -11,6 +11,8 @@ export interface FoundConversation {
 export interface FoundCustomers {
   readonly searching: boolean;
   readonly found: readonly FoundConversation[];
+  /** Does it with what the whole of the name finds, as soon as that is known. Never, if the name becomes another one before, nor where null is given afterwards. */
+  readonly whenFound: (act: ((found: readonly FoundConversation[]) => void) | null) => void;
 }
 
 /** Fewer letters fit nearly everybody. */
@@ -22,6 +24,7 @@ const most = 8;
 export function useFoundCustomers(typed: string, allowed: boolean): FoundCustomers {
   const { client } = useWorkplace();
   const [answered, setAnswered] = useState<{ readonly name: string; readonly found: readonly FoundConversation[] }>({ name: '', found: [] });
+  const waiting = useRef<((found: readonly FoundConversation[]) => void) | null>(null);
   const name = typed.trim().replaceAll('"', '').slice(0, 100);
   const asking = allowed && name.length >= leastLetters;
   useEffect(() => {
@@ -32,14 +35,22 @@ export function useFoundCustomers(typed: string, allowed: boolean): FoundCustome
       if (over) return;
       const hits = answer.ok ? answer.value.hits : [];
       const newest = hits.filter((hit, place) => hits.findIndex(({ conversationId }) => conversationId === hit.conversationId) === place);
-      setAnswered({ name, found: newest.slice(0, most).map(({ conversationId, customerName, subject }) => ({ id: conversationId, customerName, subject })) });
+      const found = newest.slice(0, most).map(({ conversationId, customerName, subject }) => ({ id: conversationId, customerName, subject }));
+      setAnswered({ name, found });
+      const act = waiting.current;
+      waiting.current = null;
+      act?.(found);
     };
     const timer = setTimeout(() => void ask(), askAfter);
     return () => {
       over = true;
+      waiting.current = null;
       clearTimeout(timer);
     };
   }, [client, name, asking]);
   // The older answer stays until the newer one is there, so that nothing flickers.
-  return asking ? { searching: answered.name !== name, found: answered.found } : { searching: false, found: [] };
+  const whenFound = (act: ((found: readonly FoundConversation[]) => void) | null): void => {
+    waiting.current = act;
+  };
+  return asking ? { searching: answered.name !== name, found: answered.found, whenFound } : { searching: false, found: [], whenFound };
 }

@@ -29,7 +29,8 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
   // As it was when the palette was opened: the list does not change under the person's hands.
   const [{ commands, extras }] = useState(() => ({ commands: offered(), extras: extrasOffered() }));
   const customers = useFoundCustomers(query, onConversation !== null);
-  const groups = entryGroups({ commands, extras, found: customers.found }, query, lastUsed);
+  const groupsOf = (found: typeof customers.found) => entryGroups({ commands, extras, found }, query, lastUsed);
+  const groups = groupsOf(customers.found);
   const entries = groups.flatMap((group) => group.entries);
   const at = Math.min(active, Math.max(0, entries.length - 1));
   const list = useId();
@@ -47,6 +48,8 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
     else if (entry.kind === 'extra') entry.run();
     else onConversation?.(entry.conversation);
   };
+  /** What stands first is what a part of the name has found, or nothing yet: who types fast means what the whole of it finds. */
+  const early = customers.searching && active === 0 && (current === undefined || current.kind === 'conversation');
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -54,7 +57,14 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
       event.preventDefault();
       const next = (at + move + entries.length) % entries.length;
       setActive(next);
+      customers.whenFound(null);
       document.getElementById(optionId(entries[next]?.id ?? ''))?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && early) {
+      event.preventDefault();
+      customers.whenFound((found) => {
+        const [first] = groupsOf(found).flatMap((group) => group.entries);
+        if (first !== undefined) run(first);
+      });
     } else if (event.key === 'Enter' && current !== undefined) {
       event.preventDefault();
       run(current);

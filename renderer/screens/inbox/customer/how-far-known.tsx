@@ -4,6 +4,7 @@ import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import type { CustomerLook } from '../../../data/customer-look.ts';
 import { useDesk } from '../../../data/desk.tsx';
+import { useStore } from '../../../data/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { problemWords } from '../findings/problem-words.ts';
 import { words as inboxWords } from '../words.ts';
@@ -27,7 +28,8 @@ export function HowFarKnown({ conversation, level, look }: HowFarKnownProps) {
 
   const mayVerify = desk.may('customer.verify');
   const mayIdentify = desk.may('customer.identify') && level !== 'identity';
-  const offline = look.kind === 'offline';
+  // Also once what the hub shows of them is here.
+  const offline = useStore(desk.sync.connection, ({ state }) => state !== null && state.connection !== 'online');
   const orders = look.kind === 'seen' ? look.seen.orders.kind : null;
   const byOrder = mayVerify && !isAtLeast(level, 'order') && orders !== 'no-shop';
 
