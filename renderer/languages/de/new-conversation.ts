@@ -53,7 +53,6 @@ export const newConversation: Translated<typeof english> = {
   unfinished: {
     title: 'Angefangen ({n})',
     fresh: 'Noch eine beginnen',
-    resume: 'Weiterschreiben an {who}: {about}, {when}',
     nobody: 'Noch niemand',
     nothing: 'Noch nichts geschrieben',
     discard: 'Verwerfen',

@@ -61,7 +61,6 @@ export const newConversation = {
   unfinished: {
     title: 'Unfinished ({n})',
     fresh: 'Begin another',
-    resume: 'Go on with {who}: {about}, {when}',
     nobody: 'Nobody yet',
     nothing: 'Nothing written yet',
     discard: 'Discard',

@@ -11,7 +11,6 @@ export const newWords = {
   unfinished: {
     ...t.unfinished,
     title: (n: number) => say(t.unfinished.title, { n: String(n) }),
-    resume: (who: string, about: string, when: string) => say(t.unfinished.resume, { who, about, when }),
     discardOne: (who: string, about: string) => say(t.unfinished.discardOne, { who, about }),
   },
   outcomes: t.outcomes satisfies Record<CallOutcome, string>,

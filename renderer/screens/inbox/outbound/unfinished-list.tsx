@@ -60,7 +60,7 @@ export function UnfinishedList() {
           const Way = shown.content.way === 'phone' ? Phone : Mail;
           return (
             <li key={shown.id} className="unfinished-one">
-              <button type="button" className="unfinished-resume" aria-label={words.unfinished.resume(who, about, when)} onClick={() => void resume(shown)}>
+              <button type="button" className="unfinished-resume" onClick={() => void resume(shown)}>
                 <Way className="icon-small" aria-hidden="true" />
                 <span className="unfinished-words">
                   <span className="unfinished-who">{who}</span>
