@@ -175,6 +175,8 @@ export const said: Translated<typeof english> = {
   'It was not sent: a file on this laptop is damaged. Attach it again, then send the answer again.': 'Nicht gesendet: Eine Datei auf diesem Gerät ist beschädigt. Hängen Sie sie noch einmal an und senden Sie die Antwort erneut.',
   'It was not sent: a file is not on this laptop any more. Attach it again, then send the answer again.': 'Nicht gesendet: Eine Datei liegt nicht mehr auf diesem Gerät. Hängen Sie sie noch einmal an und senden Sie die Antwort erneut.',
   'A file is not there any more. Remove it and attach it again.': 'Eine Datei ist nicht mehr da. Entfernen Sie sie und hängen Sie sie noch einmal an.',
+  'This conversation has begun already. Add the file to an answer.': 'Diese Unterhaltung hat schon begonnen. Hängen Sie die Datei an eine Antwort an.',
+  'This conversation has begun already. Look for it in the list.': 'Diese Unterhaltung hat schon begonnen. Sie steht in der Liste.',
   'It was not sent: this channel takes no files. Remove them, then send the answer again.': 'Nicht gesendet: Dieser Kanal nimmt keine Dateien an. Entfernen Sie sie und senden Sie die Antwort erneut.',
   'It was not sent: your company lets no files be sent. Remove them, then send the answer again.': 'Nicht gesendet: Ihr Unternehmen lässt keine Dateien hinaus. Entfernen Sie sie und senden Sie die Antwort erneut.',
   'It was not sent: your company lets no files be sent.': 'Nicht gesendet: Ihr Unternehmen lässt keine Dateien hinaus.',

@@ -176,6 +176,8 @@ const sentences = [
   'It was not sent: a file on this laptop is damaged. Attach it again, then send the answer again.',
   'It was not sent: a file is not on this laptop any more. Attach it again, then send the answer again.',
   'A file is not there any more. Remove it and attach it again.',
+  'This conversation has begun already. Add the file to an answer.',
+  'This conversation has begun already. Look for it in the list.',
   'It was not sent: this channel takes no files. Remove them, then send the answer again.',
   'It was not sent: your company lets no files be sent. Remove them, then send the answer again.',
   'It was not sent: your company lets no files be sent.',

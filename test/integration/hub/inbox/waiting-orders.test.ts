@@ -25,7 +25,7 @@ const wish = (owner: CustomerId, number: string) =>
     const conversation = await createConversation(tx, envelope, { customerId: other, channel: 'email', channelId: 'mail', teamId: null, subject: 'Boots', subjectIndex: null, verification: 'order', at: clock.now() });
     const head = { id: randomUUID(), customer_id: owner };
     await tx.insertInto('order_actions').values({
-      ...head, agent_id: asker.id, conversation_id: conversation.id, shop_id: randomUUID(), order_ref: number, act: 'refund', amount: 12_000, currency: 'EUR', deed: number, state: 'waiting', why: null, scope: null,
+      ...head, agent_id: asker.id, conversation_id: conversation.id, shop_id: 'shop', order_ref: number, act: 'refund', amount: 12_000, currency: 'EUR', deed: number, state: 'waiting', why: null, scope: null,
       asked_at: clock.now(), begun_at: null, decided_by: null, decided_at: null, settled_at: null, content: await sealLedger(tx, envelope, head, { order: number, number, deed: null }),
     }).execute();
   });
@@ -33,6 +33,7 @@ const listed = async () => (await hub.tx((tx) => hub.rooms.orderApprovals.waitin
 
 it('wishes that wait for a yes are listed without those of a customer who was erased, which keep nobody from the others', async () => {
   await hub.tx((tx) => tx.insertInto('channels').values({ id: 'mail', kind: 'webchat', name: 'Gone', team_id: null, settings: new Uint8Array(), created_at: 0, removed_at: 1 }).execute());
+  await hub.tx((tx) => tx.insertInto('shops').values({ id: 'shop', kind: 'shopify', name: 'Gone', settings: new Uint8Array(), created_at: 0, removed_at: 1 }).execute());
   const [anna, ida] = [await customer('anna'), await customer('ida')];
   await wish(anna, 'A1');
   await wish(ida, 'I1');
