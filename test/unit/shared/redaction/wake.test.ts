@@ -18,7 +18,7 @@ import { runs } from '../../../doubles/how-often.ts';
 
 const rules = [...unitedStates, ...unitedKingdom, ...germany, ...spain, ...france, ...otherCountries, ...vat, ...documents, ...plates, ...bankNumbers];
 
-const group = fc.integer({ min: 1, max: 9 }).chain((length) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length }));
+const group = fc.integer({ min: 1, max: 9 }).chain((length) => fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: length, maxLength: length }));
 const piece = fc.oneof(
   { weight: 4, arbitrary: group },
   { weight: 4, arbitrary: fc.constantFrom(' ', ' ', '-', '.', '/', '_', ' - ', '--', ',', ', ', '(', ')', '+', ':', '#', '\n') },
