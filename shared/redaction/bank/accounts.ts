@@ -1,4 +1,5 @@
-import { type IdentifierRule, form, formAnyCase } from '../identifiers/identifier.ts';
+import { form, formAnyCase } from '../identifiers/form.ts';
+import type { IdentifierRule } from '../identifiers/identifier.ts';
 import { weighted } from '../identifiers/checksums.ts';
 
 /** American Bankers Association: the Federal Reserve's district, and weights 3, 7, 1. */

@@ -1,4 +1,4 @@
-import { form } from '../identifiers/identifier.ts';
+import { form } from '../identifiers/form.ts';
 
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
 export interface NationalForm {

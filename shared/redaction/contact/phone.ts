@@ -2,10 +2,11 @@ import { bitsOf } from '../context/lexicon.ts';
 import type { Topic } from '../context/topics.ts';
 import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
-import type { Token } from '../engine/scan.ts';
+import type { Token } from '../engine/token.ts';
 import { type Span, firstEndingAfter } from '../engine/span.ts';
 import { luhnValid } from '../identifiers/checksums.ts';
-import { form, goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
+import { form } from '../identifiers/form.ts';
+import { goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
 import { type NationalForm, mostNational, nationalForms } from './phone-forms.ts';
 

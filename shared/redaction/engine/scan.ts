@@ -1,15 +1,8 @@
 import { type Hit, labelWord, letterFold, numeralWord, phraseAt, secretWord, seedWord, slotOf, wordKinds } from '../context/lexicon.ts';
 import { isHexDigit } from './code.ts';
 import type { Span } from './span.ts';
+import type { Token } from './token.ts';
 import { type Wakes, Waking } from './wake.ts';
-
-/** Letters and digits that touch, with at least one digit or of some length. */
-export interface Token {
-  readonly start: number;
-  readonly end: number;
-  readonly digits: number;
-  readonly letters: number;
-}
 
 /** Tokens with digits that stand so close that they may be one number. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { letterFold } from '../context/lexicon.ts';
 import { nationalForms } from '../contact/phone-forms.ts';
 import { isDigit, isLetter } from './code.ts';
-import type { Token } from './scan.ts';
+import type { Token } from './token.ts';
 
 /** Tokens that a detector looks at, each with the digits of its region from there on. */
 export interface Woken {

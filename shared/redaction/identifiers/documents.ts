@@ -1,5 +1,5 @@
 import type { IdentifierRule } from './identifier.ts';
-import { form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
 import { luhnValid } from './checksums.ts';
 
 /** A document's number has digits; a plain word is none. */

@@ -1,5 +1,6 @@
 import { mod97 } from './checksums.ts';
-import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 /** NIR: sex, year, month, department (2A and 2B in Corsica count as 19 and 18), commune, order; the key is 97 less the rest modulo 97. */
 function nirValid(compact: string): boolean {

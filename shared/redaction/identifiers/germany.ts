@@ -1,5 +1,6 @@
 import { dateValid, mod1110Valid } from './checksums.ts';
-import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 /** Steuer-IdNr. (AO section 139b): eleven digits; among the first ten one stands twice or thrice, and never three in a row. */
 function taxIdValid(digits: string): boolean {

@@ -3,7 +3,7 @@ import type { Topic } from '../context/topics.ts';
 import { isAlphanumeric, isDigit, isLetter } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Span } from '../engine/span.ts';
-import type { Token } from '../engine/scan.ts';
+import type { Token } from '../engine/token.ts';
 import type { FindingType } from '../finding-type.ts';
 
 export type Beginning = number | 'A' | 'AA' | 'AAA' | 'AAAA' | 'AAAAA' | 'six letters and more' | 'letters' | 'two groups of letters';
@@ -187,15 +187,4 @@ function compactOf(written: string): string {
 /** A to Z, and the umlauts of German number plates. */
 function isCapital(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || code === 0xc4 || code === 0xd6 || code === 0xdc;
-}
-
-/** Ends a form: nothing that the number could go on with. */
-const end = '(?![0-9A-Za-z]|[-./]\\d)';
-
-export function form(pattern: string): RegExp {
-  return new RegExp(`(?:${pattern})${end}`, 'y');
-}
-
-export function formAnyCase(pattern: string): RegExp {
-  return new RegExp(`(?:${pattern})${end}`, 'iy');
 }

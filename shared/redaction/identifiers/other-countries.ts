@@ -1,5 +1,6 @@
 import { dateValid, luhnValid, verhoeffValid, weighted } from './checksums.ts';
-import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 const oddValues: Readonly<Record<string, number>> = {};
 for (const [index, value] of [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23].entries()) {

@@ -1,4 +1,5 @@
-import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 const letters = 'TRWAGMYFPDXBNJZSQVHLCKE';
 

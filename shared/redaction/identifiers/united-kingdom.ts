@@ -1,5 +1,6 @@
 import { weighted } from './checksums.ts';
-import { type IdentifierRule, form, formAnyCase } from './identifier.ts';
+import { form, formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 /** HMRC's NIM39110: letters D, F, I, Q, U, V never, O not second, and some prefixes are not used. QQ stands in examples: with a word only. */
 function ninoValid(compact: string): boolean {

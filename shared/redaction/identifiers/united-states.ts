@@ -1,4 +1,5 @@
-import { type IdentifierRule, form } from './identifier.ts';
+import { form } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 /** Numbers the Social Security Administration never issues: areas 000, 666 and 900 up, group 00, serial 0000 (also since the randomisation of 2011). */
 function ssnIssued(digits: string): boolean {

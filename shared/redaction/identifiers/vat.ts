@@ -1,5 +1,6 @@
 import { luhnValid, mod1110Valid, mod97, weighted } from './checksums.ts';
-import { type IdentifierRule, formAnyCase } from './identifier.ts';
+import { formAnyCase } from './form.ts';
+import type { IdentifierRule } from './identifier.ts';
 
 /** VAT numbers by country (European Commission, VIES): how they are written behind the country's letters, and where the check is published and simple, that. `9` is a digit, `A` a letter, `*` either. */
 const countries: Readonly<Record<string, { readonly forms: readonly string[]; readonly valid: ((rest: string) => boolean) | null }>> = {
