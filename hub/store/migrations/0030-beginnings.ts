@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /** New conversations and calls that are not sent yet, which all devices of an agent have in common (docs/decisions/0061). */
 export const beginnings: Migration = {
-  number: 29,
+  number: 30,
   name: 'beginnings',
   async up(db, { bytes, integer }) {
     await db.schema

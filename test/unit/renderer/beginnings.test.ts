@@ -3,7 +3,7 @@ import { createClient } from '../../../renderer/client.ts';
 import { keepBeginnings } from '../../../renderer/data/beginnings.ts';
 import { beginningOf, emptyForm, formOf } from '../../../renderer/screens/inbox/outbound/outgoing-form.ts';
 import { Beginning } from '../../../shared/domain/beginning.ts';
-import { BeginningId } from '../../../shared/domain/ids.ts';
+import { BeginningId, ConversationId } from '../../../shared/domain/ids.ts';
 import { nordlicht } from '../../doubles/nordlicht.ts';
 import { createSealdeskDouble } from '../../doubles/sealdesk-api.ts';
 
@@ -58,6 +58,36 @@ describe('the form of a new conversation', () => {
     beginnings.write(content('Two'), null);
     await beginnings.resume(beginnings.list.get().find((each) => each.content.text === 'One') ?? expect.fail());
     expect([beginnings.open.get().content?.text, there().toSorted()]).toEqual(['One', ['One', 'Two']]);
+  });
+
+  it('has its files under an id that stays with it, and another has others', async () => {
+    const { beginnings, double } = setUp();
+    const files = () => beginnings.open.get().files;
+    beginnings.write(content('One'), null);
+    await settle();
+    const ofOne = files();
+    // The vault goes on with it under another id.
+    const one = beginnings.open.get().id;
+    double.answer('beginnings.save', ({ stamp }) => ({ id: BeginningId.parse('00000000-0000-4000-8000-00000000000b'), stamp }));
+    beginnings.write(content('One, and more'), null);
+    await settle();
+    expect(beginnings.open.get().id).not.toBe(one);
+    expect(files()).toBe(ofOne);
+    await beginnings.startAfresh();
+    expect(files()).not.toBe(ofOne);
+  });
+
+  it('finds its files again where it comes back from the hub, and where it was thrown away and brought back', async () => {
+    const { beginnings } = setUp();
+    const files = () => beginnings.open.get().files;
+    const given = ConversationId.parse('00000000-0000-4000-8000-00000000000d');
+    await beginnings.startAfresh(content('Again'), given);
+    expect(files()).toBe(given);
+    const back = await beginnings.discard(beginnings.open.get().id);
+    expect(files()).not.toBe(given);
+    await back();
+    await beginnings.resume(beginnings.list.get().find((each) => each.content.text === 'Again') ?? expect.fail());
+    expect(files()).toBe(given);
   });
 
   it('takes over what the other laptop has written, unless something is being typed, and says where it has gone', async () => {
