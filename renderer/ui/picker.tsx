@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type Ref } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { classNames } from './class-names.ts';
 import './field.css';
 import './picker.css';
@@ -22,16 +22,22 @@ export interface PickerProps {
   readonly onChoose: (choice: PickerChoice | null) => void;
   /** What is typed, for whoever has to look choices up. */
   readonly onTyped?: (typed: string) => void;
+  /**
+   * Enter was pressed. True where somebody else may come to stand first once what is typed has been looked up, who is then
+   * chosen by whoever looks. `done` is told whether there is somebody, and says whether that is wanted still.
+   */
+  readonly later?: (first: PickerChoice | undefined, done: (found: boolean) => boolean) => boolean;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
 const most = 6;
 
 /** One of many, found by typing (ARIA Authoring Practices, combobox with a list). The list stands under the field, so that nothing is covered. */
-export function Picker({ label, placeholder, hint, problem, choicesFor, nothing, chosen, onChoose, onTyped, ref }: PickerProps) {
+export function Picker({ label, placeholder, hint, problem, choicesFor, nothing, chosen, onChoose, onTyped, later, ref }: PickerProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [at, setAt] = useState(0);
+  const waits = useRef(false);
   const open = typed !== null;
   const choices = open ? choicesFor(typed).slice(0, most) : [];
   const active = choices[Math.min(at, choices.length - 1)];
@@ -41,18 +47,30 @@ export function Picker({ label, placeholder, hint, problem, choicesFor, nothing,
     setTyped(null);
     setAt(0);
   };
+  const done = (found: boolean): boolean => {
+    if (!waits.current) return false;
+    waits.current = false;
+    if (found || document.activeElement?.id !== id) {
+      setTyped(null);
+      setAt(0);
+    }
+    return found;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      waits.current = false;
       if (!open) setTyped('');
       else setAt((before) => Math.max(0, Math.min(choices.length - 1, before + (event.key === 'ArrowDown' ? 1 : -1))));
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
-      if (active !== undefined) choose(active);
+      waits.current = at === 0 && later?.(active, done) === true;
+      if (active !== undefined && !waits.current) choose(active);
     } else if (event.key === 'Escape' && open) {
       // Closes the list and not the dialog around it.
       event.preventDefault();
       event.stopPropagation();
+      waits.current = false;
       setTyped(null);
     }
   };
@@ -81,10 +99,14 @@ export function Picker({ label, placeholder, hint, problem, choicesFor, nothing,
           setTyped(event.target.value);
           onTyped?.(event.target.value);
           setAt(0);
+          waits.current = false;
           if (chosen !== null) onChoose(null);
         }}
         onClick={() => setTyped((before) => before ?? '')}
-        onBlur={() => setTyped(null)}
+        // Who has pressed Enter may go on to the next field at once.
+        onBlur={() => {
+          if (!waits.current) setTyped(null);
+        }}
         onKeyDown={onKeyDown}
       />
       <div
