@@ -148,7 +148,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
         // Keys that send the whole, from whichever field has the focus.
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions
         <div className="outgoing-form" onKeyDown={onKeyDown}>
-          <UnfinishedList />
+          <UnfinishedList onShown={() => area.current?.focus()} />
           <UnfinishedState />
           <SelectField
             label={words.channel[way]}

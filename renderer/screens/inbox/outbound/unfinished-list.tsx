@@ -9,8 +9,8 @@ import { dayAndTime } from '../../../words/times.ts';
 import { newWords as words } from './new-conversation-words.ts';
 import './unfinished.css';
 
-/** What else was begun and not sent, on whichever of the agent's laptops: to go on with, or to throw away. */
-export function UnfinishedList() {
+/** What else was begun and not sent, on whichever of the agent's laptops: to go on with, or to throw away. @param onShown another one is in the form */
+export function UnfinishedList({ onShown }: { readonly onShown: () => void }) {
   const { beginnings } = useDesk();
   const now = useNow();
   const open = useStore(beginnings.open);
@@ -26,6 +26,8 @@ export function UnfinishedList() {
   const resume = async (shown: BeginningShown): Promise<void> => {
     setRestore(null);
     await beginnings.resume(shown);
+    // What was pressed is gone from the list.
+    onShown();
   };
   if (others.length === 0 && restore === null) return null;
   return (
@@ -49,7 +51,7 @@ export function UnfinishedList() {
           </span>
         )}
         {open.content !== null && (
-          <Button look="quiet" onClick={() => void beginnings.startAfresh()}>
+          <Button look="quiet" onClick={() => void beginnings.startAfresh().then(onShown)}>
             {words.unfinished.fresh}
           </Button>
         )}
