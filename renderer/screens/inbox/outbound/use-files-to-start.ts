@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DraftFile } from '../../../../shared/contract/ipc/composer.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { useDesk } from '../../../data/desk.tsx';
@@ -8,16 +8,15 @@ import { type DraftFiles, useBroughtFiles } from '../writing/use-draft-files.ts'
 export function useFilesToStart(id: ConversationId): DraftFiles {
   const { client } = useDesk();
   const [files, setFiles] = useState<readonly DraftFile[]>([]);
-  const [asked, setAsked] = useState(0);
-  const changed = useCallback(() => setAsked((before) => before + 1), []);
-  useEffect(() => {
-    let over = false;
+  const asked = useRef(0);
+  const changed = useCallback(() => {
+    asked.current += 1;
+    const mine = asked.current;
     void client.call('conversation.files-to-start', { id }).then((answer) => {
-      if (!over && answer.ok) setFiles(answer.value);
+      // An answer that was overtaken, or is of another form, counts no more.
+      if (mine === asked.current && answer.ok) setFiles(answer.value);
     });
-    return () => {
-      over = true;
-    };
-  }, [client, id, asked]);
+  }, [client, id]);
+  useEffect(() => changed(), [changed]);
   return useBroughtFiles({ id, kind: 'start', way: 'email', files, changed });
 }

@@ -50,7 +50,7 @@ export interface BroughtTo {
   readonly way: FileWay;
   /** What is there whole. */
   readonly files: readonly DraftFile[];
-  /** `files` is to be read anew. Always the same function. */
+  /** `files` is to be read anew. The same function for as long as the id is the same. */
   readonly changed: () => void;
 }
 

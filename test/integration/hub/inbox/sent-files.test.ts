@@ -89,14 +89,14 @@ describe('a file of a conversation that an agent begins', () => {
   it('goes out with the first mail, byte for byte', async () => {
     await begin();
     const into = fresh();
-    const letter = pdf(['Dear Ida']);
-    const one = sealedFile('invoice.pdf', letter);
+    const photo = png({ width: 60, height: 40, colour: [10, 20, 30] });
+    const one = sealedFile('tent.png', photo);
     expect(await uploadFor(ada, one, into)).toEqual({ kind: 'there', chunks: one.chunks.length });
     expect(await start(ada, [one.file], into)).toEqual({ kind: 'done' });
     await vi.waitFor(() => expect(smtp.sent).toHaveLength(1), waiting);
     const { attachments, subject } = await parsed();
     expect(subject).toBe('Your invoice');
-    expect(attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer).equals(letter)])).toEqual([['invoice.pdf', true]]);
+    expect(attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer).equals(photo)])).toEqual([['tent.png', true]]);
     expect(await hub.db.selectFrom('uploads').select('id').execute()).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createConversation } from '../../../../hub/conversations/conversations.ts';
 import { createCustomer } from '../../../../hub/conversations/customers.ts';
 import { sealLedger } from '../../../../hub/orders/order-ledger.ts';
-import { CustomerId } from '../../../../shared/domain/ids.ts';
+import type { CustomerId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
 import { HubInProcess } from '../../../doubles/rooms.ts';
 
