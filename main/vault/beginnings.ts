@@ -88,6 +88,8 @@ export function saveBeginning(change: Change, { id: given, content, stamp }: Que
     // Thrown away, it is what the page had that goes, and not what it has never seen.
     if (content === null && before.content === null) return { id: given, stamp: there.state.stamp };
     write(database, given, { ...there, state: { ...there.state, goesOnAs: id } }, atOf(database, given) ?? now);
+    // What was brought on this laptop was brought for what was written on it.
+    database.run("UPDATE outgoing_files SET conversation_id = ? WHERE conversation_id = ? AND kind = 'start' AND message_id IS NULL", [id, given]);
   }
   if (content !== null && before.content === null && countOf(database) >= mostBeginnings) throw new SealdeskError('invalid', `There can be at most ${mostBeginnings} unfinished conversations. Send or discard one first.`);
   if (JSON.stringify(before.content) !== JSON.stringify(content)) {

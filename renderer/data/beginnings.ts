@@ -1,9 +1,9 @@
 import type { BeginningShown } from '../../shared/contract/ipc/outbound.ts';
 import type { Beginning } from '../../shared/domain/beginning.ts';
-import { BeginningId, type ConversationId } from '../../shared/domain/ids.ts';
+import { BeginningId, ConversationId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
-import { freshConversationId, freshMessageId } from './fresh-id.ts';
+import { freshMessageId } from './fresh-id.ts';
 import { createStore, type Store } from './store.ts';
 
 /** What the form of a new conversation has to show. */
@@ -13,7 +13,7 @@ export interface OpenBeginning {
   readonly content: Beginning | null;
   /** Whom `content` names, as known here. */
   readonly customer: Customer | null;
-  /** Under which its files are brought on this laptop; the conversation's own, once it has begun with some. */
+  /** Under which its files are brought on this laptop; the conversation's own, once it has begun with some. Files stay on their laptop. */
   readonly files: ConversationId;
   /** Counts how often it became another one without being typed in. */
   readonly turn: number;
@@ -51,13 +51,9 @@ const freshId = (): BeginningId => BeginningId.parse(freshMessageId());
 /** @param may whether the agent may begin conversations at all */
 export function keepBeginnings(client: Client, may: boolean): Beginnings {
   const list = createStore<readonly BeginningShown[]>([]);
-  /** Files do not follow to other laptops, nor do they outlive the vault's being open: this knows as much of them as there is. */
+  /** Of those whose files were brought for another one: what came back from the hub, or was thrown away and brought back. */
   const filesById = new Map<BeginningId, ConversationId>();
-  const filesOf = (id: BeginningId): ConversationId => {
-    const files = filesById.get(id) ?? freshConversationId();
-    filesById.set(id, files);
-    return files;
-  };
+  const filesOf = (id: BeginningId): ConversationId => filesById.get(id) ?? ConversationId.parse(id);
   const first = freshId();
   const open = createStore<OpenBeginning>({ id: first, content: null, customer: null, files: filesOf(first), turn: 0, why: null });
   /** The newest change from another laptop that the form has, and whether main has it at all. */
@@ -101,8 +97,9 @@ export function keepBeginnings(client: Client, may: boolean): Beginnings {
     }
     known = { stamp: answer.value.stamp, saved: content !== null };
     if (answer.value.id === id) return;
-    filesById.set(answer.value.id, filesOf(id));
-    open.update((now) => ({ ...now, id: answer.value.id }));
+    const files = filesById.get(id);
+    if (files !== undefined) filesById.set(answer.value.id, files);
+    open.update((now) => ({ ...now, id: answer.value.id, files: filesOf(answer.value.id) }));
   };
   const save = (leaving: boolean): Promise<void> => inTurn(() => saveNow(leaving));
   const refresh = (): Promise<void> =>

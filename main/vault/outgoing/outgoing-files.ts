@@ -96,11 +96,14 @@ export class OutgoingFiles {
   }
 
   /**
-   * At the start: nobody brings the rest of what is not whole, and the form of a new conversation that was not sent went with the page. Before the
+   * At the start: nobody brings the rest of what is not whole, and a form of a new conversation that is not kept went with the page. Before the
    * folder is tidied, which removes their files.
    */
   tidy(): void {
-    this.#database.run("DELETE FROM outgoing_files WHERE sha256 IS NULL OR (kind = 'start' AND message_id IS NULL)");
+    this.#database.run(
+      `DELETE FROM outgoing_files WHERE sha256 IS NULL
+         OR (kind = 'start' AND message_id IS NULL AND NOT EXISTS (SELECT 1 FROM beginnings b WHERE b.id = conversation_id AND b.content IS NOT NULL))`,
+    );
     this.sweep();
   }
 

@@ -60,19 +60,19 @@ describe('the form of a new conversation', () => {
     expect([beginnings.open.get().content?.text, there().toSorted()]).toEqual(['One', ['One', 'Two']]);
   });
 
-  it('has its files under an id that stays with it, and another has others', async () => {
+  it('has its files under its own id, as the vault has them where it goes on under another', async () => {
     const { beginnings, double } = setUp();
     const files = () => beginnings.open.get().files;
     beginnings.write(content('One'), null);
     await settle();
     const ofOne = files();
-    // The vault goes on with it under another id.
     const one = beginnings.open.get().id;
-    double.answer('beginnings.save', ({ stamp }) => ({ id: BeginningId.parse('00000000-0000-4000-8000-00000000000b'), stamp }));
+    expect(ofOne).toBe(one);
+    const other = BeginningId.parse('00000000-0000-4000-8000-00000000000b');
+    double.answer('beginnings.save', ({ stamp }) => ({ id: other, stamp }));
     beginnings.write(content('One, and more'), null);
     await settle();
-    expect(beginnings.open.get().id).not.toBe(one);
-    expect(files()).toBe(ofOne);
+    expect(files()).toBe(other);
     await beginnings.startAfresh();
     expect(files()).not.toBe(ofOne);
   });

@@ -230,7 +230,7 @@ describe('a new conversation with a customer who is known', () => {
     home.save(mail('Peppermint', { with: { kind: 'typed', typed: 'Ida.Nord@mail.example' } }));
     home.save(mail('Chamomile', { with: { kind: 'typed', typed: 'nobody@mail.example' } }));
     await settle();
-    expect((await rows()).map(({ customer_id }) => customer_id).toSorted()).toEqual([customerId, null].toSorted());
+    expect((await rows()).map(({ customer_id }) => String(customer_id)).toSorted((a, b) => a.localeCompare(b))).toEqual([customerId, 'null'].toSorted((a, b) => a.localeCompare(b)));
     expect((await rows()).map(({ content }) => Buffer.from(content ?? []).toString('latin1')).join(' ')).not.toMatch(/Peppermint|Chamomile|mail\.example/);
     await within((tx) => hub.envelope.destroyKey(tx, customerId));
     expect(await within((tx) => beginnings.eventsFor(tx, ada))).toMatchObject([{ content: { text: 'Chamomile' } }]);

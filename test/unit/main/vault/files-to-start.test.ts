@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AttachmentId, ConversationId } from '../../../../shared/domain/ids.ts';
+import { AttachmentId, BeginningId, ConversationId } from '../../../../shared/domain/ids.ts';
 import type { ChannelChoice } from '../../../../shared/domain/outgoing.ts';
 import { conversation, conversationEvent, message } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
@@ -86,6 +86,25 @@ describe('a file of a conversation that is begun here', () => {
     await test.opened.uploads.done(file);
     await test.opened.uploads.next();
     expect((await commands()).map(({ command }) => command.do)).toEqual(['start']);
+  });
+
+  it('stays with a form that is kept, also where that goes on under another id, until it is thrown away', async () => {
+    const kept = BeginningId.parse(randomUUID());
+    const content = (text: string) => ({ way: 'email', channelId: mailbox.id, with: { kind: 'nobody' }, name: '', subject: 'Your invoice', text, call: { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } }) as const;
+    await test.opened.query('beginnings.save', { id: kept, content: content('It is with'), stamp: 0 });
+    await brought(ConversationId.parse(kept), 'invoice.pdf');
+    await reopen();
+    expect(await inForm(ConversationId.parse(kept))).toEqual(['invoice.pdf']);
+    // The page has not heard of what the other laptop has made of it.
+    const { id: other } = await test.opened.query('beginnings.save', { id: kept, content: content('It is with this mail.'), stamp: 7 });
+    expect(other).not.toBe(kept);
+    expect([await inForm(ConversationId.parse(kept)), await inForm(ConversationId.parse(other))]).toEqual([[], ['invoice.pdf']]);
+    await reopen();
+    expect(await inForm(ConversationId.parse(other))).toEqual(['invoice.pdf']);
+    await test.opened.query('beginnings.save', { id: other, content: null, stamp: 0 });
+    await reopen();
+    expect(await inForm(ConversationId.parse(other))).toEqual([]);
+    expect(filesHere()).toEqual([]);
   });
 
   it('keeps everything that was written in its conversation behind it, notes too, and their files until the hub knows the conversation', async () => {
