@@ -34,8 +34,7 @@ interface Known {
   readonly state: BeginningState;
 }
 
-/** Exported for the test of query plans. */
-export const beginningQueries = {
+const beginningQueries = {
   one: 'SELECT id, at, content, state FROM beginnings WHERE id = ?',
   listed: 'SELECT id, at, content, state FROM beginnings INDEXED BY beginnings_listed ORDER BY at DESC, id DESC',
 } as const;
