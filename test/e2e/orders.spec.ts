@@ -113,6 +113,8 @@ test('what is above it waits for a lead’s yes, and is done once they have said
   const dialog = page.getByRole('dialog', { name: /^Give money back/ });
   await dialog.getByRole('combobox', { name: 'How much' }).selectOption({ label: `All that is left: €${above}` });
   await dialog.getByRole('checkbox').check();
+  // What was said of the one before is over.
+  await expect(orders().getByText('The money is given back.')).toHaveCount(0);
   await dialog.getByRole('button', { name: /^Give back/ }).click();
   await expect(orders().getByText('A lead has been asked. It is done once they approve.')).toBeVisible({ timeout: 30_000 });
   expect(changes('POST refunds')).toBe(1);

@@ -15,12 +15,14 @@ interface OrderActsProps {
   /** Names the order to the hub. */
   readonly order: string;
   readonly number: string | null;
+  /** Something else is begun: what the list said of the last one is over. */
+  readonly onBegin: () => void;
   /** @param words what became of it: this is drawn anew, and the list says it */
   readonly onDone: (words: string) => void;
 }
 
 /** What can be done to an order: asked of the hub when somebody wants to, and confirmed in a dialog each time. */
-export function OrderActs({ conversation, order, number, onDone }: OrderActsProps) {
+export function OrderActs({ conversation, order, number, onBegin, onDone }: OrderActsProps) {
   const { sync } = useDesk();
   const online = useStore(sync.connection, ({ state }) => state === null || state.connection === 'online');
   const hand = useOrderActs(conversation, order);
@@ -38,6 +40,10 @@ export function OrderActs({ conversation, order, number, onDone }: OrderActsProp
     else place.current?.focus();
   }, [doing, last, onDone]);
 
+  const open = (): void => {
+    onBegin();
+    void hand.open();
+  };
   const lookAgain = async (): Promise<void> => {
     setBusy(true);
     await hand.lookAgain();
@@ -45,7 +51,7 @@ export function OrderActs({ conversation, order, number, onDone }: OrderActsProp
   };
   return (
     <div className="order-acts" ref={place} tabIndex={-1}>
-      <output className="customer-hint">{last === null ? '' : outcomeWords(last)}</output>
+      <output className="customer-hint">{last === null || isOver(last.outcome) ? '' : outcomeWords(last)}</output>
       {last !== null && isPending(last) && (
         <Button busy={busy} onClick={() => void lookAgain()}>
           {say.lookAgain}
@@ -54,7 +60,7 @@ export function OrderActs({ conversation, order, number, onDone }: OrderActsProp
       {!online ? (
         <p className="customer-hint">{say.offline}</p>
       ) : shown.kind === 'closed' ? (
-        <Button look="quiet" onClick={() => void hand.open()}>
+        <Button look="quiet" onClick={open}>
           {number === null ? say.open : say.openFor(number)}
         </Button>
       ) : (

@@ -20,6 +20,7 @@ interface ListProps {
 }
 
 interface ShownProps extends ListProps {
+  readonly onBegin: () => void;
   readonly onDone: (words: string) => void;
 }
 
@@ -37,12 +38,12 @@ export function OrderList({ conversation, look, onAgain }: ListProps) {
     <section ref={place} tabIndex={-1} className="customer-part orders-part" aria-label={say.title} aria-busy={look.kind === 'asking' || undefined}>
       <h3>{say.title}</h3>
       <output className="customer-hint">{said}</output>
-      <LookedUp conversation={conversation} look={look} onAgain={onAgain} onDone={done} />
+      <LookedUp conversation={conversation} look={look} onAgain={onAgain} onBegin={() => setSaid('')} onDone={done} />
     </section>
   );
 }
 
-function LookedUp({ conversation, look, onAgain, onDone }: ShownProps) {
+function LookedUp({ conversation, look, onAgain, onBegin, onDone }: ShownProps) {
   switch (look.kind) {
     case 'asking':
       return (
@@ -66,7 +67,7 @@ function LookedUp({ conversation, look, onAgain, onDone }: ShownProps) {
     case 'seen':
       return (
         <div className="customer-lines">
-          <Orders conversation={conversation} orders={look.seen.orders} silent={look.seen.silent} onDone={onDone} />
+          <Orders conversation={conversation} orders={look.seen.orders} silent={look.seen.silent} onBegin={onBegin} onDone={onDone} />
           {look.seen.silent.map(({ shop, why }) => (
             <p key={shop} className="customer-hint">
               {say.silent[why](shop)}
@@ -78,7 +79,7 @@ function LookedUp({ conversation, look, onAgain, onDone }: ShownProps) {
   }
 }
 
-function Orders({ conversation, orders, silent, onDone }: Pick<ShownProps, 'conversation' | 'onDone'> & { readonly orders: OrdersSeen; readonly silent: CustomerSeen['silent'] }) {
+function Orders({ conversation, orders, silent, onBegin, onDone }: Pick<ShownProps, 'conversation' | 'onBegin' | 'onDone'> & { readonly orders: OrdersSeen; readonly silent: CustomerSeen['silent'] }) {
   const [all, setAll] = useState(false);
   switch (orders.kind) {
     case 'no-shop':
@@ -105,7 +106,7 @@ function Orders({ conversation, orders, silent, onDone }: Pick<ShownProps, 'conv
             {shown.map((order, place) => (
               <li key={order.ref ?? place}>
                 <Order order={order} />
-                {order.ref !== undefined && <OrderActs conversation={conversation} order={order.ref} number={order.number ?? null} onDone={onDone} />}
+                {order.ref !== undefined && <OrderActs conversation={conversation} order={order.ref} number={order.number ?? null} onBegin={onBegin} onDone={onDone} />}
               </li>
             ))}
           </ul>
