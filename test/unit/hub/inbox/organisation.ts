@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createAudit } from '../../../../hub/audit/audit-log.ts';
 import { type ChannelAdmin, addEmailChannel, addWebchatChannel } from '../../../../hub/channels/admin.ts';
 import { type Channels, createChannels } from '../../../../hub/channels/create-channels.ts';
@@ -31,6 +32,13 @@ export const fixture = (name: string) => readFileSync(join(import.meta.dirname, 
 export interface Heard {
   readonly audience: readonly string[];
   readonly event: HubEvent;
+}
+
+/** Lets the clock move on, so that what is made next is younger: lists are in the order of their making, and what is made within one millisecond is in none. */
+async function aMomentLater<T>(made: Promise<T>): Promise<T> {
+  const result = await made;
+  await setTimeout(2);
+  return result;
 }
 
 /** Hears also what nobody who works here gets. */
@@ -72,16 +80,18 @@ export async function openOrganisation(options: { readonly folder?: string; read
   return {
     folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
-      db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent })),
+      aMomentLater(db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent }))),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */
     /** @param authservId the company's own mail server, where it is to be believed. */
     addMailbox: (authservId: string | null = null) =>
-      addEmailChannel(
-        admin,
-        { name: 'Support', address: 'support@shop.example', imap: { host: '127.0.0.1', port: 9, security: 'tls' }, smtp: { host: '127.0.0.1', port: 9, security: 'starttls' }, user: 'support', password: 'secret', authservId },
-        'test',
+      aMomentLater(
+        addEmailChannel(
+          admin,
+          { name: 'Support', address: 'support@shop.example', imap: { host: '127.0.0.1', port: 9, security: 'tls' }, smtp: { host: '127.0.0.1', port: 9, security: 'starttls' }, user: 'support', password: 'secret', authservId },
+          'test',
+        ),
       ),
-    addChat: () => addWebchatChannel(admin, { name: 'Chat' }, 'test'),
+    addChat: () => aMomentLater(addWebchatChannel(admin, { name: 'Chat' }, 'test')),
     execute: (agent: Agent, command: Command, key = IdempotencyKey.parse(randomUUID())) =>
       db.transaction().execute((tx) => conversations.execute(tx, agent, DeviceId.parse(randomUUID()), key, clock.now(), command)),
     messages: (): Message[] => heard.flatMap(({ event }) => (event.e === 'message' ? [event.message] : [])),
