@@ -153,7 +153,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       reveals: new Reveals({ envelope, audit, clock, policies, agents }),
       fileReleases: new FileReleases({ envelope, audit, clock, policies, agents }),
       customerLooks: new CustomerLooks({ store, envelope, audit, clock, policies, agents, shops }),
-      customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, shops, fanOut: mailboxes }),
+      customerVerifications: new CustomerVerifications({ store, envelope, audit, clock, policies, agents, shops, fanOut: mailboxes }),
       orderActions,
       orderApprovals: new OrderApprovals(orderDeps, orderActions.settling),
       joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),

@@ -47,10 +47,10 @@ export class CustomerLooks {
   async look(agent: Viewer, conversation: ConversationId): Promise<CustomerSeen> {
     const { store, shops } = this.#deps;
     const asked = await this.#tx(async (tx) => {
-      const { row, policy } = await this.#find(tx, agent, conversation, 'customer.read.masked');
+      const { row, policy, viewer } = await this.#find(tx, agent, conversation, 'customer.read.masked');
       const customer = CustomerId.parse(row.customer_id);
       if (!(await this.#mayLookUp(tx, agent, customer, policy))) return 'over-limit';
-      if (!seesOrders(eyesOf(agent, row, policy))) return { customer, by: 'not-asked' as const };
+      if (!seesOrders(eyesOf(viewer, row, policy))) return { customer, by: 'not-asked' as const };
       const records = await readShops(tx, this.#deps.envelope);
       if (records.length === 0) return { customer, by: 'no-shop' as const };
       const identifiers = identifiersOf(await openIdentities(tx, this.#deps.envelope, customer));
@@ -62,12 +62,12 @@ export class CustomerLooks {
     const { customer, by } = asked;
     const found = typeof by === 'string' ? by : await shops.find(by.records, by.identifiers);
     return store.transaction().execute(async (tx) => {
-      // Sight, level and policy may have changed while shops were asked.
-      const { row, policy } = await this.#find(tx, agent, conversation, 'customer.read.masked');
+      // Sight, roles, level and policy may have changed while shops were asked.
+      const { row, policy, viewer } = await this.#find(tx, agent, conversation, 'customer.read.masked');
       const id = CustomerId.parse(row.customer_id);
       // What was found is the former customer's.
       if (id !== customer) throw gone();
-      const seen = seenBy(eyesOf(agent, row, policy), {
+      const seen = seenBy(eyesOf(viewer, row, policy), {
         name: (await readCustomer(tx, this.#deps.envelope, id)).name,
         identities: await openIdentities(tx, this.#deps.envelope, id),
         found,
@@ -110,7 +110,7 @@ export class CustomerLooks {
   }
 
   #find(tx: Tx, agent: Viewer, id: ConversationId, permission: Permission): ReturnType<typeof inSight> {
-    return inSight(tx, this.#deps.policies, agent, id, permission);
+    return inSight(tx, this.#deps, agent, id, permission);
   }
 
   /** Who is looked at again within the hour is counted once: an agent comes back to a conversation many times. */
@@ -139,6 +139,6 @@ export class CustomerLooks {
   }
 }
 
-function eyesOf(agent: Viewer, { verification }: ConversationTable, { fields, redaction, orders }: Policy): Eyes {
-  return { fields, redaction, orders, roles: agent.roles, level: verification };
+function eyesOf({ roles }: Viewer, { verification }: ConversationTable, { fields, redaction, orders }: Policy): Eyes {
+  return { fields, redaction, orders, roles, level: verification };
 }

@@ -10,6 +10,7 @@ import { openIdentities } from '../conversations/customers.ts';
 import { levelInDoubt } from '../conversations/level-in-doubt.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import type { Policies } from '../enrolment/policies.ts';
+import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, FanOut, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
@@ -26,6 +27,7 @@ export interface VerificationsDeps {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly policies: Policies;
+  readonly agents: Agents;
   readonly shops: Shops;
   readonly fanOut: FanOut;
 }
@@ -58,10 +60,10 @@ export class CustomerVerifications {
    * @throws LookError `look-gone`, `look-denied`, `look-limit`; `look-changed` where more was written, or became known, while shops were asked
    */
   async verify(agent: Agent, conversation: ConversationId, told: Told): Promise<VerifyAnswer> {
-    const { envelope, policies, clock, shops } = this.#deps;
+    const { envelope, clock, shops } = this.#deps;
     const kind = told.known.kind;
     const asked = await this.#tx(async (tx) => {
-      const { row } = await inSight(tx, policies, agent, conversation, 'customer.verify');
+      const { row } = await inSight(tx, this.#deps, agent, conversation, 'customer.verify');
       const records = await readShops(tx, envelope);
       if (records.length === 0) return 'no-shop';
       const taken = await takeTry(tx, conversation, agent.id, clock.now());
@@ -80,7 +82,7 @@ export class CustomerVerifications {
     const proven = provesOrder(found.orders, told, asked.phones);
     const answer = await this.#tx(async (tx): Promise<VerifyAnswer | 'changed'> => {
       // Sight may have been lost meanwhile, too.
-      const { row } = await inSight(tx, policies, agent, conversation, 'customer.verify');
+      const { row } = await inSight(tx, this.#deps, agent, conversation, 'customer.verify');
       // What somebody else has just written is not covered by what was told before it.
       if (!isAsBefore(row, asked.before)) {
         await this.#note(tx, agent, 'customer.not-verified', row, { told: kind, why: 'changed' });
@@ -104,7 +106,7 @@ export class CustomerVerifications {
   /** Somebody has shown who they are, says a lead. @throws LookError `look-gone`, `look-denied` */
   identify(agent: Agent, conversation: ConversationId, reason: IdentityReason): Promise<void> {
     return this.#tx(async (tx) => {
-      const { row, policy } = await inSight(tx, this.#deps.policies, agent, conversation, 'customer.identify');
+      const { row, policy } = await inSight(tx, this.#deps, agent, conversation, 'customer.identify');
       const why = reason.kind === 'other' ? redactText(reason.words.replaceAll(/\s+/g, ' '), policy.redaction).text : reasonWords[reason.kind];
       await this.#note(tx, agent, 'customer.identified', row, { reason: reason.kind });
       await this.#set(tx, agent, row, 'identity', `${agent.name} confirmed who the customer is: ${why}.`);
@@ -114,7 +116,7 @@ export class CustomerVerifications {
   /** Takes back how far somebody is known. @throws LookError `look-gone`, `look-denied` */
   doubt(agent: Agent, conversation: ConversationId): Promise<void> {
     return this.#tx(async (tx) => {
-      const { row } = await inSight(tx, this.#deps.policies, agent, conversation, 'customer.verify');
+      const { row } = await inSight(tx, this.#deps, agent, conversation, 'customer.verify');
       const level = levelInDoubt(row);
       if (level === row.verification) return;
       await this.#note(tx, agent, 'customer.doubted', row, { from: row.verification, to: level });

@@ -7,7 +7,7 @@ import type { Agent } from '../../shared/domain/people.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { destroyingOnly, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { openIdentities } from '../conversations/customers.ts';
-import type { Tx } from '../ports.ts';
+import type { Tx, Viewer } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
@@ -28,7 +28,7 @@ export interface ActInput {
   readonly deed: OrderDeed;
 }
 
-type Asked = { readonly row: ConversationTable; readonly policy: Policy; readonly records: readonly ShopRecord[]; readonly identifiers: readonly Identifier[] };
+type Asked = { readonly row: ConversationTable; readonly policy: Policy; readonly viewer: Viewer; readonly records: readonly ShopRecord[]; readonly identifiers: readonly Identifier[] };
 type Located = { readonly kind: 'there'; readonly record: ShopRecord; readonly order: string; readonly now: OrderNow } | { readonly kind: 'not'; readonly why: WhyNot };
 
 const tooMany = { actions: 'You have changed as many orders in this hour as your company allows. IT has been told. Ask your lead, or try again later.', money: 'You have given back as much in this hour as your company allows. IT has been told. Ask your lead, or try again later.' } as const;
@@ -52,12 +52,13 @@ export class OrderActions {
     const found = await this.#locate(asked, ref);
     if (found.kind === 'not') throw new LookError('look-changed', found.why === 'gone' ? 'The order is not there any more, or it is no longer this customer’s. Close and open the panel.' : 'The shop does not say anything of this order right now. Try again in a moment.');
     const { orders, fields, redaction } = asked.policy;
-    const actor = { roles: agent.roles, level: asked.row.verification };
+    const { roles } = asked.viewer;
+    const actor = { roles, level: asked.row.verification };
     const acts = offersFor(orders, actor, found.now, await this.#tx((tx) => isOpen(tx, ref)));
     const { money } = found.now;
     const refunds = acts.some(({ act, can }) => act === 'refund' && can.kind === 'yes') && typeof money !== 'string';
     const number = shownNumber(found.now.number, redaction);
-    const shown = fieldTreatment(fields, agent.roles, asked.row.verification, 'order-number');
+    const shown = fieldTreatment(fields, roles, asked.row.verification, 'order-number');
     return { number: shown === 'shown' ? number : shown === 'masked' ? `•••${number.slice(-3)}` : '', shop: found.record.name, money: refunds ? { ...money, alone: limitOf(orders, found.now) } : null, acts };
   }
 
@@ -78,7 +79,7 @@ export class OrderActions {
     const begun = await this.#tx(async (tx) => {
       const known = await this.#known(tx, agent, action, digest);
       if (known !== null) return known;
-      // Sight, level and policy may have changed while the shop was asked.
+      // Sight, roles, level and policy may have changed while the shop was asked.
       const again = await this.#ask(tx, agent, conversation, actPermission[deed.kind], deed);
       if ('refused' in again || 'beyond' in again) return again;
       // So may whom the conversation is with; the order was that customer's.
@@ -109,9 +110,9 @@ export class OrderActions {
   async #ask(tx: Tx, agent: Agent, conversation: ConversationId, permission: 'order.note'): Promise<Asked>;
   async #ask(tx: Tx, agent: Agent, conversation: ConversationId, permission: (typeof actPermission)[OrderDeed['kind']], deed: OrderDeed): Promise<Asked | { readonly refused: OrderOutcome } | { readonly beyond: 'actions' | 'money' }>;
   async #ask(tx: Tx, agent: Agent, conversation: ConversationId, permission: (typeof actPermission)[OrderDeed['kind']], deed?: OrderDeed): Promise<Asked | { readonly refused: OrderOutcome } | { readonly beyond: 'actions' | 'money' }> {
-    const { row, policy } = await inSight(tx, this.#deps.policies, agent, conversation, permission);
+    const { row, policy, viewer } = await inSight(tx, this.#deps, agent, conversation, permission);
     if (deed !== undefined) {
-      const judged = judgeAct(policy.orders, { roles: agent.roles, level: row.verification }, deed.kind, moneyOf(deed));
+      const judged = judgeAct(policy.orders, { roles: viewer.roles, level: row.verification }, deed.kind, moneyOf(deed));
       if (judged.kind === 'refused') {
         await this.#note(tx, agent, 'order.refused', row, deed, { why: judged.why });
         return { refused: notDone(judged.why) };
@@ -123,7 +124,7 @@ export class OrderActions {
       }
     }
     const identifiers = identifiersOf(await openIdentities(tx, this.#deps.envelope, CustomerId.parse(row.customer_id)));
-    return { row, policy, records: await readShops(tx, this.#deps.envelope), identifiers };
+    return { row, policy, viewer, records: await readShops(tx, this.#deps.envelope), identifiers };
   }
 
   /** Among the customer's own orders, as shops say; and then that order itself, as it is this moment. */
@@ -138,10 +139,10 @@ export class OrderActions {
     return now.value === null ? { kind: 'not', why: 'gone' } : { kind: 'there', record, order: order.id, now: now.value };
   }
 
-  async #write(tx: Tx, agent: Agent, { action, ref, digest, deed: asked }: { readonly action: OrderActionId; readonly ref: string; readonly digest: string; readonly deed: OrderDeed }, { row, policy }: Asked, found: Extract<Located, { kind: 'there' }>): Promise<OrderActionTable> {
+  async #write(tx: Tx, agent: Agent, { action, ref, digest, deed: asked }: { readonly action: OrderActionId; readonly ref: string; readonly digest: string; readonly deed: OrderDeed }, { row, policy, viewer }: Asked, found: Extract<Located, { kind: 'there' }>): Promise<OrderActionTable> {
     const { clock, envelope } = this.#deps;
     const money = moneyOf(asked);
-    const judged = judgeAct(policy.orders, { roles: agent.roles, level: row.verification }, asked.kind, money);
+    const judged = judgeAct(policy.orders, { roles: viewer.roles, level: row.verification }, asked.kind, money);
     const waits = judged.kind === 'needs-approval';
     const now = clock.now();
     const head = { id: action, customer_id: row.customer_id };

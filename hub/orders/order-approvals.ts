@@ -115,7 +115,7 @@ export class OrderApprovals {
   async #find(tx: Tx, approver: Agent, action: OrderActionId) {
     const row = await tx.selectFrom('order_actions').selectAll().where('id', '=', action).executeTakeFirst();
     if (row === undefined) throw gone();
-    const { row: conversation, policy } = await inSight(tx, this.#deps.policies, approver, ConversationId.parse(row.conversation_id), 'order.approve');
+    const { row: conversation, policy } = await inSight(tx, this.#deps, approver, ConversationId.parse(row.conversation_id), 'order.approve');
     if (row.agent_id === approver.id) throw new LookError('look-denied', 'Somebody else has to approve what you asked for yourself.');
     if (row.state !== 'waiting') throw new LookError('look-changed', 'This was answered already.');
     return { row, conversation, policy };

@@ -14,6 +14,8 @@ export type Instead =
   | { readonly kind: 'done-and-lost' }
   /** It is carried out, and whoever asked waits for an answer until the test ends the connection. */
   | { readonly kind: 'done-and-held'; readonly until: Promise<void> }
+  /** It is answered as always, once the test says so. */
+  | { readonly kind: 'late'; readonly until: Promise<void> }
   /** It is answered as always: the fault is for a request after it. */
   | { readonly kind: 'none' }
   /** The connection ends in the middle. */
@@ -59,6 +61,10 @@ export abstract class ShopServer {
     switch (instead?.kind) {
       case undefined:
       case 'none':
+        this.answer(seen, response);
+        return;
+      case 'late':
+        await instead.until;
         this.answer(seen, response);
         return;
       case 'done-and-lost':

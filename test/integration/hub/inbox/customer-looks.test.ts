@@ -119,6 +119,22 @@ describe('a customer, looked up from a conversation', () => {
     expect(await devices[nora]?.console('customer.look', { conversation: at.contact, email: 'bo@lund.example' })).toMatchObject({ kind: 'done', value: { name: 'Anna Berger' } });
   });
 
+  it('is not shown to who has lost the role before the shop has answered', async () => {
+    // What the shop said before is kept for a minute.
+    service.hub.clock.passed += 61_000;
+    let answer = (): void => undefined;
+    shopify.next.push({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+    const before = shopify.asked.length;
+    const looked = answerTo(nora, at.order);
+    await expect.poll(() => shopify.asked.length).toBeGreaterThan(before);
+    await service.ask('agent.change', { agent: nora, roles: ['finance'] });
+    answer();
+    const shown = await looked;
+    await service.ask('agent.change', { agent: nora, roles: ['agent'] });
+    expect(shown).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
+    expect((await seen(nora, at.order)).orders).toMatchObject({ orders: [{}, { shipping: ['Anna Berger', 'Elbchaussee 17', '22765 Hamburg', 'Germany'] }] });
+  });
+
   it('is in the audit log each time an address is shown whole, and in the customer’s export; otherwise it is not', async () => {
     const before = (await entries()).length;
     await seen(nora, at.contact);

@@ -281,6 +281,24 @@ describe('an order is changed from a conversation', () => {
     expect(shopify.changes.asked).toEqual([]);
   });
 
+  it('by who may at that moment: who loses the role while the shop is asked does nothing more', async () => {
+    const ref = await placed('Shopify');
+    // Asked anew: the list that the panel was shown is kept for a minute.
+    later += 61_000;
+    let answer = (): void => undefined;
+    shopify.next.push({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+    const before = shopify.asked.length;
+    const acted = act(ref, { kind: 'cancel' });
+    await expect.poll(() => shopify.asked.length).toBeGreaterThan(before);
+    await service.ask('agent.change', { agent: nora, roles: ['finance'] });
+    answer();
+    const answered = await acted;
+    await service.ask('agent.change', { agent: nora, roles: ['agent'] });
+    expect(answered).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
+    expect(shopify.changes.asked).toEqual([]);
+    expect(await act(ref, { kind: 'cancel' })).toEqual(done);
+  });
+
   it('by whom role, sight and policy let, at the level that is asked for, and by nobody else', async () => {
     const ref = await placed('Shopify');
     expect(await act(ref, eur(100), { name: 'contact' })).toEqual(not('level'));
