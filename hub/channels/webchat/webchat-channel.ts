@@ -117,12 +117,17 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const error = (page: Page, problem: ChatProblem): void => say(page, { t: 'error', message: problemIn(page.language, problem) });
   const linesOf = (visitorId: string, language: Language) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId, deps.ratings.statesOf, language));
   const titleFor = (language: Language) => settings.title ?? wordsIn(language).chatPage.title;
-  const stands = ({ token }: Visitor) => db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
+  /** Whether a page spoke for a customer and may not any more; it comes back then, and asks the shop who it is. */
+  const isOver = async (page: Page, { known, token }: Visitor): Promise<boolean> => {
+    if (known === null || (await db.transaction().execute((tx) => sessionStands(tx, token, clock.now())))) return false;
+    page.socket.close(1008, 'the session has ended');
+    return true;
+  };
   const pagesOf = (visitorId: string) => [...pages].filter(({ visitor }) => visitor?.id === visitorId);
 
   const show = async (visitorId: string): Promise<void> => {
-    const open = pagesOf(visitorId);
-    if (open.length === 0) return;
+    const open: Page[] = [];
+    for (const page of pagesOf(visitorId)) if (page.visitor !== null && !(await isOver(page, page.visitor))) open.push(page);
     for (const language of new Set(open.map((page) => page.language))) {
       const lines = await linesOf(visitorId, language);
       for (const page of open) if (page.language === language) say(page, { t: 'lines', lines });
@@ -182,9 +187,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     const presence = await offline.presence();
     const told = JSON.stringify(presence);
     for (const page of pages) {
-      if (page.visitor === null) continue;
-      if (page.visitor.known !== null && !(await stands(page.visitor))) page.socket.close(1008, 'the session has ended');
-      if (page.told === told) continue;
+      if (page.visitor === null || (await isOver(page, page.visitor)) || page.told === told) continue;
       page.told = told;
       say(page, { t: 'presence', presence });
     }
@@ -206,11 +209,8 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       refuse(page, id, 'closing');
       return;
     }
-    if (visitor.known !== null && !(await stands(visitor))) {
-      // Ended meanwhile: the page comes back, and asks the shop who it is.
-      page.socket.close(1008, 'the session has ended');
-      return;
-    }
+    // A file takes its time to come.
+    if (await isOver(page, visitor)) return;
     if (!visitor.saved) await saveVisitor(db, visitor, clock.now());
     await receiver.take(channelId, { source: `${visitor.id}\n${id}`, body: chatBytes({ visitorId: visitor.id, ...message, known: visitor.known }), receivedAt: clock.now() });
     health = { ...health, lastReceivedAt: clock.now() };
@@ -219,10 +219,6 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
 
   /** An answer to the question how it went, of whom it was asked. */
   const rated = async (page: Page, visitor: Visitor, { id, score, comment }: Extract<FromPage, { t: 'rate' }>): Promise<void> => {
-    if (visitor.known !== null && !(await stands(visitor))) {
-      page.socket.close(1008, 'the session has ended');
-      return;
-    }
     if (!speaking.allows(visitor.id)) {
       refuse(page, id, 'tooFast');
       return;
@@ -273,6 +269,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
       error(page, 'notSaid');
       return;
     }
+    if (frame.t !== 'bye' && (await isOver(page, visitor))) return;
     switch (frame.t) {
       case 'bye':
         await db.transaction().execute((tx) => endSession(tx, visitor.token));

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWebchatChannel } from '../../../../hub/channels/admin.ts';
 import { endChatKeys, makeChatKey } from '../../../../hub/channels/webchat/identity-admin.ts';
 import type { NewIdentityKey } from '../../../../hub/channels/webchat/identity-keys.ts';
 import { createCustomer } from '../../../../hub/conversations/customers.ts';
+import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { builtWidget, ChatLine, type Door, openDoor, shopToken } from '../../../doubles/chat-door.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
@@ -182,6 +184,22 @@ describe('a customer whom the shop’s server names', () => {
     await page.next('ready');
     await endChatKeys(hub.admin, channelId, 'test');
     await vi.waitFor(() => expect(page.socket.readyState).toBe(3), { timeout: 60_000, interval: 100 });
+  });
+
+  it('is shown no answer that was written once the session was over', async () => {
+    const agent = await hub.addAgent({ name: 'Nora', roles: ['lead'] });
+    const page = await open();
+    page.hello(null, await shopToken(key, channelId, ada));
+    page.write('Where is my parcel?');
+    await page.next('lines');
+    const last = hub.messages().at(-1);
+    const answer = (text: string) => hub.execute(agent, { do: 'reply', conversationId: ConversationId.parse(last?.conversationId), messageId: MessageId.parse(randomUUID()), text, seen: null });
+    expect(await answer('It is on its way.')).toEqual({ kind: 'done' });
+    await expect.poll(() => JSON.stringify(page.heard), waiting).toContain('It is on its way.');
+    ahead = 12 * hour;
+    expect(await answer('It has come to your neighbour.')).toEqual({ kind: 'done' });
+    await page.closed();
+    expect(JSON.stringify(page.heard)).not.toContain('neighbour');
   });
 
   it('leaves neither token nor secret where they could be read: not in the database, nor in the log', async () => {
