@@ -104,13 +104,14 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
 }
 
 /** The note first: the hub gives the conversation to nobody without it. */
-export function handOver(acting: Acting, { id, to, note: text }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
+export function handOver(acting: Acting, { id, to, note: text, draftStamp: stamp }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
   const conversation = present(acting.change, id);
   const { assignee_id: was } = conversation;
   const message = text === '' ? null : { ...ownMessage(acting, conversation, 'note', text), handedTo: to };
   if (message !== null) {
     acting.change.storeOwnMessage(message);
     enqueue(acting.change, { do: 'note', conversationId: id, messageId: message.id, text, handedTo: to }, acting.now);
+    draftWentOut(acting.change, { id, kind: 'note' }, { text, stamp }, acting.now);
   }
   outdated(acting.change, id, 'assign');
   const where = to.kind === 'agent' ? { assigneeId: to.id } : { assigneeId: null, teamId: to.id };
