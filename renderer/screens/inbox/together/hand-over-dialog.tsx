@@ -12,6 +12,9 @@ import { SelectField, TextArea } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import { DraftFindings } from '../draft-findings.tsx';
+import { kindsIn } from '../marks/edit-marks.ts';
+import { MarksBar } from '../marks/marks-bar.tsx';
+import { useMarks } from '../marks/use-marks.ts';
 import { words as inboxWords } from '../words.ts';
 import { DraftElsewhere } from '../writing/draft-elsewhere.tsx';
 import './together.css';
@@ -39,6 +42,7 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
   const [problem, setProblem] = useState<{ readonly of: 'to' | 'note'; readonly words: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const marks = useMarks(area, kindsIn.all);
   const lastId = useId();
   const findings = useDraftCheck(desk.client, opened.id, 'note', note);
   const { client } = desk;
@@ -136,8 +140,11 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
+            else marks.field.onKeyDown(event);
           }}
+          onPaste={marks.field.onPaste}
         />
+        <MarksBar kinds={kindsIn.all} onApply={marks.apply} preview={null} />
         <DraftElsewhere opened={opened} mode="note" text={note} area={area} />
         <DraftFindings
           findings={findings}
