@@ -23,7 +23,6 @@ export interface DraftCheckPorts {
  * note in a reply, and what belongs to another customer, are marked. Nothing of it leaves the vault process but places and kinds.
  */
 export async function checkDraft(ports: DraftCheckPorts, { id, kind, text }: VaultInput<'draft.check'>): Promise<DraftFinding[]> {
-  if (kind === 'note') return checkText(ports, { id, kind, text });
   // How it reads: marks would tear a number in two. What was found is shown where it was written.
   const reading = readPlainly(text);
   return (await checkText(ports, { id, kind, text: reading.text })).map((finding) => ({ ...finding, ...reading.writtenAt(finding.start, finding.end) }));

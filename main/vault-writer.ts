@@ -356,7 +356,7 @@ serveThread<WriterRequests>((notify) => {
 });
 
 /** What may change a draft, or the files beside it. */
-const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file', 'beginnings.save', 'conversation.start', 'conversation.log-call']);
+const aboutDrafts: ReadonlySet<WritingQuery> = new Set(['conversation.draft', 'conversation.reply', 'conversation.undo-reply', 'conversation.note', 'conversation.hand-over', 'conversation.settle', 'composer.file-chunk', 'composer.remove-file', 'beginnings.save', 'conversation.start', 'conversation.log-call']);
 
 /** What may have queued files that the hub does not have. */
 const withFiles: ReadonlySet<WritingQuery> = new Set(['conversation.reply', 'conversation.template', 'conversation.note', 'conversation.start', 'conversation.settle']);

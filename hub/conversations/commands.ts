@@ -86,8 +86,9 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
 }
 
 async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
-  const written = writtenText(command);
-  const text = conversation.channel === 'email' ? signed(written.text, await signatureOf(tx, deps.envelope, agent.id)) : written.text;
+  const own = writtenText(command);
+  const written = conversation.channel === 'email' ? signed(own, await signatureOf(tx, deps.envelope, agent.id)) : own;
+  const { text } = written;
   const problem = (await mayNotLeave(tx, deps, CustomerId.parse(conversation.customer_id), text)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction) ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   if (conversation.channel === 'phone') return refused('Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.');
@@ -101,7 +102,7 @@ async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conver
   if (conversation.channel === 'instagram' && (command.files?.length ?? 0) > 0 && !(await isReachable(tx, deps, conversation.channel_id))) return refused(failures.noAddress);
   const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: conversation.channel, text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(attachments);
-  const row = await write(tx, deps, agent, at, conversation, { ...written, messageId: command.messageId, text, attachments }, {
+  const row = await write(tx, deps, agent, at, conversation, { ...written, messageId: command.messageId, attachments }, {
     kind: 'outbound',
     status: 'accepted',
     messageId: domain === null ? null : makeMessageId(deps.envelope, command.messageId, domain),
@@ -127,7 +128,9 @@ async function copiesFor(tx: Tx, deps: CommandDeps, conversation: ConversationTa
 }
 
 async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
-  const problem = withheld(command.text, (await deps.policy(tx)).redaction)?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
+  const written = writtenText(command);
+  const { redaction } = await deps.policy(tx);
+  const problem = (withheld(written.text, redaction) ?? withheldInMarks(written, redaction))?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
   if (problem !== null) return refused(problem);
   const mentions = await mentioned(tx, deps, conversation, command.mentions ?? []);
   const handedTo = command.handedTo === undefined ? {} : { handedTo: command.handedTo };
@@ -137,9 +140,9 @@ async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, convers
     if ((await mentioned(tx, deps, conversation, [whisperTo])).length === 0) return refused('The colleague does not see this conversation any more. The note was not kept.');
     await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.whispered', subject: conversation.id, detail: { to: whisperTo } });
   }
-  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'note', text: command.text }, command.files ?? [], await deps.policy(tx));
+  const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'note', text: written.text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(attachments.replace('It was not sent', 'The note was not kept').replace('send the answer again', 'write the note again'));
-  const row = await write(tx, deps, agent, at, conversation, { messageId: command.messageId, text: command.text, attachments, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
+  const row = await write(tx, deps, agent, at, conversation, { ...written, messageId: command.messageId, attachments, ...(mentions.length === 0 ? {} : { mentions }), ...handedTo, ...(whisperTo === undefined ? {} : { whisperTo }) }, { kind: 'note', status: 'accepted', messageId: null });
   await storeSentFiles(tx, row, attachments);
   // It goes nowhere; but what is in its files is looked at as before a sending, until when no colleague has them.
   if (attachments.length > 0) await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: conversation.channel_id, now: deps.clock.now() });

@@ -35,7 +35,7 @@ export const MessageContent = z.object({
   attachments: z.array(HubAttachment),
   mentions: z.array(AgentId).optional(),
   /** Of a note that something was forwarded: the mail that goes out. It never goes to a device. */
-  forward: z.object({ to: z.string(), subject: z.string(), text: z.string() }).optional(),
+  forward: z.object({ to: z.string(), subject: z.string(), text: z.string(), marked: z.string().optional() }).optional(),
   /** The other conversation that a line is about. */
   leadsTo: ConversationId.optional(),
   handedTo: HandedTo.optional(),

@@ -269,8 +269,8 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
 }
 
 /** A mail to somebody outside of the conversation: no answer to anything of it. */
-async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
-  return { messageId: row.id, conversationId: row.conversation_id, text, marked: null, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], part: null, files: [], template: null, newestInbound: null };
+async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentName: string, { to, subject, text, marked }: NonNullable<MessageContent['forward']>): Promise<OutgoingMessage> {
+  return { messageId: row.id, conversationId: row.conversation_id, text, marked: marked ?? null, subject, agentName, automatic: false, sentAt: row.sent_at, to, remoteId: await openMessageId(tx, envelope, row), answers: [], joins: false, copies: [], part: null, files: [], template: null, newestInbound: null };
 }
 
 /** The last gate for files; once they may go, colleagues may have them too. @returns a sentence for the author; null when they may go */

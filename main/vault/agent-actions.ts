@@ -77,11 +77,12 @@ export function template(acting: Acting, input: QueryInput<'conversation.templat
 export function note(acting: Acting, input: QueryInput<'conversation.note'>): { messageId: MessageId } {
   const called = input.mentions === undefined || input.mentions.length === 0 ? {} : { mentions: [...new Set(input.mentions)] };
   const whispered = input.whisperTo === undefined ? {} : { whisperTo: input.whisperTo };
-  const written = ownMessage(acting, present(acting.change, input.id), 'note', input.text);
+  const own = writtenText({ text: input.text, format: 'marked' });
+  const written = { ...ownMessage(acting, present(acting.change, input.id), 'note', own.text), ...own };
   const { sent, attachments } = takeAlong(acting.change.database, input.id, 'note', written.id, input.files);
   const message = { ...written, attachments, ...called, ...whispered };
   acting.change.storeOwnMessage(message);
-  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...called, ...(sent.length === 0 ? {} : { files: sent }), ...whispered }, acting.now);
+  enqueue(acting.change, { do: 'note', conversationId: input.id, messageId: message.id, text: input.text, ...formatOf(own), ...called, ...(sent.length === 0 ? {} : { files: sent }), ...whispered }, acting.now);
   // A note that was begun before is another one.
   if (input.whisperTo === undefined) draftWentOut(acting.change, { id: input.id, kind: 'note' }, { text: input.text, stamp: input.draftStamp }, acting.now);
   return { messageId: message.id };
@@ -104,13 +105,15 @@ export function assign(acting: Acting, input: QueryInput<'conversation.assign'>)
 }
 
 /** The note first: the hub gives the conversation to nobody without it. */
-export function handOver(acting: Acting, { id, to, note: text }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
+export function handOver(acting: Acting, { id, to, note: text, draftStamp: stamp }: QueryInput<'conversation.hand-over'>): { kind: 'handed-over' } {
   const conversation = present(acting.change, id);
   const { assignee_id: was } = conversation;
-  const message = text === '' ? null : { ...ownMessage(acting, conversation, 'note', text), handedTo: to };
+  const own = writtenText({ text, format: 'marked' });
+  const message = text === '' ? null : { ...ownMessage(acting, conversation, 'note', own.text), ...own, handedTo: to };
   if (message !== null) {
     acting.change.storeOwnMessage(message);
-    enqueue(acting.change, { do: 'note', conversationId: id, messageId: message.id, text, handedTo: to }, acting.now);
+    enqueue(acting.change, { do: 'note', conversationId: id, messageId: message.id, text, ...formatOf(own), handedTo: to }, acting.now);
+    draftWentOut(acting.change, { id, kind: 'note' }, { text, stamp }, acting.now);
   }
   outdated(acting.change, id, 'assign');
   const where = to.kind === 'agent' ? { assigneeId: to.id } : { assigneeId: null, teamId: to.id };

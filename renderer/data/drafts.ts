@@ -13,6 +13,8 @@ export interface Draft extends Readonly<Record<WrittenKind, string>> {
 export interface Drafts {
   readonly all: Store<ReadonlyMap<ConversationId, Draft>>;
   readonly type: (id: ConversationId, mode: WrittenKind, text: string) => void;
+  /** As `type`, somewhere else than in the composer: the kind that is being written there stays. */
+  readonly typeBeside: (id: ConversationId, mode: WrittenKind, text: string) => void;
   readonly choose: (id: ConversationId, mode: WrittenKind) => void;
   /**
    * Takes what main has kept, unless something was typed here; later on, what has come from another laptop (main counts that in `stamps`).
@@ -83,6 +85,12 @@ export function keepDrafts(client: Client): Drafts {
   const later = (id: ConversationId, mode: WrittenKind): void => {
     if (!waiting[mode].has(id)) waiting[mode].set(id, setTimeout(() => void save(id, mode), saveAfter));
   };
+  const typeIn = (id: ConversationId, mode: WrittenKind, text: string, part: Partial<Draft> = {}): void => {
+    change(id, { ...part, [mode]: text });
+    typed[mode].add(id);
+    if (mode === 'reply' && paused.has(id)) return;
+    later(id, mode);
+  };
   const fromElsewhere = (id: ConversationId, mode: WrittenKind, text: string): void => {
     if (text === textOf(id, mode)) return;
     change(id, { [mode]: text });
@@ -124,11 +132,9 @@ export function keepDrafts(client: Client): Drafts {
   return {
     all,
     type(id, mode, text) {
-      change(id, { mode, [mode]: text });
-      typed[mode].add(id);
-      if (mode === 'reply' && paused.has(id)) return;
-      later(id, mode);
+      typeIn(id, mode, text, { mode });
     },
+    typeBeside: (id, mode, text) => typeIn(id, mode, text),
     choose: (id, mode) => change(id, { mode }),
     renewed,
     stampOf: (id, mode) => stamps[mode].get(id),

@@ -140,7 +140,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     if (!stored) throw new Error('no such conversation');
     const messageId = newId();
     add(stored, {
-      id: messageId, conversationId: id, kind, channel: stored.row.channel, authorName: 'You', agentId: me(), subject: null, ...(kind === 'outbound' ? writtenText({ text, format: 'marked' }) : { text }), html: null,
+      id: messageId, conversationId: id, kind, channel: stored.row.channel, authorName: 'You', agentId: me(), subject: null, ...writtenText({ text, format: 'marked' }), html: null,
       sentAt: world.now(), status: world.sync.connection === 'online' ? 'accepted' : 'queued', failure: null, findings: [], risk: { level: 'none', reasons: [] },
       attachments: [], revision: 1,
     });

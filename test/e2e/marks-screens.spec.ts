@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { callsOf, findings, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble } from '../doubles/renderer-page.ts';
 
@@ -10,7 +10,7 @@ test.beforeAll(() => {
 
 const sizes = { 'usual': { width: 1280, height: 800 }, '200 %': { width: 640, height: 400 } } as const;
 const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply', exact: true });
-const bar = (page: Page) => page.getByRole('toolbar', { name: 'Formatting' });
+const bar = (page: Page | Locator) => page.getByRole('toolbar', { name: 'Formatting' });
 
 async function open(page: Page, name: RegExp, size: keyof typeof sizes = 'usual'): Promise<void> {
   await page.setViewportSize(sizes.usual);
@@ -100,8 +100,6 @@ test('a list goes on at Enter until an item is empty, and an address pasted over
 test('formatting is only where the channel has it, and what it makes of it is shown', async ({ page }) => {
   await open(page, /Dubois-Lefèvre/);
   await expect(bar(page).getByRole('button')).toHaveCount(9);
-  await page.getByRole('button', { name: 'Note' }).click();
-  await expect(bar(page)).toHaveCount(0);
   const channelOf = (channel: string) => page.evaluate((wanted) => window.sealdeskDouble.world.conversations.find(({ row }) => row.channel === wanted && row.replyUntil !== 1)?.row.customerName ?? '', channel);
   await page.getByRole('option', { name: new RegExp(await channelOf('instagram')) }).first().click();
   await expect(reply(page)).toBeVisible();
@@ -124,4 +122,86 @@ test('a reply that is taken back has its marks again', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(reply(page)).toHaveValue('**Yes**');
+});
+
+for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+  test(`notes, hand-overs, forwards and signatures have their formatting and break no rule, at ${size}`, async ({ page }) => {
+    const look = async (name: string): Promise<void> => {
+      expect(await findings(page), name).toEqual([]);
+      await expect.poll(() => sideways(page), name).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+    };
+    await open(page, /Dubois-Lefèvre/, size);
+    await reply(page).press('Escape');
+    await page.keyboard.press('n');
+    const note = page.getByRole('textbox', { name: 'Note', exact: true });
+    await expect(note).toBeFocused();
+    await page.keyboard.press('Control+b');
+    await page.keyboard.type('Promised');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- the _blue_ one');
+    await expect(note).toHaveValue('**Promised**\n- the _blue_ one');
+    await bar(page).getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('region', { name: 'As colleagues read it' }).locator('em')).toHaveText('blue');
+    await look('note');
+    // The dialog has the same note, and its formatting.
+    await page.getByRole('region', { name: /^Messages with/ }).focus();
+    await page.keyboard.press('h');
+    const handing = page.getByRole('dialog', { name: 'Hand over' });
+    const stands = handing.getByRole('textbox', { name: 'Where it stands' });
+    await expect(stands).toHaveValue('**Promised**\n- the _blue_ one');
+    await stands.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('by Friday');
+    await expect(stands).toHaveValue('**Promised**\n- the _blue_ one\n- by Friday');
+    await look('handing over');
+    await page.keyboard.press('Escape');
+    await note.focus();
+    await page.keyboard.press('Control+Enter');
+    const written = page.getByRole('list', { name: 'Messages' }).getByRole('article').last();
+    await expect(written.locator('strong')).toHaveText('Promised');
+    await expect(written.getByRole('listitem')).toHaveText(['the blue one', 'by Friday']);
+    await look('note in the conversation');
+
+    await page.getByRole('region', { name: /^Messages with/ }).focus();
+    await page.keyboard.press('Shift+W');
+    const forwarding = page.getByRole('dialog', { name: 'Forward by e-mail' });
+    await forwarding.getByLabel('To', { exact: true }).fill('desk@carrier.example');
+    await forwarding.getByLabel('Your own words above it').focus();
+    await page.keyboard.type('Where is it?');
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    await page.keyboard.press('Control+i');
+    await bar(forwarding).getByRole('button', { name: 'Preview' }).click();
+    await expect(forwarding.getByRole('region', { name: 'As it is read by email' }).locator('em')).toBeVisible();
+    await look('forwarding');
+    await forwarding.getByRole('button', { name: 'Forward', exact: true }).click();
+    await expect.poll(() => callsOf(page, 'console.conversation.forward')).toMatchObject([{ text: expect.stringMatching(/_/), format: 'marked' }]);
+  });
+}
+
+test('a signature is written with formatting, and shown under the answer as it will stand there', async ({ page }) => {
+  await open(page, /Dubois-Lefèvre/);
+  await page.getByRole('button', { name: 'Add a signature' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your signature' });
+  const field = dialog.getByRole('textbox', { name: 'Under your e-mails' });
+  await field.focus();
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Jana');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' Okafor');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+e');
+  await page.keyboard.type('Nordlicht');
+  await expect(field).toHaveValue('**Jana** Okafor\n`Nordlicht`');
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(dialog.getByRole('region', { name: 'As it stands under your e-mails' }).locator('code')).toHaveText('Nordlicht');
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('signature.png') });
+  await dialog.getByRole('button', { name: 'Save signature' }).click();
+  await expect.poll(() => callsOf(page, 'console.signature.set')).toEqual([{ text: '**Jana** Okafor\n`Nordlicht`' }]);
+  await page.getByText('Signature', { exact: true }).click();
+  await expect(page.locator('.composer-signature strong')).toHaveText('Jana');
+  await page.screenshot({ path: test.info().outputPath('signed.png') });
 });

@@ -147,6 +147,52 @@ test('a hand-over goes by keyboard to a colleague or a team, with where it stand
   await expect.poll(() => callsOf(page, 'conversation.hand-over')).toMatchObject([{ to: { kind: 'team' }, note: 'Refund agreed.' }]);
 });
 
+test('what is begun of a hand-over is kept as the note: there when it is closed and begun again, in the composer meanwhile, and gone with the hand-over', async ({ page }) => {
+  await open(page);
+  const dialog = page.getByRole('dialog', { name: 'Hand over' });
+  const stands = dialog.getByRole('textbox', { name: 'Where it stands' });
+  const note = page.getByRole('textbox', { name: 'Note', exact: true });
+  const begin = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('h');
+    await expect(dialog).toBeVisible();
+  };
+  await begin();
+  await stands.fill('Refund agreed.');
+  await expect.poll(() => callsOf(page, 'conversation.draft')).toMatchObject([{ kind: 'note', text: 'Refund agreed.' }]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(note).toHaveValue('Refund agreed.');
+  await note.fill('Refund agreed, by Friday.');
+  await begin();
+  await expect(stands).toHaveValue('Refund agreed, by Friday.');
+  await page.screenshot({ path: test.info().outputPath('begun.png') });
+  await dialog.getByRole('combobox', { name: 'To' }).selectOption('Team Wholesale');
+  // Refused, it stays as it is.
+  await page.evaluate(() => window.sealdeskDouble.answer('conversation.hand-over', () => ({ kind: 'must-not-leave' })));
+  await stands.press('Control+Enter');
+  await expect(dialog.getByText('must not be kept')).toBeVisible();
+  await expect(stands).toHaveValue('Refund agreed, by Friday.');
+  await page.evaluate(() => window.sealdeskDouble.answer('conversation.hand-over', null));
+  await stands.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Note', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Note', exact: true }).click();
+  await expect(note).toHaveValue('');
+});
+
+test('a reply that was begun stays in the composer while a hand-over is written, and after it', async ({ page }) => {
+  await open(page);
+  await reply(page).fill('Good morning');
+  await reply(page).press('Escape');
+  await page.keyboard.press('h');
+  const dialog = page.getByRole('dialog', { name: 'Hand over' });
+  await dialog.getByRole('textbox', { name: 'Where it stands' }).fill('Refund agreed.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(reply(page)).toHaveValue('Good morning');
+});
+
 test('a hand-over says why it is not carried out: no note where the company wants one, or what must not be kept', async ({ page }) => {
   await open(page);
   await reply(page).press('Escape');

@@ -1,11 +1,12 @@
 import { mostForwarded, type ForwardWish } from '../../../shared/contract/console/forwarding.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
-import { maxMessageText } from '../../../shared/domain/conversation.ts';
+import { maxMessageText, maxReplyText } from '../../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import { CustomerId } from '../../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
 import { speakerOf, wordsIn } from '../../../shared/customer-words/words.ts';
+import { type WrittenText, writtenText } from '../../../shared/marks/written-text.ts';
 import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { hiddenLine, hideAgain, policyForPaper, runsOf, type Written } from '../../../shared/transcript/hide-again.ts';
 import { readChannels } from '../../channels/channel-records.ts';
@@ -22,6 +23,7 @@ import { identityRow } from '../customers.ts';
 import { inTime } from '../joining/move-messages.ts';
 import { insertMessage, toMessage } from '../messages.ts';
 import { publish } from '../outcome.ts';
+import { withheldInMarks } from '../withheld-in-marks.ts';
 
 export class ForwardError extends SealdeskError<'forward-refused'> {}
 
@@ -50,10 +52,11 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
   const channel = await sendingChannel(tx, envelope, conversation);
   const rows = await chosen(tx, conversation.id, wish.messages);
   const { subject } = await openConversation(tx, envelope, conversation);
-  const text = await forwardedText(tx, envelope, conversation, rows, wish.text, policy.redaction);
+  const own = writtenText(wish);
+  const text = await forwardedText(tx, envelope, conversation, rows, own.text, policy.redaction);
   const customerId = CustomerId.parse(conversation.customer_id);
   const title = `Fwd: ${hiddenLine(subject, policyForPaper(policy.redaction, conversation.channel, 'company'))}`.slice(0, 300).trim();
-  const problem = await mayNotLeave(tx, deps, customerId, `${title}\n\n${text}`);
+  const problem = (await mayNotLeave(tx, deps, customerId, `${title}\n\n${text}`)) ?? withheldInMarks(own, policy.redaction);
   if (problem !== null) throw refuse(problem);
   const row = await insertMessage(tx, envelope, {
     id: wish.messageId,
@@ -63,8 +66,9 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
     agentId: agent.id,
     content: {
       authorName: agent.name, subject: null, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [],
-      text: `Forwarded to ${maskedIdentity('email', wish.to)} (${rows.length === 1 ? '1 message' : `${rows.length} messages`}).${wish.text === '' ? '' : `\n\n${wish.text}`}`,
-      forward: { to: wish.to, subject: title, text },
+      ...below(`Forwarded to ${maskedIdentity('email', wish.to)} (${rows.length === 1 ? '1 message' : `${rows.length} messages`}).`, own),
+      // Only the agent's own words have marks: what is quoted below them is as it was written.
+      forward: { to: wish.to, subject: title, text, ...(own.marked === undefined ? {} : { marked: own.marked }) },
     },
     status: 'accepted',
     sentAt: clock.now(),
@@ -76,6 +80,13 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
   const changed = await changeConversation(tx, envelope, conversation, {});
   await publish(tx, deps, changed, [{ e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }]);
   await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.forwarded', subject: conversation.id, detail: { message: row.id, messages: rows.length, to: goesTo } });
+}
+
+/** What the note says: the line, and the agent's own words under it, with their marks where the note has room for them. */
+function below(line: string, { text, marked }: WrittenText): WrittenText {
+  if (text === '') return { text: line };
+  const whole = marked === undefined ? '' : `${line}\n\n${marked}`;
+  return { text: `${line}\n\n${text}`, ...(whole === '' || whole.length > maxReplyText ? {} : { marked: whole }) };
 }
 
 /** Colleagues, and the domains that the policy names; nobody else, no customer, and no mailbox that would bring it back. @returns what is told of it to the audit log */

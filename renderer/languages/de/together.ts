@@ -14,7 +14,7 @@ export const together: Translated<typeof english> = {
     title: 'Übergeben',
     to: 'An',
     note: 'Wie es steht',
-    noteHint: 'Nur für das Team. Steht oben in der Unterhaltung, bis geantwortet hat, wer sie übernimmt.',
+    noteHint: 'Nur für das Team. Steht oben in der Unterhaltung, bis geantwortet hat, wer sie übernimmt. Bis zur Übergabe bleibt es als Ihre Notiz stehen.',
     last: 'Zuletzt in der Unterhaltung',
     confirm: 'Übergeben',
     cancel: 'Abbrechen',

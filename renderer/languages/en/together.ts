@@ -11,7 +11,7 @@ export const together = {
     title: 'Hand over',
     to: 'To',
     note: 'Where it stands',
-    noteHint: 'For colleagues only, at the top of the conversation until whoever takes it has answered.',
+    noteHint: 'For colleagues only, at the top of the conversation until whoever takes it has answered. Until you hand over it is kept as your note.',
     last: 'Last in the conversation',
     confirm: 'Hand over',
     cancel: 'Cancel',

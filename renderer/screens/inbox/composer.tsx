@@ -95,16 +95,16 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const filesOf = { reply: useDraftFiles(opened, 'reply'), note: useDraftFiles(opened, 'note') };
   const draftFiles = filesOf[mode];
   const { files } = draftFiles;
-  const format = mode === 'reply' ? channelFormat[channel] : 'none';
+  const format = mode === 'reply' ? channelFormat[channel] : 'all';
   const kinds = kindsIn[format];
-  const marked = mode === 'reply' && hasMarks(text);
+  const marked = hasMarks(text);
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
   const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const longestOf = mode === 'reply' ? longestReply[channel] : longestText;
   const longest = files.length === 0 ? longestOf : Math.min(fileTerms[way]?.mostText ?? longestOf, longestOf);
   // As it goes out, which is what the channel counts; and as it stands, which is what the hub takes.
-  const left = Math.min(longest - (marked ? goesOutAs(channel, text.trim()) : text).length, longestText - text.length);
+  const left = Math.min(longest - (marked && mode === 'reply' ? goesOutAs(channel, text.trim()) : text).length, longestText - text.length);
   const over = -left;
   const tooLong = over <= 0 ? null : files.length > 0 && longest < longestOf ? attachmentWords.draft.longText(words.channels[channel], longest) : words.composer.tooLong(over);
   const fileWords = draftFiles.problem;
@@ -150,7 +150,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     const answer =
       mode === 'reply'
         ? await desk.drafts.sending(id, mode, whole, () => desk.client.call('conversation.reply', { id, text: whole, copies: copies.map(({ copy }) => copy), ...(second.beside === null ? {} : { beside: second.beside }), files: files.map((file) => file.id), ...draftStamp }))
-        : await desk.drafts.sending(id, mode, whole, () => desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(whole, desk.colleagues.get()), ...draftStamp, files: files.map((file) => file.id) }));
+        : await desk.drafts.sending(id, mode, whole, () => desk.client.call('conversation.note', { id, text: whole, mentions: mentionsIn(plainReading(whole), desk.colleagues.get()), ...draftStamp, files: files.map((file) => file.id) }));
     setBusy(false);
     if (!answer.ok) {
       setProblem(failureWords(answer.error));
@@ -260,7 +260,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           {spellingMenu.menu}
           {suggestions.list}
           {(kinds.length > 0 || marked) && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
-          {mode === 'reply' && previewing && text.trim() !== '' && <MarksPreview channel={channel} text={text} />}
+          {previewing && text.trim() !== '' && <MarksPreview where={way} text={text} />}
           <DraftFindings findings={findings} text={text} onShow={(start, end) => {
             area.current?.focus();
             area.current?.setSelectionRange(start, end);

@@ -12,7 +12,7 @@ import { words } from './words.ts';
 /** A message's plain text: masks as chips, earlier mail folded away. Links are text; nothing in it can be followed. */
 export function MessageText({ message }: { readonly message: Message }) {
   const [unfolded, setUnfolded] = useState(false);
-  const formatted = message.kind === 'outbound' && message.findings.length === 0 ? formattedOf(message) : null;
+  const formatted = (message.kind === 'outbound' || message.kind === 'note') && message.findings.length === 0 ? formattedOf(message) : null;
   if (formatted !== null) return <Formatted message={message} {...formatted} />;
   const end = message.channel === 'email' && message.kind !== 'note' ? quotedStart(message.text) : message.text.length;
   const folds = end < message.text.length;

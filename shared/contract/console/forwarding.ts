@@ -16,6 +16,8 @@ export const ForwardWish = z.strictObject({
   to: EmailAddress,
   /** What the agent writes above. */
   text: z.string().trim().max(maxReplyText),
+  /** Whether marks in it mean something (shared/marks). */
+  format: z.literal('marked').optional(),
 });
 export type ForwardWish = z.infer<typeof ForwardWish>;
 

@@ -70,7 +70,7 @@ export const MessageCursor = Cursor.extend({ place: z.number().int() });
 export type MessageCursor = z.infer<typeof MessageCursor>;
 
 /** The `stamp` of what the page has; absent where it has no draft. */
-const draftStamp = { draftStamp: DraftStamp.optional() };
+export const draftStamp = { draftStamp: DraftStamp.optional() };
 
 /** A piece of a search result: `matched` pieces are highlighted. */
 export const SnippetPart = z.object({ text: z.string(), matched: z.boolean() });

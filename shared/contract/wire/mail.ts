@@ -153,6 +153,7 @@ export const Command = z.discriminatedUnion('do', [
     conversationId: ConversationId,
     messageId: MessageId,
     text: z.string().min(1).max(maxReplyText),
+    format: TextFormat,
     /** Colleagues whom it calls; those who may not see the conversation are left out by the hub. */
     mentions: z.array(AgentId).min(1).max(mostMentions).optional(),
     /** Uploaded before, whole. They go to no customer. */

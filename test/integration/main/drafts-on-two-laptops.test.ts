@@ -80,6 +80,22 @@ test('what an agent writes on one laptop is on the other, joined where both have
   await expect.poll(async () => (await bens.open(id)).messages.map(({ text }) => text), soon).toContain('Peppermint left today.');
   expect([await replyOn(home), await replyOn(bens), (await bens.open(id)).conversation.hasDraft]).toEqual(['', '', false]);
 
+  // A hand-over that is begun here is handed over there, and gone here; the number in another stays where it was typed.
+  const noteOn = (laptop: Laptop) => laptop.open(id).then(({ drafts }) => drafts.note);
+  const noteHere = async (text: string) => home.call('conversation.draft', { id, kind: 'note', text, stamp: (await home.open(id)).draftsElsewhere.note.stamp });
+  await noteHere('Promised for Friday.');
+  await expect.poll(() => noteOn(office), soon).toBe('Promised for Friday.');
+  await noteHere('Promised to 4242 4242 4242 4242 for Friday.');
+  await expect.poll(() => noteOn(office), soon).toBe('');
+  await noteHere('Promised for Friday, says Nora.');
+  await expect.poll(() => noteOn(office), soon).toBe('Promised for Friday, says Nora.');
+  const ben = (await office.call('inbox.agents', null)).find(({ name }) => name === 'Ben Okafor')!;
+  const { stamp: draftStamp } = (await office.open(id)).draftsElsewhere.note;
+  await office.call('conversation.hand-over', { id, to: { kind: 'agent', id: ben.id }, note: 'Promised for Friday, says Nora.', draftStamp });
+  await expect.poll(() => noteOn(home), soon).toBe('');
+  await expect.poll(async () => (await bens.open(id)).messages.findLast(({ kind }) => kind === 'note'), soon).toMatchObject({ text: 'Promised for Friday, says Nora.', handedTo: { kind: 'agent', id: ben.id } });
+  expect([await noteOn(office), await noteOn(bens)]).toEqual(['', '']);
+
   // Never in plain on the hub's disk.
   await type(home, 'Chamomile tea');
   await expect.poll(() => replyOn(office), soon).toBe('Chamomile tea');

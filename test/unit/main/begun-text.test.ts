@@ -9,6 +9,8 @@ const call = {
   with: { kind: 'number', number: '+49 30 901820', name: '' },
   call: { direction: 'in', at: 1, minutes: 3, outcome: 'answered', recording: null },
 } as const;
+/** As an agent would write it with formatting, or in an address. */
+const splitByMarks = ['4111 **1111** 1111 1111', '_4111 1111_ ~~1111~~ `1111`', '[x](https://shop.example/4111111111111111)'];
 
 describe('what was noted of a call', () => {
   it('loses a card number before it reaches the vault, and keeps the rest', () => {
@@ -23,7 +25,8 @@ describe('the first word to somebody', () => {
     expect(lookedInto('conversation.start', start, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'go', input: start });
   });
 
-  it('with a card number in it, or in its subject, does not', () => {
+  it('with a card number in it, however marks split it, or in its subject, does not', () => {
+    for (const text of splitByMarks) expect(lookedInto('conversation.start', { ...start, text }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' })), text).toEqual({ kind: 'answered', output: { kind: 'refused', why: 'must-not-leave' } });
     for (const part of ['text', 'subject'] as const) expect(lookedInto('conversation.start', { ...start, [part]: 'Card 4111 1111 1111 1111' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'answered', output: { kind: 'refused', why: 'must-not-leave' } });
   });
 });
@@ -40,6 +43,6 @@ describe('anything else', () => {
     expect(looked('Refund agreed.', 'required')).toEqual({ kind: 'go', input: handOver });
     expect(looked('', 'optional')).toMatchObject({ kind: 'go' });
     expect(looked('', 'required')).toEqual({ kind: 'answered', output: { kind: 'note-needed' } });
-    expect(looked('Card 4111 1111 1111 1111', 'optional')).toEqual({ kind: 'answered', output: { kind: 'must-not-leave' } });
+    for (const note of ['Card 4111 1111 1111 1111', ...splitByMarks]) expect(looked(note, 'optional'), note).toEqual({ kind: 'answered', output: { kind: 'must-not-leave' } });
   });
 });

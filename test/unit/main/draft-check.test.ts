@@ -17,11 +17,13 @@ test('what the policy destroys stops a draft; what it only masks does not', asyn
   expect(await check('Refund to 4242 4242 4242 4242, call +49 30 901820')).toEqual([{ type: 'card', start: 10, end: 29, stops: true }]);
 });
 
-test('a number that marks split stops a reply, and is shown where it was written; in a note marks are characters', async () => {
+test('a number that marks split stops a reply and a note, and is shown where it was written', async () => {
   const text = '**Refund** to 4242 **4242** 4242 4242.';
-  const [found] = await check(text);
-  expect(found).toMatchObject({ type: 'card', stops: true });
-  expect(text.slice(found?.start, found?.end)).toBe('4242 **4242** 4242 4242');
+  for (const kind of ['reply', 'note'] as const) {
+    const [found] = await check(text, kind);
+    expect(found, kind).toMatchObject({ type: 'card', stops: true });
+    expect(text.slice(found?.start, found?.end)).toBe('4242 **4242** 4242 4242');
+  }
   expect(await check('**{{gap|}}**')).toEqual(await check('{{gap|}}').then((plain) => plain.map((one) => ({ ...one, start: one.start + 2, end: one.end + 2 }))));
 });
 

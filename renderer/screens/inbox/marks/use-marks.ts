@@ -14,6 +14,8 @@ export interface Marks {
   readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   /** Whether what is pasted became a link. */
   readonly onPaste: (event: ClipboardEvent<HTMLTextAreaElement>) => boolean;
+  /** Both, for a field that has nothing else to do with keys and what is pasted. */
+  readonly field: { readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void; readonly onPaste: (event: ClipboardEvent<HTMLTextAreaElement>) => void };
 }
 
 /** Formatting by keys, and by what is pasted. @param kinds those that the channel has; with none, nothing happens */
@@ -23,9 +25,9 @@ export function useMarks(area: RefObject<HTMLTextAreaElement | null>, kinds: rea
     const field = area.current;
     if (field !== null) put(field, editMarks(kind, selectedIn(field)));
   }, [area]);
-  return {
+  const marks = {
     apply,
-    onKeyDown(event) {
+    onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
       if (kinds.length === 0 || event.nativeEvent.isComposing) return false;
       const stroke = strokeOf(event);
       if (stroke === 'Enter') {
@@ -40,11 +42,24 @@ export function useMarks(area: RefObject<HTMLTextAreaElement | null>, kinds: rea
       apply(markCommands[asked]);
       return true;
     },
-    onPaste(event) {
+    onPaste(event: ClipboardEvent<HTMLTextAreaElement>): boolean {
       if (!kinds.includes('link')) return false;
       const edit = pasteLink(selectedIn(event.currentTarget), event.clipboardData.getData('text/plain'));
       if (edit !== null) put(event.currentTarget, edit);
       return edit !== null;
+    },
+  };
+  return {
+    ...marks,
+    field: {
+      onKeyDown(event) {
+        if (!marks.onKeyDown(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      onPaste(event) {
+        if (marks.onPaste(event)) event.preventDefault();
+      },
     },
   };
 }

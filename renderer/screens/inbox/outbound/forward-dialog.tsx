@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { EmailAddress } from '../../../../shared/domain/people.ts';
+import { hasMarks } from '../../../../shared/marks/plain-reading.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { freshMessageId } from '../../../data/fresh-id.ts';
@@ -14,6 +15,10 @@ import { ChoiceList } from '../joining/choice-list.tsx';
 import { snippetOf } from '../joining/snippet.ts';
 import { useOnline } from '../joining/use-online.ts';
 import { words as joiningWords } from '../joining/words.ts';
+import { kindsIn } from '../marks/edit-marks.ts';
+import { MarksBar } from '../marks/marks-bar.tsx';
+import { MarksPreview } from '../marks/marks-preview.tsx';
+import { useMarks } from '../marks/use-marks.ts';
 import { forwardWords as words } from './forward-words.ts';
 
 /** Messages go by e-mail to somebody outside of the conversation, as they are shown here. */
@@ -28,11 +33,15 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
   const [chosen, setChosen] = useState<ReadonlySet<MessageId>>(() => new Set(messages.slice(0, 1).map(({ id }) => id)));
   const [to, setTo] = useState('');
   const [text, setText] = useState('');
+  const area = useRef<HTMLTextAreaElement>(null);
+  const marks = useMarks(area, kindsIn.all);
+  const [previewing, setPreviewing] = useState(false);
+  const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const forward = async () => {
     const address = EmailAddress.safeParse(to.trim());
     if (!address.success) return { kind: 'refused', message: words.noAddress } as const;
     if (how === 'these' && chosen.size === 0) return { kind: 'refused', message: joiningWords.chooseOne } as const;
-    const outcome = await askHub(desk.client, 'conversation.forward', { conversation: opened.id, messageId, messages: how === 'all' ? null : [...chosen], to: address.data, text });
+    const outcome = await askHub(desk.client, 'conversation.forward', { conversation: opened.id, messageId, messages: how === 'all' ? null : [...chosen], to: address.data, text, ...(hasMarks(text.trim()) ? { format: 'marked' } : {}) });
     if (outcome.kind === 'done') {
       toast({ words: words.done });
       onClose();
@@ -60,7 +69,9 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
           onChosen={setChosen}
         />
       )}
-      <TextArea label={words.own} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
+      <TextArea ref={area} label={words.own} rows={4} dir="auto" value={text} onChange={(event) => setText(event.target.value)} {...marks.field} />
+      <MarksBar kinds={kindsIn.all} onApply={marks.apply} preview={preview} />
+      {previewing && text.trim() !== '' && <MarksPreview where="email" text={text} />}
     </Question>
   );
 }

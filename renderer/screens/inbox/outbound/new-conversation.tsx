@@ -194,7 +194,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
             problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
           />
           {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
-          {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview channel="email" text={form.text} />}
+          {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview where="email" text={form.text} />}
           {byMail && <DraftFileList kind="start" {...draftFiles} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>

@@ -5,6 +5,7 @@ import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useNow } from '../../../data/now.ts';
 import { dayAndTime, wholeTime } from '../../../words/times.ts';
+import { NoteText } from '../marks/note-text.tsx';
 import './together.css';
 import { words } from './words.ts';
 
@@ -35,9 +36,9 @@ export function HandOverBrief({ opened }: { readonly opened: OpenConversation })
       </h3>
       {/* It may be long, and then it scrolls: by keyboard too. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <p className="hand-over-brief-text" dir="auto" tabIndex={0}>
-        {note.text}
-      </p>
+      <div className="hand-over-brief-text" dir="auto" tabIndex={0}>
+        <NoteText note={note} />
+      </div>
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { IpcOutput } from '../../../../shared/contract/ipc/index.ts';
-import type { HandedTo } from '../../../../shared/domain/conversation.ts';
+import type { HandedTo, maxReplyText } from '../../../../shared/domain/conversation.ts';
 import { useDraftCheck } from '../../../data/draft-check.ts';
+import { useDraft } from '../../../data/drafts.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useStore } from '../../../data/store.ts';
@@ -11,27 +12,50 @@ import { SelectField, TextArea } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { failureWords } from '../../../words/failures.ts';
 import { DraftFindings } from '../draft-findings.tsx';
+import { kindsIn } from '../marks/edit-marks.ts';
+import { MarksBar } from '../marks/marks-bar.tsx';
+import { useMarks } from '../marks/use-marks.ts';
+import { words as inboxWords } from '../words.ts';
+import { DraftElsewhere } from '../writing/draft-elsewhere.tsx';
 import './together.css';
 import { words } from './words.ts';
 
 /** How many of the last messages stand beside the note. */
 const lastShown = 3;
 
-/** Gives the conversation to a colleague or a team, and says where it stands. */
+/** The contract's limit, as in the composer: the type alone keeps the two equal. */
+const longestNote: typeof maxReplyText = 50_000;
+
+/**
+ * Gives the conversation to a colleague or a team, and says where it stands. What it says is the note of the conversation that the agent
+ * has begun (docs/decisions/0068): closed, it stands in the composer, and on their other laptops.
+ */
 export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConversation; readonly onClose: () => void }) {
   const desk = useDesk();
   const toast = useToast();
   const colleagues = useStore(desk.colleagues).filter(({ id }) => id !== desk.agentId && id !== opened.conversation.assigneeId);
   const [teams, setTeams] = useState<IpcOutput<'inbox.teams'>>([]);
   const [to, setTo] = useState('');
-  const [note, setNote] = useState('');
+  const { drafts } = desk;
+  const { note } = useDraft(drafts, opened.id);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ readonly of: 'to' | 'note'; readonly words: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const marks = useMarks(area, kindsIn.all);
   const lastId = useId();
   const findings = useDraftCheck(desk.client, opened.id, 'note', note);
   const { client } = desk;
+  const over = note.length - longestNote;
+  const { id } = opened;
+  // Where nothing else is begun in the composer, it shows what was begun here.
+  useEffect(
+    () => () => {
+      const left = drafts.all.get().get(id);
+      if (left !== undefined && left.note !== '' && left.reply === '') drafts.choose(id, 'note');
+    },
+    [drafts, id],
+  );
   useEffect(() => {
     form.current?.querySelector('select')?.focus();
     void client.call('inbox.teams', null).then((answer) => {
@@ -48,14 +72,19 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const chosen = choices.find(({ value }) => value === to);
-    if (busy || findings.some(({ stops }) => stops)) return;
+    if (busy || over > 0 || findings.some(({ stops }) => stops)) return;
     if (chosen === undefined || chosen.to === null) {
       setProblem({ of: 'to', words: words.handOver.chooseFirst });
       return;
     }
     setBusy(true);
     setProblem(null);
-    const answer = await client.call('conversation.hand-over', { id: opened.id, to: chosen.to, note });
+    const { to: taker } = chosen;
+    const stamp = drafts.stampOf(id, 'note');
+    const { answer } = await drafts.sending(id, 'note', note, async () => {
+      const given = await client.call('conversation.hand-over', { id, to: taker, note, ...(stamp === undefined ? {} : { draftStamp: stamp }) });
+      return { ok: given.ok && given.value.kind === 'handed-over', answer: given };
+    });
     setBusy(false);
     if (!answer.ok) setProblem({ of: 'note', words: failureWords(answer.error) });
     else if (answer.value.kind === 'note-needed') setProblem({ of: 'note', words: words.handOver.noteNeeded });
@@ -103,17 +132,20 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
           hint={words.handOver.noteHint}
           rows={4}
           dir="auto"
-          maxLength={50_000}
           value={note}
-          problem={problem?.of === 'note' ? problem.words : null}
+          problem={problem?.of === 'note' ? problem.words : over > 0 ? inboxWords.composer.tooLong(over) : null}
           onChange={(event) => {
-            setNote(event.target.value);
+            drafts.typeBeside(id, 'note', event.target.value);
             setProblem(null);
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
+            else marks.field.onKeyDown(event);
           }}
+          onPaste={marks.field.onPaste}
         />
+        <MarksBar kinds={kindsIn.all} onApply={marks.apply} preview={null} />
+        <DraftElsewhere opened={opened} mode="note" text={note} area={area} />
         <DraftFindings
           findings={findings}
           text={note}
@@ -124,7 +156,7 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
         />
         <div className="hand-over-buttons">
           <Button onClick={onClose}>{words.handOver.cancel}</Button>
-          <Button type="submit" look="primary" busy={busy} disabled={!busy && findings.some(({ stops }) => stops)}>
+          <Button type="submit" look="primary" busy={busy} disabled={!busy && (over > 0 || findings.some(({ stops }) => stops))}>
             {words.handOver.confirm}
           </Button>
         </div>

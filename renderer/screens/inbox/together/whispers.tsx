@@ -5,6 +5,7 @@ import type { AgentId, MessageId } from '../../../../shared/domain/ids.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { IconButton } from '../../../ui/button.tsx';
+import { NoteText } from '../marks/note-text.tsx';
 import './together.css';
 import { words } from './words.ts';
 
@@ -22,15 +23,15 @@ export function Whispers({ opened }: { readonly opened: OpenConversation }) {
   return (
     <output className="whispers">
       {shown.map((message) => (
-        <span key={message.id} className="whisper">
+        <div key={message.id} className="whisper">
           <Speech className="icon-small icon-turns" aria-hidden="true" />
-          <span className="whisper-words" dir="auto">
-            <b>{words.look.from(message.authorName)}:</b> {message.text}
-          </span>
+          <div className="whisper-words" dir="auto">
+            <b>{words.look.from(message.authorName)}:</b> <NoteText note={message} />
+          </div>
           <IconButton label={words.look.away} onClick={() => setAway((before) => new Set(before).add(message.id))}>
             <X className="icon-small" />
           </IconButton>
-        </span>
+        </div>
       ))}
     </output>
   );

@@ -1,5 +1,6 @@
 import { Signature as Signing } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useMemo, useRef, useState, type FormEvent } from 'react';
+import { readMarks } from '../../../../shared/marks/read-marks.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import { useStore } from '../../../data/store.ts';
@@ -7,6 +8,11 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { actionProblemWords } from '../../console/words.ts';
+import { kindsIn } from '../marks/edit-marks.ts';
+import { FormattedText } from '../marks/formatted-text.tsx';
+import { MarksBar } from '../marks/marks-bar.tsx';
+import { MarksPreview } from '../marks/marks-preview.tsx';
+import { useMarks } from '../marks/use-marks.ts';
 import { words } from './words.ts';
 import './writing.css';
 
@@ -25,9 +31,9 @@ export function Signature() {
         <summary>{words.signature}</summary>
         {/* It may be long, and then it scrolls: by keyboard too. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <p className="composer-signature-text" dir="auto" tabIndex={0}>
-          {signature}
-        </p>
+        <div className="composer-signature-text" tabIndex={0}>
+          <FormattedText blocks={readMarks(signature)} />
+        </div>
         <Button look="quiet" onClick={() => setEditing(true)}>
           {words.editSignature}
         </Button>
@@ -58,6 +64,10 @@ function SignatureDialog({ first, onClose }: { readonly first: string; readonly 
   const [text, setText] = useState(first);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const marks = useMarks(area, kindsIn.all);
+  const [previewing, setPreviewing] = useState(false);
+  const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
@@ -75,7 +85,20 @@ function SignatureDialog({ first, onClose }: { readonly first: string; readonly 
   return (
     <Dialog title={words.signatureTitle} onClose={onClose}>
       <form className="signature-form" onSubmit={(event) => void save(event)}>
-        <TextArea label={words.signatureText} hint={words.signatureHint} rows={5} maxLength={longest} value={text} problem={problem} onChange={(event) => setText(event.target.value)} />
+        <TextArea
+          ref={area}
+          label={words.signatureText}
+          hint={words.signatureHint}
+          rows={5}
+          dir="auto"
+          maxLength={longest}
+          value={text}
+          problem={problem}
+          onChange={(event) => setText(event.target.value)}
+          {...marks.field}
+        />
+        <MarksBar kinds={kindsIn.all} onApply={marks.apply} preview={preview} />
+        {previewing && text.trim() !== '' && <MarksPreview where="signature" text={text} />}
         <div className="signature-actions">
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button type="submit" look="primary" busy={busy}>

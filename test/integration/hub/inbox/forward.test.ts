@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAudit } from '../../../../hub/audit/audit-log.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
+import { formattedMail } from '../../../../hub/channels/email/formatted-mail.ts';
 import { forward } from '../../../../hub/conversations/outbound/forward.ts';
 import { openContent } from '../../../../hub/conversations/messages.ts';
 import { createDelivery } from '../../../../hub/delivery/delivery.ts';
@@ -11,6 +12,7 @@ import type { Tx } from '../../../../hub/ports.ts';
 import type { ForwardWish } from '../../../../shared/contract/console/forwarding.ts';
 import { type ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { formattedOf } from '../../../../shared/marks/shown-formatted.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
 let hub: Organisation;
@@ -58,6 +60,25 @@ describe('what is forwarded', () => {
     expect(mail?.text).toMatch(/^Where is it\?\n\n-{10} Forwarded message -{10}\nFrom: Maria Lopez\n/);
     expect(mail?.text).toContain('parcel 77');
     expect(mail?.text).not.toMatch(/4111|1111 1111/);
+  });
+
+  it('has the agent’s own words with their formatting, and what is quoted below them as it was written', async () => {
+    const { conversationId } = await arrive('Where is **parcel** 77? <b>');
+    const wish = wishFor(conversationId, { text: '**Where** is it?\n- [this one](https://carrier.example/77)', format: 'marked' });
+    await send(wish);
+    const [mail] = await goesOut();
+    const own = 'Where is it?\n- this one (https://carrier.example/77)';
+    expect(mail?.text.startsWith(`${own}\n\n---------- Forwarded message`)).toBe(true);
+    expect(mail?.text).toContain('Where is **parcel** 77? <b>');
+    const html = formattedMail(formattedOf(mail ?? expect.fail('nothing went out')) ?? expect.fail('it is plain'));
+    expect(html).toContain('<strong>Where</strong> is it?');
+    expect(html).toContain('<li><a href="https://carrier.example/77">this one</a> (https://carrier.example/77)</li>');
+    expect(html).toContain('Where is **parcel** 77? &lt;b&gt;');
+    // The note of it, for colleagues.
+    const line = 'Forwarded to d•••@carrier.example (1 message).';
+    expect(hub.messages().find(({ id }) => id === wish.messageId)).toMatchObject({ kind: 'note', text: `${line}\n\n${own}`, marked: `${line}\n\n${wish.text}` });
+    await send(wishFor(conversationId, { text: '**as typed**' }));
+    expect((await goesOut()).at(-1)).toMatchObject({ marked: null, text: expect.stringMatching(/^\*\*as typed\*\*\n/) });
   });
 
   it('says of its own what the customer’s language has for it', async () => {
@@ -108,7 +129,7 @@ describe('forwarding is refused', () => {
     const note = MessageId.parse(randomUUID());
     await hub.execute(ada, { do: 'note', conversationId, messageId: note, text: 'Between us.' });
     await expect(send(wishFor(conversationId, { messages: [note] }))).rejects.toMatchObject({ kind: 'forward-refused' });
-    await expect(send(wishFor(conversationId, { text: 'Card 4111 1111 1111 1111' }))).rejects.toMatchObject({ message: expect.stringMatching(/payment card number/) });
+    for (const text of ['Card 4111 1111 1111 1111', '_4111 1111_ ~~1111~~ `1111`', '[x](https://carrier.example/4111111111111111)']) await expect(send(wishFor(conversationId, { text, format: 'marked' })), text).rejects.toMatchObject({ message: expect.stringMatching(/payment card number/) });
     expect(await goesOut()).toEqual([]);
     const rows = await hub.db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).execute();
     expect(await Promise.all(rows.map((row) => inTx((tx) => openContent(tx, hub.envelope, row)))).then((all) => all.filter(({ forward: mail }) => mail !== undefined))).toEqual([]);

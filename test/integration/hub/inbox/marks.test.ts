@@ -10,6 +10,7 @@ import { addEmailChannel } from '../../../../hub/channels/admin.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { openContent, replaceContent, toMessage } from '../../../../hub/conversations/messages.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
+import { Signatures } from '../../../../hub/writing/signatures.ts';
 import type { Command } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
@@ -49,6 +50,10 @@ const reply = (text: string, format?: 'marked') => {
   const [asked] = hub.messages();
   if (asked === undefined) throw new TypeError('There is nothing to answer.');
   return hub.execute(ada, { do: 'reply', conversationId: ConversationId.parse(asked.conversationId), messageId: MessageId.parse(randomUUID()), text, ...(format === undefined ? {} : { format }), seen: asked.id });
+};
+const note = (text: string, format?: 'marked') => {
+  const { conversationId } = hub.messages()[0] ?? expect.fail('There is nothing to note.');
+  return hub.execute(ada, { do: 'note', conversationId: ConversationId.parse(conversationId), messageId: MessageId.parse(randomUUID()), text, ...(format === undefined ? {} : { format }) });
 };
 const start = (text: string): Extract<Command, { do: 'start' }> => ({ do: 'start', conversationId: ConversationId.parse(randomUUID()), messageId: MessageId.parse(randomUUID()), channelId: channel, to: { kind: 'address', address: 'ida@mail.example', name: 'Ida' }, subject: 'Your tent', text, format: 'marked' });
 async function sent() {
@@ -90,6 +95,20 @@ describe('an answer with marks', () => {
     expect(mail.html).toContain('<br>-- <br>Ada *Sun* &amp; Co &lt;x&gt;');
   });
 
+  it('has a signature with marks below it in both parts, also where only that has any; a laptop that knows of no marks has it plain', async () => {
+    await hub.db.transaction().execute((tx) => new Signatures({ envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, policy: hub.policy }).set(tx, ada, '**Ada** <x>\n[Shop](https://shop.example/)'));
+    const under = 'Ada <x>\nShop (https://shop.example/)';
+    expect(await reply('Yes, [you](https://shop.example/you)', 'marked')).toEqual({ kind: 'done' });
+    const mail = await sent();
+    expect(mail.text?.replaceAll('\r\n', '\n').trim()).toBe(`Yes, you (https://shop.example/you)\n\n-- \n${under}`);
+    expect(mail.html).toContain('<br>-- <br><strong>Ada</strong> &lt;x&gt;<br><a href="https://shop.example/">Shop</a> (https://shop.example/)');
+    expect(await reply('Yes')).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ text: `Yes\n\n-- \n${under}`, marked: 'Yes\n\n-- \n**Ada** <x>\n[Shop](https://shop.example/)' });
+    expect(await reply('**as typed**')).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ text: `**as typed**\n\n-- \n${under}` });
+    expect(hub.messages().at(-1)).not.toHaveProperty('marked');
+  });
+
   it('is a first word as well', async () => {
     expect(await hub.execute(ada, start('It is **back** in stock.'))).toEqual({ kind: 'done' });
     expect((await sent()).html).toContain('It is <strong>back</strong> in stock.');
@@ -113,6 +132,17 @@ describe('an answer with marks', () => {
   it.each(['4111 **1111** 1111 1111', '4111**1111**11111111', '_4111 1111_ ~~1111~~ `1111`', '[x](https://shop.example/4111111111111111)'])('does not leave with a card number in it, however marks split it: %s', async (text) => {
     expect(await reply(text, 'marked')).toMatchObject({ kind: 'refused', message: expect.stringContaining('payment card number') });
     expect(await hub.execute(ada, start(text))).toMatchObject({ kind: 'refused', message: expect.stringContaining('payment card number') });
+    expect(await note(text, 'marked')).toMatchObject({ kind: 'refused', message: expect.stringContaining('payment card number') });
     expect(await hub.db.selectFrom('deliveries').select('message_id').execute()).toEqual([]);
+  });
+});
+
+describe('a note with marks', () => {
+  it('is told to colleagues as it reads and as it was written; of a laptop that knows of none, as it was typed', async () => {
+    expect(await note(marked, 'marked')).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ kind: 'note', text: reading, marked });
+    expect(await note('**as typed**')).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ kind: 'note', text: '**as typed**' });
+    expect(hub.messages().at(-1)).not.toHaveProperty('marked');
   });
 });

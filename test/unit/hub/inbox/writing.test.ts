@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import { Teams } from '../../../../hub/people/teams.ts';
 import type { Viewer } from '../../../../hub/ports.ts';
 import { CannedReplies } from '../../../../hub/writing/canned-replies.ts';
-import { Signatures } from '../../../../hub/writing/signatures.ts';
+import { Signatures, signed } from '../../../../hub/writing/signatures.ts';
 import { readAudit } from '../../../../hub/audit/audit-log.ts';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { type CannedReplyId, type ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { firstPolicy } from '../../../../shared/domain/policy.ts';
+import { hasMarks, plainReading } from '../../../../shared/marks/plain-reading.ts';
+import { readMarks } from '../../../../shared/marks/read-marks.ts';
+import { formattedOf } from '../../../../shared/marks/shown-formatted.ts';
+import { writtenText } from '../../../../shared/marks/written-text.ts';
 import { fixture, openOrganisation, type Organisation } from './organisation.ts';
 
 let hub: Organisation;
@@ -106,10 +111,26 @@ describe('a signature', () => {
   it('with what may not leave is refused, and an empty one is none', async () => {
     const ada = await hub.addAgent({ name: 'Ada' });
     await within((tx) => signatures.set(tx, ada, 'Ada'));
-    await expect(within((tx) => signatures.set(tx, ada, 'Card 4242 4242 4242 4242'))).rejects.toMatchObject({ kind: 'withheld' });
+    for (const text of ['Card 4242 4242 4242 4242', '_4242 4242_ ~~4242~~ `4242`', '[x](https://shop.example/4242424242424242)']) await expect(within((tx) => signatures.set(tx, ada, text)), text).rejects.toMatchObject({ kind: 'withheld' });
     expect(await within((tx) => signatures.of(tx, ada.id))).toBe('Ada');
     await within((tx) => signatures.set(tx, ada, ''));
     expect(await within((tx) => signatures.of(tx, ada.id))).toBe('');
+  });
+});
+
+describe('what stands above a signature', () => {
+  const words = fc.array(fc.constantFrom('**', '_', '~~', '`', '[a](https://a.example)', '- ', '1. ', '> ', '\\', 'word', ' ', '\n', '-- \n'), { maxLength: 12 }).map((parts) => parts.join(''));
+  it('and the signature keep their formatting, and neither changes how the other reads', () => {
+    fc.assert(
+      fc.property(words, words, fc.boolean(), (text, signature, knowsMarks) => {
+        const own = writtenText({ text, ...(knowsMarks ? { format: 'marked' } : {}) });
+        const both = signed(own, signature);
+        expect(both.text).toBe(signature === '' ? own.text : `${own.text}\n\n-- \n${plainReading(signature)}`);
+        if (both.marked === undefined) return;
+        expect(formattedOf({ text: both.text, marked: both.marked })).toEqual({ blocks: readMarks(both.marked), below: '' });
+        expect(own.marked !== undefined || hasMarks(signature)).toBe(true);
+      }),
+    );
   });
 });
 

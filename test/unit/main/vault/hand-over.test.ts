@@ -50,6 +50,20 @@ describe('a hand-over', () => {
     expect((await commands()).map(({ command }) => command)).toEqual([{ do: 'assign', conversationId: about.id, assigneeId: null, teamId: returns.id, was: agent.id }]);
   });
 
+  it('was the draft of a note until then, and leaves what another laptop has written on and nobody here has seen', async () => {
+    const vault = await told();
+    const draft = async () => (await opened())?.drafts.note;
+    await vault.query('conversation.draft', { id: about.id, kind: 'note', text: 'Refund agreed.' });
+    expect(await draft()).toBe('Refund agreed.');
+    await vault.query('conversation.hand-over', { id: about.id, to: { kind: 'team', id: returns.id }, note: '' });
+    expect(await draft()).toBe('Refund agreed.');
+    await test.tell({ e: 'draft', conversationId: about.id, kind: 'note', version: 1, text: 'Refund agreed.\n\nCall her first.', files: 0, sent: false });
+    await vault.query('conversation.hand-over', { id: about.id, to: { kind: 'agent', id: ben.id }, note: 'Refund agreed.', draftStamp: 0 });
+    expect(await draft()).toBe('Call her first.');
+    await vault.query('conversation.hand-over', { id: about.id, to: { kind: 'agent', id: ben.id }, note: 'Call her first.' });
+    expect(await draft()).toBe('');
+  });
+
   it('comes back where its note was not kept, and can be asked for again without it', async () => {
     const vault = await told();
     await vault.query('conversation.hand-over', { id: about.id, to: { kind: 'team', id: returns.id }, note: 'Refund agreed.' });

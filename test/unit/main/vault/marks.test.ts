@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationId } from '../../../../shared/domain/ids.ts';
+import { type ConversationId, TeamId } from '../../../../shared/domain/ids.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
 
@@ -58,6 +58,22 @@ describe('a reply with marks', () => {
     await test.tell({ e: 'message.replaced', message: { ...theirs, text: 'My [hidden]', revision: 2 } });
     expect((await open()).messages.at(-1)).toMatchObject({ text: 'My [hidden]' });
     expect((await open()).messages.at(-1)).not.toHaveProperty('marked');
+  });
+});
+
+describe('a note with marks', () => {
+  it('is here as it reads and as it was written, and goes to the hub as written; so does one that hands over', async () => {
+    await vault.query('conversation.note', { id: about.id, text: 'She was **promised** it.', files: [] });
+    expect((await open()).messages.at(-1)).toMatchObject({ kind: 'note', text: 'She was promised it.', marked: 'She was **promised** it.' });
+    const to = { kind: 'team', id: TeamId.parse(randomUUID()) } as const;
+    await vault.query('conversation.hand-over', { id: about.id, to, note: '- _refund_ agreed' });
+    expect((await open()).messages.find(({ handedTo }) => handedTo !== undefined)).toMatchObject({ text: '- refund agreed', marked: '- _refund_ agreed' });
+    expect(await found('promised')).toBe(1);
+    await vault.query('conversation.note', { id: about.id, text: 'Nothing **of it', files: [] });
+    // A note is not held back.
+    const notes = (await test.mails()).flatMap((mail) => (mail.m === 'command' && mail.command.do === 'note' ? [mail.command] : []));
+    expect(notes).toMatchObject([{ text: 'She was **promised** it.', format: 'marked' }, { text: '- _refund_ agreed', format: 'marked', handedTo: to }, { text: 'Nothing **of it' }]);
+    expect(notes[2]).not.toHaveProperty('format');
   });
 });
 
