@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { classNames } from './class-names.ts';
+import { useSteady } from './use-steady.ts';
 import './virtual-list.css';
 
 export interface VirtualListHandle {
@@ -27,6 +28,7 @@ export interface VirtualListProps<Row> {
   readonly onNearEnd?: () => void;
   /** Rows have come in above what is visible, which has stayed where it was; 0: the list is at its top again. */
   readonly onAbove?: (count: number) => void;
+  /** Another function draws every row anew. */
   readonly children: (row: Row) => ReactNode;
   readonly ref?: Ref<VirtualListHandle>;
 }
@@ -105,6 +107,15 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);
 
+  const { press, enter } = useSteady({
+    press(row: Row, { shiftKey, ctrlKey, metaKey }: MouseEvent) {
+      const how = shiftKey ? 'extend' : ctrlKey || metaKey ? 'toggle' : null;
+      if (how !== null && onChoose !== undefined) onChoose(row, how);
+      else onSelect(row, 'pointer');
+    },
+    enter: onEnter,
+  });
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
@@ -154,30 +165,47 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
           if (row === undefined) return null;
           const key = keyOf(row);
           return (
-            // The list box holds the focus and takes the keys for all its options (ARIA 1.2, aria-activedescendant).
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <div
-              key={key}
-              id={`${id}-${key}`}
-              className={classNames('virtual-list-row', key === selected && 'virtual-list-row-selected')}
-              // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
-              role="option"
-              aria-selected={key === selected}
-              aria-setsize={total ?? -1}
-              aria-posinset={item.index + 1}
-              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              onClick={(event) => {
-                const how = event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : null;
-                if (how !== null && onChoose !== undefined) onChoose(row, how);
-                else onSelect(row, 'pointer');
-              }}
-              onDoubleClick={() => onEnter(row)}
-            >
-              {children(row)}
-            </div>
+            <ListRow key={key} id={`${id}-${key}`} row={row} selected={key === selected} total={total} place={item.index} top={item.start} height={rowHeight} onPress={press} onEnter={enter}>
+              {children}
+            </ListRow>
           );
         })}
       </div>
     </div>
   );
 }
+
+interface ListRowProps<Row> {
+  readonly id: string;
+  readonly row: Row;
+  readonly selected: boolean;
+  readonly total: number | null;
+  readonly place: number;
+  readonly top: number;
+  readonly height: number;
+  readonly onPress: (row: Row, event: MouseEvent) => void;
+  readonly onEnter: (row: Row) => void;
+  readonly children: (row: Row) => ReactNode;
+}
+
+/** Drawn anew for nothing but itself: of all that are there, two change where the selection goes on. */
+const ListRow = memo(function ListRow<Row>({ id, row, selected, total, place, top, height, onPress, onEnter, children }: ListRowProps<Row>) {
+  return (
+    // The list box holds the focus and takes the keys for all its options (ARIA 1.2, aria-activedescendant).
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      className={classNames('virtual-list-row', selected && 'virtual-list-row-selected')}
+      // eslint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="option"
+      aria-selected={selected}
+      aria-setsize={total ?? -1}
+      aria-posinset={place + 1}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={(event) => onPress(row, event)}
+      onDoubleClick={() => onEnter(row)}
+    >
+      {children(row)}
+    </div>
+  );
+}) as <Row>(props: ListRowProps<Row> & { readonly key: string }) => ReactNode;

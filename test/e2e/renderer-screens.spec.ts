@@ -165,25 +165,53 @@ test.describe('the inbox', () => {
     await expect(pane(first)).toBeVisible();
     // The one beside it has been read ahead.
     await expect.poll(() => callsOf(page, 'conversation.open')).toHaveLength(3);
-    const seen = await page.evaluate(async () => {
-      const press = async (key: string): Promise<{ readonly head: string | undefined; readonly field: string | undefined; readonly inert: boolean; readonly focused: boolean }> => {
-        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-        // Nothing but what the key itself does: no frame and no timer comes in between.
-        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-        const field = document.querySelector<HTMLTextAreaElement>('textarea.composer-text');
-        return { head: document.querySelector('.conversation-name-words')?.textContent, field: field?.placeholder, inert: field?.closest('[inert]') !== null, focused: document.activeElement === field };
-      };
-      return [await press('j'), await press('r')];
-    });
+    const ids = await page.evaluate(() => window.sealdeskDouble.world.conversations.slice(0, 2).map(({ row }) => row.id));
+    const readAhead = async (): Promise<number> => ((await callsOf(page, 'conversation.open')) as { readonly id: string }[]).filter(({ id }) => id === ids[1]).length;
+    /** Steps on, and does that at once: no frame and no timer comes in between. */
+    const stepAnd = (done: 'focus' | 'press' | 'type' | 'key') =>
+      page.evaluate(async (what) => {
+        const turns = async (): Promise<void> => {
+          for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+        };
+        const field = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>('textarea.composer-text');
+        const look = () => ({ head: document.querySelector('.conversation-name-words')?.textContent, field: field()?.placeholder, text: field()?.value, focused: document.activeElement === field(), note: document.querySelector('.composer-note') !== null });
+        const press = async (key: string): Promise<void> => {
+          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+          await turns();
+        };
+        await press('j');
+        const before = look();
+        const old = field();
+        if (old === null) throw new Error('There is no field.');
+        if (what === 'focus') old.focus();
+        else if (what === 'press') old.closest('section')?.querySelector<HTMLElement>('.composer-mode[aria-pressed=false]')?.click();
+        else if (what === 'key') await press('r');
+        else {
+          Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(old, 'For the one before');
+          old.dispatchEvent(new InputEvent('input', { bubbles: true, data: 'For the one before' }));
+        }
+        await turns();
+        return { before, after: look() };
+      }, done);
     const placeholder = (name: string) => expect.stringContaining(name.split(' ')[0]!);
-    expect(seen[0]).toEqual({ head: second, field: placeholder(first), inert: true, focused: false });
-    expect(seen[1]).toEqual({ head: second, field: placeholder(second), inert: false, focused: true });
+    const stale = { head: second, field: placeholder(first), text: '', focused: false, note: false };
+    const settled = { ...stale, field: placeholder(second) };
+    for (const way of ['focus', 'press', 'type'] as const) {
+      expect(await stepAnd(way), way).toEqual({ before: stale, after: settled });
+      const before = await readAhead();
+      await page.keyboard.press('k');
+      await expect(pane(first)).toBeVisible();
+      await expect.poll(readAhead).toBeGreaterThan(before);
+      await expect(page.getByPlaceholder(first.split(' ')[0]!)).toHaveValue('');
+    }
+    expect(await stepAnd('key')).toEqual({ before: stale, after: { ...settled, focused: true } });
 
     await page.keyboard.press('Escape');
     await page.keyboard.press('k');
     await expect(pane(first)).toBeVisible();
     await expect(page.getByPlaceholder(first.split(' ')[0]!)).toBeVisible();
-    await expect(page.locator('[inert]')).toHaveCount(0);
+    // What was tried has left nothing behind in either.
+    expect((await callsOf(page, 'conversation.draft')).length).toBe(0);
   });
 
   test('an answer to an older search is dropped, and Enter opens the message that was found', async ({ page }) => {

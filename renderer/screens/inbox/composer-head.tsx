@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { WrittenKind } from '../../../shared/domain/conversation.ts';
 import { shortcutProps } from '../../ui/shortcut.ts';
 import { useShortcutOf } from '../workstation/keys-shown.ts';
@@ -19,7 +19,7 @@ export interface ComposerHeadProps {
 }
 
 /** Reply or note, and where it goes. */
-export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, wayId, clock, copies }: ComposerHeadProps) {
+export const ComposerHead = memo(function ComposerHead({ mode, mayReply, mayNote, onChoose, way, wayId, clock, copies }: ComposerHeadProps) {
   const shortcutOf = useShortcutOf();
   return (
     <div className="composer-head">
@@ -42,4 +42,4 @@ export function ComposerHead({ mode, mayReply, mayNote, onChoose, way, wayId, cl
       {copies}
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { MessageSquareQuote, X } from 'lucide-react';
-import { useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Channel, maxReplyText, WrittenKind } from '../../../shared/domain/conversation.ts';
 import { channelFormat, longestReply } from '../../../shared/domain/channel-format.ts';
 import { hasMarks, plainReading } from '../../../shared/marks/plain-reading.ts';
@@ -18,6 +18,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { sameShortcut } from '../../ui/shortcut.ts';
+import { useSteady } from '../../ui/use-steady.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
 import { failureWords } from '../../words/failures.ts';
 import './composer.css';
@@ -47,7 +48,6 @@ import { MarksBar } from './marks/marks-bar.tsx';
 import { MarksPreview } from './marks/marks-preview.tsx';
 import { useMarks } from './marks/use-marks.ts';
 import { words as markWords } from './marks/words.ts';
-import { useGrownArea } from './use-grown-area.ts';
 import { words } from './words.ts';
 
 export interface ComposerHandle {
@@ -86,7 +86,7 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   const mayNote = desk.may('conversation.note');
   const mode: WrittenKind = mayReply && !(draft.mode === 'note' && mayNote) ? 'reply' : 'note';
   const text = draft[mode];
-  const area = useGrownArea(text, mode);
+  const area = useRef<HTMLTextAreaElement>(null);
   const standing = useReplyStanding(conversation);
   const byMail = mode === 'reply' && channel === 'email';
   const section = useRef<HTMLElement>(null);
@@ -138,6 +138,10 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
   };
   const dropping = useDroppedFiles(section, mayAttach, addFiles);
   useImperativeHandle(ref, () => ({ write: choose }));
+  // What is the same whatever is written is not drawn anew with every key.
+  const does = useSteady({ choose, addFiles, chooseSpelling, next: spellingMenu.next, begin: suggestions.begin });
+  const clock = useMemo(() => mode === 'reply' && <ReplyClock standing={standing} id={`${descriptionId}-clock`} />, [mode, standing, descriptionId]);
+  const adds = useMemo(() => byMail && standing.kind !== 'over' && adding === null && <AddCopies onAdding={setAdding} />, [byMail, standing, adding]);
 
   const send = async (): Promise<void> => {
     const whole = text.trim();
@@ -205,11 +209,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         mode={mode}
         mayReply={mayReply}
         mayNote={mayNote}
-        onChoose={choose}
+        onChoose={does.choose}
         way={mode === 'reply' ? words.composer.goesOut(words.channels[channel], wayTo(channel, customer.identities)) : channel === 'phone' ? words.composer.phoneOnly : words.composer.noteStays}
         wayId={`${descriptionId}-way`}
-        clock={mode === 'reply' && <ReplyClock standing={standing} id={`${descriptionId}-clock`} />}
-        copies={byMail && standing.kind !== 'over' && adding === null && <AddCopies onAdding={setAdding} />}
+        clock={clock}
+        copies={adds}
       />
       {mode === 'reply' && <SecondReplyNotice second={second} shown={text !== '' || standing.kind === 'over'} />}
       {mode === 'reply' && standing.kind === 'over' ? (
@@ -276,13 +280,9 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
           )}
           {byMail && <Signature />}
           <div className="composer-foot">
-            {mode === 'reply' && (
-              <IconButton label={writingWords.canned} shortcut={sameShortcut('/')} onClick={suggestions.begin}>
-                <MessageSquareQuote className="icon" />
-              </IconButton>
-            )}
-            <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={chooseSpelling} onNext={spellingMenu.next} />
-            {mayAttach && <AttachFiles way={way} onFiles={addFiles} />}
+            {mode === 'reply' && <CannedButton onBegin={does.begin} />}
+            <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={does.chooseSpelling} onNext={does.next} />
+            {mayAttach && <AttachFiles way={way} onFiles={does.addFiles} />}
             {byMail && <AddSignature />}
             <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
               <span id={`${descriptionId}-state`}>
@@ -303,6 +303,14 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
     </section>
   );
 }
+
+const CannedButton = memo(function CannedButton({ onBegin }: { readonly onBegin: () => void }) {
+  return (
+    <IconButton label={writingWords.canned} shortcut={sameShortcut('/')} onClick={onBegin}>
+      <MessageSquareQuote className="icon" />
+    </IconButton>
+  );
+});
 
 /** The text that the channel gets. */
 const goesOutAs = (channel: Channel, text: string): string => (channel === 'whatsapp' ? whatsappReading({ text: plainReading(text), marked: text }) : plainReading(text));

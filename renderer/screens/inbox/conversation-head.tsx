@@ -13,25 +13,52 @@ import { ChannelMark } from './channel-mark.tsx';
 import './conversation-pane.css';
 import { previewShown } from './findings/finding-words.ts';
 import { DueClock } from './queue/due-clock.tsx';
+import { leftWhileStale, type Beside } from './text-first.tsx';
 import { VerificationMark } from './verification-mark.tsx';
 import { words } from './words.ts';
 
 export interface ConversationHeadProps {
   readonly opened: OpenConversation;
+  readonly beside: Beside;
   readonly customerShown: boolean;
   readonly onCustomer: (shown: boolean) => void;
-  readonly onStatus: (status: ConversationStatus) => void;
-  readonly onAssign: (agent: AgentId | null) => void;
+  readonly onStatus: (opened: OpenConversation, status: ConversationStatus) => void;
+  readonly onAssign: (opened: OpenConversation, agent: AgentId | null) => void;
   readonly onBack: () => void;
 }
 
 const statuses = ['open', 'pending', 'resolved'] as const;
 const nobody = 'nobody';
+/** Drawn once. */
+const arrowBack = <ArrowLeft className="icon icon-turns" />;
 
-/** Who and what about; whose it is and where it stands. */
-export function ConversationHead({ opened, customerShown, onCustomer, onStatus, onAssign, onBack }: ConversationHeadProps) {
-  const desk = useDesk();
+/** Who and what about, with the text; whose it is and where it stands, beside it. */
+export function ConversationHead({ opened, beside, onBack, ...does }: ConversationHeadProps) {
   const now = useNow();
+  const { conversation } = opened;
+  return (
+    <header className="conversation-head">
+      <span className="conversation-back">
+        <IconButton label={words.conversation.back} shortcut={escapeKey} onClick={onBack}>
+          {arrowBack}
+        </IconButton>
+      </span>
+      <div className="conversation-who">
+        <div className="conversation-name">
+          <ChannelMark channel={conversation.channel} />
+          <h2 className="conversation-name-words">{conversation.customerName}</h2>
+          <VerificationMark of={opened.id} level={conversation.verification} />
+          <DueClock dueAt={conversation.dueAt} now={now} always />
+        </div>
+        {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
+      </div>
+      <Standing key={beside.opened.id} stale={beside.stale} opened={beside.opened} {...does} />
+    </header>
+  );
+}
+
+const Standing = leftWhileStale(({ opened, customerShown, onCustomer, onStatus, onAssign }: Omit<ConversationHeadProps, 'beside' | 'onBack'>) => {
+  const desk = useDesk();
   const shortcutOf = useShortcutOf();
   const colleagues = useStore(desk.colleagues);
   const { conversation } = opened;
@@ -46,27 +73,13 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
     { value: nobody, words: words.list.unassigned },
   ];
   return (
-    <header className="conversation-head">
-      <span className="conversation-back">
-        <IconButton label={words.conversation.back} shortcut={escapeKey} onClick={onBack}>
-          <ArrowLeft className="icon icon-turns" />
-        </IconButton>
-      </span>
-      <div className="conversation-who">
-        <div className="conversation-name">
-          <ChannelMark channel={conversation.channel} />
-          <h2 className="conversation-name-words">{conversation.customerName}</h2>
-          <VerificationMark level={conversation.verification} />
-          <DueClock dueAt={conversation.dueAt} now={now} always />
-        </div>
-        {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
-      </div>
+    <>
       <ChoiceMenu
         label={words.conversation.assignee}
         value={assignee}
         choices={choices}
         disabled={merged || !desk.may('conversation.assign')}
-        onChoose={(value) => onAssign(value === nobody ? null : (value as AgentId))}
+        onChoose={(value) => onAssign(opened, value === nobody ? null : (value as AgentId))}
       >
         <span className="conversation-assignee">{assigneeName}</span>
         <ChevronDown className="icon-small" aria-hidden="true" />
@@ -76,7 +89,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         value={conversation.status}
         choices={[...statuses, ...(conversation.status === 'snoozed' ? (['snoozed'] as const) : [])].map((value) => ({ value, words: words.conversation.statuses[value] }))}
         disabled={merged || !desk.may('conversation.status')}
-        onChoose={onStatus}
+        onChoose={(status) => onStatus(opened, status)}
       >
         {words.conversation.statuses[conversation.status]}
         <ChevronDown className="icon-small" aria-hidden="true" />
@@ -85,7 +98,7 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
         <Button
           {...shortcutProps(resolved ? words.conversation.reopen : words.conversation.resolve, shortcutOf('resolve'))}
           disabled={merged || !desk.may('conversation.status')}
-          onClick={() => onStatus(resolved ? 'open' : 'resolved')}
+          onClick={() => onStatus(opened, resolved ? 'open' : 'resolved')}
         >
           <CircleCheck className="icon" aria-hidden="true" />
           <span className="conversation-resolve-words">{resolved ? words.conversation.reopen : words.conversation.resolve}</span>
@@ -94,6 +107,6 @@ export function ConversationHead({ opened, customerShown, onCustomer, onStatus, 
       <IconButton label={words.conversation.customer} pressed={customerShown} onClick={() => onCustomer(!customerShown)}>
         <PanelRight className="icon icon-turns" />
       </IconButton>
-    </header>
+    </>
   );
-}
+});

@@ -105,7 +105,8 @@ function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, compo
   const watching = looking !== null;
   const seen = useMemo((): Desk => (watching ? { ...desk, may: (permission) => !changing.has(permission) && desk.may(permission) } : desk), [desk, watching]);
   useMarkRead(watching ? null : opened);
-  const { opened: beside, stale, settle } = useTextFirst(opened);
+  const following = useTextFirst(opened);
+  const { opened: beside, stale, settle } = following;
   const field = useRef<ComposerHandle>(null);
   useImperativeHandle(composer, () => ({
     write(mode) {
@@ -119,12 +120,12 @@ function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, compo
         {/* Each is of one conversation: what was begun in the one before is not to stay. */}
         <section className="conversation" aria-label={words.conversation.label(opened.conversation.customerName)}>
           <ConversationHead
-            key={`head ${opened.id}`}
             opened={opened}
+            beside={following}
             customerShown={customerShown}
             onCustomer={onCustomer}
-            onStatus={(status) => void changeStatus(opened, status)}
-            onAssign={(agent) => void assign(opened, agent)}
+            onStatus={(of, status) => void changeStatus(of, status)}
+            onAssign={(of, agent) => void assign(of, agent)}
             onBack={onBack}
           />
           <Sorting key={`sorting ${beside.id}`} stale={stale} ref={sorting} opened={beside} onWish={onWish} onHandOver={onHandOver} transcript={transcript} />

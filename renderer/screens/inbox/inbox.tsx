@@ -6,6 +6,8 @@ import { useDesk } from '../../data/desk.tsx';
 import { useDisplay, useDisplayChoices } from '../../data/display.tsx';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
+import { afterPainting } from '../../ui/after-painting.ts';
+import { useSteady } from '../../ui/use-steady.ts';
 import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { useShortcuts } from '../workstation/shortcuts.ts';
 import type { ComposerHandle } from './composer.tsx';
@@ -75,10 +77,12 @@ export function Inbox() {
 
   // Whoever goes through a list opens what stands beside this one.
   useEffect(() => {
-    if (opened.kind !== 'open') return;
-    const { rows } = desk.list.state.get();
-    const at = rows.findIndex((row) => row.id === selected);
-    desk.opened.expect(at < 0 ? [] : [rows[at + 1], rows[at - 1]].flatMap((row) => (row === undefined ? [] : [row.id])));
+    if (opened.kind !== 'open') return undefined;
+    return afterPainting(() => {
+      const { rows } = desk.list.state.get();
+      const at = rows.findIndex((row) => row.id === selected);
+      desk.opened.expect(at < 0 ? [] : [rows[at + 1], rows[at - 1]].flatMap((row) => (row === undefined ? [] : [row.id])));
+    });
   }, [opened.kind, selected, desk]);
 
   const open = (row: ConversationRow, by: 'key' | 'pointer'): void => {
@@ -255,37 +259,31 @@ export function Inbox() {
     ],
   );
 
+  // What is the same whatever is open is not drawn anew by a step through the list.
+  const does = useSteady({
+    onRoomy: (roomy: boolean) => void chooseDisplay({ rows: roomy ? 'roomy' : 'dense' }),
+    onSelect: open,
+    onEnter: enter,
+    onSelectHit: (hit: SearchHit, by: 'key' | 'pointer') => (by === 'pointer' ? openHit(hit) : setSelectedHit(hit.messageId)),
+    onOpenHit: openHit,
+    onToTop: () => list.current?.toTop(),
+    onToResults: () => {
+      setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
+      results.current?.focus();
+    },
+    onLeaveSearch: leaveSearch,
+    onShow: show,
+    onChoose: choose,
+    onClear: clearSelection,
+    onBegin: () => setWriting(true),
+    onMerge: merge,
+  });
+
   return (
     <div className="inbox" data-pane={pane}>
-      <Views onShow={show} />
+      <Views onShow={does.onShow} />
       <main className="inbox-main">
-        <ListPane
-          roomy={display.rows === 'roomy'}
-          onRoomy={(roomy) => void chooseDisplay({ rows: roomy ? 'roomy' : 'dense' })}
-          selected={selected}
-          onSelect={open}
-          onEnter={enter}
-          selectedHit={selectedHit}
-          onSelectHit={(hit, by) => (by === 'pointer' ? openHit(hit) : setSelectedHit(hit.messageId))}
-          onOpenHit={openHit}
-          searchBox={searchBox}
-          list={list}
-          results={results}
-          onToTop={() => list.current?.toTop()}
-          onToResults={() => {
-            setSelectedHit((now) => now ?? desk.search.state.get().hits[0]?.messageId ?? null);
-            results.current?.focus();
-          }}
-          onLeaveSearch={leaveSearch}
-          onShow={show}
-          onChoose={choose}
-          onClear={clearSelection}
-          filtering={filtering}
-          onFiltering={setFiltering}
-          many={many}
-          onBegin={() => setWriting(true)}
-          onMerge={merge}
-        />
+        <ListPane roomy={display.rows === 'roomy'} selectedHit={selectedHit} searchBox={searchBox} list={list} results={results} filtering={filtering} onFiltering={setFiltering} many={many} {...does} />
         {pane === 'conversation' && <h1 className="pane-heading sr-only">{placeWords.places.inbox}</h1>}
         <ConversationPane customerShown={customerShown} onCustomer={setCustomerShown} onHandOver={() => openNow !== null && setHanding(openNow.id)} onBack={back} composer={composer} messages={messages} transcript={transcript} sorting={one} onWish={(wish) => (wish === 'merge' ? merge() : setJoining({ wish }))} onAgain={(again) => void desk.beginnings.startAfresh(beginningAgain(again), again.kind === 'start' ? again.start.brought?.id : undefined).then(() => setWriting(true))} />
       </main>

@@ -1,15 +1,16 @@
 import { ArrowUp, Inbox as InboxIcon, Rows2, Rows3, Search as SearchIcon, SquarePen, X } from 'lucide-react';
-import { useCallback, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useCallback, useState, type KeyboardEvent, type Ref } from 'react';
 import type { ConversationRow, SearchHit } from '../../../shared/contract/ipc/inbox.ts';
 import { isFiltering, type View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useNow } from '../../data/now.ts';
+import type { Opened } from '../../data/opened-conversation.ts';
 import { useStore } from '../../data/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
-import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
+import { VirtualList, type VirtualListHandle, type VirtualListProps } from '../../ui/virtual-list.tsx';
 import { ConversationRowView } from './conversation-row.tsx';
 import './list-pane.css';
 import { newWords } from './outbound/new-conversation-words.ts';
@@ -26,7 +27,6 @@ import { useKeysShown, useShortcutOf } from '../workstation/keys-shown.ts';
 export interface ListPaneProps {
   readonly roomy: boolean;
   readonly onRoomy: (roomy: boolean) => void;
-  readonly selected: string | null;
   readonly onSelect: (row: ConversationRow, by: 'key' | 'pointer') => void;
   readonly onEnter: (row: ConversationRow) => void;
   readonly selectedHit: string | null;
@@ -54,9 +54,9 @@ const rowHeights = { roomy: 76, compact: 52 } as const;
 const conversationKey = (row: ConversationRow): string => row.id;
 const hitKey = (hit: SearchHit): string => hit.messageId;
 
-/** The middle pane: the search box, and the conversations of the view or what the search has found. */
-export function ListPane(props: ListPaneProps) {
-  const { roomy, onRoomy, selected, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin, onMerge } = props;
+/** The middle pane: the search box, and the conversations of the view or what the search has found. Nothing of it but the list follows which one is open. */
+export const ListPane = memo(function ListPane(props: ListPaneProps) {
+  const { roomy, onRoomy, onSelect, onEnter, selectedHit, onOpenHit, searchBox, list, onToTop, onToResults, onLeaveSearch, onShow, onChoose, onClear, filtering, onFiltering, many, onBegin, onMerge } = props;
   const desk = useDesk();
   const shown = useKeysShown();
   const shortcutOf = useShortcutOf();
@@ -68,6 +68,8 @@ export function ListPane(props: ListPaneProps) {
   const { state: sync } = useStore(desk.sync.connection);
   const now = useNow();
   const [above, setAbove] = useState(0);
+  const { agentId } = desk;
+  const drawRow = useCallback((row: ConversationRow) => <ConversationRowView row={row} roomy={roomy} now={now} me={agentId} chosen={chosen.has(row.id)} />, [roomy, now, agentId, chosen]);
   const noteAbove = useCallback((count: number) => setAbove((before) => (count === 0 ? 0 : before + count)), []);
   const searching = search.query.trim() !== '';
   const viewName = saved?.name ?? words.views.names[state.view];
@@ -164,7 +166,7 @@ export function ListPane(props: ListPaneProps) {
           </button>
         )}
         {state.rows.length > 0 ? (
-          <VirtualList
+          <Conversations
             key={`${state.view} ${JSON.stringify(state.filter)}`}
             ref={list}
             id="conversations"
@@ -173,22 +175,29 @@ export function ListPane(props: ListPaneProps) {
             total={state.total}
             keyOf={conversationKey}
             rowHeight={roomy ? rowHeights.roomy : rowHeights.compact}
-            selected={selected}
             onSelect={onSelect}
             onChoose={onChoose}
             onEnter={onEnter}
             onNearEnd={desk.list.more}
             onAbove={noteAbove}
           >
-            {(row) => <ConversationRowView row={row} roomy={roomy} now={now} me={desk.agentId} chosen={chosen.has(row.id)} />}
-          </VirtualList>
+            {drawRow}
+          </Conversations>
         ) : (
           <NoConversations status={state.status} view={state.view} narrowed={narrowed} fetching={sync !== null && sync.backfill !== 'done' && sync.connection === 'online'} />
         )}
       </div>
     </section>
   );
+});
+
+/** The list with the conversation that is open. */
+function Conversations(props: Omit<VirtualListProps<ConversationRow>, 'selected'>) {
+  const selected = useStore(useDesk().opened.state, idOf);
+  return <VirtualList {...props} selected={selected} />;
 }
+
+const idOf = (opened: Opened): string | null => (opened.kind === 'none' ? null : opened.id);
 
 interface NoConversationsProps {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -225,6 +234,7 @@ interface SearchResultsProps extends ListPaneProps {
 }
 
 function SearchResults({ now, hits, status, query, further, results, selectedHit, onSelectHit, onOpenHit }: SearchResultsProps) {
+  const drawHit = useCallback((hit: SearchHit) => <SearchHitRow hit={hit} now={now} />, [now]);
   if (hits.length === 0) {
     if (status === 'searching') return <Skeleton lines={6} />;
     if (status === 'failed') return <EmptyState icon={<SearchIcon aria-hidden="true" />} title={words.results.failed} />;
@@ -248,7 +258,7 @@ function SearchResults({ now, hits, status, query, further, results, selectedHit
       onSelect={onSelectHit}
       onEnter={onOpenHit}
     >
-      {(hit) => <SearchHitRow hit={hit} now={now} />}
+      {drawHit}
     </VirtualList>
   );
 }

@@ -44,6 +44,9 @@ function isAttribution(line: string): boolean {
 
 /** "-----Original Message-----", or the header block that Outlook puts there instead. */
 function isDivider(line: string, next: string, afterNext: string): boolean {
+  // Nearly every line is neither, and every line of what is opened is asked.
+  const colon = line.indexOf(':');
+  if (!line.startsWith('--') && (colon < 2 || colon > 4)) return false;
   if (/^-{2,}\s*(original message|ursprüngliche nachricht|forwarded message|weitergeleitete nachricht|message d'origine|mensaje original)\s*-{2,}$/iu.test(line)) return true;
   if (!/^(from|von|de|da|van):\s\S/iu.test(line)) return false;
   return [next, afterNext].some((below) => /^(sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden):\s\S/iu.test(below));

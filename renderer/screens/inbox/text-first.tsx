@@ -1,6 +1,7 @@
-import { memo, useCallback, useLayoutEffect, useState, type ComponentType } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState, type ComponentType } from 'react';
 import { flushSync } from 'react-dom';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
+import { afterPainting } from '../../ui/after-painting.ts';
 
 /** What is beside a conversation's text, and how it is made to follow at once. */
 export interface Beside {
@@ -11,9 +12,15 @@ export interface Beside {
   readonly settle: () => void;
 }
 
+/** Whatever can be done to an element, but for keys, which have everything follow before they do anything. */
+const uses = ['pointerdown', 'mousedown', 'mouseup', 'click', 'auxclick', 'dblclick', 'contextmenu', 'focusin', 'beforeinput', 'input', 'change', 'compositionstart', 'paste', 'cut', 'drop', 'dragstart', 'submit'] as const;
+
+const besideText = 'beside-text';
+
 /**
  * The text of a conversation first: what can be done with it takes as long to draw again, and follows once the text has been
- * painted. Until then it stands as it stood in the one before, so that nothing moves, and out of reach; any key has it follow first.
+ * painted. Until then it stands as it stood in the one before, so that nothing moves, and out of reach: nothing that is done to it
+ * by pointer, by a screen reader or by a program that types gets there, and has it follow; so does any key, first.
  */
 export function useTextFirst(opened: OpenConversation): Beside {
   const [settled, setSettled] = useState(opened);
@@ -24,37 +31,40 @@ export function useTextFirst(opened: OpenConversation): Beside {
 
   useLayoutEffect(() => {
     if (!stale) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // The first frame is before the text is painted, the second after.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        timer = setTimeout(() => setSettled(opened));
-      });
-    });
-    // No frame comes where nobody looks.
-    const late = setTimeout(() => setSettled(opened), atLatest);
+    const cancel = afterPainting(() => setSettled(opened));
     window.addEventListener('keydown', settle, true);
     return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      clearTimeout(late);
+      cancel();
       window.removeEventListener('keydown', settle, true);
     };
   }, [stale, opened, settle]);
 
+  // Not `inert`: that changes the style of each thing in it, twice, before the text is painted. And always listening, not anew for each step.
+  const keptOff = useRef<(() => void) | null>(null);
+  useLayoutEffect(() => {
+    keptOff.current = stale ? settle : null;
+  }, [stale, settle]);
+  useLayoutEffect(() => {
+    const keepOff = (event: Event): void => {
+      if (keptOff.current === null || !(event.target instanceof Element) || event.target.closest(`.${besideText}`) === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      keptOff.current();
+    };
+    for (const use of uses) window.addEventListener(use, keepOff, true);
+    return () => {
+      for (const use of uses) window.removeEventListener(use, keepOff, true);
+    };
+  }, []);
+
   return { opened: stale ? settled : opened, stale, settle };
 }
 
-const atLatest = 100;
-
-/**
- * The same, left as it was drawn for as long as it is stale, and out of reach: no pointer, focus, screen reader or program that
- * types finds it until it is of the conversation that is open.
- */
+/** The same, left as it was drawn for as long as it is stale. */
 export function leftWhileStale<Props extends object>(Component: ComponentType<Props>): ComponentType<Props & { readonly stale: boolean }> {
   const Left = memo(({ stale: _stale, ...props }: Props & { readonly stale: boolean }) => <Component {...(props as unknown as Props)} />, (_before, { stale }) => stale) as unknown as ComponentType<Props & { readonly stale: boolean }>;
   return (props) => (
-    <div className="beside-text" inert={props.stale}>
+    <div className={besideText}>
       <Left {...props} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { AlarmClock, AtSign, BellRing, Bookmark, CircleCheck, Inbox as InboxIcon, Layers, Pause, UserRound, UserRoundX, UsersRound } from 'lucide-react';
+import { memo } from 'react';
 import type { View } from '../../../shared/domain/filter.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useStore } from '../../data/store.ts';
@@ -23,7 +24,7 @@ const views = [
 export const viewNames: readonly View[] = views.map(([view]) => view);
 
 /** The left pane: which conversations. Below the lists that everybody has, those that the agent has made. */
-export function Views({ onShow }: { readonly onShow: ShowList }) {
+export const Views = memo(function Views({ onShow }: { readonly onShow: ShowList }) {
   const desk = useDesk();
   const { view: chosen, saved: chosenSaved } = useStore(desk.list.state);
   const counts = useStore(desk.counts.counts);
@@ -59,4 +60,4 @@ export function Views({ onShow }: { readonly onShow: ShowList }) {
       ))}
     </Sidebar>
   );
-}
+});

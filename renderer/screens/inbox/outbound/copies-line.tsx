@@ -1,5 +1,5 @@
 import { UserPlus, X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { memo, useState, type KeyboardEvent } from 'react';
 import type { Copy, OtherRecipient } from '../../../../shared/domain/copies.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import './copies-line.css';
@@ -40,7 +40,7 @@ export function AddCopies({ onAdding }: Pick<CopiesLineProps, 'onAdding'>) {
 }
 
 /** Who gets a mail besides the customer: a line where there is anybody, or somebody is being added. */
-export function CopiesLine({ others, chosen, adding: way, onAdding, onChange }: CopiesLineProps) {
+export const CopiesLine = memo(function CopiesLine({ others, chosen, adding: way, onAdding, onChange }: CopiesLineProps) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const left = others.filter(({ id }) => !chosen.some(({ copy }) => copy.to.kind === 'other' && copy.to.id === id));
@@ -119,4 +119,4 @@ export function CopiesLine({ others, chosen, adding: way, onAdding, onChange }: 
       )}
     </div>
   );
-}
+});

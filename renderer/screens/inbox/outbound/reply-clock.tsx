@@ -1,4 +1,5 @@
 import { Clock } from 'lucide-react';
+import { useMemo } from 'react';
 import { replyStanding, type ReplyStanding } from '../../../../shared/domain/reply-window.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import { useNow } from '../../../data/now.ts';
@@ -11,7 +12,8 @@ import { words } from './words.ts';
 const lastHour = 3_600_000;
 
 export function useReplyStanding({ channel, replyUntil }: Pick<Conversation, 'channel' | 'replyUntil'>): ReplyStanding {
-  return replyStanding(channel, replyUntil, useNow());
+  const now = useNow();
+  return useMemo(() => replyStanding(channel, replyUntil, now), [channel, replyUntil, now]);
 }
 
 /** For how long what is written here still goes; nothing where the channel has no such end. */

@@ -1,4 +1,5 @@
 import { SpellCheck } from 'lucide-react';
+import { memo } from 'react';
 import type { SpellingChoice } from '../../../../shared/domain/spelling.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ChoiceMenu } from '../../../ui/menu.tsx';
@@ -16,7 +17,7 @@ export interface SpellingFootProps {
 const choices = Object.entries(words.languages).map(([value, words]) => ({ value: value as SpellingChoice, words }));
 
 /** In which language the draft is read, and the way to what was found without a pointer. */
-export function SpellingFoot({ language, found, onChoose, onNext }: SpellingFootProps) {
+export const SpellingFoot = memo(function SpellingFoot({ language, found, onChoose, onNext }: SpellingFootProps) {
   return (
     <span className="spelling-foot">
       <ChoiceMenu label={words.language} value={language} choices={choices} onChoose={onChoose}>
@@ -30,4 +31,4 @@ export function SpellingFoot({ language, found, onChoose, onNext }: SpellingFoot
       )}
     </span>
   );
-}
+});

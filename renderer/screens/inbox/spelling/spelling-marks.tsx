@@ -1,4 +1,4 @@
-import { useLayoutEffect, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import type { Place } from '../../../data/spelling.ts';
 import './spelling.css';
 
@@ -9,29 +9,32 @@ export interface SpellingMarksProps {
   readonly ref: RefObject<HTMLDivElement | null>;
 }
 
-/** Lines under the words that the language does not know: a field for text cannot draw them, so they are drawn behind it. */
+/**
+ * Lines under the words that the language does not know: a field for text cannot draw them, so they are drawn behind it. The field is
+ * as high as what is drawn here, so it holds all of the text.
+ */
 export function SpellingMarks({ text, places, area, ref }: SpellingMarksProps) {
-  useLayoutEffect(() => {
+  // Not before it is painted for the first time: the field, which stands behind this, is not there any earlier.
+  useEffect(() => {
     const field = area.current;
     const marks = ref.current;
     if (field === null || marks === null) return undefined;
     const follow = (): void => {
-      // As wide as its lines are, without the scroll bar.
-      marks.style.width = `${field.clientWidth}px`;
-      marks.style.height = `${field.clientHeight}px`;
       marks.scrollTop = field.scrollTop;
     };
-    follow();
-    const resized = new ResizeObserver(follow);
+    // Told once it is laid out, and before that is painted: to ask with every key would lay it out once more.
+    const resized = new ResizeObserver(() => {
+      // As wide as its lines are, without the scroll bar.
+      marks.style.width = `${field.clientWidth}px`;
+      follow();
+    });
     resized.observe(field);
     field.addEventListener('scroll', follow);
     return () => {
       resized.disconnect();
       field.removeEventListener('scroll', follow);
     };
-    // The text makes the height, though nothing here reads it.
-    // eslint-disable-next-line react/exhaustive-effect-dependencies
-  }, [area, ref, text]);
+  }, [area, ref]);
   return (
     <div ref={ref} className="composer-text spelling-marks" dir="auto" aria-hidden="true">
       {pieces(text, places)}

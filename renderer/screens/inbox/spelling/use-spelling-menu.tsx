@@ -1,9 +1,10 @@
 import { DropdownMenu } from 'radix-ui';
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import type { SpellingChoice } from '../../../../shared/domain/spelling.ts';
 import type { Client } from '../../../client.ts';
 import type { Place, Spelling } from '../../../data/spelling.ts';
 import '../../../ui/menu.css';
+import { useSteady } from '../../../ui/use-steady.ts';
 import { words } from './words.ts';
 
 interface Asked extends Place {
@@ -35,7 +36,6 @@ export interface SpellingMenuPorts {
 /** What a word that the language does not know may have been meant to be, and a way to teach it. */
 export function useSpellingMenu({ client, language, text, spelling, area, marks }: SpellingMenuPorts): SpellingMenu {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const leaving = useRef<'chosen' | null>(null);
   const { places, again } = spelling;
 
   const markOf = ({ start }: Place): Element | null => marks.current?.querySelector(`[data-start="${start}"]`) ?? null;
@@ -72,6 +72,8 @@ export function useSpellingMenu({ client, language, text, spelling, area, marks 
     again();
   };
 
+  const does = useSteady({ close: () => setAsked(null), put, teach: (word: string) => void teach(word) });
+
   return {
     next,
     onKeyDown(event) {
@@ -87,54 +89,68 @@ export function useSpellingMenu({ client, language, text, spelling, area, marks 
       event.preventDefault();
       goTo(found);
     },
-    // Always there: it knows by then whether one has come to it with a key, and so where its focus belongs.
-    menu: (
-      <DropdownMenu.Root modal={false} open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
-        <DropdownMenu.Trigger asChild>
-          <span className="spelling-anchor" ref={(anchor) => place(anchor, asked)} aria-hidden="true" />
-        </DropdownMenu.Trigger>
-        {asked !== null && (
-          <DropdownMenu.Content
-            className="menu"
-            align="start"
-            side="top"
-            sideOffset={24}
-            collisionPadding={8}
-            aria-label={words.of(asked.word)}
-            onCloseAutoFocus={(event) => {
-              event.preventDefault();
-              area.current?.focus();
-              if (leaving.current === null) area.current?.setSelectionRange(asked.end, asked.end);
-              leaving.current = null;
-            }}
-          >
-            {asked.suggestions.length === 0 && (
-              <DropdownMenu.Item className="menu-item" disabled>
-                {words.none}
-              </DropdownMenu.Item>
-            )}
-            {asked.suggestions.map((suggestion) => (
-              <DropdownMenu.Item
-                key={suggestion}
-                className="menu-item"
-                lang={language}
-                onSelect={() => {
-                  leaving.current = 'chosen';
-                  put(asked, suggestion);
-                }}
-              >
-                <span className="menu-words">{suggestion}</span>
-              </DropdownMenu.Item>
-            ))}
-            <DropdownMenu.Item className="menu-item" onSelect={() => void teach(asked.word)}>
-              <span className="menu-words">{words.teach}</span>
-            </DropdownMenu.Item>
-          </DropdownMenu.Content>
-        )}
-      </DropdownMenu.Root>
-    ),
+    menu: <SpellingChoices asked={asked} language={language} area={area} {...does} />,
   };
 }
+
+interface SpellingChoicesProps {
+  readonly asked: Asked | null;
+  readonly language: SpellingChoice;
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  readonly close: () => void;
+  readonly put: (asked: Asked, word: string) => void;
+  readonly teach: (word: string) => void;
+}
+
+/** Always there: it knows by then whether one has come to it with a key, and so where its focus belongs. Not drawn anew with every key that is written. */
+const SpellingChoices = memo(function SpellingChoices({ asked, language, area, close, put, teach }: SpellingChoicesProps) {
+  const leaving = useRef<'chosen' | null>(null);
+  return (
+    <DropdownMenu.Root modal={false} open={asked !== null} onOpenChange={(open) => !open && close()}>
+      <DropdownMenu.Trigger asChild>
+        <span className="spelling-anchor" ref={(anchor) => place(anchor, asked)} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      {asked !== null && (
+        <DropdownMenu.Content
+          className="menu"
+          align="start"
+          side="top"
+          sideOffset={24}
+          collisionPadding={8}
+          aria-label={words.of(asked.word)}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            area.current?.focus();
+            if (leaving.current === null) area.current?.setSelectionRange(asked.end, asked.end);
+            leaving.current = null;
+          }}
+        >
+          {asked.suggestions.length === 0 && (
+            <DropdownMenu.Item className="menu-item" disabled>
+              {words.none}
+            </DropdownMenu.Item>
+          )}
+          {asked.suggestions.map((suggestion) => (
+            <DropdownMenu.Item
+              key={suggestion}
+              className="menu-item"
+              lang={language}
+              onSelect={() => {
+                leaving.current = 'chosen';
+                put(asked, suggestion);
+              }}
+            >
+              <span className="menu-words">{suggestion}</span>
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Item className="menu-item" onSelect={() => teach(asked.word)}>
+            <span className="menu-words">{words.teach}</span>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      )}
+    </DropdownMenu.Root>
+  );
+});
 
 /** The policy of the page lets no style stand in the document; set by script it may. */
 function place(anchor: HTMLElement | null, asked: Asked | null): void {

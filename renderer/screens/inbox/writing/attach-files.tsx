@@ -1,5 +1,5 @@
 import { Paperclip } from 'lucide-react';
-import { useEffect, useRef, useState, type ClipboardEvent, type RefObject } from 'react';
+import { memo, useEffect, useRef, useState, type ClipboardEvent, type RefObject } from 'react';
 import { fileTerms, type FileWay } from '../../../../shared/domain/outgoing-file.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { limitWords } from '../attachments/size-words.ts';
@@ -11,7 +11,7 @@ export interface AttachFilesProps {
 }
 
 /** Chooses files; the program's dialog gives the page their contents and names, and no path. Says before what the channel takes. */
-export function AttachFiles({ way, onFiles }: AttachFilesProps) {
+export const AttachFiles = memo(function AttachFiles({ way, onFiles }: AttachFilesProps) {
   const input = useRef<HTMLInputElement>(null);
   const terms = fileTerms[way];
   return (
@@ -34,7 +34,7 @@ export function AttachFiles({ way, onFiles }: AttachFilesProps) {
       </IconButton>
     </>
   );
-}
+});
 
 /** Files from the clipboard go the same way. @returns whether there were any */
 export function pastedFiles(event: ClipboardEvent): readonly File[] {

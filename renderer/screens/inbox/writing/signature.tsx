@@ -1,5 +1,5 @@
 import { Signature as Signing } from 'lucide-react';
-import { useMemo, useRef, useState, type FormEvent } from 'react';
+import { memo, useMemo, useRef, useState, type FormEvent } from 'react';
 import { readMarks } from '../../../../shared/marks/read-marks.ts';
 import { askHub } from '../../../data/console/ask.ts';
 import { useDesk } from '../../../data/desk.tsx';
@@ -20,7 +20,7 @@ import './writing.css';
 const longest = 1000;
 
 /** What the hub puts under an e-mail, folded, and the way to change it. Nothing while there is none. */
-export function Signature() {
+export const Signature = memo(function Signature() {
   const desk = useDesk();
   const { signature } = useStore(desk.writing.state);
   const [editing, setEditing] = useState(false);
@@ -41,10 +41,10 @@ export function Signature() {
       {editing && <SignatureDialog first={signature} onClose={() => setEditing(false)} />}
     </div>
   );
-}
+});
 
 /** Where there is no signature yet. */
-export function AddSignature() {
+export const AddSignature = memo(function AddSignature() {
   const desk = useDesk();
   const { signature } = useStore(desk.writing.state);
   const [editing, setEditing] = useState(false);
@@ -57,7 +57,7 @@ export function AddSignature() {
       {editing && <SignatureDialog first="" onClose={() => setEditing(false)} />}
     </>
   );
-}
+});
 
 function SignatureDialog({ first, onClose }: { readonly first: string; readonly onClose: () => void }) {
   const desk = useDesk();

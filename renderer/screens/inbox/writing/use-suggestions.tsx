@@ -101,8 +101,10 @@ export function useSuggestions(opened: OpenConversation, mode: WrittenKind, text
       ...(offers.length === 0 ? {} : { 'aria-controls': id, 'aria-activedescendant': optionId(id, at) }),
       onSelect: ({ currentTarget }) => {
         const now = currentTarget.selectionStart === currentTarget.selectionEnd ? currentTarget.selectionStart : null;
-        setCaret(now);
-        if (now === null || typedTrigger(currentTarget.value, now, sign)?.start !== dismissed) setDismissed(null);
+        const begun = now === null ? null : typedTrigger(currentTarget.value, now, sign);
+        // Where the caret is matters behind such a sign alone: elsewhere nothing is drawn anew for its going on.
+        setCaret(begun === null ? null : now);
+        if (begun?.start !== dismissed) setDismissed(null);
       },
       onBlur: ({ relatedTarget }) => {
         // Into the list's own buttons it stays; anywhere else it goes.
