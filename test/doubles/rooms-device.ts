@@ -49,12 +49,17 @@ export class RoomsDevice {
 
   /** The code of the n-th step from now. */
   code(n: number): string {
-    return codeAt(this.secret, totp, Math.floor(this.hub.clock.now() / 30_000) + n);
+    return this.#codeAt(n, this.hub.clock.now());
+  }
+
+  #codeAt(n: number, now: number): string {
+    return codeAt(this.secret, totp, Math.floor(now / 30_000) + n);
   }
 
   /** The authenticator it has, with its newest two codes. */
   authenticator(): NewAuthenticator {
-    return { secret: this.secret, first: this.code(-1), second: this.code(0), recovery: this.recoveryCodes.map((code) => oneTimeCodeDigest(this.id, code)) };
+    const now = this.hub.clock.now();
+    return { secret: this.secret, first: this.#codeAt(-1, now), second: this.#codeAt(0, now), recovery: this.recoveryCodes.map((code) => oneTimeCodeDigest(this.id, code)) };
   }
 
   activate(): Promise<boolean> {

@@ -16,6 +16,7 @@ import { HubInProcess } from '../../../doubles/rooms.ts';
 let hub: HubInProcess;
 beforeEach(async () => {
   hub = await HubInProcess.make();
+  hub.clock.stop();
 });
 afterEach(() => hub.remove());
 

@@ -16,6 +16,7 @@ const secret = bytes(new Uint8Array(20).fill(9));
 let hub: HubInProcess;
 beforeAll(async () => {
   hub = await HubInProcess.make();
+  hub.clock.stop();
 });
 afterAll(() => hub.remove());
 
