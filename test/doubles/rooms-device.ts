@@ -10,6 +10,7 @@ import type { NewAuthenticator } from '../../hub/enrolment/codes.ts';
 import type { InviteTerms } from '../../hub/enrolment/invites.ts';
 import { soundPosture } from './posture.ts';
 import type { HubInProcess } from './rooms.ts';
+import { wrongCode } from './wrong-code.ts';
 
 const totp = { algorithm: 'sha1', digits: 6 } as const;
 
@@ -54,6 +55,10 @@ export class RoomsDevice {
 
   #codeAt(n: number, now: number): string {
     return codeAt(this.secret, totp, Math.floor(now / 30_000) + n);
+  }
+
+  wrongCode(): string {
+    return wrongCode(this.secret, totp, this.hub.clock.now());
   }
 
   /** The authenticator it has, with its newest two codes. */
