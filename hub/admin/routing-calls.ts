@@ -12,7 +12,7 @@ export const routingCalls = {
     'routing.show': ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.routing.inForce(tx)),
     'routing.choices.list': async ({ rooms }) =>
       rooms.store.transaction().execute(async (tx) => ({
-        channels: await tx.selectFrom('channels').select(['id', 'name', 'kind']).where('removed_at', 'is', null).orderBy('created_at').execute(),
+        channels: await tx.selectFrom('channels').select(['id', 'name', 'kind']).where('removed_at', 'is', null).orderBy('created_at').orderBy('id').execute(),
         teams: await rooms.teams.list(tx),
         agents: (await rooms.agents.active(tx)).filter(({ roles }) => can(roles, 'conversation.reply')).map(({ id, name }) => ({ id, name })),
         skills: await allSkills(tx),

@@ -188,7 +188,7 @@ async function newestOf(tx: Tx, { envelope }: StoreDeps, channel: Origin, { iden
   const account = await identityRow(tx, envelope, identity.kind, identity.value);
   const all = tx.selectFrom('conversations').selectAll().where('channel_id', '=', channel.id).where('customer_id', '=', customerId);
   const own = account === undefined ? all : all.where((e) => e.or([e('identity_id', 'is', null), e('identity_id', '=', account.id)]));
-  return (await own.orderBy('created_at', 'desc').executeTakeFirst()) ?? null;
+  return (await own.orderBy('created_at', 'desc').orderBy('id', 'desc').executeTakeFirst()) ?? null;
 }
 
 async function begin(tx: Tx, deps: StoreDeps, channel: Origin, news: Of<'echo'>, known: CustomerId | null): Promise<ConversationTable> {

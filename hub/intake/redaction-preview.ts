@@ -38,6 +38,7 @@ async function newestTexts(tx: Tx, envelope: Envelope): Promise<{ readonly chann
     .select('conversations.channel')
     .where('messages.kind', '=', 'inbound')
     .orderBy('messages.sent_at', 'desc')
+    .orderBy('messages.id', 'desc')
     .limit(looked)
     .execute();
   return Promise.all(rows.map(async (row) => ({ channel: row.channel, text: asItCame(await openContent(tx, envelope, row)) })));

@@ -50,7 +50,7 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
       const row = await own.innerJoin('messages', 'messages.conversation_id', 'conversations.id').where('messages.message_id_index', '=', messageIdIndex(envelope, answered)).executeTakeFirst();
       if (row) return { conversation: row, by: 'answered', reasons: [] };
     }
-    const row = await own.orderBy('conversations.created_at', 'desc').executeTakeFirst();
+    const row = await own.orderBy('conversations.created_at', 'desc').orderBy('conversations.id', 'desc').executeTakeFirst();
     return { conversation: row ?? null, by: row ? 'customer' : 'new', reasons: [] };
   }
   const joined = (conversation: ConversationTable, by: Thread['by']): Thread => ({
@@ -87,6 +87,7 @@ export async function thread(tx: Tx, envelope: Envelope, channelId: string, mess
       .where('subject_index', '=', index)
       .where('last_message_at', '>=', message.sentAt - subjectLife)
       .orderBy('last_message_at', 'desc')
+      .orderBy('id', 'desc')
       .executeTakeFirst();
     const open = row && (await surviving(tx, row));
     // Where it went into a conversation of another channel or mailbox, its answers would not be found there.

@@ -158,7 +158,7 @@ function withBacklog(days: readonly (DayCount & { readonly day: string })[], atE
 /** The busiest first; the row of none at the end. */
 function sorted(rows: readonly FiguresRow[]): FiguresRow[] {
   const weight = ({ figures, standing }: FiguresRow): number => figures.opened + figures.answered + figures.resolved + standing.open;
-  return rows.toSorted((a, b) => Number(a.id === '') - Number(b.id === '') || weight(b) - weight(a) || (a.name ?? '').localeCompare(b.name ?? '')).slice(0, mostRows);
+  return rows.toSorted((a, b) => Number(a.id === '') - Number(b.id === '') || weight(b) - weight(a) || (a.name ?? '').localeCompare(b.name ?? '') || (a.id < b.id ? -1 : 1)).slice(0, mostRows);
 }
 
 const openOnes = (tx: Tx): Promise<Open[]> => tx.selectFrom('conversations').select(['id', 'channel_id', 'team_id', 'assignee_id', 'due_at']).where('status', '!=', 'resolved').execute();

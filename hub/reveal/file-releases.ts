@@ -132,6 +132,7 @@ export class FileReleases {
       .where('file_releases.asked_at', '>', this.#deps.clock.now() - patience)
       .where('file_releases.agent_id', '!=', decider.id)
       .orderBy('file_releases.asked_at')
+      .orderBy('file_releases.id')
       .limit(100)
       .execute();
     const waiting: WaitingFile[] = [];

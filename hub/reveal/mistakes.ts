@@ -66,6 +66,8 @@ export class Mistakes {
       .where('mistakes.agent_id', '!=', decider.id)
       .where('recoverable_findings.deadline', '>', this.#deps.clock.now())
       .orderBy('recoverable_findings.deadline')
+      .orderBy('mistakes.asked_at')
+      .orderBy('mistakes.id')
       .limit(100)
       .execute();
     const waiting: ReportedMistake[] = [];
@@ -110,6 +112,8 @@ export class Mistakes {
       .where('shape', 'is not', null)
       .groupBy(['type', 'shape'])
       .orderBy('times', 'desc')
+      .orderBy('type')
+      .orderBy('shape')
       .limit(100)
       .execute();
     const { patterns } = (await this.#deps.policies.current(tx)).policy.redaction;

@@ -129,6 +129,7 @@ export class Reveals {
       .where('reveals.asked_at', '>', this.#deps.clock.now() - patience)
       .where('reveals.agent_id', '!=', approver.id)
       .orderBy('reveals.asked_at')
+      .orderBy('reveals.id')
       .limit(100)
       .execute();
     const waiting: WaitingReveal[] = [];

@@ -74,7 +74,7 @@ export class BlockedSenders {
 
   /** The newest first; addresses masked, as everywhere outside the hub. */
   async list(tx: Tx): Promise<BlockedSender[]> {
-    const rows = await tx.selectFrom('blocked_senders').selectAll().orderBy('blocked_at', 'desc').limit(2_000).execute();
+    const rows = await tx.selectFrom('blocked_senders').selectAll().orderBy('blocked_at', 'desc').orderBy('value_index').limit(2_000).execute();
     return rows.map(({ value_index, kind, value, blocked_at }) => ({
       id: name(value_index),
       kind,

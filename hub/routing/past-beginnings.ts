@@ -16,6 +16,7 @@ export async function beginnings(tx: Tx, envelope: Envelope): Promise<Beginning[
     .where('messages.position', '=', 1)
     .where('messages.kind', '=', 'inbound')
     .orderBy('conversations.created_at', 'desc')
+    .orderBy('conversations.id', 'desc')
     .limit(looked)
     .execute();
   const began: Beginning[] = [];

@@ -72,7 +72,7 @@ export class Drafts {
   /** What a device has of its agent's drafts when its session begins; of those alone that the agent may see there. */
   async eventsFor(tx: Tx, agent: Viewer, deviceId: DeviceId): Promise<HubEvent[]> {
     const events: HubEvent[] = [];
-    for (const row of await tx.selectFrom('drafts').selectAll().where('agent_id', '=', agent.id).where('content', 'is not', null).orderBy('changed_at').execute()) {
+    for (const row of await tx.selectFrom('drafts').selectAll().where('agent_id', '=', agent.id).where('content', 'is not', null).orderBy('changed_at').orderBy('conversation_id').orderBy('kind').execute()) {
       const conversation = await readConversation(tx, row.conversation_id);
       if (conversation !== null && maySee(agent, conversation)) events.push(await this.#event(tx, conversation, row, deviceId));
     }

@@ -29,6 +29,6 @@ export function findCustomers(database: ReadableDatabase, typed: string): Custom
   const inside = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const capitals = words.replaceAll(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
   return database
-    .rows<CustomerRow>("SELECT id, name, identities FROM customers WHERE name LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR identities LIKE ? ESCAPE '\\' ORDER BY name LIMIT ?", [inside(words), inside(capitals), inside(words), most])
+    .rows<CustomerRow>("SELECT id, name, identities FROM customers WHERE name LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR identities LIKE ? ESCAPE '\\' ORDER BY name, id LIMIT ?", [inside(words), inside(capitals), inside(words), most])
     .map(fromRow);
 }

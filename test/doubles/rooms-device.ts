@@ -10,6 +10,7 @@ import type { NewAuthenticator } from '../../hub/enrolment/codes.ts';
 import type { InviteTerms } from '../../hub/enrolment/invites.ts';
 import { soundPosture } from './posture.ts';
 import type { HubInProcess } from './rooms.ts';
+import { wrongCode } from './wrong-code.ts';
 
 const totp = { algorithm: 'sha1', digits: 6 } as const;
 
@@ -49,12 +50,21 @@ export class RoomsDevice {
 
   /** The code of the n-th step from now. */
   code(n: number): string {
-    return codeAt(this.secret, totp, Math.floor(this.hub.clock.now() / 30_000) + n);
+    return this.#codeAt(n, this.hub.clock.now());
+  }
+
+  #codeAt(n: number, now: number): string {
+    return codeAt(this.secret, totp, Math.floor(now / 30_000) + n);
+  }
+
+  wrongCode(): string {
+    return wrongCode(this.secret, totp, this.hub.clock.now());
   }
 
   /** The authenticator it has, with its newest two codes. */
   authenticator(): NewAuthenticator {
-    return { secret: this.secret, first: this.code(-1), second: this.code(0), recovery: this.recoveryCodes.map((code) => oneTimeCodeDigest(this.id, code)) };
+    const now = this.hub.clock.now();
+    return { secret: this.secret, first: this.#codeAt(-1, now), second: this.#codeAt(0, now), recovery: this.recoveryCodes.map((code) => oneTimeCodeDigest(this.id, code)) };
   }
 
   activate(): Promise<boolean> {

@@ -17,6 +17,7 @@ import { openRooms, type Rooms } from '../../hub/rooms.ts';
 import { type RunningService, startService } from '../../hub/service.ts';
 import { createEnvelope } from '../../hub/store/envelope.ts';
 import { createMasterKey } from '../../hub/store/master-key.ts';
+import { stepSeconds } from '../../shared/trust/totp.ts';
 import { openMigratedStore } from './migrated-hub.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 
@@ -25,8 +26,14 @@ export class MovedClock implements Clock {
   ahead = 0;
   /** Milliseconds that have gone by besides, which no wall clock shows. */
   passed = 0;
+  #stopped: number | null = null;
+  /** From here on the wall clock moves only when a test says so. It stands in the middle of a code's thirty seconds, so that no code's turn comes between two lines of the test. */
+  stop(): void {
+    const step = stepSeconds * 1000;
+    this.#stopped = Math.ceil(Date.now() / step) * step + step / 2;
+  }
   now(): number {
-    return Date.now() + this.ahead;
+    return (this.#stopped ?? Date.now()) + this.ahead;
   }
   monotonic(): number {
     return performance.now() + this.passed;

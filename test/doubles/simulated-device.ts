@@ -16,6 +16,7 @@ import { codeAt, secretLength, stepSeconds } from '../../shared/trust/totp.ts';
 import { DeviceLink } from './device-link.ts';
 import { DeviceRatchet } from './device-ratchet.ts';
 import { soundPosture } from './posture.ts';
+import { wrongCode } from './wrong-code.ts';
 
 /** Before a step turns: a code of the step before would be too old by the time it is looked at. */
 const turnMs = 5_000;
@@ -84,6 +85,10 @@ export class SimulatedDevice extends DeviceLink {
     const oldest = Math.floor(this.now() / 1000 / stepSeconds) - (this.#beforeTheTurn() ? 0 : 1);
     this.#step = Math.max(this.#step + 1, oldest);
     return codeAt(this.totpSecret, this.#terms(), this.#step);
+  }
+
+  wrongCode(): string {
+    return wrongCode(this.totpSecret, this.#terms(), this.now());
   }
 
   /** How long until the next step, in milliseconds; 0 while that is longer than an answer takes on a busy machine. */

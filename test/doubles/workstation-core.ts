@@ -15,6 +15,7 @@ import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts'
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
 import { repairer, spelling, workers } from './vault-entries.ts';
+import { wrongCode } from './wrong-code.ts';
 
 /** A clock that runs as the machine's does and that a test can set. */
 export class SettableClock implements Clock {
@@ -134,6 +135,11 @@ export class WorkstationCore {
     if (step <= this.#step) this.clock.offset += (this.#step + 1 - step) * stepSeconds * 1000;
     this.#step = Math.floor(this.clock.now() / 1000 / stepSeconds);
     return this.code(this.#step);
+  }
+
+  wrongCode(): Uint8Array {
+    if (this.#secret === null) throw new Error('There is no authenticator yet.');
+    return Buffer.from(wrongCode(this.#secret, this.hub.policy.totp, this.clock.now()));
   }
 
   /** Enrolled, approved and set up, with the link still open. */

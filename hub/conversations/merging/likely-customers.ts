@@ -19,7 +19,7 @@ export async function likelyCustomers(tx: Tx, envelope: Envelope, agent: Viewer,
   // One word, or a masked address, is said of many.
   if (!/\p{L}{2,}\P{L}+\p{L}{2,}/u.test(customer.name) || /[•@]/.test(customer.name)) return [];
   const kinds = new Set(customer.identities.map(({ kind }) => kind));
-  const rows = await tx.selectFrom('customers').select('id').where('name_index', '=', nameIndex(envelope, customer.name)).where('id', '!=', customerId).orderBy('created_at').limit(100).execute();
+  const rows = await tx.selectFrom('customers').select('id').where('name_index', '=', nameIndex(envelope, customer.name)).where('id', '!=', customerId).orderBy('created_at').orderBy('id').limit(100).execute();
   const likely: LikelyCustomer[] = [];
   for (const row of rows) {
     const id = CustomerId.parse(row.id);

@@ -123,7 +123,7 @@ export class Merges {
   }
 
   #live(tx: Tx, into: CustomerId): Promise<CustomerMergeTable[]> {
-    return tx.selectFrom('customer_merges').selectAll().where('into_id', '=', into).where('undone_at', 'is', null).orderBy('merged_at', 'desc').execute();
+    return tx.selectFrom('customer_merges').selectAll().where('into_id', '=', into).where('undone_at', 'is', null).orderBy('merged_at', 'desc').orderBy('id').execute();
   }
 
   /** A merge that was made before goes to another customer with what it brought. */

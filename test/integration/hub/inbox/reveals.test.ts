@@ -4,11 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Revealed, WaitingReveal } from '../../../../shared/contract/console/reveals.ts';
 import type { RevealPolicy } from '../../../../shared/domain/reveal.ts';
 import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
+import { digitsSaid } from '../../../doubles/digits-said.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
 const [nora, lena, otto, isa] = ['nora@nordlicht.example', 'lena@nordlicht.example', 'otto@nordlicht.example', 'isa@nordlicht.example'];
 const phone = '+49 30 901820';
+const digits = digitsSaid('901820', '030901820', '4930901820');
 const said = `Please call me on ${phone}, my card is 4242 4242 4242 4242`;
 
 describe('what was hidden in a message', () => {
@@ -54,16 +56,16 @@ describe('what was hidden in a message', () => {
   it('comes to laptops as a mask, and what stood there lies nowhere readable', () => {
     const came = agent.messages.get(message);
     expect(came?.text).toBe('Please call me on [phone **** 20], my card is [card **** 4242]');
-    expect(JSON.stringify(agent.events)).not.toContain('901820');
+    expect(JSON.stringify(agent.events)).not.toMatch(digits);
     expect(came?.findings.map(({ type, sealed }) => [type, typeof sealed])).toEqual([['phone', 'string'], ['card', 'undefined']]);
-    for (const name of readdirSync(service.hub.data)) if (/\.db|-wal/.test(name)) expect(readFileSync(join(service.hub.data, name)).includes('901820'), name).toBe(false);
+    for (const name of readdirSync(service.hub.data)) if (/\.db|-wal/.test(name)) expect(digits.test(readFileSync(join(service.hub.data, name), 'latin1')), name).toBe(false);
   });
 
   it('is shown to an agent for a reason, and the audit log says who, what kind and why, never what', async () => {
     expect(await ask()).toEqual({ kind: 'done', value: { kind: 'shown', value: phone, seconds: 30, copying: false } });
     const last = (await entries()).at(-1);
     expect(last).toMatchObject({ action: 'reveal.shown', subject: message, detail: { type: 'phone', reason: 'delivery' } });
-    expect(JSON.stringify(last)).not.toContain('901820');
+    expect(JSON.stringify(last)).not.toMatch(digits);
     expect(await agent.console('reveal.ask', { message, finding, reason: 'because' })).toMatchObject({ kind: 'refused' });
   });
 

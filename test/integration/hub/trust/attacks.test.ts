@@ -93,7 +93,7 @@ describe('a certificate', () => {
     device.tell({ c: 'lease-renew', generation: 1 });
     for (let n = 0; n < 4; n += 1) expect(await device.hears('session-refused')).toMatchObject({ reason: 'not-active' });
     expect(await device.console('device.list')).toMatchObject({ kind: 'refused' });
-    device.tell({ c: 'renew', code: '000000', verifier });
+    device.tell({ c: 'renew', code: device.wrongCode(), verifier });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'renew' });
     service.hub.clock.ahead += 60_000;
     device.tell({ c: 'renew', code: device.code(), verifier: toBase64(new Uint8Array(32).fill(9)) });

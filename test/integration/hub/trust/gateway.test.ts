@@ -97,7 +97,7 @@ describe('the devices’ door', () => {
   it('opens a session for a right code only, and no code twice', async () => {
     const device = watched(await service.activeDevice(email));
     service.hub.clock.ahead = 60_000;
-    device.tell({ c: 'session-open', code: '000000', verifier: toBase64(device.verifier) });
+    device.tell({ c: 'session-open', code: device.wrongCode(), verifier: toBase64(device.verifier) });
     expect(await device.hears('code-refused')).toMatchObject({ for: 'session-open' });
     const code = device.code();
     await device.openSession(code);

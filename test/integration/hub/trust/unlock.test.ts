@@ -86,7 +86,7 @@ describe('a recovery code over the wire', () => {
   it('of the set before opens nothing once there are new ones', async () => {
     const device = await live();
     const [old] = device.recoveryCodes;
-    await expect(device.replaceRecoveryCodes('000000')).rejects.toThrow('code-refused');
+    await expect(device.replaceRecoveryCodes(device.wrongCode())).rejects.toThrow('code-refused');
     await device.replaceRecoveryCodes(device.code());
     await expect(device.requestShare(old)).rejects.toThrow('code-refused');
     later(60);

@@ -11,6 +11,7 @@ import { RoomsDevice } from '../../../doubles/rooms-device.ts';
 let hub: HubInProcess;
 beforeAll(async () => {
   hub = await HubInProcess.make();
+  hub.clock.stop();
 });
 afterAll(() => hub.remove());
 

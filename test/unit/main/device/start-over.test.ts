@@ -81,7 +81,7 @@ const ends: readonly (readonly [string, string, () => Promise<void>])[] = [
     'vault-damaged',
     async () => {
       for (let tried = 0; tried < workstation.hub.policy.attemptLimit; tried += 1) {
-        await workstation.unlock(passphrase, Buffer.from('000000'));
+        await workstation.unlock(passphrase, workstation.wrongCode());
         workstation.clock.waited += 301_000;
       }
     },

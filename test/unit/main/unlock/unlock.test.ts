@@ -36,10 +36,10 @@ test('a wrong passphrase, a wrong, a late and a used code get one and the same a
   const step = Math.floor(workstation.clock.now() / 1000 / stepSeconds);
   const wrongs = [
     () => workstation.unlock(`${passphrase}!`),
-    () => workstation.unlock(passphrase, Buffer.from('000000')),
+    () => workstation.unlock(passphrase, workstation.wrongCode()),
     () => workstation.unlock(passphrase, workstation.code(step - 3)),
     () => workstation.unlock(passphrase, Buffer.from(used)),
-    () => workstation.unlock(`${passphrase}!`, Buffer.from('000000')),
+    () => workstation.unlock(`${passphrase}!`, workstation.wrongCode()),
   ];
   const answers: unknown[] = [];
   const derived = vi.mocked(hashRaw);
@@ -67,16 +67,17 @@ test('overwrites passphrase and code', async () => {
 test('counts wrong tries over restarts, makes each wait, and destroys the key at the limit', async () => {
   const limit = workstation.hub.policy.attemptLimit;
   for (let tried = 1; tried <= limit; tried += 1) {
-    expect(await workstation.unlock(passphrase, Buffer.from('000000'))).toMatchObject({ kind: 'wrong', attemptsLeft: limit - tried });
+    expect(await workstation.unlock(passphrase, workstation.wrongCode())).toMatchObject({ kind: 'wrong', attemptsLeft: limit - tried });
     if (tried === limit) break;
     if (delaySeconds(tried) > 0) expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
     if (tried === 4) {
       // The half of the wait passes, the process starts again: all of it is to be waited.
       workstation.clock.waited += (delaySeconds(tried) * 1000) / 2;
+      const before = workstation.clock.now();
       await workstation.restart();
       const inspection = await workstation.call('device.inspect', null);
       expect(inspection).toMatchObject({ kind: 'enrolled', attemptsLeft: limit - tried });
-      expect((inspection as { retryAt: number }).retryAt).toBeGreaterThan(workstation.clock.now() + delaySeconds(tried) * 1000 - 1000);
+      expect((inspection as { retryAt: number }).retryAt).toBeGreaterThan(before + delaySeconds(tried) * 1000 - 1000);
       workstation.clock.offset += hour;
       expect(await workstation.unlock()).toMatchObject({ kind: 'wait' });
     }
@@ -89,7 +90,7 @@ test('counts wrong tries over restarts, makes each wait, and destroys the key at
 });
 
 test('deleting files, putting them back and setting the clock either way shortens no wait and takes back no try', async () => {
-  const wrong = () => workstation.unlock(passphrase, Buffer.from('000000'));
+  const wrong = () => workstation.unlock(passphrase, workstation.wrongCode());
   for (let tried = 1; tried <= 5; tried += 1) {
     await wrong();
     if (tried < 5) waitOver();
@@ -120,6 +121,8 @@ test('deleting files, putting them back and setting the clock either way shorten
 });
 
 test('the lock screen knows when the next code comes, once one was used', async () => {
+  // Early in a code's time: its turn comes long after this.
+  workstation.clock.offset += stepSeconds * 1000 - (workstation.clock.now() % (stepSeconds * 1000)) + 2_000;
   expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
   await workstation.restart();
   const next = (Math.floor(workstation.clock.now() / 1000 / stepSeconds) + 1) * stepSeconds * 1000;
@@ -133,7 +136,7 @@ test('the lock screen knows when the next code comes, once one was used', async 
 test('a header put back after the key was destroyed opens nothing', async () => {
   const header = readFileSync(join(workstation.profile, 'vault.header'));
   for (let tried = 0; tried < workstation.hub.policy.attemptLimit; tried += 1) {
-    await workstation.unlock(passphrase, Buffer.from('000000'));
+    await workstation.unlock(passphrase, workstation.wrongCode());
     waitOver();
   }
   writeFileSync(join(workstation.profile, 'vault.header'), header);
