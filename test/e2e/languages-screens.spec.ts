@@ -87,7 +87,7 @@ for (const spoken of ['de', 'pseudo'] as const) {
       await expect(page.locator('article').first()).toBeVisible();
       await fits(page, 'conversation');
       expect(await findings(page)).toEqual([]);
-      for (const key of ['s', 'p', 't', 'f', 'w', 'c']) {
+      for (const key of ['s', 'p', 't', 'f', 'w', 'c', 'h', 'Shift+W']) {
         await page.locator('.conversation-title, h1').first().click();
         await page.keyboard.press(key);
         await expect(page.locator('[role=menu], [role=dialog], dialog[open]').first()).toBeVisible();
@@ -129,4 +129,22 @@ test('another language begins the page anew, and only after what is being writte
   const kept = order.findIndex((call) => call.includes('half a sentence'));
   expect(kept).toBeGreaterThan(-1);
   expect(kept).toBeLessThan(order.indexOf('display.choose'));
+});
+
+test('the formatting row names its keys as a German keyboard does, to the eye, and to a screen reader as the standard has them', async ({ page }) => {
+  await open(page, 'de', ['agent']);
+  await page.getByRole('option', { name: /Dubois-Lefèvre/ }).first().click();
+  const row = page.getByRole('toolbar', { name: 'Formatierung' });
+  for (const mode of ['Antwort', 'Notiz']) {
+    await page.getByRole('button', { name: mode, exact: true }).click();
+    await expect(page.getByRole('textbox', { name: mode, exact: true })).toBeVisible();
+    const told = await row.getByRole('button').evaluateAll((buttons) => buttons.slice(0, 5).map((button) => [button.getAttribute('title'), button.getAttribute('aria-keyshortcuts')]));
+    expect(told, mode).toEqual([
+      ['Fett (Strg+B)', 'Control+B'],
+      ['Kursiv (Strg+I)', 'Control+I'],
+      ['Durchgestrichen (Strg+Umschalt+X)', 'Control+Shift+X'],
+      ['Code (Strg+E)', 'Control+E'],
+      ['Link (Strg+Umschalt+K)', 'Control+Shift+K'],
+    ]);
+  }
 });

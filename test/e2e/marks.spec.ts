@@ -54,3 +54,49 @@ test('an agent writes in bold and a list by keyboard, and the customer gets a ma
   expect(mail.html).toMatch(/<ul[^>]*><li[^>]*>it left<\/li><li[^>]*>it is new<\/li><\/ul>/);
   expect(mail.text?.replaceAll('\r\n', '\n').trim()).toBe('Two things:\n- it left\n- it is new');
 });
+
+test('a note is shown with its formatting, and what is forwarded has it above what is quoted; a signature has it below an answer', async () => {
+  test.setTimeout(180_000);
+  const { page } = scene.workstation;
+  await page.getByRole('region', { name: /^Messages with/ }).focus();
+  await page.keyboard.press('n');
+  const note = page.getByRole('textbox', { name: 'Note', exact: true });
+  await expect(note).toBeFocused();
+  await page.keyboard.press('Control+i');
+  await page.keyboard.type('Promised');
+  await page.keyboard.press('Control+Enter');
+  await expect(scene.workstation.messages().locator('em')).toHaveText('Promised');
+
+  await page.getByRole('region', { name: /^Messages with/ }).focus();
+  await page.keyboard.press('Shift+W');
+  const forwarding = page.getByRole('dialog', { name: 'Forward by e-mail' });
+  await forwarding.getByLabel('To', { exact: true }).fill(agent.email);
+  await forwarding.getByLabel('What is forwarded').selectOption({ index: 1 });
+  await forwarding.getByLabel('Your own words above it').focus();
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('For you');
+  await forwarding.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(forwarding).toHaveCount(0);
+  const toAgent = () => scene.mail.smtp.sent.filter(({ to }) => to.includes(agent.email));
+  await expect.poll(() => toAgent().length, { timeout: 60_000 }).toBe(1);
+  const mail = await PostalMime.parse(toAgent()[0]?.raw ?? '');
+  expect(mail.html).toContain('<strong>For you</strong>');
+  expect(mail.html).toContain('My parcel holds a broken samowarella.');
+  expect(mail.html).not.toContain('Promised');
+  expect(mail.text).toMatch(/^For you\r?\n/);
+
+  await page.keyboard.press('r');
+  await expect(page.getByRole('textbox', { name: 'Reply', exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'Add a signature' }).click();
+  await page.getByRole('textbox', { name: 'Under your e-mails' }).fill('**Quendolin** <x>');
+  await page.getByRole('button', { name: 'Save signature' }).click();
+  // The hub has told the laptop of it.
+  await expect(page.getByText('Signature', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('textbox', { name: 'Reply', exact: true }).fill('Yes.');
+  await page.keyboard.press('Control+Enter');
+  const toCustomer = () => scene.mail.smtp.sent.filter(({ to }) => to.includes(customer));
+  await expect.poll(() => toCustomer().length, { timeout: 60_000 }).toBe(2);
+  const answer = await PostalMime.parse(toCustomer()[1]?.raw ?? '');
+  expect(answer.html).toContain('Yes.<br><br>-- <br><strong>Quendolin</strong> &lt;x&gt;');
+  expect(answer.text?.replaceAll('\r\n', '\n').trim()).toBe('Yes.\n\n-- \nQuendolin <x>');
+});
