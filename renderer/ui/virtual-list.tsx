@@ -107,13 +107,13 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);
 
-  const { press, enter } = useSteady({
-    press(row: Row, { shiftKey, ctrlKey, metaKey }: MouseEvent) {
+  const does = useSteady({
+    onPress: (row: Row, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
       const how = shiftKey ? 'extend' : ctrlKey || metaKey ? 'toggle' : null;
       if (how !== null && onChoose !== undefined) onChoose(row, how);
       else onSelect(row, 'pointer');
     },
-    enter: onEnter,
+    onEnter,
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -165,7 +165,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
           if (row === undefined) return null;
           const key = keyOf(row);
           return (
-            <ListRow key={key} id={`${id}-${key}`} row={row} selected={key === selected} total={total} place={item.index} top={item.start} height={rowHeight} onPress={press} onEnter={enter}>
+            <ListRow key={key} id={`${id}-${key}`} row={row} selected={key === selected} total={total} place={item.index} top={item.start} height={rowHeight} {...does}>
               {children}
             </ListRow>
           );
