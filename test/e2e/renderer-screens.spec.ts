@@ -174,7 +174,10 @@ test.describe('the inbox', () => {
           for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
         };
         const field = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>('textarea.composer-text');
-        const look = () => ({ head: document.querySelector('.conversation-name-words')?.textContent, field: field()?.placeholder, text: field()?.value, focused: document.activeElement === field(), note: document.querySelector('.composer-note') !== null });
+        const look = () => {
+          const { left = 0, top = 0 } = field()?.getBoundingClientRect() ?? {};
+          return { head: document.querySelector('.conversation-name-words')?.textContent, field: field()?.placeholder, text: field()?.value, focused: document.activeElement === field(), note: document.querySelector('.composer-note') !== null, found: document.elementFromPoint(left + 8, top + 8) === field(), told: field()?.closest('[aria-hidden=true]') === null };
+        };
         const press = async (key: string): Promise<void> => {
           (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
           await turns();
@@ -194,8 +197,8 @@ test.describe('the inbox', () => {
         return { before, after: look() };
       }, done);
     const placeholder = (name: string) => expect.stringContaining(name.split(' ')[0]!);
-    const stale = { head: second, field: placeholder(first), text: '', focused: false, note: false };
-    const settled = { ...stale, field: placeholder(second) };
+    const stale = { head: second, field: placeholder(first), text: '', focused: false, note: false, found: false, told: false };
+    const settled = { ...stale, field: placeholder(second), found: true, told: true };
     for (const way of ['focus', 'press', 'type'] as const) {
       expect(await stepAnd(way), way).toEqual({ before: stale, after: settled });
       const before = await readAhead();

@@ -30,7 +30,7 @@ import { LookIn } from './together/look-in.tsx';
 import { Whispers } from './together/whispers.tsx';
 import { words as togetherWords } from './together/words.ts';
 import { HandOverBrief } from './together/hand-over-brief.tsx';
-import { leftWhileStale, useTextFirst } from './text-first.tsx';
+import { leftWhileStale, Shield, useTextFirst } from './text-first.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { words } from './words.ts';
 import { useKeysShown } from '../workstation/keys-shown.ts';
@@ -138,6 +138,7 @@ function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, compo
           <Foot key={`foot ${beside.id}`} stale={stale} opened={beside} looking={looking} composer={field} onLeave={onBack} onUndo={undo} onLookedIn={() => desk.lookingIn.set(null)} />
         </section>
         {customerShown && <Customer key={`customer ${beside.id}`} stale={stale} opened={beside} onClose={() => onCustomer(false)} />}
+        <Shield stale={stale} />
       </div>
     </DeskProvider>
   );

@@ -19,8 +19,8 @@ const besideText = 'beside-text';
 
 /**
  * The text of a conversation first: what can be done with it takes as long to draw again, and follows once the text has been
- * painted. Until then it stands as it stood in the one before, so that nothing moves, and out of reach: nothing that is done to it
- * by pointer, by a screen reader or by a program that types gets there, and has it follow; so does any key, first.
+ * painted. Until then it stands as it stood in the one before, so that nothing moves, and out of reach: a pointer finds `Shield` before
+ * it and a screen reader nothing, what is done to it all the same gets nowhere and has it follow; so does any key, first.
  */
 export function useTextFirst(opened: OpenConversation): Beside {
   const [settled, setSettled] = useState(opened);
@@ -64,8 +64,13 @@ export function useTextFirst(opened: OpenConversation): Beside {
 export function leftWhileStale<Props extends object>(Component: ComponentType<Props>): ComponentType<Props & { readonly stale: boolean }> {
   const Left = memo(({ stale: _stale, ...props }: Props & { readonly stale: boolean }) => <Component {...(props as unknown as Props)} />, (_before, { stale }) => stale) as unknown as ComponentType<Props & { readonly stale: boolean }>;
   return (props) => (
-    <div className={besideText}>
+    <div className={besideText} aria-hidden={props.stale || undefined}>
       <Left {...props} />
     </div>
   );
+}
+
+/** Lies over a conversation for as long as what is beside its text is stale: whoever points at that waits for what follows. */
+export function Shield({ stale }: Pick<Beside, 'stale'>) {
+  return stale && <div className="beside-shield" />;
 }
