@@ -113,10 +113,13 @@ test('conversations passed over with the keys are no looks', async ({ page }) =>
   await expect(page.getByRole('listbox', { name: 'Conversations' })).toBeVisible();
   // From here on time passes only where it is let: however slow the page is, no conversation is looked at for longer than that.
   await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
-  for (let n = 0; n < 4; n++) {
+  const names = await page.evaluate(() => window.sealdeskDouble.world.conversations.slice(0, 4).map(({ row }) => row.customerName));
+  for (const name of names) {
     await page.keyboard.press('j');
-    await expect(panel(page)).toBeVisible();
+    await expect(page.getByRole('region', { name: `Conversation with ${name}` })).toBeVisible();
+    // The panel follows the text once frames go on.
     await page.clock.runFor(100);
+    await expect(panel(page)).toBeVisible();
   }
   await page.clock.runFor(1000);
   await expect.poll(() => callsOf(page, 'console.customer.look')).toHaveLength(1);
