@@ -62,6 +62,28 @@ test('files are taken out by the keyboard, and none of them goes along', async (
   expect(sent?.files).toHaveLength(1);
 });
 
+test('an answer waits for a file that is sealed and not yet among those that go out', async ({ page }) => {
+  await open(page);
+  await reply(page).fill('Here it is.');
+  const read = async () => (await callsOf(page, 'conversation.open')).length;
+  const before = await read();
+  await page.evaluate(() => window.sealdeskDouble.fail('conversation.open', 'failed'));
+  await choose(page, file('one.pdf', 10));
+  // It has been brought whole, and the page asks for what there is now.
+  await expect.poll(read).toBeGreaterThan(before);
+  await expect(files(page)).toHaveText([/one\.pdf/]);
+  await expect(page.getByRole('button', { name: 'Send reply' })).toBeDisabled();
+  await page.keyboard.press('Control+Enter');
+  const [{ id }] = (await callsOf(page, 'conversation.open')).slice(-1) as [{ readonly id: string }];
+  await page.evaluate((open) => {
+    window.sealdeskDouble.fail('conversation.open', null);
+    window.sealdeskDouble.receive(open as never, 'Where is it?');
+  }, id);
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(page.getByRole('button', { name: 'Open one.pdf' })).toBeVisible();
+  expect(await callsOf(page, 'conversation.reply')).toMatchObject([{ files: [expect.any(String)] }]);
+});
+
 test('a reply and a note have files of their own', async ({ page }) => {
   await open(page);
   await choose(page, file('one.pdf', 10));

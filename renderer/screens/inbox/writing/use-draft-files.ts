@@ -21,6 +21,8 @@ export interface Adding {
   readonly size: number;
   /** The part that is sealed. */
   readonly done: number;
+  /** It is there whole, and not yet among the files that go out: nothing goes out until it is. */
+  readonly whole: DraftFile['id'] | null;
 }
 
 export interface DraftFiles {
@@ -66,11 +68,11 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
   const said = useCallback((why: Problem, name: string, size: number) => problemWords(way, why, name, size), [way]);
 
   const bring = useCallback(
-    async (file: File, key: number): Promise<string | null> => {
+    async (file: File, key: number): Promise<{ readonly wrong: string | null } | { readonly whole: DraftFile['id'] }> => {
       const begun = await client.call('composer.begin-file', { id, kind, name: file.name, size: file.size });
-      if (!begun.ok) return failureWords(begun.error);
+      if (!begun.ok) return { wrong: failureWords(begun.error) };
       const { value } = begun;
-      if (value.kind === 'refused') return said(value.why, file.name, file.size);
+      if (value.kind === 'refused') return { wrong: said(value.why, file.name, file.size) };
       const forget = () => client.call('composer.remove-file', { id, file: value.file });
       for (let index = 0; index * chunkSize < file.size; index += 1) {
         let bytes: Uint8Array<ArrayBuffer>;
@@ -79,21 +81,21 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
         } catch {
           // A folder, or a file that has changed or gone since.
           await forget();
-          return said('unreadable', file.name, file.size);
+          return { wrong: said('unreadable', file.name, file.size) };
         }
         if (stopped.current.has(key)) {
           await forget();
-          return null;
+          return { wrong: null };
         }
         const answer = await client.call('composer.file-chunk', { file: value.file, index, bytes });
         if (!answer.ok || answer.value.state === 'gone') {
           await forget();
-          return answer.ok ? said('unreadable', file.name, file.size) : failureWords(answer.error);
+          return { wrong: answer.ok ? said('unreadable', file.name, file.size) : failureWords(answer.error) };
         }
         const done = Math.min(1, ((index + 1) * chunkSize) / file.size);
         setAdding((now) => now.map((each) => (each.key === key ? { ...each, done } : each)));
       }
-      return null;
+      return { whole: value.file };
     },
     [client, id, kind, said],
   );
@@ -104,13 +106,17 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
       for (const file of chosen) {
         next.current += 1;
         const key = next.current;
-        setAdding((now) => [...now, { key, name: file.name, size: file.size, done: 0 }]);
+        setAdding((now) => [...now, { key, name: file.name, size: file.size, done: 0, whole: null }]);
         // One after the other: each knows what is there before it.
         turn.current = turn.current.then(async () => {
           if (stopped.current.has(key)) return;
-          const wrong = await bring(file, key);
-          if (wrong !== null) setProblem(wrong);
+          const brought = await bring(file, key);
           changed();
+          if ('whole' in brought) {
+            setAdding((now) => now.map((each) => (each.key === key ? { ...each, whole: brought.whole } : each)));
+            return;
+          }
+          if (brought.wrong !== null) setProblem(brought.wrong);
           setAdding((now) => now.filter((each) => each.key !== key));
         });
       }
@@ -118,11 +124,14 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
     [bring, changed],
   );
 
+  const waitedFor = adding.filter(({ whole }) => whole === null || !files.some((file) => file.id === whole));
+  if (waitedFor.length < adding.length) setAdding(waitedFor);
+
   const more = tooMuch(way, files);
   const sent = () => setProblem(null);
   return {
     files,
-    adding,
+    adding: waitedFor,
     problem: problem ?? more,
     tooMuch: more !== null,
     sent,
@@ -131,8 +140,9 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
       setProblem(null);
       void client.call('composer.remove-file', { id, file: file.id }).then(changed);
     },
-    stop: ({ key }) => {
+    stop: ({ key, whole }) => {
       stopped.current.add(key);
+      if (whole !== null) void client.call('composer.remove-file', { id, file: whole }).then(changed);
       setAdding((now) => now.filter((each) => each.key !== key));
     },
   };
