@@ -84,6 +84,25 @@ test('an answer waits for a file that is sealed and not yet among those that go 
   expect(await callsOf(page, 'conversation.reply')).toMatchObject([{ files: [expect.any(String)] }]);
 });
 
+test('a file that is taken out while the last of it is sealed does not go along', async ({ page }) => {
+  await open(page);
+  let goOn: () => void = () => undefined;
+  const sealed = new Promise<void>((resolve) => { goOn = resolve; });
+  await page.exposeFunction('sealed', () => sealed);
+  await page.evaluate(() =>
+    window.sealdeskDouble.answer('composer.file-chunk', async () => {
+      await (window as unknown as { readonly sealed: () => Promise<void> }).sealed();
+      return { state: 'whole' };
+    }),
+  );
+  await choose(page, file('one.pdf', 10));
+  await expect.poll(() => callsOf(page, 'composer.file-chunk')).toHaveLength(1);
+  await files(page).getByRole('button').click();
+  await expect(files(page)).toHaveCount(0);
+  goOn();
+  await expect.poll(() => callsOf(page, 'composer.remove-file')).toHaveLength(1);
+});
+
 test('a reply and a note have files of their own', async ({ page }) => {
   await open(page);
   await choose(page, file('one.pdf', 10));

@@ -95,6 +95,11 @@ export function useBroughtFiles({ id, kind, way, files, changed }: BroughtTo): D
         const done = Math.min(1, ((index + 1) * chunkSize) / file.size);
         setAdding((now) => now.map((each) => (each.key === key ? { ...each, done } : each)));
       }
+      // Taken out while its last chunk was sealed: it is whole all the same, and would go along.
+      if (stopped.current.has(key)) {
+        await forget();
+        return { wrong: null };
+      }
       return { whole: value.file };
     },
     [client, id, kind, said],
