@@ -29,7 +29,7 @@ export function placesOf(currency: string): number {
  * @returns null for what is no such number, is negative, too large, or finer than the currency is.
  */
 export function minorOf(decimal: string, currency: string): number | null {
-  const [, whole = '', fraction = ''] = /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
+  const [, whole = '', fraction = ''] = /^(\d{1,13})(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
   if (whole === '') return null;
   const most = placesOf(currency);
   if (/[1-9]/.test(fraction.slice(most))) return null;
@@ -50,7 +50,7 @@ export function decimalOf({ minor, currency }: Money): string {
  * @returns the smallest unit, or null; also for what is finer than the currency.
  */
 export function typedMinor(text: string, currency: string): number | null {
-  const [, whole = '', fraction = ''] = /^(\d{1,12})(?:[.,](\d{1,6}))?$/.exec(text.normalize('NFKC').trim()) ?? [];
+  const [, whole = '', fraction = ''] = /^(\d{1,13})(?:[.,](\d{1,6}))?$/.exec(text.normalize('NFKC').trim()) ?? [];
   if (whole === '' || fraction.length > placesOf(currency)) return null;
   return minorOf(fraction === '' ? whole : `${whole}.${fraction}`, currency);
 }

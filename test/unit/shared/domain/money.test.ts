@@ -16,6 +16,14 @@ describe('money in the smallest unit', () => {
     }
   });
 
+  it('is taken up to the most there is, and not one unit more', () => {
+    for (const currency of currencies) {
+      const most = decimalOf({ minor: mostMinor, currency });
+      const more = decimalOf({ minor: mostMinor + 1, currency });
+      expect([currency, minorOf(most, currency), typedMinor(most, currency), minorOf(more, currency), typedMinor(more, currency)]).toEqual([currency, mostMinor, mostMinor, null, null]);
+    }
+  });
+
   it('whatever it is, is written and read back as what it was', () => {
     fc.assert(fc.property(money, (each) => {
       expect(minorOf(decimalOf(each), each.currency)).toBe(each.minor);
