@@ -13,32 +13,35 @@ const everything = { runOnly: { type: 'tag', values: tags }, resultTypes: ['viol
 const colours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] } satisfies RunOptions;
 
 /**
- * What the accessibility rules have against the page as it stands. axe is given to each document once and run there:
- * the package that drives it from outside reads its half megabyte anew at every look, which takes ten times as long.
- * Frames are not looked into; our pages have none.
- * @param against only the rules about colours, where the same page was looked at in others just before.
+ * What axe has to say of the page once nothing of it is on its way from one colour to another: such colours are nobody's.
+ * What is on its way anew when axe is done, or has been sent elsewhere meanwhile, is waited for again.
+ * axe is given to each document once and run there: the package that drives it from outside reads its half megabyte anew
+ * at every look, which takes ten times as long. Frames are not looked into; our pages have none.
  */
-export async function violations(page: Page, against: 'everything' | 'colours' = 'everything'): Promise<readonly Result[]> {
+async function looked(page: Page, options: RunOptions): Promise<readonly Result[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (options) => {
     if (window.axe === undefined) throw new Error('axe is not there.');
-    // Colours that are still on their way from light to dark are nobody's: drawn once, and then at their end.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-    return (await window.axe.run(document, options)).violations;
-  }, against === 'everything' ? everything : colours);
+    const onTheirWay = (): readonly Animation[] => document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    // Drawn once, since only then is it known what goes elsewhere.
+    const drawn = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    for (;;) {
+      await drawn();
+      for (let passing = onTheirWay(); passing.length > 0; passing = onTheirWay()) await Promise.allSettled([...passing.map(({ finished }) => finished), drawn()]);
+      const { violations } = await window.axe.run(document, options);
+      if (onTheirWay().length === 0) return violations;
+    }
+  }, options);
 }
+
+/**
+ * What the accessibility rules have against the page as it stands.
+ * @param against only the rules about colours, where the same page was looked at in others just before.
+ */
+export const violations = (page: Page, against: 'everything' | 'colours' = 'everything'): Promise<readonly Result[]> => looked(page, against === 'everything' ? everything : colours);
 
 /** Texts that stand out less than 7:1 from what is behind them (WCAG 2.2 SC 1.4.6), large ones less than 4.5:1. */
 export async function tooFaint(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    if (window.axe === undefined) throw new Error('axe is not there.');
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-    const { violations } = await window.axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] }, rules: { 'color-contrast-enhanced': { enabled: true } } });
-    return violations.flatMap(({ nodes }) => nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any.map(({ message }) => message).join(' ')}`));
-  });
+  const found = await looked(page, { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] }, rules: { 'color-contrast-enhanced': { enabled: true } } });
+  return found.flatMap(({ nodes }) => nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any.map(({ message }) => message).join(' ')}`));
 }
