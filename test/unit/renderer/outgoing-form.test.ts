@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { outboundCalls } from '../../../shared/contract/ipc/outbound.ts';
 import { AttachmentId, ConversationId } from '../../../shared/domain/ids.ts';
 import type { ChannelChoice } from '../../../shared/domain/outgoing.ts';
-import { emptyForm, fieldTime, type OutgoingForm, readOutgoing } from '../../../renderer/screens/inbox/outbound/outgoing-form.ts';
+import { emptyForm, type OutgoingForm, readOutgoing } from '../../../renderer/screens/inbox/outbound/outgoing-form.ts';
+import { fieldTime } from '../../../renderer/ui/field-time.ts';
 
 const mailbox: ChannelChoice = { id: '00000020-0000-4000-8000-000000000001', kind: 'email', name: 'Help', address: 'help@shop.example', country: null };
 const line: ChannelChoice = { id: '00000020-0000-4000-8000-000000000003', kind: 'phone', name: 'Line', address: null, country: 'DE' };
@@ -27,7 +28,7 @@ describe('the form of a new conversation', () => {
   it('of a call takes no time that has not come, no minutes that are none, and no recording but by https', () => {
     const read = (part: Partial<OutgoingForm>) => readOutgoing(form(part), line, now);
     expect(read({})).toMatchObject({ kind: 'call', input: { call: { minutes: 0, recording: null } } });
-    expect(read({ when: fieldTime(now + 3_600_000) })).toEqual({ kind: 'missing', fields: ['when'] });
+    for (const when of [fieldTime(now + 3_600_000), '', '50', '1950-01-01T09:00']) expect([when, read({ when })]).toEqual([when, { kind: 'missing', fields: ['when'] }]);
     for (const minutes of ['', '-1', '1.5', '1e2', '1441', 'ten']) expect([minutes, read({ minutes })]).toEqual([minutes, { kind: 'missing', fields: ['minutes'] }]);
     for (const recording of ['http://calls.example/1', 'calls.example', 'javascript:alert(1)']) expect([recording, read({ recording })]).toEqual([recording, { kind: 'missing', fields: ['recording'] }]);
     expect(read({ recording: ' https://calls.example/1 ' })).toMatchObject({ input: { call: { recording: 'https://calls.example/1' } } });
@@ -36,7 +37,7 @@ describe('the form of a new conversation', () => {
   it('is what main takes, whatever was typed', () => {
     const text = fc.string({ maxLength: 60 });
     fc.assert(
-      fc.property(fc.record({ subject: text, text, name: fc.constantFrom('', 'Ida Nord'), minutes: fc.oneof(text, fc.nat(2_000).map(String)), when: fc.oneof(text, fc.constant(fieldTime(now))) }), fc.constantFrom(mailbox, line), (typed, channel) => {
+      fc.property(fc.record({ subject: text, text, name: fc.constantFrom('', 'Ida Nord'), minutes: fc.oneof(text, fc.nat(2_000).map(String)), when: fc.oneof(text, fc.nat(99).map(String), fc.constantFrom(fieldTime(now), '1950-01-01T09:00')) }), fc.constantFrom(mailbox, line), (typed, channel) => {
         const read = readOutgoing(form(typed), channel, now);
         if (read.kind === 'missing') expect(read.fields.length).toBeGreaterThan(0);
         // A subject of control characters is left to main, which says no to it.

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSelection } from '../../../renderer/data/selection.ts';
-import { fieldTime, snoozeTimes, timeOfField } from '../../../renderer/screens/inbox/queue/snooze-times.ts';
+import { snoozeTimes } from '../../../renderer/screens/inbox/queue/snooze-times.ts';
+import { fieldTime, timeOfField } from '../../../renderer/ui/field-time.ts';
 import { shortUntil } from '../../../renderer/words/times.ts';
 import { longestSnooze } from '../../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
@@ -58,7 +59,7 @@ describe('the field for date and time', () => {
       }),
       runs(500),
     );
-    for (const none of ['', '2026', '2026-13-01T09:00', '2026-01-01']) expect(timeOfField(none)).toBeNull();
+    for (const none of ['', '2026', '2026-13-01T09:00', '2026-01-01', '1950-01-01T09:00']) expect(timeOfField(none)).toBeNull();
   });
 });
 

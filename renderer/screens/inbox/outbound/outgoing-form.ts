@@ -4,6 +4,7 @@ import type { CallOutcome, ChannelChoice } from '../../../../shared/domain/outgo
 import type { Beginning } from '../../../../shared/domain/beginning.ts';
 import type { Customer } from '../../../../shared/domain/people.ts';
 import type { Who } from './who-picker.tsx';
+import { fieldTime, timeOfField } from '../../../ui/field-time.ts';
 
 export type TakenBack = NonNullable<IpcOutput<'conversation.take-back'>>;
 
@@ -30,13 +31,6 @@ export type ReadOutgoing =
   /** What is missing, or cannot be as it stands. */
   | { readonly kind: 'missing'; readonly fields: readonly OutgoingField[] };
 
-/** "2026-03-15T14:02" of a time, in the reader's own zone. */
-export function fieldTime(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 export const emptyForm = (channel: ChannelChoice | undefined, now: number): OutgoingForm => ({
   channelId: channel?.id ?? '', who: null, name: '', subject: '', text: '', direction: 'in', when: fieldTime(now), minutes: '0', outcome: 'answered', recording: '',
 });
@@ -58,16 +52,16 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
     const to = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'address', address: who.typed, name } as const);
     return { kind: 'mail', input: { channelId: channel.id, to, subject: form.subject.trim(), text: form.text.trim(), ...(brought === null || brought.files.length === 0 ? {} : { brought: { id: brought.id, files: [...brought.files] } }) } };
   }
-  const at = Date.parse(form.when);
+  const at = timeOfField(form.when);
   const recording = form.recording.trim();
   const fields: OutgoingField[] = [
     ...(who === null ? ['caller' as const] : []),
     // A minute of grace: the field knows no seconds.
-    ...(Number.isNaN(at) || at > now + 60_000 ? ['when' as const] : []),
+    ...(at === null || at > now + 60_000 ? ['when' as const] : []),
     ...(/^\d{1,4}$/.test(form.minutes.trim()) && Number(form.minutes) <= 1_440 ? [] : ['minutes' as const]),
     ...(recording === '' || /^https:\/\/[^\s/]+/.test(recording) ? [] : ['recording' as const]),
   ];
-  if (who === null || fields.length > 0) return { kind: 'missing', fields };
+  if (who === null || at === null || fields.length > 0) return { kind: 'missing', fields };
   const caller = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'number', number: who.typed, name } as const);
   return { kind: 'call', input: { channelId: channel.id, with: caller, call: { direction: form.direction, at: Math.min(at, now), minutes: Number(form.minutes), outcome: form.outcome, recording: recording === '' ? null : recording }, notes: form.text.trim() } };
 }
@@ -76,13 +70,12 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
 export function beginningOf(form: OutgoingForm, channel: ChannelChoice | undefined): Beginning | null {
   const { who, name, subject, text, direction, when, minutes, outcome, recording } = form;
   if (who === null && [name, subject, text, recording].every((typed) => typed.trim() === '')) return null;
-  const at = Date.parse(when);
   return {
     way: channel?.kind ?? 'email',
     channelId: channel?.id ?? null,
     with: who === null ? { kind: 'nobody' } : who.kind === 'typed' ? { kind: 'typed', typed: who.typed.slice(0, 254) } : { kind: 'customer', customerId: who.customer.id, name: who.customer.name.slice(0, 200) },
     name, subject, text,
-    call: { direction, at: Number.isNaN(at) ? null : at, minutes: minutes.slice(0, 4), outcome, recording },
+    call: { direction, at: timeOfField(when), minutes: minutes.slice(0, 4), outcome, recording },
   };
 }
 

@@ -4,7 +4,8 @@ import { useNow } from '../../../data/now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
-import { fieldTime, snoozeTimes, timeOfField } from './snooze-times.ts';
+import { fieldTime, timeOfField } from '../../../ui/field-time.ts';
+import { snoozeTimes } from './snooze-times.ts';
 import { words } from './words.ts';
 
 /** Any moment of the next two years, as the system's own field has it. */
