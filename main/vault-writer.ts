@@ -207,7 +207,7 @@ serveThread<WriterRequests>((notify) => {
       return urgent(async () => {
         const { database, mailbox, agent, undoSeconds, outgoing } = use();
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds, outgoing }), name, input));
-        notify({ notice: 'changed', conversationIds: changed });
+        if (changed.length > 0 || name !== 'conversation.draft') notify({ notice: 'changed', conversationIds: changed });
         if (name === 'conversation.reply') tellHeld();
         if (aboutDrafts.has(name)) draftsWait(restAfter(input));
         if (commands.has(name)) await sendOrLater(mailbox);

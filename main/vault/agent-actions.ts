@@ -178,7 +178,7 @@ export function removeFile({ change, outgoing }: Filing, { id, file }: QueryInpu
 
 /** An empty text removes the draft. Answers with what it is, where that is not what was given. */
 export function draft(acting: Acting, input: QueryInput<'conversation.draft'>): { text: string; stamp: number } | null {
-  if (input.text !== '') present(acting.change, input.id);
+  if (input.text !== '' && !acting.change.has(input.id)) throw gone();
   return draftFromPage(acting.change, input, input, acting.now);
 }
 
@@ -189,9 +189,11 @@ export function markRead(acting: Acting, input: QueryInput<'conversation.read'>)
 
 function present(change: Change, id: ConversationId): ConversationRecord {
   const conversation = change.conversation(id);
-  if (conversation === undefined) throw new SealdeskError('conversation-gone', 'This conversation is no longer on this laptop. Choose another one from the list.');
+  if (conversation === undefined) throw gone();
   return conversation;
 }
+
+const gone = (): SealdeskError => new SealdeskError('conversation-gone', 'This conversation is no longer on this laptop. Choose another one from the list.');
 
 /**
  * The newest of the hub's messages that the agent had seen when answering: up to the read mark, or,

@@ -181,6 +181,11 @@ export class Change {
     this.#touch(conversationId);
   }
 
+  /** Whether it is on this laptop; asked without anything of it being another after that. */
+  has(conversationId: ConversationId): boolean {
+    return this.#touched.get(conversationId)?.record !== undefined || readConversation(this.database, conversationId) !== undefined;
+  }
+
   conversation(conversationId: ConversationId): ConversationRecord | undefined {
     return this.#touch(conversationId).record;
   }

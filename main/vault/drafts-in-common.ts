@@ -11,12 +11,15 @@ import { moveDrafts } from './merged.ts';
 /** What the page gives of a draft. @returns what it is now, where that is another text than the page gave, or it has not heard of the last change */
 export function draftFromPage(change: Change, which: WhichDraft, given: { readonly text: string; readonly stamp?: number | undefined }, now: number): { text: string; stamp: number } | null {
   const { database } = change;
-  const before = draftState(database, which);
-  const { text, state } = afterPage(draftHere(database, which), before, given);
+  const [here, before] = [draftHere(database, which), draftState(database, which)];
+  const { text, state } = afterPage(here, before, given);
+  const asGiven = text === given.text && (given.stamp === undefined || given.stamp === state.stamp);
+  const sameState = JSON.stringify(state) === JSON.stringify(before);
   writeDraft(database, which, text, now);
-  if (state !== newDraftState && JSON.stringify(state) !== JSON.stringify(before)) writeDraftState(database, which, state);
-  change.touch(which.id);
-  return text === given.text && (given.stamp === undefined || given.stamp === state.stamp) ? null : { text, stamp: state.stamp };
+  if (state !== newDraftState && !sameState) writeDraftState(database, which, state);
+  // Who only types on changes nothing that is shown anywhere else: of a draft that is that there is one.
+  if (!asGiven || !sameState || (text === '') !== (here.text === '')) change.touch(which.id);
+  return asGiven ? null : { text, stamp: state.stamp };
 }
 
 /** A reply or note went out with that text: its draft is empty, but for what has come from another laptop and its author has not seen. */

@@ -4,7 +4,7 @@ import { BeginningId, ConversationId } from '../../shared/domain/ids.ts';
 import type { Customer } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
 import { freshMessageId } from './fresh-id.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 /** What the form of a new conversation has to show. */
 export interface OpenBeginning {
@@ -107,7 +107,7 @@ export function keepBeginnings(client: Client, may: boolean): Beginnings {
       if (!may) return;
       const answer = await client.call('beginnings.list', null);
       if (!answer.ok) return;
-      list.set(answer.value);
+      list.update((now) => renewed(now, answer.value));
       if (waits || !known.saved) return;
       const { id } = open.get();
       const shown = answer.value.find((each) => each.id === id);

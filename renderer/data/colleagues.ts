@@ -1,7 +1,7 @@
 import type { AgentId } from '../../shared/domain/ids.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 export interface Colleague {
   readonly id: AgentId;
@@ -20,10 +20,7 @@ export function followColleagues(client: Client): Colleagues {
   const list = createStore<readonly Colleague[]>([]);
   const refresh = coalesce(async () => {
     const answer = await client.call('inbox.agents', null);
-    if (!answer.ok) return;
-    const before = list.get();
-    const same = answer.value.length === before.length && answer.value.every(({ id, name }, place) => id === before[place]?.id && name === before[place]?.name);
-    if (!same) list.set(answer.value);
+    if (answer.ok) list.update((now) => renewed(now, answer.value));
   }, gap);
   refresh();
   return { list, refresh };

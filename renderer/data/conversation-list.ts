@@ -4,7 +4,7 @@ import type { IpcAnswer, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { ConversationId, SavedViewId } from '../../shared/domain/ids.ts';
 import type { CallFailure, Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 export interface ConversationListState {
   readonly view: View;
@@ -63,7 +63,12 @@ export function followConversations(client: Client, first: View): ConversationLi
       after = answer.value.next;
       total = answer.value.total;
     } while (after !== null && rows.length < wanted);
-    state.update((now) => ({ ...now, rows: unchangedKept(now.rows, rows), next: after, total: total ?? (after === null ? rows.length : null), status: 'ready', failure: null }));
+    state.update((now) => {
+      const kept = unchangedKept(now.rows, rows);
+      const { rows: _rows, ...about } = now;
+      const next = renewed(about, { ...about, next: after, total: total ?? (after === null ? rows.length : null), status: 'ready', failure: null });
+      return next === about && kept === now.rows ? now : { ...next, rows: kept };
+    });
   };
 
   const refresh = coalesce(() => {
@@ -114,11 +119,12 @@ export function followConversations(client: Client, first: View): ConversationLi
   };
 }
 
-/** Rows that have not changed stay the same object, so that only those that have are drawn again. */
+/** Rows that have not changed stay the same object, so that only those that have are drawn again; all of them together too. */
 function unchangedKept(before: readonly ConversationRow[], after: readonly ConversationRow[]): readonly ConversationRow[] {
   const old = new Map(before.map((row) => [row.id, row]));
-  return after.map((row) => {
+  const rows = after.map((row) => {
     const known = old.get(row.id);
-    return known && JSON.stringify(known) === JSON.stringify(row) ? known : row;
+    return known === undefined ? row : renewed(known, row);
   });
+  return rows.length === before.length && rows.every((row, place) => row === before[place]) ? before : rows;
 }

@@ -1,7 +1,7 @@
 import type { View } from '../../shared/domain/filter.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 export type Counts = Readonly<Record<View, { readonly total: number; readonly unread: number }>>;
 
@@ -16,7 +16,7 @@ export function followCounts(client: Client): ViewCounts {
   const counts = createStore<Counts | null>(null);
   const refresh = coalesce(async () => {
     const answer = await client.call('inbox.counts', null);
-    if (answer.ok) counts.set(answer.value);
+    if (answer.ok) counts.update((now) => renewed(now, answer.value));
   }, countGap);
   refresh();
   return { counts, refresh };

@@ -18,6 +18,8 @@ export interface Presence {
 
 /** Whoever has not typed for so long is not writing any more, in milliseconds. */
 const pause = 15_000;
+/** Whoever goes through a list with the keys is nowhere until they stay for so long, in milliseconds: nobody is told of each step, and the text comes first. */
+const staying = 100;
 
 /** Says where the agent is, and follows where colleagues are. */
 export function followPresence(client: Client, opened: Store<Opened>, lookingIn: Store<ConversationId | null>): Presence {
@@ -25,6 +27,7 @@ export function followPresence(client: Client, opened: Store<Opened>, lookingIn:
   let said = JSON.stringify(null);
   let writing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let arriving: ReturnType<typeof setTimeout> | undefined;
 
   const take = (present: readonly Present[]): void => where.set(byConversation(where.get(), present));
   const now = (): OwnPresence => {
@@ -38,11 +41,15 @@ export function followPresence(client: Client, opened: Store<Opened>, lookingIn:
     if (answer.ok) take(answer.value);
   };
   const change = (): void => {
+    clearTimeout(arriving);
     if (JSON.stringify(now()) !== said) void tell();
   };
-  const rest = (): void => {
+  const stopWriting = (): void => {
     clearTimeout(timer);
     writing = false;
+  };
+  const rest = (): void => {
+    stopWriting();
     change();
   };
   let openId = idOf(opened.get());
@@ -50,7 +57,9 @@ export function followPresence(client: Client, opened: Store<Opened>, lookingIn:
     const id = idOf(opened.get());
     if (id === openId) return;
     openId = id;
-    rest();
+    stopWriting();
+    clearTimeout(arriving);
+    arriving = setTimeout(change, staying);
   });
   const stopLooking = lookingIn.subscribe(() => change());
   const stopEvents = client.on('presence.changed', take);
@@ -67,6 +76,7 @@ export function followPresence(client: Client, opened: Store<Opened>, lookingIn:
     rested: rest,
     stop() {
       clearTimeout(timer);
+      clearTimeout(arriving);
       stopOpened();
       stopLooking();
       stopEvents();

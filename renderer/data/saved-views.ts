@@ -3,7 +3,7 @@ import type { Filter, View } from '../../shared/domain/filter.ts';
 import type { SavedViewId } from '../../shared/domain/ids.ts';
 import type { CallFailure, Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 export interface SavedViews {
   readonly list: Store<readonly CountedView[]>;
@@ -21,7 +21,7 @@ export function followSavedViews(client: Client): SavedViews {
   const list = createStore<readonly CountedView[]>([]);
   const read = async (): Promise<void> => {
     const answer = await client.call('views.list', null);
-    if (answer.ok) list.set(answer.value);
+    if (answer.ok) list.update((now) => renewed(now, answer.value));
   };
   const refresh = coalesce(read, gap);
   const changed = async (answer: { readonly ok: true } | { readonly ok: false; readonly error: CallFailure }): Promise<CallFailure | null> => {

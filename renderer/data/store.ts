@@ -33,6 +33,11 @@ export function createStore<T>(initial: T): WritableStore<T> {
   };
 }
 
+/** What was read again, where it says something else; otherwise the same object as before, so that nothing is drawn anew. Of plain data. */
+export function renewed<T>(before: T, read: T): T {
+  return JSON.stringify(before) === JSON.stringify(read) ? before : read;
+}
+
 /** `select` must give the same value for the same state: pick a part, never build one. */
 export function useStore<T, S = T>(store: Store<T>, select?: (state: T) => S): S {
   const of = useCallback((state: T) => (select ? select(state) : (state as unknown as S)), [select]);

@@ -1,7 +1,7 @@
 import type { TeamHere } from '../../shared/domain/people.ts';
 import type { Client } from '../client.ts';
 import { coalesce } from './coalesce.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, renewed, type Store } from './store.ts';
 
 export interface KnownTeams {
   readonly list: Store<readonly TeamHere[]>;
@@ -15,7 +15,7 @@ export function followTeams(client: Client): KnownTeams {
   const list = createStore<readonly TeamHere[]>([]);
   const refresh = coalesce(async () => {
     const answer = await client.call('inbox.teams', null);
-    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(list.get())) list.set(answer.value);
+    if (answer.ok) list.update((now) => renewed(now, answer.value));
   }, gap);
   refresh();
   return { list, refresh };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { coalesce } from '../../../renderer/data/coalesce.ts';
 import { followConversations } from '../../../renderer/data/conversation-list.ts';
+import { followCounts } from '../../../renderer/data/counts.ts';
 import fc from 'fast-check';
 import { keepDrafts } from '../../../renderer/data/drafts.ts';
 import { followIdleWarning } from '../../../renderer/data/idle-warning.ts';
@@ -88,6 +89,28 @@ describe('the list', () => {
     await settle();
     expect(list.state.get().rows).toHaveLength(total);
     expect(list.state.get().rows.filter((row) => !rows.includes(row))).toHaveLength(1);
+  });
+
+  it('that is read again and is as it was, is the same: nothing of it is drawn anew', async () => {
+    const { double, client } = setUp();
+    const list = followConversations(client, 'all');
+    const counts = followCounts(client);
+    await settle();
+    const [before, countsBefore] = [list.state.get(), counts.counts.get()];
+    const told = vi.fn<() => void>();
+    list.state.subscribe(told);
+    counts.counts.subscribe(told);
+    list.refresh();
+    counts.refresh();
+    await settle();
+    expect(double.calls.filter(({ name }) => name === 'inbox.list')).toHaveLength(2);
+    expect([list.state.get(), counts.counts.get()]).toEqual([before, countsBefore]);
+    expect(told).not.toHaveBeenCalled();
+    double.receive(before.rows[3]!.id, 'Neu');
+    list.refresh();
+    counts.refresh();
+    await settle();
+    expect(told).toHaveBeenCalledTimes(2);
   });
 });
 

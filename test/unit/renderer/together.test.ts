@@ -43,7 +43,19 @@ describe('where the agent is', () => {
     opened.close();
     await settle();
     const at = (conversationId: typeof one, doing: 'viewing' | 'writing') => ({ conversationId, doing });
-    expect(told().filter((said, n, all) => JSON.stringify(said) !== JSON.stringify(all[n - 1]))).toEqual([null, at(one, 'viewing'), at(one, 'writing'), at(one, 'viewing'), at(one, 'writing'), null, at(other, 'viewing'), null]);
+    expect(told().filter((said, n, all) => JSON.stringify(said) !== JSON.stringify(all[n - 1]))).toEqual([null, at(one, 'viewing'), at(one, 'writing'), at(one, 'viewing'), at(one, 'writing'), at(other, 'viewing'), null]);
+  });
+
+  it('is not told of each conversation that is passed over: of the one alone where they stay', async () => {
+    const { double, opened, told } = setUp();
+    await settle();
+    const passed = double.world.conversations.slice(0, 8).map(({ row }) => row.id);
+    for (const id of passed) {
+      opened.open(id);
+      await settle(40);
+    }
+    await settle();
+    expect(told()).toEqual([null, { conversationId: passed.at(-1), doing: 'viewing' }]);
   });
 
   it('is not writing any more once the reply is empty or was sent', async () => {

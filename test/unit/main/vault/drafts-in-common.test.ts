@@ -28,6 +28,21 @@ async function drafts(): Promise<Sent[]> {
 const kept = ({ key, base }: Sent) => test.tell({ e: 'draft.kept', conversationId: id, kind: 'reply', key, version: base + 1 });
 const theirs = (version: number, text: string, sent = false) => test.tell({ e: 'draft', conversationId: id, kind: 'reply', version, text, files: 0, sent });
 
+describe('a draft that is typed on', () => {
+  it('is told of when it is begun and when it is empty again, and with no letter in between', async () => {
+    test.opened.goQuiet();
+    /** How often while this was typed. What is told of a change comes before its answer. */
+    const told = async (...texts: string[]): Promise<number> => {
+      const before = test.tellings;
+      for (const text of texts) await type(text);
+      return test.tellings - before;
+    };
+    expect(await told('D')).toBe(1);
+    expect(await told('De', 'Dea', 'Dear', 'Dea')).toBe(0);
+    expect(await told('')).toBe(1);
+  });
+});
+
 describe('a draft goes to the hub', () => {
   it('by itself when the typing rests, and at once when the conversation is left', async () => {
     const all: Sent[] = [];

@@ -20,6 +20,8 @@ export class VaultUnderTest {
   readonly hub = new HubSignalPeer(this.deviceId);
   readonly sent: MailFrame[] = [];
   readonly changed: string[] = [];
+  /** How often it was told that something has changed. */
+  tellings = 0;
   readonly calls: string[] = [];
   readonly arrived: string[] = [];
   readonly assigned: string[] = [];
@@ -44,6 +46,7 @@ export class VaultUnderTest {
       send: (mail) => this.sent.push(mail),
       filesWait: () => undefined,
       inboxChanged: (ids, calls, { arrived, assigned }) => {
+        this.tellings += 1;
         this.changed.push(...ids);
         this.calls.push(...calls);
         this.arrived.push(...arrived);
