@@ -1,5 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
+import { afterPainting } from './after-painting.ts';
 import { classNames } from './class-names.ts';
 import { useSteady } from './use-steady.ts';
 import './virtual-list.css';
@@ -36,6 +37,25 @@ export interface VirtualListProps<Row> {
 const overscan = 8;
 const nearEnd = 12;
 
+type Offset = (offset: number, scrolls: boolean) => void;
+
+/** Follows how far it is scrolled. Rows beyond those in sight are there: which ones are is looked at when the scroll has been painted, unless it went further than they reach. */
+function followOffset(virtualizer: Virtualizer<HTMLDivElement, Element>, tell: Offset): () => void {
+  let cancel = (): void => undefined;
+  const stop = observeElementOffset(virtualizer, (offset) => {
+    cancel();
+    const drawn = virtualizer.getVirtualItems();
+    const [first, last] = [drawn.at(0), drawn.at(-1)];
+    const reach = first !== undefined && last !== undefined && first.start <= offset && offset + (virtualizer.scrollRect?.height ?? 0) <= last.end;
+    if (reach) cancel = afterPainting(() => tell(offset, false));
+    else tell(offset, true);
+  });
+  return () => {
+    cancel();
+    stop?.();
+  };
+}
+
 /**
  * A list box of any length. The selected row stays selected and what is visible stays where it is
  * when rows come, go or move above it; only a list at its top with nobody pointing at it or working in it lets
@@ -45,6 +65,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onChoose, onEnter, onNearEnd, onAbove, children, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
+  /** How far it is scrolled, or will be with the next frame. */
+  const scrolled = useRef(0);
   const shown = useRef<readonly Row[]>(rows);
   // The same function for the same rows: with another one the library measures every row anew, in each frame of a scroll.
   const getItemKey = useCallback(
@@ -54,7 +76,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     },
     [rows, keyOf],
   );
-  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan, getItemKey });
+  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan, getItemKey, observeElementOffset: followOffset });
 
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
@@ -84,6 +106,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       if (place === undefined || place < index) continue;
       if (place !== index) {
         element.scrollTop += (place - index) * rowHeight;
+        scrolled.current = element.scrollTop;
         const fresh = rows.slice(0, place).filter((above) => (beforePlaces.get(keyOf(above)) ?? before.length) >= index).length;
         if (fresh > 0) onAbove?.(fresh);
       }
@@ -99,10 +122,14 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
 
   const place = useMemo(() => (selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected)), [rows, keyOf, selected]);
   useEffect(() => {
-    if (place < 0) return;
+    const height = virtualizer.scrollRect?.height ?? 0;
+    const [top, end] = [place * rowHeight, (place + 1) * rowHeight - height];
     // What the list knows of itself; to ask the document would lay it out once more for every step.
-    const [from, height] = [virtualizer.scrollOffset ?? 0, virtualizer.scrollRect?.height ?? 0];
-    if (place * rowHeight < from || (place + 1) * rowHeight > from + height) virtualizer.scrollToIndex(place, { align: 'auto' });
+    if (place < 0 || (top >= scrolled.current && end <= scrolled.current)) return undefined;
+    scrolled.current = top < scrolled.current ? top : end;
+    // With the frame's own layout.
+    const frame = requestAnimationFrame(() => box.current?.scrollTo({ top: scrolled.current }));
+    return () => cancelAnimationFrame(frame);
     // Follows the selection, not every change of its place: new rows must not drag the list along.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);
@@ -156,6 +183,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         pointed.current = false;
       }}
       onScroll={(event) => {
+        scrolled.current = event.currentTarget.scrollTop;
         if (event.currentTarget.scrollTop < rowHeight / 2) onAbove?.(0);
       }}
     >

@@ -8,6 +8,7 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import type { HeldReply } from '../../data/sending.ts';
 import { useStore } from '../../data/store.ts';
 import type { ActionMenuHandle } from '../../ui/action-menu.tsx';
+import { afterPainting } from '../../ui/after-painting.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -230,10 +231,13 @@ function useMarkRead(opened: OpenConversation | null): void {
         });
       }, readAfter);
     };
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    window.addEventListener('focus', mark);
+    const cancel = afterPainting(() => {
+      mark();
+      document.addEventListener('visibilitychange', mark);
+      window.addEventListener('focus', mark);
+    });
     return () => {
+      cancel();
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', mark);
       window.removeEventListener('focus', mark);

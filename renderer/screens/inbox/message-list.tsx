@@ -4,6 +4,7 @@ import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { HeldReply } from '../../data/sending.ts';
 import { useNow } from '../../data/now.ts';
+import { afterPainting } from '../../ui/after-painting.ts';
 import { calendarDays, dayName } from '../../words/times.ts';
 import { MessageItem } from './message-item.tsx';
 import './message-list.css';
@@ -60,6 +61,11 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
     const element = box.current;
     if (element === null) return;
     const opening = `${id} ${target ?? ''}`;
+    if (shownFor.current === null && target === null) {
+      // Is at its end before it is painted (below): to ask for it here would lay out the whole page once more.
+      shownFor.current = opening;
+      return;
+    }
     if (shownFor.current !== opening) {
       shownFor.current = opening;
       const found = target === null ? null : document.querySelector<HTMLElement>(`#message-${CSS.escape(target)}`);
@@ -77,8 +83,8 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
     // eslint-disable-next-line react/exhaustive-effect-dependencies
   }, [messages, id, target, remember]);
 
-  // The box gets lower when the composer grows: the end stays in sight.
-  useEffect(() => {
+  // Told first when it has been laid out, before it is painted. Later the box gets lower when the composer grows: the end stays in sight.
+  useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
@@ -90,7 +96,10 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
 
   // Also when all that is loaded fits without scrolling.
   useEffect(() => {
-    if (earlier !== null && (box.current?.scrollTop ?? nearBeginning) < nearBeginning) void desk.opened.loadEarlier();
+    if (earlier === null) return undefined;
+    return afterPainting(() => {
+      if ((box.current?.scrollTop ?? nearBeginning) < nearBeginning) void desk.opened.loadEarlier();
+    });
   }, [earlier, desk]);
 
   useEffect(() => {

@@ -31,13 +31,8 @@ export function useTextFirst(opened: OpenConversation): Beside {
 
   useLayoutEffect(() => {
     if (!stale) return undefined;
-    const cancel = afterPainting(() => setSettled(opened));
-    window.addEventListener('keydown', settle, true);
-    return () => {
-      cancel();
-      window.removeEventListener('keydown', settle, true);
-    };
-  }, [stale, opened, settle]);
+    return afterPainting(() => setSettled(opened));
+  }, [stale, opened]);
 
   // Not `inert`: that changes the style of each thing in it, twice, before the text is painted. And always listening, not anew for each step.
   const keptOff = useRef<(() => void) | null>(null);
@@ -45,14 +40,17 @@ export function useTextFirst(opened: OpenConversation): Beside {
     keptOff.current = stale ? settle : null;
   }, [stale, settle]);
   useLayoutEffect(() => {
+    const onKey = (): void => keptOff.current?.();
     const keepOff = (event: Event): void => {
       if (keptOff.current === null || !(event.target instanceof Element) || event.target.closest(`.${besideText}`) === null) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       keptOff.current();
     };
+    window.addEventListener('keydown', onKey, true);
     for (const use of uses) window.addEventListener(use, keepOff, true);
     return () => {
+      window.removeEventListener('keydown', onKey, true);
       for (const use of uses) window.removeEventListener(use, keepOff, true);
     };
   }, []);

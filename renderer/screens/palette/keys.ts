@@ -43,13 +43,23 @@ export function keysOf(id: CommandId, { keys, singleKeys }: KeyChoices): string 
   return !singleKeys && chosen.split(' ').some(isSingle) ? '' : chosen;
 }
 
-/** The commands that a press, or two, ask for. */
-export function commandsOf(strokes: string, choices: KeyChoices): readonly CommandId[] {
-  return commandIds.filter((id) => keysOf(id, choices) === strokes);
+/** Which commands have which keys, found once for each set of choices: every key that is pressed asks. */
+const tables = new WeakMap<KeyChoices, ReadonlyMap<string, readonly CommandId[]>>();
+
+function tableOf(choices: KeyChoices): ReadonlyMap<string, readonly CommandId[]> {
+  const known = tables.get(choices);
+  if (known !== undefined) return known;
+  const table = new Map<string, CommandId[]>();
+  for (const id of commandIds) table.set(keysOf(id, choices), [...(table.get(keysOf(id, choices)) ?? []), id]);
+  tables.set(choices, table);
+  return table;
 }
 
+/** The commands that a press, or two, ask for. */
+export const commandsOf = (strokes: string, choices: KeyChoices): readonly CommandId[] => tableOf(choices).get(strokes) ?? [];
+
 /** Whether a second key may follow this one. */
-export const beginsSequence = (stroke: string, choices: KeyChoices): boolean => commandIds.some((id) => keysOf(id, choices).startsWith(`${stroke} `));
+export const beginsSequence = (stroke: string, choices: KeyChoices): boolean => [...tableOf(choices).keys()].some((keys) => keys.startsWith(`${stroke} `));
 
 /** Whether both can be at hand at the same time. The inbox and what is open in it stand side by side. */
 function together(one: CommandFacts, other: CommandFacts): boolean {
