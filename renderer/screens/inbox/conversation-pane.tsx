@@ -211,6 +211,8 @@ const readAfter = 500;
 
 function useMarkRead(opened: OpenConversation | null): void {
   const desk = useDesk();
+  /** What is done when the window is looked at again. */
+  const looked = useRef<(() => void) | null>(null);
   const id = opened?.id;
   const upTo = opened?.messages.at(-1)?.sentAt;
   const newest = opened?.messages.at(-1);
@@ -231,16 +233,21 @@ function useMarkRead(opened: OpenConversation | null): void {
         });
       }, readAfter);
     };
-    const cancel = afterPainting(() => {
-      mark();
-      document.addEventListener('visibilitychange', mark);
-      window.addEventListener('focus', mark);
-    });
+    looked.current = mark;
+    const cancel = afterPainting(mark);
     return () => {
       cancel();
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', mark);
-      window.removeEventListener('focus', mark);
+      looked.current = null;
     };
   }, [desk, id, upTo, unread]);
+  useEffect(() => {
+    const again = (): void => looked.current?.();
+    document.addEventListener('visibilitychange', again);
+    window.addEventListener('focus', again);
+    return () => {
+      document.removeEventListener('visibilitychange', again);
+      window.removeEventListener('focus', again);
+    };
+  }, []);
 }

@@ -38,9 +38,10 @@ function listener(choices: () => KeyChoices): (event: KeyboardEvent) => void {
     if (stroke === null) return;
     const before = begun !== null && event.timeStamp - begun.at < secondKeyWithin ? begun.stroke : null;
     begun = null;
-    if (ignored(event)) return;
     const withModifier = event.ctrlKey || event.metaKey || event.altKey;
+    // First, since whoever writes presses these: whether a dialog is open is looked for in all of the page.
     if (!withModifier && (isText(event.target) || inPopUp(event.target))) return;
+    if (ignored(event)) return;
     // What every text field does with these is its own.
     if (isText(event.target) && editing.test(stroke)) return;
     if (ownKeys.has(stroke) && isInUse(event.target) && !(stroke === 'Esc' && (event.target as HTMLElement).closest('.messages'))) return;
