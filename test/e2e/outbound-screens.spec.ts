@@ -175,6 +175,45 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
   expect(served.violations).toEqual([]);
 });
 
+test('the signature stands under the first mail as under an answer, is written from there without sending it, and not kept with a call', async ({ page }) => {
+  const served = await open(page);
+  await page.keyboard.press('c');
+  const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
+  await form.getByRole('combobox', { name: 'Customer' }).fill('ida@mail.example');
+  await page.keyboard.press('Enter');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Your tent');
+  await form.getByRole('textbox', { name: 'Message' }).fill('It is back in stock.');
+  await form.getByRole('button', { name: 'Add a signature' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your signature' });
+  const field = dialog.getByRole('textbox', { name: 'Under your e-mails' });
+  await field.fill('**Jana** Okafor');
+  await field.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(form.getByRole('button', { name: 'Add a signature' })).toBeVisible();
+  await form.getByRole('button', { name: 'Add a signature' }).click();
+  await field.fill('**Jana** Okafor');
+  await dialog.getByRole('button', { name: 'Save signature' }).click();
+  await expect(dialog).toHaveCount(0);
+  const below = form.locator('.composer-signature');
+  await below.getByText('Signature', { exact: true }).click();
+  await expect(below.locator('strong')).toHaveText('Jana');
+  await expect(form.getByRole('button', { name: 'Add a signature' })).toHaveCount(0);
+  await stands(page, 'a signature under the first mail');
+  await page.screenshot({ path: test.info().outputPath('signature-to-start.png') });
+  // The keys of the form are not those of the signature's dialog.
+  await below.getByRole('button', { name: 'Edit' }).click();
+  await field.press('Control+Enter');
+  await field.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock.');
+  expect(await callsOf(page, 'conversation.start')).toEqual([]);
+  await form.getByRole('combobox', { name: 'From' }).focus();
+  await page.keyboard.type('Phone');
+  await expect(page.getByRole('dialog', { name: 'Write a call down' }).locator('.composer-signature')).toHaveCount(0);
+  expect(served.violations).toEqual([]);
+});
+
 test('files go along with the first mail: chosen, dropped and pasted, taken out again, kept while the form is closed', async ({ page }) => {
   const served = await open(page);
   await page.keyboard.press('c');

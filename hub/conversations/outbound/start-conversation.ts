@@ -9,6 +9,7 @@ import { queueDelivery } from '../../delivery/queue.ts';
 import { subjectIndex } from '../../intake/thread.ts';
 import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
+import { signatureOf, signed } from '../../writing/signatures.ts';
 import { idTaken } from '../commands.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
 import { answerClock } from '../../routing/answer-clock.ts';
@@ -43,7 +44,8 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     .executeTakeFirstOrThrow();
   if (started >= startsPerHour) return refused('You have begun as many conversations in this hour as your company allows. Try again later, or ask your lead.');
   const { to, subject } = command;
-  const written = writtenText(command);
+  // As under a reply: what is checked, stored and shown is what the customer gets.
+  const written = signed(writtenText(command), await signatureOf(tx, envelope, agent.id));
   const { text } = written;
   if (to.kind === 'address' && (await ownAddresses(tx, envelope, [to.address])).size > 0) return refused('This is one of the company’s own addresses. Choose another one.');
   if (to.kind === 'customer' && !(await maySeeCustomer(tx, agent, to.customerId))) return refused(notYourCustomer);

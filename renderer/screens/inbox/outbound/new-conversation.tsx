@@ -12,6 +12,7 @@ import { kindsIn } from '../marks/edit-marks.ts';
 import { words as attachmentWords } from '../attachments/words.ts';
 import { AttachFiles, pastedFiles, useDroppedFiles } from '../writing/attach-files.tsx';
 import { DraftFileList } from '../writing/draft-file-list.tsx';
+import { AddSignature, Signature } from '../writing/signature.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { MarksPreview } from '../marks/marks-preview.tsx';
 import { useMarks } from '../marks/use-marks.ts';
@@ -133,6 +134,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
         channels?.length === 0 ? undefined : (
           <>
             {byMail && <AttachFiles way="email" onFiles={draftFiles.add} />}
+            {byMail && <AddSignature />}
             <output className={wrongNow === null || dropping ? 'outgoing-offline' : 'outgoing-problem'}>{dropping ? attachmentWords.draft.drop : (wrongNow ?? (offline ? words.offline : ''))}</output>
             {open.content !== null && <DiscardButton onDiscarded={onClose} />}
             <Button look="primary" busy={busy} disabled={channels === null || (byMail && unready)} onClick={() => void submit()}>
@@ -145,8 +147,9 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
       {channels?.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        // Keys that send the whole, from whichever field has the focus.
-        // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+        <>
+        {/* Keys that send the whole, from whichever field has the focus. */}
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
         <div className="outgoing-form" onKeyDown={onKeyDown}>
           <UnfinishedList onShown={() => area.current?.focus()} />
           <UnfinishedState />
@@ -198,6 +201,9 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
           {byMail && <DraftFileList kind="start" {...draftFiles} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>
+        {/* Outside of the form: the keys that send it are the field's own where the signature is written. */}
+        {byMail && <Signature />}
+        </>
       )}
     </Sheet>
   );
