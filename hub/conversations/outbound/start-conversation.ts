@@ -5,6 +5,7 @@ import { writtenText } from '../../../shared/marks/written-text.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
+import { asFirstMail } from '../../delivery/files/let-out.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import { subjectIndex } from '../../intake/thread.ts';
 import { recordBegun } from '../../numbers/ledger.ts';
@@ -54,7 +55,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
   const problem = (await mayNotLeave(tx, deps, known ?? nobody, `${subject}\n\n${text}`)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction);
   if (problem !== null) return refused(problem);
   const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'email', text }, command.files ?? [], await deps.policy(tx));
-  if (typeof attachments === 'string') return refused(attachments);
+  if (typeof attachments === 'string') return refused(asFirstMail(attachments));
   const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], to.name, clock.now());
   if ((await addressOf(tx, envelope, customerId, 'email', identityId)) === null) return refused('This customer has no e-mail address that the company knows. Type one.');
   const begun = await createConversation(tx, envelope, {

@@ -145,6 +145,18 @@ describe('a file of a conversation that is begun here', () => {
     expect(await test.opened.uploads.chunks(file, 0, 4)).toHaveLength(1);
   });
 
+  it.each([
+    ['gone', 'It was not sent: the hub does not take files from you for a new conversation. It may have begun already: look for it in the list, or ask your lead.'],
+    ['damaged', 'It was not sent: a file on this laptop is damaged. Attach it again, then send the mail again.'],
+    ['lost', 'It was not sent: a file is not on this laptop any more. Attach it again, then send the mail again.'],
+  ] as const)('that does not get to the hub says so of a mail, not of an answer: %s', async (why, words) => {
+    const id = freshId();
+    const file = await brought(id, 'invoice.pdf');
+    await start(id, [file]);
+    await test.opened.uploads.failed(file, why);
+    expect((await page(id)).messages).toMatchObject([{ status: 'failed', failure: words }]);
+  });
+
   it('is taken for no conversation that there is, and no file of another one goes along', async () => {
     const about = conversation();
     await test.tell(conversationEvent(about));
