@@ -200,6 +200,7 @@ test('the signature stands under the first mail as under an answer, is written f
   await expect(below.locator('strong')).toHaveText('Jana');
   await expect(form.getByRole('button', { name: 'Add a signature' })).toHaveCount(0);
   await stands(page, 'a signature under the first mail');
+  await below.scrollIntoViewIfNeeded();
   await page.screenshot({ path: test.info().outputPath('signature-to-start.png') });
   // The keys of the form are not those of the signature's dialog.
   await below.getByRole('button', { name: 'Edit' }).click();
@@ -336,10 +337,22 @@ test('a call is written down by keyboard', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
   await expect(form.getByText('A whole number of minutes, up to a day.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Minutes' }).fill('7');
-  await form.getByRole('textbox', { name: 'Notes' }).fill('Asks for her order.');
+  const notes = form.getByRole('textbox', { name: 'Notes' });
+  await notes.fill('Asks for her order.');
+  await notes.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Today');
+  await expect(notes).toHaveValue('Asks for her order.\n**Today**');
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await expect(form.getByRole('region', { name: 'As colleagues read it' }).locator('strong')).toHaveText('Today');
   await stands(page, 'call');
-  await page.keyboard.press('Control+Enter');
+  await notes.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: test.info().outputPath('call.png') });
+  await notes.press('Control+Enter');
   await expect(page.getByText('Phone conversations are kept as notes.')).toBeVisible();
+  await expect.poll(() => callsOf(page, 'conversation.log-call')).toMatchObject([{ notes: 'Asks for her order.\n**Today**', format: 'marked' }]);
+  await expect(page.getByRole('list', { name: 'Messages' }).locator('strong', { hasText: 'Today' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reply', exact: true })).toHaveCount(0);
   await stands(page, 'a call in the inbox');
   expect(served.violations).toEqual([]);

@@ -65,7 +65,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
   const byMail = way === 'email';
   const draftFiles = useFilesToStart(open.files);
   const dropping = useDroppedFiles(area, byMail && channel !== undefined, draftFiles.add);
-  const kinds = kindsIn[way === 'email' ? 'all' : 'none'];
+  const kinds = kindsIn.all;
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
   const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
@@ -196,8 +196,8 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
             }}
             problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
           />
-          {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
-          {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview where="email" text={form.text} />}
+          <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />
+          {previewing && form.text.trim() !== '' && <MarksPreview where={way === 'email' ? 'email' : 'note'} text={form.text} />}
           {byMail && <DraftFileList kind="start" {...draftFiles} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>

@@ -100,7 +100,7 @@ describe('a file of a conversation that an agent begins', () => {
     expect(await hub.db.selectFrom('uploads').select('id').execute()).toEqual([]);
   });
 
-  it('with a card number in it stops the mail at the last gate, and says so of a mail: what is written after it is an answer', async () => {
+  it('with a card number in it stops the mail at the last gate', async () => {
     await begin();
     const into = fresh();
     const stops = async (words: string, write: (file: SentFile) => Promise<unknown>) => {
@@ -110,6 +110,7 @@ describe('a file of a conversation that an agent begins', () => {
       expect(await write(one.file)).toEqual({ kind: 'done' });
       await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: `It was not sent: the file “letter.docx” contains a payment card number. Remove it from the file, then send the ${words} again.` }), waiting);
     };
+    // What is written after it is an answer.
     await stops('mail', (file) => start(ada, [file], into));
     await stops('answer', (file) => hub.execute(ada, { do: 'reply', conversationId: into, messageId: MessageId.parse(randomUUID()), text: 'Once more.', files: [file], seen: null }));
     expect(smtp.sent).toEqual([]);
