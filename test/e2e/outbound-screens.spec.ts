@@ -423,8 +423,8 @@ test('what was begun and not sent waits in the form’s head, on this laptop or 
     const call = { direction: 'in', at: null, minutes: '3', outcome: 'answered', recording: '' } as const;
     const begun = { channelId: null, name: '', call, with: { kind: 'typed', typed: 'ida@mail.example' } } as const;
     window.sealdeskDouble.world.beginnings = [
-      { id: '00000000-0000-4000-8000-0000000000b1' as never, at: Date.now() - 60_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'email', subject: 'Your tent', text: 'It is back in stock.' } },
-      { id: '00000000-0000-4000-8000-0000000000b2' as never, at: Date.now() - 3_600_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'phone', with: { kind: 'nobody' }, subject: '', text: 'She asks for a pole.' } },
+      { id: '00000000-0000-4000-8000-0000000000b1' as never, at: Date.now() - 60_000, stamp: 0, customer: null, stays: null, filesThere: 2, content: { ...begun, way: 'email', subject: 'Your tent', text: 'It is back in stock.' } },
+      { id: '00000000-0000-4000-8000-0000000000b2' as never, at: Date.now() - 3_600_000, stamp: 0, customer: null, stays: null, filesThere: 0, content: { ...begun, way: 'phone', with: { kind: 'nobody' }, subject: '', text: 'She asks for a pole.' } },
     ];
     window.sealdeskDouble.emit('inbox.changed', { conversationIds: [] });
   });
@@ -437,6 +437,9 @@ test('what was begun and not sent waits in the form’s head, on this laptop or 
   await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock.');
   await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
   await expect(waiting.getByRole('listitem')).toHaveCount(1);
+  await expect(form.getByText('2 files on your other laptop go out from there only.')).toBeVisible();
+  await stands(page, 'files elsewhere');
+  await page.screenshot({ path: test.info().outputPath('files-elsewhere.png') });
   await form.getByRole('textbox', { name: 'Message' }).fill('It is back in stock, in green.');
   await stands(page, 'gone on with');
   await page.screenshot({ path: test.info().outputPath('unfinished.png') });

@@ -46,6 +46,8 @@ export const BeginningShown = z.object({
   customer: Customer.nullable(),
   /** Why it is on this laptop alone: something in it must not be kept, or the hub does not take it. */
   stays: z.enum(['withheld', 'refused']).nullable(),
+  /** Files that were brought for it on other laptops, and are there alone. */
+  filesThere: z.number().int().min(0),
 });
 export type BeginningShown = z.infer<typeof BeginningShown>;
 

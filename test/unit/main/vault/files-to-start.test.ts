@@ -107,6 +107,27 @@ describe('a file of a conversation that is begun here', () => {
     expect(filesHere()).toEqual([]);
   });
 
+  it('of a form that is kept is told to the agent’s other laptops as a number, once it is whole, and not any more once it is taken out', async () => {
+    const kept = BeginningId.parse(randomUUID());
+    const id = ConversationId.parse(kept);
+    const told = async () => {
+      await test.opened.sendDrafts();
+      const sent = (await test.mails()).flatMap((mail) => (mail.m === 'beginning' ? [mail] : []));
+      for (const [n, { key, base }] of sent.entries()) await test.tell({ e: 'beginning.kept', id: kept, key, version: base + n + 1 });
+      return sent.map(({ content, files }) => [content?.text, files]);
+    };
+    const content = { way: 'email', channelId: mailbox.id, with: { kind: 'nobody' }, name: '', subject: 'Your invoice', text: 'It is with this mail.', call: { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } } as const;
+    await test.opened.query('beginnings.save', { id: kept, content, stamp: 0 });
+    expect(await told()).toEqual([[content.text, 0]]);
+    await test.opened.query('composer.begin-file', { id, kind: 'start', name: 'half.pdf', size: 10 });
+    expect(await told()).toEqual([]);
+    const file = await brought(id, 'invoice.pdf');
+    expect(await told()).toEqual([[content.text, 1]]);
+    await test.opened.query('composer.remove-file', { id, file });
+    expect(await told()).toEqual([[content.text, 0]]);
+    expect(await test.opened.query('beginnings.list', null)).toMatchObject([{ id: kept, filesThere: 0 }]);
+  });
+
   it('keeps everything that was written in its conversation behind it, notes too, and their files until the hub knows the conversation', async () => {
     const id = freshId();
     await start(id, [await brought(id, 'invoice.pdf')]);
