@@ -211,7 +211,7 @@ describe('a new conversation that is not sent', () => {
     await settle();
     expect(there()).toEqual([[0], [2]]);
     // Nothing of what is typed there waits for it, and none of it is another one.
-    office.save(mail('Your invoice is with this mail.'), office.all()[0]!);
+    office.save(mail('Your invoice is with this mail.'), office.all()[0]);
     bring(office, begun.id, 1);
     await settle();
     expect(there()).toEqual([[1], [2]]);
