@@ -1,5 +1,6 @@
 import type { Policy } from '../shared/domain/policy.ts';
 import { plainReading } from '../shared/marks/plain-reading.ts';
+import { writtenText } from '../shared/marks/written-text.ts';
 import { destroyingOnly, inspectText, policyIn, redactText, type RedactionPolicy } from '../shared/redaction/index.ts';
 import type { VaultInput, VaultOutput, VaultQuery } from './boundary/vault-process.ts';
 
@@ -14,8 +15,7 @@ export type Looked<N extends VaultQuery> = { readonly kind: 'go'; readonly input
 export function lookedInto<N extends VaultQuery>(name: N, input: VaultInput<N>, policy: () => { readonly redaction: RedactionPolicy } & Pick<Policy, 'handOverNote'>): Looked<N> {
   if (name === 'conversation.log-call') {
     const call = input as VaultInput<'conversation.log-call'>;
-    const notes = redactText(call.notes, destroyingOnly(policyIn(policy().redaction, { channel: 'phone', direction: 'in' }))).text;
-    return { kind: 'go', input: { ...call, notes } as VaultInput<N> };
+    return { kind: 'go', input: { ...call, ...hiddenIn(call, destroyingOnly(policyIn(policy().redaction, { channel: 'phone', direction: 'in' }))) } as VaultInput<N> };
   }
   if (name === 'conversation.start') {
     const { subject, text } = input as VaultInput<'conversation.start'>;
@@ -28,6 +28,14 @@ export function lookedInto<N extends VaultQuery>(name: N, input: VaultInput<N>, 
     if (mustNotLeave(note, terms.redaction)) return { kind: 'answered', output: { kind: 'must-not-leave' } };
   }
   return { kind: 'go', input };
+}
+
+/** Notes with marks as they read, too; where there is anything to hide in the one or the other, what is left of them is plain. */
+function hiddenIn({ notes, format }: VaultInput<'conversation.log-call'>, policy: RedactionPolicy): Pick<VaultInput<'conversation.log-call'>, 'notes' | 'format'> {
+  const { text, marked } = writtenText({ text: notes, format });
+  const hidden = redactText(text, policy).text;
+  const clean = hidden === text && (marked === undefined || redactText(marked, policy).text === marked);
+  return clean ? { notes, format } : { notes: hidden, format: undefined };
 }
 
 /** As it was written, and as it reads: marks would tear a number in two, or hide one in an address. */

@@ -17,7 +17,7 @@ import type { DocumentReader } from '../intake/look-into-files.ts';
 import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
 import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
-import { mayBeShared, mayGoOut, shown } from './files/let-out.ts';
+import { asFirstMail, mayBeShared, mayGoOut, shown } from './files/let-out.ts';
 import { type NoteFiles, noteFiles } from './files/note-files.ts';
 import { concludePart, stillWaits } from './conclude-part.ts';
 import { markStatus } from './message-status.ts';
@@ -277,7 +277,7 @@ async function forwarded(tx: Tx, envelope: Envelope, row: MessageTable, agentNam
 async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, files }: OutgoingMessage): Promise<string | null> {
   if (files.length === 0) return null;
   const verdict = await mayGoOut(files, deps.documents, await deps.db.transaction().execute((tx) => deps.policy(tx)));
-  if (verdict.kind === 'stopped') return verdict.reason;
+  if (verdict.kind === 'stopped') return (await deps.db.transaction().execute((tx) => isFirstWord(tx, messageId, conversationId))) ? asFirstMail(verdict.reason) : verdict.reason;
   await deps.db.transaction().execute(async (tx) => {
     const conversation = await readConversation(tx, conversationId);
     if (!(await letOut(tx, messageId)) || conversation === null || verdict.marked.length === 0) return;
@@ -285,6 +285,19 @@ async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, fil
     await deps.fanOut.publish(tx, newsOf(conversation, [await writeLine(tx, deps, conversation, { id: null, name: 'Sealdesk' }, `Sent with data in it that should not leave the company: ${names}.`)]));
   });
   return null;
+}
+
+/** Whether the company began the conversation, with this message. */
+async function isFirstWord(tx: Tx, messageId: string, conversationId: string): Promise<boolean> {
+  const before = await tx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('kind', 'in', ['inbound', 'outbound'])
+    .where('position', '<', (e) => e.selectFrom('messages').select('position').where('id', '=', messageId))
+    .executeTakeFirst();
+  const conversation = await readConversation(tx, conversationId);
+  return before === undefined && conversation !== null && conversation.started_by !== null;
 }
 
 /** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. Channels date to the second: of those of one, what came last. */

@@ -13,5 +13,5 @@ export async function firstEvents(tx: Tx, rooms: Rooms, deviceId: DeviceId): Pro
   const user = await userOf(tx, rooms, deviceId);
   const colleagues = agentsEvent(await rooms.agents.active(tx));
   if (user === null) return [colleagues];
-  return [channelsEvent(user, await readChannels(tx, rooms.envelope)), colleagues, ...(await rooms.canned.eventsFor(tx, user)), await rooms.signatures.eventFor(tx, user), teamsEvent(user, await rooms.teams.list(tx)), ...(await rooms.drafts.eventsFor(tx, user, deviceId)), ...(await rooms.beginnings.eventsFor(tx, user))];
+  return [channelsEvent(user, await readChannels(tx, rooms.envelope)), colleagues, ...(await rooms.canned.eventsFor(tx, user)), await rooms.signatures.eventFor(tx, user), teamsEvent(user, await rooms.teams.list(tx)), ...(await rooms.drafts.eventsFor(tx, user, deviceId)), ...(await rooms.beginnings.eventsFor(tx, user, deviceId))];
 }

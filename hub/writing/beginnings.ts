@@ -12,7 +12,8 @@ import type { Agents } from '../people/agents.ts';
 import type { Envelope, MessagePolicy, Tx, Viewer } from '../ports.ts';
 import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { BeginningTable } from '../store/tables/conversations.ts';
-import { customerOfBeginning, openBeginning, sealBeginning } from './kept-beginnings.ts';
+import { filesElsewhere, sameFiles, withFiles } from './files-beside.ts';
+import { customerOfBeginning, type KeptBeginning, openBeginning, sealBeginning } from './kept-beginnings.ts';
 
 type Written = Extract<DeviceMail, { m: 'beginning' }>;
 
@@ -52,16 +53,17 @@ export class Beginnings {
     if (!(await mayHave(tx, agent, written.content)) || base > mostVersions) return stays('refused', base);
     const row = (await tx.selectFrom('beginnings').selectAll().where('agent_id', '=', agent.id).where('id', '=', id).executeTakeFirst()) ?? null;
     const before = row === null ? null : await openBeginning(tx, envelope, row);
+    const files = written.content === null ? {} : withFiles(before?.files ?? {}, deviceId, written.files ?? 0);
     if (row !== null) {
       // Sent again because the answer was lost, or written the same on both.
       if (row.withheld === 1 && row.key === key) return stays('withheld', row.version);
-      if (row.key === key || (row.withheld === 0 && sameBeginning(before, written.content))) return answer({ e: 'beginning.kept', id, key, version: row.version });
+      if (row.key === key || (row.withheld === 0 && sameBeginning(before?.content ?? null, written.content) && sameFiles(before?.files ?? {}, files))) return answer({ e: 'beginning.kept', id, key, version: row.version });
       // A device that knows of more than the hub has met it before it was restored from a backup.
-      if (row.version > base) return answer(eventOf(row, before));
+      if (row.version > base) return answer(await this.#event(tx, row, before, deviceId));
     }
     if (before === null && written.content !== null && (await this.#count(tx, agent)) >= mostBeginnings) return stays('refused', base);
     const held = written.content !== null && mustStay(written.content, (await this.#deps.policy(tx)).redaction);
-    const kept = await this.#keep(tx, agent, written, held);
+    const kept = await this.#keep(tx, agent, written, held || written.content === null ? null : { content: written.content, files }, held);
     // The customer has been erased: nothing is kept of them.
     if (kept === null) return stays('refused', base);
     await (held ? stays('withheld', kept.version) : answer({ e: 'beginning.kept', id, key, version: kept.version }));
@@ -69,11 +71,11 @@ export class Beginnings {
   }
 
   /** What a device has of its agent's beginnings when its session begins; of those alone whose customer the agent may see there. */
-  async eventsFor(tx: Tx, agent: Viewer): Promise<HubEvent[]> {
+  async eventsFor(tx: Tx, agent: Viewer, deviceId: DeviceId): Promise<HubEvent[]> {
     const events: HubEvent[] = [];
     for (const row of await tx.selectFrom('beginnings').selectAll().where('agent_id', '=', agent.id).where('content', 'is not', null).orderBy('changed_at').orderBy('id').execute()) {
-      const content = await openBeginning(tx, this.#deps.envelope, row);
-      if (content !== null && (await mayHave(tx, agent, content))) events.push(eventOf(row, content));
+      const kept = await openBeginning(tx, this.#deps.envelope, row);
+      if (kept !== null && (await mayHave(tx, agent, kept.content))) events.push(await this.#event(tx, row, kept, deviceId));
     }
     return events;
   }
@@ -92,11 +94,10 @@ export class Beginnings {
     return idle.length === perStep;
   }
 
-  async #keep(tx: Tx, agent: Viewer, { id, key, base, content }: Written, held: boolean): Promise<BeginningTable | null> {
+  async #keep(tx: Tx, agent: Viewer, { id, key, base }: Written, kept: KeptBeginning | null, held: boolean): Promise<BeginningTable | null> {
     const { envelope, clock } = this.#deps;
     const which = { agent_id: agent.id, id };
-    const kept = held ? null : content;
-    const customerId = kept === null ? null : await customerOfBeginning(tx, envelope, kept);
+    const customerId = kept === null ? null : await customerOfBeginning(tx, envelope, kept.content);
     const sealed = kept === null ? null : await sealBeginning(tx, envelope, customerId, which, kept);
     if (sealed === 'erased') return null;
     const values = { version: base + 1, key, customer_id: customerId, content: sealed, withheld: held ? 1 : 0, changed_at: clock.now() };
@@ -106,10 +107,14 @@ export class Beginnings {
 
   /** To the agent's devices, but for the one that wrote it, where its roles let the agent begin this. */
   async #tell(tx: Tx, agent: Viewer, row: BeginningTable, author: DeviceId | null): Promise<void> {
-    const content = await openBeginning(tx, this.#deps.envelope, row);
+    const kept = await openBeginning(tx, this.#deps.envelope, row);
     for (const { deviceId, as } of await devicesOf(tx, agent.id)) {
-      if (deviceId !== author && (await mayHave(tx, as(agent), content))) await this.#deps.mailboxes.send(tx, deviceId, [eventOf(row, content)]);
+      if (deviceId !== author && (await mayHave(tx, as(agent), kept?.content ?? null))) await this.#deps.mailboxes.send(tx, deviceId, [await this.#event(tx, row, kept, deviceId)]);
     }
+  }
+
+  async #event(tx: Tx, row: BeginningTable, kept: KeptBeginning | null, deviceId: DeviceId): Promise<HubEvent> {
+    return { e: 'beginning', id: BeginningId.parse(row.id), version: row.version, content: kept?.content ?? null, files: await filesElsewhere(tx, AgentId.parse(row.agent_id), kept?.files ?? {}, deviceId) };
   }
 
   async #count(tx: Tx, agent: Viewer): Promise<number> {
@@ -127,8 +132,4 @@ async function mayHave(tx: Tx, agent: Viewer, content: Beginning | null): Promis
 function mustStay(content: Beginning, policy: RedactionPolicy): boolean {
   // With its marks and as it reads without: they would tear a number in two.
   return [content, { ...content, text: writtenText({ text: content.text, format: 'marked' }).text }].some((each) => withheld(wordsOf(each), policy) !== null);
-}
-
-function eventOf(row: BeginningTable, content: Beginning | null): HubEvent {
-  return { e: 'beginning', id: BeginningId.parse(row.id), version: row.version, content };
 }

@@ -9,6 +9,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Envelope, MessagePolicy, Tx, Viewer } from '../ports.ts';
 import type { ConversationTable, DraftTable } from '../store/tables/conversations.ts';
+import { filesElsewhere, sameFiles, withFiles } from './files-beside.ts';
 import { type DraftContent, noContent, openDraft, sealDraft } from './kept-drafts.ts';
 
 type Written = Extract<DeviceMail, { m: 'draft' }>;
@@ -123,9 +124,7 @@ export class Drafts {
 
   async #event(tx: Tx, conversation: ConversationTable, row: DraftTable, deviceId: DeviceId): Promise<HubEvent> {
     const { text, files } = await openDraft(tx, this.#deps.envelope, conversation.customer_id, row);
-    // Of a laptop that is lost or wiped they are gone.
-    const there = new Set<string>((await devicesOf(tx, AgentId.parse(row.agent_id))).map((device) => device.deviceId));
-    const elsewhere = Object.entries(files).reduce((sum, [device, count]) => (device !== deviceId && there.has(device) ? sum + count : sum), 0);
+    const elsewhere = await filesElsewhere(tx, AgentId.parse(row.agent_id), files, deviceId);
     return { e: 'draft', conversationId: ConversationId.parse(row.conversation_id), kind: row.kind, version: row.version, text, files: elsewhere, sent: row.sent === 1 };
   }
 
@@ -137,14 +136,4 @@ export class Drafts {
     const { n } = await tx.selectFrom('drafts').select((e) => e.fn.countAll<number>().as('n')).where('agent_id', '=', agent.id).where('content', 'is not', null).executeTakeFirstOrThrow();
     return n;
   }
-}
-
-function withFiles(files: DraftContent['files'], deviceId: DeviceId, count: number): DraftContent['files'] {
-  const { [deviceId]: _, ...others } = files;
-  return count === 0 ? others : { ...others, [deviceId]: count };
-}
-
-function sameFiles(one: DraftContent['files'], other: DraftContent['files']): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }

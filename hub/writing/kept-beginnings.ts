@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Beginning } from '../../shared/domain/beginning.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
 import { phoneDigits } from '../../shared/domain/phone-number.ts';
@@ -6,6 +7,15 @@ import { findCustomer } from '../conversations/customers.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import { ErasedError } from '../store/envelope.ts';
 import type { BeginningTable } from '../store/tables/conversations.ts';
+
+/** What is kept of one. `files`: how many lie beside it on which device. */
+export interface KeptBeginning {
+  readonly content: Beginning;
+  readonly files: Readonly<Record<string, number>>;
+}
+
+/** As it is sealed; before files were told, without them. */
+const Sealed = Beginning.extend({ files: z.record(z.uuid(), z.number().int().min(1)).default({}) });
 
 type Which = Pick<BeginningTable, 'agent_id' | 'id'>;
 const context = ({ agent_id, id }: Which) => `beginnings.content:${agent_id} ${id}`;
@@ -26,8 +36,8 @@ export async function customerOfBeginning(tx: Tx, envelope: Envelope, { way, wit
 }
 
 /** Under the data key of the customer, erased with it; under the hub's own where there is no customer yet. */
-export async function sealBeginning(tx: Tx, envelope: Envelope, customerId: CustomerId | null, which: Which, content: Beginning): Promise<Uint8Array | 'erased'> {
-  const text = JSON.stringify(content);
+export async function sealBeginning(tx: Tx, envelope: Envelope, customerId: CustomerId | null, which: Which, { content, files }: KeptBeginning): Promise<Uint8Array | 'erased'> {
+  const text = JSON.stringify({ ...content, files });
   if (customerId === null) return envelope.sealSystem(context(which), utf8(text));
   try {
     return await envelope.seal(tx, customerId, context(which), text);
@@ -38,18 +48,23 @@ export async function sealBeginning(tx: Tx, envelope: Envelope, customerId: Cust
 }
 
 /** Nothing where it is gone, or its customer has been erased. Who was named has become who they were merged into. */
-export async function openBeginning(tx: Tx, envelope: Envelope, row: BeginningTable): Promise<Beginning | null> {
+export async function openBeginning(tx: Tx, envelope: Envelope, row: BeginningTable): Promise<KeptBeginning | null> {
   const { content, customer_id } = row;
   if (content === null) return null;
-  if (customer_id === null) return Beginning.parse(JSON.parse(Buffer.from(envelope.openSystem(context(row), content)).toString('utf8')));
+  if (customer_id === null) return keptIn(Buffer.from(envelope.openSystem(context(row), content)).toString('utf8'));
   const customerId = CustomerId.parse(customer_id);
   try {
-    const opened = Beginning.parse(JSON.parse(await envelope.open(tx, customerId, context(row), content)));
-    return opened.with.kind === 'customer' ? { ...opened, with: { ...opened.with, customerId } } : opened;
+    const { content: opened, files } = keptIn(await envelope.open(tx, customerId, context(row), content));
+    return { content: opened.with.kind === 'customer' ? { ...opened, with: { ...opened.with, customerId } } : opened, files };
   } catch (error) {
     if (error instanceof ErasedError) return null;
     throw error;
   }
+}
+
+function keptIn(text: string): KeptBeginning {
+  const { files, ...content } = Sealed.parse(JSON.parse(text));
+  return { content, files };
 }
 
 /** Two customers have become one: what is begun with the one goes under the other's key. */

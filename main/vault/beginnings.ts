@@ -8,13 +8,17 @@ import { BeginningId, ConversationId, IdempotencyKey } from '../../shared/domain
 import { afterBeginningKept, afterBeginningStays, afterNewerBeginning, type BeginningState, newBeginningState, nextBeginning } from './beginning-state.ts';
 import type { Change } from './change.ts';
 import { readCustomer } from './customers.ts';
+import { draftStateQueries } from './draft-states.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import type { QueryInput } from './vault-query.ts';
 
-const Sent = z.object({ key: IdempotencyKey, base: z.number().int(), content: Beginning.nullable() });
+const Sent = z.object({ key: IdempotencyKey, base: z.number().int(), content: Beginning.nullable(), files: z.number().int().default(0) });
 const StoredState = z.object({
   version: z.number().int(),
   base: Beginning.nullable(),
+  // Not written down before files were told.
+  baseFiles: z.number().int().default(0),
+  filesThere: z.number().int().default(0),
   sending: Sent.nullable(),
   ask: z.boolean(),
   stays: z.object({ why: z.enum(['withheld', 'refused']), content: Beginning.nullable() }).nullable(),
@@ -69,7 +73,7 @@ export function listBeginnings(database: ReadableDatabase): BeginningShown[] {
       const { content, state } = read(row);
       if (content === null) return [];
       const customer = content.with.kind === 'customer' ? readCustomer(database, content.with.customerId) : null;
-      return [{ id: row.id, at: row.at, content, stamp: state.stamp, customer, stays: state.stays?.why ?? null }];
+      return [{ id: row.id, at: row.at, content, stamp: state.stamp, customer, stays: state.stays?.why ?? null, filesThere: state.filesThere }];
     })
     .slice(0, mostBeginnings);
 }
@@ -149,7 +153,7 @@ export function askOfBeginnings(database: WritableDatabase): void {
 export function beginningsToSend({ database }: Change, asked: ReadonlySet<string>): Extract<DeviceMail, { m: 'beginning' }>[] {
   return database.rows<BeginningRow>(beginningQueries.listed).flatMap((row) => {
     const { content, state } = read(row);
-    const sending = state.sending ?? nextBeginning(content, state, IdempotencyKey.parse(randomUUID()));
+    const sending = state.sending ?? nextBeginning(content, filesBeside(database, row.id), state, IdempotencyKey.parse(randomUUID()));
     if (sending === null || asked.has(sending.key)) return [];
     if (state.sending === null) write(database, row.id, { content, state: { ...state, sending } }, row.at);
     return [{ m: 'beginning' as const, id: row.id, ...sending }];
@@ -163,6 +167,11 @@ function told(change: Change, id: BeginningId): void {
 
 function atOf(database: ReadableDatabase, id: BeginningId): number | undefined {
   return database.row<BeginningRow>(beginningQueries.one, [id])?.at;
+}
+
+/** The files of this laptop that go along with it: whole, and brought under its id. */
+function filesBeside(database: ReadableDatabase, id: BeginningId): number {
+  return database.row<{ n: number }>(draftStateQueries.files, [id, 'start'])?.n ?? 0;
 }
 
 function countOf(database: ReadableDatabase): number {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command as CommandSchema } from '../../shared/contract/wire/mail.ts';
 import type { BegunHere, TakenBack } from '../../shared/contract/ipc/outbound.ts';
-import { callLine, callText, statusAfterCall } from '../../shared/domain/call-text.ts';
+import { callLine, callWritten, statusAfterCall } from '../../shared/domain/call-text.ts';
 import type { HubMessage } from '../../shared/contract/wire/attachment.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId, CustomerId, MessageId } from '../../shared/domain/ids.ts';
@@ -39,15 +39,15 @@ export function start(acting: Acting, input: QueryInput<'conversation.start'>): 
 export function logCall(acting: Acting, input: QueryInput<'conversation.log-call'>): BegunHere {
   const channel = channelHere(acting, input.channelId, 'phone');
   if (channel === null) return refused('channel-gone');
-  const { with: caller, call, notes } = input;
+  const { with: caller, call, notes, format } = input;
   const digits = caller.kind === 'number' ? phoneDigits(caller.number, channel.country) : null;
   if (caller.kind === 'number' && digits === null) return refused('no-number');
   const customer = caller.kind === 'customer' ? readCustomer(acting.change.database, caller.customerId) : unknown({ kind: 'phone', value: digits ?? '' }, caller.name);
   if (customer === null) return refused('customer-gone');
   const at = Math.min(call.at, acting.now);
   const ids: BegunIds = { conversationId: randomUUID() as ConversationId, messageId: randomUUID() as MessageId };
-  begin(acting, ids, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, text: callText(call, notes), attachments: [] });
-  enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes }, acting.now);
+  begin(acting, ids, customer, { channel: 'phone', subject: callLine(call), status: statusAfterCall(call.outcome), at }, { kind: 'note', subject: null, ...callWritten(call, { text: notes, format }), attachments: [] });
+  enqueue(acting.change, { do: 'call', ...ids, channelId: input.channelId, with: caller, call, notes, ...formatOf(writtenText({ text: notes, format })) }, acting.now);
   beginningWentOut(acting.change, input.beginning, acting.now);
   return { kind: 'begun', conversationId: ids.conversationId };
 }
@@ -64,7 +64,7 @@ export function takeBack({ change }: Acting, { id }: QueryInput<'conversation.ta
     const brought = files.length === 0 ? {} : { brought: { id, files } };
     return { kind: 'start', start: { channelId: command.channelId, to: command.to, subject: command.subject, text: command.text, ...brought } };
   }
-  return command.do === 'call' ? { kind: 'call', logged: { channelId: command.channelId, with: command.with, call: command.call, notes: command.notes } } : null;
+  return command.do === 'call' ? { kind: 'call', logged: { channelId: command.channelId, with: command.with, call: command.call, notes: command.notes, ...(command.format === undefined ? {} : { format: command.format }) } } : null;
 }
 
 interface BegunIds {

@@ -394,7 +394,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
     'beginnings.save': ({ id, content, stamp }) => {
       const others = (world.beginnings ?? []).filter((each) => each.id !== id);
       const customer = content?.with.kind === 'customer' ? content.with.customerId : null;
-      world.beginnings = content === null ? others : [{ id, at: world.now(), content, stamp, customer: world.conversations.find((one) => one.customer.id === customer)?.customer ?? null, stays: null }, ...others];
+      world.beginnings = content === null ? others : [{ id, at: world.now(), content, stamp, customer: world.conversations.find((one) => one.customer.id === customer)?.customer ?? null, stays: null, filesThere: 0 }, ...others];
       return { id, stamp };
     },
     'conversation.template': ({ id, template, values, files }) => {

@@ -175,6 +175,46 @@ test('a conversation is begun by keyboard, with somebody new', async ({ page }) 
   expect(served.violations).toEqual([]);
 });
 
+test('the signature stands under the first mail as under an answer, is written from there without sending it, and not kept with a call', async ({ page }) => {
+  const served = await open(page);
+  await page.keyboard.press('c');
+  const form = page.getByRole('dialog', { name: 'New conversation by e-mail' });
+  await form.getByRole('combobox', { name: 'Customer' }).fill('ida@mail.example');
+  await page.keyboard.press('Enter');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Your tent');
+  await form.getByRole('textbox', { name: 'Message' }).fill('It is back in stock.');
+  await form.getByRole('button', { name: 'Add a signature' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your signature' });
+  const field = dialog.getByRole('textbox', { name: 'Under your e-mails' });
+  await field.fill('**Jana** Okafor');
+  await field.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(form.getByRole('button', { name: 'Add a signature' })).toBeVisible();
+  await form.getByRole('button', { name: 'Add a signature' }).click();
+  await field.fill('**Jana** Okafor');
+  await dialog.getByRole('button', { name: 'Save signature' }).click();
+  await expect(dialog).toHaveCount(0);
+  const below = form.locator('.composer-signature');
+  await below.getByText('Signature', { exact: true }).click();
+  await expect(below.locator('strong')).toHaveText('Jana');
+  await expect(form.getByRole('button', { name: 'Add a signature' })).toHaveCount(0);
+  await stands(page, 'a signature under the first mail');
+  await below.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: test.info().outputPath('signature-to-start.png') });
+  // The keys of the form are not those of the signature's dialog.
+  await below.getByRole('button', { name: 'Edit' }).click();
+  await field.press('Control+Enter');
+  await field.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock.');
+  expect(await callsOf(page, 'conversation.start')).toEqual([]);
+  await form.getByRole('combobox', { name: 'From' }).focus();
+  await page.keyboard.type('Phone');
+  await expect(page.getByRole('dialog', { name: 'Write a call down' }).locator('.composer-signature')).toHaveCount(0);
+  expect(served.violations).toEqual([]);
+});
+
 test('files go along with the first mail: chosen, dropped and pasted, taken out again, kept while the form is closed', async ({ page }) => {
   const served = await open(page);
   await page.keyboard.press('c');
@@ -297,10 +337,22 @@ test('a call is written down by keyboard', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
   await expect(form.getByText('A whole number of minutes, up to a day.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Minutes' }).fill('7');
-  await form.getByRole('textbox', { name: 'Notes' }).fill('Asks for her order.');
+  const notes = form.getByRole('textbox', { name: 'Notes' });
+  await notes.fill('Asks for her order.');
+  await notes.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Today');
+  await expect(notes).toHaveValue('Asks for her order.\n**Today**');
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await expect(form.getByRole('region', { name: 'As colleagues read it' }).locator('strong')).toHaveText('Today');
   await stands(page, 'call');
-  await page.keyboard.press('Control+Enter');
+  await notes.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: test.info().outputPath('call.png') });
+  await notes.press('Control+Enter');
   await expect(page.getByText('Phone conversations are kept as notes.')).toBeVisible();
+  await expect.poll(() => callsOf(page, 'conversation.log-call')).toMatchObject([{ notes: 'Asks for her order.\n**Today**', format: 'marked' }]);
+  await expect(page.getByRole('list', { name: 'Messages' }).locator('strong', { hasText: 'Today' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reply', exact: true })).toHaveCount(0);
   await stands(page, 'a call in the inbox');
   expect(served.violations).toEqual([]);
@@ -371,8 +423,8 @@ test('what was begun and not sent waits in the form’s head, on this laptop or 
     const call = { direction: 'in', at: null, minutes: '3', outcome: 'answered', recording: '' } as const;
     const begun = { channelId: null, name: '', call, with: { kind: 'typed', typed: 'ida@mail.example' } } as const;
     window.sealdeskDouble.world.beginnings = [
-      { id: '00000000-0000-4000-8000-0000000000b1' as never, at: Date.now() - 60_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'email', subject: 'Your tent', text: 'It is back in stock.' } },
-      { id: '00000000-0000-4000-8000-0000000000b2' as never, at: Date.now() - 3_600_000, stamp: 0, customer: null, stays: null, content: { ...begun, way: 'phone', with: { kind: 'nobody' }, subject: '', text: 'She asks for a pole.' } },
+      { id: '00000000-0000-4000-8000-0000000000b1' as never, at: Date.now() - 60_000, stamp: 0, customer: null, stays: null, filesThere: 2, content: { ...begun, way: 'email', subject: 'Your tent', text: 'It is back in stock.' } },
+      { id: '00000000-0000-4000-8000-0000000000b2' as never, at: Date.now() - 3_600_000, stamp: 0, customer: null, stays: null, filesThere: 0, content: { ...begun, way: 'phone', with: { kind: 'nobody' }, subject: '', text: 'She asks for a pole.' } },
     ];
     window.sealdeskDouble.emit('inbox.changed', { conversationIds: [] });
   });
@@ -385,6 +437,9 @@ test('what was begun and not sent waits in the form’s head, on this laptop or 
   await expect(form.getByRole('textbox', { name: 'Message' })).toHaveValue('It is back in stock.');
   await expect(form.getByRole('combobox', { name: 'Customer' })).toHaveValue('ida@mail.example');
   await expect(waiting.getByRole('listitem')).toHaveCount(1);
+  await expect(form.getByText('2 files on your other laptop go out from there only.')).toBeVisible();
+  await stands(page, 'files elsewhere');
+  await page.screenshot({ path: test.info().outputPath('files-elsewhere.png') });
   await form.getByRole('textbox', { name: 'Message' }).fill('It is back in stock, in green.');
   await stands(page, 'gone on with');
   await page.screenshot({ path: test.info().outputPath('unfinished.png') });

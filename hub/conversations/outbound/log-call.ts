@@ -1,8 +1,8 @@
 import type { Command } from '../../../shared/contract/wire/index.ts';
-import { callLine, callText, statusAfterCall } from '../../../shared/domain/call-text.ts';
+import { callLine, callWritten, statusAfterCall } from '../../../shared/domain/call-text.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
 import { phoneDigits } from '../../../shared/domain/phone-number.ts';
-import { policyIn } from '../../../shared/redaction/index.ts';
+import { policyIn, redactText } from '../../../shared/redaction/index.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { readChannels } from '../../channels/channel-records.ts';
 import { redact } from '../../intake/redact.ts';
@@ -30,10 +30,14 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
   const { customerId, identityId } =
     caller.kind === 'customer' ? { customerId: caller.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'phone', value: digits ?? '' }, { kind: 'whatsapp', value: digits ?? '' }], caller.name, clock.now());
   const policy = policyIn((await deps.policy(tx)).redaction, { channel: 'phone', direction: 'in' });
+  const written = callWritten({ ...call, recording: null }, { text: command.notes, format: command.format });
   const { text, findings } = redact(
-    { identity: null, authorName: agent.name, subject: null, text: callText({ ...call, recording: null }, command.notes), html: null, sentAt: at, attachments: [], messageId: null, answers: [], automatic: false, replyTo: null, bounce: null, cut: null },
+    { identity: null, authorName: agent.name, subject: null, text: written.text, html: null, sentAt: at, attachments: [], messageId: null, answers: [], automatic: false, replyTo: null, bounce: null, cut: null },
     policy,
   );
+  const { marked } = written;
+  // Where anything was found, in what they read as or in the marks themselves, those are not kept.
+  const formatted = marked !== undefined && text === written.text && findings.length === 0 && redactText(marked, policy).findings.length === 0;
   const begun = await createConversation(tx, envelope, {
     id: command.conversationId,
     customerId,
@@ -61,6 +65,7 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
       subject: null,
       // An address at a host that IT has named; it stands behind what redaction has read, so that no finding moves.
       text: call.recording === null ? text : `${text}\n\nRecording: ${call.recording}`,
+      ...(formatted ? { marked } : {}),
       html: null,
       // Nothing of it lies anywhere else, so what was destroyed cannot be brought back.
       findings: findings.map(({ recoverable: _never, ...finding }) => finding),

@@ -5,10 +5,12 @@ import { writtenText } from '../../../shared/marks/written-text.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
+import { asFirstMail } from '../../delivery/files/let-out.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import { subjectIndex } from '../../intake/thread.ts';
 import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
+import { signatureOf, signed } from '../../writing/signatures.ts';
 import { idTaken } from '../commands.ts';
 import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
 import { answerClock } from '../../routing/answer-clock.ts';
@@ -43,7 +45,8 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     .executeTakeFirstOrThrow();
   if (started >= startsPerHour) return refused('You have begun as many conversations in this hour as your company allows. Try again later, or ask your lead.');
   const { to, subject } = command;
-  const written = writtenText(command);
+  // As under a reply: what is checked, stored and shown is what the customer gets.
+  const written = signed(writtenText(command), await signatureOf(tx, envelope, agent.id));
   const { text } = written;
   if (to.kind === 'address' && (await ownAddresses(tx, envelope, [to.address])).size > 0) return refused('This is one of the company’s own addresses. Choose another one.');
   if (to.kind === 'customer' && !(await maySeeCustomer(tx, agent, to.customerId))) return refused(notYourCustomer);
@@ -52,7 +55,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
   const problem = (await mayNotLeave(tx, deps, known ?? nobody, `${subject}\n\n${text}`)) ?? withheldInMarks(written, (await deps.policy(tx)).redaction);
   if (problem !== null) return refused(problem);
   const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'email', text }, command.files ?? [], await deps.policy(tx));
-  if (typeof attachments === 'string') return refused(attachments);
+  if (typeof attachments === 'string') return refused(asFirstMail(attachments));
   const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], to.name, clock.now());
   if ((await addressOf(tx, envelope, customerId, 'email', identityId)) === null) return refused('This customer has no e-mail address that the company knows. Type one.');
   const begun = await createConversation(tx, envelope, {

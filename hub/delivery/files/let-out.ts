@@ -39,5 +39,8 @@ function stopped(name: string, card: boolean): string {
   return `It was not sent: the file “${shown(name)}” contains ${what}. Remove it from the file, then send the answer again.`;
 }
 
+/** A sentence about an answer, for whoever wrote the first mail of a conversation: nothing was answered. */
+export const asFirstMail = (sentence: string): string => sentence.replace('send the answer again', 'send the mail again');
+
 /** So that a sentence has room for it. */
 export const shown = (name: string) => (name.length <= 80 ? name : `${wellFormed(name.slice(0, 60))}…`);

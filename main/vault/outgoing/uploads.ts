@@ -1,3 +1,4 @@
+import type { Command } from '../../../shared/contract/wire/mail.ts';
 import type { UploadPlace } from '../../boundary/opened-vault.ts';
 import type { IdempotencyKey } from '../../../shared/domain/ids.ts';
 import type { Change } from '../change.ts';
@@ -14,6 +15,16 @@ const sentences: Readonly<Record<NotUploaded, string>> = {
   damaged: 'It was not sent: a file on this laptop is damaged. Attach it again, then send the answer again.',
   lost: 'It was not sent: a file is not on this laptop any more. Attach it again, then send the answer again.',
 };
+
+/** Of the first mail of a conversation, which answers nothing, and which nobody can have been given instead. */
+const ofFirstMail: Readonly<Record<NotUploaded, string>> = {
+  ...sentences,
+  gone: 'It was not sent: the hub does not take files from you for a new conversation. It may have begun already: look for it in the list, or ask your lead.',
+  damaged: 'It was not sent: a file on this laptop is damaged. Attach it again, then send the mail again.',
+  lost: 'It was not sent: a file is not on this laptop any more. Attach it again, then send the mail again.',
+};
+
+const sentenceOf = (command: Command, why: NotUploaded): string => (command.do === 'start' ? ofFirstMail : sentences)[why];
 
 interface WaitingRow extends OutboxRow {
   readonly conversation_id: string;
@@ -41,7 +52,7 @@ export function nextUpload(change: Change, now: number): UploadPlace | null {
     if (!begins && change.database.row(uploadQueries.beginning, [row.conversation_id]) !== undefined) continue;
     const states = filesIn(command).map(({ id, size }) => ({ id, size, uploaded: change.database.row<{ uploaded: number }>('SELECT uploaded FROM outgoing_files WHERE id = ?', [id])?.uploaded }));
     if (states.some(({ uploaded }) => uploaded === undefined)) {
-      settleCommand(change, row.key as IdempotencyKey, { kind: 'refused', message: sentences.lost }, now);
+      settleCommand(change, row.key as IdempotencyKey, { kind: 'refused', message: sentenceOf(command, 'lost') }, now);
       continue;
     }
     const next = states.find(({ uploaded }) => uploaded === 0);
@@ -64,5 +75,5 @@ export function uploaded({ database }: Change, id: UploadPlace['id']): void {
 /** The reply that the file was for will not go out. */
 export function notUploaded(change: Change, id: UploadPlace['id'], why: NotUploaded, now: number): void {
   const found = waiting(change.database).find(({ command }) => filesIn(command).some((file) => file.id === id));
-  if (found !== undefined) settleCommand(change, found.row.key as IdempotencyKey, { kind: 'refused', message: sentences[why] }, now);
+  if (found !== undefined) settleCommand(change, found.row.key as IdempotencyKey, { kind: 'refused', message: sentenceOf(found.command, why) }, now);
 }

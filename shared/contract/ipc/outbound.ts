@@ -18,7 +18,8 @@ const Start = z.object({
   /** The files that go along, brought before with `composer.begin-file`, and the id under which they were: the conversation's own. */
   brought: z.object({ id: ConversationId, files: z.array(AttachmentId).min(1).max(mostFiles) }).optional(),
 });
-const LoggedCall = z.object({ channelId: ChannelChoice.shape.id, with: Caller, call: PhoneCall, notes: z.string().trim().max(maxReplyText) });
+/** `format`: whether the marks in its notes mean something. They do not where something was hidden in what they read as. */
+const LoggedCall = z.object({ channelId: ChannelChoice.shape.id, with: Caller, call: PhoneCall, notes: z.string().trim().max(maxReplyText), format: z.literal('marked').optional() });
 
 /** What an agent had begun and the hub refused: as it was typed. */
 export const TakenBack = z.discriminatedUnion('kind', [z.object({ kind: z.literal('start'), start: Start }), z.object({ kind: z.literal('call'), logged: LoggedCall })]);
@@ -45,6 +46,8 @@ export const BeginningShown = z.object({
   customer: Customer.nullable(),
   /** Why it is on this laptop alone: something in it must not be kept, or the hub does not take it. */
   stays: z.enum(['withheld', 'refused']).nullable(),
+  /** Files that were brought for it on other laptops, and are there alone. */
+  filesThere: z.number().int().min(0),
 });
 export type BeginningShown = z.infer<typeof BeginningShown>;
 

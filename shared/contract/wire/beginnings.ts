@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Beginning } from '../../domain/beginning.ts';
 import { BeginningId, IdempotencyKey } from '../../domain/ids.ts';
+import { mostDraftFiles } from '../../domain/outgoing-file.ts';
 
 /**
  * New conversations and calls that are not sent yet, which an agent's devices have in common as they have drafts (./drafts.ts): the hub
@@ -17,10 +18,12 @@ export const beginningMail = {
   base: version,
   /** Null: there is none any more; it went out, or was thrown away. */
   content: Beginning.nullable(),
+  /** Files that were brought for it on this device, and stay there. Not said by devices of before: none that are known of. */
+  files: z.number().int().min(0).max(mostDraftFiles).optional(),
 } as const;
 
 /** A version that another of the agent's devices wrote. */
-export const beginningEvent = { ...which, version, content: Beginning.nullable() } as const;
+export const beginningEvent = { ...which, version, content: Beginning.nullable(), /** Files for it on other devices. Not said by hubs of before. */ files: z.number().int().min(0).max(100 * mostDraftFiles).optional() } as const;
 
 /** The hub has this device's version, or had it already. */
 export const beginningKeptEvent = { ...which, key: IdempotencyKey, version } as const;

@@ -147,6 +147,7 @@ export const Command = z.discriminatedUnion('do', [
     with: Caller,
     call: PhoneCall,
     notes: z.string().max(maxReplyText),
+    format: TextFormat,
   }),
   z.object({
     do: z.literal('note'),

@@ -70,6 +70,17 @@ describe('what main says is said again in the page’s language', () => {
     for (const sentence of Object.keys({ ...said, ...saidByHub, ...saidToIt })) expect(inEnglish(sentence)).toBe(sentence);
   });
 
+  it('of a first mail as of an answer, wherever a mail can be refused for it', async () => {
+    const saidAgain = await inGerman();
+    const ofAnswers = Object.keys(said).filter((sentence) => sentence.includes('send the answer again') && !/\b(?:this|than this) channel\b/u.test(sentence));
+    expect(ofAnswers.length).toBeGreaterThan(7);
+    for (const sentence of ofAnswers.map((each) => each.replaceAll(/\{\w+\}/gu, 'a.pdf'))) {
+      const ofMail = saidAgain(sentence.replace('send the answer again', 'send the mail again'));
+      expect(ofMail).toContain('senden Sie die E-Mail erneut');
+      expect(saidAgain(sentence)).toBe(ofMail.replace('senden Sie die E-Mail erneut', 'senden Sie die Antwort erneut'));
+    }
+  });
+
   it('with several sentences, one within another, and none of what people have written', async () => {
     const saidAgain = await inGerman();
     expect(saidAgain('Nothing shows yet who this customer is. Your company asks for more before this is shown: who they are.')).toBe('Noch zeigt nichts, wer dieser Kunde ist. Ihr Unternehmen verlangt mehr, bevor das gezeigt wird: wer er ist.');

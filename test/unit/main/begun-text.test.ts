@@ -16,6 +16,20 @@ describe('what was noted of a call', () => {
   it('loses a card number before it reaches the vault, and keeps the rest', () => {
     expect(lookedInto('conversation.log-call', { ...call, notes: 'She read out 4111 1111 1111 1111 for order 17.' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'go', input: { ...call, notes: 'She read out [card **** 1111] for order 17.' } });
   });
+
+  it('loses it however marks split it, and its marks with it; where there is nothing to hide, they stay', () => {
+    const looked = (notes: string) => lookedInto('conversation.log-call', { ...call, notes, format: 'marked' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }));
+    for (const number of splitByMarks) {
+      const { kind, input } = looked(`She read out ${number} for **order** 17.`) as { kind: string; input: { notes: string; format?: string } };
+      expect([kind, input.format], number).toEqual(['go', undefined]);
+      expect(input.notes, number).toContain('[card **** 1111]');
+      expect(input.notes, number).toContain('for order 17.');
+      expect(input.notes.replaceAll(/\D/gu, ''), number).toBe('111117');
+    }
+    expect(looked('She asks for **order** 17.')).toEqual({ kind: 'go', input: { ...call, notes: 'She asks for **order** 17.', format: 'marked' } });
+    // Without them, what looks like marks is text, as ever.
+    expect(lookedInto('conversation.log-call', { ...call, notes: '**order** 17' }, () => ({ redaction: defaultPolicy, handOverNote: 'optional' }))).toEqual({ kind: 'go', input: { ...call, notes: '**order** 17' } });
+  });
 });
 
 describe('the first word to somebody', () => {

@@ -13,6 +13,7 @@ import { kindsIn } from '../marks/edit-marks.ts';
 import { words as attachmentWords } from '../attachments/words.ts';
 import { AttachFiles, pastedFiles, useDroppedFiles } from '../writing/attach-files.tsx';
 import { DraftFileList } from '../writing/draft-file-list.tsx';
+import { AddSignature, Signature } from '../writing/signature.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { MarksPreview } from '../marks/marks-preview.tsx';
 import { useMarks } from '../marks/use-marks.ts';
@@ -65,7 +66,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
   const byMail = way === 'email';
   const draftFiles = useFilesToStart(open.files);
   const dropping = useDroppedFiles(area, byMail && channel !== undefined, draftFiles.add);
-  const kinds = kindsIn[way === 'email' ? 'all' : 'none'];
+  const kinds = kindsIn.all;
   const marks = useMarks(area, kinds);
   const [previewing, setPreviewing] = useState(false);
   const preview = useMemo(() => ({ shown: previewing, onChange: setPreviewing }), [previewing]);
@@ -134,6 +135,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
         channels?.length === 0 ? undefined : (
           <>
             {byMail && <AttachFiles way="email" onFiles={draftFiles.add} />}
+            {byMail && <AddSignature />}
             <output className={wrongNow === null || dropping ? 'outgoing-offline' : 'outgoing-problem'}>{dropping ? attachmentWords.draft.drop : (wrongNow ?? (offline ? words.offline : ''))}</output>
             {open.content !== null && <DiscardButton onDiscarded={onClose} />}
             <Button look="primary" busy={busy} disabled={channels === null || (byMail && unready)} onClick={() => void submit()}>
@@ -146,8 +148,9 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
       {channels?.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        // Keys that send the whole, from whichever field has the focus.
-        // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+        <>
+        {/* Keys that send the whole, from whichever field has the focus. */}
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
         <div className="outgoing-form" onKeyDown={onKeyDown}>
           <UnfinishedList onShown={() => area.current?.focus()} />
           <UnfinishedState />
@@ -194,11 +197,14 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
             }}
             problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
           />
-          {way === 'email' && <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />}
-          {way === 'email' && previewing && form.text.trim() !== '' && <MarksPreview where="email" text={form.text} />}
+          <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />
+          {previewing && form.text.trim() !== '' && <MarksPreview where={way === 'email' ? 'email' : 'note'} text={form.text} />}
           {byMail && <DraftFileList kind="start" {...draftFiles} />}
           {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
         </div>
+        {/* Outside of the form: the keys that send it are the field's own where the signature is written. */}
+        {byMail && <Signature />}
+        </>
       )}
     </Sheet>
   );

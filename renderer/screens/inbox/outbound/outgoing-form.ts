@@ -63,7 +63,7 @@ export function readOutgoing(form: OutgoingForm, channel: ChannelChoice | undefi
   ];
   if (who === null || at === null || fields.length > 0) return { kind: 'missing', fields };
   const caller = who.kind === 'customer' ? ({ kind: 'customer', customerId: who.customer.id } as const) : ({ kind: 'number', number: who.typed, name } as const);
-  return { kind: 'call', input: { channelId: channel.id, with: caller, call: { direction: form.direction, at: Math.min(at, now), minutes: Number(form.minutes), outcome: form.outcome, recording: recording === '' ? null : recording }, notes: form.text.trim() } };
+  return { kind: 'call', input: { channelId: channel.id, with: caller, call: { direction: form.direction, at: Math.min(at, now), minutes: Number(form.minutes), outcome: form.outcome, recording: recording === '' ? null : recording }, notes: form.text.trim(), format: 'marked' } };
 }
 
 /** What is kept of the form while it is not sent; null where nothing stands in it that was typed. */

@@ -56,6 +56,7 @@ const note = (text: string, format?: 'marked') => {
   return hub.execute(ada, { do: 'note', conversationId: ConversationId.parse(conversationId), messageId: MessageId.parse(randomUUID()), text, ...(format === undefined ? {} : { format }) });
 };
 const start = (text: string): Extract<Command, { do: 'start' }> => ({ do: 'start', conversationId: ConversationId.parse(randomUUID()), messageId: MessageId.parse(randomUUID()), channelId: channel, to: { kind: 'address', address: 'ida@mail.example', name: 'Ida' }, subject: 'Your tent', text, format: 'marked' });
+const sign = (text: string) => hub.db.transaction().execute((tx) => new Signatures({ envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, policy: hub.policy }).set(tx, ada, text));
 async function sent() {
   hub.channels.queued();
   await vi.waitFor(() => expect(smtp.sent).toHaveLength(1), waiting);
@@ -96,7 +97,7 @@ describe('an answer with marks', () => {
   });
 
   it('has a signature with marks below it in both parts, also where only that has any; a laptop that knows of no marks has it plain', async () => {
-    await hub.db.transaction().execute((tx) => new Signatures({ envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, policy: hub.policy }).set(tx, ada, '**Ada** <x>\n[Shop](https://shop.example/)'));
+    await sign('**Ada** <x>\n[Shop](https://shop.example/)');
     const under = 'Ada <x>\nShop (https://shop.example/)';
     expect(await reply('Yes, [you](https://shop.example/you)', 'marked')).toEqual({ kind: 'done' });
     const mail = await sent();
@@ -112,6 +113,22 @@ describe('an answer with marks', () => {
   it('is a first word as well', async () => {
     expect(await hub.execute(ada, start('It is **back** in stock.'))).toEqual({ kind: 'done' });
     expect((await sent()).html).toContain('It is <strong>back</strong> in stock.');
+  });
+
+  it.each([
+    ['as it reads and as it is formatted', 'It is **back** in stock.', 'It is <strong>back</strong> in stock.'],
+    ['also where nothing above it is formatted', 'It is back in stock.', 'It is back in stock.'],
+  ])('that is a first word has the signature below it, once, %s', async (_as, written, html) => {
+    const text = 'It is back in stock.';
+    const command = start(written);
+    await sign('**Ada** <x>\n[Shop](https://shop.example/)');
+    const under = 'Ada <x>\nShop (https://shop.example/)';
+    expect(await hub.execute(ada, command)).toEqual({ kind: 'done' });
+    const mail = await sent();
+    expect(mail.text?.replaceAll('\r\n', '\n').trim()).toBe(`${text}\n\n-- \n${under}`);
+    expect(mail.html?.split('<br>-- <br><strong>Ada</strong> &lt;x&gt;<br><a href="https://shop.example/">Shop</a> (https://shop.example/)')).toEqual([expect.stringContaining(html), expect.any(String)]);
+    // What its author and colleagues have, and the list says, is what the customer got.
+    expect(hub.messages().at(-1)).toMatchObject({ id: command.messageId, kind: 'outbound', text: `${text}\n\n-- \n${under}`, marked: `${written}\n\n-- \n**Ada** <x>\n[Shop](https://shop.example/)` });
   });
 
   it('has no marks any more once its text was changed: what was hidden in the one stands in the other', async () => {

@@ -103,10 +103,16 @@ describe('a file of a conversation that an agent begins', () => {
   it('with a card number in it stops the mail at the last gate', async () => {
     await begin();
     const into = fresh();
-    const one = sealedFile('letter.docx', docx(paragraph(`Card ${card}`)));
-    await uploadFor(ada, one, into);
-    expect(await start(ada, [one.file], into)).toEqual({ kind: 'done' });
-    await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: expect.stringContaining('contains a payment card number') }), waiting);
+    const stops = async (words: string, write: (file: SentFile) => Promise<unknown>) => {
+      const one = sealedFile('letter.docx', docx(paragraph(`Card ${card}`)));
+      await uploadFor(ada, one, into);
+      await upload(ada, one, into);
+      expect(await write(one.file)).toEqual({ kind: 'done' });
+      await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: `It was not sent: the file “letter.docx” contains a payment card number. Remove it from the file, then send the ${words} again.` }), waiting);
+    };
+    // What is written after it is an answer.
+    await stops('mail', (file) => start(ada, [file], into));
+    await stops('answer', (file) => hub.execute(ada, { do: 'reply', conversationId: into, messageId: MessageId.parse(randomUUID()), text: 'Once more.', files: [file], seen: null }));
     expect(smtp.sent).toEqual([]);
   });
 
@@ -132,7 +138,7 @@ describe('a file of a conversation that an agent begins', () => {
     const into = fresh();
     const file = await made(into);
     const before = await customers();
-    expect(await start(ada, [file], into)).toMatchObject({ kind: 'refused' });
+    expect(await start(ada, [file], into)).toMatchObject({ kind: 'refused', message: expect.stringMatching(/then send the mail again\.$/u) });
     expect(await customers()).toEqual(before);
     const good = sealedFile('good.pdf', pdf(['b']));
     await uploadFor(ada, good, into);

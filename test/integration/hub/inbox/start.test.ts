@@ -7,6 +7,7 @@ import { spool } from '../../../../hub/intake/spool.ts';
 import type { Command } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, CustomerId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { formattedOf } from '../../../../shared/marks/shown-formatted.ts';
 import { digitsSaid } from '../../../doubles/digits-said.ts';
 import { fixture, openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
@@ -195,6 +196,26 @@ describe('a call that is written down', () => {
     expect(note?.text).toContain('[card **** 1111]');
     expect(JSON.stringify(hub.heard)).not.toContain('4111 1111');
     expect(note?.findings.find(({ type }) => type === 'card')).not.toHaveProperty('recoverable');
+  });
+
+  it('has the formatting of its notes beside what they read as, the recording below it; of a laptop that knows of no marks, as they were typed', async () => {
+    const command = call({ notes: 'Asks for **her** order.\n\n- NL-7\n- NL-8', format: 'marked' }, { recording: 'https://calls.shop.example/r/17' });
+    expect(await hub.execute(ada, command)).toEqual({ kind: 'done' });
+    const kept = hub.messages().at(-1) ?? expect.fail('it was not told');
+    expect(kept).toMatchObject({ text: 'Call from the customer, 7 min, answered\n\nAsks for her order.\n\n- NL-7\n- NL-8\n\nRecording: https://calls.shop.example/r/17', marked: 'Call from the customer, 7 min, answered\n\nAsks for **her** order.\n\n- NL-7\n- NL-8' });
+    expect(formattedOf(kept)).toMatchObject({ below: '\n\nRecording: https://calls.shop.example/r/17' });
+    expect(await hub.execute(ada, call({ notes: '**as typed**' }))).toEqual({ kind: 'done' });
+    expect(hub.messages().at(-1)).toMatchObject({ text: expect.stringContaining('**as typed**') });
+    expect(hub.messages().at(-1)).not.toHaveProperty('marked');
+  });
+
+  it.each(['4111 **1111** 1111 1111', '_4111 1111_ ~~1111~~ `1111`', '[x](https://shop.example/4111111111111111)', '**olga@mail.example**', '030 **901820**'])('keeps no marks where something was found, however they split it: %s', async (held) => {
+    expect(await hub.execute(ada, call({ notes: `**She** said ${held}`, format: 'marked' }))).toEqual({ kind: 'done' });
+    const kept = hub.messages().at(-1) ?? expect.fail('it was not told');
+    expect(kept.findings).toHaveLength(1);
+    expect(kept.text).toContain('She said ');
+    expect(kept).not.toHaveProperty('marked');
+    expect(kept.text).not.toMatch(/4111.{0,4}1111|olga@mail|901820/u);
   });
 
   it('may name a recording where IT has said that recordings lie, and nowhere else', async () => {

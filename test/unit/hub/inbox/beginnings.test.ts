@@ -99,6 +99,10 @@ async function settle(): Promise<void> {
 const call = { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } as const;
 const mail = (text: string, more: Partial<Beginning> = {}): Beginning => ({ way: 'email', channelId, with: { kind: 'typed', typed: 'ida@mail.example' }, name: '', subject: 'Your tent', text, call, ...more });
 const textsOn = (laptop: Laptop) => laptop.all().map(({ content }) => content.text).toSorted();
+/** Files are brought for it on that laptop. */
+function bring(laptop: Laptop, id: BeginningId, count: number): void {
+  for (let n = 0; n < count; n += 1) laptop.vault.database.run("INSERT INTO outgoing_files (id, conversation_id, message_id, kind, at, name, media_type, size, key, sha256, file, chunks) VALUES (?, ?, NULL, 'start', 1, 'a.pdf', 'application/pdf', 1, x'01', '00', ?, 1)", [randomUUID(), id, randomUUID()]);
+}
 const rows = () => hub.db.selectFrom('beginnings').selectAll().where('agent_id', '=', ada.id).execute();
 
 /** A customer with a conversation that all of the laptops have. */
@@ -198,6 +202,41 @@ describe('a new conversation that is not sent', () => {
     expect([home.all().find(({ id }) => id === begun.id)?.stays, textsOn(office)]).toEqual([null, ['Your tent, still']]);
   });
 
+  it('has its files on the laptop they were brought on, and the other one knows how many', async () => {
+    const begun = home.save(mail('Your invoice'));
+    await settle();
+    const there = () => [home, office].map((laptop) => laptop.all().map(({ filesThere }) => filesThere));
+    expect(there()).toEqual([[0], [0]]);
+    bring(home, begun.id, 2);
+    await settle();
+    expect(there()).toEqual([[0], [2]]);
+    // Nothing of what is typed there waits for it, and none of it is another one.
+    office.save(mail('Your invoice is with this mail.'), office.all()[0]);
+    bring(office, begun.id, 1);
+    await settle();
+    expect(there()).toEqual([[1], [2]]);
+    expect([textsOn(home), textsOn(office)]).toEqual([['Your invoice is with this mail.'], ['Your invoice is with this mail.']]);
+    // Both at once, and nothing typed on either.
+    bring(home, begun.id, 1);
+    bring(office, begun.id, 1);
+    await settle();
+    expect(there()).toEqual([[2], [3]]);
+    home.vault.database.run("DELETE FROM outgoing_files WHERE kind = 'start'");
+    await settle();
+    expect(there()).toEqual([[2], [0]]);
+    expect(bens.all()).toEqual([]);
+    // Of a laptop that is lost they are gone.
+    await hub.db.updateTable('devices').set({ state: 'revoked' }).where('id', '=', office.id).execute();
+    expect(await within((tx) => beginnings.eventsFor(tx, ada, home.id))).toMatchObject([{ files: 0 }]);
+  });
+
+  it('goes up without files from a laptop that tells none, and lies at the hub as before they were told', async () => {
+    await take(office, { m: 'beginning', id: BeginningId.parse(randomUUID()), key: IdempotencyKey.parse(randomUUID()), base: 0, content: mail('Your tent') });
+    const [row] = await rows();
+    await hub.db.updateTable('beginnings').set({ content: hub.envelope.sealSystem(`beginnings.content:${ada.id} ${row!.id}`, Buffer.from(JSON.stringify(mail('Your tent')))) }).where('id', '=', row!.id).execute();
+    expect(await within((tx) => beginnings.eventsFor(tx, ada, home.id))).toMatchObject([{ content: mail('Your tent'), files: 0 }]);
+  });
+
   it('goes from hub and laptops when nobody has touched it for as long as laptops keep what is resolved', async () => {
     home.save(mail('Your tent'));
     await settle();
@@ -219,7 +258,7 @@ describe('a new conversation with a customer who is known', () => {
     await settle();
     expect(Buffer.from((await rows())[0]?.content ?? []).toString('latin1')).not.toContain('Peppermint');
     await within((tx) => moveBeginnings(tx, hub.envelope, customerId, other.customerId));
-    const told = () => within((tx) => beginnings.eventsFor(tx, ada));
+    const told = () => within((tx) => beginnings.eventsFor(tx, ada, office.id));
     expect(await told()).toMatchObject([{ content: { text: 'Peppermint', with: { customerId: other.customerId } } }]);
     await within((tx) => hub.envelope.destroyKey(tx, other.customerId));
     expect(await told()).toEqual([]);
@@ -233,14 +272,14 @@ describe('a new conversation with a customer who is known', () => {
     expect((await rows()).map(({ customer_id }) => String(customer_id)).toSorted((a, b) => a.localeCompare(b))).toEqual([customerId, 'null'].toSorted((a, b) => a.localeCompare(b)));
     expect((await rows()).map(({ content }) => Buffer.from(content ?? []).toString('latin1')).join(' ')).not.toMatch(/Peppermint|Chamomile|mail\.example/);
     await within((tx) => hub.envelope.destroyKey(tx, customerId));
-    expect(await within((tx) => beginnings.eventsFor(tx, ada))).toMatchObject([{ content: { text: 'Chamomile' } }]);
+    expect(await within((tx) => beginnings.eventsFor(tx, ada, office.id))).toMatchObject([{ content: { text: 'Chamomile' } }]);
   });
 
   it('is kept and told only where the agent sees the customer and may begin at all', async () => {
     const { customerId } = await customer();
     home.save(withCustomer(customerId, 'Mine'));
     await settle();
-    const told = (agent: Agent) => within((tx) => beginnings.eventsFor(tx, agent));
+    const told = (agent: Agent) => within((tx) => beginnings.eventsFor(tx, agent, office.id));
     expect(await told(ada)).toHaveLength(1);
     expect(await told({ ...ada, roles: ['it'] })).toEqual([]);
     const written = { m: 'beginning' as const, id: BeginningId.parse(randomUUID()), key: IdempotencyKey.parse(randomUUID()), base: 0 };

@@ -52,12 +52,12 @@ describe('what was begun and not sent', () => {
   it('loses no words to the other laptop, whatever was here and comes from there', () => {
     const some = fc.option(fc.constantFrom('a', 'b', 'c').map(begun), { nil: null });
     fc.assert(
-      fc.property(some, some, some, (base, here, theirs) => {
-        const { content, apart, state } = afterNewerBeginning(here, { ...newBeginningState, version: 1, base }, { version: 2, content: theirs });
+      fc.property(some, some, some, fc.nat(3), (base, here, theirs, files) => {
+        const { content, apart, state } = afterNewerBeginning(here, { ...newBeginningState, version: 1, base }, { version: 2, content: theirs, files });
         const kept = [content, apart].map((each) => each?.text);
         if (here !== null && here.text !== base?.text) expect(kept).toContain(here.text);
         if (theirs !== null && theirs.text !== base?.text) expect(kept).toContain(theirs.text);
-        expect(state.version).toBe(2);
+        expect([state.version, state.filesThere]).toEqual([2, files]);
       }),
     );
   });

@@ -89,6 +89,18 @@ describe('a call that is written down here', () => {
     });
   });
 
+  it('has its notes formatted at once, goes to the hub as it was typed, and is taken back so', async () => {
+    const logged = { channelId: line.id, with: { kind: 'number', number: '030 901820', name: '' }, call, notes: 'About **her** order.', format: 'marked' } as const;
+    const conversationId = begun(await vault.query('conversation.log-call', logged));
+    expect(await open(conversationId)).toMatchObject({ messages: [{ text: 'Call from the customer, 4 min, wants to be called back\n\nAbout her order.', marked: 'Call from the customer, 4 min, wants to be called back\n\nAbout **her** order.' }] });
+    const [sent] = await commands();
+    expect(sent?.command).toMatchObject({ do: 'call', notes: 'About **her** order.', format: 'marked' });
+    await test.tell({ e: 'command.result', key: sent!.key, outcome: { kind: 'refused', message: 'This channel has been removed.' } });
+    expect(await vault.query('conversation.take-back', { id: conversationId })).toEqual({ kind: 'call', logged });
+    await vault.query('conversation.log-call', { ...logged, notes: 'Plain.' });
+    expect((await commands()).at(-1)?.command).not.toHaveProperty('format');
+  });
+
   it('of what is no number is refused at once', async () => {
     expect(await vault.query('conversation.log-call', { channelId: line.id, with: { kind: 'number', number: 'nobody', name: '' }, call, notes: '' })).toEqual({ kind: 'refused', why: 'no-number' });
   });

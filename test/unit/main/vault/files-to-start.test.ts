@@ -107,6 +107,27 @@ describe('a file of a conversation that is begun here', () => {
     expect(filesHere()).toEqual([]);
   });
 
+  it('of a form that is kept is told to the agent’s other laptops as a number, once it is whole, and not any more once it is taken out', async () => {
+    const kept = BeginningId.parse(randomUUID());
+    const id = ConversationId.parse(kept);
+    const told = async () => {
+      await test.opened.sendDrafts();
+      const sent = (await test.mails()).flatMap((mail) => (mail.m === 'beginning' ? [mail] : []));
+      for (const [n, { key, base }] of sent.entries()) await test.tell({ e: 'beginning.kept', id: kept, key, version: base + n + 1 });
+      return sent.map(({ content, files }) => [content?.text, files]);
+    };
+    const content = { way: 'email', channelId: mailbox.id, with: { kind: 'nobody' }, name: '', subject: 'Your invoice', text: 'It is with this mail.', call: { direction: 'in', at: null, minutes: '0', outcome: 'answered', recording: '' } } as const;
+    await test.opened.query('beginnings.save', { id: kept, content, stamp: 0 });
+    expect(await told()).toEqual([[content.text, 0]]);
+    await test.opened.query('composer.begin-file', { id, kind: 'start', name: 'half.pdf', size: 10 });
+    expect(await told()).toEqual([]);
+    const file = await brought(id, 'invoice.pdf');
+    expect(await told()).toEqual([[content.text, 1]]);
+    await test.opened.query('composer.remove-file', { id, file });
+    expect(await told()).toEqual([[content.text, 0]]);
+    expect(await test.opened.query('beginnings.list', null)).toMatchObject([{ id: kept, filesThere: 0 }]);
+  });
+
   it('keeps everything that was written in its conversation behind it, notes too, and their files until the hub knows the conversation', async () => {
     const id = freshId();
     await start(id, [await brought(id, 'invoice.pdf')]);
@@ -143,6 +164,18 @@ describe('a file of a conversation that is begun here', () => {
     expect(await start(id, [file])).toEqual({ kind: 'begun', conversationId: id });
     expect(await test.opened.uploads.next()).toMatchObject({ id: file, begins: true });
     expect(await test.opened.uploads.chunks(file, 0, 4)).toHaveLength(1);
+  });
+
+  it.each([
+    ['gone', 'It was not sent: the hub does not take files from you for a new conversation. It may have begun already: look for it in the list, or ask your lead.'],
+    ['damaged', 'It was not sent: a file on this laptop is damaged. Attach it again, then send the mail again.'],
+    ['lost', 'It was not sent: a file is not on this laptop any more. Attach it again, then send the mail again.'],
+  ] as const)('that does not get to the hub says so of a mail, not of an answer: %s', async (why, words) => {
+    const id = freshId();
+    const file = await brought(id, 'invoice.pdf');
+    await start(id, [file]);
+    await test.opened.uploads.failed(file, why);
+    expect((await page(id)).messages).toMatchObject([{ status: 'failed', failure: words }]);
   });
 
   it('is taken for no conversation that there is, and no file of another one goes along', async () => {
