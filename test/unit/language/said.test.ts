@@ -81,6 +81,19 @@ describe('what main says is said again in the page’s language', () => {
     }
   });
 
+  it('of a note as of an answer, wherever the hub says it of a note', async () => {
+    const saidAgain = await inGerman();
+    const inHub = sentencesOf(['hub/conversations/sent-files.ts', 'hub/delivery/files/let-out.ts', 'hub/delivery/data-loss.ts'], /['`](It was not sent: [^'`]+)['`]/gu);
+    // Notes go to no customer: what a channel takes of one kind, and gaps of canned replies, are not asked of them.
+    const ofNotes = inHub.filter((sentence) => !/\b(?:this channel takes no|beside a file this channel|this channel does not|this channel takes of its kind|lets no files|a canned reply)\b/u.test(sentence)).flatMap((sentence) => (sentence.includes('${what}') ? ['a payment card number', 'data that must not leave the company'].map((what) => sentence.replace('${what}', what)) : [sentence]));
+    expect(ofNotes.length).toBeGreaterThan(5);
+    for (const sentence of ofNotes.map((each) => each.replaceAll(/\$\{[^}]+\}/gu, 'a.pdf'))) {
+      const ofFiles = sentence.includes('from the file');
+      const said = sentence.replace('It was not sent', ofFiles ? 'Colleagues do not get the files of this note' : 'The note was not kept').replace('send the answer again', 'write the note again').replace('send it again', 'write it again');
+      expect(saidAgain(said), said).toMatch(/^(?:Die Notiz wurde nicht aufbewahrt|Die Dateien dieser Notiz bekommt niemand im Team): .+ noch einmal\.$/u);
+    }
+  });
+
   it('with several sentences, one within another, and none of what people have written', async () => {
     const saidAgain = await inGerman();
     expect(saidAgain('Nothing shows yet who this customer is. Your company asks for more before this is shown: who they are.')).toBe('Noch zeigt nichts, wer dieser Kunde ist. Ihr Unternehmen verlangt mehr, bevor das gezeigt wird: wer er ist.');
