@@ -61,7 +61,8 @@ export const cardNumbers: Detector = {
           at++;
           continue;
         }
-        const end = region.size > manyTokens ? probed(text, at, joined) : at;
+        // Mostly there is nothing to make a run of.
+        const end = probed(text, at, joined);
         if (end < 0) {
           at = done = -end;
           continue;
@@ -126,9 +127,6 @@ class Evidence {
     return expiryBehind.test(text);
   }
 }
-
-/** In regions of more tokens than this a run is looked at before anything is made of it. */
-const manyTokens = 16;
 
 /** A card has no more of them; more are a table, or somebody's joke. */
 const fewGroups = 8;

@@ -11,7 +11,7 @@ const evenDoubled = new Int32Array(ring);
 const oddDoubled = new Int32Array(ring);
 
 /**
- * Reads a run of many groups, and keeps nothing of it but its last digits: whether any whole groups of it have the beginning, the length and the check
+ * Reads a run, and keeps nothing of it but its last digits: whether any whole groups of it have the beginning, the length and the check
  * digit of a card (ISO/IEC 7812). Of a run without any nothing more is asked; one with any is read again as a run.
  *
  * @returns where the run ends, as a negative number (less one) where it holds none.

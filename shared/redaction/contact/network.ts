@@ -75,12 +75,15 @@ function pushGroupedMac({ text }: Reading, start: number, matches: Match[]): voi
 
 /** Shorter than any address: two colons side by side, and six hexadecimal digits. */
 const shortestWithColons = 8;
+/** Eight groups of four digits, and the colons between them. */
+const longestWithColons = 39;
 const outside = /[\p{L}\p{N}_]/u;
 
 /** What stands around a colon: as far as hexadecimal digits and colons go, an IPv4 tail included. @param known a stretch before of which that is known. */
 function hexAround(text: string, colon: number, known: Span): Span {
-  let start = colon < known.end ? Math.max(known.start, colon - mostBefore) : colon;
-  while (start > 0 && colon - start < mostBefore && isHexOrColon(text.charCodeAt(start - 1))) start--;
+  const least = Math.max(0, colon - mostBefore);
+  let start = colon < known.end ? Math.max(known.start, least) : colon;
+  while (start > least && isHexOrColon(text.charCodeAt(start - 1))) start = start === known.end ? Math.max(known.start, least) : start - 1;
   let end = colon + 1;
   while (end < text.length && end - start < longestAddress && isHexOrColon(text.charCodeAt(end))) end++;
   return { start, end };
@@ -95,8 +98,9 @@ function withoutLastColon(text: string, { start, end }: Span): Span {
 }
 
 function colonAddress(text: string, { start, end }: Span, span: Span): Match | null {
-  // An hour, a ratio.
-  if (span.end - start < shortestWithColons || outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return null;
+  const length = span.end - start;
+  // An hour, a ratio; a row without end.
+  if (length < shortestWithColons || length > longestWithColons || outside.test(text.charAt(start - 1)) || outside.test(text.charAt(end))) return null;
   const written = text.slice(span.start, span.end);
   if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(written)) return { type: 'mac', confidence: 0.95, parts: [span] };
   return isV6(written) ? { type: 'ip', confidence: 0.95, parts: [span] } : null;

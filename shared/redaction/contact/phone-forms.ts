@@ -1,3 +1,4 @@
+import { isAlphanumeric } from '../engine/code.ts';
 import { form } from '../identifiers/form.ts';
 
 /** National ways of writing a number, each as sure as its punctuation makes it. `alone` 0: only with a word like "call". */
@@ -41,4 +42,20 @@ const formsByGroup: readonly (readonly (readonly NationalForm[])[])[] = Array.fr
 /** The forms a number can have. @param digit its first. @param together how many digits stand together at its beginning. */
 export function nationalForms(digit: number, together: number): readonly NationalForm[] {
   return formsByGroup[digit]?.[together] ?? [];
+}
+
+/** Fewer digits than this are no number in international form by themselves. */
+const shortestTogether = 4;
+
+/** Whether the first digits of a number in international form are many, or have digits or a bracket next behind them. @param end of the digits. */
+export function mayBeInternational(text: string, end: number, digits: number): boolean {
+  if (digits >= shortestTogether) return true;
+  let at = end;
+  while (at < end + 4 && isWithin(text.charCodeAt(at))) at++;
+  return isAlphanumeric(text.charCodeAt(at)) || text.charCodeAt(at) === 0x28;
+}
+
+/** Space, dash, point, slash, or a closing bracket. */
+function isWithin(code: number): boolean {
+  return code === 0x20 || (code >= 0x2d && code <= 0x2f) || code === 0x29;
 }

@@ -8,7 +8,7 @@ import { luhnValid } from '../identifiers/checksums.ts';
 import { form } from '../identifiers/form.ts';
 import { goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
 import { internationalPossible } from './calling-codes.ts';
-import { type NationalForm, mostNational, nationalForms } from './phone-forms.ts';
+import { type NationalForm, mayBeInternational, mostNational, nationalForms } from './phone-forms.ts';
 
 const phoneTopics = ['phone'] as const;
 const phoneOrReference = ['phone', 'reference'] as const;
@@ -52,7 +52,7 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const behindDigits = before === 0x20 && isDigit(text.charCodeAt(first - 2));
   if (sign === 0x2b || (text.charCodeAt(first) === 0x30 && text.charCodeAt(first + 1) === 0x30 && !behindDigits)) {
     const start = sign === 0x2b ? text.lastIndexOf('+', first) : first;
-    const end = token.digits < shortestTogether && !goesOnDialled(text, token.end) ? null : internationalEnd(text, start);
+    const end = mayBeInternational(text, token.end, token.digits) ? internationalEnd(text, start) : null;
     // Parcels' and orders' numbers begin with noughts, too; none begins with a plus.
     if (end !== null && sign !== 0x2b && context.label({ start, end })?.includes('reference') === true) return null;
     if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
@@ -64,21 +64,6 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const possible = token.letters > 0 ? [] : nationalForms(text.charCodeAt(first) - 0x30, token.digits);
   if (possible.length === 0 && !context.couldSpeak(first, phoneBits)) return null;
   return national(reading, possible, opened ? first - 1 : first, first, left);
-}
-
-/** Fewer digits than this are no number in international form by themselves. */
-const shortestTogether = 4;
-
-/** Whether digits, or a bracket, come next behind the first digits of a number in international form. */
-function goesOnDialled(text: string, end: number): boolean {
-  let at = end;
-  while (at < end + 4 && isWithin(text.charCodeAt(at))) at++;
-  return isAlphanumeric(text.charCodeAt(at)) || text.charCodeAt(at) === 0x28;
-}
-
-/** Space, dash, point, slash, or a closing bracket. */
-function isWithin(code: number): boolean {
-  return code === 0x20 || (code >= 0x2d && code <= 0x2f) || code === 0x29;
 }
 
 /** The longest piece, ended between groups, whose length exists behind its calling code. */

@@ -36,6 +36,8 @@ export class Context {
   readonly #high: number;
   /** What `couldSpeak` was asked about last, by each detector in its turn, and the topics there. */
   #aroundStart = -1;
+  /** The first word of the lexicon that stands near enough. */
+  #aroundFirst = 0;
   #aroundLow = 0;
   #aroundHigh = 0;
 
@@ -70,11 +72,14 @@ export class Context {
   }
 
   #lookAround(start: number): void {
+    const hits = this.#hits;
+    // Each detector goes through a text in order.
+    if (start < this.#aroundStart) this.#aroundFirst = firstStartingFrom(hits, start - farBefore);
+    else while (this.#aroundFirst < hits.length && (hits[this.#aroundFirst] as Hit).start < start - farBefore) this.#aroundFirst++;
     this.#aroundStart = start;
     this.#aroundLow = 0;
     this.#aroundHigh = 0;
-    const hits = this.#hits;
-    for (let index = firstStartingFrom(hits, start - farBefore); index < hits.length; index++) {
+    for (let index = this.#aroundFirst; index < hits.length; index++) {
       const hit = hits[index] as Hit;
       if (hit.start > start + farBehind) return;
       this.#aroundLow |= hit.insideLow;

@@ -10,10 +10,12 @@ for (let code = 0; code < letterFold.length; code++) {
 }
 letterFold[0xdf] = 's'.charCodeAt(0);
 
-/** The word as the lexicon has it. */
+/** The word as the lexicon has it; most are written so. */
 export function foldWord(word: string): string {
-  let folded = '';
-  for (let at = 0; at < word.length; at++) folded += String.fromCharCode(letterFold[word.charCodeAt(at)] ?? 0);
+  let same = 0;
+  while (same < word.length && letterFold[word.charCodeAt(same)] === word.charCodeAt(same)) same++;
+  let folded = word.slice(0, same);
+  for (let at = same; at < word.length; at++) folded += String.fromCharCode(letterFold[word.charCodeAt(at)] ?? 0);
   return folded;
 }
 

@@ -1,5 +1,5 @@
 import { letterFold } from '../context/lexicon.ts';
-import { nationalForms } from '../contact/phone-forms.ts';
+import { mayBeInternational, nationalForms } from '../contact/phone-forms.ts';
 import { isDigit, isLetter } from './code.ts';
 import type { Token } from './token.ts';
 
@@ -66,6 +66,13 @@ export class Waking implements Wakes {
       const behind = end < text.length ? text.charCodeAt(end) : 0;
       const digitFirst = isDigit(first);
       const behindDigit = isDigit(second);
+      // Of few digits in a row of others: there a telephone number can begin, or an identifier that goes on with more.
+      if (before === space && behindDigit && behind === space && letters === 0 && digits <= shortestWhole) {
+        if (left >= phoneDigits && nationalForms(first - nought, digits).length > 0) this.phoneTokens.add(token, left);
+        if (goesOn(text, end)) this.identifierTokens.add(token, left);
+        left -= digits;
+        continue;
+      }
       if (all >= ibanDigits && (letters === 0 ? mayFollowCountry(text, start) : letters > 2 || !digitFirst)) this.ibanTokens.add(token, left);
       if (left >= phoneDigits && digitFirst && mayBeDialled(text, token, first, before, second, behindDigit)) this.phoneTokens.add(token, left);
       if (!(behindDigit && isJoining(before)) && (letters > 0 || digits > shortestWhole || goesOn(text, end) || (isCapital(second) && isJoiningLetters(before)))) this.identifierTokens.add(token, left);
@@ -107,8 +114,8 @@ function mayFollowCountry(text: string, start: number): boolean {
 }
 
 /** Whether a telephone number can begin with a token of which the first character is a digit. */
-function mayBeDialled(text: string, { start, digits, letters }: Token, first: number, before: number, second: number, behindDigit: boolean): boolean {
-  if (before === plus || (second === plus && (before === space || before === 0x28))) return true;
+function mayBeDialled(text: string, { start, end, digits, letters }: Token, first: number, before: number, second: number, behindDigit: boolean): boolean {
+  if (before === plus || (second === plus && (before === space || before === 0x28))) return mayBeInternational(text, end, digits);
   if (first === nought && text.charCodeAt(start + 1) === nought && !(before === space && behindDigit)) return true;
   if (behindDigit && (before === dash || before === point || before === slash || before === comma || before === 0x3a)) return false;
   if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return false;

@@ -109,7 +109,7 @@ function followedByWords(text: string, end: number): boolean {
 
 /** Not an ordinary word: a digit or a sign among letters, or capitals within. */
 function looksSecret(text: string): boolean {
-  if (text.length < 4) return false;
+  if (text.length < 4 || /^[a-z]+$/.test(text)) return false;
   const digits = /\d/.test(text);
   const letters = /\p{L}/u.test(text);
   const signs = /[^\p{L}\p{N}]/u.test(text.slice(0, -1).replace(/[-'’]/g, ''));

@@ -93,9 +93,12 @@ export function streetAt(text: string, hit: Hit): Street | null {
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
   if (text.charCodeAt(end) === 0x20 && direction.test(text)) end = direction.lastIndex;
-  const capitals = isCapital(text, hit.start) && name.split(/\s+/).every((part) => /^[\p{Lu}\d]/u.test(part) || /^(?:of|the|and|de|la|le)$/.test(part));
+  const capitals = isCapital(text, hit.start) && capitalWords.test(name);
   return { start, end, way: 'en', capitals };
 }
+
+/** Each word has a capital letter, or stands between such words. */
+const capitalWords = /^(?:(?:[\p{Lu}\d]\S*|of|the|and|de|la|le)(?:\s+|$))+$/u;
 
 /** A number, its letter and its range, with the flat before them, are not longer, in UTF-16 code units. */
 const longestNumber = 40;

@@ -86,8 +86,8 @@ describe('a number that wakes nobody begins nothing', () => {
   });
 });
 
-test('rows of single digits, dotted ones and pairs wake nobody, however long', () => {
-  for (const row of ['4 '.repeat(50), '1.1.'.repeat(50), '12-'.repeat(50)]) {
+test('rows of single digits, dotted ones, pairs and digits with a plus wake nobody, however long', () => {
+  for (const row of ['4 '.repeat(50), '1.1.'.repeat(50), '12-'.repeat(50), '+1 '.repeat(50)]) {
     const { identifierTokens, phoneTokens, ibanTokens, streetTokens } = scan(row, [{ start: 0, end: row.length }]);
     // The first of a row has nothing before it.
     expect([identifierTokens, phoneTokens, ibanTokens, streetTokens].map(({ tokens }) => tokens.length <= 1)).toEqual([true, true, true, true]);
