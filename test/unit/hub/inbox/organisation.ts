@@ -81,7 +81,7 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const beginnings = new Beginnings({ envelope, clock, policy, agents: people, mailboxes: { send: () => Promise.resolve() } });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock, beginnings,
+    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock, beginnings, arrivals,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       aMomentLater(db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent }))),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */
