@@ -6,6 +6,8 @@ export const saidByHub: Translated<typeof english> = {
   'Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.': 'An ein Telefon lässt sich von hier nichts senden. Hinterlassen Sie eine Notiz, rufen Sie an, oder nehmen Sie einen anderen Kanal.',
   'Nothing can be sent to a telephone from here. Call, or use another channel.': 'An ein Telefon lässt sich von hier nichts senden. Rufen Sie an, oder nehmen Sie einen anderen Kanal.',
   'Only mail goes to several people. Leave the others out.': 'Nur E-Mail geht an mehrere. Lassen Sie die anderen weg.',
+  'It was not done: the hub is older than this version of Sealdesk, and does not know a part of it. Ask IT to update the hub. Without what is new, such as formatting, it can be done now.': 'Nicht erledigt: Der Hub ist älter als diese Version von Sealdesk und kennt einen Teil davon nicht. Bitten Sie die IT, den Hub zu aktualisieren. Ohne das Neue, etwa ohne Formatierung, geht es jetzt schon.',
+  'It was not done: the hub is older than this version of Sealdesk, and does not know it yet. Ask IT to update the hub.': 'Nicht erledigt: Der Hub ist älter als diese Version von Sealdesk und kennt das noch nicht. Bitten Sie die IT, den Hub zu aktualisieren.',
   'The hub has seen this request before. Try again.': 'Der Hub hat diese Anfrage schon gesehen. Versuchen Sie es noch einmal.',
   'You can follow a conversation for yourself only.': 'Folgen können Sie einer Unterhaltung nur für sich selbst.',
   'A conversation has at most {n} followers.': 'Einer Unterhaltung folgen höchstens {n}.',

@@ -4,6 +4,8 @@ const sentences = [
   'Nothing can be sent to a telephone from here. Leave a note, call, or use another channel.',
   'Nothing can be sent to a telephone from here. Call, or use another channel.',
   'Only mail goes to several people. Leave the others out.',
+  'It was not done: the hub is older than this version of Sealdesk, and does not know a part of it. Ask IT to update the hub. Without what is new, such as formatting, it can be done now.',
+  'It was not done: the hub is older than this version of Sealdesk, and does not know it yet. Ask IT to update the hub.',
   'The hub has seen this request before. Try again.',
   'You can follow a conversation for yourself only.',
   'A conversation has at most {n} followers.',
