@@ -114,6 +114,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
     const shops = new Shops(clock);
     const orderDeps = { store, envelope, audit, clock, policies, agents, shops, fanOut: mailboxes };
     const orderActions = new OrderActions(orderDeps);
+    const beginnings = new Beginnings({ envelope, clock, policy, agents, mailboxes });
     const routing = new RoutingRules({ envelope, audit, clock, people: agents, present: (tx) => hubSessions.atWork(tx) });
     const blockedSenders = new BlockedSenders(envelope, audit, clock);
     return {
@@ -157,11 +158,11 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       orderActions,
       orderApprovals: new OrderApprovals(orderDeps, orderActions.settling),
       joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),
-      merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes }),
+      merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes, beginnings }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       drafts: new Drafts({ envelope, clock, policy, agents, mailboxes }),
-      beginnings: new Beginnings({ envelope, clock, policy, agents, mailboxes }),
+      beginnings,
       mistakes: new Mistakes({ envelope, audit, clock, policies, agents, fanOut: mailboxes }),
       routing,
       blockedSenders,

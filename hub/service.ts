@@ -99,6 +99,8 @@ export async function startService({ data, host, port, chatPort, tls, publicUrl,
       log,
     );
 
+    await store.transaction().execute((tx) => rooms.merges.gather(tx));
+
     // The socket first: it tells when another hub works on this data folder.
     const live = { url: '', tls: tls ? null : tlsFingerprint(organisation.tls.certificate) };
     const context: AdminContext = {

@@ -52,7 +52,9 @@ export async function answer(context: AdminContext, request: AdminRequest, faile
   const input = call.input.safeParse(request.input);
   if (!input.success) {
     const problems = input.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-    return refusal('input', `Not done. ${[...new Set(problems)].join('; ')}.`);
+    // A newer workstation asks for more than this hub has. At the command line the key's name says more.
+    const kind = input.error.issues.some(({ code }) => code === 'unrecognized_keys') ? 'unknown-part' : 'input';
+    return refusal(kind, `Not done. ${[...new Set(problems)].join('; ')}.`);
   }
   try {
     const value = (await call.run(context, input.data as never)) ?? null;

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import { consoleCalls, isConsoleCall } from '../../shared/contract/console/index.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
+import { hubIsOlder } from '../../shared/contract/wire/older-hub.ts';
 import { answer } from './admin-api.ts';
 import type { AdminContext } from './admin-call.ts';
 
@@ -25,8 +27,15 @@ export async function answerConsole(context: Omit<AdminContext, 'actor' | 'user'
     await context.rooms.store.transaction().execute((tx) => context.rooms.audit.append(tx, { actor, action: 'console.refused', subject: user.id, detail: { call } }));
     return refused('Your role does not allow this on this laptop. Ask IT.');
   }
+  if (hasMore(consoleCalls[call].input, input)) return refused(hubIsOlder);
   const given = await answer({ ...context, actor, user, device }, { call, input }, failed);
-  return given.ok ? { kind: 'done', value: given.value } : refused(given.error.message);
+  if (given.ok) return { kind: 'done', value: given.value };
+  return refused(given.error.kind === 'unknown-part' ? hubIsOlder : given.error.message);
+}
+
+/** Whether a request names what its schema does not: not all of them refuse that, and what is left out may be what mattered. */
+function hasMore(schema: z.ZodType, input: unknown): boolean {
+  return schema instanceof z.ZodObject && typeof input === 'object' && input !== null && Object.keys(input).some((key) => !Object.hasOwn(schema.shape, key));
 }
 
 /** The contract has room for a thousand characters. */

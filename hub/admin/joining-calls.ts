@@ -23,7 +23,7 @@ export const joiningCalls = consoleAdminCalls({
   'conversation.forward': async (context, wish) => {
     const agent = agentOf(context);
     const { store, envelope, audit, mailboxes, policies, clock } = context.rooms;
-    await store.transaction().execute((tx) => forward(tx, { envelope, audit, clock, fanOut: mailboxes, policy: async (of) => (await policies.current(of)).policy }, agent, wish));
+    await store.transaction().execute((tx) => forward(tx, { envelope, audit, clock, fanOut: mailboxes, policy: async (of) => (await policies.current(of)).policy, deviceId: context.device }, agent, wish));
     mailboxes.wake();
     context.running?.channels?.queued();
     return null;

@@ -21,7 +21,7 @@ import { follow } from './follow.ts';
 import { surviving } from './joining/surviving.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
 import { copiesOf, type KeptCopy } from './outbound/copies.ts';
-import { type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
+import { type AskedDeps, type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
 import { pastOf } from './past.ts';
 import { reassign, writeLine } from './reassign.ts';
 import { storeSentFiles, takeFiles } from './sent-files.ts';
@@ -52,7 +52,7 @@ export const notTheirs = 'This conversation is not among those you can see. It m
 export const notAllowed = 'Your role does not allow this. Ask your lead.';
 
 /** Carries a command out; the caller remembers the outcome under its key. */
-export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Exclude<Command, OutboundCommand>): Promise<Outcome> {
+export async function carryOut(tx: Tx, deps: AskedDeps, agent: Agent, at: number, command: Exclude<Command, OutboundCommand>): Promise<Outcome> {
   // The file is there, whatever its author may see by now: what is told of it is always taken.
   if (command.do === 'transcript') return done;
   const named = await readConversation(tx, command.conversationId);
@@ -85,7 +85,7 @@ export async function carryOut(tx: Tx, deps: CommandDeps, agent: Agent, at: numb
   }
 }
 
-async function reply(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
+async function reply(tx: Tx, deps: AskedDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'reply'>): Promise<Outcome> {
   const own = writtenText(command);
   const written = conversation.channel === 'email' ? signed(own, await signatureOf(tx, deps.envelope, agent.id)) : own;
   const { text } = written;
@@ -127,7 +127,7 @@ async function copiesFor(tx: Tx, deps: CommandDeps, conversation: ConversationTa
   return copiesOf(tx, deps.envelope, CustomerId.parse(conversation.customer_id), others, copies, (await deps.policy(tx)).othersData === 'stop');
 }
 
-async function note(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
+async function note(tx: Tx, deps: AskedDeps, agent: Agent, at: number, conversation: ConversationTable, command: Of<'note'>): Promise<Outcome> {
   const written = writtenText(command);
   const { redaction } = await deps.policy(tx);
   const problem = (withheld(written.text, redaction) ?? withheldInMarks(written, redaction))?.replace('It was not sent', 'The note was not kept').replace('send it again', 'write it again') ?? (await idTaken(tx, command.messageId));
@@ -159,7 +159,7 @@ async function mentioned(tx: Tx, deps: CommandDeps, conversation: ConversationTa
 /** Stores what an agent wrote and shows it to everybody who may see the conversation. */
 export async function write(
   tx: Tx,
-  deps: CommandDeps,
+  deps: AskedDeps,
   agent: Agent,
   at: number,
   conversation: ConversationTable,
@@ -175,6 +175,7 @@ export async function write(
     agentId: agent.id,
     content: {
       authorName: agent.name,
+      writtenOn: deps.deviceId,
       subject: row.kind === 'outbound' && conversation.channel === 'email' ? answerSubject(subject) : null,
       text,
       ...(marked === undefined ? {} : { marked }),

@@ -30,7 +30,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const known = await tx.selectFrom('command_outcomes').select(['agent_id', 'outcome']).where('key', '=', key).executeTakeFirst();
       // Another agent's key tells nothing of that agent's command.
       if (known) return known.agent_id === agent.id ? opened(key, known.outcome) : { kind: 'refused', message: 'The hub has seen this request before. Try again.' };
-      const outcome = isOutbound(command) ? await carryOutOutbound(tx, deps, agent, at, command) : await carryOut(tx, deps, agent, at, command);
+      const asked = { ...deps, deviceId };
+      const outcome = isOutbound(command) ? await carryOutOutbound(tx, asked, agent, at, command) : await carryOut(tx, asked, agent, at, command);
       await tx.insertInto('command_outcomes').values({ key, agent_id: agent.id, outcome: sealed(key, outcome), at: deps.clock.now() }).execute();
       await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: `conversation.${command.do}`, subject: command.conversationId, detail: { outcome: outcome.kind, device: deviceId, ...(command.do === 'transcript' ? fileDetail(command, at) : {}) } });
       if ((command.do === 'reply' || command.do === 'note' || isOutbound(command)) && outcome.kind === 'done') deps.queued();

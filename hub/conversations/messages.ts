@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HubAttachment, HubMessage } from '../../shared/contract/wire/index.ts';
 import { type Channel, Elsewhere, Finding, HandedTo, Risk } from '../../shared/domain/conversation.ts';
-import { AgentId, ConversationId, CustomerId, type MessageId } from '../../shared/domain/ids.ts';
+import { AgentId, ConversationId, CustomerId, DeviceId, type MessageId } from '../../shared/domain/ids.ts';
 import { formattedOf } from '../../shared/marks/shown-formatted.ts';
 import type { Envelope, Tx } from '../ports.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
@@ -36,6 +36,8 @@ export const MessageContent = z.object({
   mentions: z.array(AgentId).optional(),
   /** Of a note that something was forwarded: the mail that goes out. It never goes to a device. */
   forward: z.object({ to: z.string(), subject: z.string(), text: z.string(), marked: z.string().optional() }).optional(),
+  /** The laptop on which an agent wrote it: where that is revoked before it has left, it stays. It never goes to a device. */
+  writtenOn: DeviceId.optional(),
   /** The other conversation that a line is about. */
   leadsTo: ConversationId.optional(),
   handedTo: HandedTo.optional(),

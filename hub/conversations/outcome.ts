@@ -1,6 +1,6 @@
 import type { Conflict, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { MessageId } from '../../shared/domain/ids.ts';
+import type { DeviceId, MessageId } from '../../shared/domain/ids.ts';
 import type { Team } from '../../shared/domain/people.ts';
 import type { Arrivals, Audit, Envelope, FanOut, MessagePolicy, People, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
@@ -23,6 +23,11 @@ export interface CommandDeps {
   readonly arrivals: Arrivals;
   /** The domain after "@" of an e-mail channel's address; null for other channels. */
   readonly mailDomainOf: (channelId: string) => string | null;
+}
+
+/** Of one command: the laptop that it came from. */
+export interface AskedDeps extends CommandDeps {
+  readonly deviceId: DeviceId;
 }
 
 export const done: Outcome = { kind: 'done' };

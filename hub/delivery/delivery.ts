@@ -8,7 +8,7 @@ import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import { type MessageContent, openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
-import type { Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
+import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { DeliveryTable } from '../store/tables/channels.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
@@ -19,6 +19,7 @@ import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
 import { asFirstMail, mayBeShared, mayGoOut, shown } from './files/let-out.ts';
 import { type NoteFiles, noteFiles } from './files/note-files.ts';
+import { holdBack } from './hold-back.ts';
 import { concludePart, stillWaits } from './conclude-part.ts';
 import { markStatus } from './message-status.ts';
 import { nextPart, partTried } from './parts.ts';
@@ -31,6 +32,7 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: MessagePolicy;
+  readonly arrivals: Arrivals;
   /** Looks into the files of replies. */
   readonly documents: DocumentReader;
   readonly adapterOf: (channelId: string) => ChannelAdapter | null;
@@ -170,13 +172,16 @@ async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<voi
   let part: number | null = null;
   try {
     const adapter = deps.adapterOf(claimed.channel_id);
+    // What has left already, as the channel may be about to tell, is not kept back.
+    const told = claimed.attempts > 1 && (adapter?.capabilities.settlesWithinMs ?? 0) > 0 && (await newsUnread(db, claimed, clock.now()));
+    if (!told && (await db.transaction().execute((tx) => holdBack(tx, deps, claimed)))) return deps.fanOut.wake();
     const whole = await db.transaction().execute((tx) => outgoing(tx, deps, claimed, adapter?.kind ?? null));
     const parts = typeof whole === 'string' ? [] : (adapter?.parts?.(whole) ?? []);
     if (parts.length > 1) part = await db.transaction().execute((tx) => nextPart(tx, claimed.message_id, parts.length));
     // All of its files before anything of it leaves; after that, each again in its turn.
     const problem = typeof whole === 'string' ? whole : await filesProblem(deps, part === 0 || part === null ? whole : ofPart(whole, part, parts));
     if (adapter === null) outcome = { kind: 'failed', reason: 'The channel of this conversation has been removed.' };
-    else if (claimed.attempts > 1 && adapter.capabilities.settlesWithinMs > 0 && (await newsUnread(db, claimed, clock.now()))) outcome = { kind: 'wait', forMs: 1_000 };
+    else if (told) outcome = { kind: 'wait', forMs: 1_000 };
     else if (parts.length > 1 && part === null) outcome = { kind: 'sent' };
     else if (typeof whole === 'string' || problem !== null) outcome = { kind: 'failed', reason: problem ?? 'It could not be sent.' };
     else {

@@ -1,11 +1,12 @@
 import type { DeviceMail, HubEvent } from '../../shared/contract/wire/index.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import { hubLacksIt } from '../../shared/contract/wire/older-hub.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
 import { userOf } from '../enrolment/viewers.ts';
 import type { Conversations, Tx } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
 import { RatchetError } from '../signal/ratchet.ts';
-import { readDeviceMail } from './frame-reader.ts';
+import { readDeviceMail, readUnknownCommand } from './frame-reader.ts';
 import type { LiveDevice } from './live-device.ts';
 
 /** Conversations of one back-fill page. */
@@ -36,7 +37,13 @@ export async function takeDeviceMail(
       if (!user) return { kind: 'not-active' };
       const plaintext = await rooms.mailboxes.open(tx, live.deviceId, { kind: mail.kind, body: fromBase64(mail.body) });
       const content = readDeviceMail(plaintext);
-      if (!content) return { kind: 'malformed' };
+      if (!content) {
+        // Refused in words, as its own would be: broken off, the laptop would come back with it for ever.
+        const later = readUnknownCommand(plaintext);
+        if (later === null) return { kind: 'malformed' };
+        await rooms.mailboxes.send(tx, live.deviceId, [{ e: 'command.result', key: later.key, outcome: { kind: 'refused', message: hubLacksIt } }]);
+        return { kind: 'done' };
+      }
       return serve(tx, rooms, conversations, live, user, content);
     });
   } catch (error) {

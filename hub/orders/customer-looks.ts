@@ -4,6 +4,7 @@ import { type ConversationId, CustomerId, type CustomerNoteId } from '../../shar
 import type { Permission } from '../../shared/domain/permission.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { customerSince, openIdentities, readCustomer } from '../conversations/customers.ts';
+import { rememberNote } from '../conversations/merging/merge-content.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx, Viewer } from '../ports.ts';
@@ -88,6 +89,7 @@ export class CustomerLooks {
       const customer = CustomerId.parse(row.customer_id);
       const id = await addNote(tx, this.#deps.envelope, policy.redaction, { customer, agent: agent.id, text, at: this.#deps.clock.now() });
       if (id === null) throw new LookError('notes-full', 'There are too many notes about this customer. Remove one that nobody needs any more.');
+      await rememberNote(tx, this.#deps.envelope, row, id);
       await this.#note(tx, agent, 'customer.noted', customer, { conversation });
       const kept = (await readNotes(tx, this.#deps.envelope, this.#deps.agents, customer)).find((note) => note.id === id);
       if (kept === undefined) throw gone();

@@ -66,3 +66,11 @@ export async function beyondLimit(tx: Tx, policy: OrdersPolicy, agent: string, r
 export async function isOpen(tx: Tx, ref: string): Promise<boolean> {
   return (await tx.selectFrom('order_actions').select('id').where('order_ref', '=', ref).where('state', 'in', ['begun', 'unknown']).executeTakeFirst()) !== undefined;
 }
+
+/** What was done to orders from a conversation goes with it to another customer: under one key with the lines that tell of it, and open to somebody's yes as before. */
+export async function moveOrderActions(tx: Tx, envelope: Envelope, conversation: string, from: string, to: CustomerId): Promise<void> {
+  for (const row of await tx.selectFrom('order_actions').selectAll().where('conversation_id', '=', conversation).where('customer_id', '=', from).execute()) {
+    const content = await sealLedger(tx, envelope, { id: row.id, customer_id: to }, await openLedger(tx, envelope, row));
+    await tx.updateTable('order_actions').set({ customer_id: to, content }).where('id', '=', row.id).execute();
+  }
+}

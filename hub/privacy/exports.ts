@@ -112,7 +112,7 @@ export class Exports {
       for (const row of rows) opened.push(await this.#open(tx, row));
       const [newest] = rows;
       const language = newest === undefined ? 'en' : await languageOfConversation(tx, this.#deps.envelope, newest);
-      return { ...begun, language, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found) };
+      return { ...begun, language, id: found, since: at, customer: await readCustomer(tx, this.#deps.envelope, found), reads: opened, audit: await this.#about(tx, found), notes: await readNotes(tx, this.#deps.envelope, this.#deps.agents, found, Number.MAX_SAFE_INTEGER) };
     });
     const conversations: CustomerExport['conversations'] = [];
     for (const read of reads) conversations.push({ conversation: head(read, customer, policy), messages: await written(read, policy) });

@@ -5,6 +5,7 @@ import { AgentId, BeginningId, type DeviceId } from '../../shared/domain/ids.ts'
 import { can } from '../../shared/domain/permission.ts';
 import { writtenText } from '../../shared/marks/written-text.ts';
 import type { RedactionPolicy } from '../../shared/redaction/index.ts';
+import { holderOf } from '../conversations/merging/merge-content.ts';
 import { maySeeCustomer } from '../conversations/outbound/recipient.ts';
 import { withheld } from '../delivery/data-loss.ts';
 import { devicesOf } from '../enrolment/viewers.ts';
@@ -13,7 +14,7 @@ import type { Envelope, MessagePolicy, Tx, Viewer } from '../ports.ts';
 import type { Mailboxes } from '../mailbox/mailbox.ts';
 import type { BeginningTable } from '../store/tables/conversations.ts';
 import { filesElsewhere, sameFiles, withFiles } from './files-beside.ts';
-import { customerOfBeginning, type KeptBeginning, openBeginning, sealBeginning } from './kept-beginnings.ts';
+import { customerOfBeginning, type KeptBeginning, moveBeginnings, openBeginning, sealBeginning } from './kept-beginnings.ts';
 
 type Written = Extract<DeviceMail, { m: 'beginning' }>;
 
@@ -45,8 +46,11 @@ export class Beginnings {
   }
 
   /** Takes a version, and answers the device; the agent's other devices are told. @param agent in the roles of the device */
-  async take(tx: Tx, agent: Viewer, deviceId: DeviceId, written: Written): Promise<void> {
+  async take(tx: Tx, agent: Viewer, deviceId: DeviceId, sent: Written): Promise<void> {
     const { envelope, mailboxes } = this.#deps;
+    // The device may not have heard yet that the customer was merged into another.
+    const holder = sent.content?.with.kind === 'customer' ? await holderOf(tx, sent.content.with.customerId) : null;
+    const written = holder === null || sent.content?.with.kind !== 'customer' ? sent : { ...sent, content: { ...sent.content, with: { ...sent.content.with, customerId: holder } } };
     const { id, key, base } = written;
     const answer = (event: HubEvent) => mailboxes.send(tx, deviceId, [event]);
     const stays = (why: 'refused' | 'withheld', version: number) => answer({ e: 'beginning.stays', id, key, version, why });
@@ -67,7 +71,16 @@ export class Beginnings {
     // The customer has been erased: nothing is kept of them.
     if (kept === null) return stays('refused', base);
     await (held ? stays('withheld', kept.version) : answer({ e: 'beginning.kept', id, key, version: kept.version }));
-    await this.#tell(tx, agent, kept, deviceId);
+    if (sameBeginning(sent.content, written.content) || kept.content === null) return this.#tell(tx, agent, kept, deviceId);
+    if (holder !== null) await this.tellMoved(tx, await moveBeginnings(tx, envelope, [kept], holder));
+  }
+
+  /** Who is named in them is another customer now: every device of their agents has that version, too. */
+  async tellMoved(tx: Tx, rows: readonly BeginningTable[]): Promise<void> {
+    for (const row of rows) {
+      const agent = await this.#deps.agents.find(tx, AgentId.parse(row.agent_id));
+      if (agent !== null) await this.#tell(tx, agent, row, null);
+    }
   }
 
   /** What a device has of its agent's beginnings when its session begins; of those alone whose customer the agent may see there. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Beginning } from '../../shared/domain/beginning.ts';
 import { CustomerId } from '../../shared/domain/ids.ts';
@@ -67,11 +68,24 @@ function keptIn(text: string): KeptBeginning {
   return { content, files };
 }
 
-/** Two customers have become one: what is begun with the one goes under the other's key. */
-export async function moveBeginnings(tx: Tx, envelope: Envelope, from: CustomerId, into: CustomerId): Promise<void> {
-  for (const row of await tx.selectFrom('beginnings').selectAll().where('customer_id', '=', from).where('content', 'is not', null).execute()) {
+/** What is begun with a customer. */
+export function beginningsWith(tx: Tx, customerId: CustomerId): Promise<BeginningTable[]> {
+  return tx.selectFrom('beginnings').selectAll().where('customer_id', '=', customerId).where('content', 'is not', null).orderBy('agent_id').orderBy('id').execute();
+}
+
+/**
+ * Two customers have become one, or one has become two: what is begun goes under the other's key. Where it names the customer it is a version of its own,
+ * since it says something else now. @returns those, for the agents' devices
+ */
+export async function moveBeginnings(tx: Tx, envelope: Envelope, rows: readonly BeginningTable[], to: CustomerId): Promise<BeginningTable[]> {
+  const named: BeginningTable[] = [];
+  for (const row of rows) {
     const opened = await openBeginning(tx, envelope, row);
-    const sealed = opened === null ? null : await sealBeginning(tx, envelope, into, row, opened);
-    await tx.updateTable('beginnings').set({ customer_id: into, content: sealed === 'erased' ? null : sealed }).where('agent_id', '=', row.agent_id).where('id', '=', row.id).execute();
+    const names = opened?.content.with.kind === 'customer';
+    const sealed = opened === null ? null : await sealBeginning(tx, envelope, to, row, opened);
+    const moved = { customer_id: to, content: sealed === 'erased' ? null : sealed, ...(names ? { version: row.version + 1, key: randomUUID() } : {}) };
+    await tx.updateTable('beginnings').set(moved).where('agent_id', '=', row.agent_id).where('id', '=', row.id).execute();
+    if (names) named.push({ ...row, ...moved });
   }
+  return named;
 }

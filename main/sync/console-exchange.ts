@@ -1,6 +1,7 @@
 import type { ConsoleAnswer } from '../../shared/contract/console/call.ts';
 import type { ConsoleCallName } from '../../shared/contract/console/index.ts';
 import { type ControlToHub, maxFrameLength } from '../../shared/contract/wire/index.ts';
+import { inPlainWords } from '../../shared/contract/wire/older-hub.ts';
 import type { Timers } from '../boundary/timers.ts';
 import type { Line } from './line.ts';
 
@@ -51,7 +52,7 @@ export class ConsoleExchange {
 
   /** One that nobody waits for, or waits for no longer, is dropped. */
   answered(id: number, outcome: ConsoleOutcome): void {
-    this.#waiting.get(id)?.(outcome);
+    this.#waiting.get(id)?.(outcome.kind === 'refused' ? { ...outcome, message: inPlainWords(outcome.message) } : outcome);
   }
 
   /** The session or its link is gone. */

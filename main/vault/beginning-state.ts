@@ -1,6 +1,6 @@
 import type { HubEvent } from '../../shared/contract/wire/mail.ts';
 import { type Beginning, sameBeginning } from '../../shared/domain/beginning.ts';
-import type { BeginningId, IdempotencyKey } from '../../shared/domain/ids.ts';
+import type { BeginningId, CustomerId, IdempotencyKey } from '../../shared/domain/ids.ts';
 
 /** A version on its way to the hub. Until that is answered no other goes, and whatever happens it is sent again as it was. */
 export interface BeginningSent {
@@ -60,6 +60,12 @@ export function afterBeginningStays(state: BeginningState, { key, version, why }
   return { ...state, ...base, sending: null, ask: false, stays: { why, content: state.sending.content } };
 }
 
+/** Under the same name another customer, and nothing else is new; null where it is anything else. */
+function namesAnother(base: Beginning | null, theirs: Beginning | null): { readonly before: CustomerId; readonly now: CustomerId } | null {
+  if (base?.with.kind !== 'customer' || theirs?.with.kind !== 'customer' || base.with.customerId === theirs.with.customerId) return null;
+  return sameBeginning({ ...base, with: { ...base.with, customerId: theirs.with.customerId } }, theirs) ? { before: base.with.customerId, now: theirs.with.customerId } : null;
+}
+
 export interface NewerBeginning {
   readonly content: Beginning | null;
   readonly state: BeginningState;
@@ -75,6 +81,9 @@ export function afterNewerBeginning(here: Beginning | null, state: BeginningStat
   // Gone, nothing is known of the files of either; whether it has ours is not said, and those are told once more.
   const next = { ...state, version, base: theirs, baseFiles: theirs === null ? 0 : state.baseFiles, filesThere: files ?? 0, sending: null, ask: false };
   if (sameBeginning(here, theirs)) return { content: here, state: { ...next, stays: null }, apart: null };
+  // The customer was merged, or is two again: what is written here is with whom it is now with, and a page that goes on writing need not hear of it.
+  const other = namesAnother(base, theirs);
+  if (other !== null) return { content: here?.with.kind === 'customer' && here.with.customerId === other.before ? { ...here, with: { ...here.with, customerId: other.now } } : here, state: next, apart: null };
   // Written on since, in what the hub has as its newest.
   if (sameBeginning(base, theirs)) return { content: here, state: next, apart: null };
   const apart = here === null || sameBeginning(here, base) ? null : here;

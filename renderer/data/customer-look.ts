@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CustomerNote, CustomerSeen } from '../../shared/contract/console/customers.ts';
 import type { ConversationId, CustomerId, CustomerNoteId } from '../../shared/domain/ids.ts';
+import type { Customer } from '../../shared/domain/people.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import type { IpcOutput } from '../../shared/contract/ipc/index.ts';
 import { askHub, type ConsoleOutcome } from './console/ask.ts';
@@ -33,14 +34,14 @@ const asking: CustomerLook = { kind: 'asking' };
 
 /**
  * What the hub shows of the customer of a conversation. Kept in the memory of this panel and nowhere else: another
- * conversation, or a panel that is folded, forgets it. Asked anew when the customer has come to be known otherwise.
+ * conversation, or a panel that is folded, forgets it. Asked anew when the customer has come to be known otherwise, or is one with another, or is so no more.
  */
-export function useCustomerLook(id: ConversationId, level: Verification): LookInHand {
+export function useCustomerLook(id: ConversationId, level: Verification, customer: Customer): LookInHand {
   const { client, may, sync } = useDesk();
   const online = useStore(sync.connection, ({ state }) => state === null || state.connection === 'online');
   const [turn, setTurn] = useState(0);
   const allowed = may('customer.read.masked');
-  const key = `${id} ${level} ${turn}`;
+  const key = `${id} ${level} ${customer.id} ${JSON.stringify(customer.identities)} ${turn}`;
   const [answered, setAnswered] = useState<{ readonly key: string; readonly look: CustomerLook } | null>(null);
   const fresh = answered !== null && answered.key === key;
 

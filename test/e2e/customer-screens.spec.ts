@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { CustomerSeen } from '../../shared/contract/console/customers.ts';
+import type { CustomerNoteId } from '../../shared/domain/ids.ts';
 import { callsOf, findings, sideways } from '../doubles/page-of-screens.ts';
 import { bundledDouble, rendererAddress, serveRenderer } from '../doubles/renderer-page.ts';
 
@@ -138,6 +139,25 @@ test('a note is kept for colleagues, and its author takes it away again', async 
   await expect(notes.getByRole('textbox', { name: 'New note' })).toHaveValue('');
   await notes.getByRole('button', { name: 'Remove this note of Jana Okafor-Lindström' }).first().click();
   await expect(notes.getByText('Size 42 runs small for her.')).toHaveCount(0);
+});
+
+test('of who is made one with another on any laptop the panel shows the notes of both, without being opened anew', async ({ page }) => {
+  await open(page);
+  const notes = panel(page).getByRole('region', { name: 'Notes about them' });
+  await expect(notes.getByText('Speaks German and Danish.')).toBeVisible();
+  await page.evaluate(() => {
+    const { world, emit } = window.sealdeskDouble;
+    const stored = world.conversations.find(({ row }) => row.customerName.includes('Müller-Größmann'));
+    const { seen } = world.company;
+    if (stored === undefined || seen === null || typeof seen === 'string' || seen.notes === null) throw new Error('The made-up customer is missing.');
+    world.company.seen = { ...seen, notes: [...seen.notes, { ...(seen.notes[0] as NonNullable<(typeof seen.notes)[0]>), id: '00000009-0000-4000-8000-000000000001' as CustomerNoteId, text: 'Is rung at ten, at work.' }] };
+    Object.assign(stored, { customer: { ...stored.customer, identities: [...stored.customer.identities, { kind: 'email', shown: 'f•••@work.example' }] } });
+    emit('inbox.changed', { conversationIds: [stored.row.id] });
+  });
+  await expect(notes.getByText('Is rung at ten, at work.')).toBeVisible();
+  await expect(notes.getByText('Speaks German and Danish.')).toBeVisible();
+  await expect.poll(() => callsOf(page, 'console.customer.look')).toHaveLength(2);
+  expect(await findings(page)).toEqual([]);
 });
 
 test('whoever bothers is blocked after a question, and the conversation is resolved', async ({ page }) => {

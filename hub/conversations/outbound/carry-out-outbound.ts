@@ -3,14 +3,14 @@ import { can } from '../../../shared/domain/permission.ts';
 import type { Tx } from '../../ports.ts';
 import { maySee } from '../audience.ts';
 import { notAllowed, notTheirs, type OutboundCommand } from '../commands.ts';
-import { type CommandDeps, type Outcome, refused } from '../outcome.ts';
+import { type AskedDeps, type Outcome, refused } from '../outcome.ts';
 import { readConversation } from '../conversations.ts';
 import { logCall } from './log-call.ts';
 import { sendTemplate } from './send-template.ts';
 import { startConversation } from './start-conversation.ts';
 
 /** Carries out what the company writes in another way than as a reply; the caller remembers the outcome under its key. */
-export async function carryOutOutbound(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: OutboundCommand): Promise<Outcome> {
+export async function carryOutOutbound(tx: Tx, deps: AskedDeps, agent: Agent, at: number, command: OutboundCommand): Promise<Outcome> {
   // A device's clock may be wrong; nothing is dated ahead of the hub's own time.
   const when = Math.min(at, deps.clock.now());
   switch (command.do) {

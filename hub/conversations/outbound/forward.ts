@@ -2,7 +2,7 @@ import { mostForwarded, type ForwardWish } from '../../../shared/contract/consol
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { maxMessageText, maxReplyText } from '../../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
-import { CustomerId } from '../../../shared/domain/ids.ts';
+import { CustomerId, type DeviceId } from '../../../shared/domain/ids.ts';
 import { maskedIdentity } from '../../../shared/domain/masked-identity.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
 import { speakerOf, wordsIn } from '../../../shared/customer-words/words.ts';
@@ -33,6 +33,8 @@ export interface ForwardDeps {
   readonly fanOut: FanOut;
   readonly policy: MessagePolicy;
   readonly clock: Clock;
+  /** The laptop that asks; null where it is none. */
+  readonly deviceId: DeviceId | null;
 }
 
 const refuse = (message: string) => new ForwardError('forward-refused', message);
@@ -65,7 +67,7 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
     kind: 'note',
     agentId: agent.id,
     content: {
-      authorName: agent.name, subject: null, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [],
+      authorName: agent.name, ...(deps.deviceId === null ? {} : { writtenOn: deps.deviceId }), subject: null, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [],
       ...below(`Forwarded to ${maskedIdentity('email', wish.to)} (${rows.length === 1 ? '1 message' : `${rows.length} messages`}).`, own),
       // Only the agent's own words have marks: what is quoted below them is as it was written.
       forward: { to: wish.to, subject: title, text, ...(own.marked === undefined ? {} : { marked: own.marked }) },

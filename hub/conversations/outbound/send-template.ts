@@ -11,10 +11,10 @@ import type { ConversationTable } from '../../store/tables/conversations.ts';
 import { hasHeaderFile } from '../../../shared/template/header-file.ts';
 import { storeSentFiles, takeFiles } from '../sent-files.ts';
 import { answeredSince, idTaken, write } from '../commands.ts';
-import { type CommandDeps, done, nameOf, type Outcome, refused } from '../outcome.ts';
+import { type AskedDeps, done, nameOf, type Outcome, refused } from '../outcome.ts';
 
 /** Stores an approved template with its values as an answer, and queues it; whether it may go is for the channel to say, as for replies. */
-export async function sendTemplate(tx: Tx, deps: CommandDeps, agent: Agent, at: number, conversation: ConversationTable, command: Extract<Command, { do: 'template' }>): Promise<Outcome> {
+export async function sendTemplate(tx: Tx, deps: AskedDeps, agent: Agent, at: number, conversation: ConversationTable, command: Extract<Command, { do: 'template' }>): Promise<Outcome> {
   const kept = conversation.channel === 'whatsapp' ? await keptTemplates(tx, conversation.channel_id) : null;
   const template = kept?.templates.find(({ name, language }) => name === command.name && language === command.language);
   if (template === undefined) return refused('There is no approved template of that name in that language any more. Choose another one.');

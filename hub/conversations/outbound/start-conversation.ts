@@ -12,7 +12,7 @@ import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
 import { signatureOf, signed } from '../../writing/signatures.ts';
 import { idTaken } from '../commands.ts';
-import { type CommandDeps, done, type Outcome, publish, refused } from '../outcome.ts';
+import { type AskedDeps, done, type Outcome, publish, refused } from '../outcome.ts';
 import { answerClock } from '../../routing/answer-clock.ts';
 import { changeConversation, createConversation, readConversation } from '../conversations.ts';
 import { addressOf, findCustomer } from '../customers.ts';
@@ -27,7 +27,7 @@ export const noSuchChannel = 'This channel has been removed, or is not one of yo
 export const notYourCustomer = 'This customer is not among those you can see. Type the address instead.';
 
 /** The first word to somebody: customer, conversation and message come to be, and the message is queued, or nothing happens. */
-export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent, at: number, command: Extract<Command, { do: 'start' }>): Promise<Outcome> {
+export async function startConversation(tx: Tx, deps: AskedDeps, agent: Agent, at: number, command: Extract<Command, { do: 'start' }>): Promise<Outcome> {
   const { envelope, clock } = deps;
   const { startConversations, startsPerHour } = await deps.policy(tx);
   if (startConversations === 'refuse') return refused('Your company lets nobody write to a customer first. Wait until they write, or ask your lead.');
@@ -78,7 +78,7 @@ export async function startConversation(tx: Tx, deps: CommandDeps, agent: Agent,
     customerId,
     kind: 'outbound',
     agentId: agent.id,
-    content: { authorName: agent.name, subject, ...written, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [...attachments] },
+    content: { authorName: agent.name, writtenOn: deps.deviceId, subject, ...written, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [...attachments] },
     status: 'accepted',
     sentAt: at,
     messageId: makeMessageId(envelope, command.messageId, domain),

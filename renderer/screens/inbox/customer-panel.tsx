@@ -17,7 +17,7 @@ import { words } from './words.ts';
 /** Who is writing: what this role may see of them. What the laptop does not hold comes from the hub, for as long as this is open. */
 export function CustomerPanel({ opened, onClose }: { readonly opened: OpenConversation; readonly onClose: () => void }) {
   const { customer, conversation } = opened;
-  const { look, again, addNote, removeNote } = useCustomerLook(conversation.id, conversation.verification);
+  const { look, again, addNote, removeNote } = useCustomerLook(conversation.id, conversation.verification, customer);
   const seen = look.kind === 'seen' ? look.seen : null;
   const identities = seen?.identities ?? customer.identities;
   const place = seen === null ? null : placeWords(seen);

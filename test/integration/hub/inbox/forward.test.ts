@@ -36,11 +36,12 @@ async function arrive(text: string, from = 'maria@mail.example') {
   return hub.messages().findLast(({ kind }) => kind === 'inbound') ?? expect.fail('nothing arrived');
 }
 const wishFor = (conversation: ConversationId, over: Partial<ForwardWish> = {}): ForwardWish => ({ conversation, messageId: MessageId.parse(randomUUID()), messages: null, to: 'desk@carrier.example', text: 'Where is it?', ...over });
-const send = (wish: ForwardWish, by = ada) => inTx((tx) => forward(tx, { envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, policy: hub.policy, clock: hub.clock }, by, wish));
+const send = (wish: ForwardWish, by = ada) => inTx((tx) => forward(tx, { envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, policy: hub.policy, clock: hub.clock, deviceId: null }, by, wish));
 /** What a mail server would get of all that is due. */
 async function goesOut(): Promise<OutgoingMessage[]> {
   const sent: OutgoingMessage[] = [];
   const delivery = createDelivery({
+    arrivals: hub.arrivals,
     db: hub.db, envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, clock: hub.clock, log: { info: () => undefined, warn: () => undefined }, policy: hub.policy, ratingLink: () => Promise.resolve(null), documents: { look: () => Promise.resolve(null) },
     adapterOf: (channelId) => ({ channelId, kind: 'email', capabilities: { subjects: true, html: true, maxText: 1e6, reports: [], settlesWithinMs: 0 }, receive: () => Promise.resolve(), status: () => undefined, health: () => ({ state: 'working' }) as never, stop: () => Promise.resolve(), send: (message) => Promise.resolve(sent.push(message)).then(() => ({ kind: 'sent' as const })) }),
   });

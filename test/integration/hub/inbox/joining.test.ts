@@ -117,7 +117,7 @@ describe('conversations that are merged', () => {
     const home = await arrive('Tent', 'From home');
     const work = await arrive('Boots', 'From work', { from: 'anna@work.example' });
     await expect(merge(home.conversationId, work.conversationId)).rejects.toMatchObject({ message: expect.stringMatching(/two customers: Anna Nord and Anna Nord/) });
-    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock, agents: hub.people, fanOut: hub.fanOut });
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
     const customers = await Promise.all([home, work].map(async ({ conversationId }) => CustomerId.parse((await now(conversationId)).customer_id)));
     const joined = await inTx((tx) => merges.merge(tx, lea, customers[0]!, customers[1]!));
     await merge(home.conversationId, work.conversationId);

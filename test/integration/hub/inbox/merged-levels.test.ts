@@ -17,7 +17,7 @@ beforeEach(async () => {
   hub = await openOrganisation();
   mailbox = await hub.addMailbox();
   lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
-  merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+  merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
 });
 afterEach(() => hub.close());
 

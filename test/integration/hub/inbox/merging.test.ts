@@ -6,12 +6,16 @@ import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { conversationEvent, createConversation, readConversation } from '../../../../hub/conversations/conversations.ts';
 import { addIdentity, addressOf, createCustomer, identityRow, readCustomer } from '../../../../hub/conversations/customers.ts';
 import { likelyCustomers } from '../../../../hub/conversations/merging/likely-customers.ts';
+import { rememberNote } from '../../../../hub/conversations/merging/merge-content.ts';
 import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { insertMessage, toMessage } from '../../../../hub/conversations/messages.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
+import { addNote, readNotes } from '../../../../hub/orders/customer-notes.ts';
+import { openLedger, sealLedger } from '../../../../hub/orders/order-ledger.ts';
 import type { Tx } from '../../../../hub/ports.ts';
-import { ConversationId, CustomerId, MergeId, MessageId } from '../../../../shared/domain/ids.ts';
+import { ConversationId, CustomerId, type CustomerNoteId, MergeId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { defaultPolicy } from '../../../../shared/redaction/index.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
 
@@ -23,7 +27,7 @@ beforeEach(async () => {
   hub = await openOrganisation();
   mailbox = await hub.addMailbox();
   lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
-  merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+  merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
 });
 afterEach(() => hub.close());
 
@@ -131,6 +135,98 @@ describe('a merge that is taken back', () => {
   });
 });
 
+describe('what agents noted about customers who are made one, and did to their orders', () => {
+  const note = (customer: CustomerId, text: string) => inTx(async (tx) => (await addNote(tx, hub.envelope, defaultPolicy, { customer, agent: lea.id, text, at: hub.clock.now() })) ?? expect.fail('full'));
+  const notesOf = async (customer: CustomerId) => (await inTx((tx) => readNotes(tx, hub.envelope, hub.people, customer))).map(({ text }) => text).toSorted();
+  /** As a laptop has it written down from a conversation. */
+  const noteIn = (conversationId: ConversationId, text: string) =>
+    inTx(async (tx) => {
+      const row = (await readConversation(tx, conversationId)) ?? expect.fail('gone');
+      const id = (await addNote(tx, hub.envelope, defaultPolicy, { customer: CustomerId.parse(row.customer_id), agent: lea.id, text, at: hub.clock.now() })) ?? expect.fail('full');
+      await rememberNote(tx, hub.envelope, row, id);
+    });
+  const shop = randomUUID();
+  const act = ({ conversationId, customerId }: { readonly conversationId: ConversationId; readonly customerId: CustomerId }, number: string) =>
+    inTx(async (tx) => {
+      await tx.insertInto('shops').values({ id: shop, kind: 'shopify', name: 'Shop', settings: new Uint8Array(), created_at: 1, removed_at: null }).onConflict((conflict) => conflict.doNothing()).execute();
+      const head = { id: randomUUID(), customer_id: customerId };
+      const content = await sealLedger(tx, hub.envelope, head, { order: `gid/${number}`, number, deed: null });
+      await tx.insertInto('order_actions').values({ ...head, agent_id: lea.id, conversation_id: conversationId, shop_id: shop, order_ref: number, act: 'refund', amount: 100, currency: 'EUR', deed: number, state: 'done', why: null, scope: null, asked_at: 1, begun_at: 1, decided_by: null, decided_at: null, settled_at: 2, content }).execute();
+    });
+  const actionsOf = (customer: CustomerId) =>
+    inTx(async (tx) => {
+      const numbers: string[] = [];
+      for (const row of await tx.selectFrom('order_actions').selectAll().where('customer_id', '=', customer).execute()) numbers.push((await openLedger(tx, hub.envelope, row)).number);
+      return numbers.toSorted();
+    });
+
+  it('is of the one customer, under the one key, and of each of them again when that is taken back', async () => {
+    const { home, work } = await two();
+    await note(home.customerId, 'Lives alone');
+    await note(work.customerId, 'Is rung at ten');
+    await act(home, '#1');
+    await act(work, '#2');
+    const id = await merge(home.customerId, work.customerId);
+    expect([await notesOf(home.customerId), await notesOf(work.customerId), await actionsOf(home.customerId), await actionsOf(work.customerId)]).toEqual([['Is rung at ten', 'Lives alone'], [], ['#1', '#2'], []]);
+    await noteIn(work.conversationId, 'Noted at work');
+    await noteIn(home.conversationId, 'Noted at home');
+    const since = await arrive('anna@work.example', 'Socks', 'Since');
+    await noteIn(since.conversationId, 'Noted of socks');
+    await act({ ...since, customerId: home.customerId }, '#3');
+    await inTx((tx) => merges.split(tx, lea, id));
+    expect([await notesOf(home.customerId), await notesOf(work.customerId)]).toEqual([['Lives alone', 'Noted at home'], ['Is rung at ten', 'Noted at work', 'Noted of socks']]);
+    expect([await actionsOf(home.customerId), await actionsOf(work.customerId)]).toEqual([['#1'], ['#2', '#3']]);
+    await inTx((tx) => hub.envelope.destroyKey(tx, home.customerId));
+    expect([await notesOf(work.customerId), await actionsOf(work.customerId)]).toEqual([['Is rung at ten', 'Noted at work', 'Noted of socks'], ['#2', '#3']]);
+  });
+
+  it('lies under no key but the one’s: with that key it is gone', async () => {
+    const { home, work } = await two();
+    await note(work.customerId, 'Is rung at ten');
+    await act(work, '#2');
+    await merge(home.customerId, work.customerId);
+    await inTx((tx) => hub.envelope.destroyKey(tx, work.customerId));
+    expect([await notesOf(home.customerId), await actionsOf(home.customerId)]).toEqual([['Is rung at ten'], ['#2']]);
+    await inTx((tx) => hub.envelope.destroyKey(tx, home.customerId));
+    await expect(notesOf(home.customerId)).rejects.toMatchObject({ kind: 'erased' });
+    await expect(actionsOf(home.customerId)).rejects.toMatchObject({ kind: 'erased' });
+  });
+
+  it('finds back by the merge that brought it, and by no other', async () => {
+    const { home, work } = await two();
+    const third = await arrive('anna@third.example', 'Rope');
+    await note(work.customerId, 'Is rung at ten');
+    const first = await merge(home.customerId, work.customerId);
+    const second = await merge(third.customerId, home.customerId);
+    await inTx((tx) => merges.split(tx, lea, first));
+    expect(await notesOf(work.customerId)).toEqual(['Is rung at ten']);
+    const again = await merge(third.customerId, work.customerId);
+    await inTx((tx) => merges.split(tx, lea, second));
+    expect([await notesOf(home.customerId), await notesOf(third.customerId)]).toEqual([[], ['Is rung at ten']]);
+    await inTx((tx) => merges.split(tx, lea, again));
+    expect(await notesOf(work.customerId)).toEqual(['Is rung at ten']);
+  });
+
+  it('and was left behind by a hub of before goes along when this one starts, and finds back', async () => {
+    const { home, work } = await two();
+    const id = await merge(home.customerId, work.customerId);
+    await note(work.customerId, 'Left behind');
+    await act(work, '#2');
+    const gather = () => inTx((tx) => merges.gather(tx));
+    await gather();
+    await gather();
+    expect([await notesOf(home.customerId), await actionsOf(home.customerId)]).toEqual([['Left behind'], ['#2']]);
+    await inTx((tx) => merges.split(tx, lea, id));
+    expect([await notesOf(work.customerId), await actionsOf(work.customerId)]).toEqual([['Left behind'], ['#2']]);
+    // Nothing of whoever was erased meanwhile keeps the hub from starting.
+    await merge(home.customerId, work.customerId);
+    await note(work.customerId, 'Left once more');
+    await inTx((tx) => hub.envelope.destroyKey(tx, work.customerId));
+    await gather();
+    expect(await notesOf(home.customerId)).toEqual(['Left behind']);
+  });
+});
+
 describe('a customer who was made one with another before', () => {
   async function three() {
     const { home, work } = await two();
@@ -169,7 +265,7 @@ describe('a customer who was made one with another before', () => {
     expect((await readAudit(hub.db, 0, 1000)).map(({ entry }) => entry).filter(({ action }) => action === 'customer.split')).toMatchObject([{ subject: third.customerId, detail: { merge: second, conversations: 3, within: 1 } }, { detail: { merge: first, conversations: 2, within: 0 } }, { detail: { merge: again, conversations: 1 } }]);
   });
 
-  it('whatever is joined and taken apart, in whatever order: each conversation is with whom its customer is one, also those that came meanwhile, and in the end all is as it was', async () => {
+  it('whatever is joined and taken apart, in whatever order: each conversation and each note is with whom its customer is one, also those that came meanwhile, and in the end all is as it was', async () => {
     const names = ['Ada', 'Ben', 'Cem', 'Dee'];
     const step = fc.oneof(
       fc.record({ do: fc.constant('merge' as const), into: fc.nat(3), from: fc.nat(3) }),
@@ -178,20 +274,23 @@ describe('a customer who was made one with another before', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
-        const people: { readonly id: CustomerId; readonly name: string; readonly address: string; readonly conversations: string[] }[] = [];
+        const people: { readonly id: CustomerId; readonly name: string; readonly address: string; readonly conversations: string[]; readonly notes: CustomerNoteId[] }[] = [];
         for (const name of names) {
           const address = `${randomUUID()}@mail.example`;
           const id = await inTx((tx) => createCustomer(tx, hub.envelope, { kind: 'email', value: address }, name, 1));
-          people.push({ id, name, address, conversations: [] });
+          people.push({ id, name, address, conversations: [], notes: [] });
         }
         const write = (who: number) =>
           inTx(async (tx) => {
-            const { address, conversations, name } = people[who] ?? expect.fail('nobody');
+            const { address, conversations, name, notes } = people[who] ?? expect.fail('nobody');
             const identity = (await identityRow(tx, hub.envelope, 'email', address)) ?? expect.fail('no address');
             const customerId = CustomerId.parse(identity.customer_id);
             const { id } = await createConversation(tx, hub.envelope, { customerId, channel: 'email', channelId: mailbox, teamId: null, subject: name, subjectIndex: null, verification: 'unverified', identityId: identity.id, at: 1 });
             await insertMessage(tx, hub.envelope, { id: MessageId.parse(randomUUID()), conversationId: ConversationId.parse(id), customerId, kind: 'inbound', agentId: null, content: { authorName: name, subject: null, text: address, html: null, findings: [], risk: { level: 'none', reasons: [] }, attachments: [] }, status: 'received', sentAt: 1, messageId: null, automatic: false, authentication: null });
             conversations.push(id);
+            const noted = (await addNote(tx, hub.envelope, defaultPolicy, { customer: customerId, agent: lea.id, text: name, at: 1 })) ?? expect.fail('full');
+            await rememberNote(tx, hub.envelope, (await readConversation(tx, id)) ?? expect.fail('gone'), noted);
+            notes.push(noted);
           });
         for (const who of people.keys()) await write(who);
         const live: { readonly id: MergeId; readonly from: number; readonly into: number }[] = [];
@@ -201,8 +300,11 @@ describe('a customer who was made one with another before', () => {
         };
         const look = () =>
           inTx(async (tx) => {
-            for (const [who, { conversations, address, name }] of people.entries()) {
+            for (const [who, { conversations, notes, address, name }] of people.entries()) {
               const one = people[holder(who)];
+              expect(await tx.selectFrom('customer_notes').selectAll().where('id', 'in', notes).where('customer_id', '!=', one?.id ?? '').execute()).toEqual([]);
+              const kept = new Map((await readNotes(tx, hub.envelope, hub.people, one?.id ?? expect.fail('nobody'))).map((each) => [each.id, each.text]));
+              for (const each of notes) expect(kept.get(each)).toBe(name);
               for (const id of conversations) {
                 const row = (await readConversation(tx, id)) ?? expect.fail('gone');
                 expect(row.customer_id).toBe(one?.id);

@@ -437,6 +437,25 @@ describe('an order is changed from a conversation', () => {
     expect(all.audit).toContainEqual(expect.objectContaining({ action: 'order.done', by: nora }));
   });
 
+  it('of somebody who was made one with another can be done once it is known anew who they are; what is noted there finds back with them', async () => {
+    const identified = () => ask(lena, 'customer.identify', { conversation: conversation('order'), reason: { kind: 'called-back' } });
+    await identified();
+    const ref = await placed('Shopify');
+    const action = randomUUID();
+    expect(await act(ref, eur(12_000), { action })).toEqual({ kind: 'done', value: { kind: 'waiting' } });
+    const { value } = (await ask(lena, 'customer.merge', { into: boId, from: annaId })) as { value: { merge: string } };
+    await identified();
+    expect(await ask(lena, 'order.decide', { action, approve: true })).toEqual(done);
+    expect(refunded('Shopify')).toEqual([12_000]);
+    expect((await entries()).at(-1)).toMatchObject({ action: 'order.done', subject: boId, detail: { conversation: conversation('order') } });
+    await ask(lena, 'customer.note.add', { conversation: conversation('order'), text: 'Anna is rung at ten' });
+    await ask(lena, 'customer.note.add', { conversation: conversation('bo'), text: 'Bo lives alone' });
+    const notes = async (name: string) => CustomerSeen.parse(((await ask(lena, 'customer.look', { conversation: conversation(name) })) as { value: unknown }).value).notes?.map(({ text }) => text).toSorted();
+    expect([await notes('order'), await notes('bo')]).toEqual([['Anna is rung at ten', 'Bo lives alone'], ['Anna is rung at ten', 'Bo lives alone']]);
+    expect(await ask(lena, 'customer.split', { merge: value.merge })).toMatchObject({ kind: 'done' });
+    expect([await notes('order'), await notes('bo')]).toEqual([['Anna is rung at ten'], ['Bo lives alone']]);
+  });
+
   // The last one: two customers are one for a while, and what they had shown is gone.
   it('of the customer alone whom the conversation is with now, whatever that one has shown', async () => {
     const { value } = (await ask(lena, 'customer.merge', { into: annaId, from: boId })) as { value: { merge: string } };

@@ -147,7 +147,7 @@ describe('a customer who changes their name', () => {
     await hub.arrived(2);
     const [first, second] = [await customerOf(0), await customerOf(1)];
     const lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
-    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
     const id = await hub.db.transaction().execute((tx) => merges.merge(tx, lea, second, first));
     await whatsApp('Annika', 'Again');
     await hub.arrived(3);

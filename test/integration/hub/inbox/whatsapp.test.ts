@@ -394,7 +394,7 @@ describe('a customer with two accounts', () => {
     const customers = await hub.db.selectFrom('conversations').select(['id', 'customer_id']).execute();
     const customerOf = (id: string | undefined) => CustomerId.parse(customers.find((each) => each.id === id)?.customer_id);
     const lea = await hub.addAgent({ name: 'Lea', roles: ['lead'] });
-    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut });
+    const merges = new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings: hub.beginnings });
     await hub.db.transaction().execute((tx) => merges.merge(tx, lea, customerOf(one), customerOf(two)));
     await write(anna, textOf('One again'));
     await write(hidden, textOf('Two again'));

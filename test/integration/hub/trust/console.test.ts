@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleCallName, type ConsoleInput, type ConsoleOutput, consoleCalls } from '../../../../shared/contract/console/index.ts';
 import { can, Role } from '../../../../shared/domain/permission.ts';
+import { hubIsOlder } from '../../../../shared/contract/wire/older-hub.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
@@ -88,6 +89,10 @@ describe('the console of an IT person', () => {
     expect(await console.console('device.show', { device: crypto.randomUUID() })).toEqual({ kind: 'refused', message: expect.stringContaining('no such device') });
     expect(await console.console('device.suspend', { device: console.deviceId })).toEqual({ kind: 'refused', message: expect.stringContaining('reason') });
     expect(await console.console('invite.make', 'anything')).toMatchObject({ kind: 'refused' });
+    // Of a newer workstation: it says what to do, and nothing is done without what is not understood.
+    await service.addAgent('stays@nordlicht.example');
+    expect(await console.console('agent.offboard', { agent: 'stays@nordlicht.example', reason: 'left', handTo: null, wipe: true })).toEqual({ kind: 'refused', message: hubIsOlder });
+    expect((await service.ask('agent.list', null)).find(({ email }) => email === 'stays@nordlicht.example')?.status).toBe('active');
     expect(console.connected).toBe(true);
   });
 });

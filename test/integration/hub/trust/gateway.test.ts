@@ -2,7 +2,8 @@ import { IdentityKeyPair, PrivateKey } from '@signalapp/libsignal-client';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { maxFrameLength } from '../../../../shared/contract/wire/index.ts';
+import { type DeviceMail, maxFrameLength } from '../../../../shared/contract/wire/index.ts';
+import { hubLacksIt } from '../../../../shared/contract/wire/older-hub.ts';
 import { toBase64 } from '../../../../shared/trust/bytes.ts';
 import { readInvite, writeInvite } from '../../../../shared/trust/invite.ts';
 import { signStatement, verifyStatement } from '../../../../shared/trust/statement.ts';
@@ -239,6 +240,17 @@ describe('the devices’ door', () => {
     const device = watched(await service.activeDevice(email));
     device.tell({ c: 'verifier-set', verifier: toBase64(device.verifier) });
     device.raw(JSON.stringify({ t: 'sealed', n: 0, box: toBase64(new Uint8Array(64)), signature: toBase64(new Uint8Array(64)) }));
+    await device.until(() => device.refused.includes('frame'), 'the refusal');
+  });
+
+  it('refuses in words what only a newer workstation can ask for, and serves it on; what is no mail it breaks off', async () => {
+    const device = watched(await service.liveDevice(email));
+    const later = { m: 'command', key: crypto.randomUUID(), at: 1, command: { do: 'translate', into: 'fr' } };
+    await device.send(later as unknown as DeviceMail);
+    await device.until(() => device.events.some((event) => event.e === 'command.result' && event.key === later.key), 'the answer');
+    expect(device.events.find((event) => event.e === 'command.result' && event.key === later.key)).toMatchObject({ outcome: { kind: 'refused', message: hubLacksIt } });
+    expect([device.connected, device.refused]).toEqual([true, []]);
+    await device.send({ ...later, command: { do: 'reply' } } as unknown as DeviceMail);
     await device.until(() => device.refused.includes('frame'), 'the refusal');
   });
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   });
   delivery = createDelivery({
     db: hub.db, envelope: hub.envelope, audit: hub.audit, fanOut: hub.fanOut, clock: hub.clock, log: { info: () => undefined, warn: () => undefined }, policy: hub.policy,
-    documents: { look: () => Promise.resolve(null) }, ratingLink: () => Promise.resolve(null), adapterOf: adapter,
+    arrivals: hub.arrivals, documents: { look: () => Promise.resolve(null) }, ratingLink: () => Promise.resolve(null), adapterOf: adapter,
   });
 });
 afterEach(async () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAudit } from '../../../../hub/audit/audit-log.ts';
-import { createCustomer } from '../../../../hub/conversations/customers.ts';
+import { addIdentity, createCustomer } from '../../../../hub/conversations/customers.ts';
+import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { conversationEvent, createConversation } from '../../../../hub/conversations/conversations.ts';
 import { Beginnings } from '../../../../hub/writing/beginnings.ts';
-import { moveBeginnings } from '../../../../hub/writing/kept-beginnings.ts';
+import { beginningsWith, moveBeginnings } from '../../../../hub/writing/kept-beginnings.ts';
 import type { Tx } from '../../../../hub/ports.ts';
 import { askOfBeginnings, beginningsToSend, listBeginnings, saveBeginning } from '../../../../main/vault/beginnings.ts';
 import { start } from '../../../../main/vault/begun-here.ts';
@@ -257,11 +258,64 @@ describe('a new conversation with a customer who is known', () => {
     home.save(withCustomer(customerId, 'Peppermint'));
     await settle();
     expect(Buffer.from((await rows())[0]?.content ?? []).toString('latin1')).not.toContain('Peppermint');
-    await within((tx) => moveBeginnings(tx, hub.envelope, customerId, other.customerId));
+    await within(async (tx) => moveBeginnings(tx, hub.envelope, await beginningsWith(tx, customerId), other.customerId));
     const told = () => within((tx) => beginnings.eventsFor(tx, ada, office.id));
     expect(await told()).toMatchObject([{ content: { text: 'Peppermint', with: { customerId: other.customerId } } }]);
     await within((tx) => hub.envelope.destroyKey(tx, other.customerId));
     expect(await told()).toEqual([]);
+  });
+
+  describe('with somebody who is made one with another', () => {
+    const merges = () => new Merges({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, agents: hub.people, fanOut: hub.fanOut, beginnings });
+    const named = (laptop: Laptop) => laptop.all().map(({ content }) => (content.with.kind === 'customer' ? content.with.customerId : content.with.kind));
+
+    it('is with whom they are one on each laptop, and with them again when that is taken back', async () => {
+      const [one, other] = [await customer(), await customer()];
+      home.save(withCustomer(one.customerId, 'Peppermint'));
+      home.save(withCustomer(other.customerId, 'Chamomile'));
+      await settle();
+      const lea = await hub.addAgent({ name: `Lea ${randomUUID().slice(0, 8)}`, roles: ['lead'] });
+      const id = await within((tx) => merges().merge(tx, lea, other.customerId, one.customerId));
+      await settle();
+      for (const laptop of [home, office]) expect([named(laptop), textsOn(laptop)]).toEqual([[other.customerId, other.customerId], ['Chamomile', 'Peppermint']]);
+      await within((tx) => merges().split(tx, lea, id));
+      await settle();
+      for (const laptop of [home, office]) expect(new Map(laptop.all().map(({ content }) => [content.text, content.with]))).toEqual(new Map([['Peppermint', { kind: 'customer', customerId: one.customerId, name: 'Maria Lopez' }], ['Chamomile', { kind: 'customer', customerId: other.customerId, name: 'Maria Lopez' }]]));
+      await within((tx) => hub.envelope.destroyKey(tx, other.customerId));
+      expect(await within((tx) => beginnings.eventsFor(tx, ada, office.id))).toMatchObject([{ content: { text: 'Peppermint' } }]);
+    });
+
+    it('stays one, though it was written on meanwhile where nobody had heard of it; and so it does on a page', async () => {
+      const [one, other] = [await customer(), await customer()];
+      const begun = home.save(withCustomer(one.customerId, 'Peppermint'));
+      await settle();
+      const lea = await hub.addAgent({ name: `Lea ${randomUUID().slice(0, 8)}`, roles: ['lead'] });
+      const id = await within((tx) => merges().merge(tx, lea, other.customerId, one.customerId));
+      home.save(withCustomer(one.customerId, 'Peppermint tea'), begun);
+      await settle();
+      // The page still says whom it named before.
+      home.save(withCustomer(one.customerId, 'Peppermint tea, hot'), begun);
+      await settle();
+      for (const laptop of [home, office]) expect([named(laptop), textsOn(laptop)]).toEqual([[other.customerId], ['Peppermint tea, hot']]);
+      await within((tx) => merges().split(tx, lea, id));
+      await settle();
+      for (const laptop of [home, office]) expect([named(laptop), textsOn(laptop)]).toEqual([[one.customerId], ['Peppermint tea, hot']]);
+    });
+
+    it('goes to whom the address that was typed belongs, also when it was begun while they were one', async () => {
+      const [one, other] = [await customer(), await customer()];
+      const address = `${randomUUID()}@mail.example`;
+      await within((tx) => addIdentity(tx, hub.envelope, one.customerId, 'email', address, 1));
+      const lea = await hub.addAgent({ name: `Lea ${randomUUID().slice(0, 8)}`, roles: ['lead'] });
+      const id = await within((tx) => merges().merge(tx, lea, other.customerId, one.customerId));
+      home.save(mail('Peppermint', { with: { kind: 'typed', typed: address } }));
+      await settle();
+      expect((await rows()).map((row) => row.customer_id)).toEqual([other.customerId]);
+      await within((tx) => merges().split(tx, lea, id));
+      expect((await rows()).map((row) => row.customer_id)).toEqual([one.customerId]);
+      await within((tx) => hub.envelope.destroyKey(tx, other.customerId));
+      expect(await within((tx) => beginnings.eventsFor(tx, ada, office.id))).toMatchObject([{ content: { text: 'Peppermint' } }]);
+    });
   });
 
   it('also where the customer is known by the address that was typed', async () => {

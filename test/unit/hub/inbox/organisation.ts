@@ -16,6 +16,7 @@ import { defaultPolicy, type RedactionPolicy } from '../../../../shared/redactio
 import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { BlockedSenders } from '../../../../hub/routing/blocked-senders.ts';
 import { RoutingRules } from '../../../../hub/routing/routing.ts';
+import { Beginnings } from '../../../../hub/writing/beginnings.ts';
 import type { Conversations, FanOut, Log, Viewer } from '../../../../hub/ports.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import type { Command, HubEvent } from '../../../../shared/contract/wire/index.ts';
@@ -76,9 +77,11 @@ export async function openOrganisation(options: { readonly folder?: string; read
   const channels: Channels = createChannels({ ratings: { statesOf: (tx, ids) => ratings.statesOf(tx, ids), rateMessage: (id, score, comment) => ratings.rateMessage(id, score, comment) }, ratingLink: (tx, id) => ratings.linkOf(tx, id), db, envelope, audit, fanOut, clock, log, policy, arrivals, widgetDir: options.widgetDir ?? folder, healthChanged: () => void logged.push({ event: 'console', detail: null }), customerTypes: (conversationId) => void typing.push(conversationId) });
   const snoozes = createSnoozeWorker({ db, envelope, fanOut, clock, log });
   const conversations: Conversations = createConversations({ envelope, policy, arrivals, audit, fanOut, people, teams: (tx) => teams.list(tx), clock, mailDomainOf: channels.mailDomainOf, queued: channels.queued, snoozed: () => snoozes.wake() });
+  /** What is begun is told to devices, and there are none. */
+  const beginnings = new Beginnings({ envelope, clock, policy, agents: people, mailboxes: { send: () => Promise.resolve() } });
   const admin: ChannelAdmin = { db, envelope, audit, clock, running: channels };
   return {
-    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock,
+    folder, masterKey, db, envelope, audit, people, teams, fanOut, routing, blockedSenders, ratings, policy, present, heard, logged, typing, channels, conversations, snoozes, admin, clock, beginnings, arrivals,
     addAgent: (agent: Partial<NewAgent> & { readonly name: string }): Promise<Agent> =>
       aMomentLater(db.transaction().execute((tx) => people.add(tx, 'test', { email: `${agent.name.toLowerCase().replaceAll(' ', '.')}@shop.example`, roles: ['agent'], teamIds: [], ...agent }))),
     /** An e-mail channel whose servers nobody runs: for tests that hand mails to intake themselves. */

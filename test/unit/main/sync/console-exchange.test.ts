@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConsoleExchange, type ConsoleOutcome } from '../../../../main/sync/console-exchange.ts';
 import type { Line } from '../../../../main/sync/line.ts';
 import { type ControlToHub, maxFrameLength } from '../../../../shared/contract/wire/index.ts';
+import { hubIsOlder } from '../../../../shared/contract/wire/older-hub.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { Time } from '../../../doubles/time.ts';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
@@ -27,6 +28,21 @@ describe('calls on their way', () => {
       }),
       runs(100),
     );
+  });
+
+  test('what an older hub says of a field that it does not know is said in plain words, with what to do; all else is the hub’s', async () => {
+    const { said, exchange } = made();
+    const refused = (message: string): ConsoleOutcome => ({ kind: 'refused', message });
+    for (const schema of ['Not done. input: Unrecognized key: "format".', 'Not done. input: Unrecognized keys: "format", "files".', 'Not done. text: Too big; to.kind: Unrecognized key: "sms".']) {
+      const asked = exchange.call('device.list', null);
+      exchange.answered(said.at(-1)!.id, refused(schema));
+      expect(await asked).toEqual(refused(hubIsOlder));
+    }
+    for (const own of ['Not done. text: Too big.', 'This is too long for one mail. Choose fewer messages.', 'Not done. text: She wrote: Unrecognized key']) {
+      const asked = exchange.call('device.list', null);
+      exchange.answered(said.at(-1)!.id, refused(own));
+      expect(await asked).toEqual(refused(own));
+    }
   });
 
   test('an answer under an unknown number, and a second one under a known, change nothing', async () => {
