@@ -44,6 +44,8 @@ function followOffset(virtualizer: Virtualizer<HTMLDivElement, Element>, tell: O
   let cancel = (): void => undefined;
   const stop = observeElementOffset(virtualizer, (offset) => {
     cancel();
+    // A moment after the last scroll it is told once more where that has ended; to wait for a painting would ask for one.
+    if (offset === virtualizer.scrollOffset) return;
     const drawn = virtualizer.getVirtualItems();
     const [first, last] = [drawn.at(0), drawn.at(-1)];
     const reach = first !== undefined && last !== undefined && first.start <= offset && offset + (virtualizer.scrollRect?.height ?? 0) <= last.end;
