@@ -45,7 +45,10 @@ function followOffset(virtualizer: Virtualizer<HTMLDivElement, Element>, tell: O
   const stop = observeElementOffset(virtualizer, (offset) => {
     cancel();
     // A moment after the last scroll it is told once more where that has ended; to wait for a painting would ask for one.
-    if (offset === virtualizer.scrollOffset) return;
+    if (offset === virtualizer.scrollOffset) {
+      if (virtualizer.isScrolling) tell(offset, false);
+      return;
+    }
     const drawn = virtualizer.getVirtualItems();
     const [first, last] = [drawn.at(0), drawn.at(-1)];
     const reach = first !== undefined && last !== undefined && first.start <= offset && offset + (virtualizer.scrollRect?.height ?? 0) <= last.end;
@@ -127,11 +130,10 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     const height = virtualizer.scrollRect?.height ?? 0;
     const [top, end] = [place * rowHeight, (place + 1) * rowHeight - height];
     // What the list knows of itself; to ask the document would lay it out once more for every step.
-    if (place < 0 || (top >= scrolled.current && end <= scrolled.current)) return undefined;
+    if (place < 0 || (top >= scrolled.current && end <= scrolled.current)) return;
     scrolled.current = top < scrolled.current ? top : end;
-    // With the frame's own layout.
-    const frame = requestAnimationFrame(() => box.current?.scrollTo({ top: scrolled.current }));
-    return () => cancelAnimationFrame(frame);
+    // With the frame's own layout; to where it is to be by then, should the selection go on before.
+    requestAnimationFrame(() => box.current?.scrollTo({ top: scrolled.current }));
     // Follows the selection, not every change of its place: new rows must not drag the list along.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);

@@ -51,6 +51,31 @@ test('a step to a row out of sight brings it into sight, next to the edge that i
   await expect.poll(() => list.evaluate((box) => box.scrollTop)).toBe(0);
 });
 
+test('a step out of sight that is taken back before the frame leaves the list where it knows it to be', async ({ page }) => {
+  const list = await openList(page);
+  const step = (...keys: readonly string[]) =>
+    page.evaluate(async (keys) => {
+      for (const key of keys) {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        // Drawn with the key, and no frame in between.
+        for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      }
+    }, keys);
+  const inSight = () =>
+    list.evaluate((box) => {
+      const [outer, row] = [box.getBoundingClientRect(), box.querySelector('[aria-selected=true]')?.getBoundingClientRect()];
+      return row !== undefined && row.top >= outer.top - 1 && row.bottom <= outer.bottom + 1;
+    });
+  await page.keyboard.press('j');
+  const rows = await list.evaluate((box) => Math.floor(box.clientHeight / (box.querySelector('[role=option]')?.clientHeight ?? 1)));
+  for (let taken = 1; taken < rows; taken += 1) await step('j');
+  await expect.poll(inSight).toBe(true);
+  await step('j', 'k');
+  await expect.poll(inSight).toBe(true);
+  await step('j');
+  await expect.poll(inSight).toBe(true);
+});
+
 test('at rest it asks for no frame, also when it is told once more where its scroll has ended', async ({ page }) => {
   await page.addInitScript(() => {
     const asked = window.requestAnimationFrame.bind(window);
