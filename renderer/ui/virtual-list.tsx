@@ -70,8 +70,10 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, id, rows, total, keyOf, rowHeight, selected, onSelect, onChoose, onEnter, onNearEnd, onAbove, children, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
-  /** How far it is scrolled, or will be with the next frame. */
+  /** How far it is scrolled, as it was told last. */
   const scrolled = useRef(0);
+  /** How far it will be scrolled with the next frame; null: as far as it is. */
+  const wanted = useRef<number | null>(null);
   const shown = useRef<readonly Row[]>(rows);
   // The same function for the same rows: with another one the library measures every row anew, in each frame of a scroll.
   const getItemKey = useCallback(
@@ -112,6 +114,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       if (place !== index) {
         element.scrollTop += (place - index) * rowHeight;
         scrolled.current = element.scrollTop;
+        if (wanted.current !== null) wanted.current += (place - index) * rowHeight;
         const fresh = rows.slice(0, place).filter((above) => (beforePlaces.get(keyOf(above)) ?? before.length) >= index).length;
         if (fresh > 0) onAbove?.(fresh);
       }
@@ -130,10 +133,18 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     const height = virtualizer.scrollRect?.height ?? 0;
     const [top, end] = [place * rowHeight, (place + 1) * rowHeight - height];
     // What the list knows of itself; to ask the document would lay it out once more for every step.
-    if (place < 0 || (top >= scrolled.current && end <= scrolled.current)) return;
-    scrolled.current = top < scrolled.current ? top : end;
-    // With the frame's own layout; to where it is to be by then, should the selection go on before.
-    requestAnimationFrame(() => box.current?.scrollTo({ top: scrolled.current }));
+    const from = wanted.current ?? scrolled.current;
+    if (place < 0 || (top >= from && end <= from)) return;
+    if (wanted.current === null) {
+      // With the frame's own layout; to where it is wanted by then, should the selection go on before.
+      requestAnimationFrame(() => {
+        if (wanted.current === null) return;
+        scrolled.current = wanted.current;
+        wanted.current = null;
+        box.current?.scrollTo({ top: scrolled.current });
+      });
+    }
+    wanted.current = top < from ? top : end;
     // Follows the selection, not every change of its place: new rows must not drag the list along.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);

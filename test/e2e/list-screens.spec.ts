@@ -74,6 +74,19 @@ test('a step out of sight that is taken back before the frame leaves the list wh
   await expect.poll(inSight).toBe(true);
   await step('j');
   await expect.poll(inSight).toBe(true);
+  // The next key in the frame that scrolls, which is told of its scroll only with the one after it.
+  for (let taken = 0; taken < 3; taken += 1) {
+    await page.evaluate(async () => {
+      const press = async () => {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+        for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      };
+      await press();
+      await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
+      await press();
+    });
+    await expect.poll(inSight).toBe(true);
+  }
 });
 
 test('at rest it asks for no frame, also when it is told once more where its scroll has ended', async ({ page }) => {
