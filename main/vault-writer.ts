@@ -207,6 +207,7 @@ serveThread<WriterRequests>((notify) => {
       return urgent(async () => {
         const { database, mailbox, agent, undoSeconds, outgoing } = use();
         const { result, changed } = Change.run(database, (change) => answer(answersFor({ change, agent, now, undoSeconds, outgoing }), name, input));
+        // Four saves a second of a draft that is typed on: the page has nothing to read again for them. Other calls change what no conversation shows, too.
         if (changed.length > 0 || name !== 'conversation.draft') notify({ notice: 'changed', conversationIds: changed });
         if (name === 'conversation.reply') tellHeld();
         if (aboutDrafts.has(name)) draftsWait(restAfter(input));

@@ -149,61 +149,61 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
         <p>{words.none}</p>
       ) : (
         <>
-        {/* Keys that send the whole, from whichever field has the focus. */}
-        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-        <div className="outgoing-form" onKeyDown={onKeyDown}>
-          <UnfinishedList onShown={() => area.current?.focus()} />
-          <UnfinishedState />
-          <SelectField
-            label={words.channel[way]}
-            problem={said('channel')}
-            choices={(channels ?? []).map(({ id, kind, name, address }) => ({ value: id, words: kind === 'phone' ? words.phone(name) : words.mail(name, address ?? '') }))}
-            value={channel?.id ?? ''}
-            onChange={(event) => edit({ channelId: event.target.value, who: null })}
-          />
-          <WhoPicker key={way} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
-          {form.who?.kind === 'typed' && <TextField label={words.name} hint={words.nameHint} value={form.name} maxLength={120} dir="auto" onChange={(event) => edit({ name: event.target.value })} />}
-          {way === 'email' ? (
-            <TextField label={words.subject} problem={said('subject')} value={form.subject} maxLength={300} dir="auto" onChange={(event) => edit({ subject: event.target.value })} />
-          ) : (
-            <>
-              <div className="outgoing-row">
-                <SelectField label={words.direction} choices={(['in', 'out'] as const).map((value) => ({ value, words: words.directions[value] }))} value={form.direction} onChange={(event) => edit({ direction: event.target.value === 'out' ? 'out' : 'in' })} />
-                <SelectField label={words.outcome} choices={outcomes.map((value) => ({ value, words: words.outcomes[value] }))} value={form.outcome} onChange={(event) => edit({ outcome: outcomes.find((one) => one === event.target.value) ?? 'answered' })} />
-              </div>
-              <div className="outgoing-row">
-                <TextField type="datetime-local" label={words.when} problem={said('when')} value={form.when} max={fieldTime(now)} onChange={(event) => edit({ when: event.target.value })} />
-                <TextField inputMode="numeric" label={words.minutes} problem={said('minutes')} value={form.minutes} maxLength={4} onChange={(event) => edit({ minutes: event.target.value })} />
-              </div>
-            </>
-          )}
-          <TextArea
-            ref={area}
-            label={way === 'phone' ? words.notes : words.text}
-            {...(way === 'phone' ? { hint: words.notesHint } : {})}
-            onKeyDown={(event) => {
-              if (!marks.onKeyDown(event)) return;
-              event.preventDefault();
-              event.stopPropagation();
-            }}
-            onPaste={(event) => {
-              const pasted = byMail ? pastedFiles(event) : [];
-              if (pasted.length === 0) {
-                if (marks.onPaste(event)) event.preventDefault();
-                return;
-              }
-              event.preventDefault();
-              draftFiles.add(pasted);
-            }}
-            problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
-          />
-          <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />
-          {previewing && form.text.trim() !== '' && <MarksPreview where={way === 'email' ? 'email' : 'note'} text={form.text} />}
-          {byMail && <DraftFileList kind="start" {...draftFiles} />}
-          {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
-        </div>
-        {/* Outside of the form: the keys that send it are the field's own where the signature is written. */}
-        {byMail && <Signature />}
+          {/* Keys that send the whole, from whichever field has the focus. */}
+          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div className="outgoing-form" onKeyDown={onKeyDown}>
+            <UnfinishedList onShown={() => area.current?.focus()} />
+            <UnfinishedState />
+            <SelectField
+              label={words.channel[way]}
+              problem={said('channel')}
+              choices={(channels ?? []).map(({ id, kind, name, address }) => ({ value: id, words: kind === 'phone' ? words.phone(name) : words.mail(name, address ?? '') }))}
+              value={channel?.id ?? ''}
+              onChange={(event) => edit({ channelId: event.target.value, who: null })}
+            />
+            <WhoPicker key={way} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
+            {form.who?.kind === 'typed' && <TextField label={words.name} hint={words.nameHint} value={form.name} maxLength={120} dir="auto" onChange={(event) => edit({ name: event.target.value })} />}
+            {way === 'email' ? (
+              <TextField label={words.subject} problem={said('subject')} value={form.subject} maxLength={300} dir="auto" onChange={(event) => edit({ subject: event.target.value })} />
+            ) : (
+              <>
+                <div className="outgoing-row">
+                  <SelectField label={words.direction} choices={(['in', 'out'] as const).map((value) => ({ value, words: words.directions[value] }))} value={form.direction} onChange={(event) => edit({ direction: event.target.value === 'out' ? 'out' : 'in' })} />
+                  <SelectField label={words.outcome} choices={outcomes.map((value) => ({ value, words: words.outcomes[value] }))} value={form.outcome} onChange={(event) => edit({ outcome: outcomes.find((one) => one === event.target.value) ?? 'answered' })} />
+                </div>
+                <div className="outgoing-row">
+                  <TextField type="datetime-local" label={words.when} problem={said('when')} value={form.when} max={fieldTime(now)} onChange={(event) => edit({ when: event.target.value })} />
+                  <TextField inputMode="numeric" label={words.minutes} problem={said('minutes')} value={form.minutes} maxLength={4} onChange={(event) => edit({ minutes: event.target.value })} />
+                </div>
+              </>
+            )}
+            <TextArea
+              ref={area}
+              label={way === 'phone' ? words.notes : words.text}
+              {...(way === 'phone' ? { hint: words.notesHint } : {})}
+              onKeyDown={(event) => {
+                if (!marks.onKeyDown(event)) return;
+                event.preventDefault();
+                event.stopPropagation();
+              }}
+              onPaste={(event) => {
+                const pasted = byMail ? pastedFiles(event) : [];
+                if (pasted.length === 0) {
+                  if (marks.onPaste(event)) event.preventDefault();
+                  return;
+                }
+                event.preventDefault();
+                draftFiles.add(pasted);
+              }}
+              problem={said('text')} rows={8} value={form.text} maxLength={50_000} dir="auto" onChange={(event) => edit({ text: event.target.value })}
+            />
+            <MarksBar kinds={kinds} onApply={marks.apply} preview={preview} />
+            {previewing && form.text.trim() !== '' && <MarksPreview where={way === 'email' ? 'email' : 'note'} text={form.text} />}
+            {byMail && <DraftFileList kind="start" {...draftFiles} />}
+            {way === 'phone' && <TextField label={words.recording} hint={words.recordingHint} problem={said('recording')} value={form.recording} maxLength={2_000} onChange={(event) => edit({ recording: event.target.value })} />}
+          </div>
+          {/* Outside of the form: the keys that send it are the field's own where the signature is written. */}
+          {byMail && <Signature />}
         </>
       )}
     </Sheet>
