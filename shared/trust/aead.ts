@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { type CipherGCM, createCipheriv, createDecipheriv, type DecipherGCM, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { SealdeskError } from '../domain/errors.ts';
 import { type Bytes, bytes } from './bytes.ts';
 
@@ -8,6 +8,8 @@ import { type Bytes, bytes } from './bytes.ts';
  */
 const nonceLength = 12;
 const tagLength = 16;
+/** What is taken at once, in bytes: beside what goes in and what comes out there is no third copy of something large. */
+const step = 1024 * 1024;
 
 export class OpenError extends SealdeskError<'wrong-key-or-damaged'> {
   constructor(options?: ErrorOptions) {
@@ -23,8 +25,12 @@ export function sealBytes(key: Uint8Array | KeyObject, plaintext: Uint8Array, as
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(associatedData);
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return bytes(Buffer.concat([nonce, body, cipher.getAuthTag()]));
+  const sealed = new Uint8Array(nonceLength + plaintext.length + tagLength);
+  sealed.set(nonce);
+  through(cipher, plaintext, sealed.subarray(nonceLength));
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), nonceLength + plaintext.length);
+  return sealed;
 }
 
 /** @throws OpenError when key, data or associated data are not those it was sealed with. */
@@ -33,11 +39,21 @@ export function openBytes(key: Uint8Array | KeyObject, sealed: Uint8Array, assoc
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength));
   decipher.setAAD(associatedData);
   decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
+  const body = sealed.subarray(nonceLength, sealed.length - tagLength);
+  const opened = new Uint8Array(body.length);
   try {
-    return bytes(Buffer.concat([decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength)), decipher.final()]));
+    through(decipher, body, opened);
+    // Before this nothing of it is anybody's: it has not been seen to be what was sealed.
+    decipher.final();
   } catch (cause) {
     throw new OpenError({ cause });
   }
+  return opened;
+}
+
+/** GCM gives as many bytes as it takes, and none at its end. */
+function through(cipher: CipherGCM | DecipherGCM, from: Uint8Array, to: Uint8Array): void {
+  for (let at = 0; at < from.length; at += step) to.set(cipher.update(from.subarray(at, at + step)), at);
 }
 
 /** HKDF-SHA-256 (RFC 5869). @param purpose distinct for each use of one secret. @returns 32 bytes. */

@@ -9,6 +9,12 @@ export function bytes(source: Uint8Array): Bytes {
   return new Uint8Array(source);
 }
 
+/** The buffer that these bytes are the whole of; null where others may lie in it as well. */
+export function wholeBuffer(source: Uint8Array): ArrayBuffer | null {
+  const { buffer, byteLength } = source;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? buffer : null;
+}
+
 /** UTF-8. */
 export function utf8(text: string): Bytes {
   return bytes(Buffer.from(text, 'utf8'));

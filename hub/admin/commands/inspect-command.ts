@@ -2,7 +2,9 @@ import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { defaultPolicy } from '../../../shared/redaction/index.ts';
 import { systemClock } from '../../../shared/domain/clock.ts';
+import { bytes } from '../../../shared/trust/bytes.ts';
 import { maxMailBytes } from '../../channels/email/parse-mail.ts';
+import { headOf } from '../../channels/email/headers.ts';
 import { inspectedMail } from '../../channels/email/inspected-mail.ts';
 import { ReadingThread } from '../../channels/email/reading-thread.ts';
 import { ReadingProcess } from '../../intake/documents/reading-process.ts';
@@ -54,9 +56,10 @@ export async function inspectFiles(files: readonly string[], o: InspectOptions, 
 async function inspected(reader: ReadingThread, documents: ReadingProcess, file: string, { address, authservId, ownDomain, offline }: InspectOptions) {
   const raw = await beginningOf(file);
   if (raw.length === 0) throw new EmptyFileError();
+  const original = { size: raw.length, head: headOf(raw) };
   const mail = await reader.read({ policy: defaultPolicy, raw, receivedAt: systemClock.now(), address: address.toLowerCase(), authservId: authservId ?? null, offline });
   const attachments = await lookIntoFiles(mail.message.attachments, documents, { policy: defaultPolicy, pictures: false, release: { hoursKept: 0, never: [] } });
-  return { file, ...inspectedMail(raw, { ...mail, message: { ...mail.message, attachments } }, (ownDomain ?? []).map((domain) => domain.toLowerCase())) };
+  return { file, ...inspectedMail(original, { ...mail, message: { ...mail.message, attachments } }, (ownDomain ?? []).map((domain) => domain.toLowerCase())) };
 }
 
 class EmptyFileError extends Error {}
@@ -73,7 +76,8 @@ async function beginningOf(file: string): Promise<Uint8Array> {
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return new Uint8Array(buffer.subarray(0, filled));
+    // It may have become shorter meanwhile.
+    return filled === buffer.length ? buffer : bytes(buffer.subarray(0, filled));
   } finally {
     await handle.close();
   }

@@ -31,7 +31,7 @@ export async function authenticateMail(raw: Uint8Array, authservId: string | nul
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), limit);
   });
-  const checked = authenticate(Buffer.from(raw), { mta: 'hub.invalid', disableArc: true, disableBimi: true, resolver }).catch(() => null);
+  const checked = authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.length), { mta: 'hub.invalid', disableArc: true, disableBimi: true, resolver }).catch(() => null);
   const result = await Promise.race([checked, late]);
   clearTimeout(timer);
   if (result === null) return { dkim: 'temperror', dmarc: 'temperror', alignedDomain: null, upstream };

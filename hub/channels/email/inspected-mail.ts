@@ -14,13 +14,21 @@ const maxField = 2_000;
 /** Headers are read to see who wrote, and by which way it came. */
 const forWhoeverLooks = destroyingOnly(defaultPolicy);
 
+/** What is looked at of the original beside what was read of it. */
+export interface InspectedOriginal {
+  /** Bytes. */
+  readonly size: number;
+  /** Its beginning, with the header. */
+  readonly head: Uint8Array;
+}
+
 /** What the hub makes of a mail, for people who look into why: everything as agents would get it, redacted. */
-export function inspectedMail(raw: Uint8Array, { authentication, message: read }: ReadMail, ownDomains: readonly string[]) {
+export function inspectedMail({ size, head }: InspectedOriginal, { authentication, message: read }: ReadMail, ownDomains: readonly string[]) {
   const message = assess(read, { authentication, ownDomains });
-  const fields = headersOfBroken(raw);
+  const fields = headersOfBroken(head);
   const subject = plainSubject(message.subject ?? '');
   return {
-    size: raw.length,
+    size,
     headers: fields.entries().slice(0, maxFields).map(({ key, value }) => ({ name: masked(key), value: masked(value) })),
     from: message.identity === null ? null : { name: message.authorName, address: message.identity.value },
     subject: message.subject,

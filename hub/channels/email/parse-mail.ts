@@ -2,6 +2,7 @@ import PostalMime, { addressParser, decodeWords, type Address, type Attachment a
 import { maxCopies } from '../../../shared/domain/copies.ts';
 import { maxAttachmentBytes } from '../../../shared/domain/attachment.ts';
 import type { MailPart } from '../../../shared/domain/mail-part.ts';
+import { bytes, wholeBuffer } from '../../../shared/trust/bytes.ts';
 import type { Normalised, ReceivedFile } from '../../intake/stages.ts';
 import { wellFormed } from '../../intake/well-formed.ts';
 import { isAutomatic } from './automatic.ts';
@@ -34,12 +35,18 @@ const oldestDate = Date.UTC(2000, 0, 1);
  * @param receivedAt when the mailbox got it; stands in for a Date that is missing, impossible or in the future.
  * @param ownAddress the channel's address, in lower case.
  */
-export async function parseMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
+export function parseMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
+  return parseGivenMail(bytes(raw), receivedAt, ownAddress);
+}
+
+/** As `parseMail`, of bytes that nobody else needs: they may be changed, and a large mail is not in memory twice. */
+export async function parseGivenMail(raw: Uint8Array, receivedAt: number, ownAddress: string): Promise<Normalised> {
   const tooLarge = raw.length > maxMailBytes;
   try {
-    const copy = Buffer.from(raw.subarray(0, maxMailBytes));
-    textWithoutBoundary(copy);
-    const email = await PostalMime.parse(copy, bounds);
+    // A buffer of its own is what the parser reads without another copy.
+    const buffer = (tooLarge ? null : wholeBuffer(raw)) ?? bytes(raw.subarray(0, maxMailBytes)).buffer;
+    textWithoutBoundary(Buffer.from(buffer));
+    const email = await PostalMime.parse(buffer, bounds);
     return whole(email, receivedAt, ownAddress, tooLarge);
   } catch {
     return unreadableMail(raw, receivedAt, ownAddress);
@@ -66,11 +73,11 @@ function whole(email: Email, receivedAt: number, ownAddress: string, tooLarge: b
 const isTextOfOldType = ({ mimeType, filename, disposition }: Part): boolean => !mimeType.includes('/') && filename === null && disposition !== 'attachment';
 
 function wordsOf({ content }: Part): string {
-  const bytes = bytesOf(content);
+  const of = bytesOf(content);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(of);
   } catch {
-    return Buffer.from(bytes).toString('latin1');
+    return Buffer.from(of).toString('latin1');
   }
 }
 
@@ -166,14 +173,14 @@ function files(parts: readonly Part[], cutShort: boolean): ReceivedFile[] {
 }
 
 function file(part: Part, cutShort: boolean): ReceivedFile {
-  const bytes = bytesOf(part.content);
-  const besides = calendarKinds.includes(part.mimeType) ? calendarEntry(bytes) : sealedPart(part.mimeType, bytes);
+  const contents = bytesOf(part.content);
+  const besides = calendarKinds.includes(part.mimeType) ? calendarEntry(contents) : sealedPart(part.mimeType, contents);
   return {
     ...(besides === null ? {} : { part: besides }),
     name: oneLine(part.filename ?? nameless(part.mimeType, besides), beforeRedaction),
     mediaType: oneLine(part.mimeType, 127),
-    size: bytes.length,
-    contents: cutShort || bytes.length > maxAttachmentBytes ? { state: 'too-large' } : { state: 'read', bytes, redacted: false },
+    size: contents.length,
+    contents: cutShort || contents.length > maxAttachmentBytes ? { state: 'too-large' } : { state: 'read', bytes: contents, redacted: false },
   };
 }
 

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { wholeBuffer } from '../../../shared/trust/bytes.ts';
 import type { Log } from '../../ports.ts';
+import { headOf } from './headers.ts';
 import { type MailToRead, type ReadMail, setAsideMail } from './mail-to-read.ts';
 
-/** Longest that one mail may be read, in milliseconds. The largest honest one takes a few seconds. */
+/** Longest that one mail may be read, in milliseconds, and for each MiB of it. The largest honest one takes five seconds, several times that where the machine has much else to do. */
 const readingLimit = 15_000;
+const perMebibyte = 300;
 /** And longest that the thread may take to begin, on a machine that has much to do. */
 const startLimit = 60_000;
 /** MiB; the largest honest mail takes less than half. */
@@ -32,13 +35,14 @@ export class ReadingThread {
     this.#limit = limit;
   }
 
-  /** Never rejects. One mail after the other. */
+  /** Never rejects. One mail after the other. The mail's bytes go over to the thread, where they are not part of something larger: nothing is left of them here. */
   read(mail: MailToRead): Promise<ReadMail> {
     const reading = this.#turn.then(async () => {
+      const [bytes, head] = [mail.raw.length, headOf(mail.raw)];
       const read = await this.#read(mail);
       if (read !== null) return read;
-      this.#log.warn('mail.set-aside', { bytes: mail.raw.length });
-      return setAsideMail(mail);
+      this.#log.warn('mail.set-aside', { bytes });
+      return setAsideMail({ ...mail, raw: head });
     });
     this.#turn = reading;
     return reading;
@@ -51,6 +55,7 @@ export class ReadingThread {
   /** @returns null when the thread could not read it, in time or at all. */
   #read(mail: MailToRead): Promise<ReadMail | null> {
     const worker = (this.#worker ??= this.#start());
+    const limit = this.#limit + (perMebibyte * mail.raw.length) / 1024 ** 2;
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle(null), startLimit);
       const settle = (read: ReadMail | null) => {
@@ -63,11 +68,12 @@ export class ReadingThread {
       const heard = (message: FromThread) => {
         if ('read' in message) return settle(message.read);
         clearTimeout(timer);
-        timer = setTimeout(() => settle(null), this.#limit);
+        timer = setTimeout(() => settle(null), limit);
       };
       const ended = () => settle(null);
       worker.on('message', heard).once('exit', ended);
-      worker.postMessage(mail);
+      const buffer = wholeBuffer(mail.raw);
+      worker.postMessage(mail, buffer === null ? [] : [buffer]);
     });
   }
 

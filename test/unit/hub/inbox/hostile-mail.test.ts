@@ -42,6 +42,21 @@ describe('mail made to be slow', () => {
     expect(warnings).toEqual(['mail.set-aside']);
   });
 
+  it('is given away to be read, not copied: who handed it in has nothing left, and is told whose it was all the same', async () => {
+    const thread = new ReadingThread({ info: () => undefined, warn: () => undefined }, 500);
+    threads.push(thread);
+    const given = (text: string) => ({ raw: new Uint8Array(Buffer.from(text)), receivedAt: 1_750_000_000_000, address: own, authservId: null, policy: defaultPolicy });
+    const [plain, slow, part] = [given(`${head}\r\nHello\r\n`), given(`${head}\r\n${'\n'.repeat(16_000_000)}`), given(`${head}\r\nHello again\r\n`)];
+    const larger = Buffer.concat([part.raw, Buffer.from('of somebody else')]);
+    expect((await thread.read(plain)).message).toMatchObject({ text: 'Hello', subject: 'An order' });
+    expect(plain.raw).toHaveLength(0);
+    expect((await thread.read(slow)).message).toMatchObject({ cut: 'unreadable', subject: 'An order', identity: { value: 'anna@mail.example' } });
+    expect(slow.raw).toHaveLength(0);
+    // What is part of something larger stays: the rest is not the mail's to give.
+    expect((await thread.read({ ...part, raw: larger.subarray(0, part.raw.length) })).message).toMatchObject({ text: 'Hello again' });
+    expect(larger.subarray(part.raw.length).toString()).toBe('of somebody else');
+  });
+
   it('with a header of a hundred thousand lines is not checked for signatures', async () => {
     const raw = Buffer.from(`${head}X-A: a\r\n${' b\r\n'.repeat(100_000)}\r\nHello`);
     expect(await costs(async () => expect(await authenticateMail(raw, null, nobody)).toMatchObject({ dkim: 'temperror', dmarc: 'temperror' }))).toBeLessThan(2_000);
