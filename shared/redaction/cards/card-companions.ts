@@ -1,7 +1,7 @@
 import { bitsOf } from '../context/lexicon.ts';
 import { isDigit } from '../engine/code.ts';
 import type { Detector, Masked, Match, Reading } from '../engine/detector.ts';
-import { overlapsAny } from '../engine/span.ts';
+import { overlapsAny, textBefore } from '../engine/span.ts';
 import { firstStartingFrom } from '../engine/search.ts';
 import type { FindingType } from '../finding-type.ts';
 
@@ -106,7 +106,7 @@ function pushNamed(matches: Match[], { text, scan }: Reading, from: number, to: 
     } else if (!codeFound && topics.includes('card-code')) {
       pushBeside(matches, text, hit.end, to, namedCode);
       codeFound = matches.length > before;
-    } else if (!codeFound && topics.includes('card-code-beside') && !otherCode.test(text.slice(Math.max(0, hit.start - 16), hit.start))) {
+    } else if (!codeFound && topics.includes('card-code-beside') && !otherCode.test(textBefore(text, hit.start, 16))) {
       pushBeside(matches, text, hit.end, to, hintedCode);
       codeFound = matches.length > before;
     }

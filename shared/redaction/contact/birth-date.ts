@@ -1,5 +1,6 @@
 import { bitsOf } from '../context/lexicon.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
+import { textBefore } from '../engine/span.ts';
 
 const months =
   'jan(?:uary|uar|vier)?|j[aä]nner|enero|ene|feb(?:ruary|ruar|rero)?|f[eé]v(?:rier)?|mar(?:ch|zo|s)?|m[aä]rz|apr(?:il)?|abr(?:il)?|avr(?:il)?|may|mai|mayo|june?|juni|junio|juin|july?|juli|julio|juil(?:let)?|aug(?:ust)?|agosto|ago|ao[uû]t|sep(?:t(?:ember|iembre|embre)?)?|setiembre|oct(?:ober|ubre|obre)?|okt(?:ober)?|nov(?:ember|iembre|embre)?|dec(?:ember)?|dez(?:ember)?|dic(?:iembre)?|d[eé]c(?:embre)?';
@@ -54,7 +55,7 @@ function dateIn({ text, context }: Reading, from: number, to: number, before = f
 }
 
 function lastDateIn(reading: Reading, from: number, to: number): { readonly start: number; readonly end: number } | null {
-  const span = dateIn(reading, from, to, true);
+  const span = dateIn(reading, to - textBefore(reading.text, to, to - from).length, to, true);
   if (span === null || span.end > to) return null;
   return /^[\s,;:.()-]{0,3}(?:\S{1,10} ){0,3}$/.test(reading.text.slice(span.end, to)) ? span : null;
 }

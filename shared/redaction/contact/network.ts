@@ -1,6 +1,6 @@
 import { isAlphanumeric, isHexDigit } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
-import type { Span } from '../engine/span.ts';
+import { type Span, textBefore } from '../engine/span.ts';
 
 const v4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9A-Za-z_]|\.\d)/y;
 
@@ -42,7 +42,7 @@ function pushV4({ text, context }: Reading, start: number, matches: Match[]): vo
   if (context.label(span)?.includes('reference') === true || octets[0] === '0') return;
   // Four small numbers are more often a version, a chapter or a clause.
   const small = octets.every((octet) => octet.length === 1);
-  matches.push({ type: 'ip', confidence: small && !/\bip\b/i.test(text.slice(Math.max(0, start - 24), start)) ? 0.3 : 0.9, parts: [span] });
+  matches.push({ type: 'ip', confidence: small && !/\bip\b/i.test(textBefore(text, start, 24)) ? 0.3 : 0.9, parts: [span] });
 }
 
 const macRun = /^[0-9A-F]{2}(?:-[0-9A-F]{2}){5}$/i;
@@ -69,7 +69,7 @@ function pushGroupedMac({ text }: Reading, start: number, matches: Match[]): voi
   grouped.lastIndex = start;
   const match = grouped.exec(text);
   if (match === null || text.charAt(start - 1) === '.') return;
-  const named = /\bmac\b/i.test(text.slice(Math.max(0, start - 24), start));
+  const named = /\bmac\b/i.test(textBefore(text, start, 24));
   if (named || /[a-f]/i.test(match[0])) matches.push({ type: 'mac', confidence: named ? 0.95 : 0.7, parts: [{ start, end: start + match[0].length }] });
 }
 

@@ -3,7 +3,7 @@ import type { Topic } from '../context/topics.ts';
 import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import { type Detector, type Match, type Reading, leastConfidence } from '../engine/detector.ts';
 import type { Token } from '../engine/token.ts';
-import { type Span, firstEndingAfter } from '../engine/span.ts';
+import { type Span, firstEndingAfter, textBefore, veil } from '../engine/span.ts';
 import { luhnValid } from '../identifiers/checksums.ts';
 import { form } from '../identifiers/form.ts';
 import { goesOnWithDigits, labelled, nearby } from '../identifiers/identifier.ts';
@@ -173,8 +173,11 @@ function isDenied(text: string, { start, end }: Span): boolean {
 /** "No tel". */
 const shortestDenial = 6;
 
+const veilCode = veil.charCodeAt(0);
+
+/** Nothing is said across what was found already, either. */
 function endsSentence(code: number): boolean {
-  return code === 0x0a || isDigit(code);
+  return code === 0x0a || code === veilCode || isDigit(code);
 }
 
 const signedOff =
@@ -186,7 +189,7 @@ const initial = /(?:^|\n)[ \t]{0,4}(?:[tmph]|ph|mob)[ ]?[.:][ \t]{0,4}$/i;
 /** Alone in a line under a name, where somebody has signed, or behind an initial. */
 function inSignature(text: string, { start, end }: Span): boolean {
   if (!/^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 8))) return false;
-  return initial.test(text.slice(Math.max(0, start - 14), start)) || signedOff.test(text.slice(Math.max(0, start - 140), start));
+  return initial.test(text.slice(Math.max(0, start - 14), start)) || signedOff.test(textBefore(text, start, 140));
 }
 
 /** What a label like "Tel.:" is followed by, if it has the length of a number. */

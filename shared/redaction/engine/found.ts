@@ -48,16 +48,50 @@ function inOrder(matches: readonly Match[]): boolean {
 function surest(cluster: Match[], reading: Reading): readonly Match[] {
   cluster.sort((a, b) => b.confidence - a.confidence || sizeOf(b) - sizeOf(a));
   const taken: Match[] = [];
+  const cut: Match[] = [];
   for (const match of cluster) {
     // Those taken are apart and in order: only two of them can be in the way.
     const at = placeFor(taken, startOf(match));
     const before = taken[at - 1];
     const behind = taken[at];
-    if ((before !== undefined && endOf(before) > startOf(match)) || (behind !== undefined && startOf(behind) < endOf(match))) continue;
+    if ((before !== undefined && endOf(before) > startOf(match)) || (behind !== undefined && startOf(behind) < endOf(match))) {
+      if (match.type === 'card') cut.push(match);
+      continue;
+    }
     if (!isFree(match, reading)) continue;
     taken.splice(at, 0, match);
   }
+  for (const card of cut) for (const rest of restsOf(card, taken, reading)) taken.splice(placeFor(taken, startOf(rest)), 0, rest);
   return taken;
+}
+
+/**
+ * What is left of a card's number that reaches into something surer of another kind: digits of it are hidden all the same. Beside
+ * another card it is no number of its own, but another way to read the same digits.
+ */
+function restsOf(card: Match, taken: readonly Match[], reading: Reading): readonly Match[] {
+  const rests: Match[] = [];
+  for (const { start, end } of card.parts) {
+    let from = start;
+    for (const { type, parts } of taken) {
+      for (const part of parts) {
+        if (part.end <= from || part.start >= end) continue;
+        if (type === 'card') return [];
+        pushRest(rests, card, from, part.start, reading);
+        from = part.end;
+      }
+    }
+    pushRest(rests, card, from, end, reading);
+  }
+  return rests;
+}
+
+function pushRest(rests: Match[], card: Match, from: number, to: number, reading: Reading): void {
+  const written = /\p{N}(?:[^]*\p{N})?/u.exec(reading.text.slice(from, to));
+  if (written === null) return;
+  const start = from + written.index;
+  const rest = { ...card, value: card.value ?? card.parts.map((part) => reading.text.slice(part.start, part.end)).join(''), parts: [{ start, end: start + written[0].length }] };
+  if (isFree(rest, reading)) rests.push(rest);
 }
 
 function isFree(match: Match, { masked }: Reading): boolean {

@@ -17,6 +17,22 @@ export const joint = '\ufffe';
  */
 export const veil = '\x81';
 
+/**
+ * What stands right before a place, as far as `reach` and no further than what was found already: the mask that is put in
+ * its place is longer or shorter than it, so beyond it nothing is as far away in the next reading.
+ */
+export function textBefore(text: string, at: number, reach: number): string {
+  const before = text.slice(Math.max(0, at - reach), at);
+  return before.slice(before.lastIndexOf(veil) + 1);
+}
+
+/** As `textBefore`, of what stands right behind. */
+export function textBehind(text: string, at: number, reach: number): string {
+  const behind = text.slice(at, at + reach);
+  const wall = behind.indexOf(veil);
+  return wall === -1 ? behind : behind.slice(0, wall);
+}
+
 /** The first index of a sorted list whose span ends after `offset`. */
 export function firstEndingAfter(spans: readonly Span[], offset: number): number {
   let low = 0;

@@ -2,6 +2,7 @@ import { bitsOf } from '../context/lexicon.ts';
 import { isAlphanumeric, isDigit, isHexDigit, isLetter } from '../engine/code.ts';
 import type { Detector, Match, Reading } from '../engine/detector.ts';
 import { firstStartingFrom } from '../engine/search.ts';
+import { textBefore } from '../engine/span.ts';
 
 /** Keys that say themselves whose they are: how they begin, and their whole form (the providers' own documentation, and what their secret scanning publishes). */
 const providers: readonly (readonly [provider: string, begins: readonly string[], form: string])[] = [
@@ -146,7 +147,7 @@ function named(reading: Reading, tokenStart: number, tokenEnd: number): Match | 
   if (match === null) return null;
   const value = match[0].replace(/[.]+$/, '');
   // A fingerprint or a hash says which key it is, and opens nothing.
-  if (/gpg|pgp|public|finger|recv|sha-?\d|md5|commit|hash|checksum|ssh-|integrity/i.test(text.slice(Math.max(0, start - 32), start))) return null;
+  if (/gpg|pgp|public|finger|recv|sha-?\d|md5|commit|hash|checksum|ssh-|integrity/i.test(textBefore(text, start, 32))) return null;
   return looksRandom(value) ? { type: 'api-key', confidence: 0.9, parts: [{ start, end: start + value.length }] } : null;
 }
 

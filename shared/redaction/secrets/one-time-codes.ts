@@ -1,5 +1,6 @@
 import { foldWord } from '../context/lexicon.ts';
 import type { Detector, Match } from '../engine/detector.ts';
+import { textBefore, textBehind } from '../engine/span.ts';
 import { codeWords } from './secret-words.ts';
 
 /** Words that name a card's security code, alone. */
@@ -57,13 +58,13 @@ export const oneTimeCodes: Detector = {
 };
 
 function sureOf(text: string, word: number, span: { readonly start: number; readonly end: number }, name: string, length: number): number {
-  const before = text.slice(Math.max(0, word - reachBefore), word);
+  const before = textBefore(text, word, reachBefore);
   if (otherCode.test(before)) return 0;
   const sentence = before.slice(Math.max(before.lastIndexOf('\n'), before.search(/[.!?] [^.!?]*$/)) + 1);
   const between = text.slice(word, span.start);
   if (/^\w+[ ](?:promo|de descuento|de error|postal|d'erreur|de r[eé]duction|de barras|de producto|produit|couleur|pays|de pa[ií]s|de color)/i.test(between)) return 0;
   if (certain.test(name)) return 0.95;
-  const qualified = qualifier.test(sentence) || qualifier.test(between.replace(/^\w+/, '')) || qualifier.test(text.slice(span.end, span.end + 48).split(/[.!?\n]/)[0] ?? '');
+  const qualified = qualifier.test(sentence) || qualifier.test(between.replace(/^\w+/, '')) || qualifier.test(textBehind(text, span.end, 48).split(/[.!?\n]/)[0] ?? '');
   if (name === 'pin') return /^pin\W/i.test(between) && /[:=]|\b(?:is|ist|lautet|es|est)\b/i.test(between) ? 0.85 : qualified ? 0.7 : 0;
   // "An SMS with 483920"
   if (name === 'sms' && length === 6 && /^sms[ ](?:con|mit|with|avec)(?:[ ]\p{L}{1,3})?[ ]$/iu.test(between)) return 0.75;

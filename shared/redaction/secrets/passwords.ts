@@ -1,5 +1,6 @@
 import { foldWord } from '../context/lexicon.ts';
 import type { Detector, Match } from '../engine/detector.ts';
+import { textBefore } from '../engine/span.ts';
 import { passwordWords } from './secret-words.ts';
 
 /** What may stand between the label and the password: "for my account is", "lautet:", "de mi cuenta es", "est". */
@@ -40,7 +41,7 @@ export const passwords: Detector = {
 /** "Mot" only of "mot de passe", "login" and the like only where a colon follows. */
 function labels(text: string, start: number, end: number, word: string): boolean {
   if (word === 'mot') return /^ de passe/i.test(text.slice(end, end + 9));
-  if (word === 'pass' || word === 'pw' || word === 'pin' || word === 'parola') return /^\s{0,2}(?:[:=]|is |ist |lautet |es |est |code)/i.test(text.slice(end, end + 10)) && !/boarding|bus|day|ski|press|gate|season/i.test(text.slice(Math.max(0, start - 10), start));
+  if (word === 'pass' || word === 'pw' || word === 'pin' || word === 'parola') return /^\s{0,2}(?:[:=]|is |ist |lautet |es |est |code)/i.test(text.slice(end, end + 10)) && !/boarding|bus|day|ski|press|gate|season/i.test(textBefore(text, start, 10));
   return true;
 }
 

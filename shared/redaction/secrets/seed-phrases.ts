@@ -4,6 +4,7 @@ import { wordlist as french } from '@scure/bip39/wordlists/french.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
 import { enter, foldWord, seedWord } from '../context/lexicon.ts';
 import type { Detector, Match } from '../engine/detector.ts';
+import { textBefore } from '../engine/span.ts';
 
 /** BIP-39 lists, by folded word: the place in the list. German has none. */
 const lists: readonly ReadonlyMap<string, number>[] = [english, spanish, french].map((list) => new Map(list.map((word, index) => [foldWord(word.normalize('NFC')), index])));
@@ -34,7 +35,7 @@ export const seedPhrases: Detector = {
         const found = phraseIn(words);
         if (found === null) continue;
         // A checksum of four bits is met by one text in sixteen: only where somebody says so, or where the words are as many as a phrase has.
-        if (!(found.checked && lengths.some((length) => words.length >= length && words.length <= length + 2) && new Set(words.map(({ index }) => index)).size > 4) && !said.test(reading.text.slice(Math.max(0, found.start - 120), found.start))) continue;
+        if (!(found.checked && lengths.some((length) => words.length >= length && words.length <= length + 2) && new Set(words.map(({ index }) => index)).size > 4) && !said.test(textBefore(reading.text, found.start, 120))) continue;
         matches.push({ type: 'seed-phrase', confidence: found.checked ? 0.98 : 0.8, parts: [{ start: found.start, end: found.end }] });
         done = found.end;
         break;

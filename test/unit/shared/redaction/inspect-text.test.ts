@@ -91,4 +91,19 @@ describe('whatever the text is', () => {
       runs(1500),
     );
   });
+
+  // Found by a million texts each: a mask is shorter than what it hides, and what stood behind that came near enough to say something.
+  test.each([
+    ['a word before a secret link, for a code behind it', 'verification code password is MORGA657054SM9IJhttps://x.example/?token=abc123def456ghi789sort code 4000--0000--0000--00024000000000000002'],
+    ['a word behind an address, for a date before it', '04/12/1985Calle Mayor 12, 28013 Madridcard born '],
+    ['a word far before a link, for an address of a machine', 'ip https://x.example/?token=abc123def456ghi789 1.2.3.4'],
+  ])('%s speaks for it neither now nor in the next reading', (_, text) => {
+    for (const redact of [(each: string) => inspectText(each).redacted, (each: string) => redactText(each).text]) expect(redact(redact(text))).toBe(redact(text));
+  });
+
+  test('what is left of a card that begins in a private key is no more of it than its last four digits', () => {
+    expect(inspectText('-----BEGIN PRIVATE KEY-----password: , card 3700\r\n000000\r\n00002; ')).toMatchObject({ redacted: '[private key]\r\n[card **** 0002]; ', findings: [{ type: 'private-key' }, { type: 'card' }] });
+    // Beside another card it is another way to read the same digits, and no card of its own.
+    expect(inspectText('card 4111 1111 1111 1111 1111 1111').redacted).toBe('card [card **** 1111] [card security code] 1111');
+  });
 });
