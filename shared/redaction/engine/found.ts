@@ -65,18 +65,14 @@ function surest(cluster: Match[], reading: Reading): readonly Match[] {
   return taken;
 }
 
-/**
- * What is left of a card's number that reaches into something surer of another kind: digits of it are hidden all the same. Beside
- * another card it is no number of its own, but another way to read the same digits.
- */
+/** What is left of a card's number that reaches into something surer: digits of it are hidden all the same. */
 function restsOf(card: Match, taken: readonly Match[], reading: Reading): readonly Match[] {
   const rests: Match[] = [];
   for (const { start, end } of card.parts) {
     let from = start;
-    for (const { type, parts } of taken) {
+    for (const { parts } of taken) {
       for (const part of parts) {
         if (part.end <= from || part.start >= end) continue;
-        if (type === 'card') return [];
         pushRest(rests, card, from, part.start, reading);
         from = part.end;
       }

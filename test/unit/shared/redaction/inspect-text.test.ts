@@ -103,7 +103,5 @@ describe('whatever the text is', () => {
 
   test('what is left of a card that begins in a private key is no more of it than its last four digits', () => {
     expect(inspectText('-----BEGIN PRIVATE KEY-----password: , card 3700\r\n000000\r\n00002; ')).toMatchObject({ redacted: '[private key]\r\n[card **** 0002]; ', findings: [{ type: 'private-key' }, { type: 'card' }] });
-    // Beside another card it is another way to read the same digits, and no card of its own.
-    expect(inspectText('card 4111 1111 1111 1111 1111 1111').redacted).toBe('card [card **** 1111] [card security code] 1111');
   });
 });
