@@ -254,6 +254,31 @@ describe('the devices’ door', () => {
     await device.until(() => device.refused.includes('frame'), 'the refusal');
   });
 
+  it('has room for fifty devices that nobody knows of one address, and beside them for those that are known', async () => {
+    const known = watched(await service.activeDevice(email));
+    known.drop();
+    const { invite } = watched(await service.newDevice(email));
+    const strangers = [];
+    for (let n = 0; n < 49; n += 1) {
+      const stranger = watched(new SimulatedDevice(invite));
+      await stranger.connect();
+      strangers.push(stranger);
+    }
+    const oneMore = watched(new SimulatedDevice(invite));
+    await oneMore.connect().catch(() => undefined);
+    await oneMore.until(() => oneMore.refused.includes('too-many'), 'the refusal');
+    await known.connect();
+    known.tell({ c: 'session-open', code: known.wrongCode(), verifier: toBase64(known.verifier) });
+    await known.hears('code-refused');
+    // Who has enrolled is no stranger.
+    strangers[0]!.enrol();
+    await strangers[0]!.hears('enrol-pending');
+    const next = watched(new SimulatedDevice(invite));
+    await next.connect();
+    next.tell({ c: 'session-open', code: '123456', verifier: toBase64(next.verifier) });
+    await next.hears('session-refused');
+  });
+
   it('breaks off a flood of control messages', async () => {
     const device = watched(await service.activeDevice(email));
     // More than a busy hub, which gives back six a second, has forgotten by the time it comes to the last.
