@@ -141,6 +141,10 @@ describe('the devices’ door', () => {
     await device.openSession();
     device.tell({ c: 'verifier-set', verifier: thiefs });
     await device.until(() => device.refused.includes('denied'), 'the refusal');
+    // It was a guess; what is right ends the count.
+    service.hub.clock.ahead += 60_000;
+    await device.connect();
+    await device.openSession();
   });
 
   it('resumes a session by its token, on its own device, until it is closed', async () => {
