@@ -1,5 +1,6 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import type { AtLaptop } from '../orders/in-sight.ts';
 import type { AdminContext } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
@@ -30,7 +31,7 @@ export const customerCalls = consoleAdminCalls({
   },
 });
 
-function agentOf({ user }: AdminContext): Agent {
+function agentOf({ user, device }: AdminContext): AtLaptop<Agent> {
   if (user === null) throw new NotAnAgent('not-an-agent', 'Customers are looked up on an agent’s laptop only, within their limit and what their role may see.');
-  return user;
+  return device === null ? user : { ...user, device };
 }

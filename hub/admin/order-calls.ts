@@ -1,5 +1,6 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Agent } from '../../shared/domain/people.ts';
+import type { AtLaptop } from '../orders/in-sight.ts';
 import type { AdminContext } from './admin-call.ts';
 import { consoleAdminCalls } from './console-call.ts';
 
@@ -21,7 +22,7 @@ export const orderCalls = consoleAdminCalls({
   'order.limits.list': (context) => context.rooms.store.transaction().execute((tx) => context.rooms.orderApprovals.limits(tx)),
 });
 
-function agentOf({ user }: AdminContext): Agent {
+function agentOf({ user, device }: AdminContext): AtLaptop<Agent> {
   if (user === null) throw new NotAnAgent('not-an-agent', 'Orders are changed on an agent’s laptop only, within their limit and what their role may do.');
-  return user;
+  return device === null ? user : { ...user, device };
 }

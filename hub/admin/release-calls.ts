@@ -15,7 +15,8 @@ export const releaseCalls = consoleAdminCalls({
   'file.take': (context, { release }) => asLaptop(context, (tx, asker) => context.rooms.fileReleases.take(tx, asker, release)),
   'file.list': (context) => asAgent(context, (tx, agent) => context.rooms.fileReleases.waiting(tx, agent)),
   'file.decide': async (context, { release, allow }) => {
-    await asAgent(context, (tx, agent) => context.rooms.fileReleases.decide(tx, agent, release, allow));
+    const short = await asAgent(context, (tx, agent) => context.rooms.fileReleases.decide(tx, agent, release, allow));
+    if (short !== null) throw new ReleaseError('file-unverified', moreIsAsked(short));
     return null;
   },
 });

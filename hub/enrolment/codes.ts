@@ -155,6 +155,21 @@ export class Codes {
     return true;
   }
 
+  /**
+   * Sets what codes are checked together with, as `Verifiers.set` does. Where it is set already, another one is a guess at the passphrase like any: it counts, and is
+   * not looked at too early.
+   * @returns whether this is the one now
+   */
+  async setVerifier(tx: Tx, deviceId: DeviceId, verifier: Uint8Array): Promise<boolean> {
+    const { failures, policies, unlockRecords, verifiers } = this.#rooms;
+    const row = await unlockRecords.row(tx, deviceId);
+    const compared = row !== undefined && row.totp !== null && row.verifier !== null;
+    if (compared && failures.tooEarly(row)) return false;
+    if (await verifiers.set(tx, deviceId, verifier)) return true;
+    if (compared) await failures.count(tx, row, (await policies.current(tx)).policy.attemptLimit);
+    return false;
+  }
+
   /** Whether a code of this kind that was right a moment ago still stands for its authenticator or its reset: IT may have reset it since. */
   async stillStands(tx: Tx, deviceId: DeviceId, kind: FactorKind): Promise<boolean> {
     const { unlockRecords } = this.#rooms;

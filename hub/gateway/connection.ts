@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PublicKey } from '@signalapp/libsignal-client';
 import type { RawData, WebSocket } from 'ws';
 import type { ControlToDevice, ControlToHub, FrameToDevice, FrameToHub, Refused } from '../../shared/contract/wire/index.ts';
-import { wireVersion } from '../../shared/contract/wire/index.ts';
+import { maxFrameLength, wireVersion } from '../../shared/contract/wire/index.ts';
 import type { z } from 'zod';
 import type { DeviceId } from '../../shared/domain/ids.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
@@ -33,15 +33,21 @@ export interface Service {
   control(connection: Connection, message: ControlToHub): Promise<void>;
   mail(connection: Connection, mail: MailFrame): Promise<void>;
   closed(connection: Connection): void;
+  /** Whether the hub knows the device, as it does from its invite on. */
+  knows(connection: Connection): boolean;
   /** Everything above, and the cryptography of a frame, is done in a turn: connections share one processor and one database. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const helloTimeout = 10_000;
+/** A device that the hub does not know comes to enrol, and its invite is the first thing it says. Anybody can be such a device: none of them stays for longer, in milliseconds. */
+const strangerTimeout = 60_000;
 /** Time enough for a frame that was sent before the device could hear of its end, in milliseconds. */
 const lingering = 2000;
 /** Frames taken in and not served yet; above, the socket is not read, which slows the sender down. */
 const queueLimit = 32;
+/** And bytes of them: as many as two of the longest. */
+const queuedBytesLimit = 2 * maxFrameLength;
 /**
  * Control frames cost a signature and a decryption each. Mail is slowed by the queue instead. A console asks for five
  * lists when it is opened, and for those on screen again at each change: at most once a second, beside what was clicked.
@@ -49,6 +55,8 @@ const queueLimit = 32;
 const controlRate = { burst: 60, perSecond: 6 };
 /** Written and not yet taken by the network, in bytes; above, mail waits in the mailbox. */
 const writeLimit = 8 * 1024 * 1024;
+/** Above this nothing is written any more: whoever asks and does not read would fill the hub's memory. What it has missed it gets when it comes back. */
+const mostUnread = 4 * writeLimit;
 
 /**
  * One WebSocket with a device: handshake, then sealed and mail frames in order. Anything that is not
@@ -62,7 +70,9 @@ export class Connection {
   readonly #hubNonce = bytes(randomBytes(32));
   readonly #controls: TokenBucket;
   readonly #helloTimer: NodeJS.Timeout;
+  #strangerTimer: NodeJS.Timeout | undefined;
   readonly #queue: { readonly data: Uint8Array; readonly binary: boolean }[] = [];
+  #queuedBytes = 0;
   #serving = false;
   #heardAt: number;
   #channel: SealedChannel | null = null;
@@ -137,7 +147,9 @@ export class Connection {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#queue.length = 0;
+    this.#forgetQueue();
+    // Its own end is to be heard.
+    if (this.#socket.isPaused) this.#socket.resume();
     this.#socket.close(1000);
     // A far end that does not answer the close must not keep the socket.
     setTimeout(() => this.#socket.terminate(), 2000).unref();
@@ -158,8 +170,11 @@ export class Connection {
     // It has spoken: how long its hello waits for its turn is not its doing.
     clearTimeout(this.#helloTimer);
     this.#heardAt = this.#rooms.clock.now();
-    this.#queue.push({ data: asBytes(data), binary });
-    if (this.#queue.length >= queueLimit) this.#socket.pause();
+    const bytes = asBytes(data);
+    this.#queue.push({ data: bytes, binary });
+    this.#queuedBytes += bytes.length;
+    // Nobody says anything before their hello is answered: of who has not shown a key no more than that is taken in.
+    if (this.#peer === null || this.#queue.length >= queueLimit || this.#queuedBytes >= queuedBytesLimit) this.#socket.pause();
     if (!this.#serving) void this.#serve();
   }
 
@@ -168,8 +183,9 @@ export class Connection {
     try {
       for (let next = this.#queue.shift(); next && !this.#ended; next = this.#queue.shift()) {
         const { data, binary } = next;
+        this.#queuedBytes -= data.length;
         await this.#service.turn(() => this.#take(data, binary));
-        if (this.#socket.isPaused && this.#queue.length < queueLimit / 2) this.#socket.resume();
+        if (this.#socket.isPaused && this.#queue.length < queueLimit / 2 && this.#queuedBytes < queuedBytesLimit / 2) this.#socket.resume();
       }
     } catch (error) {
       // Not the device's doing. Nothing was committed; it connects again and repeats what it had to say.
@@ -205,7 +221,11 @@ export class Connection {
     this.#channel = new SealedChannel('hub', handshake, hubKey);
     this.#write({ t: 'hub-ready', proof: prove('hub', handshake, hubKey) });
     const refusal = await this.#service.opened(this, peer);
-    if (refusal) this.refuse(refusal);
+    if (refusal) return this.refuse(refusal);
+    if (this.#ended || this.#service.knows(this)) return;
+    this.#strangerTimer = setTimeout(() => {
+      if (!this.#service.knows(this)) this.refuse('closing');
+    }, strangerTimeout);
   }
 
   async #sealed(frame: Extract<FrameToHub, { t: 'sealed' }>): Promise<void> {
@@ -223,13 +243,21 @@ export class Connection {
   }
 
   #write(frame: FrameToDevice): void {
-    if (!this.#ended) this.#socket.send(JSON.stringify(frame));
+    if (this.#ended) return;
+    if (this.#socket.bufferedAmount > mostUnread) this.#socket.terminate();
+    else this.#socket.send(JSON.stringify(frame));
+  }
+
+  #forgetQueue(): void {
+    this.#queue.length = 0;
+    this.#queuedBytes = 0;
   }
 
   #closed(): void {
     this.#ended = true;
     clearTimeout(this.#helloTimer);
-    this.#queue.length = 0;
+    clearTimeout(this.#strangerTimer);
+    this.#forgetQueue();
     this.#service.closed(this);
   }
 }

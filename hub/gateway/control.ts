@@ -221,8 +221,10 @@ export class ControlDesk {
   async #setVerifier(live: LiveDevice, { verifier }: Control<'verifier-set'>): Promise<void> {
     const allowed = live.standing.kind === 'approved' || live.freshCode !== null || this.#sessionLives(live);
     if (!allowed) return live.connection.refuse('denied');
-    const kept = await this.#tx((tx) => this.#rooms.verifiers.set(tx, live.deviceId, fromBase64(verifier)));
-    if (!kept) live.connection.refuse('denied');
+    const kept = await this.#tx((tx) => this.#rooms.codes.setVerifier(tx, live.deviceId, fromBase64(verifier)));
+    if (kept) return;
+    live.connection.refuse('denied');
+    this.#port.consoleChanged();
   }
 
   /** Answered when its turn comes, while the device's other frames are served: a list of all devices takes its time. */

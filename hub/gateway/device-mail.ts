@@ -73,6 +73,11 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
       await rooms.beginnings.take(tx, user, live.deviceId, content);
       return { kind: 'done' };
     case 'backfill': {
+      // Whoever asks and never reads would fill the hub's disk: what waits goes, and the session begins anew, as after a long absence.
+      if (await mailboxes.isFull(tx, live.deviceId)) {
+        await mailboxes.discard(tx, live.deviceId);
+        return { kind: 'session-broken' };
+      }
       const { policy } = await rooms.policies.current(tx);
       const since = rooms.clock.now() - policy.backfillDays * day;
       const { events, next } = await conversations.page(tx, user, { after: content.after, since, limit: backfillPage });

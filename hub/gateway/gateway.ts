@@ -29,6 +29,8 @@ export const devicePath = '/device';
 const connectionRate = { burst: 2000, perSecond: 100 };
 /** Wrong invites from one address: an office mistypes a few, a guesser wants millions. */
 const enrolRate = { burst: 30, perSecond: 30 / 600 };
+/** Connected devices that the hub does not know yet: of one address, since an office may begin with its laptops on one day, and of all. */
+const mostStrangers = { ofAddress: 50, ofAll: 500 };
 const pingInterval = 20_000;
 /** How old a note of a device that is still there may become, in milliseconds: agents count as at work by it. */
 const noteEvery = 60_000;
@@ -204,6 +206,7 @@ export class Gateway implements Service {
     connection.send({ c: 'time', statement: time });
     if (greeted.kind === 'refused') return greeted.why;
     const { live, briefing } = greeted;
+    if (live.standing.kind === 'unknown' && !this.#hasRoomForStranger(connection)) return 'too-many';
     this.#connections.set(connection, live);
     const older = this.#devices.get(peer.deviceId);
     // A device has one connection: the newer one is the one that lives.
@@ -250,6 +253,11 @@ export class Gateway implements Service {
         return connection.refuse('frame');
     }
     this.#rooms.mailboxes.wake();
+  }
+
+  knows(connection: Connection): boolean {
+    const live = this.#connections.get(connection);
+    return live !== undefined && live !== null && live.standing.kind !== 'unknown';
   }
 
   closed(connection: Connection): void {
@@ -302,6 +310,13 @@ export class Gateway implements Service {
   #tell(concerned: (live: LiveDevice) => boolean): void {
     const now = this.#rooms.clock.now();
     for (const live of this.#devices.values()) if (live.closedTo(now) === null && concerned(live)) live.send({ c: 'console-changed' });
+  }
+
+  /** Anybody can be a device that nobody knows: they leave room for one another, and for those that are known. */
+  #hasRoomForStranger(connection: Connection): boolean {
+    const strangers = [...this.#connections].flatMap(([other, live]) => (live?.standing.kind === 'unknown' ? [this.#addresses.get(other)] : []));
+    const address = this.#addresses.get(connection);
+    return strangers.length < mostStrangers.ofAll && strangers.filter((each) => each === address).length < mostStrangers.ofAddress;
   }
 
   #addressOf(live: LiveDevice): string {

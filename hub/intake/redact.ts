@@ -5,7 +5,7 @@ import { neverRecoverable } from '../../shared/domain/mistake.ts';
 import { destroyingOnly, type HiddenFinding, redactHtml, redactText, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { maskedIdentity } from '../../shared/domain/masked-identity.ts';
 import { redactFile } from './redact-file.ts';
-import { redactKeeping } from './redact-keeping.ts';
+import { type RedactedPlace, redactKeeping } from './redact-keeping.ts';
 import { maxMessageHtml } from './sanitise.ts';
 import type { Destroyed, KeptFinding, Normalised, Redacted } from './stages.ts';
 import { wellFormed } from './well-formed.ts';
@@ -25,7 +25,7 @@ const note = '\n\n[The rest of this message is too long to be shown. Its origina
 export function redact(message: Normalised, policy: RedactionPolicy): Redacted {
   const masked = (text: string, length: number) => wellFormed(redactText(text, policy).text.slice(0, length));
   const subject = message.subject === null ? null : redactKeeping(message.subject, policy, 1000);
-  const author = redactKeeping(shownAuthor(message), inNames(policy), 200);
+  const author = redactName(shownAuthor(message), policy);
   const destroyed: Destroyed[] = [];
   const names = new Map<Finding, string>();
   const result = redactText(message.text.slice(0, workingLength), policy, (finding, value) => {
@@ -59,6 +59,9 @@ function redactedPart(part: MailPart | undefined, masked: (text: string, length:
   const time = (at: EntryTime | null): EntryTime | null => (at?.kind === 'wall' && at.zone !== null ? { ...at, zone: masked(at.zone, 100) } : at);
   return { part: { ...part, title: masked(part.title, 300), place: masked(part.place, 300), start: time(part.start), end: time(part.end) } };
 }
+
+/** What a customer is called, whoever says so: they themselves, their channel or an agent. */
+export const redactName = (name: string, policy: RedactionPolicy): RedactedPlace => redactKeeping(name, inNames(policy), 200);
 
 /**
  * In a name only what is destroyed, e-mail addresses and telephone numbers are looked for: a name with a number behind it

@@ -66,6 +66,8 @@ export interface Normalised {
     /** Of web chat: the customer's e-mail address in lower case, which the shop says it has verified. */
     readonly email?: string;
   } | null;
+  /** By e-mail: it names nobody else as its author, in whatever way it is read. */
+  readonly sole?: boolean;
   readonly authorName: string;
   /** The channel itself calls them so, and says it with each message: the customer's name follows it. */
   readonly named?: boolean;

@@ -15,6 +15,9 @@ import { packed } from './packing.ts';
 /** How long a mail waits for its device, in milliseconds; after that the session starts anew. */
 export const mailExpiry = 30 * 24 * 3_600_000;
 
+/** Bytes of mail that wait for one device, above which it gets nothing of the past any more: a page of that is asked for when the one before is stored. */
+export const mostWaiting = 64 * 1024 * 1024;
+
 export interface WaitingMail extends SealedMail {
   readonly seq: number;
 }
@@ -143,6 +146,12 @@ export class Mailboxes implements FanOut {
   async waiting(tx: Tx, deviceId: DeviceId, after: number, limit: number): Promise<WaitingMail[]> {
     const rows = await tx.selectFrom('mailbox').select(['seq', 'kind', 'body']).where('device_id', '=', deviceId).where('seq', '>', after).orderBy('seq').limit(limit).execute();
     return rows.map(({ seq, kind, body }) => ({ seq, kind, body: new Uint8Array(body) }));
+  }
+
+  /** Whether a device has left so much unread that it cannot have read what it asked for before. */
+  async isFull(tx: Tx, deviceId: DeviceId): Promise<boolean> {
+    const { bytes } = await tx.selectFrom('mailbox').select((e) => e.fn.sum<number | null>(e.fn('length', ['body'])).as('bytes')).where('device_id', '=', deviceId).executeTakeFirstOrThrow();
+    return (bytes ?? 0) > mostWaiting;
   }
 
   async #queue(tx: Tx, session: SignalSessionTable, ratchet: Ratchet, events: readonly HubEvent[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { can, type Permission } from '../../shared/domain/permission.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { maySee } from '../conversations/audience.ts';
+import { stateOf } from '../enrolment/device-records.ts';
 import type { Policies } from '../enrolment/policies.ts';
 import type { Agents } from '../people/agents.ts';
 import type { Tx, Viewer } from '../ports.ts';
@@ -15,6 +16,9 @@ export interface SightDeps {
   readonly agents: Agents;
 }
 
+/** Whoever asks, in the roles of the laptop they ask at. */
+export type AtLaptop<A extends Viewer = Viewer> = A & { readonly device?: DeviceId };
+
 /** What was found in sight, and who looks, as they are at this moment. */
 export interface InSight {
   readonly row: ConversationTable;
@@ -24,10 +28,10 @@ export interface InSight {
 
 /**
  * The conversation that names a customer, for an agent who sees it and may do this, with the policy in force. The agent is read anew in each transaction: a shop
- * takes its time, and who was suspended or lost a role meanwhile neither sees nor does what its answer would let them.
+ * takes its time, and who was suspended or lost a role meanwhile, or whose laptop was suspended or revoked, neither sees nor does what its answer would let them.
  * @param agent in the roles of the laptop that asks. @throws LookError `look-gone` for what is not there or may not be seen: the two are not told apart; `look-denied`
  */
-export async function inSight(tx: Tx, { policies, agents }: SightDeps, agent: Viewer, id: ConversationId, permission: Permission): Promise<InSight> {
+export async function inSight(tx: Tx, { policies, agents }: SightDeps, agent: AtLaptop, id: ConversationId, permission: Permission): Promise<InSight> {
   const viewer = await asOfNow(tx, agents, agent);
   const row = await tx.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
   if (viewer === null || row === undefined || !maySee(viewer, row)) throw gone();
@@ -35,8 +39,10 @@ export async function inSight(tx: Tx, { policies, agents }: SightDeps, agent: Vi
   return { row, policy: (await policies.current(tx)).policy, viewer };
 }
 
-/** Null for who is not active any more. Roles only go: what a laptop was not enrolled for, nobody gets by asking slowly. */
-async function asOfNow(tx: Tx, agents: Agents, { id, roles }: Viewer): Promise<Viewer | null> {
+/** Null for who is not active any more, nor is their laptop. Roles only go: what a laptop was not enrolled for, nobody gets by asking slowly. */
+async function asOfNow(tx: Tx, agents: Agents, { id, roles, device }: AtLaptop): Promise<Viewer | null> {
+  const laptop = device === undefined ? undefined : await tx.selectFrom('devices').select(['state', 'suspended_at']).where('id', '=', device).executeTakeFirst();
+  if (device !== undefined && (laptop === undefined || stateOf(laptop) !== 'active')) return null;
   const now = await agents.find(tx, id);
   return now?.status === 'active' ? { id, status: now.status, teamIds: now.teamIds, roles: roles.filter((role) => now.roles.includes(role)) } : null;
 }

@@ -11,7 +11,7 @@ import type { Tx, Viewer } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import type { OrderActionTable } from '../store/tables/orders.ts';
 import { identifiersOf } from './identifiers.ts';
-import { inSight, LookError } from './in-sight.ts';
+import { gone, inSight, LookError } from './in-sight.ts';
 import { beyondLimit, deedDigest, isOpen, notDone, sealLedger } from './order-ledger.ts';
 import { orderLine } from './order-lines.ts';
 import { refOf } from './order-ref.ts';
@@ -51,14 +51,16 @@ export class OrderActions {
     const asked = await this.#tx((tx) => this.#ask(tx, agent, conversation, 'order.note'));
     const found = await this.#locate(asked, ref);
     if (found.kind === 'not') throw new LookError('look-changed', found.why === 'gone' ? 'The order is not there any more, or it is no longer this customer’s. Close and open the panel.' : 'The shop does not say anything of this order right now. Try again in a moment.');
-    const { orders, fields, redaction } = asked.policy;
-    const { roles } = asked.viewer;
-    const actor = { roles, level: asked.row.verification };
-    const acts = offersFor(orders, actor, found.now, await this.#tx((tx) => isOpen(tx, ref)));
+    // Sight, roles, level and policy may have changed while the shop was asked; and the order is the former customer's.
+    const { row, policy, viewer, open } = await this.#tx(async (tx) => ({ ...(await this.#ask(tx, agent, conversation, 'order.note')), open: await isOpen(tx, ref) }));
+    if (row.customer_id !== asked.row.customer_id) throw gone();
+    const { orders, fields, redaction } = policy;
+    const { roles } = viewer;
+    const acts = offersFor(orders, { roles, level: row.verification }, found.now, open);
     const { money } = found.now;
     const refunds = acts.some(({ act, can }) => act === 'refund' && can.kind === 'yes') && typeof money !== 'string';
     const number = shownNumber(found.now.number, redaction);
-    const shown = fieldTreatment(fields, roles, asked.row.verification, 'order-number');
+    const shown = fieldTreatment(fields, roles, row.verification, 'order-number');
     return { number: shown === 'shown' ? number : shown === 'masked' ? `•••${number.slice(-3)}` : '', shop: found.record.name, money: refunds ? { ...money, alone: limitOf(orders, found.now) } : null, acts };
   }
 

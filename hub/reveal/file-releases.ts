@@ -148,21 +148,32 @@ export class FileReleases {
     return waiting;
   }
 
-  /** @throws ReleaseError `file-gone`; `file-own`: nobody decides about their own; `file-late` */
-  async decide(tx: Tx, decider: Viewer, id: ReleaseId, allow: boolean): Promise<void> {
+  /**
+   * @returns what is missing where less is known of the customer by now than the policy asks for: it goes on waiting, and the audit log has the try
+   * @throws ReleaseError `file-gone`; `file-own`: nobody decides about their own; `file-late`
+   */
+  async decide(tx: Tx, decider: Viewer, id: ReleaseId, allow: boolean): Promise<NotKnownEnough | null> {
     const row = await tx.selectFrom('file_releases').selectAll().where('id', '=', id).executeTakeFirst();
     if (!row || !(await mayReadConversation(tx, decider, row.conversation_id))) throw gone();
     if (row.agent_id === decider.id) throw new ReleaseError('file-own', 'Somebody else has to decide about what you asked for yourself.');
     const now = this.#deps.clock.now();
     if (row.state !== 'waiting' || now > row.asked_at + patience) throw new ReleaseError('file-late', 'This was answered already, or waited too long.');
     const held = await this.#open(tx, row.message_id, row.attachment_id);
-    const { release } = (await this.#deps.policies.current(tx)).policy;
+    const { release, reveal } = (await this.#deps.policies.current(tx)).policy;
+    const kinds = held?.hidden.map(({ type }) => type) ?? [];
     // The policy may have changed while it waited, and the file may have gone.
-    if (allow && (held === null || !releasable(release, held.hidden.map(({ type }) => type)))) throw gone();
+    if (allow && (held === null || !releasable(release, kinds))) throw gone();
+    const about = { agent: row.agent_id, conversation: row.conversation_id, file: row.attachment_id, reason: row.reason, device: row.device_id, release: id };
+    // So may how far the customer is known.
+    const short = allow && held !== null ? knownEnough(reveal, kinds, held.level) : null;
+    if (short !== null) {
+      await this.#note(tx, decider.id, 'file.unverified', row.message_id, { ...about, kinds: kinds.join(' '), level: short.level });
+      return short;
+    }
     const until = now + release.minutes * 60_000;
     await tx.updateTable('file_releases').set({ state: allow ? 'released' : 'denied', decided_by: decider.id, decided_at: now, until: allow ? until : null }).where('id', '=', id).execute();
-    const about = { agent: row.agent_id, conversation: row.conversation_id, file: row.attachment_id, reason: row.reason, device: row.device_id, release: id };
     await this.#note(tx, decider.id, allow ? 'file.released' : 'file.denied', row.message_id, { ...about, ...(allow ? { minutes: release.minutes } : {}) });
+    return null;
   }
 
   /** What a laptop needs for a file that it may have just now; null where it may not. */
@@ -180,8 +191,9 @@ export class FileReleases {
       .executeTakeFirst();
     const held = row && (await this.#open(tx, row.message_id, attachment));
     if (!row || !held || row.until === null) return null;
-    const { release } = (await this.#deps.policies.current(tx)).policy;
-    return releasable(release, held.hidden.map(({ type }) => type)) ? { key: held.key, seconds: Math.ceil((row.until - now) / 1000) } : null;
+    const { release, reveal } = (await this.#deps.policies.current(tx)).policy;
+    const kinds = held.hidden.map(({ type }) => type);
+    return releasable(release, kinds) && knownEnough(reveal, kinds, held.level) === null ? { key: held.key, seconds: Math.ceil((row.until - now) / 1000) } : null;
   }
 
   async #before(tx: Tx, device: DeviceId, attachment: AttachmentId, now: number): Promise<AskedFor | null> {

@@ -103,6 +103,7 @@ function envelopeOf(headers: MailHeaders, receivedAt: number, ownAddress: string
   const subject = headers.first('subject');
   return {
     identity: from === null ? null : ({ kind: 'email', value: from.address } as const),
+    sole: namesOne(headers),
     authorName: from?.name ?? '',
     subject: subject === null ? null : oneLine(decoded(subject), beforeRedaction),
     sentAt: date >= oldestDate && date <= receivedAt ? date : receivedAt,
@@ -131,6 +132,13 @@ function othersIn(headers: MailHeaders, besides: readonly (string | undefined)[]
   return [...new Set(all)].filter((address) => !besides.includes(address)).slice(0, maxCopies);
 }
 
+/** Whether there is one From, and one address in it, which is read whole: where there are more, one of them may be passed over here and believed elsewhere. */
+function namesOne(headers: MailHeaders): boolean {
+  const [from, ...others] = headers.entries().filter(({ key }) => key === 'from');
+  if (from === undefined || others.length > 0 || from.value.length > longestAddresses) return false;
+  return addressesIn(from.value).filter(({ address = '' }) => address.trim() !== '').length === 1 && mailboxesIn(from.value).length === 1;
+}
+
 /** The first mailbox of an address header; null when there is none with an address worth the name. */
 function mailboxIn(header: string | null): { readonly name: string; readonly address: string } | null {
   return mailboxesIn(header)[0] ?? null;
@@ -138,17 +146,21 @@ function mailboxIn(header: string | null): { readonly name: string; readonly add
 
 /** The mailboxes of an address header that have an address worth the name, in their order. */
 function mailboxesIn(header: string | null): { readonly name: string; readonly address: string }[] {
-  if (header === null) return [];
-  let parsed: Address[];
-  try {
-    parsed = addressParser(header.slice(0, 4000), { flatten: true });
-  } catch {
-    return [];
-  }
-  return parsed.flatMap(({ name, address }) => {
+  return addressesIn(header ?? '').flatMap(({ name, address }) => {
     const clean = address === undefined ? '' : oneLine(address, 320).toLowerCase();
     return /^[^\s@]+@[^\s@]+$/.test(clean) && clean.length <= 254 ? [{ name: oneLine(decoded(name), beforeRedaction), address: clean }] : [];
   });
+}
+
+/** An address header is read so far, in UTF-16 code units. */
+const longestAddresses = 4000;
+
+function addressesIn(header: string): Address[] {
+  try {
+    return addressParser(header.slice(0, longestAddresses), { flatten: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Encoded words (RFC 2047) of a header, through the same parser that reads whole mails. */

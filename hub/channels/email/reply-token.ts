@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import type { Envelope } from '../../ports.ts';
+import type { EmailSettings } from '../settings.ts';
 
 /**
  * A reply token stands in the address that answers go to: `support+t.TOKEN@shop.example` (RFC 5233 calls what follows the
@@ -60,6 +61,14 @@ export function tokenIn(address: string, ownAddress: string): string | null {
 export function withoutToken(address: string): string {
   const found = shape.exec(address)?.groups;
   return found === undefined ? address : `${found['own']}@${found['domain']}`;
+}
+
+/** Whether mail to an address comes into a mailbox: to its own, to one with a token, and, where it takes what is sent to `local+anything`, to any such. */
+export function comesTo(mailbox: Pick<EmailSettings, 'address' | 'replyTokens'>, address: string): boolean {
+  const own = mailbox.address.toLowerCase();
+  const asked = withoutToken(address).toLowerCase();
+  const at = own.lastIndexOf('@');
+  return asked === own || (mailbox.replyTokens && asked.startsWith(`${own.slice(0, at)}+`) && asked.endsWith(own.slice(at)));
 }
 
 /** What a token says; null for what is none. Who made it only `isFor` tells. */

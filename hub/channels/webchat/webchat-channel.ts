@@ -17,6 +17,7 @@ import { type ChatProblem, problemIn } from './chat-problem.ts';
 import { greet } from './greeting.ts';
 import { maxFrameBytes, readPageFrame, textProblem } from './page-frames.ts';
 import { Offline } from './offline.ts';
+import { Places } from './places.ts';
 import { ProofOfWork } from './proof-of-work.ts';
 import { RateLimit } from './rate-limit.ts';
 import { chatBytes } from './read-chat.ts';
@@ -24,6 +25,7 @@ import { endSession, sessionStands } from './sessions.ts';
 import { ShopFiles, type ShopFile } from './shop-files.ts';
 import { type UploadStep, Uploads } from './uploads.ts';
 import { type ChatRatings, conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { WaitingFrames } from './waiting-frames.ts';
 
 export interface WebchatChannelDeps {
   readonly channelId: string;
@@ -55,9 +57,6 @@ export interface WebchatChannel extends ChannelAdapter {
   changed(conversationId: string): Promise<void>;
 }
 
-/** Open pages of one channel at a time; of one address, since a whole office may share it. */
-const maxPages = 5_000;
-const maxPagesPerAddress = 100;
 /** Of one visitor: each gets everything that is said. The oldest one goes. */
 const maxPagesPerVisitor = 10;
 /** Bytes that a page may leave unread before it is let go; what it missed it gets when it comes back. */
@@ -68,8 +67,6 @@ const pingEvery = 30_000;
 const presenceEvery = 10_000;
 /** How often files that take too long are looked for, in milliseconds. */
 const lateEvery = 5_000;
-/** Frames waiting for their turn on one connection; more close it. */
-const maxWaiting = 100;
 
 interface Page {
   readonly socket: WebSocket;
@@ -89,6 +86,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   // Text is checked for UTF-8 here, so that a damaged message is answered instead of the line being cut.
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, skipUTF8Validation: true, perMessageDeflate: false, clientTracking: false });
   const pages = new Set<Page>();
+  const places = new Places();
   const speaking = new RateLimit(clock, 20, 30);
   const talking = new RateLimit(clock, 120, 600);
   /** That a customer types: told to each laptop that may see the conversation. */
@@ -316,8 +314,9 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const opened = (socket: WebSocket, address: string, language: Language): void => {
     const page: Page = { socket, address, language, visitor: null, alive: true, level: null, told: '' };
     pages.add(page);
+    places.take(address);
     const frames = new RateLimit(clock, 200, 600);
-    let waiting = 0;
+    const waiting = new WaitingFrames(socket);
     let turn: Promise<void> = Promise.resolve();
     socket.on('pong', () => {
       page.alive = true;
@@ -326,24 +325,22 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       pages.delete(page);
+      places.leave(address);
       uploads.drop(page);
     });
     socket.on('message', (data, isBinary) => {
-      if (waiting >= maxWaiting || !frames.allows('')) {
+      const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+      if (!frames.allows('') || !waiting.add(bytes.length)) {
         socket.close(1008, 'too many frames');
         return;
       }
-      waiting += 1;
-      const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
       turn = turn
         .then(() => heard(page, bytes, isBinary))
         .catch((failure: unknown) => {
           log.warn('webchat.frame-failed', { channel: channelId, kind: kindOf(failure) });
           error(page, 'failed');
         })
-        .finally(() => {
-          waiting -= 1;
-        });
+        .finally(() => waiting.served(bytes.length));
     });
   };
 
@@ -384,8 +381,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     health: () => health,
     accept(request, socket, head, language) {
       const address = callerOf(request.socket.remoteAddress);
-      const sameAddress = [...pages].filter((page) => page.address === address).length;
-      if (receiver === null || pages.size >= maxPages || sameAddress >= maxPagesPerAddress) {
+      if (receiver === null || !places.isRoomFor(address)) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
         return;
       }

@@ -3,7 +3,7 @@ import type { Copy } from '../../../shared/domain/copies.ts';
 import type { CustomerId } from '../../../shared/domain/ids.ts';
 import { EmailAddress } from '../../../shared/domain/people.ts';
 import { readChannels } from '../../channels/channel-records.ts';
-import { withoutToken } from '../../channels/email/reply-token.ts';
+import { comesTo } from '../../channels/email/reply-token.ts';
 import type { Envelope, Tx } from '../../ports.ts';
 import type { KeptOther } from '../conversations.ts';
 import { addressOf, identityRow } from '../customers.ts';
@@ -16,11 +16,11 @@ export interface KeptCopy {
 
 /** Addresses of the company's own: mailboxes that the hub reads, and those of who works here. */
 export async function ownAddresses(tx: Tx, envelope: Envelope, addresses: readonly string[]): Promise<ReadonlySet<string>> {
-  const mailboxes = (await readChannels(tx, envelope)).flatMap((channel) => (channel.kind === 'email' ? [channel.settings.address.toLowerCase()] : []));
+  const mailboxes = (await readChannels(tx, envelope)).flatMap((channel) => (channel.kind === 'email' ? [channel.settings] : []));
   const own = new Set<string>();
   for (const address of addresses) {
     const agent = await tx.selectFrom('agents').select('id').where('email_index', '=', envelope.blindIndex('email', address)).executeTakeFirst();
-    if (agent !== undefined || mailboxes.includes(withoutToken(address).toLowerCase())) own.add(address);
+    if (agent !== undefined || mailboxes.some((mailbox) => comesTo(mailbox, address))) own.add(address);
   }
   return own;
 }

@@ -11,6 +11,7 @@ import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { hiddenLine, hideAgain, policyForPaper, runsOf, type Written } from '../../../shared/transcript/hide-again.ts';
 import { readChannels } from '../../channels/channel-records.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
+import { comesTo } from '../../channels/email/reply-token.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import { languageOfConversation } from '../../languages/language-of-conversation.ts';
@@ -94,7 +95,7 @@ function below(line: string, { text, marked }: WrittenText): WrittenText {
 /** Colleagues, and the domains that the policy names; nobody else, no customer, and no mailbox that would bring it back. @returns what is told of it to the audit log */
 async function mayReceive(tx: Tx, envelope: Envelope, to: string, domains: readonly string[]): Promise<string> {
   const domain = to.slice(to.lastIndexOf('@') + 1);
-  if ((await readChannels(tx, envelope)).some((channel) => channel.kind === 'email' && channel.settings.address.toLowerCase() === to)) throw refuse('This is one of the company’s own mailboxes: it would come back here. Colleagues see the conversation in Sealdesk.');
+  if ((await readChannels(tx, envelope)).some((channel) => channel.kind === 'email' && comesTo(channel.settings, to))) throw refuse('This is one of the company’s own mailboxes: it would come back here. Colleagues see the conversation in Sealdesk.');
   if (await tx.selectFrom('agents').select('id').where('email_index', '=', envelope.blindIndex('email', to)).where('status', '=', 'active').executeTakeFirst()) return 'colleague';
   if (!domains.includes(domain)) throw refuse('Your company forwards to colleagues, and to the domains that IT has allowed; this is none of them. Ask IT.');
   if ((await identityRow(tx, envelope, 'email', to)) !== undefined) throw refuse('This is a customer’s address. What one customer wrote is not forwarded to another.');

@@ -5,7 +5,7 @@ import { phoneDigits } from '../../../shared/domain/phone-number.ts';
 import { policyIn, redactText } from '../../../shared/redaction/index.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { readChannels } from '../../channels/channel-records.ts';
-import { redact } from '../../intake/redact.ts';
+import { redact, redactName } from '../../intake/redact.ts';
 import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
 import { idTaken } from '../commands.ts';
@@ -27,9 +27,9 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
   if (caller.kind === 'customer' && !(await maySeeCustomer(tx, agent, caller.customerId))) return refused(notYourCustomer);
   const digits = caller.kind === 'number' ? phoneDigits(caller.number, channel.settings.country) : null;
   if (caller.kind === 'number' && digits === null) return refused('This is no telephone number. Type it with its country code, such as +49.');
-  const { customerId, identityId } =
-    caller.kind === 'customer' ? { customerId: caller.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'phone', value: digits ?? '' }, { kind: 'whatsapp', value: digits ?? '' }], caller.name, clock.now());
   const policy = policyIn((await deps.policy(tx)).redaction, { channel: 'phone', direction: 'in' });
+  const { customerId, identityId } =
+    caller.kind === 'customer' ? { customerId: caller.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'phone', value: digits ?? '' }, { kind: 'whatsapp', value: digits ?? '' }], redactName(caller.name, policy).text, clock.now());
   const written = callWritten({ ...call, recording: null }, { text: command.notes, format: command.format });
   const { text, findings } = redact(
     { identity: null, authorName: agent.name, subject: null, text: written.text, html: null, sentAt: at, attachments: [], messageId: null, answers: [], automatic: false, replyTo: null, bounce: null, cut: null },

@@ -2,11 +2,13 @@ import type { Command } from '../../../shared/contract/wire/index.ts';
 import { CustomerId } from '../../../shared/domain/ids.ts';
 import type { Agent } from '../../../shared/domain/people.ts';
 import { writtenText } from '../../../shared/marks/written-text.ts';
+import { policyIn } from '../../../shared/redaction/index.ts';
 import { mayStartOn } from '../../channels/channels-event.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { asFirstMail } from '../../delivery/files/let-out.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
+import { redactName } from '../../intake/redact.ts';
 import { subjectIndex } from '../../intake/thread.ts';
 import { recordBegun } from '../../numbers/ledger.ts';
 import type { Tx } from '../../ports.ts';
@@ -56,7 +58,8 @@ export async function startConversation(tx: Tx, deps: AskedDeps, agent: Agent, a
   if (problem !== null) return refused(problem);
   const attachments = await takeFiles(tx, { agent, conversationId: command.conversationId, way: 'email', text }, command.files ?? [], await deps.policy(tx));
   if (typeof attachments === 'string') return refused(asFirstMail(attachments));
-  const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], to.name, clock.now());
+  const named = to.kind === 'customer' ? '' : redactName(to.name, policyIn((await deps.policy(tx)).redaction, { channel: 'email', direction: 'in' })).text;
+  const { customerId, identityId } = to.kind === 'customer' ? { customerId: to.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'email', value: to.address }], named, clock.now());
   if ((await addressOf(tx, envelope, customerId, 'email', identityId)) === null) return refused('This customer has no e-mail address that the company knows. Type one.');
   const begun = await createConversation(tx, envelope, {
     id: command.conversationId,

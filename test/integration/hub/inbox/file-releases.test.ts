@@ -202,6 +202,21 @@ describe('a file that the hub holds', () => {
     expect((await fetch(agent, other)).map(({ c }) => c)).toEqual(['attachment-refused']);
   });
 
+  it('is neither let go nor given any more once less is known of the customer than what is in it needs', async () => {
+    const [had, asked] = [await arrived('Write to anna@mail.example'), await arrived('Write to anna@mail.example', { mine: false })];
+    await ask(had);
+    expect(await opened(agent, had)).not.toBeNull();
+    const release = waitsFor(await ask(asked));
+    await policy({}, { verification: { email: 'contact' } });
+    expect((await fetch(agent, had)).map(({ c }) => c)).toEqual(['attachment-refused']);
+    expect(await lead.console('file.decide', { release, allow: true })).toMatchObject({ kind: 'refused', message: expect.stringContaining('a contact that is theirs') });
+    expect((await entries()).at(-1)).toMatchObject({ action: 'file.unverified', subject: asked.message, detail: { file: asked.attachment, kinds: 'email', level: 'unverified' } });
+    // Nothing was decided by it.
+    await policy({});
+    expect(await lead.console('file.decide', { release, allow: true })).toEqual({ kind: 'done', value: null });
+    expect(await opened(agent, asked)).not.toBeNull();
+  });
+
   it('waits each time where the policy says so', async () => {
     await policy({ approval: 'lead' });
     expect(await ask(await arrived('Write to anna@mail.example'))).toMatchObject({ kind: 'done', value: { kind: 'waiting' } });

@@ -299,6 +299,39 @@ describe('an order is changed from a conversation', () => {
     expect(await act(ref, { kind: 'cancel' })).toEqual(done);
   });
 
+  it('at a laptop that may at that moment: one that is suspended while the shop is asked does nothing more', async () => {
+    const ref = await placed('Shopify');
+    const stolen = await service.liveDevice(nora);
+    devices['stolen'] = stolen;
+    later += 61_000;
+    let answer = (): void => undefined;
+    shopify.next.push({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+    const before = shopify.asked.length;
+    const acted = act(ref, { kind: 'cancel' }, { by: 'stolen' });
+    await expect.poll(() => shopify.asked.length).toBeGreaterThan(before);
+    await service.ask('device.suspend', { device: stolen.deviceId, reason: 'stolen' });
+    answer();
+    expect(await acted).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
+    expect(shopify.changes.asked).toEqual([]);
+    expect(await act(ref, { kind: 'cancel' })).toEqual(done);
+  });
+
+  it('is shown to nobody who has lost the role before the shop has answered', async () => {
+    const ref = await placed('Shopify');
+    later += 61_000;
+    let answer = (): void => undefined;
+    shopify.next.push({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+    const before = shopify.asked.length;
+    const looked = ask(nora, 'order.look', { conversation: conversation('order'), order: ref });
+    await expect.poll(() => shopify.asked.length).toBeGreaterThan(before);
+    await service.ask('agent.change', { agent: nora, roles: ['finance'] });
+    answer();
+    const answered = await looked;
+    await service.ask('agent.change', { agent: nora, roles: ['agent'] });
+    expect(answered).toMatchObject({ kind: 'refused', message: expect.stringContaining('nothing to be seen') });
+    expect((await offer(ref)).acts).toContainEqual({ act: 'cancel', can: { kind: 'yes' } });
+  });
+
   it('by whom role, sight and policy let, at the level that is asked for, and by nobody else', async () => {
     const ref = await placed('Shopify');
     expect(await act(ref, eur(100), { name: 'contact' })).toEqual(not('level'));

@@ -81,6 +81,18 @@ describe('a new conversation', () => {
     expect((await conversation(namesake.conversationId)).customer_id).not.toBe(anna);
   });
 
+  it('with somebody new, or a call of theirs, calls them by nothing that redaction hides in a name', async () => {
+    const typed = 'Ida 4111 1111 1111 1111 ida@mail.example';
+    const mail = start({ to: { kind: 'address', address: 'ida@mail.example', name: typed } });
+    const rung = call({ with: { kind: 'number', number: '030 901820', name: typed } });
+    for (const command of [mail, rung]) {
+      expect(await hub.execute(ada, command)).toEqual({ kind: 'done' });
+      const { customer } = told(command.conversationId) ?? expect.fail('nothing was told');
+      expect(customer.name).toMatch(/^Ida /);
+      expect(customer.name).not.toMatch(/4111|1111 1|ida@/);
+    }
+  });
+
   it('goes to the address that was typed, also where the customer has another one first', async () => {
     const { conversationId } = await arrive();
     const anna = CustomerId.parse((await conversation(conversationId)).customer_id);

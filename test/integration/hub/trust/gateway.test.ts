@@ -141,6 +141,10 @@ describe('the devices’ door', () => {
     await device.openSession();
     device.tell({ c: 'verifier-set', verifier: thiefs });
     await device.until(() => device.refused.includes('denied'), 'the refusal');
+    // It was a guess; what is right ends the count.
+    service.hub.clock.ahead += 60_000;
+    await device.connect();
+    await device.openSession();
   });
 
   it('resumes a session by its token, on its own device, until it is closed', async () => {
@@ -252,6 +256,31 @@ describe('the devices’ door', () => {
     expect([device.connected, device.refused]).toEqual([true, []]);
     await device.send({ ...later, command: { do: 'reply' } } as unknown as DeviceMail);
     await device.until(() => device.refused.includes('frame'), 'the refusal');
+  });
+
+  it('has room for fifty devices that nobody knows of one address, and beside them for those that are known', async () => {
+    const known = watched(await service.activeDevice(email));
+    known.drop();
+    const { invite } = watched(await service.newDevice(email));
+    const strangers = [];
+    for (let n = 0; n < 49; n += 1) {
+      const stranger = watched(new SimulatedDevice(invite));
+      await stranger.connect();
+      strangers.push(stranger);
+    }
+    const oneMore = watched(new SimulatedDevice(invite));
+    await oneMore.connect().catch(() => undefined);
+    await oneMore.until(() => oneMore.refused.includes('too-many'), 'the refusal');
+    await known.connect();
+    known.tell({ c: 'session-open', code: known.wrongCode(), verifier: toBase64(known.verifier) });
+    await known.hears('code-refused');
+    // Who has enrolled is no stranger.
+    strangers[0]!.enrol();
+    await strangers[0]!.hears('enrol-pending');
+    const next = watched(new SimulatedDevice(invite));
+    await next.connect();
+    next.tell({ c: 'session-open', code: '123456', verifier: toBase64(next.verifier) });
+    await next.hears('session-refused');
   });
 
   it('breaks off a flood of control messages', async () => {

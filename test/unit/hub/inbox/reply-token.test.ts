@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addEmailChannel } from '../../../../hub/channels/admin.ts';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { makeMessageId } from '../../../../hub/channels/email/message-id.ts';
-import { isFor, goodForDays, readToken, replyAddress, tokenIn, withoutToken } from '../../../../hub/channels/email/reply-token.ts';
+import { comesTo, isFor, goodForDays, readToken, replyAddress, tokenIn, withoutToken } from '../../../../hub/channels/email/reply-token.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
 import { createEnvelope } from '../../../../hub/store/envelope.ts';
 import { systemClock } from '../../../../shared/domain/clock.ts';
@@ -61,6 +61,14 @@ describe('a reply token', () => {
       }),
     );
     expect(tokenIn(made(randomUUID()), 'sales@shop.example')).toBeNull();
+  });
+
+  it('leads into its own mailbox, and so does any other subaddress of one that takes them', () => {
+    const mailbox = { address: 'Support@Shop.example', replyTokens: true };
+    for (const address of ['support@shop.example', 'SUPPORT@shop.example', `support+t.${'a'.repeat(45)}@shop.example`, 'support+anything@shop.example']) expect(comesTo(mailbox, address), address).toBe(true);
+    for (const address of ['supports@shop.example', 'support+x@other.example', 'x+support@shop.example', 'support+@eu.shop.example']) expect(comesTo(mailbox, address), address).toBe(false);
+    expect(comesTo({ ...mailbox, replyTokens: false }, 'support+anything@shop.example')).toBe(false);
+    expect(comesTo({ ...mailbox, replyTokens: false }, `support+t.${'a'.repeat(45)}@shop.example`)).toBe(true);
   });
 
   it('is found wherever a mail says to whom it went, and makes nobody a recipient of the answer', async () => {

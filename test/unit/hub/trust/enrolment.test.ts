@@ -155,6 +155,24 @@ describe('the share', () => {
     expect(await check(id, code(1))).toBe(true);
   });
 
+  it('is destroyed by as many wrong verifiers that were to be set as by any other guesses, and none is looked at too early', async () => {
+    const id = await activated();
+    const set = (shown: Uint8Array) => hub.tx((tx) => hub.rooms.codes.setVerifier(tx, id, shown));
+    expect(await set(verifier)).toBe(true);
+    const guess = (n: number) => new Uint8Array(32).fill(100 + n);
+    expect(await set(guess(0))).toBe(false);
+    expect(await set(guess(1))).toBe(false);
+    // After the second it is too early for any, the right one too.
+    expect(await set(verifier)).toBe(false);
+    hub.clock.ahead += 301_000;
+    expect(await set(verifier)).toBe(true);
+    for (let n = 2; n < 10; n += 1) {
+      expect(await set(guess(n))).toBe(false);
+      hub.clock.ahead += 301_000;
+    }
+    expect(await release(id, code(0))).toBeNull();
+  });
+
   it('at lease zero is not given where no verifier was set', async () => {
     const id = await activated();
     await hub.tx(async (tx) => {

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import type { HubEvent } from '../../../../shared/contract/wire/index.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Message } from '../../../../shared/domain/conversation.ts';
-import { mailExpiry } from '../../../../hub/mailbox/mailbox.ts';
+import { takeDeviceMail } from '../../../../hub/gateway/device-mail.ts';
+import type { LiveDevice } from '../../../../hub/gateway/live-device.ts';
+import { mailExpiry, mostWaiting } from '../../../../hub/mailbox/mailbox.ts';
 import { largestEvent, mailSize, packed } from '../../../../hub/mailbox/packing.ts';
+import { bytes } from '../../../../shared/trust/bytes.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import { openRooms, type Rooms } from '../../../../hub/rooms.ts';
@@ -102,6 +105,21 @@ describe('a mailbox', () => {
     const seqs = (await waiting()).map(({ seq }) => seq);
     await rooms.store.transaction().execute((tx) => rooms.mailboxes.acknowledge(tx, id, seqs.at(-2)!));
     expect((await waiting()).map(({ seq }) => seq)).toEqual(seqs.slice(-1));
+  });
+
+  it('is not filled by a device that asks for the past and never reads it: what waits goes, and its session begins anew', async () => {
+    vi.spyOn(rooms.mailboxes, 'open').mockResolvedValue(bytes(Buffer.from(JSON.stringify({ m: 'backfill', after: null }))));
+    const conversations = { page: () => Promise.resolve({ events: [], next: null }), execute: () => Promise.reject(new Error('nothing was commanded')) };
+    const ask = () => takeDeviceMail(rooms, conversations, { deviceId: id } as LiveDevice, { kind: 'signal', body: '' });
+    const { last_seq } = await session();
+    const put = (seq: number, size: number) => rooms.store.insertInto('mailbox').values({ device_id: id, seq, kind: 'signal', body: new Uint8Array(size), queued_at: service.hub.clock.now() }).execute();
+    await rooms.store.updateTable('signal_sessions').set({ last_seq: last_seq + 2 }).execute();
+    await put(last_seq + 1, mostWaiting / 2);
+    expect(await ask()).toEqual({ kind: 'done' });
+    await put(last_seq + 2, mostWaiting / 2);
+    expect(await ask()).toEqual({ kind: 'session-broken' });
+    expect(await waiting()).toEqual([]);
+    expect((await session()).record).toBeNull();
   });
 
   it('starts anew after thirty days without its device', async () => {
