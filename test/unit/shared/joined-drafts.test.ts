@@ -56,7 +56,7 @@ describe('a part is found', () => {
     const plainly = (whole: string, part: string): string => {
       if (whole.trim() === part.trim()) return '';
       for (const one of [part, part.trim()]) {
-        for (let at = 0; one !== '' && at + one.length <= whole.length; at += 1) {
+        for (let at = 0; at + one.length <= whole.length && one !== ''; at += 1) {
           const [before, after] = [whole.slice(0, at), whole.slice(at + one.length)];
           if (whole.startsWith(one, at) && (at === 0 || before.endsWith('\n\n')) && (after === '' || after.startsWith('\n\n'))) return (before + after).trim();
         }
