@@ -13,7 +13,7 @@ import { withoutDefaultMenu } from './desktop/menu.ts';
 import { createPageSession, declarePageSchemes } from './desktop/page-session.ts';
 import { takeProfileFolder } from './desktop/profile-folder.ts';
 import { isCompatibilityRuntime } from './desktop/runtime.ts';
-import { debugSwitch } from './device/posture/debug-switches.ts';
+import { refusedAtStart } from './device/posture/debug-switches.ts';
 import { headerIn } from './device/profile.ts';
 import { serveCalls } from './ipc/serve-calls.ts';
 import type { Workstation } from './workstation.ts';
@@ -95,7 +95,7 @@ async function run(): Promise<void> {
 }
 
 // In a release bundle nobody looks in or turns protections off; a test bundle is driven by a debugger.
-const refused = debugSwitch(process.argv, process.env);
+const refused = refusedAtStart(process.argv, process.env);
 if (__TEST_CLOCK__ || refused === null) {
   run().catch((error: unknown) => {
     note({ event: 'main-failed', name: error instanceof Error ? error.name : 'unknown' });

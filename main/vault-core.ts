@@ -461,7 +461,7 @@ export class VaultCore {
   }
 
   #shownSync(): SyncState {
-    return { ...this.#stored, connection: this.#exchange.connection, leaseUntil: this.#lease.until, leaseHours: this.#lease.hours };
+    return { ...this.#stored, ...(this.#exchange.mailStopped ? { mailStopped: true as const } : {}), connection: this.#exchange.connection, leaseUntil: this.#lease.until, leaseHours: this.#lease.hours };
   }
 
   #emitSync(): void {

@@ -9,7 +9,7 @@ import type { Device } from './device.ts';
 import { verifyByHub } from './hub-statements.ts';
 import { type HubShare, judgeLease, renewLease } from './lease.ts';
 import { removeShareItem } from './share-item.ts';
-import { hearing, trustedNow } from './trusted-time.ts';
+import { canBeNow, hearing, trustedNow } from './trusted-time.ts';
 
 /**
  * What the hub tells a device, each statement checked before it changes anything: who it is, what
@@ -64,6 +64,8 @@ export class Orders {
     const { record } = this.#device.present;
     const { payload } = verifyByHub('hub-time', statement, record.hubKeys, 'any');
     if (payload.deviceId !== record.deviceId || payload.nonce !== nonce) throw new OrderRefused('The hub’s time is not for this connection.');
+    // Taken over, it would end every lease, or be more than a time can be a moment later.
+    if (!canBeNow(payload.now)) throw new OrderRefused('The hub tells a time that it cannot be.');
     await this.#device.updateItem((item) => hearing(item, payload.now, this.#clock));
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import { stepSeconds } from '../../shared/trust/totp.ts';
 import type { DeviceItem } from './device-item.ts';
 
 /**
@@ -35,7 +36,26 @@ export function seeing<T extends TimeKept>(kept: T, clock: Clock): T {
   return { ...kept, highestSeen: latestNow(kept, clock) };
 }
 
-/** After the hub's signed time, which alone can lower the highest time seen: one jump forward locks nobody out. */
-export function hearing<T extends TimeKept>(kept: T, hubNow: number, clock: Clock): T {
-  return { ...kept, hubTime: Math.max(hubNow, kept.hubTime ?? 0), clockOffset: Math.round(hubNow - clock.now()), highestSeen: hubNow };
+/** A hub that tells another time has no clock: 2020 to 2200. */
+const earliest = Date.UTC(2020, 0);
+const latest = Date.UTC(2200, 0);
+
+/** Whether a time that the hub tells can be one. */
+export const canBeNow = (hubNow: number): boolean => hubNow >= earliest && hubNow < latest;
+
+/**
+ * After the hub's signed time, which alone can lower the highest time seen: one jump forward locks nobody out. Nor does a step that
+ * a code was used up with while the hub's own clock was ahead: where it is ahead of every clock, no code up to now is taken again, and the next one is.
+ */
+export function hearing<T extends TimeKept & Pick<DeviceItem, 'lastStep'>>(kept: T, hubNow: number, clock: Clock): T {
+  const now = clock.now();
+  const newest = Math.floor(Math.max(hubNow, now) / 1000 / stepSeconds);
+  return {
+    ...kept,
+    hubTime: Math.max(hubNow, kept.hubTime ?? 0),
+    clockOffset: Math.round(hubNow - now),
+    highestSeen: hubNow,
+    // Of an authenticator whose clock is ahead the code of the next step may have been used.
+    lastStep: kept.lastStep !== null && kept.lastStep > newest + 1 ? newest : kept.lastStep,
+  };
 }

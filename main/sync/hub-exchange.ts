@@ -54,6 +54,11 @@ export class HubExchange {
     return session.asking ? 'connecting' : 'code-needed';
   }
 
+  /** The hub sends something that the vault cannot take. */
+  get mailStopped(): boolean {
+    return this.#parts.mail.stopped;
+  }
+
   get sessionOpen(): boolean {
     return this.#parts.session.open;
   }

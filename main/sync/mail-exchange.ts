@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { MailFrame, OpenedVault } from '../boundary/opened-vault.ts';
 import type { VaultEvent } from '../boundary/vault-process.ts';
 import type { Device } from '../device/device.ts';
@@ -22,7 +23,11 @@ export interface MailExchangePorts {
   readonly frames: SerialWork;
   readonly sessionOpen: () => boolean;
   readonly emit: (event: VaultEvent) => void;
+  readonly connectionChanged: () => void;
 }
+
+/** What the vault says of mail that it will never take: not understood, or at odds with what it has. */
+const neverTaken: ReadonlySet<string> = new Set(['mail-malformed', 'failed']);
 
 /** Mail between the hub and the open vault, and the pre-keys that begin a Signal session. */
 export class MailExchange {
@@ -31,6 +36,7 @@ export class MailExchange {
   /** The profile is an older copy: its Signal session is not the newest. */
   #restored = false;
   readonly #preKeys = { sent: 0, awaited: false, unread: 0 };
+  #stopped = false;
 
   constructor(ports: MailExchangePorts) {
     this.#ports = ports;
@@ -38,6 +44,11 @@ export class MailExchange {
 
   get vaultOpen(): boolean {
     return this.#vault !== null;
+  }
+
+  /** The hub sends something that the vault cannot take: it comes again over each link, and nothing behind it is stored. */
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   opened(vault: OpenedVault, restored: boolean): void {
@@ -49,6 +60,7 @@ export class MailExchange {
   closing(): void {
     this.#vault?.goQuiet();
     this.#vault = null;
+    this.#stopped = false;
   }
 
   quiet(): void {
@@ -88,6 +100,12 @@ export class MailExchange {
     this.#preKeys.unread = 0;
   }
 
+  #setStopped(stopped: boolean): void {
+    if (stopped === this.#stopped) return;
+    this.#stopped = stopped;
+    this.#ports.connectionChanged();
+  }
+
   /** Resolves when the mail is stored, or known to be of no use. */
   async receive(mail: MailToDevice): Promise<void> {
     const vault = this.#vault;
@@ -98,10 +116,12 @@ export class MailExchange {
     let outcome: Awaited<ReturnType<OpenedVault['receive']>>;
     try {
       outcome = await vault.receive(mail);
-    } catch {
-      // The vault says itself when it cannot go on; what was not stored comes again.
+    } catch (error) {
+      // The vault says itself when it cannot go on; what was not stored comes again. Of what will not be stored then either the person hears.
+      if (vault === this.#vault && error instanceof SealdeskError && neverTaken.has(error.kind)) this.#setStopped(true);
       return;
     }
+    if (outcome !== 'session-broken') this.#setStopped(false);
     await frames.run(async () => {
       if (turn !== line.turn || vault !== this.#vault) return;
       if (outcome !== 'session-broken') {

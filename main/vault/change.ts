@@ -45,6 +45,9 @@ const insertMessage = 'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 const storeCustomer = `INSERT INTO customers (id, name, identities) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, identities = excluded.identities WHERE name <> excluded.name OR identities <> excluded.identities`;
 
+/** By name alone, where nothing is known of them. */
+const nameCustomer = "INSERT INTO customers (id, name, identities) VALUES (?, ?, '[]') ON CONFLICT (id) DO NOTHING";
+
 interface Touched {
   record: ConversationRecord | undefined;
   readonly stored: ConversationRecord | undefined;
@@ -92,10 +95,12 @@ export class Change {
       touched.record = { ...touched.record, generation: this.#generation };
       return;
     }
-    this.#storeCustomer(customer);
+    if (customer.id === conversation.customerId) this.#storeCustomer(customer);
+    // A row is there for whom it is with, or the mail could never be stored; of the other customer nothing is said here.
+    else this.database.run(nameCustomer, [conversation.customerId, conversation.customerName]);
     const nameBefore = touched.record?.customer_name ?? '';
     const customerBefore = touched.record?.customer_id;
-    if (customerBefore !== undefined && customerBefore !== customer.id) this.#left.add(customerBefore);
+    if (customerBefore !== undefined && customerBefore !== conversation.customerId) this.#left.add(customerBefore);
     const mergedBefore = touched.record?.merged_into ?? null;
     touched.record = fromHub(conversation, touched.record ?? touched.head, this.#generation);
     if (conversation.mergedInto !== null && mergedBefore === null) this.#workGoesTo(conversation.id, conversation.mergedInto);

@@ -19,7 +19,8 @@ export function callText(call: PhoneCall, notes: string): string {
 export function callWritten(call: PhoneCall, notes: { readonly text: string; readonly format?: 'marked' | undefined }): WrittenText {
   const own = writtenText({ ...notes, text: notes.text.trim() });
   const text = callText(call, own.text);
-  if (own.marked === undefined) return { text };
+  // White space at an edge, as of `` ` ` ``, is not in the text: the marks would be of something else.
+  if (own.marked === undefined || own.text.trim() !== own.text) return { text };
   const marked = callText({ ...call, recording: null }, own.marked);
   return { text, ...(marked.length <= maxReplyText ? { marked } : {}) };
 }

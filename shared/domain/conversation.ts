@@ -4,6 +4,7 @@ import { maxCopies, OtherRecipient } from './copies.ts';
 import { MailPart } from './mail-part.ts';
 import { Verification } from './verification.ts';
 import { AgentId, ConversationId, CustomerId, MessageId, TeamId, Timestamp } from './ids.ts';
+import { ShownName, ShownText } from './shown-text.ts';
 
 export const Channel = z.enum(['email', 'whatsapp', 'instagram', 'webchat', 'phone']);
 export type Channel = z.infer<typeof Channel>;
@@ -37,10 +38,10 @@ export type WrittenKind = z.infer<typeof WrittenKind>;
 export const Conversation = z.object({
   id: ConversationId,
   customerId: CustomerId,
-  customerName: z.string().max(200),
+  customerName: ShownName(200),
   channel: Channel,
-  subject: z.string().max(1000),
-  preview: z.string().max(240),
+  subject: ShownName(1000),
+  preview: ShownName(240),
   status: ConversationStatus,
   assigneeId: AgentId.nullable(),
   teamId: TeamId.nullable(),
@@ -121,7 +122,7 @@ export type Risk = z.infer<typeof Risk>;
 
 /** As pages and lists have it: never with a key. */
 export const Attachment = z.object({
-  name: z.string().max(255),
+  name: ShownName(255),
   mediaType: z.string().max(127),
   size: z.number().int().min(0),
   /** Of mail: what it is besides a file. */
@@ -145,13 +146,13 @@ export const Message = z.object({
   conversationId: ConversationId,
   kind: z.enum(['inbound', 'outbound', 'note', 'event']),
   channel: Channel,
-  authorName: z.string().max(200),
+  authorName: ShownName(200),
   agentId: AgentId.nullable(),
-  subject: z.string().max(1000).nullable(),
+  subject: ShownName(1000).nullable(),
   /** Plain text, redacted. The search index is made of it. */
-  text: z.string().max(maxMessageText),
+  text: ShownText(maxMessageText),
   /** What an agent wrote with marks (shared/marks): `text` begins with its plain reading, or it is not to be used. Absent where it had none. */
-  marked: z.string().max(maxReplyText).optional(),
+  marked: ShownText(maxReplyText).optional(),
   /** Sanitised and redacted HTML, where the channel has it. Never shown without a sandboxed frame. */
   html: z.string().max(1_000_000).nullable(),
   sentAt: Timestamp,

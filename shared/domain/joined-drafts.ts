@@ -37,11 +37,34 @@ export function draftWithout(text: string, sent: string): string {
 
 /** The text with another in place of one of its parts, which begins and ends with the text or at a blank line; null where there is no such part. */
 function withPart(text: string, part: string, instead: string): string | null {
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
+  for (const at of placesOf(part, text)) {
     const end = at + part.length;
-    const begins = at === 0 || text.slice(0, at).endsWith(between);
-    const ends = end === text.length || text.slice(end).startsWith(between);
+    const begins = at === 0 || (at >= between.length && text.startsWith(between, at - between.length));
+    const ends = end === text.length || text.startsWith(between, end);
     if (begins && ends) return text.slice(0, at) + instead + text.slice(end);
   }
   return null;
+}
+
+/**
+ * Where a part stands in a text, overlapping ones as well, from its beginning on. By Knuth, Morris and Pratt, in time proportional to both:
+ * `indexOf` again and again looks at a line of dashes once for each of its dashes.
+ */
+function* placesOf(part: string, text: string): Generator<number> {
+  if (part === '' || part.length > text.length) return;
+  /** Of each beginning of the part, how much of it is its own end as well. */
+  const borders = new Uint32Array(part.length);
+  const borderOf = (length: number): number => borders[length - 1] ?? 0;
+  for (let at = 1, matched = 0; at < part.length; at += 1) {
+    while (matched > 0 && part[at] !== part[matched]) matched = borderOf(matched);
+    if (part[at] === part[matched]) matched += 1;
+    borders[at] = matched;
+  }
+  for (let at = 0, matched = 0; at < text.length; at += 1) {
+    while (matched > 0 && text[at] !== part[matched]) matched = borderOf(matched);
+    if (text[at] === part[matched]) matched += 1;
+    if (matched < part.length) continue;
+    yield at + 1 - part.length;
+    matched = borderOf(matched);
+  }
 }

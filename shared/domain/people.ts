@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId, CustomerId, TeamId } from './ids.ts';
 import { Role } from './permission.ts';
+import { ShownName } from './shown-text.ts';
 
 /** An e-mail address as people type it; compared in lower case. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
 export const EmailAddress = z.email().max(254).transform((address) => address.toLowerCase());
@@ -32,13 +33,13 @@ export const mostTeamsTold = 500;
 /** Where a customer can be reached. `shown` is masked at the hub; the whole value never leaves it. */
 export const CustomerIdentity = z.object({
   kind: z.enum(['email', 'phone', 'webchat', 'whatsapp', 'instagram']),
-  shown: z.string().max(320),
+  shown: ShownName(320),
 });
 export type CustomerIdentity = z.infer<typeof CustomerIdentity>;
 
 export const Customer = z.object({
   id: CustomerId,
-  name: z.string().max(200),
+  name: ShownName(200),
   identities: z.array(CustomerIdentity).max(50),
 });
 export type Customer = z.infer<typeof Customer>;

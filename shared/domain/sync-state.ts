@@ -22,6 +22,8 @@ export const SyncState = z.object({
   checkedAt: Timestamp.nullable(),
   /** There is no room on the disk: nothing new is stored until there is. */
   diskFull: z.boolean(),
+  /** Something came from the hub that this version cannot take: it comes again and again, and nothing behind it is stored. */
+  mailStopped: z.literal(true).optional(),
   leaseUntil: Timestamp.nullable(),
   /** The whole lease, in hours: how early its end is worth a word. */
   leaseHours: z.number().int().min(0),
@@ -29,4 +31,4 @@ export const SyncState = z.object({
 export type SyncState = z.infer<typeof SyncState>;
 
 /** The part that the vault itself knows. */
-export type StoredState = Omit<SyncState, 'connection' | 'leaseUntil' | 'leaseHours'>;
+export type StoredState = Omit<SyncState, 'connection' | 'mailStopped' | 'leaseUntil' | 'leaseHours'>;

@@ -357,6 +357,16 @@ test.describe('the inbox', () => {
     await expect(page.getByRole('group', { name: 'Code' })).toHaveCount(0);
   });
 
+  test('the state line says that nothing newer can be taken, and not that all is up to date', async ({ page }) => {
+    await open(page);
+    await expect(page.getByText('Up to date')).toBeVisible();
+    await page.evaluate(() => window.sealdeskDouble.setSync({ mailStopped: true }));
+    await expect(page.getByText('Nothing newer can be shown.')).toBeVisible();
+    await expect(page.getByText('Up to date')).toHaveCount(0);
+    expect(await findings(page)).toEqual([]);
+    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
+  });
+
   test('locking hands over what was typed first', async ({ page }) => {
     await open(page);
     await row(page, /Oyelaran/).click();

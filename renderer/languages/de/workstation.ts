@@ -27,6 +27,7 @@ export const workstation: Translated<typeof english> = {
     upToDate: 'Auf dem neuesten Stand',
     cachedTo: 'Gespeichert bis {when}',
     diskFull: 'Die Festplatte ist voll: Neues wird nicht gespeichert. Schaffen Sie Platz; es geht von selbst weiter.',
+    mailStopped: 'Neueres erscheint nicht. Installieren Sie die neueste Version, oder fragen Sie die IT.',
     backfill: 'Frühere Unterhaltungen werden geholt: bisher {n, plural, one {# Nachricht} other {# Nachrichten}}',
     backfillTo: 'Frühere Unterhaltungen werden geholt: vollständig zurück bis {when}, bisher {n, plural, one {# Nachricht} other {# Nachrichten}}',
     queued: '{n, plural, one {# wird} other {# werden}} noch gesendet',

@@ -24,6 +24,7 @@ export const workstation = {
     upToDate: 'Up to date',
     cachedTo: 'Cached to {when}',
     diskFull: 'The disk is full: nothing new is stored. Free some space; it goes on by itself.',
+    mailStopped: 'Nothing newer can be shown. Install the newest version, or tell IT.',
     backfill: 'Fetching earlier conversations: {n, plural, one {# message} other {# messages}} so far',
     backfillTo: 'Fetching earlier conversations: complete back to {when}, {n, plural, one {# message} other {# messages}} so far',
     queued: '{n, number} waiting to be sent',

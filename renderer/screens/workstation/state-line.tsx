@@ -44,6 +44,7 @@ export function StateLine({ codeDigits, notice }: { readonly codeDigits: Store<n
             {state.diskFull && (
               <output className="state-fact state-full">{words.state.diskFull}</output>
             )}
+            {state.mailStopped === true && <output className="state-fact state-full">{words.state.mailStopped}</output>}
             <span className="state-rest" />
             {notice !== null && (
               <span className="state-fact state-notice" title={notice}>
@@ -73,7 +74,7 @@ function connectionWords(state: SyncState, offlineSince: number | null, now: num
 
 function cacheWords(state: SyncState, now: number): string {
   if (state.backfill === 'running') return state.backfilledTo === null ? words.state.backfill(state.messages) : words.state.backfillTo(state.messages, dayAndTime(state.backfilledTo, now));
-  if (state.connection === 'online' && state.backfill === 'done') return words.state.upToDate;
+  if (state.connection === 'online' && state.backfill === 'done' && state.mailStopped !== true) return words.state.upToDate;
   return state.cachedTo === null ? '' : words.state.cachedTo(dayAndTime(state.cachedTo, now));
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId, ConversationId, CustomerNoteId, Timestamp } from '../../domain/ids.ts';
 import { CustomerIdentity } from '../../domain/people.ts';
+import { ShownName } from '../../domain/shown-text.ts';
 import { Verification } from '../../domain/verification.ts';
 import { consoleCall } from './call.ts';
 import { OrderRef } from './order-actions.ts';
@@ -77,7 +78,7 @@ export type CustomerNote = z.infer<typeof CustomerNote>;
 export const CustomerSeen = z.strictObject({
   level: Verification,
   /** Whole, or initials. */
-  name: z.string().max(200).optional(),
+  name: ShownName(200).optional(),
   identities: z.array(CustomerIdentity.extend({ whole: z.boolean() }).strict()).max(50),
   /** Of the newest order. */
   city: Line.optional(),

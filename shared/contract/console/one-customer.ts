@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CustomerId, MergeId, Timestamp } from '../../domain/ids.ts';
 import { Customer } from '../../domain/people.ts';
+import { nameShown } from '../../domain/shown-text.ts';
 import { consoleCall } from './call.ts';
 
 /** Somebody who may be the same person: the same name, known on another channel. */
@@ -8,7 +9,7 @@ export const LikelyCustomer = z.object({ customer: Customer, conversations: z.nu
 export type LikelyCustomer = z.infer<typeof LikelyCustomer>;
 
 /** That two were made one. `name`: what the one was called who went into the other. */
-export const CustomerMerge = z.object({ merge: MergeId, name: z.string(), by: z.string().nullable(), at: Timestamp });
+export const CustomerMerge = z.object({ merge: MergeId, name: z.string().overwrite(nameShown), by: z.string().nullable(), at: Timestamp });
 export type CustomerMerge = z.infer<typeof CustomerMerge>;
 
 /** Asked from the inbox. Nobody is ever made one with somebody by the program. */

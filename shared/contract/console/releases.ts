@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HiddenCount } from '../../domain/attachment.ts';
 import { AttachmentId, ConversationId, MessageId, ReleaseId, Timestamp } from '../../domain/ids.ts';
 import { RevealReason } from '../../domain/reveal.ts';
+import { nameShown } from '../../domain/shown-text.ts';
 import { consoleCall } from './call.ts';
 
 /** What became of the wish to have a file. What opens it comes apart from this, to the vault and never to a page. */
@@ -20,7 +21,7 @@ export const WaitingFile = z.object({
   agentName: z.string(),
   conversationId: ConversationId,
   /** As its sender calls it; redacted. */
-  name: z.string(),
+  name: z.string().overwrite(nameShown),
   hidden: z.array(HiddenCount).max(100),
   /** `in-part`: nobody knows what else is in it. */
   read: z.enum(['whole', 'in-part', 'not']),

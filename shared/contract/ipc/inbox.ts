@@ -4,6 +4,7 @@ import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Filter, View } from '../../domain/filter.ts';
 import { AgentId, AttachmentId, ConversationId, CustomerId, IdempotencyKey, MessageId, Timestamp } from '../../domain/ids.ts';
 import { Agent, Customer, mostTeamsTold, TeamHere } from '../../domain/people.ts';
+import { nameShown, textShown } from '../../domain/shown-text.ts';
 import { Template, TemplateValues } from '../../domain/template.ts';
 import { mostDraftFiles, mostFiles } from '../../domain/outgoing-file.ts';
 import { ShownMessage } from './attachments.ts';
@@ -73,14 +74,14 @@ export type MessageCursor = z.infer<typeof MessageCursor>;
 export const draftStamp = { draftStamp: DraftStamp.optional() };
 
 /** A piece of a search result: `matched` pieces are highlighted. */
-export const SnippetPart = z.object({ text: z.string(), matched: z.boolean() });
+export const SnippetPart = z.object({ text: z.string().overwrite(textShown), matched: z.boolean() });
 export type SnippetPart = z.infer<typeof SnippetPart>;
 
 export const SearchHit = z.object({
   messageId: MessageId,
   conversationId: ConversationId,
-  customerName: z.string(),
-  subject: z.string(),
+  customerName: z.string().overwrite(nameShown),
+  subject: z.string().overwrite(nameShown),
   channel: Conversation.shape.channel,
   sentAt: Timestamp,
   snippet: z.array(SnippetPart),

@@ -49,3 +49,32 @@ describe('what is left of a draft when a part of it went out', () => {
     expect(draftWithout('one more', 'one')).toBe('one more');
   });
 });
+
+describe('a part is found', () => {
+  it('where looking for it plainly finds it, however often it overlaps itself', () => {
+    const text = fc.array(fc.constantFrom('a', 'b', '\n'), { maxLength: 14 }).map((parts) => parts.join(''));
+    const plainly = (whole: string, part: string): string => {
+      if (whole.trim() === part.trim()) return '';
+      for (const one of [part, part.trim()].filter((each) => each !== '')) {
+        for (let at = 0; at + one.length <= whole.length; at += 1) {
+          const [before, after] = [whole.slice(0, at), whole.slice(at + one.length)];
+          if (whole.startsWith(one, at) && (at === 0 || before.endsWith('\n\n')) && (after === '' || after.startsWith('\n\n'))) return (before + after).trim();
+        }
+      }
+      return whole;
+    };
+    fc.assert(
+      fc.property(text, text, (whole, part) => {
+        expect(draftWithout(whole, part)).toBe(plainly(whole, part));
+      }),
+      runs(3000),
+    );
+  });
+
+  it('also in the longest drafts there are, of one letter: nothing waits a minute for it', () => {
+    const [mine, theirs] = ['-'.repeat(200_000), '-'.repeat(50_000)];
+    expect(join('x', mine, theirs)).toEqual({ text: `${theirs}\n\n${mine}`, joined: true });
+    expect(join(theirs, mine, `${theirs}+`)).toEqual({ text: `${theirs}+\n\n${mine}`, joined: true });
+    expect(draftWithout(mine, theirs)).toBe(mine);
+  });
+});

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hearing, latestNow, movedBack, seeing, toleratedMs, trustedNow } from '../../../../main/device/trusted-time.ts';
+import { stepSeconds } from '../../../../shared/trust/totp.ts';
 
 const at = (now: number) => ({ now: () => now, monotonic: () => 0 });
 const start = 1_800_000_000_000;
-const kept = { clockOffset: 0, highestSeen: start, hubTime: null };
+const kept = { clockOffset: 0, highestSeen: start, hubTime: null, lastStep: null };
 const day = 24 * 3_600_000;
 
 test('a clock put back by a day is noticed, by less than two minutes it is not', () => {
@@ -37,6 +38,17 @@ test('without the hub the highest time seen never goes down, whatever the clock 
         expect(state.highestSeen).toBeGreaterThanOrEqual(before);
         expect(latestNow(state, at(start + move))).toBe(state.highestSeen);
       }
+    }),
+  );
+});
+
+test('a code’s step that is ahead of every clock was never one: told the time, it is not waited for, and none up to now is taken again', () => {
+  const step = (time: number) => Math.floor(time / 1000 / stepSeconds);
+  fc.assert(
+    fc.property(fc.integer({ min: -400 * day, max: 400 * day }), fc.integer({ min: -400 * day, max: 400 * day }), fc.option(fc.integer({ min: 0, max: step(start + 900 * day) }), { nil: null }), (hub, machine, lastStep) => {
+      const told = hearing({ ...kept, lastStep }, start + hub, at(start + machine));
+      const newest = step(Math.max(start + hub, start + machine));
+      expect(told.lastStep).toBe(lastStep === null || lastStep <= newest + 1 ? lastStep : newest);
     }),
   );
 });

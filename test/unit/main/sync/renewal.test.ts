@@ -231,3 +231,44 @@ test('a clock put back by a day opens nothing, until the hub has told the time',
   await workstation.connect({ time: truth });
   expect(await inspect()).toMatchObject({ kind: 'enrolled', leaseUntil: expect.any(Number) });
 });
+
+test('a hub whose clock was ahead for a day locks nobody out: once it is right, so is a right code under the lease', async () => {
+  const { hub } = workstation;
+  await workstation.enrol();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await hub.hears('session-open');
+  await hub.openSession();
+  await hub.disconnect();
+  await workstation.connect({ time: workstation.clock.now() + day });
+  expect(await sync()).toMatchObject({ connection: 'code-needed' });
+  const typed = workstation.freshCode();
+  const given = workstation.call('unlock.code', { code: Buffer.from(typed) });
+  await hub.hears('session-open');
+  // By its clock the code is of another day.
+  await hub.tell({ c: 'code-refused', for: 'session-open' });
+  expect(await given).toEqual({ kind: 'wrong' });
+  await hub.disconnect();
+  await workstation.connect();
+  await workstation.restart();
+  // What was typed in that time stays used up.
+  expect(await workstation.unlock(passphrase, typed)).toMatchObject({ kind: 'wrong', attemptsLeft: 9 });
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+});
+
+test.each([
+  ['as far in the future as a time can be', 8_640_000_000_000_000],
+  ['at the beginning of all clocks', 0],
+])('a hub whose clock is %s tells no time: the link goes, the lease stands, and a right code opens', async (_, time) => {
+  const { hub } = workstation;
+  await workstation.enrol();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  await hub.hears('session-open');
+  await hub.openSession();
+  await hub.disconnect();
+  workstation.events.length = 0;
+  await workstation.connect({ time });
+  expect(workstation.events).toContainEqual({ kind: 'close-link', reason: expect.stringContaining('time'), retry: true });
+  await workstation.restart();
+  expect(await inspect()).toMatchObject({ kind: 'enrolled', leaseUntil: expect.any(Number) });
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+});

@@ -8,7 +8,7 @@ import { AttachmentId } from '../../../../shared/domain/ids.ts';
 import { toBase64 } from '../../../../shared/trust/bytes.ts';
 import { newChunkKey } from '../../../../shared/trust/chunks.ts';
 import { HubSignalPeer } from '../../../doubles/hub-signal-peer.ts';
-import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
+import { conversation, conversationEvent, customer, message, messageEvent } from '../../../doubles/hub-news.ts';
 import { VaultUnderTest } from './opened-vault.ts';
 
 let test: VaultUnderTest;
@@ -123,6 +123,18 @@ describe('the session with the hub', () => {
     await expect(vault.receive(mail)).rejects.toMatchObject({ kind: 'mail-malformed' });
     await expect(vault.receive(await test.hub.encrypted('not JSON'))).rejects.toMatchObject({ kind: 'mail-malformed' });
     expect(await vault.receive(await test.hub.mail([]))).toBe('stored');
+  });
+
+  it('takes a conversation that is with another customer than the one told beside it, who is not put in their place', async () => {
+    const vault = await test.openWithSession();
+    const about = conversation({ customerName: 'Maria Lopez' });
+    const other = conversation({ customerName: 'Somebody Else' });
+    await test.tell({ e: 'conversation', conversation: about, customer: customer(other) });
+    const opened = await vault.query('conversation.open', { id: about.id, before: null, limit: 10 });
+    expect(opened?.customer).toEqual({ id: about.customerId, name: 'Maria Lopez', identities: [] });
+    await test.tell({ e: 'conversation', conversation: { ...about, revision: 2 }, customer: customer(about) });
+    const again = await vault.query('conversation.open', { id: about.id, before: null, limit: 10 });
+    expect(again?.customer).toEqual(customer(about));
   });
 
   it('stores many mails that arrive together, acknowledged once for each transaction', async () => {

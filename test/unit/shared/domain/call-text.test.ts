@@ -14,13 +14,19 @@ it('a call reads as it does without formatting, whatever marks its notes have, a
     fc.property(calls, words, (call, notes) => {
       const written = callWritten(call, { text: notes, format: 'marked' });
       expect(written.text).toBe(callText(call, plainReading(notes.trim())));
-      expect(written.marked !== undefined).toBe(hasMarks(notes.trim()));
+      const reading = plainReading(notes.trim());
+      expect(written.marked !== undefined).toBe(hasMarks(notes.trim()) && reading.trim() === reading);
       if (written.marked === undefined) return;
       const shown = formattedOf(written) ?? expect.fail('its marks are of something else');
       expect(`${plainReading(written.marked)}${shown.below}`).toBe(written.text);
       expect(shown.below.trim()).toBe(call.recording === null ? '' : `Recording: ${call.recording}`);
     }),
   );
+});
+
+it('notes that read as white space, or begin or end with it, are told without marks', () => {
+  const call = { direction: 'in', at: 0, minutes: 0, outcome: 'answered', recording: null } as const;
+  for (const notes of ['` `', '` a`', '**a** ` `']) expect(callWritten(call, { text: notes, format: 'marked' })).toEqual({ text: callText(call, plainReading(notes)) });
 });
 
 it('notes that are too long to be told with their marks are plain, and of a laptop that knows of none as they were typed', () => {
