@@ -8,6 +8,7 @@ import { answerClock } from '../routing/answer-clock.ts';
 import type { DeliveryTable } from '../store/tables/channels.ts';
 import type { MessageTable } from '../store/tables/conversations.ts';
 import { markStatus } from './message-status.ts';
+import { partsOf } from './parts.ts';
 
 export interface HoldBackDeps {
   readonly envelope: Envelope;
@@ -17,14 +18,24 @@ export interface HoldBackDeps {
   readonly arrivals: Arrivals;
 }
 
+/** What is said beneath the message; where it goes out as several of the channel's, its text is the first of them, and each file one after it. */
 const reasons = {
-  author: 'It was not sent: whoever wrote it has no access any more. Read it, and send it yourself if it still holds.',
-  laptop: 'It was not sent: the laptop that it was written on has been revoked. Read it, and send it again if it still holds.',
+  author: {
+    none: 'It was not sent: whoever wrote it has no access any more. Read it, and send it yourself if it still holds.',
+    text: 'Its text has left, its files have not: whoever wrote it has no access any more. Look at the files, and send them yourself if they still hold.',
+    some: (files: number, of: number) => `Its text and ${files} of its ${of} files have left, the last have not: whoever wrote it has no access any more. Look at those, and send them yourself if they still hold.`,
+  },
+  laptop: {
+    none: 'It was not sent: the laptop that it was written on has been revoked. Read it, and send it again if it still holds.',
+    text: 'Its text has left, its files have not: the laptop that it was written on has been revoked. Look at the files, and send them again if they still hold.',
+    some: (files: number, of: number) => `Its text and ${files} of its ${of} files have left, the last have not: the laptop that it was written on has been revoked. Look at those, and send them again if they still hold.`,
+  },
 } as const;
 
 /**
  * Keeps back what was accepted from somebody whose access has ended since, or from a laptop that was revoked or wiped: as long as it has not left, that end counts for
- * it, too. Its conversation is open again, with the text in it, for whoever may answer there. What programs send is nobody's.
+ * it, too. Its conversation is open again, with the text in it, for whoever may answer there. What programs send is nobody's. Of what goes out as several messages,
+ * those that have left are said to have: nobody is to send them twice.
  * @returns whether it was kept back
  */
 export async function holdBack(tx: Tx, deps: HoldBackDeps, delivery: DeliveryTable): Promise<boolean> {
@@ -35,16 +46,18 @@ export async function holdBack(tx: Tx, deps: HoldBackDeps, delivery: DeliveryTab
   if (why === null) return false;
   const now = clock.now();
   await tx.updateTable('deliveries').set({ state: 'failed', finished_at: now }).where('message_id', '=', row.id).execute();
-  await markStatus(tx, deps, row.id, 'failed', reasons[why]);
+  const parts = await partsOf(tx, row.id);
+  const left = parts.filter(({ status }) => status !== 'accepted' && status !== 'failed').length;
+  await markStatus(tx, deps, row.id, 'failed', left === 0 ? reasons[why].none : left === 1 ? reasons[why].text : reasons[why].some(left - 1, parts.length - 1));
   const conversation = await readConversation(tx, row.conversation_id);
   // What was put into another conversation meanwhile is there; a pointer to it is not opened.
   if (conversation !== null && conversation.merged_into === null) {
     const waits = row.kind === 'outbound' ? await answerClock.asked(tx, deps.arrivals, conversation, now) : {};
     const open = await changeConversation(tx, envelope, conversation, { status: 'open', ...waits });
     const { authorName } = await openContent(tx, envelope, row);
-    await deps.fanOut.publish(tx, newsOf(open, [await conversationEvent(tx, envelope, open), await writeLine(tx, deps, open, { id: null, name: 'Sealdesk' }, `Open again: what ${authorName} wrote was kept back, and has not been sent.`)]));
+    await deps.fanOut.publish(tx, newsOf(open, [await conversationEvent(tx, envelope, open), await writeLine(tx, deps, open, { id: null, name: 'Sealdesk' }, left === 0 ? `Open again: what ${authorName} wrote was kept back, and has not been sent.` : `Open again: the rest of what ${authorName} wrote was kept back, and has not been sent.`)]));
   }
-  await deps.audit.append(tx, { actor: 'hub', action: 'delivery.held-back', subject: row.id, detail: { why, attempts: delivery.attempts - 1 } });
+  await deps.audit.append(tx, { actor: 'hub', action: 'delivery.held-back', subject: row.id, detail: { why, attempts: delivery.attempts - 1, ...(left === 0 ? {} : { left, parts: parts.length }) } });
   return true;
 }
 

@@ -65,6 +65,10 @@ export function createDesk(workplace: Workplace): Desk {
   const tags = followTags(client);
   const teams = followTeams(client);
   const selection = createSelection();
+  const stopList = list.state.subscribe(() => {
+    const { status, rows } = list.state.get();
+    if (status === 'ready') selection.keep(rows.map(({ id }) => id));
+  });
   const typing = followCustomersTyping(client);
   void beginnings.refresh();
   const stopSync = client.on('sync.changed', () => {
@@ -95,6 +99,7 @@ export function createDesk(workplace: Workplace): Desk {
     stop() {
       presence.stop();
       stopInbox();
+      stopList();
       typing.stop();
       stopSync();
     },

@@ -11,6 +11,8 @@ export interface Selection {
   readonly toggle: (id: ConversationId) => void;
   /** Everything between what was chosen last and this, in the order of the list. */
   readonly extendTo: (id: ConversationId, list: readonly ConversationId[]) => void;
+  /** Nothing is done to what is no longer in the list that it was chosen from: it leaves the choice with its row. */
+  readonly keep: (list: readonly ConversationId[]) => void;
   readonly clear: () => void;
 }
 
@@ -35,6 +37,12 @@ export function createSelection(): Selection {
       // From where it began, so that those nearest to it are taken where there are too many.
       add(start <= to ? list.slice(start, to + 1) : list.slice(to, start + 1).toReversed());
       anchor = id;
+    },
+    keep(list) {
+      const now = chosen.get();
+      if (now.size === 0) return;
+      const there = new Set(list);
+      if ([...now].some((id) => !there.has(id))) chosen.set(new Set([...now].filter((id) => there.has(id))));
     },
     clear() {
       anchor = null;

@@ -130,6 +130,8 @@ export const inbox: Translated<typeof english> = {
       failed: 'Nicht zugestellt',
     },
     failedWithoutReason: 'Der Kanal hat keinen Grund genannt. Senden Sie es noch einmal, oder erreichen Sie den Kunden auf einem anderen Weg.',
+    take: 'Als meinen Entwurf nehmen',
+    takenWithoutFiles: 'Der Text steht in Ihrem Entwurf. Die Dateien nicht: Fügen Sie an, was noch hinaus soll.',
     showQuoted: 'Zitierten Text anzeigen',
     hideQuoted: 'Zitierten Text ausblenden',
     caution: 'Seien Sie vorsichtig mit dieser Nachricht.',

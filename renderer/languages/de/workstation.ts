@@ -31,7 +31,7 @@ export const workstation: Translated<typeof english> = {
     backfill: 'Frühere Unterhaltungen werden geholt: bisher {n, plural, one {# Nachricht} other {# Nachrichten}}',
     backfillTo: 'Frühere Unterhaltungen werden geholt: vollständig zurück bis {when}, bisher {n, plural, one {# Nachricht} other {# Nachrichten}}',
     queued: '{n, plural, one {# wird} other {# werden}} noch gesendet',
-    resolvedSince: 'Erledigte seit {day}',
+    resolvedSince: 'Erledigte Unterhaltungen seit {day}',
     conflicts: '{n, plural, one {# braucht} other {# brauchen}} Ihre Entscheidung',
     enterCode: 'Code eingeben',
     code: 'Code',

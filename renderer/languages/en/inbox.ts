@@ -127,6 +127,8 @@ export const inbox = {
       failed: 'Not delivered',
     },
     failedWithoutReason: 'The channel gave no reason. Send it again, or reach the customer another way.',
+    take: 'Use as my draft',
+    takenWithoutFiles: 'Its text is in your draft. Its files are not: add those that are still to go.',
     showQuoted: 'Show quoted text',
     hideQuoted: 'Hide quoted text',
     caution: 'Be careful with this message.',

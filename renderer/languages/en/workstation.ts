@@ -28,7 +28,7 @@ export const workstation = {
     backfill: 'Fetching earlier conversations: {n, plural, one {# message} other {# messages}} so far',
     backfillTo: 'Fetching earlier conversations: complete back to {when}, {n, plural, one {# message} other {# messages}} so far',
     queued: '{n, number} waiting to be sent',
-    resolvedSince: 'Resolved ones since {day}',
+    resolvedSince: 'Resolved conversations back to {day}',
     conflicts: '{n, plural, one {# needs} other {# need}} your decision',
     enterCode: 'Enter code',
     code: 'Code',

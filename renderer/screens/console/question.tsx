@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { ConsoleOutcome, ConsoleProblem } from '../../data/console/ask.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -30,6 +30,9 @@ export function Question({ title, consequence, confirm, look = 'danger', needsRe
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConsoleProblem | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  // What is to be filled in, not the cross above it. Once the dialog is open: before, it would give the focus to its first button.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -48,7 +51,7 @@ export function Question({ title, consequence, confirm, look = 'danger', needsRe
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="console-form" onSubmit={(event) => void submit(event)}>
+      <form ref={form} className="console-form" onSubmit={(event) => void submit(event)}>
         <p className="console-text">{consequence}</p>
         {children}
         {needsReason && (

@@ -284,13 +284,11 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
             <SpellingFoot language={spellingLanguage} found={spelling.places.length} onChoose={does.chooseSpelling} onNext={does.next} />
             {mayAttach && <AttachFiles way={way} onFiles={does.addFiles} />}
             {byMail && <AddSignature />}
-            <output className={classNames('composer-state', (problem !== null || fileWords !== null || over > 0) && 'composer-problem')}>
-              <span id={`${descriptionId}-state`}>
-                {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
-                {problem === null && fileWords === null && !dropping && !offline && longest < longestText && left >= 0 && left <= soonFull && markWords.left(left)}
-                {problem === null && tooLong === null && stillHeld && ` ${words.sending.held(undoKeys)}`}
-              </span>
-            </output>
+            <ComposerState id={`${descriptionId}-state`} wrong={problem !== null || fileWords !== null || over > 0}>
+              {dropping ? attachmentWords.draft.drop : (problem ?? fileWords ?? tooLong ?? (offline && mode === 'reply' ? words.composer.offline : ''))}
+              {problem === null && fileWords === null && !dropping && !offline && longest < longestText && left >= 0 && left <= soonFull ? markWords.left(left) : ''}
+              {problem === null && tooLong === null && stillHeld ? words.sending.held(undoKeys) : ''}
+            </ComposerState>
             <span className="composer-keys">
               <Kbd>{words.composer.sendKeys}</Kbd>
             </span>
@@ -301,6 +299,16 @@ export function Composer({ opened, onLeave, onUndo, ref }: ComposerProps) {
         </>
       )}
     </section>
+  );
+}
+
+/** What is said of what is being written: beside the buttons, or above them where there it would be a column of single words. */
+function ComposerState({ id, wrong, children }: { readonly id: string; readonly wrong: boolean; readonly children: readonly string[] }) {
+  const said = children.filter((part) => part !== '').join(' ');
+  return (
+    <output className={classNames('composer-state', said !== '' && 'composer-said', wrong && 'composer-problem')}>
+      <span id={id}>{said}</span>
+    </output>
   );
 }
 

@@ -47,10 +47,12 @@ export function ConversationHead({ opened, beside, onBack, ...does }: Conversati
         <div className="conversation-name">
           <ChannelMark channel={conversation.channel} />
           <h2 className="conversation-name-words">{conversation.customerName}</h2>
+        </div>
+        <div className="conversation-about">
+          {conversation.subject !== '' && <p className="conversation-subject" title={previewShown(conversation.subject)}>{previewShown(conversation.subject)}</p>}
           <VerificationMark of={opened.id} level={conversation.verification} />
           <DueClock dueAt={conversation.dueAt} now={now} always />
         </div>
-        {conversation.subject !== '' && <p className="conversation-subject">{previewShown(conversation.subject)}</p>}
       </div>
       <Standing key={beside.opened.id} stale={beside.stale} opened={beside.opened} {...does} />
     </header>

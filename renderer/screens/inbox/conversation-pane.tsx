@@ -30,6 +30,7 @@ import { RefusedStart } from './outbound/refused-start.tsx';
 import { LookIn } from './together/look-in.tsx';
 import { Whispers } from './together/whispers.tsx';
 import { words as togetherWords } from './together/words.ts';
+import { useFailedReply } from './failed-reply.ts';
 import { HandOverBrief } from './together/hand-over-brief.tsx';
 import { leftWhileStale, Shield, useTextFirst } from './text-first.tsx';
 import { useUndoReply } from './undo-reply.ts';
@@ -105,6 +106,7 @@ function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, compo
   const looking = lookedInto === opened.id && opened.conversation.assigneeId !== null ? { id: opened.conversation.assigneeId, name: opened.conversation.assigneeName ?? togetherWords.colleague } : null;
   const watching = looking !== null;
   const seen = useMemo((): Desk => (watching ? { ...desk, may: (permission) => !changing.has(permission) && desk.may(permission) } : desk), [desk, watching]);
+  const take = useFailedReply(opened, composer);
   useMarkRead(watching ? null : opened);
   const following = useTextFirst(opened);
   const { opened: beside, stale, settle } = following;
@@ -131,7 +133,7 @@ function OpenPane({ opened, customerShown, onCustomer, onHandOver, onBack, compo
           />
           <Sorting key={`sorting ${beside.id}`} stale={stale} ref={sorting} opened={beside} onWish={onWish} onHandOver={onHandOver} transcript={transcript} />
           <HandOverBrief key={`brief ${opened.id}`} opened={opened} />
-          <MessageList key={`messages ${opened.id}`} ref={messages} opened={opened} onUndo={undo} />
+          <MessageList key={`messages ${opened.id}`} ref={messages} opened={opened} onUndo={undo} onTake={watching ? null : take} />
           <CustomerTyping key={`typing ${opened.id}`} opened={opened} />
           <RefusedStart key={`refused ${opened.id}`} opened={opened} onAgain={onAgain} />
           <ConflictList key={`conflicts ${opened.id}`} opened={opened} onEdit={() => composer.current?.write('reply')} />

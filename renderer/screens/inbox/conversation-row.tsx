@@ -2,6 +2,7 @@ import { Check, GitCompareArrows, PencilLine } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '../../../shared/contract/ipc/inbox.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
+import { dueState } from '../../../shared/domain/service-level.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { shortTime, wholeTime } from '../../words/times.ts';
 import { ChannelMark } from './channel-mark.tsx';
@@ -26,6 +27,7 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
   const subject = row.subject === '' ? null : previewShown(row.subject);
   const preview = row.mergedInto === null ? previewShown(row.preview) : joiningWords.row;
   const assignee = row.assigneeId === null ? null : row.assigneeId === me ? words.list.you : row.assigneeName;
+  const onlyTagged = row.tags.length > 0 && row.status === 'open' && (row.dueAt === null || dueState(row.dueAt, now) === 'ahead');
   const marks = (
     <span className="row-marks">
       <RowPresence id={row.id} />
@@ -63,7 +65,7 @@ export const ConversationRowView = memo(function ConversationRowView({ row, room
       {roomy ? (
         <>
           {subject !== null && <span className="row-subject">{subject}</span>}
-          <span className={classNames('row-last', subject === null && 'row-last-tall')}>
+          <span className={classNames('row-last', subject === null && 'row-last-tall', onlyTagged && 'row-last-tagged')}>
             <span className="row-preview">{preview}</span>
             {marks}
           </span>

@@ -23,6 +23,7 @@ import type { SortingHandle } from './queue/sorting-row.tsx';
 import { ForwardDialog } from './outbound/forward-dialog.tsx';
 import { NewConversation } from './outbound/new-conversation.tsx';
 import { beginningAgain } from './outbound/outgoing-form.ts';
+import { useSorting } from './queue/use-sorting.ts';
 import { HandOverDialog } from './together/hand-over-dialog.tsx';
 import { useUndoReply } from './undo-reply.ts';
 import { viewNames, Views } from './views.tsx';
@@ -58,6 +59,7 @@ export function Inbox() {
   const changeStatus = useChangeStatus();
   const assign = useAssign();
   const follow = useFollow();
+  const sorting = useSorting();
   const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' | 'forward' } | null>(null);
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
@@ -198,6 +200,27 @@ export function Inbox() {
     const rows = desk.search.state.get().query.trim() === '' && chosen.size > 1 ? desk.list.state.get().rows.filter(({ id }) => chosen.has(id)) : openNow === null ? [] : [openNow.conversation];
     if (rows.length > 0) setJoining({ wish: 'merge', rows });
   };
+  /** Those that a key is for in place of the open one: a search shows none of them. */
+  const chosenNow = (): readonly ConversationRow[] => {
+    const chosen = desk.search.state.get().query.trim() === '' ? desk.selection.chosen.get() : new Set<ConversationId>();
+    return desk.list.state.get().rows.filter(({ id }) => chosen.has(id));
+  };
+  const resolvable = openNow !== null && standsAlone ? openNow : null;
+  /** Where they are resolved already, all of them, they are opened again. */
+  const resolve = (): void => {
+    const rows = chosenNow();
+    if (rows.length > 0) {
+      void sorting.change(rows.map(({ id }) => id), { do: 'status', status: rows.every(({ status }) => status === 'resolved') ? 'open' : 'resolved' }).then(clearSelection);
+    } else if (resolvable !== null) {
+      place.current = desk.list.state.get().rows.findIndex((row) => row.id === resolvable.id);
+      void changeStatus(resolvable, resolvable.conversation.status === 'resolved' ? 'open' : 'resolved');
+    }
+  };
+  const toMeNow = (): void => {
+    const rows = chosenNow();
+    if (rows.length > 0) void sorting.assign(rows.map(({ id }) => id), desk.agentId).then(clearSelection);
+    else if (toMe !== null) void assign(toMe, desk.agentId);
+  };
   const toMe = desk.may('conversation.assign') && standsAlone && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
   useShortcuts(
@@ -208,14 +231,8 @@ export function Inbox() {
       reply: openNow === null ? undefined : () => write('reply'),
       note: openNow === null ? undefined : () => write('note'),
       begin: desk.may('conversation.start') ? () => setWriting(true) : undefined,
-      resolve:
-        openNow === null || !standsAlone || !desk.may('conversation.status')
-          ? undefined
-          : () => {
-              place.current = desk.list.state.get().rows.findIndex((row) => row.id === openNow.id);
-              void changeStatus(openNow, openNow.conversation.status === 'resolved' ? 'open' : 'resolved');
-            },
-      assignToMe: toMe === null ? undefined : () => void assign(toMe, desk.agentId),
+      resolve: sortable ? resolve : undefined,
+      assignToMe: toMe !== null || (choosing && desk.may('conversation.assign')) ? toMeNow : undefined,
       follow: openNow === null ? undefined : () => void follow(openNow),
       handOver: handing === null && openNow !== null && desk.may('conversation.assign') ? () => setHanding(openNow.id) : undefined,
       lookIn: watching ? () => desk.lookingIn.set(null) : lookable === null ? undefined : () => { showPane('conversation'); desk.lookingIn.set(lookable.id); },
@@ -236,7 +253,7 @@ export function Inbox() {
       split: desk.may('conversation.status') && standsAlone ? () => setJoining({ wish: 'split' }) : undefined,
       forward: desk.may('conversation.forward') && standsAlone ? () => setJoining({ wish: 'forward' }) : undefined,
       transcript:
-        openNow === null
+        openNow === null || !desk.may('conversation.export')
           ? undefined
           : () => {
               showPane('conversation');

@@ -6,6 +6,7 @@ import type { AgentId, ConversationId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { HeldReply as HeldReplyId } from '../../data/sending.ts';
 import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { saidAgain } from '../../words/said.ts';
 import { timeOfDay, wholeTime } from '../../words/times.ts';
@@ -29,10 +30,12 @@ export interface MessageItemProps {
   /** Until when it can be taken back; null: no more, or never. */
   readonly heldUntil: number | null;
   readonly onUndo: (reply: HeldReplyId) => void;
+  /** Brings what did not go out into one's own draft; null where there is none to bring it into. */
+  readonly onTake: ((message: ShownMessage) => void) | null;
 }
 
 /** One message: who, when, what, and how it went. */
-export const MessageItem = memo(function MessageItem({ message, me, found, showChannel, heldUntil, onUndo }: MessageItemProps) {
+export const MessageItem = memo(function MessageItem({ message, me, found, showChannel, heldUntil, onUndo, onTake }: MessageItemProps) {
   if (message.kind === 'event') {
     return (
       <li className="event" id={`message-${message.id}`}>
@@ -86,7 +89,12 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
         <MessageText message={message} />
         {message.attachments.length > 0 && <AttachmentList message={message} />}
         {message.elsewhere !== undefined && <DestroyedElsewhere message={message} />}
-        {message.status === 'failed' && <p className="message-failure">{message.failure === null ? words.message.failedWithoutReason : saidAgain(message.failure)}</p>}
+        {message.status === 'failed' && (
+          <div className="message-failed">
+            <p className="message-failure">{message.failure === null ? words.message.failedWithoutReason : saidAgain(message.failure)}</p>
+            {onTake !== null && message.kind === 'outbound' && message.agentId !== null && <Button onClick={() => onTake(message)}>{words.message.take}</Button>}
+          </div>
+        )}
       </article>
     </li>
   );

@@ -2,11 +2,10 @@ import { ArrowDown } from 'lucide-react';
 import { Fragment, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
-import type { HeldReply } from '../../data/sending.ts';
 import { useNow } from '../../data/now.ts';
 import { afterPainting } from '../../ui/after-painting.ts';
 import { calendarDays, dayName } from '../../words/times.ts';
-import { MessageItem } from './message-item.tsx';
+import { MessageItem, type MessageItemProps } from './message-item.tsx';
 import './message-list.css';
 import { messageTextId } from './message-text.tsx';
 import { SpokenNews } from './spoken-news.tsx';
@@ -25,7 +24,7 @@ const nearBeginning = 600;
  * The messages, oldest first. Opens at the end (or at the one a search found); what is read stays
  * where it is when earlier messages come in above, later ones below, or one in between is replaced.
  */
-export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConversation; readonly onUndo: (reply: HeldReply) => void; readonly ref?: Ref<MessageListHandle> }) {
+export function MessageList({ opened, onUndo, onTake, ref }: Pick<MessageItemProps, 'onUndo' | 'onTake'> & { readonly opened: OpenConversation; readonly ref?: Ref<MessageListHandle> }) {
   const desk = useDesk();
   const now = useNow();
   const box = useRef<HTMLElement>(null);
@@ -143,6 +142,7 @@ export function MessageList({ opened, onUndo, ref }: { readonly opened: OpenConv
                   found={message.id === target}
                   heldUntil={held.find(({ messageId }) => messageId === message.id)?.until ?? null}
                   onUndo={onUndo}
+                  onTake={onTake}
                   showChannel={message.channel !== (before?.channel ?? opened.conversation.channel)}
                 />
               </Fragment>

@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
-import { commandParts, factsOf, type CommandId, type CommandPart } from './commands.ts';
+import { factsOf, type CommandId, type CommandPart } from './commands.ts';
 import type { FoundConversation } from './found-customers.ts';
 import type { Extra } from './offers.ts';
 import { ranked, score } from './rank.ts';
@@ -28,7 +28,7 @@ export interface Offered {
 }
 
 /**
- * What the palette lists for what was typed: part by part, those with what fits best first, and in each what fits best first. Conversations have been looked for
+ * What the palette lists for what was typed: part by part, what can be done to the open conversation before the views one may go to; those with what fits best first, and in each what fits best first. Conversations have been looked for
  * by name already and are not ranked again.
  *
  * @param lastUsed when an entry was used, larger is later; 0 for never
@@ -37,8 +37,9 @@ export function entryGroups({ commands, extras, found }: Offered, query: string,
   const fitting = (entries: readonly Entry[]) => ranked(entries, query, ({ name }) => name, ({ id }) => lastUsed(id));
   const shown = commands.filter((id) => !factsOf(id).keyOnly);
   const groups: readonly EntryGroup[] = [
-    { id: 'here', name: words.here, entries: fitting(extras.map(extraEntry)) },
-    ...commandParts.map((part) => ({ id: part, name: words.parts[part], entries: fitting(shown.filter((id) => factsOf(id).parts[0] === part).map(commandEntry)) })),
+    ...(['conversation', 'inbox', 'here', 'console', 'go', 'everywhere'] as const satisfies readonly (CommandPart | 'here')[]).map((part) =>
+      part === 'here' ? { id: part, name: words.here, entries: fitting(extras.map(extraEntry)) } : { id: part, name: words.parts[part], entries: fitting(shown.filter((id) => factsOf(id).parts[0] === part).map(commandEntry)) },
+    ),
     { id: 'customers', name: words.customers, entries: found.map(conversationEntry) },
   ];
   const there = groups.filter(({ entries }) => entries.length > 0);

@@ -94,6 +94,7 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
           }}
           onKeyDown={onKeyDown}
         />
+        <output className="palette-none">{entries.length === 0 && (customers.searching ? words.searching : <Nothing query={query} />)}</output>
         {/* A native list of options has no groups with names of their own, and shows no keys. */}
         {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
         <div className="palette-list" id={list} role="listbox" aria-label={words.list} tabIndex={-1}>
@@ -109,7 +110,6 @@ export function Palette({ onConversation, onClose }: PaletteProps) {
             </div>
           ))}
         </div>
-        <output className="palette-none">{entries.length === 0 && (customers.searching ? words.searching : <Nothing query={query} />)}</output>
       </div>
     </Dialog>
   );

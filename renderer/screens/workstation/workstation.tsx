@@ -33,6 +33,9 @@ const roomForSidebar = '(min-width: 1000px)';
 
 const isDark = (theme: Display['theme']): boolean => (theme === 'system' ? window.matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark');
 
+/** What some commands need that not every role has: their keys would do nothing. */
+const neededFor: Readonly<Partial<Record<CommandId, Permission>>> = { lookIn: 'conversation.look-in', transcript: 'conversation.export', begin: 'conversation.start', forward: 'conversation.forward' };
+
 /** The least that a section of the console needs to show anything. */
 const needs: Readonly<Record<ConsoleSection, Permission>> = {
   devices: 'device.read',
@@ -124,6 +127,8 @@ export function Workstation({ desk, console, postureWarnings, repaired, lockAt, 
   const ofUse = (part: CommandPart, id: CommandId): boolean => {
     const to = leadsTo(id);
     if (to !== undefined) return open(to);
+    const needed = neededFor[id];
+    if (needed !== undefined && desk?.may(needed) !== true) return false;
     return part === 'console' ? sections.length > 0 : part === 'everywhere' || desk !== null;
   };
 

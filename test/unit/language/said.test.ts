@@ -104,6 +104,7 @@ describe('what main says is said again in the page’s language', () => {
       ...['a payment card number', 'data that must not leave the company'].map((what) => `It was not sent: the file “a.pdf” contains ${what}. Remove it from the file, then send the answer again.`)]) {
       expect(saidAgain(each), each).not.toMatch(/\b(?:message|messages|contains|the)\b/u);
     }
+    expect(saidAgain('This went out as 3 messages. Message 2 failed: The file could not be sent.')).toBe('Das ging als 3 Nachrichten hinaus. Nachricht 2 ist gescheitert: Die Datei konnte nicht gesendet werden.');
     expect(saidAgain('Rule “nothing”: assigned to Ada.')).toBe('Regel „nothing“: Ada zugewiesen.');
   });
 });

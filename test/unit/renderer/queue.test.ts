@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSelection } from '../../../renderer/data/selection.ts';
+import { standing } from '../../../renderer/screens/inbox/queue/use-sorting.ts';
 import { snoozeTimes } from '../../../renderer/screens/inbox/queue/snooze-times.ts';
 import { fieldTime, timeOfField } from '../../../renderer/ui/field-time.ts';
 import { shortUntil } from '../../../renderer/words/times.ts';
 import { longestSnooze } from '../../../shared/domain/conversation.ts';
+import type { ConversationRow } from '../../../shared/contract/ipc/inbox.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { runs } from '../../doubles/how-often.ts';
 
@@ -96,5 +98,28 @@ describe('several conversations chosen', () => {
     const selection = createSelection();
     selection.extendTo('elsewhere' as ConversationId, ids);
     expect(selection.chosen.get().size).toBe(0);
+  });
+
+  it('are no longer those that have left the list', () => {
+    const selection = createSelection();
+    for (const id of ids.slice(0, 3)) selection.toggle(id);
+    const before = selection.chosen.get();
+    selection.keep(ids);
+    // Nothing is drawn anew for it.
+    expect(selection.chosen.get()).toBe(before);
+    selection.keep(ids.slice(1));
+    expect([...selection.chosen.get()]).toEqual([ids[1], ids[2]]);
+  });
+
+  it('are each brought back to where they stood, those that stood alike together', () => {
+    const now = 1_000;
+    const stood = (n: number, status: ConversationRow['status'], snoozedUntil: number | null = null) => ({ id: ids[n], status, snoozedUntil }) as ConversationRow;
+    const rows = [stood(0, 'open'), stood(1, 'pending'), stood(2, 'open'), stood(3, 'snoozed', 2_000), stood(4, 'snoozed', 500), stood(5, 'resolved')];
+    expect(standing(rows, ids.slice(0, 5), now)).toEqual([
+      // What was to wake by now is open.
+      { ids: [ids[0], ids[2], ids[4]], change: { do: 'status', status: 'open' } },
+      { ids: [ids[1]], change: { do: 'status', status: 'pending' } },
+      { ids: [ids[3]], change: { do: 'status', status: 'snoozed', until: 2_000 } },
+    ]);
   });
 });

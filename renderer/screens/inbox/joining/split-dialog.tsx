@@ -8,6 +8,7 @@ import { SelectField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
+import { words as inboxWords } from '../words.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { snippetOf } from './snippet.ts';
 import { useOnline } from './use-online.ts';
@@ -58,7 +59,7 @@ export function SplitDialog({ opened, onOpen, onClose }: SplitDialogProps) {
           <ChoiceList
             label={words.messages}
             how={how === 'from' ? 'one' : 'many'}
-            choices={messages.map(({ id, authorName, sentAt, text }) => ({ value: id, words: words.message(authorName, dayAndTime(sentAt, now), snippetOf(text)) }))}
+            choices={messages.map(({ id, authorName, agentId, sentAt, text }) => ({ value: id, words: words.message(agentId === desk.agentId ? inboxWords.list.you : authorName, dayAndTime(sentAt, now), snippetOf(text)) }))}
             chosen={chosen}
             onChosen={setChosen}
           />

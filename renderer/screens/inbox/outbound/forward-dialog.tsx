@@ -11,6 +11,7 @@ import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayAndTime } from '../../../words/times.ts';
 import { Question } from '../../console/question.tsx';
+import { words as inboxWords } from '../words.ts';
 import { ChoiceList } from '../joining/choice-list.tsx';
 import { snippetOf } from '../joining/snippet.ts';
 import { useOnline } from '../joining/use-online.ts';
@@ -64,7 +65,7 @@ export function ForwardDialog({ opened, onClose }: { readonly opened: OpenConver
         <ChoiceList
           label={joiningWords.messages}
           how="many"
-          choices={messages.map(({ id, authorName, sentAt, text: said }) => ({ value: id, words: joiningWords.message(authorName, dayAndTime(sentAt, now), snippetOf(said)) }))}
+          choices={messages.map(({ id, authorName, agentId, sentAt, text: said }) => ({ value: id, words: joiningWords.message(agentId === desk.agentId ? inboxWords.list.you : authorName, dayAndTime(sentAt, now), snippetOf(said)) }))}
           chosen={chosen}
           onChosen={setChosen}
         />

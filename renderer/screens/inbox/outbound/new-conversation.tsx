@@ -57,11 +57,14 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
       over = true;
     };
   }, [desk]);
+  // Whom it is with comes first; where that is known, what is to be said. The sheet, once it is open, has given its title the focus.
+  useEffect(() => (who.current?.value === '' ? who.current : area.current)?.focus(), []);
 
   // What was chosen, or else the first of the kind that was written for.
   const channel = channels?.find(({ id }) => id === form.channelId) ?? channels?.find(({ kind }) => kind === open.content?.way) ?? channels?.[0];
   const way = channel?.kind ?? 'email';
   const area = useRef<HTMLTextAreaElement>(null);
+  const who = useRef<HTMLInputElement>(null);
   /** A call is written down without files; those of a mail wait in case it becomes one again. */
   const byMail = way === 'email';
   const draftFiles = useFilesToStart(open.files);
@@ -161,7 +164,7 @@ export function NewConversation({ onClose, onBegun }: NewConversationProps) {
               value={channel?.id ?? ''}
               onChange={(event) => edit({ channelId: event.target.value, who: null })}
             />
-            <WhoPicker key={way} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
+            <WhoPicker key={way} ref={who} way={way} chosen={form.who} onChoose={(who) => edit({ who })} problem={said(way === 'phone' ? 'caller' : 'who')} />
             {form.who?.kind === 'typed' && <TextField label={words.name} hint={words.nameHint} value={form.name} maxLength={120} dir="auto" onChange={(event) => edit({ name: event.target.value })} />}
             {way === 'email' ? (
               <TextField label={words.subject} problem={said('subject')} value={form.subject} maxLength={300} dir="auto" onChange={(event) => edit({ subject: event.target.value })} />

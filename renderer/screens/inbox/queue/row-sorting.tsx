@@ -7,8 +7,8 @@ import { PriorityIcon } from './priority-menu.tsx';
 import './queue.css';
 import { words } from './words.ts';
 
-/** Tags that a row has room for; beside the time of waking one less. */
-const shownTags = 2;
+/** Tags that a row has room for: what the customer wrote is to be read beside them. Beside the time of waking there is none. */
+const shownTags = 1;
 
 /** In a list's row: what it is about. */
 export function RowTags({ row }: { readonly row: ConversationRow }) {

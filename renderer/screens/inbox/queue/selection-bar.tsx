@@ -48,7 +48,12 @@ export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<Sort
   return (
     // A toolbar's arrow keys would take those of the list; its buttons are reached with Tab.
     <section className="selection-bar" aria-label={words.many.label}>
-      <output className="selection-count">{words.many.chosen(chosen.size)}</output>
+      <output className="selection-count">
+        <span className="selection-words">{words.many.chosen(chosen.size)}</span>
+        <span className="selection-number" aria-hidden="true">
+          {chosen.size}
+        </span>
+      </output>
       <ActionMenu label={words.many.assign} actions={agents} disabled={!desk.may('conversation.assign')} onAct={(value) => void andClear(sorting.assign(ids, value === nobody ? null : (value as AgentId)))}>
         <UserRound className="icon" aria-hidden="true" />
       </ActionMenu>

@@ -123,6 +123,27 @@ describe('an answer that was accepted and has not left', () => {
     expect(JSON.stringify(hub.heard)).not.toContain(laptop);
   });
 
+  it.each([
+    ['its text', 1, 'Its text has left, its files have not: '],
+    ['its text and a file', 2, 'Its text and 1 of its 2 files have left, the last have not: '],
+  ] as const)('says so where %s had left, whichever of the two has ended since', async (_, left, begins) => {
+    for (const [end, ends] of [[offboard, 'whoever wrote it has no access any more.'], [() => hub.db.updateTable('devices').set({ state: 'revoked' }).where('id', '=', laptop).execute(), 'the laptop that it was written on has been revoked.']] as const) {
+      await hub.db.transaction().execute((tx) => hub.people.setStatus(tx, 'test', nora.id, 'active'));
+      const id = await reply('Your tent is on its way.');
+      await vi.waitFor(async () => expect((await hub.db.selectFrom('deliveries').select('attempts').where('message_id', '=', id).executeTakeFirstOrThrow()).attempts).toBe(1));
+      await delivery.idle();
+      const parts = [0, 1, 2].map((position) => ({ message_id: id, position, tried: position <= left ? 1 : 0, status: position < left ? ('sent' as const) : ('accepted' as const), failure: null, remote_id_index: null }));
+      await hub.db.insertInto('delivery_parts').values(parts).execute();
+      await end();
+      await later();
+      const { status, failure } = await stateOf(id);
+      expect(status).toBe('failed');
+      expect(failure).toContain(`${begins}${ends}`);
+      expect(hub.messages().at(-1)).toMatchObject({ kind: 'event', text: 'Open again: the rest of what Nora wrote was kept back, and has not been sent.' });
+      expect((await readAudit(hub.db, 0, 1000)).map(({ entry }) => entry).at(-1)).toMatchObject({ action: 'delivery.held-back', detail: { left, parts: 3 } });
+    }
+  });
+
   it('goes out as ever where neither has happened, and where it is nobody’s', async () => {
     const id = await reply('Your tent is on its way.');
     await triedOnce();
