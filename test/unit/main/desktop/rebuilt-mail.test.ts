@@ -86,6 +86,11 @@ describe('a mail that is shown with its formatting', () => {
     expect(body(order)).toBe('<h2 dir="rtl" lang="de-AT">Order</h2><table><tbody><tr><th scope="col">Article</th><td colspan="2" rowspan="3">Peg</td></tr></tbody></table><ol start="3"><li><b>one</b><br><em>two</em></li></ol><hr>');
   });
 
+  it('is text where it is not of the form that the hub writes', () => {
+    expect(body('1 < 2 > 1 <img src=x onerror=alert(1)> <p title=\'x\'>y</p> <!-- z -->')).toBe('1 &lt; 2 &gt; 1 &lt;img src=x onerror=alert(1)&gt; &lt;p title=\'x\'&gt;y &lt;!-- z --&gt;');
+    expect(body('&lt;b&gt; &amp;lt;')).toBe('&lt;b&gt; &amp;lt;');
+  });
+
   it('has of the sender’s style what it emphasises and how it aligns; no colour, no small print, nothing that moves or covers', () => {
     expect(body('<td style="text-align:right;font-weight:700;color:#ffffff;background-color:#ffffff;font-size:28px">1</td>')).toBe('<td class="right bold largest">1</td>');
     expect(classesOf('font-size:1px;color:transparent;position:fixed;top:0;padding:9999px;opacity:0;display:none')).toBeNull();
