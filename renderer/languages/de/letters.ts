@@ -6,7 +6,6 @@ export const letters: Translated<typeof english> = {
   show: 'Mit Formatierung zeigen',
   hide: 'Nur den Text zeigen',
   frame: 'E-Mail von {name} mit ihrer Formatierung',
-  opening: 'Wird geöffnet',
   outside: '{n, plural, one {Ein Bild von außen ist nicht geladen.} other {# Bilder von außen sind nicht geladen.}}',
   enclosed: '{n, plural, one {Ein Bild der E-Mail wird darin nicht gezeigt.} other {# Bilder der E-Mail werden darin nicht gezeigt.}} Was mitgeschickt wurde, steht darunter.',
   notShown: {

@@ -3,7 +3,6 @@ export const letters = {
   show: 'Show formatting',
   hide: 'Show the text alone',
   frame: 'E-mail from {name}, with its formatting',
-  opening: 'Opening',
   outside: '{n, plural, one {One picture from outside is not loaded.} other {# pictures from outside are not loaded.}}',
   enclosed: '{n, plural, one {One picture of the mail is not shown in it.} other {# pictures of the mail are not shown in it.}} What was sent along is listed below.',
   notShown: {
