@@ -28,13 +28,13 @@ async function run(): Promise<void> {
   const profile = takeProfileFolder();
   hardenChromium();
   declarePageSchemes();
-  denyEverywhere();
+  let workstation: Workstation | null = null;
+  denyEverywhere({ framed: (address) => workstation?.letters.awaits(address) ?? false });
   withoutDefaultMenu();
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
   }
-  let workstation: Workstation | null = null;
   let openedLink: string | null = null;
   watchInviteLinks((link) => {
     if (workstation === null) openedLink = link;
@@ -58,6 +58,7 @@ async function run(): Promise<void> {
       language: () => spokenLanguage(profile),
       moreContrast: () => moreContrast(profile),
       developerTools,
+      letters: () => workstation?.letters ?? null,
       blocked,
     }),
     developerTools,
@@ -71,6 +72,7 @@ async function run(): Promise<void> {
       window.renew();
     },
     input: () => workstation?.input(),
+    escape: () => workstation?.escape(),
   });
   app.on('second-instance', () => window.show());
   app.on('child-process-gone', (_event, { reason, exitCode }) => note({ event: 'child-gone', reason, code: exitCode }));

@@ -221,6 +221,7 @@ export class VaultCore {
       return key === null ? null : { url: loaded.tombstone.errand.url, tls: loaded.tombstone.errand.tls };
     },
     'news.look': async (wish) => this.#presentVault().news.look(wish),
+    'message.html': async ({ messageId }) => ({ html: await this.#presentVault().html(messageId) }),
     'news.due': async (span) => this.#presentVault().news.due(span),
     'sync.state': async () => this.#syncState(),
     'presence.tell': async (at) => {

@@ -4,7 +4,7 @@ import { attachmentsFolder, readAttachmentChunk } from './vault/attachments/atta
 import { listBeginnings } from './vault/beginnings.ts';
 import { writingHelp } from './vault/canned.ts';
 import { listTags } from './vault/conversation-tags.ts';
-import { conversationsWith, countInbox, listAgents, listInbox, openConversation } from './vault/inbox.ts';
+import { conversationsWith, countInbox, htmlOf, listAgents, listInbox, openConversation } from './vault/inbox.ts';
 import type { ReadableDatabase } from './vault/database.ts';
 import { dueNews, lookAtNews } from './vault/news.ts';
 import { openReadable } from './vault/open-database.ts';
@@ -83,6 +83,11 @@ serveThread<ReaderRequests>((notify) => {
       const present = database;
       if (present === null) throw new Error('The vault is not open.');
       return saying(() => readAttachmentChunk(present, folder, place, index, now));
+    },
+    html: ({ messageId }) => {
+      const present = database;
+      if (present === null) throw new Error('The vault is not open.');
+      return saying(() => htmlOf(present, messageId));
     },
     newsLook: (wish) => {
       const present = database;

@@ -7,6 +7,8 @@ import { systemTimers } from './boundary/timers.ts';
 import { CopiedText } from './desktop/copied-text.ts';
 import { DisplayChoices } from './desktop/display-choices.ts';
 import { spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
+import { letterProcess } from './desktop/letters/letter-process.ts';
+import { Letters } from './desktop/letters/letters.ts';
 import { Idleness } from './desktop/idleness.ts';
 import { desktopWords } from './desktop/languages/words.ts';
 import { watchLinuxSession } from './desktop/linux-session.ts';
@@ -62,6 +64,10 @@ export interface Workstation {
   pageGone(): void;
   /** Somebody is at the window. */
   input(): void;
+  /** Escape was pressed at the window. */
+  escape(): void;
+  /** Mails that are shown with their formatting. */
+  readonly letters: Pick<Letters, 'awaits' | 'take'>;
   /** @param link whatever was opened as a `sealdesk:` link. */
   openLink(link: string): void;
   /** Locks and ends what was started; resolves when the program can go. */
@@ -87,6 +93,12 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     timers: systemTimers,
     start: () => startPreviewWindow((previewSession ??= createPreviewSession({ folder: join(__dirname, '..', 'preview'), blocked }))),
     chunk: (place, index) => machine.attachmentChunk(place, index),
+  });
+  const letters = new Letters({
+    timers: systemTimers,
+    read: (messageId) => machine.messageHtml(messageId),
+    process: (address) => letterProcess(window.frame(), address),
+    ended: (end) => tellPage('letter.ended', end),
   });
   const printer = new PagePrinter({ timers: systemTimers, blocked });
   const transcripts = new TranscriptSaver({
@@ -177,6 +189,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       closed: () => {
         void copied.clear();
         previews.end();
+        letters.end();
         transcripts.abandon();
         numbers.abandon();
         printer.end();
@@ -213,6 +226,7 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
       display,
       showing: (hidden) => window.keepOutOfPictures(hidden),
       draw: (page) => previews.draw(page),
+      layLetter: (messageId) => letters.lay(messageId),
       saveTranscript: (wish) => transcripts.save(wish),
       saveNumbers: (wish) => numbers.save(wish),
       notices: {
@@ -264,9 +278,12 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     unlocked: () => machine.state().kind === 'unlocked',
     pageGone: () => machine.lockIfOpen('renderer-gone'),
     input: () => idleness.active(),
+    escape: () => tellPage('letter.left', null),
+    letters,
     openLink: (text) => offeredInvite.open(text),
     end: async () => {
       previews.end();
+      letters.end();
       printer.end();
       stopListening();
       tray.remove();

@@ -27,6 +27,7 @@ const allowed: sanitizeHtml.IOptions = {
     td: ['colspan', 'rowspan'],
     th: ['colspan', 'rowspan', 'scope'],
     ol: ['start'],
+    span: ['data-picture'],
     '*': ['dir', 'lang', 'style'],
   },
   allowedSchemes: ['https', 'http', 'mailto', 'tel'],
@@ -47,10 +48,19 @@ const allowed: sanitizeHtml.IOptions = {
   nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'xmp', 'noembed', 'noframes', 'template', 'svg', 'math'],
   nestingLimit: 60,
   transformTags: {
-    // An image's description may say something; its address must never be asked.
-    img: (_tag, attributes) => ({ tagName: 'span', attribs: {}, text: attributes['alt'] ? `[${attributes['alt'].slice(0, 200)}]` : '' }),
+    // An image's description may say something, and so does where it would come from; its address must never be asked.
+    img: (_tag, attributes) => ({ tagName: 'span', attribs: pictureFrom(attributes['src'] ?? ''), text: attributes['alt'] ? `[${attributes['alt'].slice(0, 200)}]` : '' }),
+    // Nobody else says that something is a picture.
+    span: (_tag, { 'data-picture': _said, ...attribs }) => ({ tagName: 'span', attribs }),
   },
 };
+
+/** Counted where the mail is shown with its formatting: from another server, or sent along. What has no source is no picture. */
+function pictureFrom(source: string): sanitizeHtml.Attributes {
+  const address = source.trim();
+  if (/^(?:cid|data):/i.test(address)) return { 'data-picture': 'enclosed' };
+  return address === '' ? {} : { 'data-picture': 'outside' };
+}
 
 /** sanitise: HTML comes out inert, and the text to be searched and read aloud is made of it where the sender sent none. */
 export function sanitise(message: Normalised): Normalised {

@@ -1,4 +1,4 @@
-import type { AttachmentId, ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import type { AttachmentId, ConversationId, DeviceId, MessageId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { StoredState } from '../../shared/domain/sync-state.ts';
 import type { FrameToHub, TranscriptReport } from '../../shared/contract/wire/index.ts';
@@ -104,6 +104,8 @@ export interface OpenedVault {
   };
   /** Keeps the report until the hub has it; when this has answered, nothing but the end of the vault loses it. */
   reportTranscript(report: TranscriptReport): Promise<void>;
+  /** What a mail looks like; null where it has nothing of the kind, or is not here. */
+  html(messageId: MessageId): Promise<string | null>;
   /** What notifications are made of. */
   readonly news: {
     look(wish: VaultInput<'news.look'>): Promise<VaultOutput<'news.look'>>;

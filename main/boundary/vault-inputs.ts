@@ -52,6 +52,7 @@ const inputs = {
   'link.target': z.null(),
   'attachment.fetch': z.object(place),
   'attachment.chunk': z.object({ ...place, index: z.number().int().min(0).max(maxChunks - 1) }),
+  'message.html': z.object({ messageId: MessageId }),
   'spelling.check': ipcCalls['spelling.check'].input,
   'spelling.suggest': ipcCalls['spelling.suggest'].input,
   'typing.tell': ipcCalls['composer.typing'].input,

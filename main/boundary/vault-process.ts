@@ -84,6 +84,9 @@ export interface VaultCalls {
   /** One chunk, opened; null where it is not here. */
   'attachment.chunk': { in: AttachmentPlace & { index: number }; out: { bytes: Uint8Array<ArrayBuffer> | null } };
 
+  /** What a mail looks like, as the hub has told it; null where it has nothing of the kind. For a process of its own, never for the page. */
+  'message.html': { in: { messageId: MessageId }; out: { html: string | null } };
+
   'spelling.check': { in: IpcInput<'spelling.check'>; out: IpcOutput<'spelling.check'> };
   'spelling.suggest': { in: IpcInput<'spelling.suggest'>; out: IpcOutput<'spelling.suggest'> };
   /** What of a draft must not leave, or should not. */

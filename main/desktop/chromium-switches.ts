@@ -7,5 +7,7 @@ const silent = ['disable-background-networking', 'disable-component-update', 'di
 export function hardenChromium(): void {
   app.enableSandbox();
   for (const name of silent) app.commandLine.appendSwitch(name);
+  // Another site, as a formatted mail is one in the window, is another process, however little memory the machine has.
+  app.commandLine.appendSwitch('site-per-process');
   app.commandLine.appendSwitch('disable-features', 'AutofillServerCommunication,CertificateTransparencyComponentUpdater,MediaRouter,OptimizationHints,SpareRendererForSitePerProcess,Translate');
 }

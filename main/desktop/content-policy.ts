@@ -1,7 +1,12 @@
+import { letterScheme } from '../../shared/contract/ipc/letters.ts';
+import { pageOrigin } from '../ipc/frame.ts';
+import { letterPolicy } from './letters/letter-document.ts';
+
 /**
  * What our own page may do: load scripts, styles, fonts and images of our own, and images made in
- * the page (the QR code). Nothing else: no network, no frame, no form, no plug-in, no inline script
- * and no string that becomes script.
+ * the page (the QR code), and show a formatted mail in a frame, which has an origin, a process and a policy of
+ * its own (letters/). Nothing else: no network, no other frame, no form, no plug-in, no inline script and no
+ * string that becomes script.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -11,7 +16,7 @@ export const contentSecurityPolicy = [
   "font-src 'self'",
   "connect-src 'none'",
   "object-src 'none'",
-  "frame-src 'none'",
+  `frame-src ${letterScheme}:`,
   "worker-src 'none'",
   "frame-ancestors 'none'",
   "form-action 'none'",
@@ -52,3 +57,7 @@ const headersWith = (policy: string): Readonly<Record<string, string>> => ({
 
 export const pageHeaders = headersWith(contentSecurityPolicy);
 export const previewHeaders = headersWith(previewSecurityPolicy);
+
+const { 'X-Frame-Options': _nowhere, ...ofAFrame } = headersWith(letterPolicy(pageOrigin));
+/** Of a formatted mail. Whose frame it may be in, its policy says; as a resource it is of another origin than the page that shows it. */
+export const letterHeaders: Readonly<Record<string, string>> = { ...ofAFrame, 'Cross-Origin-Resource-Policy': 'cross-origin', 'Content-Type': 'text/html; charset=utf-8' };

@@ -1,8 +1,8 @@
 import { app, type WebContents } from 'electron';
 
 /** What no page of ours does, whoever asks: leave, open, embed, sign in, choose a certificate. */
-export function denyEverywhere(): void {
-  app.on('web-contents-created', (_event, contents) => denyIn(contents));
+export function denyEverywhere({ framed }: { /** What may be loaded into a frame at this moment; nothing else is. */ readonly framed: (address: string) => boolean }): void {
+  app.on('web-contents-created', (_event, contents) => denyIn(contents, framed));
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
     event.preventDefault();
     answer(false);
@@ -17,10 +17,12 @@ export function denyEverywhere(): void {
   });
 }
 
-function denyIn(contents: WebContents): void {
+function denyIn(contents: WebContents, framed: (address: string) => boolean): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame || !framed(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('select-bluetooth-device', (event, _devices, choose) => {

@@ -20,6 +20,8 @@ export interface WindowPorts {
   readonly pageGone: (reason: string, code: number) => void;
   /** A key was pressed in the window, or the mouse moved over it. */
   readonly input: () => void;
+  /** Escape was pressed, in the page or in a frame of it, where the page does not hear of it. */
+  readonly escape: () => void;
 }
 
 interface Place {
@@ -150,7 +152,10 @@ export class MainWindow {
     const input = () => {
       if (current()) this.#ports.input();
     };
-    contents.on('before-input-event', input);
+    contents.on('before-input-event', (_event, { type, key }) => {
+      input();
+      if (current() && type === 'keyDown' && key === 'Escape') this.#ports.escape();
+    });
     // The compatibility runtime has no such event; the system sees the mouse there.
     contents.on('before-mouse-event', input);
     window.on('page-title-updated', (event) => event.preventDefault());

@@ -1,4 +1,5 @@
 import { session, type Session } from 'electron';
+import { mayLoad } from './may-load.ts';
 
 /** A proxy where nothing listens (discard, RFC 863): a request that got past everything else ends there. */
 const nowhere = 'http://127.0.0.1:9';
@@ -12,16 +13,19 @@ export interface SealedSessionOptions {
   readonly serve: (request: Request) => Promise<Response>;
   /** What its page may ask for, itself included, by how addresses begin. */
   readonly allowed: readonly string[];
+  /** What is shown in a frame of the page, by a scheme of its own; nothing else is ever loaded for a frame. */
+  readonly framed?: { readonly scheme: string; readonly serve: (request: Request) => Response; /** Whether it may be loaded now. */ readonly awaits: (address: string) => boolean };
   readonly blocked: (scheme: string) => void;
 }
 
 /** A session that serves one page of our own and denies everything else: network, permissions, downloads, devices. */
-export function createSealedSession({ partition, scheme, serve, allowed, blocked }: SealedSessionOptions): Session {
+export function createSealedSession({ partition, scheme, serve, allowed, framed, blocked }: SealedSessionOptions): Session {
   const pages = session.fromPartition(partition, { cache: false });
   pages.protocol.handle(scheme, serve);
+  if (framed !== undefined) pages.protocol.handle(framed.scheme, framed.serve);
 
   pages.webRequest.onBeforeRequest((details, answer) => {
-    const cancel = !allowed.some((start) => details.url.startsWith(start));
+    const cancel = !mayLoad(details, allowed, framed?.awaits);
     if (cancel) blocked(/^[a-z][a-z0-9+.-]{0,20}(?=:)/i.exec(details.url)?.[0] ?? 'unknown');
     answer({ cancel });
   });

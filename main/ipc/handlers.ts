@@ -1,6 +1,8 @@
 import { type ConsoleCallName, consoleCalls } from '../../shared/contract/console/index.ts';
 import type { NumbersWish } from '../../shared/contract/console/numbers.ts';
 import type { Shown } from '../../shared/contract/ipc/attachments.ts';
+import type { Letter } from '../../shared/contract/ipc/letters.ts';
+import type { MessageId } from '../../shared/domain/ids.ts';
 import type { IpcInput, IpcOutput } from '../../shared/contract/ipc/index.ts';
 import type { DisplayChoices } from '../desktop/display-choices.ts';
 import type { Page } from '../desktop/preview/previews.ts';
@@ -22,6 +24,8 @@ export interface HandlerPorts {
   readonly display: Pick<DisplayChoices, 'read' | 'choose'>;
   /** Draws a page of an attachment that is here. */
   readonly draw: (page: Page) => Promise<Shown>;
+  /** Lays a mail ready to be shown with its formatting. */
+  readonly layLetter: (messageId: MessageId) => Promise<Letter>;
   /** Asks the person for a place, and writes a conversation there. */
   readonly saveTranscript: (wish: Omit<TranscriptWish, 'number'>) => Promise<IpcOutput<'conversation.save-transcript'>>;
   /** Asks the person for a place, and writes the numbers there. */
@@ -84,6 +88,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'spelling.suggest': (word) => session.spelling('spelling.suggest', word),
     'conversation.save-transcript': (wish) => ports.saveTranscript(wish),
     'numbers.save': (wish) => ports.saveNumbers(wish),
+    'message.formatted': ({ messageId }) => ports.layLetter(messageId),
     'attachment.show': async ({ messageId, id, ...drawn }) => {
       const place = { messageId, id };
       const fetched = await session.fetchAttachment(place);

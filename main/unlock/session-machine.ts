@@ -182,6 +182,12 @@ export class SessionMachine {
     return (await this.#supervisor.call('attachment.chunk', { ...place, index })).bytes;
   }
 
+  /** What a mail looks like, as the hub has told it; null where it has nothing of the kind. */
+  async messageHtml(messageId: VaultInput<'message.html'>['messageId']): Promise<string | null> {
+    this.#states.guard('query');
+    return (await this.#supervisor.call('message.html', { messageId })).html;
+  }
+
   /** What of a draft must not leave, or should not. */
   checkDraft(draft: VaultInput<'draft.check'>): Promise<VaultOutput<'draft.check'>> {
     this.#states.guard('query');

@@ -7,7 +7,7 @@ import { conflictsOf } from './conflicts.ts';
 import type { ReadableDatabase, SqlValue } from './database.ts';
 import { draftHere, draftState, type WhichDraft } from './draft-states.ts';
 import { heldIn } from './held-replies.ts';
-import { messageFrom, type MessageRow } from './message-row.ts';
+import { shownMessage, type MessageRow } from './message-row.ts';
 import { listFiltered } from './filtered-list.ts';
 import { beforeMessage, newestMessageFirst, ofConversation } from './messages-of.ts';
 import { draftFiles } from './outgoing/with-reply.ts';
@@ -173,6 +173,7 @@ export function listAgents(database: ReadableDatabase): VaultOutput<'inbox.agent
 export const openQueries = {
   conversation: `${listed} WHERE c.id = ?`,
   messages: `SELECT * FROM messages WHERE ${ofConversation} AND ${beforeMessage} ORDER BY ${newestMessageFirst} LIMIT ?`,
+  html: 'SELECT html FROM messages WHERE id = ?',
   customer: 'SELECT name, identities FROM customers WHERE id = ?',
   ofCustomer: `${listed} WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
   drafts: 'SELECT kind, text FROM drafts WHERE conversation_id = ?',
@@ -185,7 +186,7 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
   const before = input.before ?? fromTheEnd;
   const found = database.rows<MessageRow>(openQueries.messages, [input.id, input.id, before.at, before.place, before.id, input.limit + 1]);
   const shown = found.slice(0, input.limit);
-  const messages = shown.map(messageFrom).reverse();
+  const messages = shown.map(shownMessage).reverse();
   const customer = database.row<{ name: string; identities: string }>(openQueries.customer, [row.customer_id]);
   return {
     conversation: conversationRow(row),
@@ -202,6 +203,11 @@ export function openConversation(database: ReadableDatabase, input: QueryInput<'
     held: heldIn(database, input.id),
     files: { reply: draftFiles(database, input.id, 'reply'), note: draftFiles(database, input.id, 'note') },
   };
+}
+
+/** What a message looks like, for a process of its own; null where it has nothing of the kind, or is not here. */
+export function htmlOf(database: ReadableDatabase, id: string): string | null {
+  return database.row<Pick<MessageRow, 'html'>>(openQueries.html, [id])?.html ?? null;
 }
 
 function rowOf(database: ReadableDatabase, id: string): ConversationRow | null {

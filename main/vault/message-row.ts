@@ -40,7 +40,7 @@ export interface MessageRow {
 const ElsewhereList = z.array(Elsewhere);
 
 /** `revision` 0 in the store stands for "not yet confirmed by the hub"; outside it counts as the first. */
-export function messageFrom(row: MessageRow): ShownMessage {
+export function messageFrom(row: MessageRow): Omit<ShownMessage, 'html'> & Pick<Message, 'html'> {
   return {
     id: row.id as Message['id'],
     conversationId: row.conversation_id as Message['conversationId'],
@@ -67,6 +67,16 @@ export function messageFrom(row: MessageRow): ShownMessage {
     ...(typeof row.elsewhere === 'string' ? { elsewhere: ElsewhereList.parse(JSON.parse(row.elsewhere)) } : {}),
   };
 }
+
+/** As the page has it: what it looks like stays here, and only whether that says more than its text goes along. */
+export function shownMessage(row: MessageRow): ShownMessage {
+  return { ...messageFrom(row), html: null, ...(row.html !== null && saysMore(row.html) ? { formatted: true as const } : {}) };
+}
+
+/** What text does not show: tables, lists, headings, emphasis, quotations, pictures that are left out, links behind words. Paragraphs and lines it has as well. */
+const formatting = /<(?:table|ul|ol|dl|h[1-6]|b|strong|i|em|u|s|sub|sup|a|blockquote|pre|hr)[ >/]|<span data-picture=|font-weight:(?:bold|[6-9]00)|text-align:(?:right|center)/;
+
+const saysMore = (html: string): boolean => formatting.test(html);
 
 /** As the hub told them, with what opens them: for what is written back, and never for the page. */
 export const attachmentsIn = ({ attachments }: Pick<MessageRow, 'attachments'>): HubAttachment[] => (attachments === null ? [] : (JSON.parse(attachments) as HubAttachment[]));

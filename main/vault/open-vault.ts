@@ -116,6 +116,10 @@ export async function openVault(options: OpenVaultWithWorkers): Promise<OpenedVa
       writer.request('goQuiet', null).catch(() => undefined);
     },
     reportTranscript: async (report) => void (await writer.request('transcript', report)),
+    html: async (messageId) => {
+      await readable;
+      return reader.request('html', { messageId });
+    },
     news: {
       look: async (wish) => {
         await readable;

@@ -65,6 +65,7 @@ export interface ReaderRequests {
   open: { in: OpenThread; out: null };
   query: { in: { readonly name: ReadingQuery; readonly input: unknown }; out: VaultOutput<ReadingQuery> };
   chunk: { in: AttachmentPlace & { readonly index: number }; out: Uint8Array<ArrayBuffer> | null };
+  html: { in: VaultInput<'message.html'>; out: string | null };
   newsLook: { in: VaultInput<'news.look'>; out: VaultOutput<'news.look'> };
   newsDue: { in: VaultInput<'news.due'>; out: VaultOutput<'news.due'> };
   /** A step of reading the vault through; whether there is more. */

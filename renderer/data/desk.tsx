@@ -7,6 +7,7 @@ import { followConversations, type ConversationList } from './conversation-list.
 import { followCounts, type ViewCounts } from './counts.ts';
 import { keepDrafts, type Drafts } from './drafts.ts';
 import { followTags, type KnownTags } from './known-tags.ts';
+import { followLetters, type Letters } from './letters.ts';
 import { followOpened, type OpenedConversation } from './opened-conversation.ts';
 import { followPresence, type Presence } from './presence.ts';
 import { followSavedViews, type SavedViews } from './saved-views.ts';
@@ -35,6 +36,7 @@ export interface Desk extends Workplace {
   readonly presence: Presence;
   /** The conversation that a lead looks into, without touching it. */
   readonly lookingIn: WritableStore<ConversationId | null>;
+  readonly letters: Letters;
   readonly search: Search;
   readonly savedViews: SavedViews;
   readonly tags: KnownTags;
@@ -59,6 +61,7 @@ export function createDesk(workplace: Workplace): Desk {
   const writing = followWritingHelp(client, workplace.may('conversation.reply'));
   const lookingIn = createStore<ConversationId | null>(null);
   const presence = followPresence(client, opened.state, lookingIn);
+  const letters = followLetters(client, opened.state);
   const search = createSearch(client);
   const colleagues = followColleagues(client);
   const savedViews = followSavedViews(client);
@@ -92,7 +95,7 @@ export function createDesk(workplace: Workplace): Desk {
     if (now.kind !== 'none' && conversationIds.includes(now.id)) opened.refresh();
   });
   return {
-    ...workplace, list, counts, opened, drafts, beginnings, sending, writing, called, presence, lookingIn, search, savedViews, tags, teams, selection, typing: typing.now, colleagues: colleagues.list,
+    ...workplace, list, counts, opened, drafts, beginnings, sending, writing, called, presence, lookingIn, letters, search, savedViews, tags, teams, selection, typing: typing.now, colleagues: colleagues.list,
     async flush() {
       await Promise.all([drafts.flush(), beginnings.flush()]);
     },
@@ -100,6 +103,7 @@ export function createDesk(workplace: Workplace): Desk {
       presence.stop();
       stopInbox();
       stopList();
+      letters.stop();
       typing.stop();
       stopSync();
     },

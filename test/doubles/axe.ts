@@ -16,7 +16,7 @@ const colours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-t
  * What axe has to say of the page once nothing of it is on its way from one colour to another: such colours are nobody's.
  * What is on its way anew when axe is done, or has been sent elsewhere meanwhile, is waited for again.
  * axe is given to each document once and run there: the package that drives it from outside reads its half megabyte anew
- * at every look, which takes ten times as long. Frames are not looked into; our pages have none.
+ * at every look, which takes ten times as long. Frames are not looked into: the one there can be holds a stranger's mail.
  */
 async function looked(page: Page, options: RunOptions): Promise<readonly Result[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);

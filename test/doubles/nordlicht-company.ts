@@ -34,6 +34,7 @@ export interface Company {
   mistakes: ReportedMistake[];
   /** What becomes of an attachment that is opened. */
   shownFile: IpcOutput<'attachment.show'>;
+  letter: IpcOutput<'message.formatted'>;
   files: WaitingFile[];
   suggestions: PatternSuggestion[];
   /** What the hub says to who asks for a file; a text is a refusal, null: it is not there. */
@@ -227,5 +228,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
 }

@@ -311,6 +311,7 @@ export function createSealdeskDouble(world: DoubleWorld): SealdeskDouble {
       return null;
     },
     'composer.check': ({ text }) => [...text.matchAll(/\b4\d{3}(?: \d{4}){3}\b/g)].map(({ index }) => ({ type: 'card', start: index, end: index + 19, stops: true })),
+    'message.formatted': () => world.company.letter,
     'attachment.show': () => world.company.shownFile,
     'conversation.read': ({ id, upTo }) => {
       const stored = find(id);

@@ -18,6 +18,7 @@ import { inbox } from './inbox.ts';
 import { inventory } from './inventory.ts';
 import { invites } from './invites.ts';
 import { joining } from './joining.ts';
+import { letters } from './letters.ts';
 import { marks } from './marks.ts';
 import { newConversation } from './new-conversation.ts';
 import { numbers } from './numbers.ts';
@@ -70,6 +71,7 @@ export const catalogue: Translated<English> = {
   inventory,
   invites,
   joining,
+  letters,
   marks,
   newConversation,
   numbers,

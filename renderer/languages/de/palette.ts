@@ -35,6 +35,7 @@ export const palette: Translated<typeof english> = {
     merge: 'Unterhaltungen zusammenführen',
     split: 'Unterhaltung teilen',
     forward: 'Per E-Mail weiterleiten',
+    formatting: 'E-Mail mit Formatierung zeigen, oder ihren Text',
     transcript: 'Protokoll speichern',
     send: 'Senden',
     nextWord: 'Nächstes Wort, das die Rechtschreibung nicht kennt',

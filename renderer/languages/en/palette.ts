@@ -32,6 +32,7 @@ export const palette = {
     merge: 'Merge conversations',
     split: 'Split the conversation',
     forward: 'Forward by e-mail',
+    formatting: 'Show an e-mail with its formatting, or its text',
     transcript: 'Save a transcript',
     send: 'Send',
     nextWord: 'Next word that spelling does not know',

@@ -15,6 +15,7 @@ import { ConversationPane, useAssign, useChangeStatus } from './conversation-pan
 import './inbox.css';
 import { MergeDialog } from './joining/merge-dialog.tsx';
 import { SplitDialog } from './joining/split-dialog.tsx';
+import { letterKey } from './letters/letter-key.ts';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
 import { useFollow } from './queue/follow-button.tsx';
@@ -252,6 +253,7 @@ export function Inbox() {
       merge: sortable && (choosing || standsAlone) ? merge : undefined,
       split: desk.may('conversation.status') && standsAlone ? () => setJoining({ wish: 'split' }) : undefined,
       forward: desk.may('conversation.forward') && standsAlone ? () => setJoining({ wish: 'forward' }) : undefined,
+      formatting: (opened.kind === 'open' && letterKey(opened.messages, desk.letters)) || undefined,
       transcript:
         openNow === null || !desk.may('conversation.export')
           ? undefined

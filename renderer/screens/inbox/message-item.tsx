@@ -1,9 +1,11 @@
 import { StickyNote } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
 import type { Message, MessageStatus } from '../../../shared/domain/conversation.ts';
 import type { AgentId, ConversationId } from '../../../shared/domain/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
+import type { LetterHere } from '../../data/letters.ts';
+import { useStore } from '../../data/store.ts';
 import type { HeldReply as HeldReplyId } from '../../data/sending.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +17,9 @@ import { DestroyedElsewhere } from './findings/destroyed-elsewhere.tsx';
 import { HeldReply } from './held-reply.tsx';
 import './joining/joining.css';
 import { words as joiningWords } from './joining/words.ts';
+import { LetterFrame } from './letters/letter-frame.tsx';
+import { LetterToggle } from './letters/letter-toggle.tsx';
+import { words as letterWords } from './letters/words.ts';
 import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
 import { words as togetherWords } from './together/words.ts';
@@ -36,6 +41,7 @@ export interface MessageItemProps {
 
 /** One message: who, when, what, and how it went. */
 export const MessageItem = memo(function MessageItem({ message, me, found, showChannel, heldUntil, onUndo, onTake }: MessageItemProps) {
+  const letter = useLetter(message);
   if (message.kind === 'event') {
     return (
       <li className="event" id={`message-${message.id}`}>
@@ -75,6 +81,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
               {words.message.edited(timeOfDay(message.editedAt))}
             </span>
           )}
+          {message.formatted === true && <LetterToggle message={message} shown={letter?.kind === 'ready' || letter?.kind === 'opening'} />}
           <span className="message-when">
             {heldUntil === null || message.status !== 'queued' ? (
               <MessageStatusWords kind={message.kind} status={message.status} />
@@ -86,7 +93,12 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
             </time>
           </span>
         </header>
-        <MessageText message={message} />
+        {/* It stays, and speaks for the message, while its formatting is what is seen. */}
+        <div hidden={letter?.kind === 'ready'}>
+          <MessageText message={message} />
+        </div>
+        {letter?.kind === 'ready' && <LetterFrame key={letter.address} message={message} letter={letter} />}
+        {letter?.kind === 'not-shown' && <output className="letter-note">{letterWords.notShown[letter.why]}</output>}
         {message.attachments.length > 0 && <AttachmentList message={message} />}
         {message.elsewhere !== undefined && <DestroyedElsewhere message={message} />}
         {message.status === 'failed' && (
@@ -99,6 +111,12 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
     </li>
   );
 });
+
+/** How this message stands that is shown with its formatting; null for every other one. */
+function useLetter({ id, revision }: ShownMessage): LetterHere | null {
+  const { here } = useDesk().letters;
+  return useStore(here, useCallback((now: LetterHere | null) => (now?.messageId === id && now.revision === revision ? now : null), [id, revision]));
+}
 
 /** From a line to the other conversation that it is about. */
 function LeadsTo({ id }: { readonly id: ConversationId }) {

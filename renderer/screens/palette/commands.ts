@@ -41,6 +41,7 @@ export const commands = {
   merge: { parts: ['conversation'], keys: 'M' },
   split: { parts: ['conversation'], keys: 'Shift+M' },
   forward: { parts: ['conversation'], keys: 'Shift+W' },
+  formatting: { parts: ['conversation'], keys: 'V' },
   transcript: { parts: ['conversation'], keys: 'W' },
   send: { parts: ['conversation'], keys: 'Ctrl+Enter', fixed: true, keyOnly: true },
   nextWord: { parts: ['conversation'], keys: 'F7', fixed: true, keyOnly: true },

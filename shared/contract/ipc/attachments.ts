@@ -17,7 +17,8 @@ export const ShownAttachment = Attachment.extend({
 });
 export type ShownAttachment = z.infer<typeof ShownAttachment>;
 
-export const ShownMessage = Message.extend({ attachments: z.array(ShownAttachment).max(100) });
+/** `html` stays behind: the page never has it. `formatted`: there is more to it than the text shows, and `message.formatted` lays it ready. */
+export const ShownMessage = Message.extend({ attachments: z.array(ShownAttachment).max(100), html: z.null(), formatted: z.literal(true).optional() });
 export type ShownMessage = z.infer<typeof ShownMessage>;
 
 /** Pages of a document that can be turned to. */

@@ -3,6 +3,7 @@ import { AttachmentId, ConversationId, Timestamp } from '../../domain/ids.ts';
 import { mostPresent, Present } from '../../domain/presence.ts';
 import { SessionState } from '../../domain/session-state.ts';
 import { SyncState } from '../../domain/sync-state.ts';
+import { LetterEnd } from './letters.ts';
 
 /** What main tells the renderer unasked. `inbox.changed` names conversations, never their content. */
 export const ipcEvents = {
@@ -19,6 +20,10 @@ export const ipcEvents = {
   'attachment.progress': z.object({ id: AttachmentId, done: z.number().min(0).max(1) }),
   /** A file that is held at the hub is here until then; null: it is not any more. */
   'attachment.lent': z.object({ id: AttachmentId, until: Timestamp.nullable() }),
+  /** A mail that was shown with its formatting is not any more. */
+  'letter.ended': LetterEnd,
+  /** Escape was pressed in the window: whoever is inside of a formatted mail comes out of it. */
+  'letter.left': z.null(),
   /** The customer of this web chat types at this moment. */
   'customer.typing': ConversationId,
   /** A `sealdesk:` link was opened: `enrolment.offered` has it. */

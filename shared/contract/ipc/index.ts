@@ -8,6 +8,7 @@ import { displayCalls } from './display.ts';
 import { enrolmentCalls } from './enrolment.ts';
 import { ipcEvents } from './events.ts';
 import { inboxCalls } from './inbox.ts';
+import { letterCalls } from './letters.ts';
 import { noticeCalls } from './notices.ts';
 import { queueCalls } from './queue.ts';
 import { numbersCalls } from './numbers.ts';
@@ -22,7 +23,7 @@ import { transcriptCalls } from './transcripts.ts';
  * Everything the renderer can ask of main. Main's router, the preload's API, the renderer's client
  * and the tests are all derived from this table; a call that is not here does not exist.
  */
-export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...composerCalls, ...transcriptCalls, ...togetherCalls, ...outboundCalls, ...noticeCalls, ...spellingCalls, ...consoleIpcCalls, ...numbersCalls } as const;
+export const ipcCalls = { ...applicationCalls, ...displayCalls, ...sessionCalls, ...enrolmentCalls, ...securityCalls, ...inboxCalls, ...queueCalls, ...attachmentCalls, ...letterCalls, ...composerCalls, ...transcriptCalls, ...togetherCalls, ...outboundCalls, ...noticeCalls, ...spellingCalls, ...consoleIpcCalls, ...numbersCalls } as const;
 
 export type IpcCalls = typeof ipcCalls;
 export type IpcCallName = keyof IpcCalls;

@@ -95,5 +95,7 @@ describe('the content policy', () => {
     for (const rule of ["connect-src 'none'", "frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'", "require-trusted-types-for 'script'"]) {
       expect(contentSecurityPolicy).toContain(rule);
     }
+    // A formatted mail, which main gives out once, and nothing else.
+    expect(contentSecurityPolicy).toContain('frame-src letter:;');
   });
 });

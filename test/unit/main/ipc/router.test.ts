@@ -105,6 +105,7 @@ const validInputs: { readonly [N in IpcCallName]: unknown } = {
   'conversation.settle': { id, key: id, how: 'again' },
   'conversation.draft': { id, kind: 'reply', text: '' },
   'attachment.show': { messageId: id, id, page: 1, width: 800 },
+  'message.formatted': { messageId: id },
   'composer.begin-file': { id, kind: 'reply', name: 'invoice.pdf', size: 1_000 },
   'composer.file-chunk': { file: id, index: 0, bytes: new Uint8Array(10) },
   'composer.remove-file': { id, file: id },
@@ -459,7 +460,7 @@ describe('the handlers', () => {
     fetchAttachment: vi.fn<(place: unknown) => Promise<unknown>>(),
   };
   const draw = vi.fn<(page: unknown) => Promise<Shown>>(async () => ({ kind: 'not-shown', why: 'unknown-kind' }));
-  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, notices: { asked: () => null, state: () => ({ pausedUntil: null, allowed: 'something', tray: false }), pause: () => undefined }, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }), saveNumbers: () => Promise.resolve({ kind: 'cancelled' }) });
+  const handlers = createHandlers({ session: session as never, about: () => ({ version: '1', runtimeNotice: null }), copying: () => undefined, layLetter: () => Promise.resolve({ kind: 'not-shown', why: 'gone' }), showing: () => undefined, display: { read: () => firstDisplay, choose: () => null }, draw, notices: { asked: () => null, state: () => ({ pausedUntil: null, allowed: 'something', tray: false }), pause: () => undefined }, offeredInvite: () => null, saveTranscript: () => Promise.resolve({ kind: 'cancelled' }), saveNumbers: () => Promise.resolve({ kind: 'cancelled' }) });
 
   it('there is one for every call', () => {
     expect(Object.keys(handlers).sort()).toEqual([...names].sort());

@@ -92,6 +92,7 @@ describe('query plans: every hot query runs along an index, none sorts', () => {
     expect(plan(orderQueries.lastOwn)).toEqual(['SEARCH messages USING INDEX messages_only_here']);
     expect(plan(openQueries.customer)).toEqual(['SEARCH customers USING PRIMARY KEY (id=?)']);
     expect(plan(openQueries.ofCustomer)).toEqual(['SEARCH c USING INDEX conversations_of_customer (customer_id=?)', ...listed, 'USE TEMP B-TREE FOR ORDER BY']);
+    expect(plan(openQueries.html)).toEqual(['SEARCH messages USING INDEX sqlite_autoindex_messages_1 (id=?)']);
     expect(plan(openQueries.drafts)).toEqual(['SEARCH drafts USING PRIMARY KEY (conversation_id=?)']);
   });
 
