@@ -1,4 +1,5 @@
 import { isDigit, isLetter } from '../../engine/code.ts';
+import { veil } from '../../engine/span.ts';
 import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
@@ -192,7 +193,7 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   if (dotted ? isDigit(text.charCodeAt(nameEnd - 2)) : letterAt(text, nameEnd - 1) === 0) return null;
   const nameStart = Math.max(0, nameEnd - longestName);
   let wordStart = nameEnd;
-  while (wordStart > nameStart && !isSpace(text.charCodeAt(wordStart - 1))) wordStart--;
+  while (wordStart > nameStart && !isBetweenWords(text.charCodeAt(wordStart - 1))) wordStart--;
   const small = isSmall(text.charCodeAt(wordStart));
   if (!endsAsStreet(text, nameEnd) && (small || !isAfterPlace(text, wordStart, nameStart))) return null;
   const slice = text.slice(nameStart, nameEnd);
@@ -217,8 +218,11 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   return { start, end: end + (more?.[0].length ?? 0), way: 'de', capitals };
 }
 
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a;
+const veilCode = veil.charCodeAt(0);
+
+/** What was found already is no part of a word, however long or short it is. */
+function isBetweenWords(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === veilCode;
 }
 
 /** Whether one of the words before, of which all between have capital letters, begins a place's name: "Am", "der", "Alten". */
@@ -228,7 +232,7 @@ function isAfterPlace(text: string, wordStart: number, least: number): boolean {
     if (text.charCodeAt(start - 1) !== 0x20) return false;
     const end = start - 1;
     start = end;
-    while (start > least && !isSpace(text.charCodeAt(start - 1))) start--;
+    while (start > least && !isBetweenWords(text.charCodeAt(start - 1))) start--;
     if (beforePlaces.has(hashOf(text, start, end))) return true;
     // No number, and nothing that ends a part of a sentence, stands in a place's name.
     if (isSmall(text.charCodeAt(start)) || isDigit(text.charCodeAt(start)) || text.charCodeAt(end - 1) === 0x2c) return false;

@@ -96,6 +96,7 @@ describe('whatever the text is', () => {
   test.each([
     ['a word before a secret link, for a code behind it', 'verification code password is MORGA657054SM9IJhttps://x.example/?token=abc123def456ghi789sort code 4000--0000--0000--00024000000000000002'],
     ['a word behind an address, for a date before it', '04/12/1985Calle Mayor 12, 28013 Madridcard born '],
+    ['a word right before an address, for a street behind it', 'C01X00T47Musterstraße 12, 10115 BerlinAB123456C4000000000000002Musterstraße 12, 10115 Berlinanna@example.com'],
     ['a word far before a link, for an address of a machine', 'ip https://x.example/?token=abc123def456ghi789 1.2.3.4'],
   ])('%s speaks for it neither now nor in the next reading', (_, text) => {
     for (const redact of [(each: string) => inspectText(each).redacted, (each: string) => redactText(each).text]) expect(redact(redact(text))).toBe(redact(text));
