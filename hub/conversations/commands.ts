@@ -19,6 +19,7 @@ import { maySee } from './audience.ts';
 import { changeConversation, openConversation, readConversation } from './conversations.ts';
 import { follow } from './follow.ts';
 import { surviving } from './joining/surviving.ts';
+import { freeOfLeaver } from './leavers.ts';
 import { insertMessage, type MessageContent, toMessage } from './messages.ts';
 import { copiesOf, type KeptCopy } from './outbound/copies.ts';
 import { type AskedDeps, type CommandDeps, conflict, done, nameOf, type Outcome, publish, refused } from './outcome.ts';
@@ -200,13 +201,14 @@ export async function write(
   return stored;
 }
 
-async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, conversation: ConversationTable, { status, was, until, after }: Of<'status'>): Promise<Outcome> {
+async function setStatus(tx: Tx, deps: CommandDeps, agent: Agent, named: ConversationTable, { status, was, until, after }: Of<'status'>): Promise<Outcome> {
   const snoozing = status === 'snoozed';
-  if (status === conversation.status && (!snoozing || until === conversation.snoozed_until)) return done;
+  if (status === named.status && (!snoozing || until === named.snoozed_until)) return done;
   const problem = snoozing ? snoozeProblem(until, deps.clock.now()) : null;
   if (problem !== null) return refused(problem);
-  if (after !== undefined && !(await isStored(tx, conversation.id, after))) return conflict('held', null);
-  if (was !== undefined && was !== conversation.status && conversation.status_by !== agent.id) return conflict('changed', await nameOf(tx, deps, conversation.status_by));
+  if (after !== undefined && !(await isStored(tx, named.id, after))) return conflict('held', null);
+  if (was !== undefined && was !== named.status && named.status_by !== agent.id) return conflict('changed', await nameOf(tx, deps, named.status_by));
+  const conversation = named.status === 'resolved' ? await freeOfLeaver(tx, deps, named) : named;
   const changed = await changeConversation(tx, deps.envelope, conversation, { status, status_by: agent.id, ...(status === 'pending' || status === 'resolved' ? answerClock.nothingOwed(conversation) : {}), ...(snoozing && until !== undefined ? { snoozed_until: until } : {}) });
   await recordStatus(tx, deps, conversation, changed, agent.id);
   const line = snoozing && until !== undefined ? `${agent.name} snoozed this until ${untilWords(until)}.` : `${agent.name} set this to ${status}.`;

@@ -7,6 +7,7 @@ import { settleIdentity } from '../conversations/changed-identity.ts';
 import { takeProfileName, tellName, writeRenamed } from '../conversations/profile-names.ts';
 import { insertMessage, openContent, replaceContent, toMessage } from '../conversations/messages.ts';
 import { othersOf } from '../conversations/outbound/copies.ts';
+import { freeOfLeaver } from '../conversations/leavers.ts';
 import { pastOf } from '../conversations/past.ts';
 import { writeLine } from '../conversations/reassign.ts';
 import { ender, snoozeEnded } from '../conversations/snooze.ts';
@@ -42,7 +43,9 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   const found = await thread(tx, envelope, channel.id, message, sender, clock.now());
   const blocked = message.identity !== null && (await deps.arrivals.isBlocked(tx, message.identity));
   const begun = found.conversation === null ? await begin(tx, deps, { channel, message, sender, authentication, blocked }) : null;
-  const before = found.conversation ?? begun?.conversation ?? null;
+  const reopens = found.conversation?.status === 'resolved' && !message.automatic && !blocked;
+  const known = found.conversation !== null && reopens ? await freeOfLeaver(tx, deps, found.conversation) : found.conversation;
+  const before = known ?? begun?.conversation ?? null;
   if (before === null) throw new TypeError('A message is in a conversation, or begins one.');
   const customerId = CustomerId.parse(before.customer_id);
   const conversationId = ConversationId.parse(before.id);

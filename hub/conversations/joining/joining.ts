@@ -14,6 +14,7 @@ import { maySee } from '../audience.ts';
 import { changeConversation, conversationEvent, createConversation, openConversation, readConversation } from '../conversations.ts';
 import { readCustomer } from '../customers.ts';
 import { followersOf } from '../follow.ts';
+import { freeOfLeaver, stillThere } from '../leavers.ts';
 import { openContent } from '../messages.ts';
 import { pastOf } from '../past.ts';
 import { writeLine } from '../reassign.ts';
@@ -55,8 +56,9 @@ export class Joining {
     await this.#mayBecomeOne(tx, into, from);
     const rows = await messagesOf(tx, from.map(({ id }) => id));
     if (rows.length > mostMoved) throw refuse(`${tooMany} Merge fewer at a time.`);
-    const values = joinedValues(await this.#open(tx, into), await Promise.all(from.map((row) => this.#open(tx, row))));
-    const after = { ...into, assignee_id: values.assignee_id ?? null };
+    const joined = joinedValues(await this.#open(tx, into), await Promise.all(from.map((row) => this.#open(tx, row))));
+    const values = { ...joined, assignee_id: joined.status === 'resolved' ? (joined.assignee_id ?? null) : await stillThere(tx, joined.assignee_id ?? null) };
+    const after = { ...into, assignee_id: values.assignee_id };
     const widened = await this.#widens(tx, agent, after, [into, ...from]);
 
     const fromEvents: { readonly row: ConversationTable; readonly moving: readonly MessageTable[]; readonly events: readonly HubEvent[] }[] = [];
@@ -149,7 +151,7 @@ export class Joining {
     const moving = (await tx.selectFrom('messages').selectAll().where('conversation_id', '=', into.id).where('id', 'in', theirs).execute()).toSorted(inTime);
     const moved = await moveMessages(tx, moving, back.id);
     await tx.updateTable('conversation_merges').set({ undone_at: clock.now() }).where('id', '=', merge.id).execute();
-    const restored = await changeConversation(tx, envelope, back, {
+    const restored = await changeConversation(tx, envelope, merge.status_before === 'resolved' ? back : await freeOfLeaver(tx, this.#deps, back), {
       status: merge.status_before, status_by: agent.id, merged_into: null, waiting_since: merge.waiting_before, due_at: merge.due_before, ...(merge.snoozed_before === null ? {} : { snoozed_until: merge.snoozed_before }), ...(await newestIn(tx, envelope, back)),
     });
     await recordTakenApart(tx, this.#deps, restored);

@@ -133,6 +133,7 @@ export const said: Translated<typeof english> = {
   '{agent} took the assignment back.': '{agent} hat die Zuweisung zurückgenommen.',
   '{agent} sent this to others as well: {others}.': '{agent} hat das auch an andere gesendet: {others}.',
   '{agent} has left; nobody has this yet.': '{agent} ist ausgetreten; noch niemand hat das übernommen.',
+  'Whoever had this has no access any more; nobody has it yet.': 'Wer das hatte, hat keinen Zugang mehr; noch niemand hat es übernommen.',
   '{agent} has left; {other} has this now.': '{agent} ist ausgetreten; {other} hat das jetzt.',
   open: 'offen',
   pending: 'wartend',

@@ -134,6 +134,7 @@ const sentences = [
   '{agent} took the assignment back.',
   '{agent} sent this to others as well: {others}.',
   '{agent} has left; nobody has this yet.',
+  'Whoever had this has no access any more; nobody has it yet.',
   '{agent} has left; {other} has this now.',
   'open',
   'pending',
