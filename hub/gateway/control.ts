@@ -19,7 +19,7 @@ import type { LiveDevice } from './live-device.ts';
 import { ReplacementDesk } from './replacement-desk.ts';
 import { SessionDesk } from './session-desk.ts';
 import type { Standing } from './standing.ts';
-import { Turns } from './turns.ts';
+import { ConsoleTurns } from './console-turns.ts';
 import { UploadDesk } from './upload-desk.ts';
 import { refuseSession } from './while-active.ts';
 
@@ -60,12 +60,6 @@ const served: Readonly<Record<Standing['kind'], readonly ControlToHub['c'][]>> =
   wiped: ['wiped'],
 };
 
-/** Calls of consoles answered at once; they are not among the turns of everybody else's frames. */
-const consolesAtOnce = 2;
-
-/** Calls that ask somebody else's server, answered at once: one that hangs is not to hold up a decision of IT's. */
-const askingOthersAtOnce = 16;
-
 /** A console answer of more bytes does not fit into a sealed frame, with room for what seals it. */
 const longestAnswer = largestSealed - 1024;
 
@@ -98,8 +92,7 @@ export class ControlDesk {
   readonly #replacements: ReplacementDesk;
   readonly #attachments: AttachmentDesk;
   readonly #uploads: UploadDesk;
-  readonly #consoles = new Turns(consolesAtOnce);
-  readonly #askingOthers = new Turns(askingOthersAtOnce);
+  readonly #consoles = new ConsoleTurns();
 
   constructor(rooms: Rooms, port: ControlPort) {
     this.#rooms = rooms;
@@ -230,7 +223,9 @@ export class ControlDesk {
   /** Answered when its turn comes, while the device's other frames are served: a list of all devices takes its time. */
   #console(live: LiveDevice, message: Control<'console'>): void {
     const waits = isConsoleCall(message.call) && consoleCalls[message.call].waitsForOthers === true;
-    (waits ? this.#askingOthers : this.#consoles).take(() => this.#answerConsole(live, message)).catch(() => live.connection.refuse('closing'));
+    const answering = this.#consoles.take(live, waits, () => this.#answerConsole(live, message));
+    if (answering === null) live.send({ c: 'console-answer', id: message.id, answer: tooMany });
+    else answering.catch(() => live.connection.refuse('closing'));
   }
 
   async #answerConsole(live: LiveDevice, { id, call, input }: Control<'console'>): Promise<void> {
@@ -307,6 +302,7 @@ export class ControlDesk {
 
 const noSession: ConsoleAnswer = { kind: 'refused', message: 'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.' };
 const noAuthenticator: ConsoleAnswer = { kind: 'refused', message: 'IT has ended the authenticator of this laptop. Set up another one first.' };
+const tooMany: ConsoleAnswer = { kind: 'refused', message: 'Much of what this laptop has asked for is not answered yet. Wait a moment, then try again.' };
 const tooLong: ConsoleAnswer = { kind: 'refused', message: 'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub’s machine.' };
 
 /**

@@ -6,6 +6,7 @@ export const saidToIt: Translated<typeof english> = {
   'Your role does not allow this on this laptop. Ask IT.': 'Ihre Rolle erlaubt das auf diesem Laptop nicht. Fragen Sie die IT.',
   'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.': 'Die Hub-Sitzung dieses Laptops ist zu Ende. Sperren und entsperren Sie Sealdesk und versuchen Sie es noch einmal.',
   'IT has ended the authenticator of this laptop. Set up another one first.': 'Die IT hat den Authenticator dieses Laptops beendet. Richten Sie zuerst einen anderen ein.',
+  'Much of what this laptop has asked for is not answered yet. Wait a moment, then try again.': 'Vieles von dem, was dieser Laptop gefragt hat, ist noch nicht beantwortet. Warten Sie einen Moment, und versuchen Sie es dann noch einmal.',
   'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub’s machine.': 'Das ist zu viel, um es an einen Arbeitsplatz zu senden. Benutzen Sie den Befehl "sealdesk" auf dem Rechner des Hubs.',
   'The conversations must go to somebody else than the agent who leaves.': 'Die Unterhaltungen müssen an jemand anderen gehen als den Agenten, der geht.',
   'The agent who is to take over is suspended. Choose somebody else.': 'Der Agent, der übernehmen soll, ist gesperrt. Wählen Sie jemand anderen.',

@@ -4,6 +4,7 @@ const sentences = [
   'Your role does not allow this on this laptop. Ask IT.',
   'The hub session of this laptop has ended. Lock and unlock Sealdesk, then try again.',
   'IT has ended the authenticator of this laptop. Set up another one first.',
+  'Much of what this laptop has asked for is not answered yet. Wait a moment, then try again.',
   'There is too much of it to send to a workstation. Use the "sealdesk" command on the hub’s machine.',
   'The conversations must go to somebody else than the agent who leaves.',
   'The agent who is to take over is suspended. Choose somebody else.',
