@@ -68,12 +68,16 @@ async function tried(free: number): Promise<Outcome> {
   // Mail waits by itself until there is room; what a person does is refused, and done again.
   const waits = async <T>(work: () => Promise<T>): Promise<T> => {
     for (;;) {
+      const done = work();
+      let settled = false;
+      const ended = () => (settled = true);
+      done.then(ended, ended);
       try {
-        const done = work();
-        const looked = pause(50).then(function look(): unknown {
-          return test.full ? makeRoom() : pause(50).then(look);
-        });
-        return await Promise.race([done, looked.then(() => done)]);
+        while (!settled) {
+          if (test.full) makeRoom();
+          await Promise.race([done, pause(50)]);
+        }
+        return await done;
       } catch (error) {
         if (problemOf(error)?.kind !== 'disk-full') throw error;
         makeRoom();
