@@ -2,12 +2,9 @@ import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import type { FanOut, News, Tx } from '../ports.ts';
 import { maySee } from './audience.ts';
-import { reassign, type ReassignDeps } from './reassign.ts';
+import { reassign, type ReassignDeps, sealdeskItself } from './reassign.ts';
 
 export class HandOverError extends SealdeskError<'hand-over-refused'> {}
-
-/** As the line in each conversation names who did it: IT is no party to conversations. */
-const doer = { id: null, name: 'Sealdesk' };
 
 /**
  * Gives what is assigned to somebody who leaves, and not resolved, to somebody else or to nobody.
@@ -22,7 +19,8 @@ export async function handOver(tx: Tx, deps: ReassignDeps & { readonly fanOut: F
   }
   const line = to === null ? `${from.name} has left; nobody has this yet.` : `${from.name} has left; ${to.name} has this now.`;
   const news: News[] = [];
-  for (const row of rows) news.push(await reassign(tx, deps, row, to?.id ?? null, doer, line));
+  // IT, who does this, is no party to conversations.
+  for (const row of rows) news.push(await reassign(tx, deps, row, to?.id ?? null, sealdeskItself, line));
   // One mail to each device, however many conversations there are.
   await deps.fanOut.publish(tx, (viewer) => news.flatMap((each) => each(viewer)));
   return rows.length;

@@ -2,10 +2,7 @@ import { ConversationId } from '../../shared/domain/ids.ts';
 import type { FanOut, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import { readConversation } from './conversations.ts';
-import { reassign, type ReassignDeps } from './reassign.ts';
-
-/** As the lines in conversations name who did it: nobody did. */
-const doer = { id: null, name: 'Sealdesk' };
+import { reassign, type ReassignDeps, sealdeskItself } from './reassign.ts';
 
 const line = 'Whoever had this has no access any more; nobody has it yet.';
 
@@ -23,6 +20,6 @@ export async function stillThere(tx: Tx, assigneeId: string | null): Promise<str
  */
 export async function freeOfLeaver(tx: Tx, deps: ReassignDeps & { readonly fanOut: FanOut }, row: ConversationTable): Promise<ConversationTable> {
   if (row.assignee_id === (await stillThere(tx, row.assignee_id))) return row;
-  await deps.fanOut.publish(tx, await reassign(tx, deps, row, null, doer, line));
+  await deps.fanOut.publish(tx, await reassign(tx, deps, row, null, sealdeskItself, line));
   return (await readConversation(tx, ConversationId.parse(row.id))) ?? row;
 }

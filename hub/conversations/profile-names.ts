@@ -4,7 +4,7 @@ import type { Envelope, Tx } from '../ports.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
 import { changeConversation, conversationEvent } from './conversations.ts';
 import { type Identity, identityRow, identityRows, profileOf, readCustomer, renameCustomer, setProfile } from './customers.ts';
-import { type ReassignDeps, writeLine } from './reassign.ts';
+import { type ReassignDeps, sealdeskItself, writeLine } from './reassign.ts';
 
 /** What stands in the place of a name until the channel says one. */
 const noNames = /^(?:Instagram user .{1,4}|Unknown sender|Customer)$/u;
@@ -46,5 +46,5 @@ export async function tellName(tx: Tx, envelope: Envelope, customerId: CustomerI
 
 /** Whoever goes by another name may want to be taken for somebody else: the conversation says so. */
 export function writeRenamed(tx: Tx, deps: ReassignDeps, conversation: ConversationTable, before: string, now: string): Promise<HubEvent> {
-  return writeLine(tx, deps, conversation, { id: null, name: 'Sealdesk' }, `The customer goes by “${now}” now, no longer by “${before}”.`);
+  return writeLine(tx, deps, conversation, sealdeskItself, `The customer goes by “${now}” now, no longer by “${before}”.`);
 }

@@ -21,6 +21,9 @@ export interface Doer {
   readonly name: string;
 }
 
+/** What nobody did: a rule, a time that was over, somebody's leaving. */
+export const sealdeskItself: Doer = { id: null, name: 'Sealdesk' };
+
 /**
  * Gives a conversation to somebody, or to nobody, with a line in it that says so. @param teamId where it goes to another team.
  * @returns what is to be published: the change for those who see it before and after; all of it for those who begin to

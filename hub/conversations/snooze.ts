@@ -5,10 +5,8 @@ import type { Envelope, FanOut, Log, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { changeConversation, readConversation } from './conversations.ts';
 import { publish } from './outcome.ts';
-import { writeLine } from './reassign.ts';
+import { sealdeskItself, writeLine } from './reassign.ts';
 
-/** Nobody's doing: the time had come. */
-export const ender = { id: null, name: 'Sealdesk' };
 /** The line in a conversation that has become open by itself. */
 export const snoozeEnded = 'Snooze ended.';
 
@@ -64,5 +62,5 @@ async function wake(tx: Tx, deps: SnoozeDeps, id: string, until: number | null):
   const conversation = numUpdatedRows === 0n ? null : await readConversation(tx, id);
   if (conversation === null) return;
   const opened = await changeConversation(tx, deps.envelope, conversation, { status: 'open' });
-  await publish(tx, deps, opened, [await writeLine(tx, deps, opened, ender, snoozeEnded)]);
+  await publish(tx, deps, opened, [await writeLine(tx, deps, opened, sealdeskItself, snoozeEnded)]);
 }

@@ -6,7 +6,7 @@ import { newsOf } from '../conversations/audience.ts';
 import { letOut } from '../conversations/attachments.ts';
 import { readConversation } from '../conversations/conversations.ts';
 import { addressOf } from '../conversations/customers.ts';
-import { writeLine } from '../conversations/reassign.ts';
+import { sealdeskItself, writeLine } from '../conversations/reassign.ts';
 import { type MessageContent, openContent, openMessageId, setRemoteId } from '../conversations/messages.ts';
 import type { Arrivals, Audit, Envelope, FanOut, Log, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
@@ -287,7 +287,7 @@ async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, fil
     const conversation = await readConversation(tx, conversationId);
     if (!(await letOut(tx, messageId)) || conversation === null || verdict.marked.length === 0) return;
     const names = verdict.marked.map((name) => `“${shown(name)}”`).join(', ');
-    await deps.fanOut.publish(tx, newsOf(conversation, [await writeLine(tx, deps, conversation, { id: null, name: 'Sealdesk' }, `Sent with data in it that should not leave the company: ${names}.`)]));
+    await deps.fanOut.publish(tx, newsOf(conversation, [await writeLine(tx, deps, conversation, sealdeskItself, `Sent with data in it that should not leave the company: ${names}.`)]));
   });
   return null;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import { newsOf } from '../conversations/audience.ts';
 import { changeConversation, conversationEvent, readConversation } from '../conversations/conversations.ts';
 import { openContent } from '../conversations/messages.ts';
-import { writeLine } from '../conversations/reassign.ts';
+import { sealdeskItself, writeLine } from '../conversations/reassign.ts';
 import type { Arrivals, Audit, Envelope, FanOut, Tx } from '../ports.ts';
 import { answerClock } from '../routing/answer-clock.ts';
 import type { DeliveryTable } from '../store/tables/channels.ts';
@@ -55,7 +55,7 @@ export async function holdBack(tx: Tx, deps: HoldBackDeps, delivery: DeliveryTab
     const waits = row.kind === 'outbound' ? await answerClock.asked(tx, deps.arrivals, conversation, now) : {};
     const open = await changeConversation(tx, envelope, conversation, { status: 'open', ...waits });
     const { authorName } = await openContent(tx, envelope, row);
-    await deps.fanOut.publish(tx, newsOf(open, [await conversationEvent(tx, envelope, open), await writeLine(tx, deps, open, { id: null, name: 'Sealdesk' }, left === 0 ? `Open again: what ${authorName} wrote was kept back, and has not been sent.` : `Open again: the rest of what ${authorName} wrote was kept back, and has not been sent.`)]));
+    await deps.fanOut.publish(tx, newsOf(open, [await conversationEvent(tx, envelope, open), await writeLine(tx, deps, open, sealdeskItself, left === 0 ? `Open again: what ${authorName} wrote was kept back, and has not been sent.` : `Open again: the rest of what ${authorName} wrote was kept back, and has not been sent.`)]));
   }
   await deps.audit.append(tx, { actor: 'hub', action: 'delivery.held-back', subject: row.id, detail: { why, attempts: delivery.attempts - 1, ...(left === 0 ? {} : { left, parts: parts.length }) } });
   return true;

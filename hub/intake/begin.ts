@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { CustomerId } from '../../shared/domain/ids.ts';
 import { createConversation } from '../conversations/conversations.ts';
 import { createCustomer, identityRow } from '../conversations/customers.ts';
-import { writeLine } from '../conversations/reassign.ts';
+import { sealdeskItself, writeLine } from '../conversations/reassign.ts';
 import type { Arrivals, Envelope, Routed, Tx } from '../ports.ts';
 import { acknowledge } from '../routing/acknowledge.ts';
 import type { ChannelTable } from '../store/tables/channels.ts';
@@ -62,7 +62,7 @@ export async function begin(tx: Tx, { envelope, clock, arrivals }: BeginDeps, { 
 /** What a conversation says of how it began, and the automatic answer, where the rule has one and it may go out. */
 export async function sayRouted(tx: Tx, deps: BeginDeps, conversation: ConversationTable, routed: Routed | null, { message, authentication, blocked }: Pick<First, 'message' | 'authentication' | 'blocked'>): Promise<HubEvent[]> {
   const line = blocked ? 'From a sender who is blocked.' : routed === null ? null : lineOf(routed);
-  const events = line === null ? [] : [await writeLine(tx, deps, conversation, { id: null, name: 'Sealdesk' }, line)];
+  const events = line === null ? [] : [await writeLine(tx, deps, conversation, sealdeskItself, line)];
   if (routed === null || routed.acknowledge === null || message.automatic) return events;
   const vouched = message.identity !== null && (message.identity.kind !== 'email' || shownBy(message.identity, authentication) !== 'unverified');
   const answer = vouched ? await acknowledge(tx, deps, conversation, routed.acknowledge) : null;

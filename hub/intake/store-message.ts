@@ -9,8 +9,8 @@ import { insertMessage, openContent, replaceContent, toMessage } from '../conver
 import { othersOf } from '../conversations/outbound/copies.ts';
 import { freeOfLeaver } from '../conversations/leavers.ts';
 import { pastOf } from '../conversations/past.ts';
-import { writeLine } from '../conversations/reassign.ts';
-import { ender, snoozeEnded } from '../conversations/snooze.ts';
+import { sealdeskItself, writeLine } from '../conversations/reassign.ts';
+import { snoozeEnded } from '../conversations/snooze.ts';
 import { leavePattern, type RedactionPolicy } from '../../shared/redaction/index.ts';
 import { replyUntilAfter, replyWindows } from '../../shared/domain/reply-window.ts';
 import type { FanOut, MessagePolicy, Tx } from '../ports.ts';
@@ -109,7 +109,7 @@ export async function storeMessage(tx: Tx, deps: StoreDeps, channel: Origin, mes
   if (begun !== null && begun.conversation.status !== 'resolved') await recordBegun(tx, deps, begun.conversation);
   await recordStatus(tx, deps, before, conversation, null);
   const events: HubEvent[] = [await conversationEvent(tx, envelope, conversation)];
-  if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, ender, snoozeEnded));
+  if (before.status === 'snoozed' && conversation.status === 'open') events.push(await writeLine(tx, deps, conversation, sealdeskItself, snoozeEnded));
   for (const changed of replaced) events.push({ e: 'message.replaced', message: await toMessage(tx, envelope, changed, conversation.channel) });
   if (found.conversation?.status === 'resolved') {
     // Devices keep resolved conversations for a while only: they may not have the past of this one.

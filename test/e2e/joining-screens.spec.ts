@@ -94,6 +94,22 @@ test('chosen conversations are merged by the keyboard alone: which one stays is 
   await expect(page.getByText('2 chosen')).toHaveCount(0);
 });
 
+test('where nothing can be merged the dialog says so, and has nothing to press but what leaves it', async ({ page }) => {
+  await open(page);
+  const others = await page.evaluate(() => {
+    const { world } = window.sealdeskDouble;
+    const stored = world.conversations.find(({ row }) => /Müller-Größmann/.test(row.customerName));
+    return world.conversations.filter(({ row }) => row.customerId === stored?.row.customerId).length - 1;
+  });
+  expect(others).toBe(0);
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Merge conversations' });
+  await expect(dialog.getByText('This laptop holds no other conversation with this customer that could be merged.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Merge', exact: true })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
 test('a conversation is split by the keyboard alone, and what the hub refuses is said in its words', async ({ page }) => {
   await open(page);
   await page.keyboard.press('Shift+M');

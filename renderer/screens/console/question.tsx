@@ -10,7 +10,8 @@ export interface QuestionProps {
   readonly title: string;
   /** What follows from it. */
   readonly consequence: string;
-  readonly confirm: string;
+  /** Null where there is nothing to say yes to. */
+  readonly confirm: string | null;
   readonly look?: 'primary' | 'danger';
   readonly needsReason?: boolean;
   /** More to decide, above the reason. */
@@ -73,9 +74,11 @@ export function Question({ title, consequence, confirm, look = 'danger', needsRe
         </p>
         <div className="console-choice">
           <Button onClick={onClose}>{words.keep}</Button>
-          <Button type="submit" look={look} busy={busy}>
-            {confirm}
-          </Button>
+          {confirm !== null && (
+            <Button type="submit" look={look} busy={busy}>
+              {confirm}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

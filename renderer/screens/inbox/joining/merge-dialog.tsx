@@ -38,6 +38,7 @@ export function MergeDialog({ rows, onMerged, onClose }: MergeDialogProps) {
     if (only === undefined) return;
     void desk.client.call('customer.conversations', { customer: only.customerId, except: only.id, limit: others }).then((answer) => setOffered(answer.ok ? answer.value.rows.filter(mayGoIn) : []));
   }, [desk, only]);
+  const nothing = only !== undefined && offered?.length === 0;
   const goingIn = only === undefined ? rows.map(({ id }) => id).filter((id) => id !== into) : [...chosen];
   const entry = (row: ConversationRow): string => words.entry(row.subject === '' ? inboxWords.channels[row.channel] : row.subject, dayAndTime(row.lastMessageAt, now));
   const merge = async () => {
@@ -50,7 +51,7 @@ export function MergeDialog({ rows, onMerged, onClose }: MergeDialogProps) {
     return outcome;
   };
   return (
-    <Question title={words.mergeTitle} consequence={words.mergeConsequence} confirm={words.mergeConfirm} look="primary" onConfirm={merge} onClose={onClose}>
+    <Question title={words.mergeTitle} consequence={words.mergeConsequence} confirm={nothing ? null : words.mergeConfirm} look="primary" onConfirm={merge} onClose={onClose}>
       {!online && <p className="console-text">{words.offline}</p>}
       {only === undefined && (
         <SelectField
@@ -61,7 +62,7 @@ export function MergeDialog({ rows, onMerged, onClose }: MergeDialogProps) {
         />
       )}
       {offered !== null && offered.length > 0 && <ChoiceList label={words.goIn} how="many" choices={offered.map((row) => ({ value: row.id, words: entry(row) }))} chosen={chosen} onChosen={setChosen} />}
-      {only !== undefined && offered?.length === 0 && <p className="console-text">{words.noOthers}</p>}
+      {nothing && <p className="console-text">{words.noOthers}</p>}
     </Question>
   );
 }
