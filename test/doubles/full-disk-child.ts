@@ -68,20 +68,17 @@ async function tried(free: number): Promise<Outcome> {
   // Mail waits by itself until there is room; what a person does is refused, and done again.
   const waits = async <T>(work: () => Promise<T>): Promise<T> => {
     for (;;) {
-      const done = work();
-      let settled = false;
-      const ended = () => (settled = true);
-      done.then(ended, ended);
+      const looking = setInterval(() => {
+        if (test.full) makeRoom();
+      }, 50);
       try {
-        while (!settled) {
-          if (test.full) makeRoom();
-          await Promise.race([done, pause(50)]);
-        }
-        return await done;
+        return await work();
       } catch (error) {
         if (problemOf(error)?.kind !== 'disk-full') throw error;
         makeRoom();
         for (let waited = 0; test.full && waited < 200; waited += 1) await pause(50);
+      } finally {
+        clearInterval(looking);
       }
     }
   };
