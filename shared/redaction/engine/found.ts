@@ -70,16 +70,22 @@ function restsOf(card: Match, taken: readonly Match[], reading: Reading): readon
   const rests: Match[] = [];
   for (const { start, end } of card.parts) {
     let from = start;
-    for (const { parts } of taken) {
-      for (const part of parts) {
-        if (part.end <= from || part.start >= end) continue;
-        pushRest(rests, card, from, part.start, reading);
-        from = part.end;
-      }
+    for (const part of partsWithin(taken, { start, end }, reading.joined)) {
+      pushRest(rests, card, from, part.start, reading);
+      from = part.end;
     }
     pushRest(rests, card, from, end, reading);
   }
   return rests;
+}
+
+/** What of the taken ones reaches into a span, in order. They are apart, but for the parts of a number that is broken over messages, between which others stand. */
+function partsWithin(taken: readonly Match[], { start, end }: Span, joined: boolean): readonly Span[] {
+  const parts: Span[] = [];
+  for (let index = joined ? 0 : Math.max(0, placeFor(taken, start) - 1); index < taken.length && startOf(taken[index] as Match) < end; index++) {
+    for (const part of (taken[index] as Match).parts) if (part.end > start && part.start < end) parts.push(part);
+  }
+  return parts.sort(byStart);
 }
 
 function pushRest(rests: Match[], card: Match, from: number, to: number, reading: Reading): void {
