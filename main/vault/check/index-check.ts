@@ -15,7 +15,7 @@ interface Indexed {
 /** What each step asks; exported for the test of query plans. */
 export const indexCheckQueries = {
   messages: `SELECT position, substr(text, 1, ${farEnough}) AS text FROM messages NOT INDEXED WHERE position > ? ORDER BY position LIMIT ${messagesPerStep}`,
-  found: 'SELECT 1 AS here FROM search WHERE search MATCH ? AND rowid = ?',
+  found: 'SELECT 1 AS here FROM search WHERE search MATCH ? AND rowid = CAST(? AS INTEGER)',
 } as const;
 
 /**

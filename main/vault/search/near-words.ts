@@ -19,6 +19,11 @@ export const nearQueries = {
   from: 'SELECT term FROM search_words WHERE term >= ? LIMIT 1',
 } as const;
 
+/** The first indexed word at or behind this text, in the order of their bytes. */
+export function nextWord(database: ReadableDatabase, text: string): string | undefined {
+  return database.row<{ term: string }>(nearQueries.from, [text])?.term;
+}
+
 /**
  * Indexed words that differ from one that is not indexed by a letter too many, too few, wrong, or swapped with the next.
  * Empty where the word is indexed, where it is short or in quotation marks, and in scripts without spaces, where a sign is a word and one sign
@@ -31,7 +36,7 @@ export function nearWords(database: ReadableDatabase, term: SearchTerm, budget: 
   if (term.quoted || !word.test(term.text) || mayHoldUnspaced(term.text)) return [];
   const typed = Array.from(fold(term.text));
   if (typed.length < shortest || typed.length > longest) return [];
-  const from = (text: string): string | undefined => database.row<{ term: string }>(nearQueries.from, [text])?.term;
+  const from = (text: string): string | undefined => nextWord(database, text);
   const indexed = (letters: readonly string[]): boolean => {
     const text = letters.join('');
     const found = from(text);

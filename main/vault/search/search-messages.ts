@@ -6,9 +6,10 @@ import type { ReadableDatabase, SqlParameters } from '../database.ts';
 import { positionAt, timeOf } from '../message-position.ts';
 import type { QueryInput } from '../vault-query.ts';
 import { Budget } from './budget.ts';
+import { longerWords } from './longer-words.ts';
 import { filterParameters, fits, isFiltered, narrowed, type Span } from './narrowing.ts';
 import { nearWords } from './near-words.ts';
-import { ftsExpression, parseSearchQuery, type Replacements, type SearchQuery } from './search-query.ts';
+import { ftsExpression, lastWordAlone, parseSearchQuery, phrasesOf, type Replacements, type SearchQuery } from './search-query.ts';
 import { highlighter, type Highlighter } from './snippet.ts';
 
 interface FoundRow {
@@ -24,12 +25,15 @@ interface FoundRow {
 
 /**
  * The search's SQL, exported for the test of query plans. Positions come first, newest first and some at a time, then
- * the rows of those that are shown. `CROSS JOIN` fixes the order.
+ * the rows of those that are shown. `CROSS JOIN` fixes the order. A position is too large for the integers that the addon hands
+ * over as such, and FTS5 takes no bound from anything else: without `CAST` it would read from the newest message each time.
  */
 export const searchQueries = {
-  matching: 'SELECT rowid AS position FROM search WHERE search MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?',
+  matching: 'SELECT rowid AS position FROM search WHERE search MATCH ? AND rowid < CAST(? AS INTEGER) AND rowid >= CAST(? AS INTEGER) ORDER BY rowid DESC LIMIT ?',
   all: 'SELECT position FROM messages WHERE position < ? AND position >= ? ORDER BY position DESC LIMIT ?',
   fitting: `SELECT 1 AS fits FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id WHERE m.position = ? AND ${fits}`,
+  newest: 'SELECT max(position) AS position FROM messages',
+  oldest: 'SELECT min(position) AS position FROM messages',
   row: `SELECT m.position, m.id, m.conversation_id, c.customer_name, coalesce(m.subject, c.subject) AS subject, m.channel, m.sent_at, m.text
      FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id WHERE m.position = ?`,
 } as const;
@@ -37,7 +41,7 @@ export const searchQueries = {
 /** A hit on the word as typed counts as sent so much later than one on its beginning. */
 const exactAdvantage = positionAt(30 * 24 * 60 * 60 * 1000);
 /** Milliseconds that each part of a search may take; the bar is 200 for the slowest, all together. */
-const mostTime = { narrowing: 30, beginning: 50, exact: 30, near: 30 } as const;
+const mostTime = { phrases: 50, narrowing: 30, beginning: 50, exact: 30, near: 30 } as const;
 /** Looks at the clock are so many positions apart: so many are looked at, however slow the machine is. */
 const perLook = 128;
 /** Positions read at a time. Where nothing is filtered, as many as are shown. */
@@ -48,6 +52,8 @@ interface Found {
   /** What lies below has not been looked through, and there is room for more hits. */
   readonly below: number | null;
 }
+
+const nothing: Found = { positions: [], below: null };
 
 /** Looks for the query's words, in the order of position. */
 interface Looking {
@@ -66,7 +72,7 @@ interface Request {
   readonly agentId: string;
   readonly query: SearchQuery;
   readonly limit: number;
-  readonly below: number;
+  readonly span: Span;
   readonly budget: (part: 'narrowing' | 'beginning' | 'exact') => Budget;
 }
 
@@ -77,10 +83,11 @@ interface Request {
 export function searchMessages(database: ReadableDatabase, agentId: string, input: QueryInput<'search.messages'>, now = (): number => performance.now()): VaultOutput<'search.messages'> {
   const query = parseSearchQuery(input.query);
   const budget = (part: keyof typeof mostTime): Budget => new Budget(mostTime[part], now);
-  const request: Request = { database, agentId, query, limit: input.limit, below: input.below ?? Number.MAX_SAFE_INTEGER, budget };
+  const span = untilAllPhrases(database, query, spanOf(database, query, input.below), budget('phrases'));
+  const request: Request | null = span === null ? null : { database, agentId, query, limit: input.limit, span, budget };
   let instead: Replacements | undefined;
-  let found = find(request, undefined);
-  if (found.positions.length === 0 && found.below === null) {
+  let found = request === null ? nothing : find(request, undefined);
+  if (request !== null && found.positions.length === 0 && found.below === null) {
     instead = replacements(database, query, budget('near'));
     if (instead.size > 0) found = find(request, instead);
   }
@@ -104,58 +111,97 @@ function replacements(database: ReadableDatabase, query: SearchQuery, budget: Bu
   return new Map(near.filter(([, words]) => words.length > 0));
 }
 
-function find({ database, agentId, query, limit, below, budget }: Request, instead: Replacements | undefined): Found {
-  const beginning = ftsExpression(query, false, instead);
-  const exact = ftsExpression(query, true, instead);
+function find({ database, agentId, query, limit, span, budget }: Request, instead: Replacements | undefined): Found {
+  const longer = (beginning: string): readonly string[] | null => longerWords(database, beginning);
+  const beginning = ftsExpression(query, false, instead, longer);
+  const exact = ftsExpression(query, true, instead, longer);
   const filtered = isFiltered(query);
-  if (beginning === null && !filtered && query.before === null && query.after === null) return { positions: [], below: null };
-  const span = {
-    from: query.after === null ? 0 : positionAt(query.after),
-    below: Math.min(query.before === null ? Number.MAX_SAFE_INTEGER : positionAt(query.before), below),
-  };
+  if (beginning === null && !filtered && query.before === null && query.after === null) return nothing;
+  const among = filtered ? narrowed(database, query, agentId, span, budget('narrowing')) : null;
   const parameters = filterParameters(query, agentId);
   const looking: Looking = {
     database,
-    span,
-    among: filtered ? narrowed(database, query, agentId, span, budget('narrowing')) : null,
+    span: among === null ? span : around(among),
+    among,
     passes: (position) => !filtered || database.row(searchQueries.fitting, [position, ...parameters]) !== undefined,
     limit: limit + 1,
     first: filtered ? firstBatch : limit + 1,
   };
-  const matching = (expression: string, until: Budget): Found =>
-    look(looking, (under, count) => positions(database, searchQueries.matching, [expression, under, span.from, count]), until);
+  const matching = (expression: string, of: Span, until: Budget): Found =>
+    look({ ...looking, span: of }, ({ below: under, from }, count) => positions(database, searchQueries.matching, [expression, under, from, count]), until);
 
   if (beginning === null || exact === null) return withoutWords(looking, budget('beginning'));
-  const begun = matching(beginning, budget('beginning'));
-  if (beginning === exact || begun.positions.length === 0) return begun;
-  return joined(matching(exact, budget('exact')), begun, looking.limit);
+  const begun = matching(beginning, looking.span, budget('beginning'));
+  const last = begun.positions.at(-1);
+  if (beginning === exact || last === undefined) return begun;
+  const alone = lastWordAlone(query, instead);
+  if (alone !== null && begun.below === null && begun.positions.length <= limit) return joined(oneByOne(database, alone, begun.positions), begun, looking.limit);
+  // One lower than this is below all that have been found, or where nobody has looked yet.
+  const from = begun.below ?? Math.max(looking.span.from, last - exactAdvantage);
+  return joined(matching(exact, { from, below: looking.span.below }, budget('exact')), begun, looking.limit);
+}
+
+/**
+ * What is left to look through where each of several phrases stands somewhere in it; null where one stands nowhere: nothing is taken in place
+ * of a quoted word. FTS5 looks for the first message of each phrase before anything else, each time it is asked, and for one that is nowhere to the end.
+ */
+function untilAllPhrases(database: ReadableDatabase, query: SearchQuery, span: Span, budget: Budget): Span | null {
+  const phrases = phrasesOf(query);
+  let { below } = span;
+  for (const phrase of phrases.length > 1 ? phrases : []) {
+    if (budget.spent) break;
+    const [first] = positions(database, searchQueries.matching, [phrase, below, span.from, 1]);
+    if (first === undefined) return null;
+    below = first + 1;
+  }
+  return { from: span.from, below };
+}
+
+/** Which of several that were found hold this word too, to be put first: FTS5 goes straight to a message for one word, and for several on to the next that holds them all. */
+function oneByOne(database: ReadableDatabase, word: string, found: readonly number[]): Found {
+  if (found.length === 1) return nothing;
+  return { positions: found.filter((position) => positions(database, searchQueries.matching, [word, position + 1, position, 1]).length > 0), below: null };
+}
+
+/** What the query's days leave of all that there is, from the oldest message to the newest. */
+function spanOf(database: ReadableDatabase, query: SearchQuery, below = Number.MAX_SAFE_INTEGER): Span {
+  const at = (sql: string): number | undefined => database.row<{ position: number | null }>(sql)?.position ?? undefined;
+  return {
+    from: Math.max(at(searchQueries.oldest) ?? 0, query.after === null ? 0 : positionAt(query.after)),
+    below: Math.min((at(searchQueries.newest) ?? -1) + 1, query.before === null ? Number.MAX_SAFE_INTEGER : positionAt(query.before), below),
+  };
+}
+
+function around(among: ReadonlySet<number>): Span {
+  let [from, below] = [Number.MAX_SAFE_INTEGER, 0];
+  for (const position of among) [from, below] = [Math.min(from, position), Math.max(below, position + 1)];
+  return { from, below };
 }
 
 function withoutWords(looking: Looking, budget: Budget): Found {
-  const { among, database, span } = looking;
-  if (among === null) return look(looking, (below, count) => positions(database, searchQueries.all, [below, span.from, count]), budget);
+  const { among, database } = looking;
+  if (among === null) return look(looking, ({ below, from }, count) => positions(database, searchQueries.all, [below, from, count]), budget);
   const newestFirst = [...among].sort((a, b) => b - a);
   let at = 0;
   return look(looking, (_, count) => newestFirst.slice(at, (at += count)), budget);
 }
 
 /** Reads positions batch by batch, until there are enough, there are no more, or the time is up. */
-function look({ span, among, passes, limit, first }: Looking, next: (below: number, count: number) => readonly number[], budget: Budget): Found {
+function look({ span, among, passes, limit, first }: Looking, read: (of: Span, count: number) => readonly number[], budget: Budget): Found {
   const found: number[] = [];
-  if (among?.size === 0) return { positions: found, below: null };
-  const lowest = among === null ? 0 : [...among].reduce((least, position) => Math.min(least, position), Number.MAX_SAFE_INTEGER);
   let { below } = span;
   let looked = 0;
-  for (let count = first; ; count = Math.min(count * 2, largestBatch)) {
-    const batch = next(below, count);
+  for (let count = first; below > span.from; count = Math.min(count * 2, largestBatch)) {
+    const batch = read({ from: span.from, below }, count);
     for (const position of batch) {
       below = position;
       if ((among === null || among.has(position)) && passes(position) && found.push(position) === limit) return { positions: found, below: null };
       looked += 1;
       if (looked % perLook === 0 && budget.spent) return { positions: found, below };
     }
-    if (batch.length < count || below <= lowest) return { positions: found, below: null };
+    if (batch.length < count) break;
   }
+  return { positions: found, below: null };
 }
 
 function positions(database: ReadableDatabase, sql: string, parameters: SqlParameters): number[] {

@@ -138,12 +138,20 @@ function withoutControls(text: string): string {
 /** What to look for in place of a mistyped word, by the word. */
 export type Replacements = ReadonlyMap<SearchTerm, readonly string[]>;
 
+/** The indexed words with this beginning; null where the beginning itself is to be looked for. */
+export type LongerWords = (beginning: string) => readonly string[] | null;
+
 /**
  * The query in FTS5's language, made of quoted strings only; null when there is nothing to match.
- * `exact` takes the last word as it stands.
+ * `exact` takes the last word as it stands; without `longer` a beginning stays one.
  */
-export function ftsExpression(query: SearchQuery, exact: boolean, instead?: Replacements): string | null {
-  const one = (text: string, prefix: boolean): string => ftsString(text) + (prefix && grows(text) ? '*' : '');
+export function ftsExpression(query: SearchQuery, exact: boolean, instead?: Replacements, longer: LongerWords = () => null): string | null {
+  const one = (text: string, prefix: boolean): string => {
+    if (!prefix || !grows(text)) return ftsString(text);
+    const words = longer(text);
+    if (words === null) return `${ftsString(text)}*`;
+    return anyOf(words.length === 0 ? [text] : words);
+  };
   const parts = [
     ...query.terms.map((term) => {
       const others = instead?.get(term);
@@ -155,6 +163,23 @@ export function ftsExpression(query: SearchQuery, exact: boolean, instead?: Repl
   return parts.length === 0 ? null : parts.join(' AND ');
 }
 
+/** What tells an exact hit among all hits: the last word as it stands, where it is one word and may be a beginning. */
+export function lastWordAlone(query: SearchQuery, instead?: Replacements): string | null {
+  const last = query.terms.at(-1);
+  if (last?.prefix !== true || isPhrase(last)) return null;
+  return anyOf(instead?.get(last) ?? [last.text]);
+}
+
+/** The query's finished phrases of several words, each in FTS5's language. */
+export function phrasesOf(query: SearchQuery): readonly string[] {
+  return query.terms.filter((term) => !term.prefix && isPhrase(term)).map(({ text }) => ftsString(text));
+}
+
+/** More than one word for the tokenizer. */
+function isPhrase({ text }: SearchTerm): boolean {
+  return !/^[^\p{L}\p{N}\p{Co}]*[\p{L}\p{N}]+[^\p{L}\p{N}\p{Co}\p{M}]*$/u.test(segmented(text));
+}
+
 /**
  * One letter alone is the beginning of nearly every message and would find them all; it is taken as a
  * word. A sign of an unspaced script is a token of its own.
@@ -162,6 +187,11 @@ export function ftsExpression(query: SearchQuery, exact: boolean, instead?: Repl
 function grows(text: string): boolean {
   const last = /[\p{L}\p{N}\p{Co}\p{M}]+[^\p{L}\p{N}\p{Co}]*$/u.exec(segmented(text).trimEnd())?.[0] ?? '';
   return Array.from(last).filter((character) => tokenCharacter.test(character)).length > 1;
+}
+
+function anyOf(words: readonly string[]): string {
+  const strings = words.map(ftsString);
+  return strings.length === 1 ? strings.join('') : `(${strings.join(' OR ')})`;
 }
 
 /** FTS5 string literal: the tokenizer makes a phrase of what is in it, whatever it is. */
