@@ -26,6 +26,7 @@ const trees: readonly Tree[] = [
   tree('SELECT number, length(command) FROM outbox NOT INDEXED', 'number'),
   tree('SELECT conversation_id, verb, number FROM outbox INDEXED BY outbox_by_conversation', 'conversation_id', 'verb', 'number'),
   tree('SELECT number, length(command), length(conflict) FROM conflicts NOT INDEXED', 'number'),
+  tree('SELECT word FROM own_words', 'word'),
   tree('SELECT id, length(filter) FROM saved_views NOT INDEXED', 'id'),
   tree('SELECT at, id FROM saved_views INDEXED BY saved_views_listed', 'at', 'id'),
   tree('SELECT id, length(preview) FROM conversations NOT INDEXED', 'id'),

@@ -126,3 +126,6 @@ export const beginnings: Kind<BeginningRow, Pick<BeginningRow, 'id' | 'at'>> = {
 };
 
 export const readMarks: Ordered<ReadMarkRow> = ordered('SELECT id, read_to FROM conversations NOT INDEXED', 'read_to > 0', ['id']);
+
+/** The words that the agent has taught the spelling check. */
+export const taughtWords: Ordered<{ readonly word: string }> = ordered('SELECT word FROM own_words', null, ['word']);

@@ -35,7 +35,7 @@ export function rebuild(file: string, key: Uint8Array, salvaged: Salvaged): void
   }
 }
 
-function fill(change: Change, { drafts, beginnings, outbox, conflicts, messages, readMarks, savedViews, identity }: Salvaged): void {
+function fill(change: Change, { drafts, beginnings, outbox, conflicts, messages, readMarks, savedViews, taughtWords, identity }: Salvaged): void {
   const { database } = change;
   if (identity !== null) writeSignalIdentity(database, identity);
   for (const row of outbox) {
@@ -48,6 +48,7 @@ function fill(change: Change, { drafts, beginnings, outbox, conflicts, messages,
   for (const { conversation_id, kind, text, at } of drafts) database.run('INSERT INTO drafts (conversation_id, kind, text, at) VALUES (?, ?, ?, ?)', [conversation_id, kind, text, at]);
   for (const { id, at, customer_id, content } of beginnings) database.run('INSERT INTO beginnings (id, at, customer_id, content, state) VALUES (?, ?, ?, ?, ?)', [id, at, customer_id, content, JSON.stringify(newBeginningState)]);
   for (const { id, at, name, view, filter } of savedViews) database.run('INSERT INTO saved_views (id, at, name, view, filter) VALUES (?, ?, ?, ?, ?)', [id, at, name, view, filter]);
+  for (const word of taughtWords) database.run('INSERT INTO own_words (word) VALUES (?) ON CONFLICT (word) DO NOTHING', [word]);
   for (const message of ownMessages(outbox, conflicts, messages)) change.storeOwnMessage(message);
   for (const { id, read_to } of readMarks) change.markRead(id as ConversationId, read_to);
 }

@@ -8,7 +8,7 @@ import { messageFrom, type MessageRow } from '../message-row.ts';
 import type { SignalIdentityRow } from '../signal-state.ts';
 import type { DamagedDatabase } from './damaged-database.ts';
 import { Unreadable } from './damaged-database.ts';
-import { beginnings, type BeginningRow, conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow, savedViews, type SavedViewRow } from './lists.ts';
+import { beginnings, type BeginningRow, conflicts, type ConflictRow, drafts, type DraftRow, type Kind, outbox, type OutboxRow, ownMessages, readMarks, type ReadMarkRow, savedViews, type SavedViewRow, taughtWords } from './lists.ts';
 import { walk } from './walk.ts';
 
 /** What exists on this laptop only, as it could be read. */
@@ -20,6 +20,7 @@ export interface Salvaged {
   readonly messages: readonly MessageRow[];
   readonly readMarks: readonly ReadMarkRow[];
   readonly savedViews: readonly SavedViewRow[];
+  readonly taughtWords: readonly string[];
   readonly identity: SignalIdentityRow | null;
   readonly told: Salvage;
 }
@@ -35,7 +36,7 @@ const unreadable: Salvage = { readable: false, drafts: { saved: 0, lost: 0 }, qu
 
 /** Reads all that it can. Never throws for what is damaged. */
 export function salvage(database: DamagedDatabase): Salvaged {
-  if (!database.readable) return { drafts: [], beginnings: [], outbox: [], conflicts: [], messages: [], readMarks: [], savedViews: [], identity: null, told: unreadable };
+  if (!database.readable) return { drafts: [], beginnings: [], outbox: [], conflicts: [], messages: [], readMarks: [], savedViews: [], taughtWords: [], identity: null, told: unreadable };
   const begun = found(database, drafts, (row) => (Draft.safeParse(row).success ? row : null));
   const unsent = found(database, beginnings, (row) => (row.content === null || Beginning.safeParse(json(row.content)).success ? row : null));
   const kept = unsent.rows.filter(({ content }) => content !== null);
@@ -52,8 +53,9 @@ export function salvage(database: DamagedDatabase): Salvaged {
     conflicts: returned.rows,
     messages: own.rows,
     readMarks: walk(database, readMarks).rows,
-    // Quickly made again: they are saved where they can be, and not counted among what was lost.
+    // Views and taught words are quickly made again: they are saved where they can be, and not counted among what was lost.
     savedViews: found(database, savedViews, (row) => (isSavedView(row) ? row : null)).rows,
+    taughtWords: has(database, 'own_words') ? walk(database, taughtWords).rows.map(({ word }) => word) : [],
     identity: identityOf(database),
     told: {
       readable: true,

@@ -9,6 +9,7 @@ import { queuedAfter } from '../../../../main/vault/outbox.ts';
 import { DamagedDatabase } from '../../../../main/vault/repair/damaged-database.ts';
 import { repairInThread } from '../../../../main/vault/repair/repair-in-thread.ts';
 import { salvage } from '../../../../main/vault/repair/salvage.ts';
+import { ownWords } from '../../../../main/vault/spelling-choices.ts';
 import { noFilter } from '../../../../shared/domain/filter.ts';
 import type { Salvage } from '../../../../shared/domain/vault-repair.ts';
 import { flipPages, pageCount, rootPage } from '../../../doubles/flipped-pages.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
     await vault.query('conversation.draft', { id: each.id, kind: 'reply', text: draftOf(n) });
     if (n < answered) await vault.query('conversation.note', { id: each.id, text: `noted ${n}` });
     if (n === 1) await vault.query('views.save', { name: 'Tents', view: 'open', filter: { ...noFilter, tag: 'tent' } });
+    if (n < 3) await vault.query('spelling.teach', { word: ['Zeltplane', 'Abspannleine', 'Hering'][n]! });
     if (n === 0) await vault.query('conversation.read', { id: each.id, upTo: each.lastMessageAt });
   }
   const [refused, returned] = await Promise.all([vault.query('conversation.reply', { id: about[20]!.id, text: 'refused' }), vault.query('conversation.reply', { id: about[21]!.id, text: 'came back' })]);
@@ -53,7 +55,7 @@ const survey = (file = test.file) => repair.survey({ file, keys: [test.key] });
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 const root = (name: string) => rootPage(test.file, test.key, name);
 
-async function rebuilt(): Promise<{ readonly told: Salvage; readonly drafts: Map<string, string>; readonly notes: string[]; readonly texts: Map<string, string>; readonly views: unknown[] }> {
+async function rebuilt(): Promise<{ readonly told: Salvage; readonly drafts: Map<string, string>; readonly notes: string[]; readonly texts: Map<string, string>; readonly views: unknown[]; readonly words: string[] }> {
   const into = join(test.folder, 'new.db');
   const told = await repair.rebuild({ file: test.file, keys: [test.key] }, into, test.key);
   const database = openWritable(into, test.key, false);
@@ -63,6 +65,7 @@ async function rebuilt(): Promise<{ readonly told: Salvage; readonly drafts: Map
       told,
       drafts: new Map(database.rows<{ conversation_id: string; text: string }>('SELECT conversation_id, text FROM drafts').map((row) => [row.conversation_id, row.text])),
       notes: queuedAfter(database, 0).flatMap(({ command }) => (command.do === 'note' ? [command.text] : [])),
+      words: ownWords(database),
       views: database.rows('SELECT name, view, filter FROM saved_views'),
       texts: new Map(database.rows<{ text: string; status: string }>('SELECT text, status FROM messages').map((row) => [row.text, row.status])),
     };
@@ -77,8 +80,9 @@ describe('a vault of which something cannot be read', () => {
     flipPages(test.file, [root('messages_by_channel'), root('agents'), root('customers')]);
     const before = digest(test.file);
     expect(await survey()).toEqual(whole);
-    const { told, drafts, notes, texts, views } = await rebuilt();
+    const { told, drafts, notes, texts, views, words } = await rebuilt();
     expect(told).toEqual(whole);
+    expect(words).toEqual(['Abspannleine', 'Hering', 'Zeltplane']);
     expect(views).toEqual([{ name: 'Tents', view: 'open', filter: JSON.stringify({ ...noFilter, tag: 'tent' }) }]);
     expect(drafts).toEqual(new Map(about.map(({ id }, n) => [id, draftOf(n)])));
     expect(notes).toEqual(Array.from({ length: answered }, (_, n) => `noted ${n}`));
