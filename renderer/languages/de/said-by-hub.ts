@@ -146,6 +146,7 @@ export const saidByHub: Translated<typeof english> = {
   'This is too long for one mail. Choose fewer messages.': 'Das ist zu lang für eine E-Mail. Wählen Sie weniger Nachrichten.',
   'The hub already has a conversation with this id. Write the call down again.': 'Der Hub hat schon eine Unterhaltung mit dieser Kennung. Schreiben Sie den Anruf noch einmal auf.',
   'The recording does not lie where your company keeps recordings. Leave the address out, or ask IT to allow its host.': 'Die Aufnahme liegt nicht dort, wo Ihr Unternehmen Aufnahmen aufbewahrt. Lassen Sie die Adresse weg, oder bitten Sie die IT, den Host zu erlauben.',
+  'The recording’s address has data in it that is not kept, such as a card number, a password or a token. Leave the address out, or take one without it.': 'In der Adresse der Aufnahme stehen Daten, die nicht aufbewahrt werden, etwa eine Kartennummer, ein Passwort oder ein Token. Lassen Sie die Adresse weg, oder nehmen Sie eine ohne diese Daten.',
   'This is no telephone number. Type it with its country code, such as +49.': 'Das ist keine Telefonnummer. Geben Sie sie mit der Landesvorwahl ein, etwa +49.',
   'There is no approved template of that name in that language any more. Choose another one.': 'Eine genehmigte Vorlage dieses Namens in dieser Sprache gibt es nicht mehr. Wählen Sie eine andere.',
   'The template needs other values than were given. Fill it in once more.': 'Die Vorlage braucht andere Werte als die angegebenen. Füllen Sie sie noch einmal aus.',

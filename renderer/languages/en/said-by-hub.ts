@@ -144,6 +144,7 @@ const sentences = [
   'This is too long for one mail. Choose fewer messages.',
   'The hub already has a conversation with this id. Write the call down again.',
   'The recording does not lie where your company keeps recordings. Leave the address out, or ask IT to allow its host.',
+  'The recording’s address has data in it that is not kept, such as a card number, a password or a token. Leave the address out, or take one without it.',
   'This is no telephone number. Type it with its country code, such as +49.',
   'There is no approved template of that name in that language any more. Choose another one.',
   'The template needs other values than were given. Fill it in once more.',
