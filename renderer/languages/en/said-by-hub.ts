@@ -143,6 +143,7 @@ const sentences = [
   'At most {n} messages are forwarded at once. Choose some of them.',
   'This is too long for one mail. Choose fewer messages.',
   'The hub already has a conversation with this id. Write the call down again.',
+  'The hub has carried out as much for you as it does in an hour for one person. This was not done. Wait a while, then do it again.',
   'The recording does not lie where your company keeps recordings. Leave the address out, or ask IT to allow its host.',
   'The recording’s address has data in it that is not kept, such as a card number, a password or a token. Leave the address out, or take one without it.',
   'This is no telephone number. Type it with its country code, such as +49.',
