@@ -144,6 +144,7 @@ const sentences = [
   'This is too long for one mail. Choose fewer messages.',
   'The hub already has a conversation with this id. Write the call down again.',
   'The hub has carried out as much for you as it does in an hour for one person. This was not done. Wait a while, then do it again.',
+  'Your access has just been changed, so this was not done. Try again; if it is refused then, ask IT.',
   'The recording does not lie where your company keeps recordings. Leave the address out, or ask IT to allow its host.',
   'The recording’s address has data in it that is not kept, such as a card number, a password or a token. Leave the address out, or take one without it.',
   'This is no telephone number. Type it with its country code, such as +49.',
