@@ -1,5 +1,7 @@
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/people.ts';
+import { userOf } from '../enrolment/viewers.ts';
 import type { Tx, Viewer } from '../ports.ts';
 import type { AdminContext } from './admin-call.ts';
 
@@ -12,10 +14,17 @@ export async function asLaptop<T>(context: AdminContext, work: (tx: Tx, asker: {
   return asAgent(context, (tx, agent) => work(tx, { agent, device }));
 }
 
-/** What is customers' is for an agent at a laptop, and for nobody at the hub's own command line. */
-export async function asAgent<T>({ rooms, user }: AdminContext, work: (tx: Tx, agent: Viewer) => Promise<T>): Promise<T> {
+/**
+ * What is customers' is for an agent at a laptop, and for nobody at the hub's own command line. Agent and laptop are read anew in the transaction: others of a call wait for their
+ * turn, and who was suspended, or lost a role, or whose laptop ended meanwhile, does nothing more. Roles only go: nobody gets one by asking slowly.
+ */
+export async function asAgent<T>({ rooms, user, device }: AdminContext, work: (tx: Tx, agent: Agent) => Promise<T>): Promise<T> {
   if (user === null) throw onLaptopsOnly();
-  return rooms.store.transaction().execute((tx) => work(tx, user));
+  return rooms.store.transaction().execute(async (tx) => {
+    const now = device === null ? user : await userOf(tx, rooms, device);
+    if (now?.id !== user.id || user.roles.some((role) => !now.roles.includes(role))) throw new NotAnAgent('not-an-agent', 'Your access has just been changed, so this was not done. Try again; if it is refused then, ask IT.');
+    return work(tx, { ...now, roles: user.roles });
+  });
 }
 
 const onLaptopsOnly = () => new NotAnAgent('not-an-agent', 'What was hidden is shown on an agent’s laptop only, where it is within their limit and in the audit log.');

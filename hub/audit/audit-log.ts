@@ -45,19 +45,20 @@ export async function readAudit(store: Store | Tx, after: number, limit: number)
 
 /**
  * What the log has of one customer, oldest first: who looked at what was hidden in their messages, had a file of theirs that is held, or saw an address of theirs
- * whole, who kept a note or changed an order, and what of theirs was written into files.
+ * whole, who kept a note or changed an order, what of theirs was written into files, and to whom it was forwarded; also what was done while they were two customers.
  */
 export async function auditOfCustomer(tx: Tx, customerId: CustomerId): Promise<AuditEntry[]> {
   const messages = tx.selectFrom('messages').select('id').where('customer_id', '=', customerId);
   const conversations = tx.selectFrom('conversations').select('id').where('customer_id', '=', customerId);
+  const whoAreOne = [customerId, ...(await tx.selectFrom('customer_merges').select('from_id').where('into_id', '=', customerId).where('undone_at', 'is', null).execute()).map(({ from_id }) => from_id)];
   const rows = await tx
     .selectFrom('audit')
     .selectAll()
     .where((e) =>
       e.or([
         e.and([e.or([e('action', 'like', 'reveal.%'), e('action', 'like', 'mistake.%'), e('action', 'like', 'file.%')]), e('subject', 'in', messages)]),
-        e.and([e('action', 'in', ['conversation.transcript', 'export.conversation']), e('subject', 'in', conversations)]),
-        e.and([e.or([e('action', '=', 'export.customer'), e('action', 'like', 'customer.%'), e('action', 'like', 'order.%')]), e('subject', '=', customerId)]),
+        e.and([e('action', 'in', ['conversation.transcript', 'conversation.forwarded', 'export.conversation']), e('subject', 'in', conversations)]),
+        e.and([e.or([e('action', '=', 'export.customer'), e('action', 'like', 'customer.%'), e('action', 'like', 'order.%')]), e('subject', 'in', whoAreOne)]),
       ]),
     )
     .orderBy('position')

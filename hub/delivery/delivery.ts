@@ -15,11 +15,11 @@ import type { MessageTable } from '../store/tables/conversations.ts';
 import { kindOf } from '../intake/error-kind.ts';
 import type { DocumentReader } from '../intake/look-into-files.ts';
 import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
-import { mayNotLeave } from './data-loss.ts';
 import { keptFiles } from './files/kept-file.ts';
 import { asFirstMail, mayBeShared, mayGoOut, shown } from './files/let-out.ts';
 import { type NoteFiles, noteFiles } from './files/note-files.ts';
 import { holdBack } from './hold-back.ts';
+import { isFirstWord, mayNotGoNow } from './last-gate.ts';
 import { concludePart, stillWaits } from './conclude-part.ts';
 import { markStatus } from './message-status.ts';
 import { nextPart, partTried } from './parts.ts';
@@ -229,8 +229,7 @@ async function outgoing(tx: Tx, { db, envelope, policy, ratingLink }: DeliveryDe
   const conversation = await readConversation(tx, delivery.conversation_id);
   if (conversation === null || kind === null || kind === 'phone') return 'There is no conversation to send it in.';
   const content = await openContent(tx, envelope, row);
-  // Checked again at the last gate: a rule may have become stricter while it waited.
-  const problem = await mayNotLeave(tx, { envelope, policy }, CustomerId.parse(row.customer_id), content.forward?.text ?? content.text);
+  const problem = await mayNotGoNow(tx, { envelope, policy }, row, content);
   if (problem !== null) return problem;
   if (content.forward !== undefined) return forwarded(tx, envelope, row, content.authorName, content.forward);
   const to = await addressOf(tx, envelope, CustomerId.parse(row.customer_id), kind, conversation.identity_id);
@@ -290,19 +289,6 @@ async function filesProblem(deps: DeliveryDeps, { messageId, conversationId, fil
     await deps.fanOut.publish(tx, newsOf(conversation, [await writeLine(tx, deps, conversation, sealdeskItself, `Sent with data in it that should not leave the company: ${names}.`)]));
   });
   return null;
-}
-
-/** Whether the company began the conversation, with this message. */
-async function isFirstWord(tx: Tx, messageId: string, conversationId: string): Promise<boolean> {
-  const before = await tx
-    .selectFrom('messages')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
-    .where('kind', 'in', ['inbound', 'outbound'])
-    .where('position', '<', (e) => e.selectFrom('messages').select('position').where('id', '=', messageId))
-    .executeTakeFirst();
-  const conversation = await readConversation(tx, conversationId);
-  return before === undefined && conversation !== null && conversation.started_by !== null;
 }
 
 /** What programs sent for the customer (a note of absence, a reaction) is not meant: it does not ask for an answer. Channels date to the second: of those of one, what came last. */

@@ -7,6 +7,7 @@ import { maxFrameLength } from '../../shared/contract/wire/index.ts';
 import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
 import { toBase64 } from '../../shared/trust/bytes.ts';
 import { type StatementSigner, validity } from '../enrolment/statement-signer.ts';
+import { endWith } from '../http/doorway.ts';
 import { callerOf } from '../http/networks.ts';
 import type { Conversations, Log } from '../ports.ts';
 import type { Rooms } from '../rooms.ts';
@@ -110,7 +111,7 @@ export class Gateway implements Service {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = callerOf(request.socket.remoteAddress);
     if (!this.#connecting.take(address)) {
-      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      endWith(socket, 'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {

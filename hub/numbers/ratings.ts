@@ -9,6 +9,7 @@ import { languageOfConversation } from '../languages/language-of-conversation.ts
 import type { Envelope, FanOut, MessagePolicy, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import { ErasedError } from '../store/envelope.ts';
+import type { ConversationTable } from '../store/tables/conversations.ts';
 import { recordRated } from './ledger.ts';
 import { ratingToken, readRatingToken } from './rating-token.ts';
 
@@ -49,8 +50,7 @@ export class Ratings {
     if (id === null) return null;
     try {
       return await db.transaction().execute(async (tx) => {
-        const rating = await tx.selectFrom('ratings').select('conversation_id').where('id', '=', id).executeTakeFirst();
-        const conversation = rating === undefined ? null : await readConversation(tx, rating.conversation_id);
+        const conversation = await askedIn(tx, id);
         return conversation === null ? null : await languageOfConversation(tx, envelope, conversation);
       });
     } catch (error) {
@@ -114,13 +114,21 @@ export class Ratings {
     const rating = await tx.selectFrom('ratings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     // Whoever changes the state has used the link: of two at once one has.
     const { numUpdatedRows } = await tx.updateTable('ratings').set({ state: 'rated' }).where('id', '=', id).where('state', '=', 'asked').executeTakeFirst();
-    const conversation = numUpdatedRows === 0n ? null : await readConversation(tx, rating.conversation_id);
-    if (conversation === null) return 'rated';
-    await recordRated(tx, this.#deps, conversation, rating.revision, score);
+    // Counted is the conversation that was resolved; the line stands where the question does.
+    const resolved = numUpdatedRows === 0n ? null : await readConversation(tx, rating.conversation_id);
+    if (resolved === null) return 'rated';
+    await recordRated(tx, this.#deps, resolved, rating.revision, score);
+    const conversation = (await askedIn(tx, id)) ?? resolved;
     const policy = policyIn((await this.#deps.policy(tx)).redaction, { channel: conversation.channel, direction: 'in' });
     const { text } = redactText(plainText(comment).replaceAll(/\s+/gu, ' ').trim(), policy);
     const line = text === '' ? `Customer rated this ${score} of 5.` : `Customer rated this ${score} of 5: “${text}”`;
     await publish(tx, this.#deps, conversation, [await writeLine(tx, this.#deps, conversation, { id: null, name: 'Customer' }, line)]);
     return 'open';
   }
+}
+
+/** The conversation in which the question is by now: merged into another one, or split off, it went along. */
+async function askedIn(tx: Tx, id: string): Promise<ConversationTable | null> {
+  const question = await tx.selectFrom('messages').select('conversation_id').where('id', '=', id).executeTakeFirst();
+  return question === undefined ? null : readConversation(tx, question.conversation_id);
 }

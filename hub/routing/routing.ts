@@ -29,20 +29,22 @@ const context = (version: number) => `routing.rules:${version}`;
 /** The company's rules: who gets a conversation that begins. Each set of them is a version, kept and in the audit log. */
 export class RoutingRules {
   readonly #deps: RoutingDeps;
-  #read: RoutingInForce | null = null;
+  /** As they were read last, with what they were read from: a version that was taken back with its transaction may have had the same number. */
+  #read: { readonly sealed: Uint8Array; readonly inForce: RoutingInForce } | null = null;
 
   constructor(deps: RoutingDeps) {
     this.#deps = deps;
   }
 
   async inForce(tx: Tx): Promise<RoutingInForce> {
-    const newest = await tx.selectFrom('routing').select((e) => e.fn.max('version').as('version')).executeTakeFirstOrThrow();
-    const version = newest.version ?? 0;
-    if (this.#read?.version === version) return this.#read;
-    const row = await tx.selectFrom('routing').select('rules').where('version', '=', version).executeTakeFirst();
-    const routing = row === undefined ? Routing.parse({ rules: [] }) : Routing.parse(JSON.parse(Buffer.from(this.#deps.envelope.openSystem(context(version), row.rules)).toString('utf8')));
-    this.#read = { version, routing };
-    return this.#read;
+    const newest = await tx.selectFrom('routing').select(['version', 'rules']).orderBy('version', 'desc').limit(1).executeTakeFirst();
+    if (newest === undefined) return { version: 0, routing: Routing.parse({ rules: [] }) };
+    const { version, rules } = newest;
+    // Sealed anew each time, no two are the same.
+    if (this.#read !== null && Buffer.compare(this.#read.sealed, rules) === 0) return this.#read.inForce;
+    const inForce = { version, routing: Routing.parse(JSON.parse(Buffer.from(this.#deps.envelope.openSystem(context(version), rules)).toString('utf8'))) };
+    this.#read = { sealed: rules, inForce };
+    return inForce;
   }
 
   /**

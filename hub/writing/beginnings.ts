@@ -21,6 +21,8 @@ type Written = Extract<DeviceMail, { m: 'beginning' }>;
 const day = 24 * 3_600_000;
 /** As long as of drafts: longer than mail waits for a device. */
 const goneKnownFor = 60 * day;
+/** Of one agent's, the newest of those that are gone: who begins and discards on and on fills nothing. A laptop that has missed an older one may bring it back, once. */
+export const mostGone = 2 * mostBeginnings;
 /** Nobody writes so many versions; a device that says so would leave no number for the next one. */
 const mostVersions = 2 ** 40;
 /** Those that one step lets go. */
@@ -115,7 +117,14 @@ export class Beginnings {
     if (sealed === 'erased') return null;
     const values = { version: base + 1, key, customer_id: customerId, content: sealed, withheld: held ? 1 : 0, changed_at: clock.now() };
     await tx.insertInto('beginnings').values({ ...which, ...values }).onConflict((conflict) => conflict.columns(['agent_id', 'id']).doUpdateSet(values)).execute();
+    if (sealed === null) await this.#forgetGone(tx, agent, id);
     return { ...which, ...values };
+  }
+
+  /** The oldest of those that are gone, beyond so many. @param id of the one that has just gone: its device is to be told of it, whatever the clock says */
+  async #forgetGone(tx: Tx, agent: Viewer, id: BeginningId): Promise<void> {
+    const gone = await tx.selectFrom('beginnings').select('id').where('agent_id', '=', agent.id).where('content', 'is', null).where('id', '!=', id).orderBy('changed_at', 'desc').orderBy('id').offset(mostGone - 1).limit(perStep).execute();
+    if (gone.length > 0) await tx.deleteFrom('beginnings').where('agent_id', '=', agent.id).where('id', 'in', gone.map((row) => row.id)).execute();
   }
 
   /** To the agent's devices, but for the one that wrote it, where its roles let the agent begin this. */

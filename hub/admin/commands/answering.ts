@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
+import { asJsonLine, inLines, inOneLine } from './terminal.ts';
 
 /** What every command takes: where the hub's data lies, and whether a program is reading. */
 export interface Asked {
@@ -17,7 +18,7 @@ export function asking(command: Command): Command {
 
 /** One JSON value on standard output, or words for a person. */
 export function say(asked: Pick<Asked, 'json'>, value: unknown, words: string): void {
-  console.log(asked.json ? JSON.stringify(value ?? null) : words);
+  console.log(asked.json ? asJsonLine(value) : inLines(words));
 }
 
 /** Runs a command: what went wrong is said in one sentence, and the exit code is 1. */
@@ -26,8 +27,8 @@ export async function reporting(asked: { readonly json?: boolean }, work: () => 
     await work();
   } catch (error) {
     const known = error instanceof SealdeskError ? error : new SealdeskError('internal', 'Something went wrong that should not. Nothing more is known to be done.');
-    if (asked.json) console.log(JSON.stringify({ error: { kind: known.kind, message: known.message } }));
-    console.error(`${known.message}${error instanceof SealdeskError ? '' : ` (${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'})`}`);
+    if (asked.json) console.log(asJsonLine({ error: { kind: known.kind, message: known.message } }));
+    console.error(inLines(`${known.message}${error instanceof SealdeskError ? '' : ` (${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'})`}`));
     process.exitCode = 1;
   }
 }
@@ -37,8 +38,9 @@ export function several(value: string, before: readonly string[] | undefined): s
   return [...(before ?? []), value];
 }
 
-/** Columns as wide as their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Columns as wide as their widest cell. What stands in a cell makes no row of its own. */
+export function table(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(inOneLine));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')).join('\n');
 }

@@ -10,6 +10,7 @@ import { ReadingThread } from '../../channels/email/reading-thread.ts';
 import { ReadingProcess } from '../../intake/documents/reading-process.ts';
 import { lookIntoFiles } from '../../intake/look-into-files.ts';
 import { several } from './answering.ts';
+import { asJsonLine } from './terminal.ts';
 
 interface InspectOptions {
   readonly address: string;
@@ -44,7 +45,7 @@ export async function inspectFiles(files: readonly string[], o: InspectOptions, 
     for (const file of files) {
       const line = await inspected(reader, documents, file, o).catch((error: unknown) => ({ file, error: wordsOf(error) }));
       if (!('error' in line)) read += 1;
-      write(JSON.stringify(line));
+      write(asJsonLine(line));
     }
   } finally {
     await reader.close();

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { SealdeskError } from '../../../shared/domain/errors.ts';
 import { askHub } from '../ask-hub.ts';
 import { type Asked, asking, reporting, say } from './answering.ts';
+import { asJsonLine } from './terminal.ts';
 
 class AuditBrokenError extends SealdeskError<'audit-broken'> {}
 
@@ -15,7 +16,7 @@ export function addRecordCommands(program: Command): void {
       reporting(o, async () => {
         const verdict = await askHub(o.data, 'audit.verify', null);
         if (!verdict.intact) {
-          if (o.json) console.log(JSON.stringify(verdict));
+          if (o.json) console.log(asJsonLine(verdict));
           throw new AuditBrokenError('audit-broken', `The audit log has been tampered with: entry ${verdict.brokenAt} does not follow from the one before it.`);
         }
         say(o, verdict, `All ${verdict.entries} entries follow from one another. Head: ${verdict.head}`);

@@ -5,6 +5,7 @@ import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pageIn } from '../../../shared/customer-words/words.ts';
 import type { Language } from '../../../shared/language/languages.ts';
+import { endWith } from '../../http/doorway.ts';
 import type { HttpRoute } from '../../http/route.ts';
 import { acceptedLanguages, languageFor } from '../../languages/wanted.ts';
 import { chatDocument } from './chat-document.ts';
@@ -52,10 +53,10 @@ export function createChatRoute({ widgetDir, channel }: ChatRouteDeps): HttpRout
       const url = addressOf(request);
       const found = url?.pathname === '/chat/socket' ? channel(url.searchParams.get('channel')) : null;
       if (url === null || found === null) {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+        endWith(socket, 'HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       } else if (!sameOrigin(request)) {
         // Browsers let any page open a WebSocket to anywhere: the Origin is all that tells (RFC 6455 section 10.2).
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+        endWith(socket, 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       } else {
         found.accept(request, socket, head, wantedLanguage(request, url, found));
       }

@@ -6,6 +6,7 @@ import { wordsIn } from '../../../shared/customer-words/words.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/language/languages.ts';
 import { kindOf } from '../../intake/error-kind.ts';
+import { endWith } from '../../http/doorway.ts';
 import { callerOf, networkOf } from '../../http/networks.ts';
 import type { Attendance, Envelope, Log } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
@@ -382,7 +383,7 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
     accept(request, socket, head, language) {
       const address = callerOf(request.socket.remoteAddress);
       if (receiver === null || !places.isRoomFor(address)) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
+        endWith(socket, 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
         return;
       }
       server.handleUpgrade(request, socket, head, (webSocket) => opened(webSocket, address, language));

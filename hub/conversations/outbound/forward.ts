@@ -11,7 +11,6 @@ import type { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { hiddenLine, hideAgain, policyForPaper, runsOf, type Written } from '../../../shared/transcript/hide-again.ts';
 import { readChannels } from '../../channels/channel-records.ts';
 import { makeMessageId } from '../../channels/email/message-id.ts';
-import { comesTo } from '../../channels/email/reply-token.ts';
 import { mayNotLeave } from '../../delivery/data-loss.ts';
 import { queueDelivery } from '../../delivery/queue.ts';
 import { languageOfConversation } from '../../languages/language-of-conversation.ts';
@@ -20,11 +19,11 @@ import type { ConversationTable, MessageTable } from '../../store/tables/convers
 import { maySee } from '../audience.ts';
 import { idTaken, notTheirs } from '../commands.ts';
 import { changeConversation, openConversation, readConversation } from '../conversations.ts';
-import { identityRow } from '../customers.ts';
 import { inTime } from '../joining/move-messages.ts';
 import { insertMessage, toMessage } from '../messages.ts';
 import { publish } from '../outcome.ts';
 import { withheldInMarks } from '../withheld-in-marks.ts';
+import { addressMayReceive } from './forward-recipient.ts';
 
 export class ForwardError extends SealdeskError<'forward-refused'> {}
 
@@ -51,7 +50,8 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
   if (conversation === null || !maySee(agent, conversation)) throw refuse(notTheirs);
   if ((await idTaken(tx, wish.messageId)) !== null) throw refuse('This was forwarded already.');
   const policy = await deps.policy(tx);
-  const goesTo = await mayReceive(tx, envelope, wish.to, policy.forwardDomains);
+  const receives = await addressMayReceive(tx, envelope, wish.to, policy.forwardDomains);
+  if (!receives.may) throw refuse(receives.why);
   const channel = await sendingChannel(tx, envelope, conversation);
   const rows = await chosen(tx, conversation.id, wish.messages);
   const { subject } = await openConversation(tx, envelope, conversation);
@@ -82,7 +82,7 @@ export async function forward(tx: Tx, deps: ForwardDeps, agent: Agent, wish: For
   await queueDelivery(tx, { messageId: row.id, conversationId: conversation.id, channelId: channel.id, now: clock.now() });
   const changed = await changeConversation(tx, envelope, conversation, {});
   await publish(tx, deps, changed, [{ e: 'message', message: await toMessage(tx, envelope, row, changed.channel) }]);
-  await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.forwarded', subject: conversation.id, detail: { message: row.id, messages: rows.length, to: goesTo } });
+  await deps.audit.append(tx, { actor: `agent:${agent.id}`, action: 'conversation.forwarded', subject: conversation.id, detail: { message: row.id, messages: rows.length, to: receives.toldAs } });
 }
 
 /** What the note says: the line, and the agent's own words under it, with their marks where the note has room for them. */
@@ -90,16 +90,6 @@ function below(line: string, { text, marked }: WrittenText): WrittenText {
   if (text === '') return { text: line };
   const whole = marked === undefined ? '' : `${line}\n\n${marked}`;
   return { text: `${line}\n\n${text}`, ...(whole === '' || whole.length > maxReplyText ? {} : { marked: whole }) };
-}
-
-/** Colleagues, and the domains that the policy names; nobody else, no customer, and no mailbox that would bring it back. @returns what is told of it to the audit log */
-async function mayReceive(tx: Tx, envelope: Envelope, to: string, domains: readonly string[]): Promise<string> {
-  const domain = to.slice(to.lastIndexOf('@') + 1);
-  if ((await readChannels(tx, envelope)).some((channel) => channel.kind === 'email' && comesTo(channel.settings, to))) throw refuse('This is one of the company’s own mailboxes: it would come back here. Colleagues see the conversation in Sealdesk.');
-  if (await tx.selectFrom('agents').select('id').where('email_index', '=', envelope.blindIndex('email', to)).where('status', '=', 'active').executeTakeFirst()) return 'colleague';
-  if (!domains.includes(domain)) throw refuse('Your company forwards to colleagues, and to the domains that IT has allowed; this is none of them. Ask IT.');
-  if ((await identityRow(tx, envelope, 'email', to)) !== undefined) throw refuse('This is a customer’s address. What one customer wrote is not forwarded to another.');
-  return domain;
 }
 
 /** The mailbox of the conversation; where it came another way, the first that its team sends from. */

@@ -13,6 +13,7 @@ import { type CommandDeps, done, type Outcome, publish, refused } from '../outco
 import { changeConversation, createConversation, readConversation } from '../conversations.ts';
 import { insertMessage, toMessage } from '../messages.ts';
 import { customerOf, maySeeCustomer } from './recipient.ts';
+import { hidesInAddress } from './recording-address.ts';
 import { noSuchChannel, notYourCustomer } from './start-conversation.ts';
 
 /** Writes a telephone call down as a conversation of its own. Its notes are redacted as a customer's message is: they are what the customer said. */
@@ -28,6 +29,7 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
   const digits = caller.kind === 'number' ? phoneDigits(caller.number, channel.settings.country) : null;
   if (caller.kind === 'number' && digits === null) return refused('This is no telephone number. Type it with its country code, such as +49.');
   const policy = policyIn((await deps.policy(tx)).redaction, { channel: 'phone', direction: 'in' });
+  if (call.recording !== null && hidesInAddress(call.recording, policy)) return refused('The recording’s address has data in it that is not kept, such as a card number, a password or a token. Leave the address out, or take one without it.');
   const { customerId, identityId } =
     caller.kind === 'customer' ? { customerId: caller.customerId, identityId: null } : await customerOf(tx, envelope, [{ kind: 'phone', value: digits ?? '' }, { kind: 'whatsapp', value: digits ?? '' }], redactName(caller.name, policy).text, clock.now());
   const written = callWritten({ ...call, recording: null }, { text: command.notes, format: command.format });
@@ -63,7 +65,7 @@ export async function logCall(tx: Tx, deps: CommandDeps, agent: Agent, at: numbe
     content: {
       authorName: agent.name,
       subject: null,
-      // An address at a host that IT has named; it stands behind what redaction has read, so that no finding moves.
+      // An address at a host that IT has named, with nothing in it that redaction hides; it stands behind what was read, so that no finding moves.
       text: call.recording === null ? text : `${text}\n\nRecording: ${call.recording}`,
       ...(formatted ? { marked } : {}),
       html: null,

@@ -25,6 +25,8 @@ export async function partsOf(bytes: Uint8Array, gathered: Gathered): Promise<re
     zip.on('entry', (entry: Entry) => {
       gathered.apart(entry.fileComment);
       if (!entry.fileName.endsWith('/')) parts.push({ name: entry.fileName, read: () => inflated(zip, entry, gathered) });
+      // A folder holds nothing; one that does is a file that nobody reads.
+      else if (entry.uncompressedSize > 0 || entry.compressedSize > 2) gathered.notWhole();
       zip.readEntry();
     });
     zip.on('end', resolve);

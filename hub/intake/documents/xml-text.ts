@@ -17,14 +17,19 @@ const spacesCount = new Set(['t', 'span', 'p', 'h', 'a', 'deltext']);
 const writtenAttributes = new Set([
   'descr', 'title', 'alt', 'display', 'tooltip', 'location', 'string-value', 'author', 'initials', 'prompt', 'prompttitle', 'error', 'errortitle', 'placeholder',
   'href', 'target', 'displaytext', 'lastmodifiedby', 'username', 'displayname', 'description', 'connection', 'command', 'refersto', 'current-value', 'label',
+  // What a field is made of, and where in it a link leads (ECMA-376 part 1, sections 17.16.19 and 17.16.22).
+  'instr', 'anchor', 'doclocation', 'string-value-if-true', 'string-value-if-false',
 ]);
 /** And those that are, in these elements. */
 const writtenIn: Readonly<Record<string, ReadonlySet<string>>> = {
   name: new Set(['docpr', 'cnvpr', 'sheet', 'docvar', 'definedname', 'bookmarkstart', 'bookmark', 'bookmark-start', 'user-defined', 'table', 'property', 'frame', 'section', 'cmauthor']),
-  val: new Set(['docvar', 'alias', 'tag', 'listentry', 'default', 'docpart', 'author']),
+  val: new Set(['docvar', 'alias', 'tag', 'listentry', 'default', 'docpart', 'author', 'filter', 'customfilter', 'inputcells', 'helptext', 'statustext']),
   value: new Set(['table-cell', 'listitem', 'variable-set', 'user-field-decl', 'text', 'option', 'item']),
   v: new Set(['s', 'n', 'd']),
-  formula: new Set(['table-cell', 'text-input']),
+  formula: new Set(['table-cell', 'text-input', 'variable-set', 'user-field-decl', 'expression']),
+  string: new Set(['textpath']),
+  text: new Set(['cfrule']),
+  comment: new Set(['scenario']),
 };
 
 interface Open {

@@ -236,6 +236,18 @@ describe('a call that is written down', () => {
     for (const recording of ['https://evil.example/r', 'https://calls.shop.example.evil.example/r', 'https://x@evil.example/calls.shop.example']) expect(await hub.execute(ada, call({}, { recording }))).toMatchObject({ kind: 'refused', message: expect.stringContaining('recording') });
   });
 
+  it.each([
+    'r/4111111111111111', 'r?card=4111%201111%201111%201111', 'r?card=4111+1111+1111+1111', 'r?card=4111%25201111%25201111%25201111', 'r?bad=%ff&card=4111%2D1111%2D1111%2D1111',
+    'r?token=ab93kd02kdk20ddlaw8', 'r?%74oken=ab93kd02kdk20ddlaw8', 'r#sig=ab93kd02kdk20ddlaw8', 'r/DE89370400440532013000', 'r?who=olga%40mail.example',
+  ])('keeps no recording’s address in which redaction would hide anything: %s', async (path) => {
+    const before = hub.messages().length;
+    expect(await hub.execute(ada, call({}, { recording: `https://calls.shop.example/${path}` }))).toMatchObject({ kind: 'refused', message: expect.stringContaining('data in it that is not kept') });
+    expect(await hub.execute(ada, call({}, { recording: 'https://ada:Geheim77@calls.shop.example/r/17' }))).toMatchObject({ kind: 'refused', message: expect.stringContaining('data in it that is not kept') });
+    expect(hub.messages()).toHaveLength(before);
+    // What is only a name of its own is no secret.
+    expect(await hub.execute(ada, call({}, { recording: 'https://calls.shop.example/r/0b6f2a2e-6a0a-4b0e-8d0a-2f1b3c4d5e6f.mp3?part=2&at=100%25' }))).toEqual({ kind: 'done' });
+  });
+
   it('of what is no number is refused, and nothing can be sent to it', async () => {
     expect(await hub.execute(ada, call({ with: { kind: 'number', number: 'hello', name: '' } }))).toMatchObject({ kind: 'refused' });
     const command = call();

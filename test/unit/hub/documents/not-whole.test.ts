@@ -26,6 +26,7 @@ describe('a file that was not read whole', () => {
     ['a document with an object of another program', () => docx(hello, { name: 'word/embeddings/oleObject1.bin', content: 'x' })],
     ['a document that declares entities', () => docx(hello, { name: 'word/footnotes.xml', content: '<!DOCTYPE x [<!ENTITY c "4111">]><f>&c; 1111 1111 1111</f>' })],
     ['a document in an encoding of another age', () => docx(hello, { name: 'word/footnotes.xml', content: '<?xml version="1.0" encoding="IBM037"?><f/>' })],
+    ['an archive with a folder that has something in it', () => zipOf([{ name: 'a.txt', content: 'Hello' }, { name: 'b/', content: 'Card 4111' }])],
     ['a document with two parts of one name', () => docx(hello, { name: 'word/a.xml', content: '<a/>' }, { name: 'word/a.xml', content: '<b/>' })],
     ['a document with a file in base64', () => docx(hello, { name: 'word/a.xml', content: `<pkg:binaryData>${'QUJD'.repeat(100)}</pkg:binaryData>` })],
     ['a document that is encrypted', () => odf('text', '<text:p/>', { name: 'META-INF/manifest.xml', content: '<manifest:encryption-data/>' })],

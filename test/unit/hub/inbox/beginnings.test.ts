@@ -4,7 +4,7 @@ import { readAudit } from '../../../../hub/audit/audit-log.ts';
 import { addIdentity, createCustomer } from '../../../../hub/conversations/customers.ts';
 import { Merges } from '../../../../hub/conversations/merging/merges.ts';
 import { conversationEvent, createConversation } from '../../../../hub/conversations/conversations.ts';
-import { Beginnings } from '../../../../hub/writing/beginnings.ts';
+import { Beginnings, mostGone } from '../../../../hub/writing/beginnings.ts';
 import { beginningsWith, moveBeginnings } from '../../../../hub/writing/kept-beginnings.ts';
 import type { Tx } from '../../../../hub/ports.ts';
 import { askOfBeginnings, beginningsToSend, listBeginnings, saveBeginning } from '../../../../main/vault/beginnings.ts';
@@ -119,6 +119,22 @@ async function customer(): Promise<{ customerId: CustomerId; conversationId: Con
 const withCustomer = (customerId: CustomerId, text: string) => mail(text, { with: { kind: 'customer', customerId, name: 'Maria Lopez' } });
 
 describe('a new conversation that is not sent', () => {
+  it('and is discarded, again and again, leaves no more behind than the newest of what is gone; what is there stays', async () => {
+    home.save(mail('Your tent is ready.'));
+    await settle();
+    const gone = Array.from({ length: mostGone + 20 }, () => BeginningId.parse(randomUUID()));
+    for (const id of gone) {
+      ahead += 1_000;
+      await take(home, { m: 'beginning', id, key: IdempotencyKey.parse(randomUUID()), base: 0, content: null });
+    }
+    const kept = await rows();
+    expect(kept.filter(({ content }) => content === null).map(({ id }) => id).toSorted()).toEqual(gone.slice(-mostGone).toSorted());
+    expect(kept.filter(({ content }) => content !== null)).toHaveLength(1);
+    expect(home.down.filter(({ e }) => e === 'beginning.kept')).toHaveLength(gone.length);
+    home.down.length = 0;
+    office.down.length = 0;
+  });
+
   it('is on the agent’s other laptop whole, mail or call, and on nobody else’s; neither audit nor news know of it', async () => {
     const before = { audit: (await readAudit(hub.db, 0, 1000)).length, news: hub.heard.length, logged: hub.logged.length };
     const phoned = mail('She wants a new pole.', { way: 'phone', with: { kind: 'typed', typed: '+49 30 901820' }, call: { direction: 'out', at: 1_700_000_000_000, minutes: '3', outcome: 'callback-wanted', recording: 'https://calls.example/7' } });

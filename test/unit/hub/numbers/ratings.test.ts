@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Joining } from '../../../../hub/conversations/joining/joining.ts';
 import { readRatingToken, ratingToken } from '../../../../hub/numbers/rating-token.ts';
 import { goodFor } from '../../../../hub/numbers/ratings.ts';
+import { arrivalsOf } from '../../../../hub/routing/arrivals.ts';
 import { wordsIn } from '../../../../shared/customer-words/words.ts';
 import type { ConversationId } from '../../../../shared/domain/ids.ts';
 import { Satisfaction } from '../../../../shared/domain/satisfaction.ts';
@@ -182,6 +184,40 @@ describe('a rating', () => {
     const { total, rows } = await history.show({ by: 'agent' });
     expect(total.rated).toEqual({ count: 1, satisfied: 1, sum: 4 });
     expect(rows.find(({ name }) => name === 'Ada')?.figures.rated).toEqual({ count: 1, satisfied: 1, sum: 4 });
+  });
+
+  it('of a conversation that was merged since stands where the question is, in the customer’s language, and counts for who resolved it; also once it is taken apart', async () => {
+    const { hub, ada, ben, clock } = history;
+    const joining = new Joining({ envelope: hub.envelope, audit: hub.audit, people: hub.people, clock, fanOut: hub.fanOut, arrivals: arrivalsOf(hub) });
+    const into = await history.arrives('maria', { subject: 'Stove' });
+    const first = await history.arrives('maria', { subject: 'Tent', text: 'Guten Tag, das Zelt ist leider undicht. Wir haben es nur einmal benutzt.' });
+    expect(first).not.toBe(into);
+    await history.reply(ben, first);
+    await history.status(ben, first, 'resolved');
+    clock.at += 16 * minute;
+    await history.asks();
+    const { id } = await hub.db.selectFrom('ratings').select('id').where('state', '=', 'asked').executeTakeFirstOrThrow();
+    const token = ratingToken(hub.envelope, id);
+    await hub.db.transaction().execute((tx) => joining.merge(tx, ada, into, [first]));
+    expect(await hub.ratings.languageOf(token)).toBe('de');
+    expect(await hub.ratings.rate(token, 5, 'Danke')).toBe('open');
+    const said = () => hub.messages().filter(({ kind, authorName }) => kind === 'event' && authorName === 'Customer').map(({ conversationId, text }) => [conversationId, text]);
+    expect(said()).toEqual([[into, 'Customer rated this 5 of 5: “Danke”']]);
+    const { total, rows } = await history.show({ by: 'agent' });
+    expect(total.rated).toEqual({ count: 1, satisfied: 1, sum: 5 });
+    expect(rows.find(({ name }) => name === 'Ben')?.figures.rated).toEqual({ count: 1, satisfied: 1, sum: 5 });
+
+    // Another question, asked where both are one, whose merge is undone before it is answered.
+    clock.at += 31 * day;
+    await history.reply(ada, into);
+    await history.status(ada, into, 'resolved');
+    clock.at += 16 * minute;
+    await history.asks();
+    const again = await hub.db.selectFrom('ratings').select('id').where('state', '=', 'asked').executeTakeFirstOrThrow();
+    await hub.db.transaction().execute((tx) => joining.split(tx, ada, into, { kind: 'merged', back: first }));
+    expect(await hub.ratings.rate(ratingToken(hub.envelope, again.id), 2, '')).toBe('open');
+    expect(said().at(-1)).toEqual([into, 'Customer rated this 2 of 5.']);
+    expect((await history.show()).total.rated).toEqual({ count: 1, satisfied: 0, sum: 2 });
   });
 
   it('counts once: a link that was used is used, also when it is used twice at once', async () => {

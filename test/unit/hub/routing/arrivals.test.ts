@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../hub/channels/email/imap-inbox.ts';
 import { chatBytes } from '../../../../hub/channels/webchat/read-chat.ts';
 import { spool } from '../../../../hub/intake/spool.ts';
+import { RoutingRules } from '../../../../hub/routing/routing.ts';
 import { setSkills } from '../../../../hub/routing/skills.ts';
 import { Teams } from '../../../../hub/people/teams.ts';
 import { MessageId } from '../../../../shared/domain/ids.ts';
@@ -218,6 +219,20 @@ describe('the rules', () => {
     await expect(setRules(rule({ team: '99999999-9999-4999-8999-999999999999' }))).rejects.toMatchObject({ kind: 'routing-unknown' });
     await expect(setRules(rule({ assign: { to: 'agent', agent: '99999999-9999-4999-8999-999999999999' } }))).rejects.toMatchObject({ kind: 'routing-unknown' });
     expect((await hub.db.transaction().execute((tx) => hub.routing.inForce(tx))).version).toBe(1);
+  });
+
+  it('that were taken back with their transaction hold for nobody, also where others come under the same number', async () => {
+    const named = (name: string) => Routing.parse({ rules: [{ name, when: {}, does: { assign: { to: 'nobody' } } }] });
+    await expect(hub.db.transaction().execute(async (tx) => {
+      await hub.routing.set(tx, 'test', 0, named('Taken back'));
+      // Whoever reads them here has them, and the hub may have read them ahead.
+      expect((await hub.routing.inForce(tx)).routing.rules).toMatchObject([{ name: 'Taken back' }]);
+      throw new TypeError('Something else went wrong.');
+    })).rejects.toThrow('Something else');
+    // By the command while this hub rests, or by another one on the same database.
+    const elsewhere = new RoutingRules({ envelope: hub.envelope, audit: hub.audit, clock: hub.clock, people: hub.people, present: () => Promise.resolve(new Set()) });
+    await hub.db.transaction().execute((tx) => elsewhere.set(tx, 'test', 0, named('Stays')));
+    expect(await hub.db.transaction().execute((tx) => hub.routing.inForce(tx))).toMatchObject({ version: 1, routing: { rules: [{ name: 'Stays' }] } });
   });
 
   it('are tried on how past conversations began, in numbers alone', async () => {
