@@ -155,7 +155,10 @@ function lettersBefore(text: string, start: number): number {
   let at = start - 1;
   const between = text.charCodeAt(at);
   if (between !== 0x20 && between !== 0x2d && between !== 0x2e) return -1;
-  while (at > 0 && start - at < 6 && isCapital(text.charCodeAt(at - 1))) at--;
+  // In small letters one alone is enough for a NIE: x-1234567-l.
+  const small = text.charCodeAt(at - 1);
+  if (between === 0x2d && small >= 0x78 && small <= 0x7a) at--;
+  else while (at > 0 && start - at < 6 && isCapital(text.charCodeAt(at - 1))) at--;
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 

@@ -50,6 +50,9 @@ describe('finds an identifier', () => {
     ['routing number', 'routing number ⟦bank-routing:021000021⟧'],
     ['Kontonummer and BLZ', 'Kontonummer ⟦bank-account:532013000⟧, BLZ ⟦bank-routing:370 400 44⟧'],
     ['passports', 'Passport number: ⟦passport:C01X00T47⟧, pasaporte ⟦passport:XDA123456⟧, passeport n° ⟦passport:12AB34567⟧'],
+    ['a German passport with one digit', 'Reisepassnummer: ⟦passport:CJTN5XCZH⟧'],
+    ['a French driving licence', 'permis de conduire n° ⟦driving-licence:12AA00002⟧'],
+    ['a NIE in small letters', 'mi nie es ⟦es-dni:x-1234567-l⟧'],
     ['driving licences', 'licence ⟦driving-licence:MORGA657054SM9IJ⟧ and Führerschein ⟦driving-licence:B072RRE2I55⟧'],
     ['health insurance', 'Krankenversichertennummer ⟦health-insurance:A123456780⟧; Medicare ⟦health-insurance:1EG4-TE5-MK73⟧'],
     ['number plates', 'Kennzeichen ⟦vehicle-plate:B-AB 1234⟧, matrícula ⟦vehicle-plate:1234 BCD⟧, plaque d’immatriculation ⟦vehicle-plate:AB-123-CD⟧'],
@@ -62,6 +65,8 @@ describe('takes for none', () => {
   test.each([
     ['SSNs that are never issued', 'part 000-12-3456 and 666-12-3456 and 912-45-6789 and 123-00-6789 and 123-45-0000'],
     ['a part number', 'part no 219-09-9998'],
+    ['the size of something for a passport', 'passport cover in red, size 42x120x30'],
+    ['a word like a German passport', 'passport CHKLMNPRT'],
     ['a wrong check digit in a Steuer-IdNr.', 'Steuer-ID 86095742718'],
     ['a wrong letter in a DNI', 'DNI 12345678A'],
     ['a wrong key in a NIR', 'NIR 2 69 05 49 588 157 81'],
