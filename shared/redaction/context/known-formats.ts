@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../engine/code.ts';
+import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import type { Span } from '../engine/span.ts';
 
 /**
@@ -22,6 +22,8 @@ const formats: readonly KnownFormat[] = [
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
   // Amazon's order number: three, seven and seven digits
   { pattern: /(?<![0-9a-z-])\d{3}-\d{7}-\d{7}(?![0-9a-z-])/giu, valid: always },
+  // USPS: twenty-two digits, their check over weights 3 and 1
+  { pattern: /(?<![0-9a-z])9[1-5]\d{2}(?: ?\d{4}){4} ?\d{2}(?![0-9a-z])/giu, valid: uspsValid },
   // A hash or another long number in hexadecimal
   { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
 ];
@@ -37,9 +39,14 @@ function goesOn(text: string, at: number, step: 1 | -1): boolean {
   return code === 0x5f || code === 0x2d || isAlphanumeric(code);
 }
 
+/** Whether a group of digits stands before a number in groups. */
+function isBehindGroup(text: string, start: number): boolean {
+  return text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2));
+}
+
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (!goesOn(text, span.start - 1, -1) && !goesOn(text, span.end, 1) && text.charAt(span.start + 3) !== dashed) return false;
+  if (!goesOn(text, span.start - 1, -1) && !goesOn(text, span.end, 1) && text.charAt(span.start + 3) !== dashed && !isBehindGroup(text, span.start)) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
   for (const { pattern, valid } of formats) {
@@ -62,6 +69,14 @@ function upsValid(written: string): boolean {
     sum += index % 2 === 0 ? value : value * 2;
   }
   return (10 - (sum % 10)) % 10 === Number(compact[15]);
+}
+
+/** From the right: every other digit three times, beginning with the one before the check digit; modulo 10. */
+function uspsValid(written: string): boolean {
+  const digits = written.replace(/\D/g, '');
+  let sum = 0;
+  for (let index = 0; index < digits.length - 1; index++) sum += Number(digits[index]) * (index % 2 === digits.length % 2 ? 3 : 1);
+  return (10 - (sum % 10)) % 10 === Number(digits.at(-1));
 }
 
 /** Weights 8, 6, 4, 2, 3, 5, 9, 7, modulo 11. */
