@@ -170,12 +170,14 @@ export class Context {
     let at = span.start;
     let purpose: readonly Topic[] | null = null;
     let said = false;
+    let crossed = false;
     for (let fillers = 0; fillers <= mostFillers; fillers++) {
       let between = 0;
       while (at > limit && letterAt(text, at - 1) === 0) {
         const code = text.charCodeAt(at - 1);
         between++;
         if (code === 0x3a || code === 0x3d) said = true;
+        if (code === 0x0a) crossed = true;
         if (between > mostBetween || (code >= 0x30 && code <= 0x39) || code === 0x2c || (code === 0x0a && fillers > 0)) return purpose;
         at--;
       }
@@ -185,6 +187,8 @@ export class Context {
       const hash = hashOf(text, at, end);
       const hit = meaning(this.#hitEndingAt(at, end, hash));
       if (hit !== null && !saysNothing(hit)) {
+        // The last column's name is no label of the first cell below.
+        if (crossed && isColumn(text.charCodeAt(hit.start - 1))) return purpose;
         // "Tax id for the invoice: …": what it is for is not what it is.
         if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return this.#deviceBefore(hit, limit)?.topics ?? hit.topics;
         purpose = hit.topics;
@@ -246,6 +250,11 @@ export class Context {
     const to = span.end + reachAfter;
     return this.#masked.length === 0 ? to : Math.min(to, this.#masked[firstEndingAfter(this.#masked, span.start)]?.start ?? to);
   }
+}
+
+/** What stands between the columns of a table. */
+function isColumn(code: number): boolean {
+  return code === 0x2c || code === 0x3b || code === 0x09 || code === 0x7c;
 }
 
 /** Where the line of a place begins, or the least place that is looked at. */

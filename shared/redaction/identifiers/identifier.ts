@@ -39,7 +39,8 @@ export const nearby = 0.85;
 /** How sure it is, by what is said around it. A label that says that it is something else is believed. */
 export function confidenceOf(reading: Reading, span: Span, topics: readonly Topic[], alone: number, reach?: readonly [number, number]): number {
   const label = reading.context.label(span);
-  if (label !== null) return label.some((topic) => topics.includes(topic)) ? labelled : label.includes('reference') || label.includes('card') ? 0 : Math.min(alone, 0.6);
+  if (label?.some((topic) => topics.includes(topic)) === true) return labelled;
+  if (label !== null) return label.includes('reference') || label.includes('card') || goesOnWithDigits(reading.text, span) ? 0 : Math.min(alone, 0.6);
   if (reading.context.near(span, topics, reach?.[0], reach?.[1])) return Math.max(alone, nearby);
   if (alone === 0 || goesOnWithDigits(reading.text, span)) return 0;
   return reading.context.labelBehind(span)?.includes('reference') === true ? 0 : alone;

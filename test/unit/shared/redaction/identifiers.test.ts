@@ -25,6 +25,7 @@ describe('finds an identifier', () => {
     ['German identity card', 'Personalausweis Nr. ⟦de-id-card:L01X00T471⟧'],
     ['DNI and NIE', 'Mi DNI es ⟦es-dni:12345678Z⟧ y el NIE ⟦es-dni:X1234567L⟧'],
     ['DNI with points', '⟦es-dni:12.345.678-Z⟧'],
+    ['Spanish social security number, abbreviated', 'nº seg. social ⟦es-ssn:281234567840⟧'],
     ['Spanish social security number', 'Número de la seguridad social ⟦es-ssn:28/12345678/40⟧'],
     ['NIR', 'numéro de sécu : ⟦fr-nir:2 69 05 49 588 157 80⟧'],
     ['NIR without spaces', '⟦fr-nir:269054958815780⟧'],

@@ -51,6 +51,7 @@ describe('finds', () => {
     ['one-time codes that were typed in', 'then it wanted a code, i typed ⟦one-time-code:872450⟧ and it said expired'],
     ['one-time codes in Spanish', 'mi clave de un solo uso es ⟦one-time-code:483920⟧; el código que me mandasteis, ⟦one-time-code:483921⟧, no va; recibí un SMS con el ⟦one-time-code:483922⟧'],
     ['a seed phrase behind words that might be of one', `Ma phrase de récupération : ⟦seed-phrase:${seed}⟧`],
+    ['a seed phrase with a slip in it behind its name', 'seed phrase: ⟦seed-phrase:ozone drill grab fiber curtain grace pudding thank cruise elder eight picture⟧'],
     ['one-time codes', 'your verification code is ⟦one-time-code:483920⟧. ⟦one-time-code:G-482910⟧ is your Google verification code'],
     ['one-time codes in German, Spanish, French', 'Mein Bestätigungscode lautet ⟦one-time-code:482 193⟧. código de verificación: ⟦one-time-code:8392⟧. le code reçu par SMS est ⟦one-time-code:392817⟧'],
     ['a card’s security code alone', 'the cvv is ⟦card-code:123⟧'],
