@@ -7,6 +7,9 @@ const points = new Set(['dot', 'punkt', 'punto', 'point']);
 const signs = new Set(['arroba', 'arobase', 'arobas', 'klammeraffe']);
 for (const word of [...points, ...signs]) enter(word, secretWord);
 
+/** Whether any of them is so long. */
+const lengths = new Set([...points, ...signs].map((word) => word.length));
+
 const name = '[\\p{L}\\p{N}._%+-]{1,64}';
 const host = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,40}[\\p{L}\\p{N}])?';
 /** A point between two parts of a domain: as it is, in brackets, or as a word. */
@@ -53,6 +56,7 @@ export const saidEmails: Detector = {
       if (pattern !== spaced || isSure(text, start, before[0], domain[0])) push(start, from + domain[0].length);
     }
     for (const word of scan.secretWords) {
+      if (!lengths.has(word.end - word.start)) continue;
       const folded = foldWord(text.slice(word.start, word.end));
       if (points.has(folded)) {
         endBehind.lastIndex = word.end;

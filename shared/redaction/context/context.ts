@@ -148,12 +148,15 @@ export class Context {
     const limit = this.#from(span, longestLead);
     const line = lineStart(text, at + 1, limit);
     if (line === limit && limit > 0) return undefined;
-    const lead = answer.exec(text.slice(line, span.start));
-    if (lead === null) return undefined;
     let end = Math.max(0, line - 1);
     while (end > limit && isAround(text.charCodeAt(end - 1))) end--;
+    // Mostly nobody has asked anything.
+    const asked = text.charCodeAt(end - 1) === 0x3f;
+    if (!asked && (code !== 0x3a || !(isStamped(text, line) || asking.test(text.slice(Math.max(limit, end - 24), end))))) return undefined;
+    const lead = answer.exec(text.slice(line, span.start));
+    if (lead === null) return undefined;
     const question = text.slice(lineStart(text, end, this.#from({ start: end, end }, longestQuestion)), end);
-    if (!question.endsWith('?') && (lead[2] === '' || !asking.test(question))) return lead[1] === '' || lead[2] === '' ? undefined : null;
+    if (!asked && (lead[2] === '' || !asking.test(question))) return lead[1] === '' || lead[2] === '' ? undefined : null;
     for (let index = firstStartingFrom(this.#hits, end) - 1; index >= 0; index--) {
       const hit = this.#hits[index];
       if (hit === undefined || hit.start < end - question.length) break;
@@ -262,6 +265,14 @@ function lineStart(text: string, at: number, least: number): number {
   let start = at;
   while (start > least && text.charCodeAt(start - 1) !== 0x0a) start--;
   return start;
+}
+
+/** Whether a line begins as one that says when it was written. */
+function isStamped(text: string, line: number): boolean {
+  let at = line;
+  while (isAround(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return code === 0x5b || code === 0x28 || (code >= 0x30 && code <= 0x39);
 }
 
 /** White space, line breaks, and marks of quotation between two lines. */

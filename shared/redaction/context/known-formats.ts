@@ -13,6 +13,11 @@ interface KnownFormat {
 
 const always = () => true;
 
+/** Twenty-two digits, mostly in groups, their check over weights 3 and 1. */
+const usps: KnownFormat = { pattern: /(?<![0-9a-z])9[1-5]\d{2}(?: ?\d{4}){4} ?\d{2}(?![0-9a-z])/giu, valid: uspsValid };
+/** What can have groups of digits before the span. */
+const grouped: readonly KnownFormat[] = [usps];
+
 const formats: readonly KnownFormat[] = [
   // RFC 9562
   { pattern: /(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/giu, valid: always },
@@ -20,10 +25,11 @@ const formats: readonly KnownFormat[] = [
   { pattern: /(?<![0-9a-z])1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?\d{2} ?\d{4} ?\d{3} ?\d(?![0-9a-z])/giu, valid: upsValid },
   // UPU S10: two letters, eight digits, a check digit, the country
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
+  // Correos: twenty-three letters and digits, of which the middle ones are digits alone
+  { pattern: /(?<![0-9A-Za-z])P[A-Z][0-9A-Z]{5,6}\d{14,15}[A-Z](?![0-9A-Za-z])/gu, valid: always },
   // Amazon's order number: three, seven and seven digits
   { pattern: /(?<![0-9a-z-])\d{3}-\d{7}-\d{7}(?![0-9a-z-])/giu, valid: always },
-  // USPS: twenty-two digits, their check over weights 3 and 1
-  { pattern: /(?<![0-9a-z])9[1-5]\d{2}(?: ?\d{4}){4} ?\d{2}(?![0-9a-z])/giu, valid: uspsValid },
+  usps,
   // A hash or another long number in hexadecimal
   { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
 ];
@@ -46,10 +52,11 @@ function isBehindGroup(text: string, start: number): boolean {
 
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (!goesOn(text, span.start - 1, -1) && !goesOn(text, span.end, 1) && text.charAt(span.start + 3) !== dashed && !isBehindGroup(text, span.start)) return false;
+  const glued = goesOn(text, span.start - 1, -1) || goesOn(text, span.end, 1) || text.charAt(span.start + 3) === dashed;
+  if (!glued && !isBehindGroup(text, span.start)) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
-  for (const { pattern, valid } of formats) {
+  for (const { pattern, valid } of glued ? formats : grouped) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(around); match !== null; match = pattern.exec(around)) {
       const start = from + match.index;

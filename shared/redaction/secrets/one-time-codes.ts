@@ -119,8 +119,7 @@ function codeBefore(text: string, word: number, name: string): Match | null {
   if (otherCode.test(before)) return null;
   const match = behindDigits.exec(before);
   const behind = text.slice(word, word + 30);
-  const sentence = /^[^.!?\n]*/.exec(textBehind(text, word, 48))?.[0] ?? '';
-  if (match === null || !(certain.test(name) || qualifier.test(match[0]) || channel.test(sentence) || /^c[oó]digo de (?:verif|seg|acc|conf)|^code (?:de (?:v[eé]rif|s[eé]c|conn|conf)|d'acc)/i.test(behind)) || /[A-Za-z]-$/.test(before.slice(0, match.index))) return null;
+  if (match === null || !(certain.test(name) || qualifier.test(match[0]) || channel.test(/^[^.!?\n]*/.exec(textBehind(text, word, 48))?.[0] ?? '') || /^c[oó]digo de (?:verif|seg|acc|conf)|^code (?:de (?:v[eé]rif|s[eé]c|conn|conf)|d'acc)/i.test(behind)) || /[A-Za-z]-$/.test(before.slice(0, match.index))) return null;
   const start = from + match.index;
   return { type: 'one-time-code', confidence: 0.9, parts: [{ start, end: start + (match[1]?.length ?? 0) }] };
 }

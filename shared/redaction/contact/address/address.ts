@@ -55,6 +55,7 @@ const streetName = /(?:\p{Lu}[\p{L}'’.-]{1,24} ){1,3}$/u;
 
 /** "Rose Cottage, Church Lane, Little Snoring NR21 0HY": no number, but a house and a postcode, of which there is one for some fifteen houses. */
 function namedHouseAt(text: string, hit: Span): Span | null {
+  if (!/^ \p{Lu}/u.test(text.slice(hit.start - 1, hit.start + 1))) return null;
   const end = ukEnd(text, hit.end);
   if (end === null) return null;
   const before = textBefore(text, hit.start, 96);

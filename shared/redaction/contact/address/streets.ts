@@ -201,10 +201,10 @@ function germanStreetOf(text: string, hit: Hit): Street | null {
 }
 
 /** Am Markt 4, Unter den Linden 77, An der Alten Mühle 3a: no kind of street, but a place. */
-const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Vor der|Bei der|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
+const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Hinter dem|Hinter den|Vor dem|Vor der|Vor den|Bei der|Bei den|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
 
 /** The same in small letters: only postcode and town, or what says that somebody lives there, make a street of it. */
-const smallPlace = /(?:^|[^\p{L}])((?:am|an der|an den|auf der|auf dem|im|in der|in den|zum|zur|unter den|hinter der|hinter dem|vor dem|vor der|bei der|beim) (?:(?:alten|neuen|hohen|langen|kleinen|großen) )?\p{Ll}[\p{L}'’-]{1,24})$/u;
+const smallPlace = /(?:^|[^\p{L}])((?:am|an der|an den|auf der|auf dem|im|in der|in den|zum|zur|unter den|unter der|hinter der|hinter dem|hinter den|vor dem|vor der|bei der|beim) (?:(?:alten|neuen|hohen|langen|kleinen|großen) )?\p{Ll}[\p{L}'’-]{1,24})$/u;
 
 /** How German street names end. */
 const germanEndings = 'straße strasse str weg platz gasse allee ring damm ufer chaussee markt hof steig graben zeile tor promenade park stieg wall kamp brücke bruecke pfad twiete redder leite anger bogen feld garten kai deich steg berg gürtel lände straat laan halde siedlung brink wiese'.split(' ');

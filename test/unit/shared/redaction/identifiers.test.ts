@@ -16,6 +16,7 @@ describe('finds an identifier', () => {
     ['ITIN', 'my ITIN is ⟦us-itin:912-70-1234⟧'],
     ['National Insurance number', 'NINO ⟦uk-nino:AB 12 34 56 C⟧'],
     ['National Insurance number in small letters', 'my national insurance number is ⟦uk-nino:ab123456c⟧'],
+    ['National Insurance number in small letters and groups', 'my ni number is ⟦uk-nino:ab 12 34 56 c⟧, national insurance ⟦uk-nino:nx 425812 b⟧'],
     ['NHS number', 'NHS number ⟦uk-nhs:943 476 5919⟧'],
     ['UTR', 'UTR ⟦uk-utr:1123456789⟧'],
     ['Steuer-IdNr.', 'Steuer-ID: ⟦de-tax-id:86095742719⟧'],

@@ -78,6 +78,7 @@ describe('takes along what stands beside a card', () => {
   test.each([
     ['4242 4242 4242 4242 12/26 123', '[card **** 4242] [card expiry] [card security code]'],
     ['4242424242424242, exp 03/2027, cvv: 9876', '[card **** 4242], exp [card expiry], cvv: [card security code]'],
+    ['payé avec 4242424242424242, expire fin 04/2027', 'payé avec [card **** 4242], expire fin [card expiry]'],
     ['tarjeta 4242424242424242 cad 05/2027', 'tarjeta [card **** 4242] cad [card expiry]'],
     ['CB 4242424242424242 date 04/26', 'CB [card **** 4242] date [card expiry]'],
     ['4242424242424242 expiery 01/31', '[card **** 4242] expiery [card expiry]'],
