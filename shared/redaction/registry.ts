@@ -1,5 +1,6 @@
 import { cardCompanions } from './cards/card-companions.ts';
 import { cardNumbers } from './cards/card-numbers.ts';
+import { misreadCards } from './cards/misread-cards.ts';
 import { bankNumbers } from './bank/accounts.ts';
 import { ibans } from './bank/iban.ts';
 import { wallets } from './bank/wallets.ts';
@@ -9,6 +10,7 @@ import { emails } from './contact/email.ts';
 import { networkAddresses } from './contact/network.ts';
 import { phones } from './contact/phone.ts';
 import { positions } from './contact/position.ts';
+import { saidEmails } from './contact/said-email.ts';
 import type { Detector } from './engine/detector.ts';
 import { documents, plates } from './identifiers/documents.ts';
 import { france } from './identifiers/france.ts';
@@ -30,7 +32,7 @@ import { jsonWebTokens } from './secrets/tokens.ts';
 const identifiers = identifierDetector('national, tax and other numbers, and those known by what stands around them', [...unitedStates, ...unitedKingdom, ...germany, ...spain, ...france, ...otherCountries, ...vat, ...documents, ...plates, ...bankNumbers]);
 
 /** Every detector there is. Where two claim the same characters, the surer one is believed. */
-export const detectors: readonly Detector[] = [ibans, cardNumbers, identifiers, emails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
+export const detectors: readonly Detector[] = [ibans, cardNumbers, misreadCards, identifiers, emails, saidEmails, phones, addresses, birthDates, networkAddresses, positions, privateKeys, jsonWebTokens, apiKeys, secretLinks, wallets, seedPhrases, passwords, oneTimeCodes];
 
 /** Read once cards are known, and look beside them. */
 export const followers: readonly Detector[] = [cardCompanions];

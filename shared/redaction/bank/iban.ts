@@ -123,10 +123,13 @@ function beforeDigits(text: string, start: number): number {
   return -1;
 }
 
+/** DHL's piece numbers begin with JVGL and JJD: their digits are no bank's, whatever their sum. */
+const parcel = /^J[VJ]$/i;
+
 /** Glued to a word: "IBANDE89370400440532013000". */
 function gluedEnd(text: string, from: number, to: number): Span | null {
   for (let at = from + 1; at < Math.min(to - 2, from + 24); at++) {
-    if (!isDigit(text.charCodeAt(at + 2))) continue;
+    if (!isDigit(text.charCodeAt(at + 2)) || parcel.test(text.slice(from, at))) continue;
     const end = ibanEnd(text, at);
     if (end !== null) return { start: at, end };
   }

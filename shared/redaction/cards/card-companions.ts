@@ -36,9 +36,9 @@ const reach = 100;
 const month = '(?:0?[1-9]|1[0-2])';
 const year = '(?:20[2-5]\\d|[2-5]\\d)';
 const expiryWords =
-  'exp(?:\\.|iry|ires?|iration)?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|caduc(?:a|idad)|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
+  'exp(?:\\.|i\\p{L}{1,8})?(?:\\s(?:date|on))?|valid(?:\\s(?:thru|through|until|till|to))?|good thru|g[üu]ltig(?:\\sbis)?|verf[äa]llt|ablauf(?:datum)?|cad(?:uca|ucidad|\\.)?|venc(?:e|imiento)|v[áa]lid[ao]\\s(?:hasta|at[ée])|valable\\sjusqu.{1,3}(?:au)?|expire(?:\\sle)?|fin de validit[ée]|scad(?:enza|e)|mm\\s?/\\s?(?:yy|jj|aa)(?:yy)?';
 const fillerWords =
-  'is|are|ist|sind|lautet|lauten|steht|es|est|son|sont|was|the|and|und|y|et|with|mit|con|avec|code|código|codigo|number|numbers|nummer|zahlen|números|numeros|numéros|date|datum|fecha|my|its|of|on|it|el|los|las|la|le|les|en|am|im|auf|in|den|dem|der|die|das|del|de|du|des|al|au|a|visuel|back|side|rear|card|karte|tarjeta|carte|rückseite|rueckseite|hinten|drauf|reverso|detrás|detras|atrás|atras|dorso|dos|verso|digits|digit|ziffern|chiffres|dígitos|digitos|cifras|three|four|drei|vier|tres|cuatro|trois|quatre|last|letzten|últimos|ultimos|derniers|says|reads|auch|also|seguridad|sécurité|securite|security|to|au|and its|until|bis|hasta';
+  'is|are|ist|sind|lautet|lauten|steht|es|est|son|sont|was|the|and|und|y|et|with|mit|con|avec|code|código|codigo|number|numbers|nummer|zahlen|números|numeros|numéros|date|datum|fecha|my|its|of|on|it|el|los|las|la|le|les|en|am|im|auf|in|den|dem|der|die|das|del|de|du|des|al|au|a|visuel|back|side|rear|card|karte|tarjeta|carte|rückseite|rueckseite|hinten|drauf|reverso|detrás|detras|atrás|atras|dorso|dos|verso|digits|digit|ziffern|chiffres|dígitos|digitos|cifras|three|four|drei|vier|tres|cuatro|trois|quatre|last|letzten|últimos|ultimos|derniers|says|reads|auch|also|seguridad|sécurité|securite|security|to|au|and its|until|bis|hasta|fin|ende|end|finales';
 const filler = `(?:[^\\p{L}\\p{N}]{0,6}(?:${fillerWords}|[34](?!\\p{N}))(?!\\p{L})){0,6}`;
 const gap = '[^\\p{L}\\p{N}\\p{Sc}]{1,6}';
 
@@ -52,12 +52,15 @@ const expiry = { type: 'card-expiry' } as const;
 const code = { type: 'card-code' } as const;
 
 const slashed = `(${month}\\s{0,2}[/\\-.]\\s{0,2}${year})(?![\\p{L}\\p{N}]|[/.-]\\d)`;
-const expiryDigits = `(${month}\\s{0,2}[/\\-.\\s]\\s{0,2}${year}|(?:0[1-9]|1[0-2])(?:20)?[2-5]\\d)(?!\\p{N}|[/.-]\\d)`;
+/** A security code may stand behind a stroke; other digits there make it a longer date, or no date. */
+const expiryDigits = `(${month}\\s{0,2}[/\\-.\\s|]\\s{0,2}${year}|(?:0[1-9]|1[0-2])(?:20)?[2-5]\\d)(?!\\p{N}|[/.-]\\d(?!\\d{2,3}(?![\\p{L}\\p{N}/.-])))`;
 const bareCode = `(\\d{3,4})(?!\\p{N}|[.,/:-]\\d|\\s?(?:\\p{Sc}|%|[x×]|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|times|mal|days?|tage|stk|pcs|items?|am|pm|uhr)(?!\\p{L})))`;
 
 /** Directly after the card. */
 const besideCard: readonly Pattern[] = [
   { ...expiry, pattern: new RegExp(`${gap}(?:${filler}[^\\p{L}\\p{N}]{0,4}(?:${expiryWords})${filler}[^\\p{L}\\p{N}]{0,4})?${expiryDigits}`, 'iuy') },
+  // A date with a stroke and no day, called nothing but a date.
+  { ...expiry, pattern: new RegExp(`${gap}(?:date|fecha|datum|data)[^\\p{L}\\p{N}]{1,4}${slashed}`, 'iuy') },
   { ...code, pattern: new RegExp(`[\\s,;:/|\\-\\ufffe]{1,4}${bareCode}`, 'iuy') },
 ];
 /** Directly after the expiry date, or with a few words between that say nothing. */

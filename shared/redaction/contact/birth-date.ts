@@ -33,7 +33,7 @@ export const birthDates: Detector = {
       if (behind !== null && plausible(reading.text, behind, hit.end, weak.test(word))) matches.push({ type: 'birth-date', confidence: 0.93, parts: [behind] });
       else if (behind === null) {
         const before = lastDateIn(reading, hit.start - reachBefore, hit.start);
-        if (before !== null && plausible(reading.text, before, null, true)) matches.push({ type: 'birth-date', confidence: 0.75, parts: [before] });
+        if (before !== null && plausible(reading.text, before, null, weak.test(word) || !isRightBefore(reading.text, before.end, hit.start))) matches.push({ type: 'birth-date', confidence: 0.75, parts: [before] });
       }
     }
     return matches;
@@ -58,6 +58,11 @@ function lastDateIn(reading: Reading, from: number, to: number): { readonly star
   const span = dateIn(reading, to - textBefore(reading.text, to, to - from).length, to, true);
   if (span === null || span.end > to) return null;
   return /^[\s,;:.()-]{0,3}(?:\S{1,10} ){0,3}$/.test(reading.text.slice(span.end, to)) ? span : null;
+}
+
+/** "Am 4.5.81 geboren": with nothing between, a year of two digits is one, too. */
+function isRightBefore(text: string, end: number, word: number): boolean {
+  return /^[\s(]{0,3}$/.test(text.slice(end, word));
 }
 
 function plausible(text: string, { start, end }: { readonly start: number; readonly end: number }, labelEnd: number | null, isWeak: boolean): boolean {

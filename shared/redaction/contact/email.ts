@@ -14,6 +14,7 @@ export const emails: Detector = {
     const matches: Match[] = [];
     let last = 0;
     for (const at of scan.ats) {
+      if (text.charCodeAt(at) !== 0x40) continue;
       domain.lastIndex = at + 1;
       const found = domain.exec(text);
       if (found === null || files.test(found[0])) continue;

@@ -40,10 +40,14 @@ function pushV4({ text, context }: Reading, start: number, matches: Match[]): vo
   if (octets.some((octet) => Number(octet) > 255 || (octet.length > 1 && octet.startsWith('0')))) return;
   const span = { start, end: start + match[0].length };
   if (context.label(span)?.includes('reference') === true || octets[0] === '0') return;
+  if (numbered.test(textBefore(text, start, 20))) return;
   // Four small numbers are more often a version, a chapter or a clause.
   const small = octets.every((octet) => octet.length === 1);
   matches.push({ type: 'ip', confidence: small && !/\bip\b/i.test(textBefore(text, start, 24)) ? 0.3 : 0.9, parts: [span] });
 }
+
+/** What has numbers with three points and is in no network. */
+const numbered = /(?:chapter|section|clause|paragraph|article|figure|fig\.|step|kapitel|abschnitt|abs\.|ziffer|punkt|artikel|abbildung|abb\.|cap[ií]tulo|secci[oó]n|apartado|art[ií]culo|figura|chapitre|§)[ ]?$/iu;
 
 const macRun = /^[0-9A-F]{2}(?:-[0-9A-F]{2}){5}$/i;
 

@@ -21,7 +21,7 @@ const forms: readonly NationalForm[] = [
   { pattern: form('[2-9]\\d{2}[-. ]{1,3}[2-9]\\d{2}[-. ]{1,3}\\d{4}'), begins: '23456789', group: [3], digits: [10, 10], alone: 0.6 },
   { pattern: form('1?[2-9]\\d{2}[2-9]\\d{6}'), begins: '123456789', group: [10, 11], digits: [10, 11], alone: 0 },
   // France: 06 39 98 12 34
-  { pattern: form(`0[1-9](?:${sep}\\d{2}){4}`), begins: '0', group: [2], digits: [10, 10], alone: 0.92 },
+  { pattern: form(`0[1-9](?:(?:${sep}\\d{2}){4}|(?:/\\d{2}){4})`), begins: '0', group: [2], digits: [10, 10], alone: 0.92 },
   { pattern: form('0[1-9]\\d{8}'), begins: '0', group: [10], digits: [10, 10], alone: 0.6 },
   // United Kingdom: 020 7946 0958, 0161 496 0123, 01632 960123, 07700 900123
   { pattern: form(`\\(?0(?:2\\d\\)?${sep}?\\d{4}${sep}?\\d{4}|1(?:\\d1|1\\d)\\)?${sep}?\\d{3}${sep}?\\d{4}|1\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{2,3}|[38]\\d{2}\\)?${sep}?\\d{3}${sep}?\\d{4}|7\\d{3}\\)?${sep}?\\d{3}${sep}?\\d{3}|7\\d{2}${sep}\\d{4}${sep}\\d{4})`), begins: '0', group: [3, 4, 5, 7, 8, 10, 11], digits: [10, 11], alone: 0.8 },

@@ -35,13 +35,29 @@ export const phones: Detector = {
       const token = tokens[index] as Token;
       if (token.start < done) continue;
       const match = phoneAt(reading, token, left[index] ?? 0);
-      if (match === null) continue;
-      matches.push(match);
-      done = match.parts[0]?.end ?? 0;
+      const part = match?.parts[0];
+      if (match === null || part === undefined) continue;
+      const end = extensionEnd(reading.text, part.end);
+      matches.push(end === part.end ? match : { ...match, parts: [{ start: part.start, end }] });
+      done = end;
     }
     return matches;
   },
 };
+
+/** Whom to ask for behind the number, in English, German, Spanish and French: ext. 204, x204, Durchwahl 12, poste 12. */
+const extension = /[ ]?[,;(]?[ ]?(?:(?:ext(?:ension|ensi[oó]n)?|extn|durchwahl|dw|nebenstelle|int(?:erno)?|poste)[.:]{0,2}[ ]{0,2}(?:no\.?[ ]|nr\.?[ ])?\d{1,6}|x[ ]?\d{2,6})(?![\p{L}\p{N}]|[.,/:-]\d)/iuy;
+
+/** Where a telephone number ends that ends at a place, with its extension. */
+function extensionEnd(text: string, end: number): number {
+  const code = text.charCodeAt(end);
+  if (code !== 0x20 && code !== 0x2c && code !== 0x78 && code !== 0x3b) return end;
+  extension.lastIndex = end;
+  return extension.test(text) ? extension.lastIndex : end;
+}
+
+/** Links that call or write to a number in international form without its plus. */
+const calledByLink = /(?:wa\.me\/|whatsapp\.com\/send\/?\?phone=)$/iu;
 
 function phoneAt(reading: Reading, token: Token, left: number): Match | null {
   const { text, context } = reading;
@@ -57,6 +73,9 @@ function phoneAt(reading: Reading, token: Token, left: number): Match | null {
     if (end !== null && sign !== 0x2b && context.label({ start, end })?.includes('reference') === true) return null;
     if (end !== null) return { type: 'phone', confidence: 0.96, parts: [{ start, end }] };
     if (sign === 0x2b) return null;
+  }
+  if ((before === 0x2f || before === 0x3d) && token.letters === 0 && internationalPossible(text.slice(first, token.end), token.digits) && calledByLink.test(text.slice(Math.max(0, first - 32), first))) {
+    return { type: 'phone', confidence: 0.96, parts: [{ start: first, end: token.end }] };
   }
   if ((before === 0x2d || before === 0x2e || before === 0x2f || before === 0x2c || before === 0x3a) && isDigit(text.charCodeAt(first - 2))) return null;
   if (before === 0x23 || before === 0x24 || before === 0x5f || before === 0x3d) return null;

@@ -23,6 +23,16 @@ const forThe = /(?:^|[^\p{L}])(?:for|für|fuer|zur|zum|para|pour)(?: (?:the|my|o
 const ofThe = / (?:of|de|del|du|des|der|vom|von) (?:(?:the|my|our|your|la|las|los|el|mi|mis|su|mon|ma|mes|notre|meinem|meinen|meiner|dem|meines) )?$/i;
 const deviceBits = bitsOf(['device']);
 
+/** What may stand in a line before an answer: marks of quotation, when it was said, and who says it. */
+const stamp = '(?:[[(]?(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},?[ T])?\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:[ ]?[ap]\\.?m\\.?)?[\\])]?[ ,-]{0,3})';
+const speaker = "(?:\\p{L}[\\p{L}.'-]{0,24}(?:[ ]\\p{L}[\\p{L}.'-]{0,24}){0,2}[ ]?:[ ]?)";
+const answer = new RegExp(`^[> \\t]{0,8}(${stamp}?)(${speaker}?)$`, 'iu');
+/** What asks without a question mark. */
+const asking = /(?:please|pls|plz|bitte|por favor|porfa|s'il (?:vous|te) pla[iî]t|svp|stp)[ .!,]{0,3}$/iu;
+/** As far as an answer's line is read before it, and as far as the question's. */
+const longestLead = 72;
+const longestQuestion = 120;
+
 const behind = /(?:,? (?:c'est|das ist|that's|that is|this is|it's|it is|que es|eso es|is|ist|es|est|was|war|as|als|como|comme) |[ ]?\()/iy;
 
 /** What the words around a value say. A stretch that was found already stands like a wall: nothing is read across it. */
@@ -125,18 +135,52 @@ export class Context {
     return label;
   }
 
+  /**
+   * In a chat: what was asked for in the line before, null where nothing that is known was; undefined where the span answers no question.
+   * Who says it ("Customer: ") is no label.
+   */
+  #askedFor(span: Span): readonly Topic[] | null | undefined {
+    const text = this.#text;
+    let at = span.start - 1;
+    while (text.charCodeAt(at) === 0x20) at--;
+    const code = text.charCodeAt(at);
+    if (code !== 0x3a && code !== 0x0a && code !== 0x3e) return undefined;
+    const limit = this.#from(span, longestLead);
+    const line = lineStart(text, at + 1, limit);
+    if (line === limit && limit > 0) return undefined;
+    let end = Math.max(0, line - 1);
+    while (end > limit && isAround(text.charCodeAt(end - 1))) end--;
+    // Mostly nobody has asked anything.
+    const asked = text.charCodeAt(end - 1) === 0x3f;
+    if (!asked && (code !== 0x3a || !(isStamped(text, line) || asking.test(text.slice(Math.max(limit, end - 24), end))))) return undefined;
+    const lead = answer.exec(text.slice(line, span.start));
+    if (lead === null) return undefined;
+    const question = text.slice(lineStart(text, end, this.#from({ start: end, end }, longestQuestion)), end);
+    if (!asked && (lead[2] === '' || !asking.test(question))) return lead[1] === '' || lead[2] === '' ? undefined : null;
+    for (let index = firstStartingFrom(this.#hits, end) - 1; index >= 0; index--) {
+      const hit = this.#hits[index];
+      if (hit === undefined || hit.start < end - question.length) break;
+      if (meaning(hit) !== null && !saysNothing(hit)) return hit.topics;
+    }
+    return lead[1] === '' && lead[2] === '' ? undefined : null;
+  }
+
   #labelOf(span: Span): readonly Topic[] | null {
+    const asked = this.#askedFor(span);
+    if (asked !== undefined) return asked;
     const text = this.#text;
     const limit = this.#from(span, longestLabel);
     let at = span.start;
     let purpose: readonly Topic[] | null = null;
     let said = false;
+    let crossed = false;
     for (let fillers = 0; fillers <= mostFillers; fillers++) {
       let between = 0;
       while (at > limit && letterAt(text, at - 1) === 0) {
         const code = text.charCodeAt(at - 1);
         between++;
         if (code === 0x3a || code === 0x3d) said = true;
+        if (code === 0x0a) crossed = true;
         if (between > mostBetween || (code >= 0x30 && code <= 0x39) || code === 0x2c || (code === 0x0a && fillers > 0)) return purpose;
         at--;
       }
@@ -146,6 +190,8 @@ export class Context {
       const hash = hashOf(text, at, end);
       const hit = meaning(this.#hitEndingAt(at, end, hash));
       if (hit !== null && !saysNothing(hit)) {
+        // The last column's name is no label of the first cell below.
+        if (crossed && isColumn(text.charCodeAt(hit.start - 1))) return purpose;
         // "Tax id for the invoice: …": what it is for is not what it is.
         if (purpose !== null || !said || !forThe.test(text.slice(Math.max(limit, hit.start - 24), hit.start))) return this.#deviceBefore(hit, limit)?.topics ?? hit.topics;
         purpose = hit.topics;
@@ -207,6 +253,31 @@ export class Context {
     const to = span.end + reachAfter;
     return this.#masked.length === 0 ? to : Math.min(to, this.#masked[firstEndingAfter(this.#masked, span.start)]?.start ?? to);
   }
+}
+
+/** What stands between the columns of a table. */
+function isColumn(code: number): boolean {
+  return code === 0x2c || code === 0x3b || code === 0x09 || code === 0x7c;
+}
+
+/** Where the line of a place begins, or the least place that is looked at. */
+function lineStart(text: string, at: number, least: number): number {
+  let start = at;
+  while (start > least && text.charCodeAt(start - 1) !== 0x0a) start--;
+  return start;
+}
+
+/** Whether a line begins as one that says when it was written. */
+function isStamped(text: string, line: number): boolean {
+  let at = line;
+  while (isAround(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return code === 0x5b || code === 0x28 || (code >= 0x30 && code <= 0x39);
+}
+
+/** White space, line breaks, and marks of quotation between two lines. */
+function isAround(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || code === 0x3e;
 }
 
 /** Whether what is said behind a value can begin with the character: a comma, a space, a bracket. */

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../engine/code.ts';
+import { isAlphanumeric, isDigit } from '../engine/code.ts';
 import type { Span } from '../engine/span.ts';
 
 /**
@@ -13,6 +13,11 @@ interface KnownFormat {
 
 const always = () => true;
 
+/** Twenty-two digits, mostly in groups, their check over weights 3 and 1. */
+const usps: KnownFormat = { pattern: /(?<![0-9a-z])9[1-5]\d{2}(?: ?\d{4}){4} ?\d{2}(?![0-9a-z])/giu, valid: uspsValid };
+/** What can have groups of digits before the span. */
+const grouped: readonly KnownFormat[] = [usps];
+
 const formats: readonly KnownFormat[] = [
   // RFC 9562
   { pattern: /(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/giu, valid: always },
@@ -20,8 +25,11 @@ const formats: readonly KnownFormat[] = [
   { pattern: /(?<![0-9a-z])1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?\d{2} ?\d{4} ?\d{3} ?\d(?![0-9a-z])/giu, valid: upsValid },
   // UPU S10: two letters, eight digits, a check digit, the country
   { pattern: /(?<![0-9a-z])[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?![0-9a-z])/giu, valid: s10Valid },
+  // Correos: twenty-three letters and digits, of which the middle ones are digits alone
+  { pattern: /(?<![0-9A-Za-z])P[A-Z][0-9A-Z]{5,6}\d{14,15}[A-Z](?![0-9A-Za-z])/gu, valid: always },
   // Amazon's order number: three, seven and seven digits
   { pattern: /(?<![0-9a-z-])\d{3}-\d{7}-\d{7}(?![0-9a-z-])/giu, valid: always },
+  usps,
   // A hash or another long number in hexadecimal
   { pattern: /(?<![0-9a-z])[0-9a-f]{32,128}(?![0-9a-z])/giu, valid: (written) => /[a-f]/i.test(written) },
 ];
@@ -37,12 +45,18 @@ function goesOn(text: string, at: number, step: 1 | -1): boolean {
   return code === 0x5f || code === 0x2d || isAlphanumeric(code);
 }
 
+/** Whether a group of digits stands before a number in groups. */
+function isBehindGroup(text: string, start: number): boolean {
+  return text.charCodeAt(start - 1) === 0x20 && isDigit(text.charCodeAt(start - 2));
+}
+
 /** Whether the span lies in a number of a known format. */
 export function isKnownFormat(text: string, span: Span): boolean {
-  if (!goesOn(text, span.start - 1, -1) && !goesOn(text, span.end, 1) && text.charAt(span.start + 3) !== dashed) return false;
+  const glued = goesOn(text, span.start - 1, -1) || goesOn(text, span.end, 1) || text.charAt(span.start + 3) === dashed;
+  if (!glued && !isBehindGroup(text, span.start)) return false;
   const from = Math.max(0, span.start - reach);
   const around = text.slice(from, span.end + reach);
-  for (const { pattern, valid } of formats) {
+  for (const { pattern, valid } of glued ? formats : grouped) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(around); match !== null; match = pattern.exec(around)) {
       const start = from + match.index;
@@ -62,6 +76,14 @@ function upsValid(written: string): boolean {
     sum += index % 2 === 0 ? value : value * 2;
   }
   return (10 - (sum % 10)) % 10 === Number(compact[15]);
+}
+
+/** From the right: every other digit three times, beginning with the one before the check digit; modulo 10. */
+function uspsValid(written: string): boolean {
+  const digits = written.replace(/\D/g, '');
+  let sum = 0;
+  for (let index = 0; index < digits.length - 1; index++) sum += Number(digits[index]) * (index % 2 === digits.length % 2 ? 3 : 1);
+  return (10 - (sum % 10)) % 10 === Number(digits.at(-1));
 }
 
 /** Weights 8, 6, 4, 2, 3, 5, 9, 7, modulo 11. */

@@ -24,7 +24,7 @@ interface Lists {
   readonly numerals: readonly Span[];
   /** Where runs of words begin that may all be of a seed phrase. */
   readonly seedRuns: readonly number[];
-  /** Places of `@`, of `://`, of `-----`, of `::` or a colon between hexadecimal digits, and of `°`. */
+  /** Places of `@` and of `(at)` or `[at]`, of `://`, of `-----`, of `::` or a colon between hexadecimal digits, and of `°`. */
   readonly ats: readonly number[];
   readonly links: readonly number[];
   readonly dashes: readonly number[];
@@ -89,6 +89,7 @@ const at = 2;
 const colon = 3;
 const dash = 4;
 const degree = 5;
+const bracket = 6;
 
 /** What each character is, by code: one of the above, or of a letter what it is without case and accent, which is more than any of them. */
 const classes = new Uint16Array(0x10000);
@@ -98,6 +99,8 @@ classes[0x40] = at;
 classes[0x3a] = colon;
 classes[0x2d] = dash;
 classes[0xb0] = degree;
+classes[0x28] = bracket;
+classes[0x5b] = bracket;
 
 /** Linear in the length of what is read: each character is read once. @param windows what is read, in order and apart; they cut no number in two. */
 export function scan(text: string, windows: readonly Span[]): Scan {
@@ -125,7 +128,7 @@ export function scan(text: string, windows: readonly Span[]): Scan {
         index++;
         continue;
       }
-      if (kind > degree || kind === digit) {
+      if (kind > bracket || kind === digit) {
         const start = index;
         let digits = 0;
         do {
@@ -135,7 +138,7 @@ export function scan(text: string, windows: readonly Span[]): Scan {
               index++;
               kind = index < size ? (classes[text.charCodeAt(index)] ?? none) : none;
             } while (kind === digit);
-            if (kind <= degree) break;
+            if (kind <= bracket) break;
           }
           const from = index;
           let hash = 0;
@@ -143,7 +146,7 @@ export function scan(text: string, windows: readonly Span[]): Scan {
             hash = (Math.imul(hash, 31) + kind) | 0;
             index++;
             kind = index < size ? (classes[text.charCodeAt(index)] ?? none) : none;
-          } while (kind > degree);
+          } while (kind > bracket);
           const word = wordKinds[slotOf(hash)] ?? 0;
           if ((word & readWords) === 0) {
             seedRun = 0;
@@ -189,13 +192,21 @@ export function scan(text: string, windows: readonly Span[]): Scan {
           // The end of one armour's line and the beginning of the next may touch.
           if (index - 4 > first) dashes.push(index - 4);
         }
-      } else {
+      } else if (kind === degree) {
         degrees.push(index);
+      } else if (isBracketedAt(text, index)) {
+        ats.push(index);
       }
       index++;
     }
   }
   return scanOf(text, tokens, { longTokens, secretWords, numerals, seedRuns, ats, links, dashes, colons, degrees }, hits);
+}
+
+/** "(at)" or "[at]", as the sign is written where no machine shall read it. */
+function isBracketedAt(text: string, start: number): boolean {
+  const end = text.charCodeAt(start + 3);
+  return (end === 0x29 || end === 0x5d) && (text.charCodeAt(start + 1) | 0x20) === 0x61 && (text.charCodeAt(start + 2) | 0x20) === 0x74;
 }
 
 /** Tokens in order, by how near they stand. */

@@ -39,7 +39,8 @@ export const nearby = 0.85;
 /** How sure it is, by what is said around it. A label that says that it is something else is believed. */
 export function confidenceOf(reading: Reading, span: Span, topics: readonly Topic[], alone: number, reach?: readonly [number, number]): number {
   const label = reading.context.label(span);
-  if (label !== null) return label.some((topic) => topics.includes(topic)) ? labelled : label.includes('reference') || label.includes('card') ? 0 : Math.min(alone, 0.6);
+  if (label?.some((topic) => topics.includes(topic)) === true) return labelled;
+  if (label !== null) return label.includes('reference') || label.includes('card') || goesOnWithDigits(reading.text, span) ? 0 : Math.min(alone, 0.6);
   if (reading.context.near(span, topics, reach?.[0], reach?.[1])) return Math.max(alone, nearby);
   if (alone === 0 || goesOnWithDigits(reading.text, span)) return 0;
   return reading.context.labelBehind(span)?.includes('reference') === true ? 0 : alone;
@@ -117,7 +118,7 @@ class Rules {
     if (startsWithDigit) this.#byDigits[token.letters === 0 ? token.digits : digitsFrom(text, token.start)]?.tryAt(reading, token.start, left, matches);
     if (startsWithDigit && token.letters > 0) return;
     // A number may begin with letters, in the token or in a short one before it: "DE 123456789", "AB 12 34 56 C", "ES-12345".
-    const start = token.letters > 0 ? token.start : lettersBefore(text, token.start);
+    const start = token.letters > 0 ? token.start : lettersBefore(text, token.start, reading.context.has(insuranceBits) && (token.digits === 2 || token.digits === 6));
     if (start === -1) return;
     this.#byLetters[lettersFrom(text, start)]?.tryAt(reading, start, left, matches);
     const group = lettersBefore(text, start);
@@ -151,11 +152,19 @@ function lettersFrom(text: string, start: number): number {
   return at - start;
 }
 
-function lettersBefore(text: string, start: number): number {
+/** Written small and in groups, only where somebody speaks of it: "ni number ab 12 34 56 c". */
+const insuranceBits = bitsOf(['nino']);
+const smallPair = /(?:^|[^\p{L}\p{N}])[a-z]{2} $/u;
+
+function lettersBefore(text: string, start: number, small = false): number {
+  if (small && smallPair.test(text.slice(Math.max(0, start - 4), start))) return start - 3;
   let at = start - 1;
   const between = text.charCodeAt(at);
   if (between !== 0x20 && between !== 0x2d && between !== 0x2e) return -1;
-  while (at > 0 && start - at < 6 && isCapital(text.charCodeAt(at - 1))) at--;
+  // In small letters one alone is enough for a NIE: x-1234567-l.
+  const last = text.charCodeAt(at - 1);
+  if (between === 0x2d && last >= 0x78 && last <= 0x7a) at--;
+  else while (at > 0 && start - at < 6 && isCapital(text.charCodeAt(at - 1))) at--;
   return at < start - 1 && !isLetter(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at - 1)) ? at : -1;
 }
 

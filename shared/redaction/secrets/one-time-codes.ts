@@ -18,6 +18,15 @@ const link =
 const digits = /(?:[A-Z]{1,2}-)?(\d{3}[ -]\d{3}|\d{4}[ -]\d{4}|\d{4,8})(?![\p{L}\d]|[.,:/-]\d|[ ]?(?:€|\$|£|%|eur|euro|usd|gbp))/uy;
 const cardDigits = /(\d{3,4})(?![\p{L}\d]|[.,:/-]\d)/uy;
 
+/** Three digits that are called a security code are a card's: what is sent for signing in has four and more. */
+const threeDigits = /\d{3}(?![\p{L}\d]|[.,:/-]\d|[ ]?(?:€|\$|£|%|eur|euro|usd|gbp))/uy;
+const securityBefore = /(?:security|seguridad)[ -]$/iu;
+const securityBehind = /^[ ]de[ ](?:la[ ])?(?:seguridad|s[ée]curit[ée])/iu;
+/** "The three digits on the back are 123": digits of nothing but a card stand on its back. */
+const countedWords = /^(?:digits|ziffern|digitos|cifras|chiffres)$/;
+const onTheBack =
+  /[ ](?:(?:on|at|from)[ ](?:the|its|my)[ ]back(?:[ ](?:side))?(?:[ ]of[ ](?:the|my)[ ]card)?|auf[ ]der[ ]r(?:ü|ue)ckseite|hinten(?:[ ]drauf)?|(?:de|del|por)[ ](?:la[ ]parte[ ]de[ ])?(?:atr[áa]s|detr[áa]s|reverso|dorso)|au[ ](?:dos|verso)|derri[èe]re)(?:[ ](?:are|is|sind|lauten|son|sont))?[ ]?[:=]?[ ]/iuy;
+
 const reachBefore = 90;
 
 /** Codes of 4 to 8 digits for signing in, and the security code of a card that is named alone. */
@@ -32,6 +41,13 @@ export const oneTimeCodes: Detector = {
       if (start < done) continue;
       const word = foldWord(text.slice(start, end));
       if (!codeWords.has(word)) continue;
+      if (countedWords.test(word)) {
+        const counted = digitsOnTheBack(text, end);
+        if (counted === null) continue;
+        matches.push(counted);
+        done = counted.parts[0]?.end ?? end;
+        continue;
+      }
       link.lastIndex = end;
       const at = link.test(text) ? link.lastIndex : end;
       const isCard = cardCode.test(word);
@@ -41,6 +57,10 @@ export const oneTimeCodes: Detector = {
       if (match === null) {
         const before = codeBefore(text, start, word);
         if (before !== null && !isCard) matches.push(before);
+        else if (!isCard && isSecurityCode(text, start, end, word)) {
+          threeDigits.lastIndex = at;
+          if (threeDigits.test(text)) matches.push({ type: 'card-code', confidence: 0.85, parts: [{ start: at, end: at + 3 }] });
+        }
         continue;
       }
       const value = match[0];
@@ -56,6 +76,19 @@ export const oneTimeCodes: Detector = {
     return matches;
   },
 };
+
+/** "Sicherheitscode", "security code", "código de seguridad". */
+function isSecurityCode(text: string, start: number, end: number, word: string): boolean {
+  return word === 'sicherheitscode' || ((word === 'code' || word === 'codigo') && (securityBefore.test(textBefore(text, start, 12)) || securityBehind.test(text.slice(end, end + 20))));
+}
+
+function digitsOnTheBack(text: string, end: number): Match | null {
+  onTheBack.lastIndex = end;
+  if (!onTheBack.test(text)) return null;
+  const start = onTheBack.lastIndex;
+  cardDigits.lastIndex = start;
+  return cardDigits.test(text) ? { type: 'card-code', confidence: 0.9, parts: [{ start, end: cardDigits.lastIndex }] } : null;
+}
 
 function sureOf(text: string, word: number, span: { readonly start: number; readonly end: number }, name: string, length: number): number {
   const before = textBefore(text, word, reachBefore);
@@ -76,6 +109,9 @@ function sureOf(text: string, word: number, span: { readonly start: number; read
 
 const behindDigits = /(?<![\p{L}\d.,:/-])((?:[A-Z]-)?(?:\d{3}[ -]\d{3}|\d{4,8}))[ ]{1,2}(?:is|ist|es|est|as|als|como|comme)[ ]{1,2}(?:(?:my|your|the|mein|ihr|dein|der|mi|su|tu|el|mon|votre|ton|le)[ ]{1,2})?(?:[\p{L}-]{2,16}[ ]{1,2}){0,2}$/iu;
 
+/** How such a code arrives, and what it is for: "123456 is the code I got by text". What came in a parcel is none. */
+const channel = /(?:^|[^\p{L}])(?:sms|text(?:ed)?|texto|authenticator|app|verif\p{L}{1,10}|log(?:ging)? ?in|sign(?:ing)? ?in|2fa|anmeld\p{L}{1,5}|einlogg\p{L}{1,4}|iniciar sesi[oó]n|connexion|connecter)(?!\p{L})/iu;
+
 /** "123456 is your verification code." */
 function codeBefore(text: string, word: number, name: string): Match | null {
   const from = Math.max(0, word - 60);
@@ -83,7 +119,7 @@ function codeBefore(text: string, word: number, name: string): Match | null {
   if (otherCode.test(before)) return null;
   const match = behindDigits.exec(before);
   const behind = text.slice(word, word + 30);
-  if (match === null || !(certain.test(name) || qualifier.test(match[0]) || /^c[oó]digo de (?:verif|seg|acc|conf)|^code (?:de (?:v[eé]rif|s[eé]c|conn|conf)|d'acc)/i.test(behind)) || /[A-Za-z]-$/.test(before.slice(0, match.index))) return null;
+  if (match === null || !(certain.test(name) || qualifier.test(match[0]) || channel.test(/^[^.!?\n]*/.exec(textBehind(text, word, 48))?.[0] ?? '') || /^c[oó]digo de (?:verif|seg|acc|conf)|^code (?:de (?:v[eé]rif|s[eé]c|conn|conf)|d'acc)/i.test(behind)) || /[A-Za-z]-$/.test(before.slice(0, match.index))) return null;
   const start = from + match.index;
   return { type: 'one-time-code', confidence: 0.9, parts: [{ start, end: start + (match[1]?.length ?? 0) }] };
 }

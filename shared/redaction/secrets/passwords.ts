@@ -3,12 +3,17 @@ import type { Detector, Match } from '../engine/detector.ts';
 import { textBefore } from '../engine/span.ts';
 import { passwordWords } from './secret-words.ts';
 
-/** What may stand between the label and the password: "for my account is", "lautet:", "de mi cuenta es", "est". */
+/** What may stand between the label and the password: "for my account is", "lautet:", "de mi cuenta es", "est"; the quotation mark that ends a name in JSON. */
 const link =
-  /(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:to|for|of|i|we|you|ich|wir|he|que|j'ai|set|chose|use|used|have|had|got|gesetzt|gewählt|benutze|verwende|habe|hatte|puse|uso|tengo|choisi|mis|utilise|on|in|from|fur|für|fuer|zu|zum|von|meines|meinem|mein|dem|den|das|der|de|del|de la|du|des|para|pour|my|your|our|the|mi|tu|su|la|el|mon|ma|le|les|user|account|konto|cuenta|compte|login|wifi|wlan|e-?mail|mail|shop|admin|number|nr|again|here|hier|aqui|aquí|ici|now|jetzt|ahora|maintenant|also|still|old|previous|temporary|initial|default|new|current|neues|altes|aktuelles|bisheriges|vorläufiges|nueva|actual|antigua|antiguo|vieja|anterior|provisional|temporal|ancien|ancienne|provisoire|temporaire|nouveau|actuel|app|website|web|router|portal|profile|profil|perfil|online|banking|passe|acceso|wifi)){0,6}[ ]?(?:(?:is|was|are|will be|has been set to|set to|changed to|to|ist|war|lautet|lauten|heißt|heisst|wäre|es|era|son|sera|será|est|était|c'est)(?![\p{L}])(?:[ ](?:now|currently|still|jetzt|nun|noch|ahora|maintenant|the|called|simply|just|einfach|folgendes|folgende|this|following))?[ ]?[:=]?|[:=]{1,2}>?|->|→|»)[ ]?(?:\r?\n)?/iuy;
+  /(?:["'](?=[ ]?[:=]))?(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:to|for|of|i|we|you|ich|wir|he|que|j'ai|set|chose|use|used|have|had|got|gesetzt|gewählt|benutze|verwende|habe|hatte|puse|uso|tengo|choisi|mis|utilise|on|in|from|fur|für|fuer|zu|zum|von|meines|meinem|mein|dem|den|das|der|de|del|de la|du|des|para|pour|my|your|our|the|mi|tu|su|la|el|mon|ma|le|les|user|account|konto|cuenta|compte|login|wifi|wlan|e-?mail|mail|shop|admin|number|nr|again|here|hier|aqui|aquí|ici|now|jetzt|ahora|maintenant|also|still|old|previous|temporary|initial|default|new|current|neues|altes|aktuelles|bisheriges|vorläufiges|nueva|actual|antigua|antiguo|vieja|anterior|provisional|temporal|ancien|ancienne|provisoire|temporaire|nouveau|actuel|app|website|web|router|portal|profile|profil|perfil|online|banking|passe|acceso|wifi)){0,6}[ ]?(?:(?:is|was|are|will be|has been set to|set to|changed to|to|ist|war|lautet|lauten|heißt|heisst|wäre|es|era|son|sera|será|est|était|c'est)(?![\p{L}])(?:[ ](?:now|currently|still|jetzt|nun|noch|ahora|maintenant|the|called|simply|just|einfach|folgendes|folgende|this|following))?[ ]?[:=]?|[:=]{1,2}>?|->|→|»)[ ]?(?:\r?\n)?/iuy;
 const assigning = /[:=>→»]\s*$/u;
 const quoted = /(["'`«“*])([^"'`»”*\n\x81\ufffe]{3,64})["'`»”*]/uy;
-const value = /[^\s\x81\ufffe]{3,64}/uy;
+/** No tag of a page is part of it. */
+const value = /(?:(?!<\/?[a-z]{1,10}\d?[ ]?\/?>)[^\s\x81\ufffe]){3,64}/iuy;
+/** What it was changed to, where somebody says that it was changed. */
+const changedTo = /[ ](?:auf|in|zu|a|en|por|par|to)[ ]/iuy;
+const changed = /(?:chang|set|reset|update|ge[äa]e?nder|[äa]e?nder|setz|gestellt|cambi|actualiz|puest|puse|chang|modifi|remplac|mis)\p{L}{0,6}(?:[ ]\p{L}{1,10}){0,3}[ ]$/iu;
+const changedBehind = /^[ ](?:ge[äa]e?ndert|um?gesetzt|gesetzt|zur[üu]e?ckgesetzt|umgestellt|gestellt|abge[äa]e?ndert)/iu;
 
 /** A word that says something about the password, and is none. */
 const sayings = new Set(
@@ -41,6 +46,8 @@ export const passwords: Detector = {
 /** "Mot" only of "mot de passe", "login" and the like only where a colon follows. */
 function labels(text: string, start: number, end: number, word: string): boolean {
   if (word === 'mot') return /^ de passe/i.test(text.slice(end, end + 9));
+  // "PW Sommer_24": nothing else is called so; what follows has to look like one.
+  if (word === 'pw' && text.charAt(end) === ' ') return true;
   if (word === 'pass' || word === 'pw' || word === 'pin' || word === 'parola') return /^\s{0,2}(?:[:=]|is |ist |lautet |es |est |code)/i.test(text.slice(end, end + 10)) && !/boarding|bus|day|ski|press|gate|season/i.test(textBefore(text, start, 10));
   return true;
 }
@@ -62,6 +69,8 @@ function valueBehind(text: string, from: number, word: string): Value | null {
     quoted.lastIndex = from + 1;
     const direct = text.charAt(from) === ' ' ? quoted.exec(text) : null;
     if (direct !== null && !pairs.has(word)) return { start: from + 2, end: quoted.lastIndex - 1, confidence: /\d|[A-Z].*[a-z]|[^\p{L}\s]/u.test(direct[2] ?? '') ? 0.85 : 0.6 };
+    const other = changedValue(text, from);
+    if (other !== null) return other;
     // "password hunter2": nothing between, and it looks like one.
     if (pairs.has(word) || text.charAt(from) !== ' ') return null;
     value.lastIndex = from + 1;
@@ -77,6 +86,18 @@ function valueBehind(text: string, from: number, word: string): Value | null {
   if (plain === null) return null;
   if (pairs.has(word)) return pairAt(start, plain[0]);
   return judged(text, start, plain[0], assigning.test(match[0]) ? 'assigned' : 'said');
+}
+
+/** "Ich habe das Passwort auf Sommer_24 geändert", "he cambiado la contraseña a Luna_24". */
+function changedValue(text: string, from: number): Value | null {
+  changedTo.lastIndex = from;
+  if (!changedTo.test(text)) return null;
+  const start = changedTo.lastIndex;
+  value.lastIndex = start;
+  const written = value.exec(text);
+  const wordStart = from - (/\p{L}+$/u.exec(text.slice(Math.max(0, from - 24), from))?.[0].length ?? 0);
+  if (written === null || !(changed.test(textBefore(text, wordStart, 40)) || changedBehind.test(text.slice(start + written[0].length, start + written[0].length + 20)))) return null;
+  return judged(text, start, written[0], 'said');
 }
 
 /** "Login: anna / geheim1!" and "credentials anna:geheim1!": what stands behind the stroke. */

@@ -86,8 +86,10 @@ function phraseIn(words: readonly Word[]): { readonly start: number; readonly en
       if (checksumValid(words, from, length)) return { start: words[from]?.start ?? 0, end: words[from + length - 1]?.end ?? 0, checked: true };
     }
   }
-  const whole = lengths.find((length) => length === words.length);
-  return whole === undefined ? null : { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0, checked: false };
+  // "Seed phrase: …": what it is called is of the lists, too, and ends with a sign.
+  const named = words.findLastIndex(({ start }, index) => index > 0 && index <= mostBefore && start - (words[index - 1]?.end ?? start) > 1);
+  const first = Math.max(0, named);
+  return lengths.some((length) => length === words.length - first) ? { start: words[first]?.start ?? 0, end: words.at(-1)?.end ?? 0, checked: false } : null;
 }
 
 /** BIP-39: eleven bits a word; of every 33 bits the last is of the entropy's SHA-256. */

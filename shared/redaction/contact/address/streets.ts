@@ -1,5 +1,6 @@
 import { isDigit, isLetter } from '../../engine/code.ts';
 import { veil } from '../../engine/span.ts';
+import { eircode, ukPostcode } from './tails.ts';
 import { type Hit, hashOf, hashWord, letterAt } from '../../context/lexicon.ts';
 
 /** Where a street with its number stands, and in whose way it is written. */
@@ -18,10 +19,18 @@ const englishBefore = /(?:(?:flat|apt\.?|apartment|unit|suite|building|studio)[ 
 const direction = /[ ](?:NE|NW|SE|SW|N|S|E|W)(?![\p{L}\p{N}])\.?/uy;
 /** 12 bis, rue: number right before the kind of street. */
 const frenchBefore = /(?<![\p{L}\p{N}./:€$£-])\d{1,4}(?:[ -]?\d{1,4})?(?: ?(?:bis|ter|quater|[A-Da-d])(?![\p{L}]))?,? (?:grande |petite |ancienne |vieille |gr\. )?$/iu;
-const frenchName = /\.?[ ](?:(?:de|du|des|la|le|les|l['’]|d['’]|de l['’]|saint|sainte|st|ste)[ -]?){0,3}[\p{L}\d][\p{L}\d'’.-]{0,24}(?:[ -](?:(?:de|du|des|la|le|les|et|aux?|en|l['’]|d['’]|sur|sous)[ -]?){0,3}\p{Lu}[\p{L}'’.-]{0,24}){0,5}/uy;
+const frenchName = /\.?[ ](?:(?:l['’]|d['’]|de l['’]|(?:de|du|des|la|le|les|saint|sainte|st|ste)(?!\p{L}))[ -]?){0,3}[\p{L}\d][\p{L}\d'’.-]{0,24}(?:[ -](?:(?:de|du|des|la|le|les|et|aux?|en|l['’]|d['’]|sur|sous)[ -]?){0,3}\p{Lu}[\p{L}'’.-]{0,24}){0,5}/uy;
+/** A name that goes on in small letters, up to a postcode: "5 rue victor hugo 69002 lyon". */
+const smallName = /(?:[ -][\p{Ll}\d'’.-]{1,24}){1,4}?(?=,?[ ]\d{2} ?\d{3}[ ]\p{L})/uy;
 /** Calle de Alcalá, 12; c/ Mayor nº 4; Avda. de la Constitución 7. */
-const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{L}\d][\p{L}\d'’.-]{1,24}(?:[ ](?:(?:de|del|la|las|los|el|y|i|en)[ ]){0,3}[\p{L}][\p{L}'’.-]{1,24}){0,5}?(?:,? ?(?:n(?:[uú]m(?:ero)?)?\.? ?[ºo°]?\.?|nro\.?)|,)? ?\d{1,4}[A-Za-z]?(?![\d\p{L}])(?:[ ]?(?:bis|dpdo))?/iuy;
-const boxNumber = /[ .:#]{0,3}\d[\d ]{1,7}\d(?![\d\p{L}])/uy;
+const spanishAfter = /[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{L}\d][\p{L}\d'’.-]{1,24}(?:[ ](?:(?:de|del|la|las|los|el|y|i|en)[ ]){0,3}[\p{L}][\p{L}'’.-]{1,24}){0,5}?(?:,? ?(?:n(?:[uú]m(?:ero)?)?\.? ?[ºo°]?\.?|nro\.?)|,)? ?(?:\d{1,4}[A-Za-z]?(?![\d\p{L}])(?:[ ]?(?:bis|dpdo))?|s\/n(?![\p{L}\d]))/iuy;
+const boxNumber = /[ .:#]{0,3}\d(?:[\d ]{0,7}\d)?(?![\d\p{L}]|\/\d)/uy;
+/** Fewer digits than this are a box's only where it is written out, or a postcode and town follow. */
+const shortBox = 3;
+const shortestBoxName = 6;
+
+/** Of British and Irish postcodes there is one for some fifteen houses, or for each: named, they are addresses by themselves. */
+const postcode = new RegExp(`(?:[ ](?:is|now|here))?[ ]?[:=#-]{0,2}[ ]{0,2}(${ukPostcode}|${eircode})`, 'iuy');
 
 /** What a word of a street may be, as bits. */
 const french = 1;
@@ -33,19 +42,43 @@ const withoutName = 16;
 const german = 32;
 /** `c` and `p` are words of a street with a stroke, or with an `o`, behind them. */
 const single = 64;
+/** "Cuesta" is what something costs, too: a street with a capital letter and a name alone. */
+const verb = 128;
+/** A postcode by its name. */
+const code = 256;
 
 /** By hash of the folded word. The words that get here are those of the lexicon, of which no two have one hash. */
 const kindsOfWord = new Map<number, number>();
 function know(words: string, kind: number): void {
   for (const word of words.split(' ')) kindsOfWord.set(hashWord(word), (kindsOfWord.get(hashWord(word)) ?? 0) | kind);
 }
-know('rue avenue av boulevard bd blvd bvd place pl chemin impasse allee allees quai route rte cours square passage faubourg chaussee venelle esplanade promenade traverse montee sentier rond villa residence', french);
-know('calle c avenida avda avd av plaza pza plz paseo camino carretera ctra ronda travesia callejon glorieta urbanizacion rambla gran passeig carrer avinguda', spanish);
-know('po p postfach apartado apdo boite bp cs', box);
+know('rue avenue av boulevard bd blvd bvd place pl chemin impasse allee allees quai route rte cours square passage faubourg chaussee venelle esplanade promenade traverse montee sentier rond villa residence cite', french);
+know('calle c avenida avda avd av plaza pza plz paseo camino carretera ctra ronda travesia callejon glorieta urbanizacion rambla gran passeig carrer avinguda cuesta alameda rua pasaje praza', spanish);
+know('packstation postfiliale po p postfach apartado apdo boite bp cs', box);
 know('rue chemin impasse allee allees quai faubourg calle c carrer passeig avinguda avenida paseo camino carretera via av bd villa residence', notEnglish);
 know('broadway', withoutName);
-know('strasse str', german);
+know('postcode post postal eircode', code);
+// With its own letter, as it is folded.
+know('strasse strase str', german);
+know('cuesta', verb);
 know('c p', single);
+
+/** "C. Bravo Murillo 101": a capital letter with a point, before a name with one, at the beginning of a line or behind a sign. */
+function isAbbreviatedCalle(text: string, { start, end }: Hit): boolean {
+  return text.charCodeAt(start) === 0x43 && text.charCodeAt(end) === 0x2e && text.charCodeAt(end + 1) === 0x20 && isCapital(text, end + 2) && !isDigit(text.charCodeAt(start - 2));
+}
+
+/** "Gran Vía 28" has no other name. */
+function isGranVia({ start, end }: Hit): boolean {
+  return end - start === 'gran via'.length;
+}
+
+const numberAlone = /(?:,? ?(?:n[uú]m\.?|n[ºo°]\.?)|,)? ?\d{1,4}[A-Za-z]?(?![\d\p{L}])/iuy;
+
+function numberedAlone(text: string, hit: Hit): Street | null {
+  numberAlone.lastIndex = hit.end;
+  return numberAlone.test(text) ? { start: hit.start, end: numberAlone.lastIndex, way: 'es', capitals: isCapital(text, hit.start) } : null;
+}
 
 function kindsOf(text: string, hit: Hit): number {
   let end = hit.start;
@@ -56,21 +89,35 @@ function kindsOf(text: string, hit: Hit): number {
 /** The street that a word like "street" or "calle" belongs to, or null. */
 export function streetAt(text: string, hit: Hit): Street | null {
   const kinds = kindsOf(text, hit);
+  // The middle of a parcel's number: 1Z…AV16…
+  if (isDigit(text.charCodeAt(hit.start - 1)) && isDigit(text.charCodeAt(hit.end))) return null;
   if ((kinds & box) !== 0) {
     boxNumber.lastIndex = hit.end;
     const match = boxNumber.exec(text);
-    return match === null || ((kinds & single) !== 0 && hit.end - hit.start < 4) ? null : { start: hit.start, end: boxNumber.lastIndex, way: 'box', capitals: true };
+    if (match === null || ((kinds & single) !== 0 && hit.end - hit.start < 4)) return null;
+    return { start: hit.start, end: boxNumber.lastIndex, way: 'box', capitals: match[0].replace(/\D/g, '').length >= shortBox || hit.end - hit.start >= shortestBoxName };
+  }
+  if ((kinds & code) !== 0) {
+    postcode.lastIndex = hit.end;
+    const match = postcode.exec(text);
+    return match === null ? null : { start: postcode.lastIndex - (match[1] ?? '').length, end: postcode.lastIndex, way: 'box', capitals: true };
   }
   if ((kinds & french) !== 0) {
     const before = text.slice(Math.max(0, hit.start - longest), hit.start);
     const match = /\d/.test(before) ? frenchBefore.exec(before) : null;
     frenchName.lastIndex = hit.end;
     const name = match === null ? null : frenchName.exec(text);
-    if (match !== null && name !== null) return { start: hit.start - (before.length - match.index), end: frenchName.lastIndex, way: 'fr', capitals: true };
+    if (match !== null && name !== null) {
+      smallName.lastIndex = frenchName.lastIndex;
+      const end = smallName.test(text) ? smallName.lastIndex : frenchName.lastIndex;
+      return { start: hit.start - (before.length - match.index), end, way: 'fr', capitals: true };
+    }
   }
-  if ((kinds & spanish) !== 0 && ((kinds & single) === 0 || text.charAt(hit.end) === '/')) {
+  if ((kinds & verb) !== 0 && !(isCapital(text, hit.start) && /^ \p{L}/u.test(text.slice(hit.end, hit.end + 2)))) return null;
+  if ((kinds & spanish) !== 0 && ((kinds & single) === 0 || text.charAt(hit.end) === '/' || isAbbreviatedCalle(text, hit))) {
     spanishAfter.lastIndex = hit.end;
     const match = spanishAfter.exec(text);
+    if (match === null && isGranVia(hit)) return numberedAlone(text, hit);
     if (match !== null) return { start: hit.start, end: spanishAfter.lastIndex, way: 'es', capitals: /^[./]{0,2}[ ]?(?:(?:de|del|la|las|los|el|d['’]|de l['’])[ ]){0,3}[\p{Lu}\d]/u.test(match[0]) };
   }
   if ((kinds & german) !== 0) return germanStreetOf(text, hit);
@@ -83,13 +130,13 @@ export function streetAt(text: string, hit: Hit): Street | null {
   let name = (match[1] ?? '').trim();
   let from = match.index;
   // What ends with a comma before the house number is another number: a telephone's.
-  const other = match[0].includes(',') ? /^[\d/-]+[A-Za-z]?, ?(?=\d{1,5}[A-Za-z]? (?:[\p{L}'’.-]+ ?){1,4}$)/u.exec(match[0]) : null;
+  const other = match[0].includes(',') ? /^[\d/-]+[A-Za-z]?, ?(?:[\p{L}'’.-]+ ){0,3}(?=\d{1,5}[A-Za-z]? (?:[\p{L}\d'’.-]+ ?){1,4}$)/u.exec(match[0]) : null;
   if (other !== null) {
     from += other[0].length;
     name = name.replace(/^\d{1,5}[A-Za-z]? /, '');
   }
   if (name === '' && (kinds & withoutName) === 0) return null;
-  if (/(?:^|\s)(?:the|a|my|of|on|in|and|or|at|to|for|is|was|your|this|that|from|with)(?:\s|$)/i.test(name) && !/^(?:of|the)?\s?\p{Lu}/u.test(name)) return null;
+  if (name !== 'the' && /(?:^|\s)(?:the|a|my|of|on|in|and|or|at|to|for|is|was|your|this|that|from|with)(?:\s|$)/i.test(name) && !/^(?:of|the)?\s?\p{Lu}/u.test(name)) return null;
   const start = hit.start - (before.length - from);
   let end = hit.end + (text.charAt(hit.end) === '.' && /[ ,\n]/.test(text.charAt(hit.end + 1)) ? 1 : 0);
   direction.lastIndex = end;
@@ -139,7 +186,7 @@ function isCapital(text: string, at: number): boolean {
   return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
 }
 
-const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?)?)(?![\p{L}\d]|[.:]\d)/uy;
+const germanNumber = /(?:\.|ße|sse)?[ ]?(?:(?:des|der)[ ](?:\d{1,2}\. ?)?\p{Lu}[\p{L}-]{1,20} )?(\d{1,4} ?[a-z]?(?:[-–/]\d{1,4}[a-z]?){0,2})(?![\p{L}\d]|[.:]\d)/uy;
 
 /** The word "Straße" apart from the name: Mariahilfer Straße 45, Straße des 17. Juni 135. */
 function germanStreetOf(text: string, hit: Hit): Street | null {
@@ -147,16 +194,20 @@ function germanStreetOf(text: string, hit: Hit): Street | null {
   const match = germanNumber.exec(text);
   if (match === null) return null;
   const before = text.slice(Math.max(0, hit.start - longest), hit.start);
-  const name = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){1,3}$/u.exec(before) ?? /(?:\p{L}[\p{L}.'’-]{2,24}[ -])$/u.exec(before);
-  if (name === null && !/des|der/.test(match[0])) return null;
+  const ofSomebody = /^[^\d]* de[sr] /.test(match[0]);
+  const name = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){1,3}$/u.exec(before) ?? (ofSomebody ? null : /(?:\p{L}[\p{L}.'’-]{2,24}[ -])$/u.exec(before));
+  if (name === null && !ofSomebody) return null;
   return { start: hit.start - (name?.[0].length ?? 0), end: germanNumber.lastIndex, way: 'de', capitals: /^\p{Lu}/u.test(name?.[0] ?? 'X') };
 }
 
 /** Am Markt 4, Unter den Linden 77, An der Alten Mühle 3a: no kind of street, but a place. */
-const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Vor der|Bei der|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
+const germanPlace = /(?:^|[^\p{L}])((?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Hinter dem|Hinter den|Vor dem|Vor der|Vor den|Bei der|Bei den|Beim|Alte|Neue|Alter|Neuer|Große|Kleine|Obere|Untere)(?: (?:alten|neuen|hohen|langen|kleinen|großen))? \p{Lu}[\p{L}'’.-]{1,24}(?:[ -]\p{Lu}[\p{L}'’.-]{1,24}){0,2})$/u;
+
+/** The same in small letters: only postcode and town, or what says that somebody lives there, make a street of it. */
+const smallPlace = /(?:^|[^\p{L}])((?:am|an der|an den|auf der|auf dem|im|in der|in den|zum|zur|unter den|unter der|hinter der|hinter dem|hinter den|vor dem|vor der|bei der|beim) (?:(?:alten|neuen|hohen|langen|kleinen|großen) )?\p{Ll}[\p{L}'’-]{1,24})$/u;
 
 /** How German street names end. */
-const germanEndings = 'straße strasse str weg platz gasse allee ring damm ufer chaussee markt hof steig graben zeile tor promenade park stieg wall kamp brücke bruecke pfad twiete redder leite anger bogen feld garten kai deich steg berg gürtel lände straat laan'.split(' ');
+const germanEndings = 'straße strasse str weg platz gasse allee ring damm ufer chaussee markt hof steig graben zeile tor promenade park stieg wall kamp brücke bruecke pfad twiete redder leite anger bogen feld garten kai deich steg berg gürtel lände straat laan halde siedlung brink wiese'.split(' ');
 const germanEnds = new RegExp(`(?:${germanEndings.join('|')}|str\\.)$`, 'iu');
 const endLength = 3;
 /** The last letters of those endings, folded: most words before a number have others, and are looked at no further. */
@@ -175,7 +226,9 @@ function endsAsStreet(text: string, end: number): boolean {
 
 const germanWord = /(?:\p{Lu}[\p{L}.'’-]{1,24}[ -]){0,2}\p{L}[\p{L}'’-]{0,30}\.?$/u;
 
-const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|marktplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu;
+const noStreets = /^(?:markt|park|berg|weg|platz|feld|hof|tor|ring|garten|parkplatz|arbeitsplatz|sitzplatz|stellplatz|heimweg|umweg|einzelhof|bahnhof|internet)$/iu;
+
+const mayBePlace = /^(?:marktplatz|kirchplatz|bahnhofsplatz)$/iu;
 
 /** How far before its number a street's name is read, in UTF-16 code units. */
 const longestName = 60;
@@ -183,6 +236,7 @@ const longestName = 60;
 /** What a place's name begins with, folded: see `germanPlace`. */
 const beforePlaces = new Set('am an auf im in zum zur unter hinter vor bei beim der den dem alte neue alter neuer grose grosse kleine obere untere alten neuen hohen langen kleinen grosen grossen'.split(' ').map(hashWord));
 const mostOfPlace = 4;
+const longestBeforePlace = 8;
 
 /** A German street before its house number: "Musterstraße 12a", "Karl-Marx-Allee 3". @param number where the house number begins. */
 export function germanStreetAt(text: string, number: number, end: number): Street | null {
@@ -195,7 +249,7 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
   let wordStart = nameEnd;
   while (wordStart > nameStart && !isBetweenWords(text.charCodeAt(wordStart - 1))) wordStart--;
   const small = isSmall(text.charCodeAt(wordStart));
-  if (!endsAsStreet(text, nameEnd) && (small || !isAfterPlace(text, wordStart, nameStart))) return null;
+  if (!endsAsStreet(text, nameEnd) && !(small ? isAfterSmallPlace(text, wordStart) : isAfterPlace(text, wordStart, nameStart))) return null;
   const slice = text.slice(nameStart, nameEnd);
   const from = wordStart - nameStart;
   const lastWord = slice.slice(Math.max(from, slice.lastIndexOf('-') + 1));
@@ -204,17 +258,17 @@ export function germanStreetAt(text: string, number: number, end: number): Stree
     word = germanWord.exec(slice)?.[0] ?? lastWord;
     if ((lastWord.length < 6 && !/[ -]/.test(word)) || noStreets.test(word)) return null;
   } else {
-    if (small) return null;
-    const placed = germanPlace.exec(slice);
+    const placed = (small ? smallPlace : germanPlace).exec(slice);
     if (placed === null) return null;
     word = placed[1] ?? '';
     // A month or a day is no place: "am Montag 12".
     if (/(?:tag|woch|morgen|abend|mittag|jan|feb|m[äa]rz|apr|mai|juni|juli|aug|sep|okt|nov|dez|uhr|jahr|monat|seite|fall|wert|preis)\p{L}{0,8}$/iu.test(word)) return null;
   }
   // A letter, a range: 12a, 12 a, 12-14.
-  const more = /^(?: ?[-–/] ?\d{1,4})?(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 8));
+  const more = /^(?: ?[-–/] ?\d{1,4}){0,2}(?: ?[a-zA-Z](?![\p{L}\d]))?/u.exec(text.slice(end, end + 14));
   const start = nameEnd - word.length;
-  const capitals = /^\p{Lu}/u.test(lastWord) || /^\p{Lu}[\p{L}]+-/u.test(word);
+  // "Marktplatz 2" may be a place at a market: its postcode has to say so, or somebody who lives there.
+  const capitals = !mayBePlace.test(word) && (/^\p{Lu}/u.test(lastWord) || /^\p{Lu}[\p{L}]+-/u.test(word));
   return { start, end: end + (more?.[0].length ?? 0), way: 'de', capitals };
 }
 
@@ -223,6 +277,15 @@ const veilCode = veil.charCodeAt(0);
 /** What was found already is no part of a word, however long or short it is. */
 function isBetweenWords(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === veilCode;
+}
+
+/** Whether the word right before begins a place's name. */
+function isAfterSmallPlace(text: string, wordStart: number): boolean {
+  if (text.charCodeAt(wordStart - 1) !== 0x20) return false;
+  const end = wordStart - 1;
+  let start = end;
+  while (end - start < longestBeforePlace && !isBetweenWords(text.charCodeAt(start - 1)) && start > 0) start--;
+  return beforePlaces.has(hashOf(text, start, end));
 }
 
 /** Whether one of the words before, of which all between have capital letters, begins a place's name: "Am", "der", "Alten". */

@@ -8,7 +8,7 @@ const capital = "\\p{Lu}[\\p{L}'’.]{0,24}";
 const little = '(?:am|an|der|dem|im|in|ob|vor|bei|a\\.|d\\.|de|del|la|las|los|el|le|les|sur|sous|en|et|aux|du|of|upon|on|y|i|l\'|d\')';
 const place = `${capital}(?:[ -](?:${little}[ -])?(?:${little}[ -])?${capital}){0,3}`;
 /** German towns are one word, unless they say where they lie or what they are. */
-const germanPlace = `(?:(?:Bad|Sankt|St\\.?|Neu|Groß|Klein|Alt|Markt|Stadt|Burg|Schloß|Hansestadt)[ -])?${capital}(?:/${capital}| \\(${capital}\\)| (?:am|an der|an dem|im|in der|ob der|vor der|bei|a\\.? ?d\\.?|a\\.?|i\\.?) ?${capital})?`;
+const germanPlace = `(?:(?:Bad|Ostseebad|Nordseebad|Seebad|Lutherstadt|Sankt|St\\.?|Neu|Groß|Klein|Alt|Markt|Stadt|Burg|Schloß|Hansestadt)[ -])?${capital}(?:/${capital}| \\(${capital}\\)| (?:am|an der|an dem|im|in der|ob der|vor der|bei|a\\.? ?d\\.?|a\\.?|i\\.?) ?${capital})?`;
 const lowerPlace = "(?:(?:bad|san|santa|las|los|la|le|les|el|new|st|sankt|den) )?\\p{L}[\\p{L}'’.-]{1,24}";
 
 export const countries =
@@ -21,7 +21,7 @@ const zip = '\\d{5}(?:-\\d{4})?(?!\\d)';
 export const ukPostcode = '(?:GIR ?0AA|[A-PR-UWYZ](?:\\d{1,2}|[A-HK-Y]\\d{1,2}|\\d[A-HJKPSTUW]|[A-HK-Y]\\d[ABEHMNPRV-Y]) ?\\d[ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])';
 
 /** Flat, floor, staircase, building: what may stand between the house number and the town. */
-const unit = `(?:${gap}(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|lot|wohnung|whg|etage|stock|og|eg|dg|hinterhaus|hh|vorderhaus|seitenfl[uü]gel|aufgang|top|stiege|t[uü]r|piso|planta|puerta|pta|esc|escalera|portal|bloque|bajo|[aá]tico|entresuelo|izda?|dcha?|izquierda|derecha|appt?|appartement|b[aâ]t(?:iment)?|[eé]tage|esc(?:alier)?|porte|r[eé]sidence|entr[eé]e|c/o|z\\.? ?h(?:d|ä)\\.?|bei)\\.?(?![\\p{L}])[ ]{0,2}[\\p{L}\\d]{0,10}\\.?|#[ ]?[\\dA-Z-]{1,6}|\\d{1,2}[ºª°.][ ]{0,2}(?:stock|og|etage|piso|planta|[A-Z]|izda?|dcha?|izquierda|derecha|\\d{1,2}[ºª])?\\.?(?![\\p{L}\\d])|\\d{1,2}(?:er|e|[eè]me) [eé]tage|[A-Z](?![\\p{L}\\d])))`;
+const unit = `(?:${gap}(?:(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|lot|wohnung|whg|etage|stock|og|eg|dg|hinterhaus|hh|vorderhaus|seitenfl[uü]gel|aufgang|top|stiege|t[uü]r|piso|planta|puerta|pta|esc|escalera|portal|bloque|bajo|[aá]tico|entresuelo|izq|izda?|dcha?|izquierda|derecha|appt?|appartement|b[aâ]t(?:iment)?|[eé]tage|esc(?:alier)?|porte|r[eé]sidence|entr[eé]e|c/o|z\\.? ?h(?:d|ä)\\.?|bei)\\.?(?![\\p{L}])[ ]{0,2}[\\p{L}\\d]{0,10}\\.?|#[ ]?[\\dA-Z-]{1,6}|\\d{1,2}[ºª°.][ ]{0,2}(?:(?:stock|og|etage)(?:[ ](?:links|rechts|mitte|li|re))?|piso|planta|[A-Z]|izq|izda?|dcha?|izquierda|derecha|\\d{1,2}[ºª])?\\.?(?![\\p{L}\\d])|\\d{1,2}(?:r|n|t|è|a|o)[ ]\\d{1,2}[aªrnt](?![\\p{L}\\d])|\\d{1,2}[A-Z](?=,[ ]\\d{5}[ ])|\\d{1,2}(?:er|e|[eè]me) [eé]tage|[A-Z](?![\\p{L}\\d]|-\\d)))`;
 export const units = new RegExp(`${unit}{0,4}`, 'iuy');
 
 export interface Tail {
@@ -57,8 +57,12 @@ function inGap(code: number): boolean {
   return code === 0x20 || code === 0x2c || code === 0x3b || code === 0xb7 || code === 0x7c || code === 0x2f || code === 0x0d || code === 0x0a || code === 0x2d || code === 0x3e;
 }
 
+/** First floor, second door: 1r 2a. */
+const catalan = /^\d{1,2}[rntèao] \d{1,2}[aªrnt](?![\p{L}\d])/u;
+
 /** Whether digits may be those of a floor or a door: "2º", "3. Stock", "1er étage". */
 export function isNumberOfUnit(text: string, start: number): boolean {
+  if (catalan.test(text.slice(start, start + 8))) return true;
   let at = start;
   while (at < start + 2 && isDigit(text.charCodeAt(at))) at++;
   const code = text.charCodeAt(at);
@@ -89,10 +93,17 @@ export const longPlace = new RegExp(`(?: CEDEX(?: \\d{1,2})?)|(?:(?! CEDEX)[ -](
 export const province = new RegExp(`(?: ?\\(${place}\\)|, ?${place}(?=[.\\n]|$))?${country}`, 'uy');
 export const cedex = / CEDEX(?: \d{1,2})?/iy;
 
+/** Five digits without a town. */
+export const postcodeOnly = /,?[ ]\d{5}(?![\d\p{L}]|[.,:/-]\d|[ ](?:€|euros?\b))/iuy;
+
 /** A town alone, behind a comma or "in", up to the end of the sentence or line. */
 export const townOnly = new RegExp(`(?:, ?(?:in )?|,? in |${gap}(?=\\p{Lu}))(?:${place})(?:, ?${countries})?(?=[ ]{0,2}(?:[.,;!?)]|\\r?\\n|$))`, 'uy');
 
-const ukCode = new RegExp(`${ukPostcode}${country}`, 'iu');
+/** Eircode: a routing key and four characters, of an alphabet without those that look alike. */
+export const eircode = '(?:[AC-FHKNPRTV-Y]\\d[\\dW] ?[\\dAC-FHKNPRTV-Y]{4})(?![A-Z0-9])';
+const ukCode = new RegExp(`(?:${ukPostcode}|${eircode})${country}`, 'iu');
+/** Of towns Dublin alone has a number. */
+const dublin = /Dublin \d{1,2}W?/iu;
 /** From street to postcode, in UTF-16 code units. */
 const longestUkTail = 110;
 
@@ -101,7 +112,7 @@ function mayHoldPostcode(text: string, from: number): boolean {
   const most = Math.min(text.length, from + longestUkTail + 6);
   let at = from;
   while (at < most && !isDigit(text.charCodeAt(at))) at++;
-  return at < most && (isLetter(text.charCodeAt(at - 1)) || (text.charCodeAt(at) === 0x30 && text.charCodeAt(at - 1) === 0x20 && isLetter(text.charCodeAt(at - 2))));
+  return at < most && (isLetter(text.charCodeAt(at - 1)) || (text.charCodeAt(at - 1) === 0x20 && dublin.test(text.slice(at - 7, at + 3))) || (text.charCodeAt(at) === 0x30 && text.charCodeAt(at - 1) === 0x20 && isLetter(text.charCodeAt(at - 2))));
 }
 
 /** Where a British address ends that goes on at `from`: town, county, and the postcode that ends it, with nothing but words between. */
@@ -110,5 +121,5 @@ export function ukEnd(text: string, from: number): number | null {
   const rest = text.slice(from, from + longestUkTail + 24);
   const match = ukCode.exec(rest);
   if (match === null || match.index > longestUkTail || match.index === 0) return null;
-  return /^[\p{L}\s,.'’()|/-]*[\s,]$/u.test(rest.slice(0, match.index)) ? from + match.index + match[0].length : null;
+  return /^[\p{L}\s,.'’()|/>-]*[\s,]$/u.test(rest.slice(0, match.index).replace(dublin, 'Dublin')) ? from + match.index + match[0].length : null;
 }

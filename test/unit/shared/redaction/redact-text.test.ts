@@ -66,6 +66,8 @@ describe('finds a card', () => {
     ['of a rare length, where its expiry date follows', 'take 4222222222222 05/2029 123', 'take [card **** 2222] [card expiry] [card security code]'],
     ['broken unevenly, where its expiry date follows', 'nehmt die 6763 5060-2535 12/30 688', 'nehmt die [card **** 2535] [card expiry] [card security code]'],
     ['of a rare length, behind "c’est"', 'ma carte, c’est 4222222222222', 'ma carte, c’est [card **** 2222]'],
+    ['with letters for its digits', 'my card 4OOO O566 5566 5556 exp 12/29', 'my card [card **** 5556] exp [card expiry]'],
+    ['with letters for its digits, of American Express', '3782-822463-1ooo5', '[card **** 0005]'],
     ['with 13 digits, called a Visa', 'Visa 4222222222222', 'Visa [card **** 2222]'],
   ])('%s', (_how, text, expected) => {
     expect(redactText(text).text).toBe(expected);
@@ -76,6 +78,12 @@ describe('takes along what stands beside a card', () => {
   test.each([
     ['4242 4242 4242 4242 12/26 123', '[card **** 4242] [card expiry] [card security code]'],
     ['4242424242424242, exp 03/2027, cvv: 9876', '[card **** 4242], exp [card expiry], cvv: [card security code]'],
+    ['payé avec 4242424242424242, expire fin 04/2027', 'payé avec [card **** 4242], expire fin [card expiry]'],
+    ['tarjeta 4242424242424242 cad 05/2027', 'tarjeta [card **** 4242] cad [card expiry]'],
+    ['CB 4242424242424242 date 04/26', 'CB [card **** 4242] date [card expiry]'],
+    ['4242424242424242 expiery 01/31', '[card **** 4242] expiery [card expiry]'],
+    ['4242424242424242|12|28|123', '[card **** 4242]|[card expiry]|[card security code]'],
+    ['4242424242424242/1228/123', '[card **** 4242]/[card expiry]/[card security code]'],
     ['3782 822463 10005 1226 1234', '[card **** 0005] [card expiry] [card security code]'],
     ['Karte 4242 4242 4242 4242 gültig bis 12/26, Prüfziffer 123', 'Karte [card **** 4242] gültig bis [card expiry], Prüfziffer [card security code]'],
     ['tarjeta 4242424242424242 caduca 12/26 código de seguridad es 123', 'tarjeta [card **** 4242] caduca [card expiry] código de seguridad es [card security code]'],

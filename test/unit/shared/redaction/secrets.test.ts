@@ -51,9 +51,17 @@ describe('finds', () => {
     ['one-time codes that were typed in', 'then it wanted a code, i typed ⟦one-time-code:872450⟧ and it said expired'],
     ['one-time codes in Spanish', 'mi clave de un solo uso es ⟦one-time-code:483920⟧; el código que me mandasteis, ⟦one-time-code:483921⟧, no va; recibí un SMS con el ⟦one-time-code:483922⟧'],
     ['a seed phrase behind words that might be of one', `Ma phrase de récupération : ⟦seed-phrase:${seed}⟧`],
+    ['a seed phrase with a slip in it behind its name', 'seed phrase: ⟦seed-phrase:ozone drill grab fiber curtain grace pudding thank cruise elder eight picture⟧'],
     ['one-time codes', 'your verification code is ⟦one-time-code:483920⟧. ⟦one-time-code:G-482910⟧ is your Google verification code'],
     ['one-time codes in German, Spanish, French', 'Mein Bestätigungscode lautet ⟦one-time-code:482 193⟧. código de verificación: ⟦one-time-code:8392⟧. le code reçu par SMS est ⟦one-time-code:392817⟧'],
     ['a card’s security code alone', 'the cvv is ⟦card-code:123⟧'],
+    ['a card’s security code of three digits by its longer names', 'Sicherheitscode ist ⟦card-code:034⟧; código de seguridad: ⟦card-code:123⟧; my security code is ⟦card-code:998⟧; code de sécurité ⟦card-code:456⟧'],
+    ['the digits on a card’s back', 'the 3 digits on the back are ⟦card-code:233⟧; die Ziffern auf der Rückseite sind ⟦card-code:041⟧; les trois chiffres au dos sont ⟦card-code:123⟧; los dígitos de detrás son ⟦card-code:907⟧'],
+    ['a password in JSON', '{"user":"anna","password":"⟦password:Amore@811⟧","remember":true}'],
+    ['what a password was changed to', 'ich habe das Passwort auf ⟦password:Schatzi@726⟧ geändert; he cambiado la contraseña a ⟦password:Luna_24⟧ y nada; j\'ai changé le mot de passe en ⟦password:Soleil34!⟧'],
+    ['a password behind its two letters', 'Benutzer anna, PW ⟦password:berlin56_charlie⟧ geht nicht'],
+    ['a password before the end of a tag', '<p>my password is ⟦password:hunter2⟧</p>'],
+    ['one-time codes before how they came', '⟦one-time-code:317 748⟧ is the code I got by SMS; ⟦one-time-code:5389⟧ is the code you texted me'],
   ])('%s', (_what, written) => expectMarked(written));
 });
 
@@ -62,6 +70,9 @@ describe('leaves alone', () => {
     ['talk about passwords', 'my password is not working, the password is wrong, password reset please, I forgot my password yesterday'],
     ['talk about passwords in other languages', 'Das Passwort ist falsch. mi contraseña no funciona. mon mot de passe est oublié'],
     ['a request', 'password: please send me a new one'],
+    ['talk about passwords in a page', '<p>ich habe mein Passwort vergessen</p><p>I forgot my password</p>'],
+    ['where a password is used', 'Das Passwort auf meinem iPhone13 geht nicht, la contraseña en Win11 tampoco'],
+    ['a code on a box', '4711 is the code on the box I received; the last 4 digits are 1234'],
     ['codes of other kinds', 'Code 1234 is the colour code. error code 1234, promo code 12345678, código postal 28013, postcode 62704'],
     ['hashes', 'commit 9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c9f8a7b6c, sha256 hash'],
     ['ordinary links', 'https://shop.example/p?code=SUMMER&utm_source=x and https://x.example/item?id=12345'],
