@@ -127,7 +127,7 @@ describe('a picture in a PDF', () => {
   });
 
   it('that is much finer than its neighbours is not made coarser for them', async () => {
-    const { sheets } = await sheetsOf(pdfOf([{ draws: drawn('I0', width / 20, height / 20, 10, 10) + drawn('I1', 400, 600, 100, 100) }], [greyImage(f), greyImage(turned(f, 2))]));
+    const { sheets } = await sheetsOf(pdfOf([{ draws: drawn('I0', width / 20, height / 20, 10, 10) + drawn('I1', width, height, 20, 10) }], [greyImage(f), greyImage(turned(f, 2))]));
     expect(sheets.map(seen)).toEqual([upright, seen(turned(f, 2))]);
   });
 
