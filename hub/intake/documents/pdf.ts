@@ -151,7 +151,7 @@ async function lookForPictures(bytes: Uint8Array, lenient: PDFDocumentProxy, pag
       await step(gathered, async () => {
         const [operations, others] = [await operationsOf(strict, number), await operationsOf(lenient, number)];
         if (operations.fnArray.length !== others.fnArray.length || operations.fnArray.some((operation) => pictureOperations.has(operation))) found.set(number, beside(others));
-        else if (silent.has(number) && mayBeLetters(operations)) gathered.notWhole();
+        else if (silent.has(number) && operations.fnArray.some((operation) => drawn.has(operation))) gathered.notWhole();
       });
     }
   } finally {
@@ -197,7 +197,7 @@ async function operationsOf(document: PDFDocumentProxy, number: number): Promise
 /** How much is drawn beside pictures and what the library puts around them. */
 const beside = ({ fnArray }: Operations) => fnArray.filter((operation) => !pictureOperations.has(operation) && !aroundPictures.has(operation)).length;
 
-/** Whether there are lines that could be letters: paths that are not clipping alone, and more than a frame and what it stands on. */
+/** Whether there are lines beside pictures that could be letters: paths that are not clipping alone, and more than a frame and what it stands on. */
 function mayBeLetters({ fnArray, argsArray }: Operations): boolean {
   let rectangles = 0;
   return fnArray.some((operation, at) => {
