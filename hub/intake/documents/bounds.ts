@@ -21,3 +21,14 @@ export const maxPdfPages = 500;
 export const maxPicturePoints = 25_000_000;
 /** Pictures of one file that are read by OCR. */
 export const maxPictures = 20;
+/** How long pictures of one file are begun with, in milliseconds: less than its process may take, so that what was found until then counts. */
+export const maxPictureTime = 60_000;
+
+/** Points of a picture in a PDF, as it lies in it: a page of A4 that was scanned at 600 dots per inch has 35 million. */
+export const maxPdfPicturePoints = 36_000_000;
+/** Points that the pictures of one page of a PDF may have together: all of them are in memory at once. */
+export const maxDecodedPoints = 100_000_000;
+/** Pictures that are drawn on a page: strips, tiles, letters. */
+export const maxPlacedPictures = 1_000;
+/** Points of a page that is read by OCR: A4 at 300 dots per inch. What is larger is made smaller, to half of that at most. */
+export const maxPagePoints = 9_000_000;

@@ -1,7 +1,12 @@
-import { maxDocumentText, maxInflated, maxPictures } from './bounds.ts';
+import { maxDocumentText, maxInflated, maxPictures, maxPictureTime } from './bounds.ts';
+import type { Grey } from './grey.ts';
 
 /** As much has been read as may be. Ends the reading; what was gathered until then counts. */
 export class EnoughReadError extends Error {}
+
+/** What of pictures was not read, where they are: which bound was met. */
+export const unreadPictures = ['many-pictures', 'slow-pictures', 'large-picture', 'damaged-picture'] as const;
+export type UnreadPictures = (typeof unreadPictures)[number];
 
 /** What the readers of one file, and of the files in it, have found so far. */
 export class Gathered {
@@ -10,6 +15,15 @@ export class Gathered {
   #inflated = 0;
   #pictures = 0;
   #unread = false;
+  readonly #why = new Set<UnreadPictures>();
+  readonly #now: () => number;
+  readonly #begun: number;
+
+  /** @param now milliseconds, from anywhere. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#begun = now();
+  }
 
   /** @throws EnoughReadError when there is more than may be read. */
   add(text: string): void {
@@ -30,15 +44,28 @@ export class Gathered {
     if (this.#inflated > maxInflated) throw new EnoughReadError();
   }
 
-  /** @returns false when no more pictures are read. */
+  /** @returns false when no more pictures are read, and then the file was not read whole. */
   onePictureMore(): boolean {
+    if (!this.morePictures) {
+      this.notWhole(this.#pictures >= maxPictures ? 'many-pictures' : 'slow-pictures');
+      return false;
+    }
     this.#pictures += 1;
-    return this.#pictures <= maxPictures;
+    return true;
+  }
+
+  get morePictures(): boolean {
+    return this.#pictures < maxPictures && this.#now() - this.#begun < maxPictureTime;
   }
 
   /** There is something in the file that nobody has read. */
-  notWhole(): void {
+  notWhole(why?: UnreadPictures): void {
     this.#unread = true;
+    if (why !== undefined) this.#why.add(why);
+  }
+
+  get unreadPictures(): readonly UnreadPictures[] {
+    return [...this.#why];
   }
 
   get whole(): boolean {
@@ -53,3 +80,6 @@ export class Gathered {
     return this.#pieces.join('').trim();
   }
 }
+
+/** Reads the words of a picture, as a file or as its points. */
+export type ReadPicture = (picture: Uint8Array | Grey, gathered: Gathered) => Promise<void>;

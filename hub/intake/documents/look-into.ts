@@ -5,9 +5,18 @@ import { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { countsOf } from '../hidden-counts.ts';
 import { redactKeeping } from '../redact-keeping.ts';
 import { maxTextInstead } from './bounds.ts';
-import { readDocument, type ReadPicture } from './read-document.ts';
+import { type ReadPicture, type UnreadPictures, unreadPictures } from './gathered.ts';
+import { readDocument } from './read-document.ts';
 
 const note = '\n\n[The rest is too long to be shown.]';
+/** What is said below the text of a file, where some of its pictures were not read. */
+const unread: Readonly<Record<UnreadPictures, string>> = {
+  'many-pictures': 'It has more pictures than are read.',
+  'slow-pictures': 'Its pictures take longer than they are read.',
+  'large-picture': 'A picture in it is larger than is read.',
+  'damaged-picture': 'A picture in it is damaged.',
+};
+const notesOf = (why: readonly UnreadPictures[]) => why.map((each) => `\n\n[Not read whole. ${unread[each]}]`).join('');
 
 /** What the reading process is asked. */
 export const DocumentToLookInto = z.object({
@@ -27,6 +36,8 @@ export type DocumentToLookInto = Readonly<Omit<z.infer<typeof DocumentToLookInto
 export const LookedInto = z.object({
   /** There is nothing in the file that was not read. */
   whole: z.boolean(),
+  /** Which bound its pictures met, where they are read. */
+  unreadPictures: z.array(z.enum(unreadPictures)).max(unreadPictures.length),
   /** What the file says, redacted; its beginning, where it is longer than is delivered. */
   text: z.string().max(maxTextInstead),
   /** What was found in it that the policy hides. */
@@ -40,7 +51,15 @@ export type LookedInto = z.infer<typeof LookedInto>;
 
 /** Reads a file and redacts what it says. Never fails. */
 export async function lookInto({ bytes, name, mediaType, policy, recoverable }: Omit<DocumentToLookInto, 'pictures'>, readPicture: ReadPicture | null): Promise<LookedInto> {
-  const { text, whole } = await readDocument({ bytes, name, mediaType }, readPicture);
-  const redacted = redactKeeping(text, policy, maxTextInstead - note.length);
-  return { whole, text: redacted.cut ? redacted.text + note : redacted.text, hidden: countsOf(redacted.findings), destroyed: redacted.destroys, recoverable: recoverable === true ? [...redacted.destroyed] : [] };
+  const { text, whole, unreadPictures: why } = await readDocument({ bytes, name, mediaType }, readPicture);
+  const notes = notesOf(why);
+  const redacted = redactKeeping(text, policy, maxTextInstead - note.length - notes.length);
+  return {
+    whole,
+    unreadPictures: [...why],
+    text: (redacted.cut ? redacted.text + note : redacted.text) + notes,
+    hidden: countsOf(redacted.findings),
+    destroyed: redacted.destroys,
+    recoverable: recoverable === true ? [...redacted.destroyed] : [],
+  };
 }

@@ -1,5 +1,5 @@
 import { maxDepth, maxDocumentBytes } from './bounds.ts';
-import { EnoughReadError, Gathered } from './gathered.ts';
+import { EnoughReadError, Gathered, type ReadPicture, type UnreadPictures } from './gathered.ts';
 import { documentKind } from './document-kind.ts';
 import { readForwardedMail } from './forwarded-mail.ts';
 import { carriesAFile, decodedText, roughText } from './markup-text.ts';
@@ -7,27 +7,27 @@ import { readArchive } from './office.ts';
 import { readRichText } from './rich-text.ts';
 import { readWebPage } from './web-page.ts';
 
-/** Reads a picture's words; null where pictures are not read. */
-export type ReadPicture = (picture: Uint8Array, gathered: Gathered) => Promise<void>;
-
 /** What a file says, as far as it could be read. `whole`: there is nothing in it that was not. */
 export interface DocumentText {
   readonly text: string;
   readonly whole: boolean;
+  /** Where pictures are read: why some were not. */
+  readonly unreadPictures: readonly UnreadPictures[];
 }
 
 /**
  * Everything that a file says, wherever it stands in it. Never fails: what is damaged, locked, of a kind nobody reads or
  * beyond the bounds was not read whole.
+ * @param readPicture null where pictures are not read.
  */
-export async function readDocument(file: { readonly bytes: Uint8Array; readonly name: string; readonly mediaType: string }, readPicture: ReadPicture | null): Promise<DocumentText> {
-  const gathered = new Gathered();
+export async function readDocument(file: { readonly bytes: Uint8Array; readonly name: string; readonly mediaType: string }, readPicture: ReadPicture | null, now?: () => number): Promise<DocumentText> {
+  const gathered = new Gathered(now);
   try {
     await readInto(gathered, file, readPicture, 1);
   } catch {
     gathered.notWhole();
   }
-  return { text: gathered.text, whole: gathered.whole };
+  return { text: gathered.text, whole: gathered.whole, unreadPictures: gathered.unreadPictures };
 }
 
 async function readInto(gathered: Gathered, { bytes, name, mediaType }: Parameters<typeof readDocument>[0], readPicture: ReadPicture | null, depth: number): Promise<void> {
@@ -47,7 +47,7 @@ async function readInto(gathered: Gathered, { bytes, name, mediaType }: Paramete
   switch (kind) {
     case 'pdf':
       // Loaded for the first PDF: it takes some tenths of a second.
-      return (await import('./pdf.ts')).readPdf(bytes, gathered, inside);
+      return (await import('./pdf.ts')).readPdf(bytes, gathered, inside, readPicture);
     case 'archive':
       return readArchive(bytes, gathered, inside);
     case 'compound':

@@ -55,6 +55,7 @@ export class ReadingProcess {
       clearTimeout(this.#idle);
       const looked = await this.#look(document);
       if (looked === null) this.#log.warn('document.not-read', { bytes: document.bytes.length });
+      else if (looked.unreadPictures.length > 0) this.#log.info('document.pictures-not-read', { bytes: document.bytes.length, why: looked.unreadPictures.join(' ') });
       this.#idle = setTimeout(() => void this.close(), idleLimit);
       this.#idle.unref();
       return looked;

@@ -184,7 +184,7 @@ export const policy: Translated<typeof english> = {
     attachments: { label: 'Dateien, die kein Text sind', hint: 'Dokumente und PDF werden auf dem Hub gelesen. Eines, in dem etwas gefunden wurde, wird einbehalten, und sein Text zugestellt, in dem das verborgen ist. Vom Rest gilt: Zurückgehalten bleibt er auf dem Hub; Text und Tabellen werden immer geschwärzt zugestellt.' },
     sentFiles: { label: 'Dateien, die Agenten senden', hint: 'Werden auf dem Hub gelesen, bevor sie hinausgehen, soweit sie sich lesen lassen. Programme und Skripte werden nie gesendet.' },
     refusedFiles: { label: 'Dateien, die nie gesendet werden', hint: 'Nach ihren Endungen, mit Komma dazwischen: zip, docm. Leer: keine außer Programmen und Skripten.', wrong: 'Endungen ohne Punkt, mit Komma dazwischen, etwa: zip, docm.' },
-    pictures: { label: 'Wörter in Bildern', hint: 'Auf dem Hub gelesen, per Texterkennung, in PNG und JPEG. Es dauert je Bild einige Sekunden und übersieht manches: vor allem kleine, schräge oder handgeschriebene Wörter.' },
+    pictures: { label: 'Wörter in Bildern', hint: 'Auf dem Hub gelesen, per Texterkennung, in PNG, JPEG und gescannten PDF. Es dauert je Bild einige Sekunden und übersieht manches: vor allem kleine, schräge oder handgeschriebene Wörter.' },
     'fields.perHour': { label: 'Nachgeschlagene Kunden pro Stunde', hint: 'Von einem Agenten, jeder Kunde einmal gezählt. 0: keine.' },
     startConversations: { label: 'Neue Unterhaltungen', hint: 'Ob Agenten jemandem schreiben dürfen, der nicht zuerst geschrieben hat.' },
     startsPerHour: { label: 'Neue Unterhaltungen pro Stunde', hint: 'Wie viele ein Agent beginnen darf.' },

@@ -181,7 +181,7 @@ export const policy = {
     attachments: { label: 'Files that are not text', hint: 'Documents and PDF are read at the hub. One in which something was found is held, and its text delivered with that hidden. Of the rest: withheld, they stay at the hub; text and tables are always delivered redacted.' },
     sentFiles: { label: 'Files that agents send', hint: 'Read at the hub before they leave, as far as they can be read. Programs and scripts are never sent.' },
     refusedFiles: { label: 'Files never sent', hint: 'By their endings, with a comma between: zip, docm. Empty: none besides programs and scripts.', wrong: 'Endings without a dot, with a comma between, such as: zip, docm.' },
-    pictures: { label: 'Words in pictures', hint: 'Read at the hub, by OCR, in PNG and JPEG. It takes some seconds for each and misses some: small, tilted or handwritten words above all.' },
+    pictures: { label: 'Words in pictures', hint: 'Read at the hub, by OCR, in PNG, JPEG and scanned PDF. It takes some seconds for each and misses some: small, tilted or handwritten words above all.' },
     'fields.perHour': { label: 'Customers looked up in an hour', hint: 'By one agent, each customer counted once. 0: none.' },
     startConversations: { label: 'New conversations', hint: 'Whether agents may write to somebody who has not written first.' },
     startsPerHour: { label: 'New conversations in an hour', hint: 'How many one agent may begin.' },
