@@ -9,6 +9,13 @@ const t = messages.inbox;
 
 const quoted = (words: readonly string[]): string => words.map((word) => say(t.results.quoted, { word })).join(', ');
 
+/** The hub's words for a reply of which some parts have left (hub/delivery): nobody is to think that the customer has nothing of it. */
+const partsLeft = /^(?:Its text (?:and \d+ of its \d+ files )?(?:has|have) left|This went out as \d+ messages)/u;
+
+/** How a message stands. */
+export const statusWords = ({ status, failure }: { readonly status: MessageStatus; readonly failure: string | null }): string =>
+  status === 'failed' && failure !== null && partsLeft.test(failure) ? t.message.partly : t.message.statuses[status];
+
 export const words = {
   ...t,
   views: {
