@@ -24,7 +24,7 @@ import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
 import { words as togetherWords } from './together/words.ts';
 import { useTaken } from './failed-reply.ts';
-import { statusWords, words } from './words.ts';
+import { authorWords, statusWords, words } from './words.ts';
 
 export interface MessageItemProps {
   readonly message: ShownMessage;
@@ -54,7 +54,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
     );
   }
   // What a program wrote is the hub's own: no customer and no colleague is called so.
-  const author = message.agentId === me ? words.list.you : message.kind === 'outbound' && message.agentId === null ? saidAgain(message.authorName) : message.authorName;
+  const author = authorWords(message, me);
   return (
     <li className={classNames('message', `message-${message.kind}`, found && 'message-found')} id={`message-${message.id}`} tabIndex={-1}>
       {message.risk.level !== 'none' && (

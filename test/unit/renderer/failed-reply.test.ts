@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statusWords } from '../../../renderer/screens/inbox/words.ts';
+import { authorWords, statusWords } from '../../../renderer/screens/inbox/words.ts';
 import { heldBackWords } from '../../../hub/delivery/hold-back.ts';
 import { takenTo, withWritten, writtenIn } from '../../../renderer/screens/inbox/failed-reply.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
 import { writtenText } from '../../../shared/marks/written-text.ts';
 import { runs } from '../../doubles/how-often.ts';
 
@@ -58,4 +59,12 @@ it('a reply of which something has left is not said to be undelivered; one of wh
   expect(of('This went out as 3 messages. Message 2 failed: The file could not be sent.')).toBe('Not all delivered');
   expect(of(null)).toBe('Not delivered');
   expect(statusWords({ status: 'sent', failure: null })).toBe('Sent');
+});
+
+it('who reads is called you, also beside a hand-over; everybody else by name', () => {
+  const me = '00000001-0000-4000-8000-000000000001' as AgentId;
+  const nora = { kind: 'outbound' as const, agentId: me, authorName: 'Nora Weber' };
+  expect(authorWords(nora, me)).toBe('You');
+  expect(authorWords(nora, '00000001-0000-4000-8000-000000000002' as AgentId)).toBe('Nora Weber');
+  expect(authorWords({ kind: 'inbound', agentId: null, authorName: 'Lena' }, me)).toBe('Lena');
 });
