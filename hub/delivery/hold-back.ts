@@ -19,7 +19,7 @@ export interface HoldBackDeps {
 }
 
 /** What is said beneath the message; where it goes out as several of the channel's, its text is the first of them, and each file one after it. */
-const reasons = {
+export const heldBackWords = {
   author: {
     none: 'It was not sent: whoever wrote it has no access any more. Read it, and send it yourself if it still holds.',
     text: 'Its text has left, its files have not: whoever wrote it has no access any more. Look at the files, and send them yourself if they still hold.',
@@ -48,7 +48,7 @@ export async function holdBack(tx: Tx, deps: HoldBackDeps, delivery: DeliveryTab
   await tx.updateTable('deliveries').set({ state: 'failed', finished_at: now }).where('message_id', '=', row.id).execute();
   const parts = await partsOf(tx, row.id);
   const left = parts.filter(({ status }) => status !== 'accepted' && status !== 'failed').length;
-  await markStatus(tx, deps, row.id, 'failed', left === 0 ? reasons[why].none : left === 1 ? reasons[why].text : reasons[why].some(left - 1, parts.length - 1));
+  await markStatus(tx, deps, row.id, 'failed', left === 0 ? heldBackWords[why].none : left === 1 ? heldBackWords[why].text : heldBackWords[why].some(left - 1, parts.length - 1));
   const conversation = await readConversation(tx, row.conversation_id);
   // What was put into another conversation meanwhile is there; a pointer to it is not opened.
   if (conversation !== null && conversation.merged_into === null) {
@@ -61,7 +61,7 @@ export async function holdBack(tx: Tx, deps: HoldBackDeps, delivery: DeliveryTab
   return true;
 }
 
-async function endedSince(tx: Tx, envelope: Envelope, row: MessageTable): Promise<keyof typeof reasons | null> {
+async function endedSince(tx: Tx, envelope: Envelope, row: MessageTable): Promise<keyof typeof heldBackWords | null> {
   if (row.agent_id === null) return null;
   const author = await tx.selectFrom('agents').select('status').where('id', '=', row.agent_id).executeTakeFirst();
   if (author?.status !== 'active') return 'author';

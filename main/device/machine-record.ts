@@ -36,7 +36,7 @@ function guarded(folder: string, writers: readonly number[]): boolean {
   return dirname(folder) === folder || guarded(dirname(folder), writers);
 }
 
-/** What the program sees without root's rights must be what was written down: a disk moved to another machine takes the file with it. */
+/** What the program sees without root’s rights must be what was written down: a disk moved to another machine takes the file with it. */
 export interface VisibleMachine {
   readonly manufacturer: string;
   readonly model: string;
@@ -54,24 +54,24 @@ export const plainText = (text: string): string => text.replace(/[^A-Za-z0-9 ._:
 export function readMachineRecord(visible: VisibleMachine, path: string = recordFile, writers: readonly number[] = [0]): MachineRecord {
   let text: string;
   try {
-    if (!guarded(dirname(path), writers)) return none(`The installer's record of this machine lies in a folder that others than root can change, so it does not count. ${fetchIt}`);
+    if (!guarded(dirname(path), writers)) return none(`The installer’s record of this machine lies in a folder that others than root can change, so it does not count. ${fetchIt}`);
     // A link is refused here; what is opened is what is looked at.
     const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const found = fstatSync(file);
       if (!found.isFile() || !writers.includes(found.uid) || writableByOthers(found, false)) {
-        return none(`The installer's record of this machine is not root's alone, so it does not count. ${fetchIt}`);
+        return none(`The installer’s record of this machine is not root’s alone, so it does not count. ${fetchIt}`);
       }
-      if (found.size > longest) return none(`The installer's record of this machine cannot be read. ${fetchIt}`);
+      if (found.size > longest) return none(`The installer’s record of this machine cannot be read. ${fetchIt}`);
       text = readFileSync(file, 'utf8');
     } finally {
       closeSync(file);
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return none(`The installer has not recorded this machine's hardware UUID. ${fetchIt}`);
-    if (code === 'ELOOP') return none(`The installer's record of this machine is a link, so it does not count. ${fetchIt}`);
-    return none(`The installer's record of this machine cannot be read. ${fetchIt}`);
+    if (code === 'ENOENT') return none(`The installer has not recorded this machine’s hardware UUID. ${fetchIt}`);
+    if (code === 'ELOOP') return none(`The installer’s record of this machine is a link, so it does not count. ${fetchIt}`);
+    return none(`The installer’s record of this machine cannot be read. ${fetchIt}`);
   }
   return recordIn(text, visible);
 }
@@ -82,10 +82,10 @@ export function recordIn(text: string, visible: VisibleMachine): MachineRecord {
   try {
     machine = Recorded.parse(JSON.parse(text));
   } catch {
-    return none(`The installer's record of this machine cannot be read. ${fetchIt}`);
+    return none(`The installer’s record of this machine cannot be read. ${fetchIt}`);
   }
   if (machine.manufacturer !== plainText(visible.manufacturer) || machine.model !== plainText(visible.model)) {
-    return none(`The installer's record is of another machine. Restart this one, so that it is recorded anew.`);
+    return none(`The installer’s record is of another machine. Restart this one, so that it is recorded anew.`);
   }
   return { kind: 'recorded', machine };
 }

@@ -6,7 +6,7 @@ import './sheet.css';
 import { words } from './words.ts';
 
 export interface SheetHandle {
-  /** Where the focus goes when what had it is no longer there. */
+  /** Where the focus goes when what had it is no longer there. The sheet is at its top then, where it says what became of it. */
   readonly focusTitle: () => void;
 }
 
@@ -26,7 +26,14 @@ export function Sheet({ title, subtitle, onClose, children, foot, ref }: SheetPr
   const sheet = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
-  useImperativeHandle(ref, () => ({ focusTitle: () => heading.current?.focus() }));
+  const body = useRef<HTMLElement>(null);
+  useImperativeHandle(ref, () => ({
+    focusTitle() {
+      body.current?.scrollTo({ top: 0 });
+      sheet.current?.scrollTo({ top: 0 });
+      heading.current?.focus();
+    },
+  }));
   // Closed while it is still in the document: only then does the focus go back to where it came from.
   useLayoutEffect(() => {
     const element = sheet.current;
@@ -58,7 +65,7 @@ export function Sheet({ title, subtitle, onClose, children, foot, ref }: SheetPr
       </header>
       {/* Scrolls, so that the keyboard has to reach it (WCAG 2.2 SC 2.1.1). */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className="sheet-body" aria-label={words.details} tabIndex={0}>
+      <section ref={body} className="sheet-body" aria-label={words.details} tabIndex={0}>
         {children}
       </section>
       {foot !== undefined && <footer className="sheet-foot">{foot}</footer>}

@@ -1,3 +1,4 @@
+import { problems } from '../../hub/channels/meta/words.ts';
 import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { BlockedSender, RoutingInForce } from '../../shared/contract/console/routing.ts';
 import { Routing } from '../../shared/domain/routing.ts';
@@ -73,11 +74,11 @@ const agents: readonly Agent[] = [
 
 const ok = (detail: string): CheckResult => ({ state: 'ok', detail });
 const fine: Record<MeasuredCheck, CheckResult> = {
-  'disk-encryption': ok('LUKS on the disk that holds Sealdesk’s folder.'),
-  'screen-lock': ok('Locks after 5 minutes.'),
-  'debugger': ok('None attached, and no remote-debugging switch.'),
-  'administrator': ok('Runs as an ordinary user.'),
-  'hardware-id': ok('Read from the installer’s record.'),
+  'disk-encryption': ok('The disk under the vault is encrypted (dm-crypt).'),
+  'screen-lock': ok('The screen locks by itself after 5 minutes.'),
+  'debugger': ok('No debugger is attached.'),
+  'administrator': ok('Sealdesk runs as an ordinary user.'),
+  'hardware-id': ok('The hardware UUID of this machine is known.'),
 };
 
 interface Laptop {
@@ -97,11 +98,11 @@ const windows: Partial<Posture> = { platform: 'win32', osVersion: 'Windows 11 Pr
 
 const laptops: readonly Laptop[] = [
   { n: 14, agent: 1, state: 'active', online: true },
-  { n: 7, agent: 5, state: 'active', contact: 3 * minute, checks: { 'screen-lock': { state: 'failed', detail: 'The screen never locks by itself.' } } },
+  { n: 7, agent: 5, state: 'active', contact: 3 * minute, checks: { 'screen-lock': { state: 'failed', detail: 'The screen does not lock by itself.' } } },
   { n: 21, agent: 5, state: 'pending', online: true, posture: macOs, contact: 0 },
   { n: 22, agent: 4, state: 'pending', posture: windows, contact: 8 * minute, listed: 'no', part: { approvals: [{ by: 'Noor van Dijk', at: 0 }], approvalsNeeded: 2 } },
-  { n: 3, agent: 2, state: 'active', online: true, posture: macOs, checks: { 'disk-encryption': { state: 'failed', detail: 'FileVault is off.' }, 'debugger': { state: 'failed', detail: 'A debugger is attached (lldb).' } } },
-  { n: 4, agent: 3, state: 'active', contact: 26 * hour, checks: { 'disk-encryption': { state: 'unknown', detail: 'The disk’s state cannot be read without more rights.' }, 'hardware-id': { state: 'unknown', detail: 'The installer’s record is missing.' } }, listed: 'unknown' },
+  { n: 3, agent: 2, state: 'active', online: true, posture: macOs, checks: { 'disk-encryption': { state: 'failed', detail: 'FileVault is off.' }, 'debugger': { state: 'failed', detail: 'A debugger is attached to Sealdesk.' } } },
+  { n: 4, agent: 3, state: 'active', contact: 26 * hour, checks: { 'disk-encryption': { state: 'unknown', detail: 'macOS does not say whether FileVault is on.' }, 'hardware-id': { state: 'unknown', detail: 'The installer has not recorded this machine’s hardware UUID. Install the Sealdesk package again, or ask your IT to.' } }, listed: 'unknown' },
   { n: 9, agent: 4, state: 'active', online: true, posture: { ...windows, appVersion: '0.0.9' }, part: { unlock: { failures: 3, shareDestroyed: false, recoveryCodesLeft: 2, authenticator: 'set-up' } } },
   { n: 11, agent: 6, state: 'active', contact: 2 * hour, part: { unlock: { failures: 20, shareDestroyed: true, recoveryCodesLeft: 10, authenticator: 'set-up' } } },
   { n: 15, agent: 7, state: 'approved', contact: 20 * minute },
@@ -196,7 +197,7 @@ const channels = (now: number): ChannelCard[] => {
   return [
     channel(1, 'email', 'hilfe@nordlicht.example', { quarantined: 1 }),
     channel(2, 'webchat', 'nordlicht.example'),
-    channel(3, 'whatsapp', 'Nordlicht WhatsApp', { waitingOut: 4, health: { state: 'failing', problem: 'WhatsApp refuses the access token. Make a new one and give it to the channel.', lastReceivedAt: now - 3 * hour, lastSentAt: now - 3 * hour } }),
+    channel(3, 'whatsapp', 'Nordlicht WhatsApp', { waitingOut: 4, health: { state: 'failing', problem: problems.signIn('WhatsApp'), lastReceivedAt: now - 3 * hour, lastSentAt: now - 3 * hour } }),
     channel(4, 'instagram', 'nordlicht.outdoor', { health: { state: 'working', problem: null, lastReceivedAt: now - 2 * hour, lastSentAt: null, tokenExpiresAt: now + 6 * day } }),
   ];
 };

@@ -92,7 +92,7 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
   async people(page, look) {
     await page.locator('h1').click();
     await goTo(page, 'a', 'People');
-    await expect(page.getByRole('table', { name: 'Agents' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
     await look('people');
     await page.getByRole('button', { name: 'Ada Okafor' }).click();
     await page.getByRole('button', { name: 'Offboard' }).click();

@@ -29,14 +29,23 @@ test.describe('a reply that did not go out', () => {
     await expect(reply(page)).toBeFocused();
     const both = 'The discount is taken off in the basket. You should see it before you pay!\n\nHello Lena!';
     await expect(reply(page)).toHaveValue(both);
+    // What has been done is not asked for again; what was thrown away is.
+    await expect(take).toHaveCount(0);
+    await expect(page.getByText('In your draft.')).toBeVisible();
+    await reply(page).fill('');
     await take.click();
-    await expect(reply(page)).toHaveValue(both);
+    await expect(reply(page)).toHaveValue(both.slice(0, both.indexOf('\n')));
+    await reply(page).fill(both);
     // Kept as every draft is, and sent as every reply is: by whom it is now, and not before.
     await expect.poll(async () => (await callsOf(page, 'conversation.draft')).at(-1)).toMatchObject({ kind: 'reply', text: both });
     expect(await callsOf(page, 'conversation.reply')).toEqual([]);
     await page.setViewportSize(smallest);
     await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0);
     await shot(page, 'failed-smallest');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await reply(page).press('Control+Enter');
+    await expect(page.getByText('Sent again below.')).toBeVisible();
+    await expect(take).toHaveCount(0);
   });
 
   test('says that its files are not brought along', async ({ page }) => {
@@ -97,6 +106,24 @@ test('a toast stands over no control of the conversation, whatever the size', as
     await expect.poll(async () => {
       const [over, pane] = await Promise.all([toast.boundingBox(), page.locator('.conversation-pane').boundingBox()]);
       return over !== null && pane !== null && over.x > 0 && over.x + over.width <= pane.x;
+    }).toBe(true);
+  }
+});
+
+test('where there is one pane at a time, a toast does not lie over what one writes with', async ({ page }) => {
+  await openAs(page, double, ['agent'], 'Open');
+  await row(page, /Müller-Größmann/).click();
+  for (const size of [{ width: 700, height: 600 }, smallest]) {
+    await page.setViewportSize(size);
+    await reply(page).fill('It is on its way.');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+z');
+    const toast = page.locator('.toast').filter({ hasText: 'Taken back.' });
+    await expect(toast).toBeVisible();
+    await shot(page, `toast-one-pane-${size.width}`);
+    await expect.poll(async () => {
+      const [over, field] = await Promise.all([toast.boundingBox(), reply(page).boundingBox()]);
+      return over !== null && field !== null && over.x >= 0 && over.x + over.width <= size.width && (over.y + over.height <= field.y || over.y >= field.y + field.height);
     }).toBe(true);
   }
 });

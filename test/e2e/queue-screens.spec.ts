@@ -165,6 +165,60 @@ test('several are chosen with keys or with the pointer, and changed in one call'
   expect(served.violations).toEqual([]);
 });
 
+test('of several that are chosen, all are followed and given away with the keys that do it for one, and come back from whom they went to', async ({ page }) => {
+  await open(page);
+  const calls = async (name: string) => (await callsOf(page, name)) as { readonly ids: string[]; readonly change?: string }[];
+  const bar = page.getByRole('region', { name: 'Chosen conversations' });
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+J');
+  await expect(bar.getByText('3 chosen')).toBeVisible();
+  await page.keyboard.press('Shift+F');
+  await expect(page.getByText('You follow 3 conversations more')).toBeVisible();
+  expect((await calls('conversation.follow')).map(({ change }) => change)).toEqual(['add', 'add', 'add']);
+  await page.getByRole('button', { name: /^Following/ }).click();
+  await expect(list(page).getByRole('option')).toHaveCount(3);
+  for (const place of [0, 1, 2]) await list(page).getByRole('option').nth(place).click({ modifiers: ['Control'] });
+  await list(page).focus();
+  await page.keyboard.press('Shift+F');
+  await page.locator('.toast').filter({ hasText: 'You no longer follow 3 conversations' }).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await calls('conversation.follow')).map(({ change }) => change).slice(3)).toEqual([...Array<string>(3).fill('remove'), ...Array<string>(3).fill('add')]);
+  await page.getByRole('button', { name: /^Open \d/ }).click();
+  await list(page).getByRole('option').first().click();
+  await list(page).focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+J');
+  await expect(bar.getByText('3 chosen')).toBeVisible();
+  const before = await page.evaluate(() => window.sealdeskDouble.world.conversations.map(({ row: { id, assigneeId } }) => [id, assigneeId]));
+  await page.keyboard.press('h');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('menuitem', { name: 'Ayşe Demir' }).press('Enter');
+  await expect(bar).toHaveCount(0);
+  const toast = page.locator('.toast').filter({ hasText: '3 conversations changed' });
+  await shot(page, 'assigned');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => page.evaluate(() => window.sealdeskDouble.world.conversations.map(({ row: { id, assigneeId } }) => [id, assigneeId]))).toEqual(before);
+  const [given, ...back] = await calls('inbox.assign');
+  expect(given?.ids).toHaveLength(3);
+  expect(new Set(back.flatMap(({ ids }) => ids))).toEqual(new Set(given?.ids));
+});
+
+test('after one was snoozed, also with the pointer, the next key opens the one that took its place', async ({ page }) => {
+  await open(page);
+  const names = () => list(page).getByRole('option').evaluateAll((rows) => rows.map((each) => each.getAttribute('data-id') ?? each.id));
+  await list(page).getByRole('option').nth(3).click();
+  const before = await names();
+  await page.getByRole('button', { name: 'Snooze', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Tomorrow morning/ }).click();
+  await expect.poll(names).not.toContain(before[3]);
+  await page.getByRole('heading', { level: 2 }).first().click();
+  await page.keyboard.press('j');
+  await expect(list(page).getByRole('option', { selected: true })).toHaveCount(1);
+  expect((await names()).indexOf(before[4] as string)).toBe(3);
+  await expect(list(page).getByRole('option').nth(3)).toHaveAttribute('aria-selected', 'true');
+});
+
 test('at 200 % in a small window nothing is wider than it, and every menu can be reached', async ({ page }) => {
   // 900 x 600 at 200 %.
   await page.setViewportSize({ width: 450, height: 300 });

@@ -21,5 +21,6 @@ export const channels: Translated<typeof english> = {
     test: 'sealdesk channel test fragt die Gegenseite, ob alles Nötige da ist.',
   },
   waitingNone: 'Nichts',
-  waitingOf: '{waitingIn, number} ein, {waitingOut, number} aus',
+  waitingIn: '{n, number} abzulegen',
+  waitingOut: '{n, number} zu senden',
 };

@@ -22,7 +22,7 @@ export const console: Translated<typeof english> = {
   nothingFitsMore: 'Versuchen Sie es mit weniger oder kürzeren Wörtern.',
   keep: 'Abbrechen',
   reason: 'Grund',
-  reasonHint: 'Steht dann im Prüfprotokoll.',
+  reasonHint: 'Steht dann im Audit-Protokoll.',
   reasonMissing: 'Sagen Sie in wenigen Worten, warum.',
   none: 'Keine',
   roles: {

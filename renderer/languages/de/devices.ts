@@ -91,7 +91,7 @@ export const devices: Translated<typeof english> = {
     reinstate: 'Wieder zulassen',
     reset: 'Authenticator-App zurücksetzen',
     revoke: 'Zugriff entziehen',
-    wipe: 'Löschen',
+    wipe: 'Daten löschen',
   },
   done: {
     approved: 'Freigegeben. {agent} kann auf dem Gerät nun eine Passphrase wählen.',
@@ -144,8 +144,13 @@ export const devices: Translated<typeof english> = {
   },
   inventory: {
     unlisted: 'Nicht aufgeführt',
-    unknown: 'Nennt keine Nummer',
+    unknown: 'Ohne Nummer',
     'no-inventory': 'Kein Inventar',
+  },
+  reach: {
+    online: 'Es ist online und folgt sofort.',
+    until: 'Es ist nicht online: Bis es den Hub wieder erreicht, spätestens {when}, öffnen Passphrase und Code noch, was darauf gespeichert ist.',
+    closed: 'Es ist nicht online. Es folgt, sobald es den Hub wieder erreicht, und öffnet bis dahin nichts.',
   },
   questions: {
     deny: {
@@ -155,7 +160,7 @@ export const devices: Translated<typeof english> = {
     },
     suspend: {
       title: '{laptop} von {agent} stilllegen?',
-      consequence: '{agent} kann den Posteingang darauf nicht öffnen, bis Sie oder jemand anderes aus der IT es wieder zulässt. Darauf wird nichts entfernt.',
+      consequence: '{agent} kann den Posteingang darauf nicht öffnen, bis Sie oder jemand anderes aus der IT es wieder zulässt. Darauf wird nichts entfernt. {reach}',
       confirm: 'Gerät stilllegen',
     },
     reinstate: {
@@ -170,13 +175,13 @@ export const devices: Translated<typeof english> = {
     },
     revoke: {
       title: '{laptop} von {agent} den Zugriff entziehen?',
-      consequence: 'Es wird sofort vom Hub getrennt, und was darauf gespeichert ist, lässt sich nicht mehr öffnen. Das lässt sich nicht zurücknehmen: Das Gerät muss neu registriert werden.',
+      consequence: 'Es wird vom Hub getrennt, und was darauf gespeichert ist, lässt sich nicht mehr öffnen. {reach} Das lässt sich nicht zurücknehmen: Das Gerät muss neu registriert werden.',
       confirm: 'Zugriff entziehen',
     },
     wipe: {
-      title: '{laptop} von {agent} löschen?',
-      consequence: 'Schlüssel und gespeicherte Unterhaltungen darauf werden vernichtet, mit Entwürfen und Antworten, die es noch nicht verlassen haben. Andere Dateien darauf werden nicht angerührt. Das lässt sich nicht rückgängig machen.',
-      confirm: 'Gerät löschen',
+      title: 'Die Daten auf {laptop} von {agent} löschen?',
+      consequence: 'Schlüssel und gespeicherte Unterhaltungen darauf werden vernichtet, mit Entwürfen und Antworten, die es noch nicht verlassen haben. Andere Dateien darauf werden nicht angerührt. {reach} Das lässt sich nicht rückgängig machen.',
+      confirm: 'Daten löschen',
     },
   },
 };

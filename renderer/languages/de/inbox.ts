@@ -131,6 +131,8 @@ export const inbox: Translated<typeof english> = {
     },
     failedWithoutReason: 'Der Kanal hat keinen Grund genannt. Senden Sie es noch einmal, oder erreichen Sie den Kunden auf einem anderen Weg.',
     take: 'Als meinen Entwurf nehmen',
+    taken: { draft: 'Steht in Ihrem Entwurf.', sent: 'Unten noch einmal gesendet.' },
+    partly: 'Nicht ganz zugestellt',
     takenWithoutFiles: 'Der Text steht in Ihrem Entwurf. Die Dateien nicht: Fügen Sie an, was noch hinaus soll.',
     showQuoted: 'Zitierten Text anzeigen',
     hideQuoted: 'Zitierten Text ausblenden',

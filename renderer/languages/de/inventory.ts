@@ -31,6 +31,8 @@ export const inventory: Translated<typeof english> = {
     title: 'Inventar importieren',
     lead: 'Eine CSV-Datei, deren erste Zeile ihre Spalten benennt: tag, serial, uuid, model, note. Nötig sind tag und eines von serial und uuid; ein schon bekannter tag wird geändert.',
     file: 'Datei',
+    choose: 'Datei wählen',
+    noFile: 'Noch keine gewählt',
     empty: 'Unter den Überschriften dieser Datei steht keine Zeile.',
     noHeadings: 'Die erste Zeile muss die Spalten benennen: tag, und serial oder uuid.',
     tooLarge: 'Diese Datei ist größer als die zwei Megabyte, die der Hub auf einmal annimmt. Teilen Sie sie auf.',

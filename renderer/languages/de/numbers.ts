@@ -11,7 +11,7 @@ export const numbers: Translated<typeof english> = {
   by: 'Gruppieren nach',
   breakdowns: { none: 'Gar nicht', channel: 'Kanal', team: 'Team', agent: 'Person', tag: 'Schlagwort' },
   save: 'Als CSV speichern',
-  saved: 'Zahlen gespeichert. Das Prüfprotokoll führt die Datei auf.',
+  saved: 'Zahlen gespeichert. Das Audit-Protokoll führt die Datei auf.',
   busy: 'Die Zahlen werden gerade gespeichert. Schließen Sie das zuerst ab.',
   of: '{from} – {to}, {zone}',
   since: 'Gezählt seit {date}; was davor war, ist nicht dabei.',

@@ -3,7 +3,7 @@ import type { Translated } from '../../../shared/language/variables.ts';
 
 export const people: Translated<typeof english> = {
   title: 'Personen',
-  table: 'Agenten',
+  table: 'Personen',
   columns: {
     name: 'Name',
     email: 'Adresse',
@@ -12,26 +12,27 @@ export const people: Translated<typeof english> = {
     laptops: 'Geräte',
   },
   none: 'Noch niemand',
-  noneMore: 'Agenten werden mit dem Befehl sealdesk auf dem Rechner des Hubs hinzugefügt.',
+  noneMore: 'Personen werden mit dem Befehl sealdesk auf dem Rechner des Hubs hinzugefügt.',
   statuses: {
     active: 'Aktiv',
     suspended: 'Nicht aktiv',
   },
   sheet: {
-    agent: 'Agent',
+    person: 'Rollen und Zugang',
     laptops: 'Geräte',
     noLaptops: 'Keines registriert',
-    offboard: 'Austritt',
+    offboard: 'Zugang beenden',
   },
   offboard: {
-    title: 'Austritt von {name}?',
-    consequence: '{laptops, plural, =0 {Es ist kein Gerät registriert.} one {# Gerät verliert sofort den Zugriff: Was darauf gespeichert ist, lässt sich nicht mehr öffnen.} other {# Geräte verlieren sofort den Zugriff: Was darauf gespeichert ist, lässt sich nicht mehr öffnen.}} Offene Unterhaltungen werden weitergegeben. Das lässt sich nicht rückgängig machen.',
+    title: 'Zugang von {name} beenden?',
+    consequence: '{laptops, plural, =0 {Es ist kein Gerät registriert.} one {# Gerät verliert den Zugriff: Was darauf gespeichert ist, lässt sich nicht mehr öffnen.} other {# Geräte verlieren den Zugriff: Was darauf gespeichert ist, lässt sich nicht mehr öffnen.}} {reach} Offene Unterhaltungen werden weitergegeben. Das lässt sich nicht rückgängig machen.',
+    reach: '{n, plural, one {# davon ist nicht online} other {# davon sind nicht online}}: Bis es den Hub wieder erreicht, spätestens {when}, öffnen Passphrase und Code noch, was darauf gespeichert ist.',
     handTo: 'Offene Unterhaltungen weitergeben an',
     handToPlaceholder: 'Name oder Adresse',
     handToHint: 'Leer gelassen, gehen sie zurück zu „Nicht zugewiesen“.',
     nobody: 'Niemand mit diesem Namen.',
-    confirm: 'Austritt von {name}',
-    done: 'Ausgetreten: {devices, plural, one {# Gerät ohne Zugriff} other {# Geräte ohne Zugriff}}, {conversations, plural, one {# Unterhaltung} other {# Unterhaltungen}} weitergegeben.',
+    confirm: 'Zugang von {name} beenden',
+    done: 'Zugang beendet: {devices, plural, one {# Gerät ohne Zugriff} other {# Geräte ohne Zugriff}}, {conversations, plural, one {# Unterhaltung} other {# Unterhaltungen}} weitergegeben.',
   },
   laptops: '{n, number}',
 };

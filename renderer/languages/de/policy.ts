@@ -105,6 +105,11 @@ export const policy: Translated<typeof english> = {
     takeBack: 'Zurücknehmen',
     discard: 'Verwerfen',
   },
+  lockOut: {
+    title: '{n, plural, one {# Gerät öffnet sich dann nicht mehr} other {# Geräte öffnen sich dann nicht mehr}}',
+    consequence: 'Mit dieser Richtlinie bleibt der Posteingang zu auf: {who}, bis dort behoben ist, was nicht besteht, oder die Richtlinie wieder geändert wird.',
+    confirm: 'Trotzdem signieren und senden',
+  },
   preview: {
     title: 'Wen es betrifft',
     nothing: 'Ändern Sie etwas, und hier steht, welche Geräte es betrifft, bevor etwas gesendet wird.',

@@ -74,6 +74,8 @@ export const queue: Translated<typeof english> = {
     with: '{label}. Es folgen auch: {names}',
     begun: 'Sie folgen dieser Unterhaltung',
     ended: 'Sie folgen dieser Unterhaltung nicht mehr',
+    begunMany: 'Sie folgen {n, plural, one {# Unterhaltung} other {# Unterhaltungen}} mehr',
+    endedMany: 'Sie folgen {n, plural, one {# Unterhaltung} other {# Unterhaltungen}} nicht mehr',
   },
   saved: {
     label: 'Gespeicherte Ansichten',

@@ -9,7 +9,7 @@ export const transcript: Translated<typeof english> = {
     text: ['Text', 'schlicht'],
     json: ['JSON', 'für ein anderes Programm'],
   },
-  saved: 'Protokoll {number} gespeichert. Das Prüfprotokoll führt es auf.',
+  saved: 'Protokoll {number} gespeichert. Das Audit-Protokoll führt es auf.',
   gone: 'Diese Unterhaltung ist nicht mehr auf diesem Gerät. Nichts wurde gespeichert.',
   tooLong: 'Diese Unterhaltung ist zu lang für eine Datei. Nichts wurde gespeichert; bitten Sie am Hub um eine Ausgabe.',
   busy: 'Ein anderes Protokoll wird gerade gespeichert. Schließen Sie das zuerst ab.',

@@ -37,5 +37,6 @@ export const channels = {
     test: 'sealdesk channel test asks the far side whether all that is needed is there.',
   },
   waitingNone: 'Nothing',
-  waitingOf: '{waitingIn, number} in, {waitingOut, number} out',
+  waitingIn: '{n, number} to be stored',
+  waitingOut: '{n, number} to be sent',
 } as const;

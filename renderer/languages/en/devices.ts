@@ -141,8 +141,14 @@ export const devices = {
   },
   inventory: {
     unlisted: 'Not listed',
-    unknown: 'Tells no number',
+    unknown: 'No number',
     'no-inventory': 'No inventory',
+  },
+  /** From when on what is ordered holds, where the laptop does not hear it at once. */
+  reach: {
+    online: 'It is online, and obeys at once.',
+    until: 'It is not online: until it reaches the hub again, or {when} at the latest, passphrase and code still open what it has cached.',
+    closed: 'It is not online. It obeys once it reaches the hub again, and opens nothing before that.',
   },
   questions: {
     deny: {
@@ -152,7 +158,7 @@ export const devices = {
     },
     suspend: {
       title: 'Suspend {laptop} of {agent}?',
-      consequence: '{agent} cannot open the inbox on it until you or somebody else of IT reinstates it. Nothing on it is removed.',
+      consequence: '{agent} cannot open the inbox on it until you or somebody else of IT reinstates it. Nothing on it is removed. {reach}',
       confirm: 'Suspend laptop',
     },
     reinstate: {
@@ -167,12 +173,12 @@ export const devices = {
     },
     revoke: {
       title: 'Revoke {laptop} of {agent}?',
-      consequence: 'It is cut off from the hub at once, and what it has cached can no longer be opened. It cannot be taken back: the laptop has to be enrolled anew.',
+      consequence: 'It is cut off from the hub, and what it has cached can no longer be opened. {reach} It cannot be taken back: the laptop has to be enrolled anew.',
       confirm: 'Revoke laptop',
     },
     wipe: {
       title: 'Wipe {laptop} of {agent}?',
-      consequence: 'Keys and cached conversations on it are destroyed, with drafts and replies that have not left it yet. Other files on it are not touched. It cannot be undone.',
+      consequence: 'Keys and cached conversations on it are destroyed, with drafts and replies that have not left it yet. Other files on it are not touched. {reach} It cannot be undone.',
       confirm: 'Wipe laptop',
     },
   },

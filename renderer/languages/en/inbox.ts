@@ -128,6 +128,9 @@ export const inbox = {
     },
     failedWithoutReason: 'The channel gave no reason. Send it again, or reach the customer another way.',
     take: 'Use as my draft',
+    taken: { draft: 'In your draft.', sent: 'Sent again below.' },
+    /** Of a reply whose text has left, and not all of its files. */
+    partly: 'Not all delivered',
     takenWithoutFiles: 'Its text is in your draft. Its files are not: add those that are still to go.',
     showQuoted: 'Show quoted text',
     hideQuoted: 'Hide quoted text',

@@ -28,6 +28,8 @@ export const inventory = {
     title: 'Import the inventory',
     lead: 'A CSV file whose first line names its columns: tag, serial, uuid, model, note. The tag and one of serial and uuid are needed; a tag that is known already is changed.',
     file: 'File',
+    choose: 'Choose file',
+    noFile: 'None chosen yet',
     empty: 'There is no line under the headings of this file.',
     noHeadings: 'The first line has to name the columns: tag, and serial or uuid.',
     tooLarge: 'This file is larger than the two megabytes the hub takes at once. Split it.',

@@ -102,6 +102,12 @@ export const policy = {
     takeBack: 'Take back',
     discard: 'Discard',
   },
+  /** Before a policy is sent with which laptops would not open any more. */
+  lockOut: {
+    title: '{n, plural, one {# laptop would not open any more} other {# laptops would not open any more}}',
+    consequence: 'With this policy the inbox stays closed on {who}, until what fails there is put right or the policy is changed again.',
+    confirm: 'Sign and send all the same',
+  },
   preview: {
     title: 'Whom it affects',
     nothing: 'Change something, and this says which laptops it affects before anything is sent.',

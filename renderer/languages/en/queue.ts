@@ -71,6 +71,8 @@ export const queue = {
     with: '{label}. Also following: {names}',
     begun: 'You follow this conversation',
     ended: 'You no longer follow this conversation',
+    begunMany: 'You follow {n, plural, one {# conversation} other {# conversations}} more',
+    endedMany: 'You no longer follow {n, plural, one {# conversation} other {# conversations}}',
   },
   saved: {
     label: 'Saved views',

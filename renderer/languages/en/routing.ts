@@ -33,7 +33,7 @@ export const routing = {
     sat: 'Saturday',
     sun: 'Sunday',
   },
-  dayHint: '09:00-17:30',
+  dayHint: 'Closed',
   dayWrong: 'Hours such as 09:00-12:00, 13:00-17:00.',
   daysOff: 'Days off',
   daysOffHint: 'One in a line, as 2026-12-25.',

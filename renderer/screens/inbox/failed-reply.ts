@@ -1,8 +1,10 @@
 import { useCallback, type RefObject } from 'react';
 import type { ShownMessage } from '../../../shared/contract/ipc/attachments.ts';
 import { formattedOf } from '../../../shared/marks/shown-formatted.ts';
+import { useDraft } from '../../data/drafts.ts';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
+import { useStore } from '../../data/store.ts';
 import { useToast } from '../../ui/toast.tsx';
 import type { ComposerHandle } from './composer.tsx';
 import { useReplyStanding } from './outbound/reply-clock.tsx';
@@ -22,6 +24,22 @@ export function writtenIn(message: Pick<ShownMessage, 'text' | 'channel' | 'find
 export function withWritten(draft: string, written: string): string {
   if (draft.includes(written)) return draft;
   return draft.trim() === '' ? written : `${written}\n\n${draft}`;
+}
+
+/** Where what was written is by now: in the draft, or in an answer that was sent after it; null where it is in neither. */
+export function takenTo(written: string, draft: string, later: readonly Pick<ShownMessage, 'kind' | 'status' | 'text' | 'channel' | 'findings' | 'marked'>[]): 'draft' | 'sent' | null {
+  if (written.trim() === '') return null;
+  if (draft.includes(written)) return 'draft';
+  return later.some((message) => message.kind === 'outbound' && message.status !== 'failed' && writtenIn(message).includes(written)) ? 'sent' : null;
+}
+
+/** @see takenTo */
+export function useTaken(message: ShownMessage): 'draft' | 'sent' | null {
+  const desk = useDesk();
+  const { reply } = useDraft(desk.drafts, message.conversationId);
+  const opened = useStore(desk.opened.state);
+  const messages = opened.kind === 'open' && opened.id === message.conversationId ? opened.messages : [];
+  return takenTo(writtenIn(message), reply, messages.slice(messages.findIndex(({ id }) => id === message.id) + 1));
 }
 
 /**

@@ -18,8 +18,9 @@ import { SplitDialog } from './joining/split-dialog.tsx';
 import { letterKey } from './letters/letter-key.ts';
 import { ListPane } from './list-pane.tsx';
 import type { MessageListHandle } from './message-list.tsx';
-import { useFollow } from './queue/follow-button.tsx';
+import { useFollow, useFollowMany } from './queue/follow-button.tsx';
 import type { ShowList } from './queue/list-filter.tsx';
+import type { ManyHandle } from './queue/selection-bar.tsx';
 import type { SortingHandle } from './queue/sorting-row.tsx';
 import { ForwardDialog } from './outbound/forward-dialog.tsx';
 import { NewConversation } from './outbound/new-conversation.tsx';
@@ -60,11 +61,12 @@ export function Inbox() {
   const changeStatus = useChangeStatus();
   const assign = useAssign();
   const follow = useFollow();
+  const followMany = useFollowMany();
   const sorting = useSorting();
   const [joining, setJoining] = useState<{ readonly wish: 'merge'; readonly rows: readonly ConversationRow[] } | { readonly wish: 'split' | 'forward' } | null>(null);
   const [filtering, setFiltering] = useState(false);
   const one = useRef<SortingHandle>(null);
-  const many = useRef<SortingHandle>(null);
+  const many = useRef<ManyHandle>(null);
   const undo = useUndoReply(composer);
   const selected: ConversationId | null = opened.kind === 'none' ? null : opened.id;
 
@@ -77,6 +79,16 @@ export function Inbox() {
   };
   // A conversation that was entered takes the focus when it has been read.
   useEffect(focusMessages, [opened.kind, selected]);
+
+  // Whatever takes it out of the list, a key, the pointer or a colleague: the next key goes on from where it stood.
+  useEffect(() => {
+    const keep = (): void => {
+      const at = desk.list.state.get().rows.findIndex((row) => row.id === selected);
+      if (at >= 0) place.current = at;
+    };
+    keep();
+    return desk.list.state.subscribe(keep);
+  }, [desk, selected]);
 
   // Whoever goes through a list opens what stands beside this one.
   useEffect(() => {
@@ -126,7 +138,7 @@ export function Inbox() {
     }
     const { rows } = desk.list.state.get();
     const at = rows.findIndex((row) => row.id === selected);
-    // Resolved out of the list: the one that took its place is next.
+    // Resolved, snoozed or given out of the list: the one that took its place is next.
     const target = at >= 0 ? at + step : step > 0 ? Math.max(0, place.current) : place.current - 1;
     const next = rows[Math.min(rows.length - 1, Math.max(0, target))];
     if (!next) return;
@@ -137,6 +149,7 @@ export function Inbox() {
     desk.search.ask('');
     desk.selection.clear();
     desk.list.show(view, filter, saved);
+    place.current = -1;
     setPane('list');
   };
   const clearSelection = (): void => {
@@ -213,7 +226,6 @@ export function Inbox() {
     if (rows.length > 0) {
       void sorting.change(rows.map(({ id }) => id), { do: 'status', status: rows.every(({ status }) => status === 'resolved') ? 'open' : 'resolved' }).then(clearSelection);
     } else if (resolvable !== null) {
-      place.current = desk.list.state.get().rows.findIndex((row) => row.id === resolvable.id);
       void changeStatus(resolvable, resolvable.conversation.status === 'resolved' ? 'open' : 'resolved');
     }
   };
@@ -221,6 +233,18 @@ export function Inbox() {
     const rows = chosenNow();
     if (rows.length > 0) void sorting.assign(rows.map(({ id }) => id), desk.agentId).then(clearSelection);
     else if (toMe !== null) void assign(toMe, desk.agentId);
+  };
+  /** To several at once a note would say the same: they are given away as a whole, and can be taken back. */
+  const handOver = (): void => {
+    if (chosenNow().length > 0) {
+      showPane('list');
+      many.current?.open('assign');
+    } else if (openNow !== null) setHanding(openNow.id);
+  };
+  const followNow = (): void => {
+    const rows = chosenNow();
+    if (rows.length > 0) void followMany(rows);
+    else if (openNow !== null) void follow(openNow);
   };
   const toMe = desk.may('conversation.assign') && standsAlone && openNow.conversation.assigneeId !== desk.agentId ? openNow : null;
 
@@ -234,8 +258,8 @@ export function Inbox() {
       begin: desk.may('conversation.start') ? () => setWriting(true) : undefined,
       resolve: sortable ? resolve : undefined,
       assignToMe: toMe !== null || (choosing && desk.may('conversation.assign')) ? toMeNow : undefined,
-      follow: openNow === null ? undefined : () => void follow(openNow),
-      handOver: handing === null && openNow !== null && desk.may('conversation.assign') ? () => setHanding(openNow.id) : undefined,
+      follow: openNow === null && !choosing ? undefined : followNow,
+      handOver: handing === null && (openNow !== null || choosing) && desk.may('conversation.assign') ? handOver : undefined,
       lookIn: watching ? () => desk.lookingIn.set(null) : lookable === null ? undefined : () => { showPane('conversation'); desk.lookingIn.set(lookable.id); },
       snooze: sortable ? () => sort('snooze') : undefined,
       priority: sortable ? () => sort('priority') : undefined,

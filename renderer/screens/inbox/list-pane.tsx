@@ -18,8 +18,7 @@ import { SearchFilters, SearchNotes } from './search-notes.tsx';
 import { SearchHitRow } from './search-hit-row.tsx';
 import { FilterPopover } from './queue/filter-popover.tsx';
 import { ListFilter, SavedViewMenu, type ShowList } from './queue/list-filter.tsx';
-import { SelectionBar } from './queue/selection-bar.tsx';
-import type { SortingHandle } from './queue/sorting-row.tsx';
+import { type ManyHandle, SelectionBar } from './queue/selection-bar.tsx';
 import { words as queueWords } from './queue/words.ts';
 import { words } from './words.ts';
 import { useKeysShown, useShortcutOf } from '../workstation/keys-shown.ts';
@@ -43,7 +42,7 @@ export interface ListPaneProps {
   readonly onClear: () => void;
   readonly filtering: boolean;
   readonly onFiltering: (open: boolean) => void;
-  readonly many: Ref<SortingHandle>;
+  readonly many: Ref<ManyHandle>;
   readonly onBegin: () => void;
   readonly onMerge: () => void;
 }

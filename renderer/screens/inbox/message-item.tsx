@@ -23,7 +23,8 @@ import { words as letterWords } from './letters/words.ts';
 import { MessageText } from './message-text.tsx';
 import { words as writingWords } from './writing/words.ts';
 import { words as togetherWords } from './together/words.ts';
-import { words } from './words.ts';
+import { useTaken } from './failed-reply.ts';
+import { authorWords, statusWords, words } from './words.ts';
 
 export interface MessageItemProps {
   readonly message: ShownMessage;
@@ -53,7 +54,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
     );
   }
   // What a program wrote is the hub's own: no customer and no colleague is called so.
-  const author = message.agentId === me ? words.list.you : message.kind === 'outbound' && message.agentId === null ? saidAgain(message.authorName) : message.authorName;
+  const author = authorWords(message, me);
   return (
     <li className={classNames('message', `message-${message.kind}`, found && 'message-found')} id={`message-${message.id}`} tabIndex={-1}>
       {message.risk.level !== 'none' && (
@@ -84,7 +85,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
           {message.formatted === true && <LetterToggle message={message} shown={letter?.kind === 'ready' || letter?.kind === 'opening'} />}
           <span className="message-when">
             {heldUntil === null || message.status !== 'queued' ? (
-              <MessageStatusWords kind={message.kind} status={message.status} />
+              <MessageStatusWords kind={message.kind} status={message.status} failure={message.failure} />
             ) : (
               <HeldReply until={heldUntil} waiting={words.message.statuses.queued} onUndo={() => onUndo({ id: message.conversationId, messageId: message.id })} />
             )}
@@ -104,7 +105,7 @@ export const MessageItem = memo(function MessageItem({ message, me, found, showC
         {message.status === 'failed' && (
           <div className="message-failed">
             <p className="message-failure">{message.failure === null ? words.message.failedWithoutReason : saidAgain(message.failure)}</p>
-            {onTake !== null && message.kind === 'outbound' && message.agentId !== null && <Button onClick={() => onTake(message)}>{words.message.take}</Button>}
+            {onTake !== null && message.kind === 'outbound' && message.agentId !== null && <TakeText message={message} onTake={onTake} />}
           </div>
         )}
       </article>
@@ -131,10 +132,17 @@ function LeadsTo({ id }: { readonly id: ConversationId }) {
   );
 }
 
+/** The way of a text into the agent's draft, until it is there or was sent from there: then that is said in its place. */
+function TakeText({ message, onTake }: { readonly message: ShownMessage; readonly onTake: NonNullable<MessageItemProps['onTake']> }) {
+  const taken = useTaken(message);
+  if (taken === null) return <Button onClick={() => onTake(message)}>{words.message.take}</Button>;
+  return <p className="message-taken">{words.message.taken[taken]}</p>;
+}
+
 /** Only what we sent has a way to go; what came in has arrived. */
-function MessageStatusWords({ kind, status }: { readonly kind: Message['kind']; readonly status: MessageStatus }) {
+function MessageStatusWords({ kind, status, failure }: { readonly kind: Message['kind']; readonly status: MessageStatus; readonly failure: string | null }) {
   if (kind === 'inbound' || status === 'received') return null;
   // A note goes to the hub and no further.
   if (kind === 'note' && status !== 'queued' && status !== 'failed') return null;
-  return <span className={classNames('message-status', `message-status-${status}`)}>{words.message.statuses[status]}</span>;
+  return <span className={classNames('message-status', `message-status-${status}`)}>{statusWords({ status, failure })}</span>;
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageStatus } from '../../../shared/domain/conversation.ts';
 import { useDesk } from '../../data/desk.tsx';
 import type { OpenConversation } from '../../data/opened-conversation.ts';
-import { words } from './words.ts';
+import { statusWords, words } from './words.ts';
 
 /** What is worth a word of a way that a reply goes: where it stops, and that it has gone; not each step behind that. */
 const stages: Readonly<Record<MessageStatus, 'waits' | 'stopped' | 'gone' | 'failed' | null>> = {
@@ -39,7 +39,7 @@ export function SpokenNews({ opened }: { readonly opened: OpenConversation }) {
     const before = mineBefore.current;
     if (mine === undefined || stage === null || (before.id === mine.id && before.stage === stage)) return;
     mineBefore.current = { id: mine.id, stage };
-    say(words.conversation.yourReply(words.message.statuses[mine.status]));
+    say(words.conversation.yourReply(statusWords(mine)));
   }, [mine, stage, say]);
 
   return (

@@ -1,13 +1,26 @@
 import type { DraftElsewhere } from '../../../shared/contract/ipc/inbox.ts';
 import type { View } from '../../../shared/domain/filter.ts';
-import type { Channel, ConversationStatus, MessageStatus, Priority } from '../../../shared/domain/conversation.ts';
+import type { Channel, ConversationStatus, Message, MessageStatus, Priority } from '../../../shared/domain/conversation.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
 import type { Verification } from '../../../shared/domain/verification.ts';
 import type { CustomerIdentity } from '../../../shared/domain/people.ts';
 import { messages, say } from '../../languages/spoken.ts';
+import { saidAgain } from '../../words/said.ts';
 
 const t = messages.inbox;
 
 const quoted = (words: readonly string[]): string => words.map((word) => say(t.results.quoted, { word })).join(', ');
+
+/** Whose message it is, as the reader calls them: themselves, a program of ours, or by name. */
+export const authorWords = ({ kind, agentId, authorName }: { readonly kind: Message['kind']; readonly agentId: AgentId | null; readonly authorName: string }, me: AgentId): string =>
+  agentId === me ? t.list.you : kind === 'outbound' && agentId === null ? saidAgain(authorName) : authorName;
+
+/** The hub's words for a reply of which some parts have left (hub/delivery): nobody is to think that the customer has nothing of it. */
+const partsLeft = /^(?:Its text (?:and \d+ of its \d+ files )?(?:has|have) left|This went out as \d+ messages)/u;
+
+/** How a message stands. */
+export const statusWords = ({ status, failure }: { readonly status: MessageStatus; readonly failure: string | null }): string =>
+  status === 'failed' && failure !== null && partsLeft.test(failure) ? t.message.partly : t.message.statuses[status];
 
 export const words = {
   ...t,

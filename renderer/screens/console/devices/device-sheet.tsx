@@ -134,7 +134,7 @@ export function DeviceSheet({ device, onClose }: { readonly device: Device; read
       <LifePart device={device} now={now} />
       {asked !== null && (
         <Question
-          {...questionWords(asked, device)}
+          {...questionWords(asked, device, now)}
           look={asked === 'reinstate' ? 'primary' : 'danger'}
           needsReason={needsReason(asked)}
           onConfirm={(reason) => act(asked, reason)}

@@ -67,11 +67,11 @@ const nameOf = ({ name }: Device): string => name;
 const agentOf = ({ agent }: Device): string => agent.name;
 
 const columnsAt = (now: number): readonly Column<Device>[] => [
-  { key: 'agent', heading: words.columns.agent, room: 'medium', share: 1.5, cell: agentOf },
-  { key: 'state', heading: words.columns.state, share: 1.8, cell: (device) => <StateMark device={device} /> },
-  { key: 'checks', heading: words.columns.checks, room: 'some', share: 1.1, cell: (device) => <VerdictMark device={device} /> },
-  { key: 'inventory', heading: words.columns.inventory, room: 'medium', share: 1.1, cell: (device) => <InventoryMark device={device} /> },
-  { key: 'contact', heading: words.columns.contact, room: 'some', share: 1.5, cell: (device) => <Contact device={device} now={now} /> },
+  { key: 'agent', heading: words.columns.agent, room: 'medium', share: 1.6, cell: agentOf },
+  { key: 'state', heading: words.columns.state, share: 2.1, cell: (device) => <StateMark device={device} /> },
+  { key: 'checks', heading: words.columns.checks, room: 'some', share: 1.35, cell: (device) => <VerdictMark device={device} /> },
+  { key: 'inventory', heading: words.columns.inventory, room: 'medium', share: 1.25, cell: (device) => <InventoryMark device={device} /> },
+  { key: 'contact', heading: words.columns.contact, room: 'some', share: 1.4, cell: (device) => <Contact device={device} now={now} /> },
   { key: 'lease', heading: words.columns.lease, room: 'wide', share: 1.5, cell: (device) => (device.leaseUntil === null ? '' : dayAndTime(device.leaseUntil, now)) },
 ];
 

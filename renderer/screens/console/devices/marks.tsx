@@ -20,7 +20,7 @@ const verdictLooks = { allow: 'quiet', warn: 'caution', refuse: 'danger' } as co
 export function VerdictMark({ device }: { readonly device: Device }) {
   const Icon = verdictIcons[device.verdict];
   return (
-    <Mark look={verdictLooks[device.verdict]} icon={<Icon className="icon-small" aria-hidden="true" />}>
+    <Mark look={verdictLooks[device.verdict]} icon={<Icon className="icon-small" aria-hidden="true" />} title={verdictWords(device)}>
       {verdictWords(device)}
     </Mark>
   );
@@ -28,7 +28,11 @@ export function VerdictMark({ device }: { readonly device: Device }) {
 
 export function InventoryMark({ device }: { readonly device: Device }) {
   const text = inventoryWords(device.inventory);
-  return <Mark look={device.inventory.kind === 'listed' ? 'plain' : device.inventory.kind === 'unlisted' ? 'caution' : 'quiet'}>{text}</Mark>;
+  return (
+    <Mark look={device.inventory.kind === 'listed' ? 'plain' : device.inventory.kind === 'unlisted' ? 'caution' : 'quiet'} title={text}>
+      {text}
+    </Mark>
+  );
 }
 
 /** One check: how it went, and what the policy says of that. */

@@ -99,9 +99,16 @@ export interface QuestionWords {
 
 export type AskedAction = 'deny' | 'suspend' | 'reinstate' | 'reset' | 'revoke' | 'wipe';
 
-/** Names the laptop, the person and what follows. */
-export function questionWords(action: AskedAction, { name, agent }: DeviceCard): QuestionWords {
+/** From when on an order holds on a laptop: one that is out of reach opens what it has until its lease ends. */
+function reachWords({ online, leaseUntil }: Pick<DeviceCard, 'online' | 'leaseUntil'>, now: number): string {
+  if (online) return t.reach.online;
+  return leaseUntil === null || leaseUntil <= now ? t.reach.closed : say(t.reach.until, { when: dayAndTime(leaseUntil, now) });
+}
+
+/** Names the laptop, the person and what follows, and from when on. */
+export function questionWords(action: AskedAction, device: DeviceCard, now: number): QuestionWords {
+  const { name, agent } = device;
   const { title, consequence, confirm } = t.questions[action];
-  const whose = { laptop: name, agent: agent.name };
+  const whose = { laptop: name, agent: agent.name, reach: reachWords(device, now) };
   return { title: say(title, whose), consequence: say(consequence, whose), confirm };
 }

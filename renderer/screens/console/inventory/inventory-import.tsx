@@ -23,6 +23,8 @@ export function InventoryImport({ onClose }: { readonly onClose: () => void }) {
   const console = useConsole();
   const id = useId();
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  /** The file's name: the browser would say it, and that there is none, in a language of its own. */
+  const [named, setNamed] = useState<string | null>(null);
   const [unusable, setUnusable] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConsoleProblem | null>(null);
@@ -34,6 +36,7 @@ export function InventoryImport({ onClose }: { readonly onClose: () => void }) {
     turn.current += 1;
     const mine = turn.current;
     setChosen(null);
+    setNamed(file?.name ?? null);
     setUnusable(null);
     setProblem(null);
     setResult(null);
@@ -85,10 +88,26 @@ export function InventoryImport({ onClose }: { readonly onClose: () => void }) {
     >
       <p className="console-text">{words.importing.lead}</p>
       <div className="field">
-        <label className="field-label" htmlFor={id}>
+        <span className="field-label" id={`${id}-label`}>
           {words.importing.file}
-        </label>
-        <input id={id} type="file" accept=".csv,text/csv" className="import-file" onChange={(event) => void choose(event.target.files?.[0])} aria-describedby={`${id}-problem`} />
+        </span>
+        <div className="import-file">
+          <input
+            id={id}
+            type="file"
+            accept=".csv,text/csv"
+            className="import-input"
+            onChange={(event) => void choose(event.target.files?.[0])}
+            aria-labelledby={`${id}-label ${id}-name`}
+            aria-describedby={`${id}-problem`}
+          />
+          <span className="button button-plain import-choose" aria-hidden="true">
+            <span className="button-words">{words.importing.choose}</span>
+          </span>
+          <span id={`${id}-name`} className="import-name">
+            {named ?? words.importing.noFile}
+          </span>
+        </div>
         <div className="field-problem" id={`${id}-problem`} role="alert">
           {unusable ?? (problem === null ? null : actionProblemWords(problem))}
         </div>

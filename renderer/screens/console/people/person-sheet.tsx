@@ -3,6 +3,7 @@ import type { Agent } from '../../../../shared/domain/people.ts';
 import { can } from '../../../../shared/domain/permission.ts';
 import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
 import { matches } from '../../../data/console/filter.ts';
+import { useNow } from '../../../data/now.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Picker, type PickerChoice } from '../../../ui/picker.tsx';
@@ -12,9 +13,10 @@ import { Question } from '../question.tsx';
 import { words as consoleWords } from '../words.ts';
 import { words } from './words.ts';
 
-/** One agent: roles, laptops, and the way out of the company. */
+/** One person: roles, laptops, and the way out of the company. */
 export function PersonSheet({ person, laptops, onClose }: { readonly person: Agent; readonly laptops: readonly Device[]; readonly onClose: () => void }) {
   const console = useConsole();
+  const now = useNow();
   const people = useFollowed(console.people);
   const [asking, setAsking] = useState(false);
   const [handTo, setHandTo] = useState<PickerChoice | null>(null);
@@ -38,7 +40,7 @@ export function PersonSheet({ person, laptops, onClose }: { readonly person: Age
       <div role="alert" className="sheet-said">
         {said !== null && <Banner meaning="success" title={said} />}
       </div>
-      <SheetPart title={words.sheet.agent}>
+      <SheetPart title={words.sheet.person}>
         <Facts
           facts={[
             { label: words.columns.roles, value: consoleWords.rolesOf(person.roles) },
@@ -56,7 +58,7 @@ export function PersonSheet({ person, laptops, onClose }: { readonly person: Age
       {asking && (
         <Question
           title={words.offboard.title(person.name)}
-          consequence={words.offboard.consequence(laptops.length)}
+          consequence={words.offboard.consequence(laptops, now)}
           confirm={words.offboard.confirm(person.name)}
           needsReason
           onConfirm={async (reason) => {

@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Policy } from '../../../../shared/domain/policy.ts';
-import type { ConsoleProblem } from '../../../data/console/ask.ts';
+import type { ConsoleOutcome, ConsoleProblem } from '../../../data/console/ask.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
 import { takesPolicy } from '../../../data/console/device-list.ts';
 import { changedFields, formOf, readForm } from '../../../data/console/policy-form.ts';
 import { useStore } from '../../../data/store.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { Question } from '../question.tsx';
 import { Section } from '../section.tsx';
 import { actionProblemWords } from '../words.ts';
 import { ChecksTable, FieldGroups, SystemsTable } from './policy-fields.tsx';
@@ -46,6 +47,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
   const changed = useMemo(() => new Set(changedFields(before, form)), [before, form]);
   const read = useMemo(() => readForm(form, base), [form, base]);
   const wrong = useMemo(() => new Set(read.kind === 'wrong' ? read.fields : []), [read]);
+  const [asking, setAsking] = useState(false);
   const preview = usePreview(read.kind === 'whole' && changed.size > 0 ? read.draft : null);
   const edit = (field: string, text: string): void => {
     draft.type(field, text);
@@ -54,8 +56,9 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
   };
   const fields = { before, form, changed, wrong, edit };
 
-  const send = async (): Promise<void> => {
-    if (busy || read.kind === 'wrong') return;
+  const lockedOut = preview.outcome?.kind === 'done' ? preview.outcome.value.effects.filter(({ before: was, after }) => was !== 'refuse' && after === 'refuse') : [];
+  const send = async (): Promise<ConsoleOutcome<unknown> | null> => {
+    if (busy || read.kind === 'wrong') return null;
     setBusy(true);
     setProblem(null);
     const outcome = await console.ask('policy.set', read.draft);
@@ -65,11 +68,13 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
       console.policy.put(() => outcome.value);
       console.devices.refresh();
       setSent(outcome.value.version);
+      setAsking(false);
     } else {
       setProblem(outcome);
       // It may have been refused because somebody else was quicker.
       console.policy.refresh();
     }
+    return outcome;
   };
 
   return (
@@ -127,10 +132,19 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
         >
           {words.discard}
         </Button>
-        <Button look="primary" busy={busy} disabled={!busy && (changed.size === 0 || wrong.size > 0 || newer !== null || !preview.isCurrent)} onClick={() => void send()}>
+        <Button look="primary" busy={busy} disabled={!busy && (changed.size === 0 || wrong.size > 0 || newer !== null || !preview.isCurrent)} onClick={() => (lockedOut.length > 0 ? setAsking(true) : void send())}>
           {words.send(devices.filter(takesPolicy).length)}
         </Button>
       </footer>
+      {asking && read.kind === 'whole' && (
+        <Question
+          title={words.lockOut.title(lockedOut.length)}
+          consequence={words.lockOut.consequence(lockedOut)}
+          confirm={words.lockOut.confirm}
+          onConfirm={async () => (await send()) ?? { kind: 'unreachable' }}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </div>
   );
 }

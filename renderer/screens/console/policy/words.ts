@@ -14,9 +14,11 @@ import { anybody } from '../../../data/console/kinds-form.ts';
 import type { PatternPart } from '../../../data/console/patterns-form.ts';
 import { ruleIn } from '../../../data/console/panel-form.ts';
 import { inSentence } from '../../../words/in-sentence.ts';
-import { messages, say } from '../../../languages/spoken.ts';
+import { locale, messages, say } from '../../../languages/spoken.ts';
 
 const t = messages.policy;
+
+const listed = (names: readonly string[]): string => new Intl.ListFormat(locale).format(names);
 
 export const words = {
   ...t,
@@ -33,6 +35,11 @@ export const words = {
   kinds: { ...t.kinds, known: { ...t.kinds.known, words: (text: string) => (text === anybody ? t.kinds.known.anybody : say(t.kinds.known.from, { level: levelWords(Verification.parse(text)) })) } },
   patterns: { ...t.patterns, untitled: (n: number) => say(t.patterns.untitled, { n: String(n) }), treatment: patternTreatmentWords, remove: (name: string) => say(t.patterns.remove, { name }), parts: t.patterns.parts satisfies Record<PatternPart, object> },
   suggestions: { ...t.suggestions, from: (what: string, n: number) => say(t.suggestions.from, { what, n }) },
+  lockOut: {
+    ...t.lockOut,
+    title: (n: number) => say(t.lockOut.title, { n }),
+    consequence: (laptops: readonly { readonly name: string; readonly agentName: string }[]) => say(t.lockOut.consequence, { who: listed(laptops.map(({ name, agentName }) => say(t.preview.of, { device: name, agent: agentName }))) }),
+  },
   preview: {
     ...t.preview,
     refused: (n: number) => say(t.preview.refused, { n }),

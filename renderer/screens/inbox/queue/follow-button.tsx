@@ -1,5 +1,6 @@
 import { BellOff, BellPlus } from 'lucide-react';
 import { useCallback } from 'react';
+import type { ConversationRow } from '../../../../shared/contract/ipc/inbox.ts';
 import { useDesk } from '../../../data/desk.tsx';
 import type { OpenConversation } from '../../../data/opened-conversation.ts';
 import { useStore } from '../../../data/store.ts';
@@ -21,6 +22,40 @@ export function useFollow(): (opened: OpenConversation) => Promise<void> {
       desk.opened.refresh();
       desk.list.refresh();
       desk.counts.refresh();
+    },
+    [desk, toast],
+  );
+}
+
+/** The same for those that are chosen: where all of them are followed already, none is any more. What could not be done is said, and the choice stays. */
+export function useFollowMany(): (rows: readonly ConversationRow[]) => Promise<void> {
+  const desk = useDesk();
+  const toast = useToast();
+  return useCallback(
+    async (rows) => {
+      const all = rows.every(({ followers }) => followers.includes(desk.agentId));
+      const wanted = rows.filter(({ followers }) => followers.includes(desk.agentId) === all);
+      const turn = async (change: 'add' | 'remove'): Promise<string | null> => {
+        let failure: string | null = null;
+        for (const { id } of wanted) {
+          const answer = await desk.client.call('conversation.follow', { id, change });
+          if (!answer.ok) failure ??= failureWords(answer.error);
+        }
+        desk.opened.refresh();
+        desk.list.refresh();
+        desk.counts.refresh();
+        return failure;
+      };
+      const failure = await turn(all ? 'remove' : 'add');
+      if (failure !== null) {
+        toast({ words: failure });
+        return;
+      }
+      const back = (): void =>
+        void turn(all ? 'add' : 'remove').then((failed) => {
+          if (failed !== null) toast({ words: failed });
+        });
+      toast({ words: all ? words.follow.endedMany(wanted.length) : words.follow.begunMany(wanted.length), action: { words: words.snooze.undo, run: back } });
     },
     [desk, toast],
   );

@@ -12,7 +12,6 @@ import { words as inboxWords } from '../words.ts';
 import { priorityChoices } from './priority-menu.tsx';
 import './queue.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
-import type { SortingHandle } from './sorting-row.tsx';
 import { TagPopover } from './tag-popover.tsx';
 import { useSorting } from './use-sorting.ts';
 import { words } from './words.ts';
@@ -21,12 +20,18 @@ import { useShortcutOf } from '../../workstation/keys-shown.ts';
 const nobody = 'nobody';
 const statuses = (['open', 'pending', 'resolved'] as const).map((value) => ({ value, words: inboxWords.conversation.statuses[value] }));
 
+/** Opens the menus from the keyboard. */
+export interface ManyHandle {
+  readonly open: (what: 'assign' | 'snooze' | 'priority' | 'tags') => void;
+}
+
 /** Above the list while conversations are chosen: how many, and what can be done to all of them. `onClear`: the focus is the list's again. */
-export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<SortingHandle>; readonly onClear: () => void; readonly onMerge: () => void }) {
+export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<ManyHandle>; readonly onClear: () => void; readonly onMerge: () => void }) {
+  const assignMenu = useRef<ActionMenuHandle>(null);
   const snoozeMenu = useRef<ActionMenuHandle>(null);
   const priorityMenu = useRef<ActionMenuHandle>(null);
   const tagsMenu = useRef<ActionMenuHandle>(null);
-  useImperativeHandle(ref, () => ({ open: (what) => ({ snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
+  useImperativeHandle(ref, () => ({ open: (what) => ({ assign: assignMenu, snooze: snoozeMenu, priority: priorityMenu, tags: tagsMenu })[what].current?.open() }));
   const desk = useDesk();
   const shortcutOf = useShortcutOf();
   const chosen = useStore(desk.selection.chosen);
@@ -54,7 +59,7 @@ export function SelectionBar({ ref, onClear, onMerge }: { readonly ref: Ref<Sort
           {chosen.size}
         </span>
       </output>
-      <ActionMenu label={words.many.assign} actions={agents} disabled={!desk.may('conversation.assign')} onAct={(value) => void andClear(sorting.assign(ids, value === nobody ? null : (value as AgentId)))}>
+      <ActionMenu ref={assignMenu} label={words.many.assign} shortcut={shortcutOf('handOver')} actions={agents} disabled={!desk.may('conversation.assign')} onAct={(value) => void andClear(sorting.assign(ids, value === nobody ? null : (value as AgentId)))}>
         <UserRound className="icon" aria-hidden="true" />
       </ActionMenu>
       <ActionMenu label={words.many.status} actions={statuses} disabled={!may} onAct={(status) => void andClear(sorting.change(ids, { do: 'status', status }))}>

@@ -33,6 +33,14 @@ export function standing(rows: readonly ConversationRow[], ids: readonly Convers
   return [...found.values()];
 }
 
+/** Who has each of these, as the assignments that would bring them back to it. */
+export function holders(rows: readonly Pick<ConversationRow, 'id' | 'assigneeId'>[], ids: readonly ConversationId[]): readonly { readonly ids: readonly ConversationId[]; readonly assigneeId: AgentId | null }[] {
+  const wanted = new Set(ids);
+  const found = new Map<AgentId | null, ConversationId[]>();
+  for (const { id, assigneeId } of rows) if (wanted.has(id)) found.set(assigneeId, [...(found.get(assigneeId) ?? []), id]);
+  return [...found].map(([assigneeId, those]) => ({ ids: those, assigneeId }));
+}
+
 /** Changes one conversation or many, and says how many were done and which not; of one, only what is worth undoing. */
 export function useSorting(): Sorting {
   const desk = useDesk();
@@ -74,7 +82,21 @@ export function useSorting(): Sorting {
         if (!(await change(ids, { do: 'status', status: 'snoozed', until })) || ids.length > 1) return;
         toast({ words: words.snooze.done(dayAndTime(until, Date.now())), action: { words: words.snooze.undo, run: () => void change(ids, { do: 'status', status: 'open' }) } });
       },
-      assign: async (ids, assigneeId) => void said(ids, await desk.client.call('inbox.assign', { ids: [...ids], assigneeId })),
+      assign: async (ids, assigneeId) => {
+        const before = holders(desk.list.state.get().rows, ids);
+        const answer = await desk.client.call('inbox.assign', { ids: [...ids], assigneeId });
+        said(ids, answer);
+        if (!answer.ok || answer.value.notDone.length > 0 || before.every((each) => each.assigneeId === assigneeId)) return;
+        const back = async (): Promise<void> => {
+          for (const each of before) {
+            const undone = await desk.client.call('inbox.assign', { ids: [...each.ids], assigneeId: each.assigneeId });
+            if (!undone.ok) toast({ words: failureWords(undone.error) });
+            else if (undone.value.notDone.length > 0) toast({ words: `${words.many.notDone(undone.value.notDone.length)}.` });
+          }
+          refresh();
+        };
+        toast({ words: words.many.done(answer.value.done), action: { words: words.snooze.undo, run: () => void back() } });
+      },
     };
   }, [desk, toast]);
 }

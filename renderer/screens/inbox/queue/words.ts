@@ -44,6 +44,8 @@ export const words = {
   },
   follow: {
     ...t.follow,
+    begunMany: (n: number) => say(t.follow.begunMany, { n }),
+    endedMany: (n: number) => say(t.follow.endedMany, { n }),
     with: (label: string, names: readonly string[]) => say(t.follow.with, { label, names: names.join(', ') }),
   },
   saved: {

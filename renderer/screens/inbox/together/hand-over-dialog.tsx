@@ -15,7 +15,7 @@ import { DraftFindings } from '../draft-findings.tsx';
 import { kindsIn } from '../marks/edit-marks.ts';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { useMarks } from '../marks/use-marks.ts';
-import { words as inboxWords } from '../words.ts';
+import { authorWords, words as inboxWords } from '../words.ts';
 import { DraftElsewhere } from '../writing/draft-elsewhere.tsx';
 import './together.css';
 import { words } from './words.ts';
@@ -120,7 +120,7 @@ export function HandOverDialog({ opened, onClose }: { readonly opened: OpenConve
             <ol className="hand-over-last">
               {last.map((message) => (
                 <li key={message.id} dir="auto">
-                  <b>{message.authorName}:</b> {message.text.slice(0, 240)}
+                  <b>{authorWords(message, desk.agentId)}:</b> {message.text.slice(0, 240)}
                 </li>
               ))}
             </ol>

@@ -103,7 +103,7 @@ describe('a record does not count, and says why', () => {
   test.each([0o664, 0o646, 0o666])('when others can write it: mode %o', (mode) => {
     write(laptop);
     chmodSync(record(), mode);
-    expect(why()).toMatch(/not root's alone/);
+    expect(why()).toMatch(/not root’s alone/);
   });
 
   test.each([0o775, 0o757])('when its folder is one that others can change: mode %o', (mode) => {
@@ -126,7 +126,7 @@ describe('a record does not count, and says why', () => {
 
   test('when it is no file', () => {
     mkdirSync(record(), { recursive: true });
-    expect(why()).toMatch(/not root's alone/);
+    expect(why()).toMatch(/not root’s alone/);
   });
 
   test('when it is of another machine, as on a disk that was moved', () => {
