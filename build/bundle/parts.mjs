@@ -61,12 +61,13 @@ const mainBundle = (outDir, test) => ([name, entry]) => ({
   },
 });
 
-/** Fonts and character tables that a PDF may leave out, beside the page that draws it. */
+/** Fonts and character tables that a PDF may leave out, and how scans are unpacked (CCITT, JBIG2, JPEG 2000) without WebAssembly, beside the page that draws it. */
 const pdfTables = {
   name: 'pdf-tables',
   generateBundle() {
-    for (const folder of ['cmaps', 'standard_fonts']) {
+    for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
       for (const file of readdirSync(inRoot('node_modules', 'pdfjs-dist', folder))) {
+        if (folder === 'wasm' && !/^(?:jbig2|openjpeg)_nowasm_fallback\.js$/.test(file)) continue;
         this.emitFile({ type: 'asset', fileName: `${folder}/${file}`, source: readFileSync(inRoot('node_modules', 'pdfjs-dist', folder, file)) });
       }
     }

@@ -43,6 +43,8 @@ export async function openPdf(contents: Contents): Promise<Drawing> {
       useSystemFonts: false,
       useWorkerFetch: false,
       useWasm: false,
+      // The same decoders as scripts of ours; asked for from a script, which lies elsewhere than the page.
+      wasmUrl: new URL('./wasm/', window.document.baseURI).href,
       enableXfa: false,
       maxImageSize: largestPicture,
       cMapUrl: './cmaps/',

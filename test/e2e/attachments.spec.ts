@@ -23,9 +23,12 @@ let hub: Hub;
 let workstation: Workstation;
 let phone: ImpatientPhone;
 
+const scan = (name: string) => readFileSync(join(import.meta.dirname, '..', 'fixtures', 'scans', name));
 const files = {
   'broken tent.png': png({ width: 640, height: 400, colour: [200, 30, 60] }),
   'invoice.pdf': pdf(['Invoice 4711', 'Second page'], 3 * 1024 * 1024),
+  'fax.pdf': scan('fax.pdf'),
+  'photo.pdf': scan('jpeg-2000.pdf'),
   'orders.csv': Buffer.from('order,card\n20931,4242 4242 4242 4242\n'),
   'bomb.png': png({ width: 4, height: 4, colour: [0, 0, 0], claimed: 60_000 }),
   'broken.pdf': Buffer.from(`%PDF-1.4\n${'broken '.repeat(200)}`),
@@ -134,6 +137,16 @@ test('delivered files are shown: a picture in its colours, a PDF page by page wi
     // One process for each attachment: that of the picture is gone.
     expect(await renderers()).toHaveLength(2);
   });
+});
+
+test('scans are drawn however they are packed, as faxes and in JPEG 2000', async () => {
+  for (const name of ['fax.pdf', 'photo.pdf']) {
+    await look(name, async (open) => {
+      await expect(open.getByRole('img', { name })).toBeVisible({ timeout: 30_000 });
+      expect(await ink(open), name).toBeGreaterThan(500);
+      await workstation.picture(name);
+    });
+  }
 });
 
 test('what is not shown says why, and harms nothing', async () => {
