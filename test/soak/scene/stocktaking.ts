@@ -47,6 +47,8 @@ export async function untilAllAreThere(page: Page, total: number, patienceMs: nu
 export async function takeStock(page: Page, sent: ReadonlyMap<string, readonly Sent[]>): Promise<string[]> {
   const found = differences(sent, await everything(page));
   for (const { word } of [...sent.values()].flat()) {
+    // As above: hundreds of searches take longer than somebody may be idle.
+    await page.keyboard.press('Shift');
     const { hits } = await ask(page, 'search.messages', { query: word, limit: 10 });
     if (hits.length !== 1) found.push(`Search finds ${word} ${hits.length} times.`);
   }
