@@ -15,7 +15,7 @@ const pageBrowser = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].fi
 const retake = process.env['SEALDESK_RETAKE'] === '1';
 
 export default defineConfig({
-  snapshotPathTemplate: join(retake ? join(output, 'screens') : 'test/fixtures/screens', '{arg}{ext}'),
+  snapshotPathTemplate: join(retake ? join(output, 'screens') : 'docs/screens', '{arg}{ext}'),
   updateSnapshots: retake ? 'all' : 'none',
   testDir: 'test/e2e',
   globalSetup: './test/doubles/bundle-double.ts',

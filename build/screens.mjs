@@ -1,4 +1,4 @@
-// npm run screens: takes the kept screens of test/e2e/kept-screens.spec.ts anew, into test/fixtures/screens. What has
+// npm run screens: takes the pictures of every screen anew, as test/e2e/kept-screens.spec.ts goes through them, into docs/screens. What has
 // changed in them is to be looked at before it is committed.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import { inRoot } from './setup/paths.mjs';
 import { ask, run } from './setup/run.mjs';
 import { runScript, say, SetUpError } from './setup/say.mjs';
 
-const kept = inRoot('test', 'fixtures', 'screens');
+const kept = inRoot('docs', 'screens');
 
 await runScript(async () => {
   const code = await run(node24(), [inRoot('build', 'test.mjs'), '--only', 'e2e', 'test/e2e/kept-screens.spec.ts'], { env: { ...process.env, SEALDESK_RETAKE: '1' } });
   const taken = inRoot('test-results', 'screens');
   if (code !== 0 || !existsSync(taken)) throw new SetUpError('The screens were not taken to the end; what is kept is as it was.');
-  rmSync(kept, { recursive: true, force: true });
   mkdirSync(kept, { recursive: true });
+  for (const name of readdirSync(kept)) if (name !== 'README.md') rmSync(join(kept, name));
   for (const name of readdirSync(taken)) copyFileSync(join(taken, name), join(kept, name));
   // A quarter of the size; what 256 colours leave out is far below what the comparison looks at.
   const pictures = readdirSync(kept).filter((name) => name.endsWith('.png')).map((name) => join(kept, name));
