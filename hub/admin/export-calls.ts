@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConversationId, CustomerId } from '../../shared/domain/ids.ts';
 import { EmailAddress } from '../../shared/domain/people.ts';
 import { identityRow } from '../conversations/customers.ts';
+import { holderOf } from '../conversations/merging/merge-content.ts';
 import { ExportFormat, Exports } from '../privacy/exports.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
 
@@ -21,7 +22,8 @@ export const exportCalls = {
     input: z.object({ ...wish, who }),
     run: (context, { who: by, ...asked }) =>
       exports(context).customer({ ...asked, actor: context.actor }, async (tx) => {
-        if ('id' in by) return by.id;
+        // One who was merged into another has nothing of their own any more.
+        if ('id' in by) return holderOf(tx, by.id);
         const { envelope } = context.rooms;
         const row =
           'email' in by

@@ -22,6 +22,24 @@ async function open(page: Page): Promise<{ readonly violations: string[] }> {
   return served;
 }
 
+test('beside the customer the first tag can be read and the others are counted; all are what the button is called', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page);
+  const button = page.getByRole('button', { name: /^Tags: / });
+  const more = button.locator('.tags-more');
+  const first = button.locator('.tag-words').first();
+  await expect(button.locator('.tag-chip')).toHaveCount(3);
+  await expect(more).toBeHidden();
+  await page.getByRole('button', { name: 'Customer', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible();
+  await expect(more).toHaveText('+2');
+  await expect(more).toBeVisible();
+  // Of three that share this room a letter or two is left.
+  expect(await first.evaluate(({ clientWidth }) => clientWidth)).toBeGreaterThan(48);
+  await expect(button).toHaveAccessibleName(/Wrong.*, .*, /);
+  await shot(page, 'tags-beside-customer');
+});
+
 test('snooze, priority and tags: each menu opens with its key, changes what it says, and stands the accessibility rules', async ({ page }) => {
   const served = await open(page);
   expect(await rules(page), 'the row below the head').toEqual([]);

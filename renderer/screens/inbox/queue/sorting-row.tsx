@@ -69,6 +69,12 @@ export function SortingRow({ opened, onWish, onHandOver, transcript, ref }: Sort
                   {place < tags.length - 1 && <span className="sr-only">, </span>}
                 </span>
               ))}
+              {/* In a narrow pane, in place of all but the first. */}
+              {tags.length > 1 && (
+                <span className="chip tags-more" aria-hidden="true">
+                  +{tags.length - 1}
+                </span>
+              )}
             </>
           )}
         </button>

@@ -11,7 +11,7 @@ import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import { SealdeskCommand } from '../../../doubles/sealdesk-command.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
 
-const [nora, paul, isa] = ['nora@nordlicht.example', 'paul@nordlicht.example', 'isa@nordlicht.example'];
+const [nora, paul, isa, lea] = ['nora@nordlicht.example', 'paul@nordlicht.example', 'isa@nordlicht.example', 'lea@nordlicht.example'];
 const originals = [/\+49 30 901820/, digitsSaid('901820', '030901820', '4930901820'), /4242 4242 4242 4242/];
 
 describe('what is known of a customer', () => {
@@ -26,7 +26,7 @@ describe('what is known of a customer', () => {
     service = await ServiceInProcess.start();
     folder = mkdtempSync(join(tmpdir(), 'sealdesk-export-'));
     command = new SealdeskCommand(service.hub.data);
-    for (const [email, role] of [[nora, 'agent'], [paul, 'privacy'], [isa, 'it']] as const) await service.addAgent(email, [], [role]);
+    for (const [email, role] of [[nora, 'agent'], [paul, 'privacy'], [isa, 'it'], [lea, 'lead']] as const) await service.addAgent(email, [], [role]);
     await service.ask('channel.add-webchat', { name: 'Chat' });
     agent = await service.liveDevice(nora);
     for (const said of ['Please call me on +49 30 901820, my card is 4242 4242 4242 4242', 'Somebody else: hello']) {
@@ -98,5 +98,16 @@ describe('what is known of a customer', () => {
     expect(readFileSync(to('there.html'), 'utf8')).toBe('mine');
     await expect(command.run('export', 'customer', '--by', paul, '--to', to('x.html'))).rejects.toThrow('one of');
     await expect(command.run('export', 'customer', '--id', customer, '--email', 'a@example.com', '--by', paul, '--to', to('x.html'))).rejects.toThrow('one of');
+  });
+
+  it('is written of whoever they were merged into, also under who they were', async () => {
+    const into = agent.events.flatMap((event) => (event.e === 'conversation' && event.conversation.id !== conversation ? [event.customer.id] : []))[0] ?? '';
+    const lead = await service.liveDevice(lea);
+    expect(await lead.console('customer.merge', { into, from: customer })).toMatchObject({ kind: 'done' });
+    lead.drop();
+    await command.run('export', 'customer', '--id', customer, '--by', paul, '--format', 'json', '--to', to('merged.json'));
+    const all = CustomerExport.parse(JSON.parse(readFileSync(to('merged.json'), 'utf8')));
+    expect(all.customer.id).toBe(into);
+    expect(all.conversations.flatMap(({ messages }) => messages.map(({ text }) => text.slice(0, 14))).sort()).toEqual(expect.arrayContaining(['Please call me', 'Somebody else:']));
   });
 });
