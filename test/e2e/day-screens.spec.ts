@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { callsOf, enter, findings, inOneGo, openAs, sideways } from '../doubles/page-of-screens.ts';
 import { addressIn, bundledDouble, serveRenderer } from '../doubles/renderer-page.ts';
 
@@ -92,16 +92,22 @@ test('what is said below a reply has a line of its own where it would be a colum
   expect(after?.height).toBeLessThan((before?.height ?? 0) + 48);
 });
 
+/** The toast after a reply was sent and taken back at once. */
+async function takenBack(page: Page): Promise<Locator> {
+  await reply(page).fill('It is on its way.');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Control+z');
+  const toast = page.locator('.toast').filter({ hasText: 'Taken back.' });
+  await expect(toast).toBeVisible();
+  return toast;
+}
+
 test('a toast stands over no control of the conversation, whatever the size', async ({ page }) => {
   await openAs(page, double, ['agent'], 'Open');
   await row(page, /Müller-Größmann/).click();
   for (const size of [{ width: 1280, height: 800 }, small]) {
     await page.setViewportSize(size);
-    await reply(page).fill('It is on its way.');
-    await page.keyboard.press('Control+Enter');
-    await page.keyboard.press('Control+z');
-    const toast = page.locator('.toast').filter({ hasText: 'Taken back.' });
-    await expect(toast).toBeVisible();
+    const toast = await takenBack(page);
     await shot(page, `toast-${size.width}`);
     await expect.poll(async () => {
       const [over, pane] = await Promise.all([toast.boundingBox(), page.locator('.conversation-pane').boundingBox()]);
@@ -115,11 +121,7 @@ test('where there is one pane at a time, a toast does not lie over what one writ
   await row(page, /Müller-Größmann/).click();
   for (const size of [{ width: 700, height: 600 }, smallest]) {
     await page.setViewportSize(size);
-    await reply(page).fill('It is on its way.');
-    await page.keyboard.press('Control+Enter');
-    await page.keyboard.press('Control+z');
-    const toast = page.locator('.toast').filter({ hasText: 'Taken back.' });
-    await expect(toast).toBeVisible();
+    const toast = await takenBack(page);
     await shot(page, `toast-one-pane-${size.width}`);
     await expect.poll(async () => {
       const [over, field] = await Promise.all([toast.boundingBox(), reply(page).boundingBox()]);

@@ -47,7 +47,7 @@ export async function untilAllAreThere(page: Page, total: number, patienceMs: nu
 export async function takeStock(page: Page, sent: ReadonlyMap<string, readonly Sent[]>): Promise<string[]> {
   const found = differences(sent, await everything(page));
   for (const { word } of [...sent.values()].flat()) {
-    // As above: hundreds of searches take longer than somebody may be idle.
+    // Somebody is at work, as above, however long hundreds of searches take.
     await page.keyboard.press('Shift');
     const { hits } = await ask(page, 'search.messages', { query: word, limit: 10 });
     if (hits.length !== 1) found.push(`Search finds ${word} ${hits.length} times.`);
