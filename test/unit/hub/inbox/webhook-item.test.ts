@@ -17,8 +17,9 @@ describe('a body of a webhook', () => {
     const json = fc.letrec((tie) => ({ value: fc.oneof({ depthSize: 'small' }, tricky, fc.integer(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(tricky, tie('value'), { maxKeys: 3 })) })).value;
     fc.assert(
       fc.property(json, fc.constantFrom(undefined, 2), (value, indent) => {
-        const text = JSON.stringify(value, null, indent);
-        expect(nesting(text)).toBe(depthOf(JSON.parse(text)));
+        // Compared with what was written, not with what JSON.parse makes of it: V8 13.6 loses the key `"` where it has
+        // just read an object with the key `\` in its place, and all that stands under it.
+        expect(nesting(JSON.stringify(value, null, indent))).toBe(depthOf(value));
       }),
       runs(300),
     );
