@@ -6,6 +6,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildParts } from './build.mjs';
+import { askedFor } from './check/asked.mjs';
 import { playwrightCounts } from './check/playwright.mjs';
 import { vitestCounts } from './check/vitest.mjs';
 import { ensureElectron } from './setup/electron.mjs';
@@ -14,7 +15,7 @@ import { node24 } from './setup/node24.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { inRoot, root } from './setup/paths.mjs';
 import { isRoot, run } from './setup/run.mjs';
-import { runScript, say, SetUpError } from './setup/say.mjs';
+import { runScript, say } from './setup/say.mjs';
 import { runInSession } from './setup/session.mjs';
 import { ensureSystemLibraries } from './setup/system.mjs';
 import { bringBack, checkoutForUser, ensureOrdinaryUser, userFolder } from './setup/user.mjs';
@@ -89,14 +90,6 @@ const parts = {
   e2e: { run: e2e, folder: 'test/e2e', session: true, built: true },
 };
 
-/** With file filters and no `--only`, the suites that hold such files. */
-function chosen(only, filters) {
-  const names = only?.split(',') ?? Object.keys(parts).filter((name) => filters.length === 0 || filters.some((filter) => filter.startsWith(parts[name].folder ?? '\0')));
-  for (const name of names) if (!(name in parts)) throw new SetUpError(`There is no part "${name}". The parts: ${Object.keys(parts).join(', ')}.`);
-  if (names.length === 0) throw new SetUpError(`No suite holds ${filters.join(' ')}. Filters begin with test/unit, test/integration or test/e2e.`);
-  return names;
-}
-
 async function prepareSession() {
   const electron = await ensureElectron();
   ensureOrdinaryUser();
@@ -106,7 +99,8 @@ async function prepareSession() {
 async function main(args) {
   const { values, positionals } = parseArgs({ args, options: { only: { type: 'string' } }, allowPositionals: true });
   if (isRoot()) process.umask(0o022);
-  const names = chosen(values.only, positionals);
+  const asked = askedFor(Object.fromEntries(Object.entries(parts).map(([name, { folder }]) => [name, folder ?? null])), values.only, positionals);
+  const names = asked.map(({ name }) => name);
   const counts = {};
 
   await ensurePackages();
@@ -121,12 +115,11 @@ async function main(args) {
     }
   }
   const session = needsSession ? await prepareSession() : undefined;
-  const runPart = async (name) => {
+  const runPart = async ({ name, files }) => {
     say(`\n--- ${name}`);
     const started = Date.now();
     try {
-      const filters = positionals.filter((filter) => filter.startsWith(parts[name].folder ?? '\0'));
-      counts[name] = await parts[name].run(filters, session);
+      counts[name] = await parts[name].run(files, session);
     } catch (error) {
       say(`${name}: ${error.stack ?? error}`);
       counts[name] = one(false);
@@ -134,8 +127,8 @@ async function main(args) {
     counts[name].seconds = (Date.now() - started) / 1000;
   };
   // What only reads the sources goes side by side; the suites use the whole machine, one after the other.
-  await Promise.all(names.filter((name) => !parts[name].session).map(runPart));
-  for (const name of names.filter((each) => parts[each].session)) await runPart(name);
+  await Promise.all(asked.filter(({ name }) => !parts[name].session).map(runPart));
+  for (const part of asked.filter(({ name }) => parts[name].session)) await runPart(part);
   if (session) {
     rmSync(results, { recursive: true, force: true });
     bringBack(session.output, results);
