@@ -12,6 +12,7 @@ import { passphraseStrength } from '../../shared/passphrase/strength.ts';
 import type { Posture } from '../../shared/domain/posture.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { codeAt, secretFromText, stepSeconds } from '../../shared/trust/totp.ts';
+import { emptyKeychain } from './emptied-keychain.ts';
 import { HubEnd } from './hub-end.ts';
 import { soundPosture } from './posture.ts';
 import { repairer, spelling, workers } from './vault-entries.ts';
@@ -167,6 +168,7 @@ export class WorkstationCore {
 
   async remove(): Promise<void> {
     await this.#core.call('vault.close', { keepTicket: false }).catch(() => undefined);
+    await emptyKeychain(this.profile);
     rmSync(this.profile, { recursive: true, force: true });
   }
 }

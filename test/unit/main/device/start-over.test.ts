@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openKeychain } from '../../../../main/device/keychain.ts';
 import { openProfile } from '../../../../main/device/profile.ts';
+import { keychainItems } from '../../../doubles/emptied-keychain.ts';
 import { passphrase, WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 // Every try costs half a second of Argon2id by design, and more on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const keychainItems = ['device', 'device-key', 'share', 'tombstone'] as const;
 let workstation: WorkstationCore;
 beforeEach(async () => {
   workstation = new WorkstationCore();
