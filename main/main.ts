@@ -7,7 +7,8 @@ import { hardenChromium } from './desktop/chromium-switches.ts';
 import { denyEverywhere } from './desktop/denials.ts';
 import { moreContrast, spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
 import { watchInviteLinks } from './desktop/invite-links.ts';
-import { log, type LogEntry } from './desktop/log.ts';
+import { watchFailures } from './desktop/failures.ts';
+import { Log, type LogEntry, standardError } from './desktop/log.ts';
 import { MainWindow } from './desktop/main-window.ts';
 import { withoutDefaultMenu } from './desktop/menu.ts';
 import { createPageSession, declarePageSchemes } from './desktop/page-session.ts';
@@ -18,7 +19,8 @@ import { headerIn } from './device/profile.ts';
 import { serveCalls } from './ipc/serve-calls.ts';
 import type { Workstation } from './workstation.ts';
 
-const note = (entry: LogEntry) => log(entry, clock.now());
+const log = new Log(standardError(process.stderr), clock);
+const note = (entry: LogEntry) => log.note(entry);
 /** Developer tools show everything the page holds; a packaged program has none. */
 const developerTools = __TEST_CLOCK__ || !app.isPackaged;
 
@@ -29,6 +31,12 @@ async function run(): Promise<void> {
   hardenChromium();
   declarePageSchemes();
   let workstation: Workstation | null = null;
+  watchFailures({
+    program: process,
+    note,
+    lock: () => workstation?.mainFailed(),
+    ...(__TEST_CLOCK__ && { said: (reason: unknown) => process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : 'Main failed.'}\n`) }),
+  });
   denyEverywhere({ framed: (address) => workstation?.letters.awaits(address) ?? false });
   withoutDefaultMenu();
   if (!app.requestSingleInstanceLock()) {
@@ -82,7 +90,7 @@ async function run(): Promise<void> {
     event.preventDefault();
     leaving = true;
     window.close();
-    void Promise.resolve(workstation?.end()).then(() => app.quit());
+    void Promise.resolve(workstation?.end()).finally(() => app.quit()).catch(() => undefined);
   });
 
   const loaded = window.open().then(async () => {

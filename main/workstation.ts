@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { app, session, type IpcMainInvokeEvent, type Session } from 'electron';
 import { workstationClock as clock } from './boundary/clock.ts';
 import { systemTimers } from './boundary/timers.ts';
+import { allOf } from './desktop/all-of.ts';
 import { CopiedText } from './desktop/copied-text.ts';
 import { DisplayChoices } from './desktop/display-choices.ts';
 import { spokenLanguage, useChosenTheme } from './desktop/first-look.ts';
@@ -62,6 +63,8 @@ export interface Workstation {
   unlocked(): boolean;
   /** The window's process ended by itself. */
   pageGone(): void;
+  /** Something went wrong in this process that nobody has caught. */
+  mainFailed(): void;
   /** Somebody is at the window. */
   input(): void;
   /** Escape was pressed at the window. */
@@ -171,29 +174,30 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     },
     {
       stateChanged: (state) => {
-        if (state.kind === 'unlocked') {
-          idleness.watch();
-          notices.opened();
-          badge.opened();
-        } else {
-          idleness.rest();
-          notices.closed();
-          badge.closed();
-        }
-        if (state.kind !== 'unlocked') tray.look = 'locked';
+        const open = state.kind === 'unlocked';
         // Set up, what was copied on the way (the authenticator's key) is of no more use.
         if (state.kind === 'locked') void copied.clear();
-        offeredInvite.stateChanged(state.kind);
-        tellPage('session.changed', state);
+        allOf(
+          () => (open ? idleness.watch() : idleness.rest()),
+          () => (open ? notices.opened() : notices.closed()),
+          () => (open ? badge.opened() : badge.closed()),
+          () => {
+            if (!open) tray.look = 'locked';
+          },
+          () => offeredInvite.stateChanged(state.kind),
+          () => tellPage('session.changed', state),
+        );
       },
       closed: () => {
         void copied.clear();
-        previews.end();
-        letters.end();
-        transcripts.abandon();
-        numbers.abandon();
-        printer.end();
-        window.renew();
+        allOf(
+          () => previews.end(),
+          () => letters.end(),
+          () => transcripts.abandon(),
+          () => numbers.abandon(),
+          () => printer.end(),
+          () => window.renew(),
+        );
       },
       inboxChanged: ({ conversationIds, calls = [], news }) => {
         if (news !== undefined) notices.news(news, calls);
@@ -277,17 +281,24 @@ export function startWorkstation({ profile, window, developerTools, note, blocke
     },
     unlocked: () => machine.state().kind === 'unlocked',
     pageGone: () => machine.lockIfOpen('renderer-gone'),
+    mainFailed: () => machine.lockIfOpen('main-failed'),
     input: () => idleness.active(),
     escape: () => tellPage('letter.left', null),
     letters,
     openLink: (text) => offeredInvite.open(text),
     end: async () => {
-      previews.end();
-      letters.end();
-      printer.end();
-      stopListening();
-      tray.remove();
-      await Promise.allSettled([machine.shutDown(), copied.clear()]);
+      const ended = Promise.allSettled([machine.shutDown(), copied.clear()]);
+      try {
+        allOf(
+          () => previews.end(),
+          () => letters.end(),
+          () => printer.end(),
+          () => stopListening(),
+          () => tray.remove(),
+        );
+      } finally {
+        await ended;
+      }
     },
   };
 }

@@ -65,10 +65,10 @@ export class Idleness {
     const { clock, limitMinutes } = this.#ports;
     const left = limitMinutes() * 60_000 - this.#idleFor();
     const nobody = left <= warnBefore;
-    if (nobody !== this.#warned) this.#warn(nobody ? Math.ceil(clock.now() + Math.max(0, left)) : null);
-    // Never later than the moment it warns at or locks at.
+    // Never later than the moment it warns at or locks at. First of all: whatever becomes of a warning, it is looked at again.
     const next = nobody ? left : left - warnBefore;
     this.#lookIn(Math.min(nobody ? lookEveryWhileWarned : lookEvery, Math.max(next, lookEveryWhileWarned)));
+    if (nobody !== this.#warned) this.#warn(nobody ? Math.ceil(clock.now() + Math.max(0, left)) : null);
     if (left <= 0) this.#ports.idle();
   }
 

@@ -109,9 +109,13 @@ export class MainWindow {
       minimized: old.isMinimized(),
       focused: old.isFocused(),
     };
-    // The new window first: with none at all the program would be taken to have ended.
-    this.#window = this.#create(place);
-    endWindow(old);
+    try {
+      // The new window first: with none at all the program would be taken to have ended.
+      this.#window = this.#create(place);
+    } finally {
+      // Also where there is none to put in its place: what it shows does not stay.
+      endWindow(old);
+    }
   }
 
   /** The page begins anew in its own process: it is to speak another language. */

@@ -13,7 +13,7 @@ import { publicKeyText } from '../../shared/trust/keys.ts';
 import { signStatement } from '../../shared/trust/statement.ts';
 import { makeDeviceKey, readDeviceKey, removeDeviceKey } from './device-key.ts';
 import { type DeviceItem, DeviceItemDamaged, readDeviceItem, removeDeviceItem, writeDeviceItem } from './device-item.ts';
-import { destroyFile, FileTooLarge, readWhole, writeDurably } from './durable-file.ts';
+import { destroyFile, FileOfOthers, readWhole, writeDurably } from './durable-file.ts';
 import { type Keychain, KeychainError, openKeychain } from './keychain.ts';
 import { repairFiles } from './vault-swap.ts';
 import { databaseFiles, openProfile, type Profile } from './profile.ts';
@@ -101,7 +101,7 @@ export class Device {
     } catch (error) {
       if (error instanceof KeychainError) return { kind: 'problem', problem: 'no-keychain', explanation: error.message };
       if (error instanceof RecordDamaged) return { kind: 'problem', problem: 'record-damaged', explanation: error.message };
-      if (error instanceof FileTooLarge) return { kind: 'problem', problem: 'record-damaged', explanation: new RecordDamaged().message };
+      if (error instanceof FileOfOthers) return { kind: 'problem', problem: 'record-damaged', explanation: new RecordDamaged().message };
       if (error instanceof DeviceItemDamaged) return { kind: 'problem', problem: 'keychain-changed', explanation: explanations.unreadable };
       throw error;
     }

@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 /** Larger than anything of ours by far; a file beyond it is not read at all. */
 const longest = 1024 * 1024;
 
-export class FileTooLarge extends Error {}
+/** What stands in a file's place can be none that was written here: it is too large by far, a folder, or a pipe, of which reading never ends. */
+export class FileOfOthers extends Error {}
 
 /**
  * Replaces a file so that after a crash either the old or the new content is there, whole:
@@ -25,10 +26,11 @@ export function writeDurably(path: string, content: string): void {
   syncFolder(dirname(path));
 }
 
-/** Null when there is no such file. @throws FileTooLarge */
+/** Null when there is no such file. @throws FileOfOthers */
 export function readWhole(path: string): string | null {
   try {
-    if (statSync(path).size > longest) throw new FileTooLarge(`${path} is too large.`);
+    const found = statSync(path);
+    if (!found.isFile() || found.size > longest) throw new FileOfOthers('This is no file that was written here.');
     return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -42,7 +44,13 @@ export function readWhole(path: string): string | null {
  */
 export function destroyFile(path: string): void {
   if (!existsSync(path)) return;
-  const size = Math.min(statSync(path).size, longest);
+  const found = statSync(path);
+  // Whatever somebody has put in its place holds nothing of ours, and keeps nothing behind it from being destroyed.
+  if (!found.isFile()) {
+    rmSync(path, { recursive: true, force: true });
+    return;
+  }
+  const size = Math.min(found.size, longest);
   const file = openSync(path, 'r+');
   try {
     writeSync(file, randomBytes(size), 0, size, 0);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/clock.ts';
+import { endOfTime } from '../../shared/domain/ids.ts';
 import { stepSeconds } from '../../shared/trust/totp.ts';
 import type { DeviceItem } from './device-item.ts';
 
@@ -21,9 +22,9 @@ export function latestNow(kept: TimeKept, clock: Clock): number {
   return Math.max(trustedNow(kept, clock), kept.highestSeen);
 }
 
-/** A moment in the hub's time, as this machine's clock will show it: for screens, which know no other clock. */
+/** A moment in the hub's time, as this machine's clock will show it: for screens, which know no other clock. It can always be a time, however far away the hub's is. */
 export function onThisClock(kept: TimeKept, hubTime: number): number {
-  return Math.max(0, hubTime - kept.clockOffset);
+  return Math.min(endOfTime, Math.max(0, hubTime - kept.clockOffset));
 }
 
 /** True when the clock shows a time well before one that this device has already seen. */

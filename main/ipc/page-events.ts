@@ -11,8 +11,12 @@ export type TellPage = <N extends IpcEventName>(name: N, event: IpcEvent<N>) => 
 /** Events go to the top frame of our window while it shows our page, checked against the contract on the way. */
 export function createTellPage(ourFrame: () => ListeningFrame | null): TellPage {
   return (name, event) => {
-    const frame = ourFrame();
-    if (frame === null || frame.origin !== pageOrigin) return;
-    frame.send(ipcChannels.event, name, ipcEvents[name].parse(event));
+    const checked = ipcEvents[name].parse(event);
+    try {
+      const frame = ourFrame();
+      if (frame !== null && frame.origin === pageOrigin) frame.send(ipcChannels.event, name, checked);
+    } catch {
+      // Electron throws when a frame has gone between the two looks at it: there is nobody to tell.
+    }
   };
 }

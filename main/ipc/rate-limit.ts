@@ -51,6 +51,9 @@ const rates: Partial<Record<IpcCallName, Rate>> = {
   'inbox.change': { burst: 10, perSecond: 1 },
   'inbox.assign': { burst: 10, perSecond: 1 },
   'views.save': { burst: 20, perSecond: 2 },
+  // Each opens a dialog of the system's, in front of all that could end it.
+  'conversation.save-transcript': { burst: 10, perSecond: 1 },
+  'numbers.save': { burst: 10, perSecond: 1 },
   'console.device.approve': decided,
   'console.device.deny': decided,
   'console.device.suspend': decided,

@@ -1,8 +1,9 @@
 import type { Device } from '../device/device.ts';
-import { readWhole, writeDurably } from '../device/durable-file.ts';
+import { writeDurably } from '../device/durable-file.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { type Binding, damaged } from './header-binding.ts';
 import { formatVersion, type PresentHeader } from './header-format.ts';
+import { headerText } from './header-text.ts';
 import { purge } from './secret-bytes.ts';
 import { readHeader, writeHeader } from './vault-header.ts';
 
@@ -16,7 +17,7 @@ export interface HeaderInUse {
 export function headerInUse(device: Device, machine: MachineBinding): HeaderInUse {
   const deviceSecret = device.secret();
   // What the policy says of unknown hardware was judged when the vault was opened.
-  const { header, binding } = readHeader(readWhole(device.profile.header), { deviceSecret, deviceId: device.present.record.deviceId, machine, unknownHardware: 'allow' });
+  const { header, binding } = readHeader(headerText(device.profile.header), { deviceSecret, deviceId: device.present.record.deviceId, machine, unknownHardware: 'allow' });
   if (header.v !== formatVersion) throw damaged();
   return { header, binding };
 }

@@ -5,7 +5,6 @@ import { publicKeyFrom } from '../../shared/trust/keys.ts';
 import { safetyNumber } from '../../shared/trust/safety-number.ts';
 import type { Inspection } from '../boundary/vault-process.ts';
 import type { Device, Loaded } from '../device/device.ts';
-import { readWhole } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import type { HeldPosture } from '../device/held-posture.ts';
 import { leaseInForce } from '../device/lease.ts';
@@ -15,6 +14,7 @@ import { movedBack, onThisClock, seeing, trustedNow } from '../device/trusted-ti
 import type { Tombstone } from '../device/tombstone.ts';
 import type { TryDelay } from './attempts.ts';
 import { nextCodeTime } from './device-code.ts';
+import { headerText } from './header-text.ts';
 import { purge } from './secret-bytes.ts';
 import { keyDestroyed } from './unlock.ts';
 import { HeaderError, readHeader } from './vault-header.ts';
@@ -123,7 +123,7 @@ async function inspectPresent({ record, item }: Present, ports: InspectionPorts)
 function checkHeader({ device, machine }: InspectionPorts, deviceId: string, policy: Policy): void {
   const deviceSecret = device.secret();
   try {
-    readHeader(readWhole(device.profile.header), { deviceSecret, deviceId, machine, unknownHardware: policy.posture['hardware-id'].unknown });
+    readHeader(headerText(device.profile.header), { deviceSecret, deviceId, machine, unknownHardware: policy.posture['hardware-id'].unknown });
   } finally {
     purge(deviceSecret);
   }

@@ -10,6 +10,7 @@ import { PostureWatch } from './posture-watch.ts';
 import { withSecrets } from './secret-bytes.ts';
 import type { LockReason, SessionListeners, SessionPorts } from './session-ports.ts';
 import { SessionStates } from './session-states.ts';
+import { sheltered } from './sheltered.ts';
 import { mayBeShort, ShortLock } from './short-lock.ts';
 import { UnlockRequests } from './unlock-requests.ts';
 import { type TicketTaker, VaultSupervisor } from './vault-supervisor.ts';
@@ -38,9 +39,9 @@ export class SessionMachine {
   #epoch = 0;
   #stopLeaseCheck: () => void = () => undefined;
 
-  constructor(ports: SessionPorts, listeners: SessionListeners) {
+  constructor(ports: SessionPorts, told: SessionListeners) {
     this.#ports = ports;
-    this.#listeners = listeners;
+    const listeners = (this.#listeners = sheltered(told, ports.note));
     this.#states = new SessionStates(ports.note, listeners.stateChanged);
     this.#supervisor = new VaultSupervisor({
       start: () => ports.startVaultProcess({ profile: ports.profile }),

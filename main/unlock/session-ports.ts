@@ -5,7 +5,7 @@ import type { Timers } from '../boundary/timers.ts';
 import type { StartVaultProcess, VaultEvent } from '../boundary/vault-process.ts';
 import type { HubLink } from './hub-link.ts';
 
-export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'user-switched' | 'lid-closed' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection' | 'posture-refused';
+export type LockReason = 'asked' | 'idle' | 'screen-locked' | 'user-switched' | 'lid-closed' | 'suspend' | 'window-closed' | 'quit' | 'renderer-gone' | 'vault-asked' | 'vault-lost' | 'inspection' | 'posture-refused' | 'main-failed';
 
 /** Words for the log; none of them can hold anything a person wrote. */
 export type SessionNote =
@@ -13,6 +13,8 @@ export type SessionNote =
   | { readonly event: 'locked'; readonly reason: LockReason }
   | { readonly event: 'vault-process-lost' }
   | { readonly event: 'inspection-failed' }
+  /** Somebody who was told of a change could not follow it; the session went on. */
+  | { readonly event: 'listener-failed'; readonly of: keyof SessionListeners }
   | { readonly event: 'posture-not-read' };
 
 export interface SessionPorts {

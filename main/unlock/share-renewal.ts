@@ -1,11 +1,12 @@
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { Device } from '../device/device.ts';
-import { readWhole, writeDurably } from '../device/durable-file.ts';
+import { writeDurably } from '../device/durable-file.ts';
 import { type HubShare, keepShares } from '../device/lease.ts';
 import type { MachineBinding } from '../device/machine-binding.ts';
 import { removeShareItem } from '../device/share-item.ts';
 import { withNewShare } from './header-changes.ts';
+import { headerText } from './header-text.ts';
 import { purge } from './secret-bytes.ts';
 import { opensHeader, readHeader, writeHeader } from './vault-header.ts';
 
@@ -34,7 +35,7 @@ export async function renewShare({ device, clock, machine, shares, lease, presen
   try {
     // Nothing is opened here: what the policy says of unknown hardware is judged at the next unlock.
     const presented = { deviceSecret, deviceId: record.deviceId, machine, unknownHardware: 'allow' } as const;
-    const { header, binding } = readHeader(readWhole(device.profile.header), presented);
+    const { header, binding } = readHeader(headerText(device.profile.header), presented);
     const older = [...shares.slice(1), present].find((share) => share.generation !== newest.generation && opensHeader(header, binding, share)) ?? null;
     if (!opensHeader(header, binding, newest)) {
       const next = older === null ? null : withNewShare(header, binding, older, newest);

@@ -19,6 +19,7 @@ export const mayBeShort: Readonly<Record<LockReason, boolean>> = {
   'vault-lost': false,
   'inspection': false,
   'posture-refused': false,
+  'main-failed': false,
 };
 
 /**

@@ -6,7 +6,7 @@ import type { SignedStatement } from '../../shared/trust/statement-schema.ts';
 import type { UnlockOutcome } from '../boundary/vault-process.ts';
 import { authenticatorReplaced } from '../device/authenticator-end.ts';
 import { type Device, NotNow } from '../device/device.ts';
-import { readWhole, writeDurably } from '../device/durable-file.ts';
+import { writeDurably } from '../device/durable-file.ts';
 import { enrolledAs } from '../device/enrolled-as.ts';
 import { KeychainError } from '../device/keychain.ts';
 import { type HubShare, keepOnly, keepShares, type LeaseInForce, leaseInForce } from '../device/lease.ts';
@@ -17,6 +17,7 @@ import { currentStep, type HeldAuthenticators, seenCode, type SeenCode, settledB
 import { isDuress } from './duress.ts';
 import { boundAnew, nextVaultKeyOf, withNewShare, withOnlyGeneration } from './header-changes.ts';
 import { formatVersion } from './header-format.ts';
+import { headerText } from './header-text.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { purge } from './secret-bytes.ts';
 import { openTicket, type ShortLockTicket, ticketServes } from './short-lock-ticket.ts';
@@ -151,7 +152,7 @@ export class Unlock {
       const { policy } = enrolledAs(record);
 
       deviceSecret.bytes = this.#device.secret();
-      const { header, binding } = readHeader(readWhole(this.#device.profile.header), {
+      const { header, binding } = readHeader(headerText(this.#device.profile.header), {
         deviceSecret: deviceSecret.bytes,
         deviceId: record.deviceId,
         machine,

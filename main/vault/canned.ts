@@ -1,4 +1,4 @@
-import type { CannedReply } from '../../shared/domain/canned-reply.ts';
+import { type CannedReply, mostCannedReplies } from '../../shared/domain/canned-reply.ts';
 import type { CannedReplyId } from '../../shared/domain/ids.ts';
 import type { VaultOutput } from '../boundary/vault-process.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
@@ -7,7 +7,8 @@ import type { ReadableDatabase, WritableDatabase } from './database.ts';
 export function writingHelp(database: ReadableDatabase): VaultOutput<'composer.help'> {
   const replies = database.rows<{ reply: string }>('SELECT reply FROM canned_replies').map(({ reply }) => JSON.parse(reply) as CannedReply);
   const own = database.row<{ language: string | null; signature: string }>('SELECT language, signature FROM writing WHERE one = 1');
-  return { replies: replies.sort((one, other) => one.name.localeCompare(other.name)), language: own?.language ?? null, signature: own?.signature ?? '' };
+  // A hub that tells of more than there can be takes none of them away.
+  return { replies: replies.sort((one, other) => one.name.localeCompare(other.name)).slice(0, mostCannedReplies), language: own?.language ?? null, signature: own?.signature ?? '' };
 }
 
 export function storeCanned(database: WritableDatabase, reply: CannedReply): void {

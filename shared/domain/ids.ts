@@ -76,6 +76,9 @@ export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 export const SavedViewId = z.uuid().brand<'SavedViewId'>();
 export type SavedViewId = z.infer<typeof SavedViewId>;
 
+/** The last moment that a time can be (ECMA-262, "Time Values and Time Range"). */
+export const endOfTime = 8_640_000_000_000_000;
+
 /** A point in time: milliseconds since 1970-01-01T00:00:00Z, a whole number. */
-export const Timestamp = z.number().int().min(0).max(8_640_000_000_000_000);
+export const Timestamp = z.number().int().min(0).max(endOfTime);
 export type Timestamp = z.infer<typeof Timestamp>;

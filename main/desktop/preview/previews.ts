@@ -2,6 +2,7 @@ import type { Shown } from '../../../shared/contract/ipc/attachments.ts';
 import { FromPreview, type ToPreview } from '../../../shared/contract/preview.ts';
 import type { AttachmentPlace } from '../../boundary/vault-process.ts';
 import type { Timers } from '../../boundary/timers.ts';
+import { ChunkReads } from './chunk-reads.ts';
 
 /** Milliseconds a page may take to be drawn. What takes longer was made to. */
 const drawLimit = 20_000;
@@ -44,7 +45,7 @@ interface Waiting {
  */
 export class Previews {
   readonly #ports: PreviewPorts;
-  #running: { readonly place: AttachmentPlace; readonly process: PreviewProcess } | null = null;
+  #running: { readonly place: AttachmentPlace; readonly process: PreviewProcess; readonly reads: ChunkReads } | null = null;
   #waiting: Waiting | null = null;
   #lastId = 0;
   #stopWaiting: () => void = () => undefined;
@@ -85,6 +86,7 @@ export class Previews {
     this.#stopWaiting();
     const running = this.#running;
     this.#running = null;
+    running?.reads.end();
     running?.process.kill();
     this.#settle({ kind: 'not-shown', why: 'too-hard' });
   }
@@ -94,10 +96,14 @@ export class Previews {
     if (this.#running?.place.id === place.id && this.#running.place.messageId === place.messageId) return this.#running.process;
     this.end();
     const process = this.#ports.start();
-    const running = { place, process };
+    const reads = new ChunkReads(
+      (index) => this.#ports.chunk(place, index),
+      (index, bytes) => process.post({ t: 'chunk', index, bytes }),
+    );
+    const running = { place, process, reads };
     this.#running = running;
     process.onMessage((raw) => {
-      if (this.#running === running) this.#heard(running, raw);
+      if (this.#running === running) this.#heard(reads, raw);
     });
     process.onGone(() => {
       if (this.#running === running) this.end();
@@ -107,7 +113,7 @@ export class Previews {
   }
 
   /** What comes from there is not trusted more than what was put in. */
-  #heard({ place, process }: { readonly place: AttachmentPlace; readonly process: PreviewProcess }, raw: unknown): void {
+  #heard(reads: ChunkReads, raw: unknown): void {
     const parsed = FromPreview.safeParse(raw);
     if (!parsed.success) {
       this.end();
@@ -118,11 +124,7 @@ export class Previews {
       if (message.id === this.#waiting?.id) this.#settle(message.shown);
       return;
     }
-    const { index } = message;
-    const answer = (bytes: Uint8Array<ArrayBuffer> | null) => {
-      if (this.#running?.process === process) process.post({ t: 'chunk', index, bytes });
-    };
-    this.#ports.chunk(place, index).then(answer, () => answer(null));
+    reads.ask(message.index);
   }
 
   #settle(shown: Shown): void {

@@ -174,6 +174,28 @@ it('after a lock nothing is announced of the session before', async () => {
   expect(warnings).toHaveLength(1);
 });
 
+it('locks also where nobody could be told that it will', async () => {
+  const time = new Time();
+  let [asked, locks] = [0, 0];
+  const idleness = new Idleness({
+    clock: time,
+    timers: time,
+    systemIdleSeconds: () => 10_000,
+    limitMinutes: () => 5,
+    warning: () => {
+      asked += 1;
+      throw new Error('The page has gone.');
+    },
+    idle: () => (locks += 1),
+  });
+  idleness.watch();
+  // Thrown at a timer, where nothing of it goes further.
+  await time.pass(281_000).catch(() => undefined);
+  expect(asked).toBe(1);
+  await time.pass(30_000);
+  expect(locks).toBeGreaterThan(0);
+});
+
 it('a network that comes or goes is told once', async () => {
   const time = new Time();
   let addresses = 'eth0 10.0.0.2';

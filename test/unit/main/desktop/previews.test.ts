@@ -81,6 +81,46 @@ describe('drawing an attachment', () => {
     expect(await shown).toEqual(picture);
   });
 
+  it('reads each chunk once at a time and few together, whatever the process asks for and how often', async () => {
+    const answers: (() => void)[] = [];
+    let [going, most] = [0, 0];
+    const asked: number[] = [];
+    previews = new Previews({
+      timers: time,
+      start: () => {
+        drawers.push(new Drawer());
+        return last();
+      },
+      chunk: (_from, index) => {
+        asked.push(index);
+        going += 1;
+        most = Math.max(most, going);
+        return new Promise((resolve) => {
+          answers.push(() => {
+            going -= 1;
+            resolve(new Uint8Array([index]));
+          });
+        });
+      },
+    });
+    void previews.draw({ place: place(), size: 9, page: 1, width: 100 });
+    for (let time = 0; time < 1_000; time += 1) for (let index = 0; index < 20; index += 1) last().answers({ t: 'read', index });
+    for (let answered = 0; answered < answers.length; answered += 1) {
+      answers[answered]?.();
+      await settled();
+    }
+    expect(most).toBeLessThanOrEqual(4);
+    expect(asked).toEqual(Array.from({ length: 20 }, (_none, index) => index));
+    expect(last().told.filter(({ t }) => t === 'chunk')).toHaveLength(20);
+    // One that was answered may be needed again.
+    last().answers({ t: 'read', index: 3 });
+    expect(asked.at(-1)).toBe(3);
+    previews.end();
+    answers.at(-1)?.();
+    await settled();
+    expect(last().told.filter(({ t }) => t === 'chunk')).toHaveLength(20);
+  });
+
   it('another page is drawn by the same process, another attachment by another one, and the first one is ended', async () => {
     const one = place();
     void previews.draw({ place: one, size: 9, page: 1, width: 100 });

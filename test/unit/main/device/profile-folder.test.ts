@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
 
 let workstation: WorkstationCore;
@@ -60,4 +61,55 @@ test('cancelled, nothing is left of it', async () => {
   expect(await inspect()).toEqual({ kind: 'unenrolled' });
   expect(readdirSync(workstation.profile)).toEqual([]);
   expect(await workstation.call('link.target', null)).toBeNull();
+});
+
+/** What somebody may put in a file's place. */
+const others: readonly (readonly [string, (path: string) => void])[] = [
+  ['a file far too large', (path) => writeFileSync(path, Buffer.alloc(2 * 1024 * 1024))],
+  [
+    'a folder',
+    (path) => {
+      mkdirSync(path);
+      writeFileSync(join(path, 'something'), 'in it');
+    },
+  ],
+  ...(process.platform === 'win32' ? [] : [['a pipe, of which reading never ends', (path: string) => execFileSync('mkfifo', [path])] as const]),
+];
+
+describe('what stands in the place of one of its files', () => {
+  test.each(others)('%s is said to be damage of the record, and of the vault’s header', async (_name, put) => {
+    rmSync(record());
+    put(record());
+    expect(await inspect()).toMatchObject({ kind: 'record-damaged' });
+    const enrolled = new WorkstationCore();
+    try {
+      await enrolled.enrol();
+      const header = join(enrolled.profile, 'vault.header');
+      rmSync(header);
+      put(header);
+      expect(await enrolled.call('device.inspect', null)).toMatchObject({ kind: 'vault-damaged' });
+      // Read anew, as at a start.
+      await enrolled.restart();
+      expect(await enrolled.call('device.inspect', null)).toMatchObject({ kind: 'vault-damaged' });
+      expect(await enrolled.unlock()).toMatchObject({ kind: 'vault-damaged' });
+    } finally {
+      await enrolled.remove();
+    }
+  });
+
+  test.each(others)('%s keeps nothing behind it from being destroyed', async (_name, put) => {
+    const enrolled = new WorkstationCore();
+    try {
+      await enrolled.enrol();
+      const header = join(enrolled.profile, 'vault.header');
+      rmSync(header);
+      put(header);
+      await enrolled.call('device.start-over', null);
+      expect(existsSync(header)).toBe(false);
+      expect(existsSync(join(enrolled.profile, 'enrolment.record'))).toBe(false);
+      expect(await enrolled.call('device.inspect', null)).toEqual({ kind: 'unenrolled' });
+    } finally {
+      await enrolled.remove();
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hearing, latestNow, movedBack, seeing, toleratedMs, trustedNow } from '../../../../main/device/trusted-time.ts';
+import { hearing, latestNow, movedBack, onThisClock, seeing, toleratedMs, trustedNow } from '../../../../main/device/trusted-time.ts';
+import { endOfTime, Timestamp } from '../../../../shared/domain/ids.ts';
 import { stepSeconds } from '../../../../shared/trust/totp.ts';
 
 const at = (now: number) => ({ now: () => now, monotonic: () => 0 });
@@ -51,4 +52,10 @@ test('a code’s step that is ahead of every clock was never one: told the time,
       expect(told.lastStep).toBe(lastStep === null || lastStep <= newest + 1 ? lastStep : newest);
     }),
   );
+});
+
+test('what a hub says can be shown as a time of this machine, up to the end of all time and whatever its clock is away', () => {
+  const moment = fc.oneof(fc.constant(endOfTime), fc.constant(0), fc.integer({ min: 0, max: endOfTime }));
+  const away = fc.oneof(fc.constant(-1), fc.constant(1), fc.integer({ min: -endOfTime, max: endOfTime }));
+  fc.assert(fc.property(moment, away, (hubTime, clockOffset) => Timestamp.safeParse(onThisClock({ ...kept, clockOffset }, hubTime)).success));
 });

@@ -37,6 +37,16 @@ describe('events to the page', () => {
     createTellPage(() => null)('session.changed', { kind: 'unenrolled' });
     expect(sent).toEqual([]);
   });
+  it('are lost with a page that has just gone, and nothing else is', () => {
+    const gone = {
+      ...ours,
+      get origin(): string {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+      },
+      send: () => undefined,
+    };
+    expect(() => createTellPage(() => gone)('session.changed', { kind: 'unenrolled' })).not.toThrow();
+  });
   it('are not sent when they are not what the contract says', () => {
     const { sent, frame } = listening(pageOrigin);
     expect(() => createTellPage(() => frame)('session.changed', { kind: 'nonsense' } as never)).toThrow();

@@ -360,6 +360,18 @@ describe('too many calls', () => {
     }
   });
 
+  it('what opens a dialog of the system’s: ten, and then one each second', async () => {
+    for (const name of ['conversation.save-transcript', 'numbers.save'] as const) {
+      const { route, ran, time } = routerWith(() => stateOf('unlocked'), { handler: () => ({ kind: 'cancelled' }) });
+      const attempt = () => route('page', name, validInputs[name]);
+      for (let count = 0; count < 10; count += 1) await attempt();
+      expect([name, await attempt()]).toMatchObject([name, { error: { kind: 'too-many' } }]);
+      await time.pass(1_000);
+      await attempt();
+      expect(ran).toHaveBeenCalledTimes(11);
+    }
+  });
+
   it('each call has its own bucket', async () => {
     const { route } = routerWith(() => stateOf('locked'), { only: { 'application.about': () => ({ version: '1', runtimeNotice: null }) } });
     for (let count = 0; count < 6; count += 1) await route('page', 'session.unlock', validInputs['session.unlock']);

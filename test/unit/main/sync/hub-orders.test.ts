@@ -1,6 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { PrivateKey } from '@signalapp/libsignal-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inspectedState } from '../../../../main/unlock/inspected-state.ts';
+import { endOfTime } from '../../../../shared/domain/ids.ts';
+import { SessionState } from '../../../../shared/domain/session-state.ts';
+import { SyncState } from '../../../../shared/domain/sync-state.ts';
 import { verifyStatement } from '../../../../shared/trust/statement.ts';
 import { soundPosture } from '../../../doubles/posture.ts';
 import { WorkstationCore } from '../../../doubles/workstation-core.ts';
@@ -173,4 +177,18 @@ test('a wipe order for another device, or of another signer, wipes nothing', asy
     expect(await inspect()).toMatchObject({ kind: 'enrolled' });
     await workstation.connect();
   }
+});
+
+test('a lease until the end of all time can be shown, also by a clock that is ahead of the hub’s', async () => {
+  await workstation.enrol();
+  expect(await workstation.unlock()).toMatchObject({ kind: 'unlocked' });
+  const { hub, clock } = workstation;
+  await hub.tellTime(clock.now() - 60_000);
+  await hub.tell({ c: 'lease', lease: hub.lease({ notAfter: endOfTime }), certificate: null });
+  const inspection = await inspect();
+  expect(inspection).toMatchObject({ kind: 'enrolled', leaseUntil: endOfTime });
+  expect(SessionState.safeParse(inspectedState(inspection, { now: clock.now(), online: true, passphraseOnlyUntil: null })).success).toBe(true);
+  const told = workstation.events.filter((event) => event.kind === 'sync-changed');
+  expect(told.map(({ state }) => state.leaseUntil)).toContain(endOfTime);
+  for (const { state } of told) expect(SyncState.safeParse(state).success).toBe(true);
 });

@@ -123,6 +123,36 @@ describe('every report in every state', () => {
   }
 });
 
+describe('whoever is told of it and fails', () => {
+  const locks: readonly (readonly [string, (session: WorkstationSession) => void])[] = [
+    ['asked for', (session) => session.machine.lock('asked')],
+    ['for nobody being there', (session) => session.machine.lockIfOpen('idle')],
+    ['the vault process asks for', (session) => session.process.say({ kind: 'lock-now', reason: 'revoked' })],
+    ['the hub’s refusal brings about', (session) => session.process.say({ kind: 'posture-refused' })],
+  ];
+  it.each(locks)('holds up no lock that is %s: screen and vault process go', async (_name, lock) => {
+    const session = await sessionIn('unlocked');
+    const { process } = session;
+    session.listenersFail = true;
+    lock(session);
+    await settled();
+    expect(session.kind).toBe('locked');
+    expect(session.closed).toBe(1);
+    expect(process.names()).toContain('vault.close');
+    expect(process.killed).toBe(true);
+  });
+
+  it('takes nothing else along, and is noted without its words', async () => {
+    const session = await sessionIn('locked');
+    session.listenersFail = true;
+    await session.unlock();
+    expect(session.kind).toBe('unlocked');
+    session.process.say({ kind: 'console-changed' });
+    expect(session.notes.filter(({ event }) => event === 'listener-failed')).toContainEqual({ event: 'listener-failed', of: 'consoleChanged' });
+    expect(JSON.stringify(session.notes)).not.toContain('nobody’s business');
+  });
+});
+
 describe('the table', () => {
   it('names every state and every event', () => {
     expect(Object.keys(sessionTransitions).sort()).toEqual([...sessionStateKinds].sort());

@@ -20,6 +20,8 @@ export class WorkstationSession {
   readonly notes: SessionNote[] = [];
   readonly told: string[] = [];
   closed = 0;
+  /** Whoever is told of anything throws, once it has been recorded. */
+  listenersFail = false;
   /** Null: an inspection is asked for and not answered. */
   inspection: Inspection | null;
   /** What is read of the laptop's state. */
@@ -46,18 +48,23 @@ export class WorkstationSession {
         note: (note) => this.notes.push(note),
       },
       {
-        stateChanged: (state) => this.states.push(state),
-        closed: () => (this.closed += 1),
-        inboxChanged: () => this.told.push('inbox'),
-        mailWaiting: () => this.told.push('mail'),
-        syncChanged: () => this.told.push('sync'),
-        attachmentProgress: () => this.told.push('attachment'),
-        presenceChanged: () => this.told.push('presence'),
-        attachmentLent: () => this.told.push('lent'),
-        customerTypes: () => this.told.push('typing'),
-        consoleChanged: () => this.told.push('console'),
+        stateChanged: (state) => this.#heard(() => this.states.push(state)),
+        closed: () => this.#heard(() => (this.closed += 1)),
+        inboxChanged: () => this.#heard(() => this.told.push('inbox')),
+        mailWaiting: () => this.#heard(() => this.told.push('mail')),
+        syncChanged: () => this.#heard(() => this.told.push('sync')),
+        attachmentProgress: () => this.#heard(() => this.told.push('attachment')),
+        presenceChanged: () => this.#heard(() => this.told.push('presence')),
+        attachmentLent: () => this.#heard(() => this.told.push('lent')),
+        customerTypes: () => this.#heard(() => this.told.push('typing')),
+        consoleChanged: () => this.#heard(() => this.told.push('console')),
       },
     );
+  }
+
+  #heard(record: () => unknown): void {
+    record();
+    if (this.listenersFail) throw new Error('A listener failed, and its words are nobody’s business.');
   }
 
   get process(): VaultProcessDouble {

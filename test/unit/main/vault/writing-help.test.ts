@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkDraft } from '../../../../main/draft-check.ts';
-import { CannedReply } from '../../../../shared/domain/canned-reply.ts';
+import { ipcCalls } from '../../../../shared/contract/ipc/index.ts';
+import { CannedReply, mostCannedReplies } from '../../../../shared/domain/canned-reply.ts';
 import { AgentId } from '../../../../shared/domain/ids.ts';
 import { defaultPolicy } from '../../../../shared/redaction/index.ts';
 import { conversation, conversationEvent, message, messageEvent } from '../../../doubles/hub-news.ts';
@@ -29,6 +30,13 @@ describe('what helps to write', () => {
     await test.close();
     await test.open({ create: false });
     expect(await help()).toEqual({ replies: [changed], language: 'de', signature: 'Ada' });
+  });
+
+  it('is there also where a hub tells of more replies than there can be', async () => {
+    await test.openWithSession();
+    await test.tell(...Array.from({ length: mostCannedReplies + 1 }, (_none, index) => ({ e: 'canned' as const, reply: canned(`reply-${index}`) })));
+    const { output } = ipcCalls['composer.help'];
+    expect(output.parse(await help()).replies).toHaveLength(mostCannedReplies);
   });
 
   it('marks a gap that nobody has filled, and does not let the reply out with it', async () => {
