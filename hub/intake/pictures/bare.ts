@@ -69,6 +69,19 @@ export class Numbers {
 export const latin = (bytes: Uint8Array, start: number, end: number) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end);
 export const begins = (bytes: Uint8Array, words: string, at = 0) => latin(bytes, at, at + words.length) === words;
 
+/** Of segments, chunks and blocks that a file may have: a picture of a hundred megabytes in chunks of a kilobyte has as many. What has more is made to take time. */
+const maxParts = 100_000;
+
+/** Counts parts. @throws UnknownPartsError where there are more than any picture has */
+export class Parts {
+  #count = 0;
+
+  another(): void {
+    this.#count += 1;
+    if (this.#count > maxParts) throw new UnknownPartsError();
+  }
+}
+
 export interface Range {
   readonly start: number;
   readonly end: number;

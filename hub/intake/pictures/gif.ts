@@ -1,4 +1,4 @@
-import { Bare, begins, latin, type Leave, Numbers, UnknownPartsError } from './bare.ts';
+import { Bare, begins, latin, type Leave, Numbers, Parts, UnknownPartsError } from './bare.ts';
 
 /** GIF89a, appendix A. */
 const [extension, image, trailer] = [0x21, 0x2c, 0x3b];
@@ -11,10 +11,12 @@ const loops = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 export function bareGif(bytes: Uint8Array, leave: Leave): Uint8Array {
   const numbers = new Numbers(bytes);
   const bare = new Bare(bytes);
+  const parts = new Parts();
   let at = 13 + table(numbers.at(10, 1));
   let pictures = 0;
   bare.keep(0, at);
   for (;;) {
+    parts.another();
     const block = numbers.at(at, 1);
     if (block === trailer) {
       if (pictures === 0) throw new UnknownPartsError();

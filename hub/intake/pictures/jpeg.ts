@@ -1,4 +1,4 @@
-import { Bare, begins, type Leave, Numbers, UnknownPartsError } from './bare.ts';
+import { Bare, begins, type Leave, Numbers, Parts, UnknownPartsError } from './bare.ts';
 import { blankProfile } from './colour-profile.ts';
 import { orientationIn, orientationOnly } from './orientation.ts';
 
@@ -24,12 +24,14 @@ interface ProfilePart {
 export function bareJpeg(bytes: Uint8Array, leave: Leave): Uint8Array {
   const numbers = new Numbers(bytes);
   const bare = new Bare(bytes);
+  const parts = new Parts();
   const profile: ProfilePart[] = [];
   let turned: number | null = null;
   let scanned = false;
   let at = 2;
   bare.keep(0, at);
   for (;;) {
+    parts.another();
     const place = markerFrom(bytes, at);
     // What stands between parts no decoder looks at.
     if (place - 1 > at) leave(bytes.subarray(at, place - 1), null);
@@ -76,21 +78,15 @@ export function bareJpeg(bytes: Uint8Array, leave: Leave): Uint8Array {
 
 /** Where the next marker's own byte is, as decoders look for it. @throws UnknownPartsError where the file ends before */
 function markerFrom(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at)) {
-    while (bytes[at] === 0xff) at += 1;
-    if (at < bytes.length && bytes[at] !== 0) return at;
-  }
+  for (let at = from + 1; at < bytes.length; at += 1) if (bytes[at - 1] === 0xff && bytes[at] !== 0xff && bytes[at] !== 0) return at;
   throw new UnknownPartsError();
 }
 
 /** Where a scan's coded points end: at the first marker that does not stand among them. @throws UnknownPartsError where the file ends before */
 function scanEnd(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at)) {
-    const begun = at;
-    while (bytes[at] === 0xff) at += 1;
-    const marker = bytes[at];
-    if (marker === undefined) break;
-    if (marker !== 0 && !(marker >= 0xd0 && marker <= 0xd7)) return begun;
+  for (let at = from + 1; at < bytes.length; at += 1) {
+    const marker = bytes[at] ?? 0;
+    if (bytes[at - 1] === 0xff && marker !== 0xff && marker !== 0 && !(marker >= 0xd0 && marker <= 0xd7)) return at - 1;
   }
   throw new UnknownPartsError();
 }

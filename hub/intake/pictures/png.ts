@@ -1,5 +1,5 @@
 import { constants, crc32, deflateSync, inflateSync } from 'node:zlib';
-import { Bare, latin, type Leave, Numbers, UnknownPartsError } from './bare.ts';
+import { Bare, latin, type Leave, Numbers, Parts, UnknownPartsError } from './bare.ts';
 import { blankProfile } from './colour-profile.ts';
 import { orientationIn, orientationOnly } from './orientation.ts';
 
@@ -18,9 +18,11 @@ const maxProfile = 8 * 1024 * 1024;
 export function barePng(bytes: Uint8Array, leave: Leave): Uint8Array {
   const numbers = new Numbers(bytes);
   const bare = new Bare(bytes);
+  const parts = new Parts();
   const seen = new Set<string>();
   bare.keep(0, 8);
   for (let at = 8; ; ) {
+    parts.another();
     const length = numbers.at(at, 4);
     const end = at + frame + length;
     if (end > bytes.length) throw new UnknownPartsError();

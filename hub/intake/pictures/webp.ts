@@ -1,4 +1,4 @@
-import { Bare, begins, latin, type Leave, Numbers, UnknownPartsError } from './bare.ts';
+import { Bare, begins, latin, type Leave, Numbers, Parts, UnknownPartsError } from './bare.ts';
 import { blankProfile } from './colour-profile.ts';
 import { orientationIn, orientationOnly } from './orientation.ts';
 
@@ -24,11 +24,12 @@ export function bareWebp(bytes: Uint8Array, leave: Leave): Uint8Array {
   const file = bytes.subarray(0, end);
   if (bytes.length > file.length) leave(bytes.subarray(file.length), null);
   const bare = new Bare(bytes);
+  const parts = new Parts();
   bare.keep(0, 12);
   let extended: number | null = null;
   let turned: number | null = null;
   let points = false;
-  for (const { name, start, end: stop } of chunksIn(file, 12)) {
+  for (const { name, start, end: stop } of chunksIn(file, 12, parts)) {
     const content = file.subarray(start, stop);
     if (name === 'VP8X' && extended === null && content.length >= extendedHead) {
       extended = bare.length + 8;
@@ -37,7 +38,7 @@ export function bareWebp(bytes: Uint8Array, leave: Leave): Uint8Array {
       write(bare, name, content);
       points ||= name !== 'ANIM';
     } else if (name === 'ANMF' && extended !== null && content.length >= frameHead) {
-      writeFrame(bare, content, leave);
+      writeFrame(bare, content, leave, parts);
       points = true;
     } else if (name === 'ICCP' && extended !== null) {
       leave(content, 'words');
@@ -59,9 +60,10 @@ export function bareWebp(bytes: Uint8Array, leave: Leave): Uint8Array {
   return bare.done();
 }
 
-function* chunksIn(bytes: Uint8Array, from: number): Generator<Chunk> {
+function* chunksIn(bytes: Uint8Array, from: number, parts: Parts): Generator<Chunk> {
   const numbers = new Numbers(bytes, true);
   for (let at = from; at < bytes.length; ) {
+    parts.another();
     const start = at + 8;
     const end = start + numbers.at(at + 4, 4);
     if (end > bytes.length) throw new UnknownPartsError();
@@ -71,10 +73,10 @@ function* chunksIn(bytes: Uint8Array, from: number): Generator<Chunk> {
 }
 
 /** A picture of a film, in which chunks may stand that nobody knows. */
-function writeFrame(bare: Bare, content: Uint8Array, leave: Leave): void {
+function writeFrame(bare: Bare, content: Uint8Array, leave: Leave, parts: Parts): void {
   const begun = bare.length;
   write(bare, 'ANMF', content.subarray(0, frameHead));
-  for (const { name, start, end } of chunksIn(content, frameHead)) {
+  for (const { name, start, end } of chunksIn(content, frameHead, parts)) {
     if (inFrame.has(name)) write(bare, name, content.subarray(start, end));
     else leave(content.subarray(start, end), 'words');
   }

@@ -119,6 +119,8 @@ describe('a picture on its way', () => {
     expect(film.includes('ANMF')).toBe(true);
     expect(film.includes(secret)).toBe(false);
     expect(film.readUInt32LE(4)).toBe(film.length - 8);
+    // What says that there are descriptions says so no more.
+    expect([0x0c, 8, 0].map((flags) => (bareOf(webpWith(plain.webp, flags, webpChunk('XMP ', words), webpChunk('EXIF', exifBlock({ turned: flags === 8 ? 6 : 1 }))))[20] ?? 0) & 0x0c)).toEqual([0, 8, 0]);
   });
 
   it('as a TIFF keeps its points where they are, and how it is turned; all else is zeros', () => {
@@ -143,6 +145,10 @@ describe('a picture whose parts nobody can tell apart', () => {
     ['a PNG with a part that a viewer has to know', () => pngWith(plain.png, [pngChunk('CgBI', Buffer.alloc(4))])],
     ['a WebP that is cut', () => plain.webp.subarray(0, -9)],
     ['a GIF without an end', () => plain.gif.subarray(0, -1)],
+    ['a PNG of more parts than any has', () => pngWith(plain.png, Array.from({ length: 100_001 }, () => Buffer.concat([Buffer.alloc(4), Buffer.from('tEXt'), Buffer.alloc(4)])))],
+    ['a JPEG of more parts than any has', () => jpegWith(plain.jpeg, Buffer.alloc(400_004, Buffer.from([0xff, 0xfe, 0, 2])))],
+    ['a GIF of more parts than any has', () => gifWith(plain.gif, Buffer.alloc(300_003, Buffer.from([0x21, 0xfe, 0])))],
+    ['a WebP of more parts than any has', () => webpWith(plain.webp, 0, ...Array.from({ length: 100_001 }, () => webpChunk('NOTE', Buffer.alloc(0))))],
     ['a film among pictures', () => Buffer.concat([heifWith(plain.avif, {}), box('moov', words)])],
     ['an AVIF that is cut', () => plain.avif.subarray(0, -9)],
     ['a TIFF with files in it', () => tiffWith('', { unknownTag: 330 })],
