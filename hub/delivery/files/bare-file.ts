@@ -1,5 +1,6 @@
 import { chunkSize } from '../../../shared/domain/attachment.ts';
 import type { OutgoingFile } from '../../channels/channel.ts';
+import { UnknownPartsError } from '../../intake/pictures/bare.ts';
 import { barePicture, isPicture } from '../../intake/pictures/bare-picture.ts';
 import { wholeFile } from './kept-file.ts';
 
@@ -21,16 +22,19 @@ export async function bareFile(file: OutgoingFile): Promise<OutgoingFile | null>
   return { ...file, size: bytes.length, read: () => inChunks(bytes) };
 }
 
-/** The same for all files of a message that has passed the last gate, which lets none out that cannot be told apart. @throws TypeError for such a one */
+/** The same for all files of a message that has passed the last gate, which lets none out that cannot be told apart. @throws UnknownPartsError for such a one */
 export async function bareFiles(files: readonly OutgoingFile[]): Promise<readonly OutgoingFile[]> {
   const bare: OutgoingFile[] = [];
   for (const file of files) {
     const left = await bareFile(file);
-    if (left === null) throw new TypeError('A picture came past the last gate that nobody can tell the parts of.');
+    if (left === null) throw new UnknownPartsError();
     bare.push(left);
   }
   return bare;
 }
+
+/** Why one does not leave. Of a note's nothing is said: those stay in the company. */
+export const notBare = (name: string) => `It was not sent: where and with what the picture “${name}” was taken could not be removed from it. Save it as a new JPEG or PNG, then send the answer again.`;
 
 async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);

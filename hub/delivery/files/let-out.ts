@@ -4,7 +4,7 @@ import { maxDocumentBytes } from '../../intake/documents/bounds.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { policyIn, type RedactionPolicy } from '../../../shared/redaction/index.ts';
 import type { OutgoingFile } from '../../channels/channel.ts';
-import { bareFile } from './bare-file.ts';
+import { bareFile, notBare } from './bare-file.ts';
 import { wholeFile } from './kept-file.ts';
 
 type GatePolicy = { readonly redaction: RedactionPolicy } & Pick<Policy, 'pictures' | 'sentFiles'>;
@@ -26,7 +26,7 @@ export async function mayGoOut(files: readonly OutgoingFile[], reader: DocumentR
   const verdict = await lookedThrough(files, reader, policy);
   if (verdict.kind === 'stopped') return verdict;
   for (const file of files) {
-    if ((await bareFile(file)) === null) return { kind: 'stopped', reason: `It was not sent: where and with what the picture “${shown(file.name)}” was taken could not be removed from it. Save it as a new JPEG or PNG, then send the answer again.` };
+    if ((await bareFile(file)) === null) return { kind: 'stopped', reason: notBare(shown(file.name)) };
   }
   return verdict;
 }
