@@ -16,6 +16,7 @@ import { kindOf } from '../intake/error-kind.ts';
 import type { DocumentReader } from '../intake/look-into-files.ts';
 import { type Queue, QueueWorker } from '../intake/queue-worker.ts';
 import { keptFiles } from './files/kept-file.ts';
+import { bareFiles } from './files/bare-file.ts';
 import { asFirstMail, mayBeShared, mayGoOut, shown } from './files/let-out.ts';
 import { type NoteFiles, noteFiles } from './files/note-files.ts';
 import { holdBack } from './hold-back.ts';
@@ -186,7 +187,8 @@ async function carryOut(deps: DeliveryDeps, claimed: DeliveryTable): Promise<voi
     else if (typeof whole === 'string' || problem !== null) outcome = { kind: 'failed', reason: problem ?? 'It could not be sent.' };
     else {
       if (part !== null) await partTried(db, claimed.message_id, part);
-      outcome = await adapter.send(ofPart(whole, part, parts));
+      const message = ofPart(whole, part, parts);
+      outcome = await adapter.send({ ...message, files: await bareFiles(message.files) });
     }
   } catch (error) {
     log.warn('delivery.attempt-failed', { message: claimed.message_id, kind: kindOf(error) });

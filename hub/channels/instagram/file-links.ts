@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { isLetOut } from '../../conversations/attachments.ts';
 import { openContent } from '../../conversations/messages.ts';
+import { bareFile } from '../../delivery/files/bare-file.ts';
 import { keptFiles } from '../../delivery/files/kept-file.ts';
 import type { Envelope } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
@@ -50,6 +51,7 @@ export class FileLinks {
       .executeTakeFirst();
     if (message === undefined) return null;
     const { attachments } = await this.#db.transaction().execute((tx) => openContent(tx, this.#envelope, message));
-    return keptFiles(this.#db, attachments).find((file) => file.id === row.attachment_id) ?? null;
+    const file = keptFiles(this.#db, attachments).find(({ id }) => id === row.attachment_id);
+    return file === undefined ? null : bareFile(file);
   }
 }

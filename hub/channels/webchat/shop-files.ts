@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { OpenError } from '../../../shared/trust/aead.ts';
-import { fromBase64 } from '../../../shared/trust/bytes.ts';
-import { chunkCount, openChunk } from '../../../shared/trust/chunks.ts';
 import { isLetOut } from '../../conversations/attachments.ts';
 import { openContent } from '../../conversations/messages.ts';
+import { bareFile } from '../../delivery/files/bare-file.ts';
+import { keptFiles } from '../../delivery/files/kept-file.ts';
 import { fileKind, headLength } from '../../intake/file-kind.ts';
 import type { Envelope } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
+import type { OutgoingFile } from '../channel.ts';
 
 /** How long a ticket is good, in milliseconds: as long as a browser takes to follow it. */
 const ticketLife = 60_000;
@@ -73,31 +74,29 @@ export class ShopFiles {
       .executeTakeFirst();
     if (!message) return null;
     const { attachments } = await this.#db.transaction().execute((tx) => openContent(tx, this.#envelope, message));
-    for (const { name, size, contents } of attachments) {
-      if (contents?.state === 'kept' && contents.id === known.attachment) return this.#file(name, { id: contents.id, size }, fromBase64(contents.key));
-    }
-    return null;
-  }
-
-  async #file(name: string, file: { readonly id: string; readonly size: number }, key: Uint8Array): Promise<ShopFile | null> {
-    const first = await this.#chunk(file, key, 0).catch((error: unknown) => {
+    const file = keptFiles(this.#db, attachments).find(({ id }) => id === known.attachment);
+    try {
+      const bare = file === undefined ? null : await bareFile(file);
+      return bare === null ? null : await opened(bare);
+    } catch (error) {
       if (error instanceof OpenError) return null;
       throw error;
-    });
-    if (first === null) return null;
-    const kind = await fileKind(first.subarray(0, headLength), name);
-    return { name, size: file.size, picture: kind.kind === 'known' && shownKinds.has(kind.mediaType) ? kind.mediaType : null, contents: this.#chunks(file, key, first) };
+    }
   }
+}
 
-  async *#chunks(file: { readonly id: string; readonly size: number }, key: Uint8Array, first: Uint8Array): AsyncGenerator<Uint8Array> {
-    yield first;
-    for (let index = 1; index < chunkCount(file.size); index += 1) yield this.#chunk(file, key, index);
-  }
+/** With its first chunk read, which tells what it is. */
+async function opened(file: OutgoingFile): Promise<ShopFile | null> {
+  const chunks = file.read()[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done === true) return null;
+  const kind = await fileKind(first.value.subarray(0, headLength), file.name);
+  return { name: file.name, size: file.size, picture: kind.kind === 'known' && shownKinds.has(kind.mediaType) ? kind.mediaType : null, contents: all(first.value, chunks) };
+}
 
-  async #chunk(file: { readonly id: string; readonly size: number }, key: Uint8Array, index: number): Promise<Uint8Array> {
-    const { sealed } = await this.#db.selectFrom('attachment_chunks').select('sealed').where('attachment_id', '=', file.id).where('position', '=', index).executeTakeFirstOrThrow();
-    return openChunk(key, file, index, sealed);
-  }
+async function* all(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
 const digest = (ticket: string) => createHash('sha256').update(ticket, 'utf8').digest('base64url');

@@ -4,22 +4,34 @@ import { maxDocumentBytes } from '../../intake/documents/bounds.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { policyIn, type RedactionPolicy } from '../../../shared/redaction/index.ts';
 import type { OutgoingFile } from '../../channels/channel.ts';
+import { bareFile, notBare } from './bare-file.ts';
 import { wholeFile } from './kept-file.ts';
+
+type GatePolicy = { readonly redaction: RedactionPolicy } & Pick<Policy, 'pictures' | 'sentFiles'>;
 
 export type Verdict = { readonly kind: 'out'; readonly marked: readonly string[] } | { readonly kind: 'stopped'; readonly reason: string };
 
 /** The same for files of a note, which go to colleagues alone: whatever the policy says of sending, what it destroys stays where it is. */
-export async function mayBeShared(files: readonly OutgoingFile[], reader: DocumentReader, policy: Parameters<typeof mayGoOut>[2]): Promise<Verdict> {
-  const verdict = await mayGoOut(files, reader, { ...policy, sentFiles: 'stop' });
+export async function mayBeShared(files: readonly OutgoingFile[], reader: DocumentReader, policy: GatePolicy): Promise<Verdict> {
+  const verdict = await lookedThrough(files, reader, { ...policy, sentFiles: 'stop' });
   return verdict.kind === 'stopped' ? { ...verdict, reason: verdict.reason.replace('It was not sent', 'Colleagues do not get the files of this note').replace('send the answer again', 'write the note again') } : verdict;
 }
 
 /**
  * data-loss check, for files: text, tables, documents and, where the policy reads them, pictures, by the process that reads what comes in. `stop`: one in which
- * something is found that the policy destroys does not go out. `mark`: it does, and its name is told.
- * What cannot be read, or not whole, counts by what was read of it.
+ * something is found that the policy destroys does not go out. `mark`: it does, and its name is told. A picture from which it cannot be taken what it says beside what it shows stays here.
+ * What else cannot be read, or not whole, counts by what was read of it.
  */
-export async function mayGoOut(files: readonly OutgoingFile[], reader: DocumentReader, policy: { readonly redaction: RedactionPolicy } & Pick<Policy, 'pictures' | 'sentFiles'>): Promise<Verdict> {
+export async function mayGoOut(files: readonly OutgoingFile[], reader: DocumentReader, policy: GatePolicy): Promise<Verdict> {
+  const verdict = await lookedThrough(files, reader, policy);
+  if (verdict.kind === 'stopped') return verdict;
+  for (const file of files) {
+    if ((await bareFile(file)) === null) return { kind: 'stopped', reason: notBare(shown(file.name)) };
+  }
+  return verdict;
+}
+
+async function lookedThrough(files: readonly OutgoingFile[], reader: DocumentReader, policy: GatePolicy): Promise<Verdict> {
   if (policy.sentFiles === 'none') return { kind: 'stopped', reason: 'It was not sent: your company lets no files be sent.' };
   const marked: string[] = [];
   for (const file of files) {

@@ -4,6 +4,7 @@ import { maxElsewhere } from '../../../shared/domain/conversation.ts';
 import { RedactionPolicy } from '../../../shared/redaction/index.ts';
 import { countsOf } from '../hidden-counts.ts';
 import { redactKeeping } from '../redact-keeping.ts';
+import { besidePicture } from './beside-picture.ts';
 import { maxTextInstead } from './bounds.ts';
 import { type ReadPicture, type UnreadPictures, unreadPictures } from './gathered.ts';
 import { readDocument } from './read-document.ts';
@@ -42,6 +43,8 @@ export const LookedInto = z.object({
   text: z.string().max(maxTextInstead),
   /** What was found in it that the policy hides. */
   hidden: z.array(HiddenCount).max(100),
+  /** The same in what a picture says beside what it shows, which nobody gets. */
+  beside: z.array(HiddenCount).max(100),
   /** Some of it is such that nothing is kept of it. */
   destroyed: z.boolean(),
   /** Of that, what may be brought back for a while, as far as its mask is in the text; never a security code. None where it was not asked for. */
@@ -59,6 +62,7 @@ export async function lookInto({ bytes, name, mediaType, policy, recoverable }: 
     unreadPictures: [...why],
     text: (redacted.cut ? redacted.text + note : redacted.text) + notes,
     hidden: countsOf(redacted.findings),
+    beside: countsOf(redactKeeping(besidePicture(bytes).text, policy).findings),
     destroyed: redacted.destroys,
     recoverable: recoverable === true ? [...redacted.destroyed] : [],
   };

@@ -1,5 +1,6 @@
 import type { Folder } from './compound-folder.ts';
 import type { Gathered } from './gathered.ts';
+import { looseWords } from './loose-words.ts';
 
 /** Where Word, Excel and PowerPoint have what people wrote (MS-DOC, MS-XLS, MS-PPT), and their properties (MS-OLEPS). */
 const spoken: ReadonlySet<string> = new Set(['WordDocument', 'PowerPoint Document', '\u0005SummaryInformation', '\u0005DocumentSummaryInformation']);
@@ -13,19 +14,7 @@ export function readOldOffice({ streams }: Folder, gathered: Gathered): void {
   gathered.notWhole();
   for (const [name, bytes] of streams) {
     if (workbooks.has(name)) readWorkbook(bytes, gathered);
-    else if (spoken.has(name)) addWords(bytes, gathered);
-  }
-}
-
-/** Shorter ones are mostly chance. In characters. */
-const shortest = 6;
-const words = new RegExp(`[\\t\\r\\n\\x20-\\x7e\\u00a0-\\u024f\\u2010-\\u2027\\u20ac]{${shortest},}`, 'gu');
-
-/** One byte a letter, two bytes from an even place, and from an odd one. */
-function addWords(bytes: Uint8Array, gathered: Gathered): void {
-  const wide = new TextDecoder('utf-16le');
-  for (const text of [new TextDecoder('windows-1252').decode(bytes), wide.decode(bytes.subarray(0, bytes.length & ~1)), wide.decode(bytes.subarray(1, 1 + ((bytes.length - 1) & ~1)))]) {
-    gathered.apart((text.match(words) ?? []).join('\n').replaceAll('\r', '\n'));
+    else if (spoken.has(name)) gathered.apart(looseWords(bytes));
   }
 }
 
@@ -48,7 +37,7 @@ function readWorkbook(bytes: Uint8Array, gathered: Gathered): void {
     else if (kind === manyRk) for (let cell = start + 4; cell + 6 <= end - 2; cell += 6) numbers.push(String(rkNumber(view.getUint32(cell + 2, true))));
     at = end;
   }
-  addWords(bytes, gathered);
+  gathered.apart(looseWords(bytes));
   gathered.apart(numbers.join('\n'));
 }
 

@@ -1,3 +1,4 @@
+import { besidePicture } from './beside-picture.ts';
 import { maxDepth, maxDocumentBytes } from './bounds.ts';
 import { EnoughReadError, Gathered, type ReadPicture, type UnreadPictures } from './gathered.ts';
 import { documentKind } from './document-kind.ts';
@@ -49,7 +50,7 @@ async function readInto(gathered: Gathered, { bytes, name, mediaType }: Paramete
       // Loaded for the first PDF: it takes some tenths of a second.
       return (await import('./pdf.ts')).readPdf(bytes, gathered, inside, readPicture);
     case 'archive':
-      return readArchive(bytes, gathered, inside);
+      return readArchive(bytes, gathered, inside, readPicture !== null);
     case 'compound':
       return (await import('./compound-file.ts')).readCompoundFile(bytes, gathered, inside);
     case 'rich-text':
@@ -61,6 +62,8 @@ async function readInto(gathered: Gathered, { bytes, name, mediaType }: Paramete
     case 'text':
       return readText(bytes, gathered);
     case 'picture':
+      // One that came by itself is delivered without what it says beside; in a document it stays as it is.
+      if (depth > 1) readBeside(bytes, gathered);
       return readPicture === null ? gathered.notWhole() : readPicture(bytes, gathered);
     case 'unknown':
       return gathered.notWhole();
@@ -73,4 +76,10 @@ function readText(bytes: Uint8Array, gathered: Gathered): void {
   const text = decodedText(bytes);
   if (text === null || carriesAFile.test(text)) gathered.notWhole();
   gathered.add(text ?? roughText(bytes));
+}
+
+function readBeside(bytes: Uint8Array, gathered: Gathered): void {
+  const { text, whole } = besidePicture(bytes);
+  gathered.apart(text);
+  if (!whole) gathered.notWhole();
 }

@@ -232,6 +232,8 @@ const sentences = [
   'It was not sent: the file “{name}” contains a payment card number. Remove it from the file, then send the mail again.',
   'It was not sent: the file “{name}” contains data that must not leave the company. Remove it from the file, then send the answer again.',
   'It was not sent: the file “{name}” contains data that must not leave the company. Remove it from the file, then send the mail again.',
+  'It was not sent: where and with what the picture “{name}” was taken could not be removed from it. Save it as a new JPEG or PNG, then send the answer again.',
+  'It was not sent: where and with what the picture “{name}” was taken could not be removed from it. Save it as a new JPEG or PNG, then send the mail again.',
   'Sent with data in it that should not leave the company: {names}.',
   'You have changed as many orders in this hour as your company allows. IT has been told. Ask your lead, or try again later.',
   'You have given back as much in this hour as your company allows. IT has been told. Ask your lead, or try again later.',

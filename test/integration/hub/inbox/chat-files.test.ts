@@ -12,6 +12,7 @@ import { ConversationId, CustomerId, MessageId } from '../../../../shared/domain
 import { violations } from '../../../doubles/axe.ts';
 import { builtWidget, ChatLine, type Door, openDoor } from '../../../doubles/chat-door.ts';
 import { docx, paragraph } from '../../../doubles/made-documents.ts';
+import { drawnAs, exifSegment, jpegWith, pointsOf } from '../../../doubles/made-pictures.ts';
 import { png } from '../../../doubles/sent-files.ts';
 import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { openOrganisation, type Organisation } from '../../../unit/hub/inbox/organisation.ts';
@@ -223,6 +224,21 @@ describe('a file of the shop’s', () => {
     const response = await fetch(`${chat.origin}/chat/file/${(await ticketFor(line, file?.id ?? '')) ?? ''}`);
     expect(Object.fromEntries(response.headers)).toMatchObject({ 'content-type': 'image/png', 'content-disposition': "attachment; filename*=UTF-8''tent.png", 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'" });
     expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
+  });
+
+  it('that is a picture is had without where and with what it was taken', async () => {
+    const { line, conversationId } = await begun('May I see the tent?');
+    const photo = jpegWith(await drawnAs('jpeg'), exifSegment({ artist: 'zanzibar', turned: 6 }));
+    await answered(conversationId, 'tent.jpg', photo);
+    const file = await vi.waitFor(() => {
+      const shown = line.heard.flatMap((frame) => (frame.t === 'lines' ? frame.lines : [])).findLast(({ from }) => from === 'shop')?.files[0];
+      expect(shown).toMatchObject({ name: 'tent.jpg', picture: true });
+      return shown;
+    }, waiting);
+    const response = await fetch(`${chat.origin}/chat/file/${(await ticketFor(line, file?.id ?? '')) ?? ''}`);
+    const had = Buffer.from(await response.arrayBuffer());
+    expect(had.includes('zanzibar')).toBe(false);
+    expect(await pointsOf(had)).toEqual(await pointsOf(photo));
   });
 
   it('in which a card number stands is never had or named, and neither are the words beside it', async () => {

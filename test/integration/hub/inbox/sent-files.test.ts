@@ -17,6 +17,8 @@ import { chunkSize } from '../../../../shared/domain/attachment.ts';
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { mostOutgoingBytes } from '../../../../shared/domain/outgoing-file.ts';
 import type { Agent } from '../../../../shared/domain/people.ts';
+import { drawnAs, exifSegment, jpegWith, pointsOf, segment } from '../../../doubles/made-pictures.ts';
+import { zipOf } from '../../../doubles/zip-of.ts';
 import { docx, paragraph } from '../../../doubles/made-documents.ts';
 import { pdf, png } from '../../../doubles/sent-files.ts';
 import { runs } from '../../../doubles/how-often.ts';
@@ -204,6 +206,30 @@ describe('a file of a reply by e-mail', () => {
     expect(text).toContain('See the file.');
     expect(attachments.map(({ filename, mimeType, disposition }) => [filename, mimeType, disposition])).toEqual([['Zelt – Größe „M“.txt', 'image/png', 'attachment'], ['raw.bin', 'application/octet-stream', 'attachment']]);
     expect(attachments.map(({ content }) => Buffer.from(content as ArrayBuffer).equals(picture) || Buffer.from(content as ArrayBuffer).equals(large))).toEqual([true, true]);
+  });
+
+  it('that is a picture arrives without where and with what it was taken, and without what lies behind it', async () => {
+    await begin();
+    const photo = Buffer.concat([jpegWith(await drawnAs('jpeg'), exifSegment({ artist: 'zanzibar', turned: 6, position: [[52, 31, 12], [13, 24, 36]] }), segment(0xfe, Buffer.from(`zanzibar ${card}`))), zipOf([{ name: 'zanzibar.txt', content: 'zanzibar' }])]);
+    const { outcome } = await sent('tent.jpg', photo);
+    expect(outcome).toEqual({ kind: 'done' });
+    await vi.waitFor(() => expect(smtp.sent).toHaveLength(1), waiting);
+    const [file] = (await parsed()).attachments;
+    const arrived = Buffer.from(file?.content as ArrayBuffer);
+    for (const trace of ['zanzibar', '1111', 'PK']) expect([trace, arrived.includes(trace)]).toEqual([trace, false]);
+    expect(await pointsOf(arrived)).toEqual(await pointsOf(photo));
+  });
+
+  it('that is a picture of which that cannot be taken out stays here, and says what to do; colleagues may have it with a note', async () => {
+    await begin();
+    const cut = jpegWith(await drawnAs('jpeg'), exifSegment({ artist: 'zanzibar' })).subarray(0, -2);
+    await sent('tent.jpg', cut);
+    await vi.waitFor(() => expect(lastStatus()).toMatchObject({ status: 'failed', failure: 'It was not sent: where and with what the picture “tent.jpg” was taken could not be removed from it. Save it as a new JPEG or PNG, then send the answer again.' }), waiting);
+    expect(smtp.sent).toEqual([]);
+    const noted = sealedFile('pole.jpg', cut);
+    await upload(ada, noted);
+    expect(await hub.execute(ada, { do: 'note', conversationId, messageId: MessageId.parse(randomUUID()), text: 'From the warehouse.', files: [noted.file] })).toEqual({ kind: 'done' });
+    await vi.waitFor(async () => expect(await chunksFor(ada, noted.file)).toHaveLength(1), waiting);
   });
 
   it('stands in the conversation with its state, and colleagues have it once it was let out', async () => {

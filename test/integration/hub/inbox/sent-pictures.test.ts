@@ -7,6 +7,7 @@ import { beginUpload, takeChunks } from '../../../../hub/conversations/uploads.t
 import { ConversationId, MessageId } from '../../../../shared/domain/ids.ts';
 import { openDoor } from '../../../doubles/chat-door.ts';
 import { instagramBody, instagramMessage } from '../../../doubles/meta-provider.ts';
+import { drawnAs, exifSegment, jpegWith, pointsOf } from '../../../doubles/made-pictures.ts';
 import { pdf, png } from '../../../doubles/sent-files.ts';
 import { sealedFile } from '../../../doubles/uploaded-file.ts';
 import { type MetaHub, openMetaHub } from './meta-hub.ts';
@@ -60,6 +61,16 @@ describe('pictures of a reply by Instagram', { timeout: 120_000 }, () => {
     await hub.channels.idle();
     expect(outbound()).toHaveLength(1);
     expect(JSON.stringify(hub.logged)).not.toContain('/sent/');
+  });
+
+  it('are fetched without where and with what they were taken', async () => {
+    await reachable();
+    const photo = jpegWith(await drawnAs('jpeg'), exifSegment({ artist: 'zanzibar', turned: 6 }));
+    const { messageId } = await reply([{ name: 'tent.jpg', plain: photo }]);
+    await sent(messageId);
+    const fetched = hub.provider.taken.flatMap(({ file }) => (file === undefined || file === null ? [] : [Buffer.from(file.bytes)]));
+    expect(fetched.map((bytes) => bytes.includes('zanzibar'))).toEqual([false]);
+    expect(await pointsOf(fetched[0]!)).toEqual(await pointsOf(photo));
   });
 
   it('leave once each where answers were lost: the echo tells which', async () => {

@@ -6,6 +6,7 @@ import { readDocument } from '../../../../hub/intake/documents/read-document.ts'
 import { defaultPolicy, inspectText } from '../../../../shared/redaction/index.ts';
 import { card, docx, lockedPdf, odf, paragraph, pdf, pptx, xlsx } from '../../../doubles/made-documents.ts';
 import { runs } from '../../../doubles/how-often.ts';
+import { png } from '../../../doubles/sent-files.ts';
 import { zipOf } from '../../../doubles/zip-of.ts';
 
 const read = (bytes: Uint8Array, name = 'file') => readDocument({ bytes, name, mediaType: '' }, null);
@@ -22,6 +23,10 @@ describe('a file that was not read whole', () => {
     ['an old Word document', () => Buffer.from('d0cf11e0a1b11ae1', 'hex')],
     ['an archive with a file nobody reads', () => zipOf([{ name: 'a.bin', content: 'Hello' }])],
     ['a document with a picture', () => docx(hello, { name: 'word/media/image1.png', content: picture })],
+    ['a document with a thumbnail as large as a page', () => docx(hello, { name: 'docProps/thumbnail.png', content: png({ width: 257, height: 20, colour: [1, 2, 3] }) })],
+    ['a document with a thumbnail behind which something lies', () => docx(hello, { name: 'docProps/thumbnail.png', content: Buffer.concat([picture, Buffer.from('Hello')]) })],
+    ['a document with a thumbnail that is none', () => docx(hello, { name: 'docProps/thumbnail.png', content: 'x' })],
+    ['a document with a thumbnail that is drawn by a program', () => docx(hello, { name: 'docProps/thumbnail.emf', content: 'x' })],
     ['a document with macros', () => docx(hello, { name: 'word/vbaProject.bin', content: 'x' })],
     ['a document with an object of another program', () => docx(hello, { name: 'word/embeddings/oleObject1.bin', content: 'x' })],
     ['a document that declares entities', () => docx(hello, { name: 'word/footnotes.xml', content: '<!DOCTYPE x [<!ENTITY c "4111">]><f>&c; 1111 1111 1111</f>' })],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lookInto } from '../../../../hub/intake/documents/look-into.ts';
 import { readDocument } from '../../../../hub/intake/documents/read-document.ts';
 import { defaultPolicy } from '../../../../shared/redaction/index.ts';
+import { pngChunk, pngWith } from '../../../doubles/made-pictures.ts';
+import { png } from '../../../doubles/sent-files.ts';
 import { card, docx, odf, paragraph, pdf, pptx, wordPart, xlsx } from '../../../doubles/made-documents.ts';
 
 const digits = card.replaceAll(' ', '');
@@ -67,6 +69,11 @@ const places: readonly Case[] = [
   ['rich text, as codes', () => Buffer.from(`{\\rtf1 ${coded(card, (code) => `\\'${code.toString(16)}`)}}`)],
   ['rich text, as Unicode', () => Buffer.from(`{\\rtf1\\uc1 ${coded(digits, (code) => `\\u${code}?`)}}`)],
   ['a comment in rich text', () => Buffer.from(`{\\rtf1 Hello{\\*\\annotation ${card}}}`)],
+  ['a theme', () => docx(paragraph('Hello'), { name: 'word/theme/theme1.xml', content: `<a:theme><a:note>${card}</a:note></a:theme>` })],
+  ['the list of fonts', () => docx(paragraph('Hello'), { name: 'word/fontTable.xml', content: `<w:fonts><!-- ${card} --></w:fonts>` })],
+  ['how a printer was set', () => docx(paragraph('Hello'), { name: 'word/printerSettings1.bin', content: Buffer.from(`\u0001\u0002${card}`, 'utf16le') })],
+  ['how lines were broken', () => odf('text', '<text:p>Hello</text:p>', { name: 'layout-cache', content: `\u0001${card}\u0002` })],
+  ['what a thumbnail says beside what it shows', () => docx(paragraph('Hello'), { name: 'docProps/thumbnail.png', content: pngWith(png({ width: 9, height: 9, colour: [1, 2, 3] }), [pngChunk('tEXt', Buffer.from(`Comment\0${card}`))]) })],
   ['the properties of rich text', () => Buffer.from(`{\\rtf1{\\info{\\title ${card}}}Hello}`)],
   ['a web page, over tags', () => Buffer.from('<p>Card <b>4111</b> 1111 <i>1111</i> 1111'), 'page.html'],
   ['a comment in a web page', () => Buffer.from(`<p>Hello<!-- ${card} -->`), 'page.html'],
@@ -100,7 +107,8 @@ describe('a document with nothing in it that is hidden', () => {
     ['a text document', () => docx(paragraph('Thank you ', 'for your order.'))],
     ['a table', () => xlsx(cellsOf('12', '19.99', '45000'))],
     ['a presentation', () => pptx([slide('Autumn'), slide('Winter')])],
-    ['an OpenDocument text with a thumbnail', () => odf('text', '<text:p>Hello</text:p>', { name: 'Thumbnails/thumbnail.png', content: 'x' })],
+    ['an OpenDocument text with a thumbnail', () => odf('text', '<text:p>Hello</text:p>', { name: 'Thumbnails/thumbnail.png', content: png({ width: 200, height: 256, colour: [1, 2, 3] }) })],
+    ['a text document with what programs keep for themselves', () => docx(paragraph('Hello'), { name: 'word/theme/theme1.xml', content: '<a:theme name="Office"><a:latin typeface="Calibri"/></a:theme>' }, { name: 'word/fontTable.xml', content: '<w:fonts><w:font w:name="Calibri"/></w:fonts>' }, { name: 'word/printerSettings1.bin', content: Buffer.from('Printer of the second floor', 'utf16le') })],
     ['rich text', () => Buffer.from('{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\stylesheet{\\s1 Heading;}}\\b Hello\\b0\\par}')],
     ['a web page', () => Buffer.from('<title>Order</title><p>Thank <b>you</b>.'), 'a.html'],
     ['a mail', () => mail('\r\nThank you.'), 'a.eml'],

@@ -18,6 +18,8 @@ import { fromBase64 } from '../../../../shared/trust/bytes.ts';
 import { openChunk } from '../../../../shared/trust/chunks.ts';
 import { card, docx, paragraph, pdf } from '../../../doubles/made-documents.ts';
 import { runs } from '../../../doubles/how-often.ts';
+import { drawnAs, exifSegment, jpegWith, pointsOf, segment } from '../../../doubles/made-pictures.ts';
+import { zipOf } from '../../../doubles/zip-of.ts';
 import { openOrganisation, type Organisation } from './organisation.ts';
 
 interface Part {
@@ -193,6 +195,22 @@ describe('a message with files', () => {
     expect(message.attachments).toHaveLength(2);
     expect(await outcomes(0)).toEqual([false, true, true]);
     expect(await outcomes(1)).toEqual([false, false, true]);
+  });
+
+  it('gives a picture without what it says beside what it shows, tells what was found there, and has the original nowhere', async () => {
+    const agent = await ada();
+    const photo = Buffer.concat([jpegWith(await drawnAs('jpeg'), exifSegment({ artist: 'zanzibar', turned: 6, position: [[52, 31, 12], [13, 24, 36]] }), segment(0xfe, Buffer.from(`Card ${card}`))), zipOf([{ name: 'zanzibar.txt', content: 'zanzibar' }])]);
+    const message = await take(mailWith({ name: 'tent.jpg', type: 'image/jpeg', bytes: photo }));
+    expect(message.attachments).toHaveLength(1);
+    const contents = kept(message);
+    expect(contents.hidden).toEqual([{ type: 'gps', count: 1 }, { type: 'card', count: 1 }]);
+    const chunks = await chunksOf(agent, contents);
+    if (typeof chunks === 'string') throw new Error(chunks);
+    const delivered = Buffer.concat(chunks.map(({ index, sealed }) => openChunk(fromBase64(contents.key), contents, index, sealed)));
+    for (const trace of ['zanzibar', '1111', 'PK']) expect([trace, delivered.includes(trace)]).toEqual([trace, false]);
+    expect(await pointsOf(delivered)).toEqual(await pointsOf(photo));
+    for (const table of ['intake_spool', 'quarantine'] as const) expect(await hub.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    expect(JSON.stringify(hub.logged)).not.toContain('1111 1111');
   });
 
   it('gives nothing to who may not see the conversation, nor of what there is not, and tells neither from the other', async () => {
