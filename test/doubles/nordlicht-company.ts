@@ -14,7 +14,10 @@ import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { CannedReply } from '../../shared/domain/canned-reply.ts';
 import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, ReleaseId, TeamId } from '../../shared/domain/ids.ts';
+import type { AuditCheck } from '../../shared/contract/console/audit.ts';
+import type { AuditEntry } from '../../shared/domain/audit.ts';
 import type { Agent, Team } from '../../shared/domain/people.ts';
+import { nordlichtAudit } from './nordlicht-audit.ts';
 import { offeredOrder, seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
@@ -52,6 +55,11 @@ export interface Company {
   orderLimits: readonly LimitReached[];
   canned: CannedReply[];
   teams: Team[];
+  /** By e-mail address. */
+  skills: Readonly<Record<string, readonly string[]>>;
+  /** Oldest first. */
+  audit: AuditEntry[];
+  auditCheck: AuditCheck;
   /** Of whoever is at the laptop. */
   signature: string;
 }
@@ -229,5 +237,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }], skills: {}, audit: nordlichtAudit(now), auditCheck: { is: 'intact', entries: 16, head: '5f0c4b1e9a' } };
 }
