@@ -24,7 +24,7 @@ const told: readonly (readonly [ago: number, actor: string, action: string, subj
   [120, person(1), 'console.refused', id(1, 1), { call: 'policy.set' }],
   [60, person(6), 'policy.set', 'policy', { version: 4 }],
   [30, person(6), 'agent.suspended', id(1, 8)],
-  [12, person(6), 'device.wiped', laptop(5)],
+  [12, person(6), 'device.wipe-ordered', laptop(5)],
   [2, `device:${laptop(14)}`, 'session.opened', laptop(14)],
 ];
 
