@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../shared/domain/clock.ts';
+import { AuditChecks } from './audit/audit-check.ts';
 import { createAudit } from './audit/audit-log.ts';
 import { Joining } from './conversations/joining/joining.ts';
 import { Merges } from './conversations/merging/merges.ts';
@@ -53,6 +54,7 @@ export interface Rooms {
   readonly store: Store;
   readonly envelope: Envelope;
   readonly audit: Audit;
+  readonly auditChecks: AuditChecks;
   readonly organisation: Organisation;
   readonly signer: StatementSigner;
   readonly agents: Agents;
@@ -123,6 +125,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       store,
       envelope,
       audit,
+      auditChecks: new AuditChecks(store),
       organisation,
       signer,
       agents,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import type { AdminContext } from './admin-call.ts';
 import type { AdminAnswer, AdminRequest } from './admin-frames.ts';
+import { auditCalls } from './audit-calls.ts';
 import { certificateCalls } from './certificate-calls.ts';
 import { cannedCalls } from './canned-calls.ts';
 import type { EveryConsoleCall } from './console-call.ts';
@@ -24,9 +25,10 @@ import { revealCalls } from './reveal-calls.ts';
 import { routingCalls } from './routing-calls.ts';
 import { numbersCalls } from './numbers-calls.ts';
 import { shopCalls } from './shop-calls.ts';
+import { teamCalls } from './team-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls, ...orderCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...teamCalls, ...auditCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls, ...orderCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;
@@ -37,7 +39,7 @@ function isCall(name: string): name is AdminCallName {
 }
 
 /** Calls that change nothing are named so; after any other what the console shows may be out of date. */
-const reading = /\.(list|show|preview|page|verify|take|look|suggestions|export)$/;
+const reading = /\.(list|show|preview|page|verify|take|look|suggestions|export|check)$/;
 
 /** What agents ask to see or to have back is of interest to those who may decide about it, and to nobody else. */
 const isReveal = /^((reveal|file)\.(ask|decide)|mistake\.(report|decide)|order\.(act|decide))$/;

@@ -24,13 +24,19 @@ export async function answerConsole(context: Omit<AdminContext, 'actor' | 'user'
   if (!isConsoleCall(call)) return refused('This hub does not know the request: the versions of hub and workstation differ. Update Sealdesk.');
   const actor = `agent:${user.id}`;
   if (!can(user.roles, consoleCalls[call].permission)) {
-    await context.rooms.store.transaction().execute((tx) => context.rooms.audit.append(tx, { actor, action: 'console.refused', subject: user.id, detail: { call } }));
+    await noteRefusal(context, actor, user, call);
     return refused('Your role does not allow this on this laptop. Ask IT.');
   }
   if (hasMore(consoleCalls[call].input, input)) return refused(hubIsOlder);
   const given = await answer({ ...context, actor, user, device }, { call, input }, failed);
   if (given.ok) return { kind: 'done', value: given.value };
+  // Not an accident: the page does not offer it.
+  if (given.error.kind === 'own-access') await noteRefusal(context, actor, user, call);
   return refused(given.error.kind === 'unknown-part' ? hubIsOlder : given.error.message);
+}
+
+function noteRefusal({ rooms }: Pick<AdminContext, 'rooms'>, actor: string, user: Agent, call: string): Promise<void> {
+  return rooms.store.transaction().execute((tx) => rooms.audit.append(tx, { actor, action: 'console.refused', subject: user.id, detail: { call } }));
 }
 
 /** Whether a request names what its schema does not: not all of them refuse that, and what is left out may be what mattered. */

@@ -1,25 +1,54 @@
 import { z } from 'zod';
 import type { DeviceId } from '../../shared/domain/ids.ts';
-import { type Agent, EmailAddress, Team } from '../../shared/domain/people.ts';
+import type { Agent } from '../../shared/domain/people.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { readAgentCsv } from '../people/agent-csv.ts';
-import { AgentChange, NewAgent, PeopleError } from '../people/agents.ts';
-import { type AgentChanged, tellAgents, tellCanned, tellSight, tellTeams } from '../people/tell-devices.ts';
+import { PeopleError } from '../people/agents.ts';
+import { refuseOwnAccess } from '../people/own-access.ts';
+import { type AgentChanged, tellAgents, tellCanned, tellSight } from '../people/tell-devices.ts';
 import type { Tx } from '../ports.ts';
+import { setSkills, skillsOf } from '../routing/skills.ts';
 import { type AdminContext, adminCall } from './admin-call.ts';
+import { refuseWhoLostAccess } from './as-agent.ts';
 import { consoleAdminCalls } from './console-call.ts';
-
-const TeamName = Team.shape.name.transform((name) => name.trim());
-const TeamNames = z.array(TeamName).max(50);
 
 /** Agents are named by e-mail address, teams by name, as people type them. */
 export const peopleCalls = {
   ...consoleAdminCalls({
     'agent.list': ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.agents.list(tx)),
-    /** Somebody leaves: suspended, their devices ended, their invites cancelled, and what they had in hand given on; all or nothing. */
-    'agent.offboard': ({ rooms, actor, running }, { agent, reason, handTo }) =>
-      changing(rooms, running, async (tx, note) => {
+    'agent.add': (context, { teams, ...agent }) =>
+      changing(context, async (tx, note) => {
+        const after = await context.rooms.agents.add(tx, context.actor, { ...agent, teamIds: await teamIds(context.rooms, tx, teams) });
+        note(null, after);
+        return after;
+      }),
+    'agent.change': (context, { agent, teams, ...change }) =>
+      changing(context, async (tx, note) => {
+        const { rooms, actor, user } = context;
         const before = await rooms.agents.requireByEmail(tx, agent);
+        const given = { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) };
+        refuseOwnAccess(user, before, { is: 'roles-and-teams', after: { roles: given.roles ?? before.roles, teamIds: given.teamIds ?? before.teamIds } });
+        const after = await rooms.agents.change(tx, actor, before.id, given);
+        note(before, after);
+        return after;
+      }),
+    'agent.set-status': (context, { agent, status }) =>
+      changing(context, async (tx, note) => {
+        const { rooms, actor, user } = context;
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        refuseOwnAccess(user, before, { is: 'status' });
+        const after = await rooms.agents.setStatus(tx, actor, before.id, status);
+        const devices = status === 'suspended' ? await rooms.devices.ofAgent(tx, before.id) : [];
+        for (const device of devices) await rooms.hubSessions.endOf(tx, device);
+        note(before, after, devices);
+        return after;
+      }),
+    /** Somebody leaves: suspended, their devices ended, their invites cancelled, and what they had in hand given on; all or nothing. */
+    'agent.offboard': (context, { agent, reason, handTo }) =>
+      changing(context, async (tx, note) => {
+        const { rooms, actor, user } = context;
+        const before = await rooms.agents.requireByEmail(tx, agent);
+        refuseOwnAccess(user, before, { is: 'status' });
         const to = handTo === null ? null : await successor(rooms, tx, before, handTo);
         const after = await rooms.agents.setStatus(tx, actor, before.id, 'suspended');
         const devices = await rooms.devices.endAllOf(tx, actor, before.id, reason);
@@ -28,42 +57,18 @@ export const peopleCalls = {
         note(before, after, devices);
         return { devices: devices.length, conversations };
       }),
-  }),
-  'agent.add': adminCall({
-    input: NewAgent.omit({ teamIds: true }).extend({ teams: TeamNames }),
-    run: ({ rooms, actor, running }, { teams, ...agent }) =>
-      changing(rooms, running, async (tx, note) => {
-        const after = await rooms.agents.add(tx, actor, { ...agent, teamIds: await teamIds(rooms, tx, teams) });
-        note(null, after);
-        return after;
-      }),
-  }),
-  'agent.change': adminCall({
-    input: AgentChange.omit({ teamIds: true }).extend({ agent: EmailAddress, teams: TeamNames.optional() }),
-    run: ({ rooms, actor, running }, { agent, teams, ...change }) =>
-      changing(rooms, running, async (tx, note) => {
-        const before = await rooms.agents.requireByEmail(tx, agent);
-        const after = await rooms.agents.change(tx, actor, before.id, { ...change, ...(teams ? { teamIds: await teamIds(rooms, tx, teams) } : {}) });
-        note(before, after);
-        return after;
-      }),
-  }),
-  'agent.set-status': adminCall({
-    input: z.object({ agent: EmailAddress, status: z.enum(['active', 'suspended']) }),
-    run: ({ rooms, actor, running }, { agent, status }) =>
-      changing(rooms, running, async (tx, note) => {
-        const before = await rooms.agents.requireByEmail(tx, agent);
-        const after = await rooms.agents.setStatus(tx, actor, before.id, status);
-        const devices = status === 'suspended' ? await rooms.devices.ofAgent(tx, before.id) : [];
-        for (const device of devices) await rooms.hubSessions.endOf(tx, device);
-        note(before, after, devices);
-        return after;
+    'skill.show': ({ rooms }, { agent }) => rooms.store.transaction().execute(async (tx) => skillsOf(tx, (await rooms.agents.requireByEmail(tx, agent)).id)),
+    'skill.set': (context, { agent, skills }) =>
+      context.rooms.store.transaction().execute(async (tx) => {
+        await refuseWhoLostAccess(context, tx);
+        return setSkills(tx, context.rooms.audit, context.actor, (await context.rooms.agents.requireByEmail(tx, agent)).id, skills);
       }),
   }),
   'agent.import': adminCall({
     input: z.object({ csv: z.string().max(10 * 1024 * 1024) }),
-    run: ({ rooms, actor, running }, { csv }) =>
-      changing(rooms, running, async (tx, note) => {
+    run: (context, { csv }) =>
+      changing(context, async (tx, note) => {
+        const { rooms, actor } = context;
         const lines = readAgentCsv(csv);
         const known = new Map((await rooms.agents.list(tx)).map((agent) => [agent.email, agent]));
         const outcome = { added: 0, changed: 0 };
@@ -75,16 +80,6 @@ export const peopleCalls = {
         }
         return outcome;
       }),
-  }),
-  'team.add': adminCall({
-    input: z.object({ name: TeamName }),
-    run: ({ rooms, actor }, { name }) => teamChange(rooms, (tx) => rooms.teams.add(tx, actor, name)),
-  }),
-  'team.list': adminCall({ input: z.null(), run: ({ rooms }) => rooms.store.transaction().execute((tx) => rooms.teams.list(tx)) }),
-  'team.change': adminCall({
-    input: z.object({ team: TeamName, name: TeamName }),
-    run: ({ rooms, actor }, { team, name }) =>
-      teamChange(rooms, async (tx) => rooms.teams.rename(tx, actor, (await rooms.teams.requireByName(tx, team)).id, name)),
   }),
 };
 
@@ -112,29 +107,19 @@ async function madeTeams(rooms: Rooms, tx: Tx, actor: string, names: readonly st
   return ids;
 }
 
-/** Every device learns what the teams are called. */
-async function teamChange<T>(rooms: Rooms, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await rooms.store.transaction().execute(async (tx) => {
-    const changed = await work(tx);
-    await tellTeams(tx, rooms);
-    return changed;
-  });
-  rooms.mailboxes.wake();
-  return result;
-}
-
 /**
- * Makes a change, with what it does to devices, in one transaction. Connected devices learn of it at once, those from which
+ * Makes a change, with what it does to devices, in one transaction, for who may still make it. Connected devices learn of it at once, those from which
  * something is taken (`first`) before all others; then everybody gets the new list of colleagues, which is
  * a mail to every device there is, and nothing that a revocation should wait for.
  */
 async function changing<T>(
-  rooms: Rooms,
-  running: AdminContext['running'],
+  context: AdminContext,
   work: (tx: Tx, note: (before: Agent | null, after: Agent, first?: readonly DeviceId[]) => void) => Promise<T>,
 ): Promise<T> {
+  const { rooms, running } = context;
   const urgent: DeviceId[] = [];
   const result = await rooms.store.transaction().execute(async (tx) => {
+    await refuseWhoLostAccess(context, tx);
     const changes: AgentChanged[] = [];
     const done = await work(tx, (before, after, first = []) => {
       changes.push({ before, after });

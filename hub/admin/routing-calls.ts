@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { EmailAddress } from '../../shared/domain/people.ts';
 import { can } from '../../shared/domain/permission.ts';
-import { SenderPattern, Skill } from '../../shared/domain/routing.ts';
-import { allSkills, setSkills, skillsOf } from '../routing/skills.ts';
+import { SenderPattern } from '../../shared/domain/routing.ts';
+import { allSkills } from '../routing/skills.ts';
 import { adminCall } from './admin-call.ts';
 import { asAgent } from './as-agent.ts';
 import { consoleAdminCalls } from './console-call.ts';
@@ -34,13 +33,5 @@ export const routingCalls = {
     input: z.object({ sender: SenderPattern }),
     run: ({ rooms, actor }, { sender }) =>
       rooms.store.transaction().execute((tx) => rooms.blockedSenders.block(tx, actor, sender.startsWith('@') ? { kind: 'domain', value: sender.slice(1) } : { kind: 'email', value: sender })),
-  }),
-  'skill.show': adminCall({
-    input: z.object({ agent: EmailAddress }),
-    run: ({ rooms }, { agent }) => rooms.store.transaction().execute(async (tx) => skillsOf(tx, (await rooms.agents.requireByEmail(tx, agent)).id)),
-  }),
-  'skill.set': adminCall({
-    input: z.object({ agent: EmailAddress, skills: z.array(Skill).max(50) }),
-    run: ({ rooms, actor }, { agent, skills }) => rooms.store.transaction().execute(async (tx) => setSkills(tx, rooms.audit, actor, (await rooms.agents.requireByEmail(tx, agent)).id, skills)),
   }),
 };

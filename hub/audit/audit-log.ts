@@ -1,21 +1,10 @@
-import { z } from 'zod';
+import { setImmediate as nextLoop } from 'node:timers/promises';
+import { AuditEntry } from '../../shared/domain/audit.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import { type CustomerId, Timestamp } from '../../shared/domain/ids.ts';
+import type { CustomerId } from '../../shared/domain/ids.ts';
 import { chainHash, chainStart, firstBreak } from '../../shared/trust/hash-chain.ts';
 import type { Audit, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
-
-/** An entry as it is hashed, exported and verified. */
-export const AuditEntry = z.object({
-  position: z.number().int().min(1),
-  at: Timestamp,
-  /** `hub`, `agent:ID`, `device:ID` or `command:UID`, the operating system's user at the hub. */
-  actor: z.string().min(1).max(120),
-  action: z.string().min(1).max(80),
-  subject: z.string().max(200),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-});
-export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export interface ChainedEntry {
   readonly entry: AuditEntry;
@@ -72,8 +61,11 @@ export type AuditVerdict =
 
 const pageSize = 1000;
 
-/** Follows the chain from its start. An entry that was changed, dropped, inserted or moved breaks it. */
-export async function verifyAudit(store: Store): Promise<AuditVerdict> {
+/**
+ * Follows the chain from its start. An entry that was changed, dropped, inserted or moved breaks it.
+ * @param onward is told how many entries have been followed.
+ */
+export async function verifyAudit(store: Store, onward: (entries: number) => void = () => undefined): Promise<AuditVerdict> {
   let head = chainStart;
   let entries = 0;
   for (;;) {
@@ -85,6 +77,9 @@ export async function verifyAudit(store: Store): Promise<AuditVerdict> {
     if (broken !== null) return { intact: false, brokenAt: entries + broken + 1 };
     entries += page.length;
     head = page.at(-1)?.hash ?? head;
+    onward(entries);
+    // A long log takes a while, and nobody's message waits for that.
+    await nextLoop();
     if (page.length < pageSize) return { intact: true, entries, head };
   }
 }

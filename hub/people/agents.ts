@@ -3,17 +3,17 @@ import { z } from 'zod';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, TeamId } from '../../shared/domain/ids.ts';
-import { Agent, EmailAddress } from '../../shared/domain/people.ts';
+import { Agent, EmailAddress, PersonName } from '../../shared/domain/people.ts';
 import { Role } from '../../shared/domain/permission.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import type { Audit, Envelope, People, Tx } from '../ports.ts';
 import type { AgentTable } from '../store/tables/trust.ts';
 
-export type PeopleProblem = 'agent-exists' | 'agent-unknown' | 'team-exists' | 'team-unknown' | 'last-it-agent' | 'csv-malformed';
+export type PeopleProblem = 'agent-exists' | 'agent-unknown' | 'team-exists' | 'team-unknown' | 'last-it-agent' | 'own-access' | 'csv-malformed';
 export class PeopleError extends SealdeskError<PeopleProblem> {}
 
 export const NewAgent = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: PersonName,
   email: EmailAddress,
   roles: z.array(Role).min(1).transform((roles) => [...new Set(roles)]),
   teamIds: z.array(TeamId),
@@ -75,7 +75,7 @@ export class Agents implements People {
       .where('id', '=', id)
       .execute();
     if (change.teamIds) await this.#setTeams(tx, id, change.teamIds);
-    await this.#audit.append(tx, { actor, action: 'agent.changed', subject: id, detail: { fields: Object.keys(definedOnly(change)).join(' ') } });
+    await this.#audit.append(tx, { actor, action: 'agent.changed', subject: id, detail: { fields: Object.keys(definedOnly(change)).join(' '), ...(change.roles ? { before: before.roles.join(' '), roles: after.roles.join(' ') } : {}) } });
     return this.require(tx, id);
   }
 

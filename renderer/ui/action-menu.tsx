@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import { useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react';
 import './menu.css';
 import { type Shortcut, shortcutProps } from './shortcut.ts';
 
@@ -27,13 +27,16 @@ export interface ActionMenuProps<T extends string> {
   /** What the button says besides, as part of its name. */
   readonly state?: string | undefined;
   readonly disabled?: boolean;
+  /** What is chosen takes the focus elsewhere: it is done once the menu has closed, and the button does not get the focus back. */
+  readonly leads?: boolean;
   /** The button's icon, or what it says. */
   readonly children: ReactNode;
 }
 
 /** An icon that opens a list of things to do. Not modal, for the reason that a choice's menu is not. */
-export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, busy = false, look = 'icon', state, disabled = false, ref, children }: ActionMenuProps<T>) {
+export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, busy = false, look = 'icon', state, disabled = false, leads = false, ref, children }: ActionMenuProps<T>) {
   const [open, setOpen] = useState(false);
+  const chosen = useRef<T | null>(null);
   useImperativeHandle(ref, () => ({ open: () => setOpen(!busy && !disabled) }), [busy, disabled]);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(next) => setOpen(next && !busy)}>
@@ -41,9 +44,28 @@ export function ActionMenu<T extends string>({ label, shortcut, actions, onAct, 
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8} aria-label={label}>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          onCloseAutoFocus={(event) => {
+            if (chosen.current === null) return;
+            event.preventDefault();
+            onAct(chosen.current);
+            chosen.current = null;
+          }}
+        >
           {actions.map((action) => (
-            <DropdownMenu.Item key={action.value} className="menu-item" onSelect={() => onAct(action.value)}>
+            <DropdownMenu.Item
+              key={action.value}
+              className="menu-item"
+              onSelect={() => {
+                if (leads) chosen.current = action.value;
+                else onAct(action.value);
+              }}
+            >
               <span className="menu-words">{action.words}</span>
               {action.hint !== undefined && <span className="menu-hint">{action.hint}</span>}
             </DropdownMenu.Item>

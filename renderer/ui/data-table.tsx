@@ -30,6 +30,8 @@ export interface DataTableProps<Row> {
   readonly under?: (row: Row) => ReactNode;
   readonly columns: readonly Column<Row>[];
   readonly onOpen: (row: Row) => void;
+  /** Whoever gives the rows asks for more by themselves. */
+  readonly whole?: boolean;
   readonly ref?: Ref<DataTableHandle>;
 }
 
@@ -43,11 +45,11 @@ const nameShare = 1.6;
  * A table whose rows open. One stop for the Tab key: the arrows, J and K, Home and End go from row
  * to row, Enter opens. A row keeps its place and its focus while others come and go.
  */
-export function DataTable<Row>({ label, rows, keyOf, heading, nameOf, under, columns, onOpen, ref }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, keyOf, heading, nameOf, under, columns, onOpen, whole = false, ref }: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [stop, setStop] = useState<string | null>(null);
   const [most, setMost] = useState(atATime);
-  const shown = rows.slice(0, most);
+  const shown = whole ? rows : rows.slice(0, most);
   const stopShown = shown.some((row) => keyOf(row) === stop) ? stop : shown[0] === undefined ? null : keyOf(shown[0]);
 
   const buttons = (): readonly HTMLButtonElement[] => [...(body.current?.querySelectorAll<HTMLButtonElement>('.table-open') ?? [])];

@@ -9,6 +9,9 @@ export const EmailAddress = z.email().max(254).transform((address) => address.to
 /** Longest signature under an agent's e-mails, in UTF-16 code units. */
 export const longestSignature = 1_000;
 
+/** As colleagues and customers see it. */
+export const PersonName = z.string().trim().min(1).max(120);
+
 export const AgentStatus = z.enum(['active', 'suspended']);
 
 export const Agent = z.object({
@@ -20,6 +23,9 @@ export const Agent = z.object({
   status: AgentStatus,
 });
 export type Agent = z.infer<typeof Agent>;
+
+/** As people type it. */
+export const TeamName = z.string().trim().min(1).max(80);
 
 export const Team = z.object({ id: TeamId, name: z.string().min(1).max(80) });
 export type Team = z.infer<typeof Team>;

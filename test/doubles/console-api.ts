@@ -5,6 +5,7 @@ import type { ipcCalls } from '../../shared/contract/ipc/index.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
 import type { AgentId, CustomerNoteId, CannedReplyId, DeviceId, InventoryId, InviteId, MergeId, ConversationId } from '../../shared/domain/ids.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
+import { peopleHandlers } from './console-people.ts';
 import { numbersOf } from './nordlicht-numbers.ts';
 import { shopTemplates, suggestedFor } from './nordlicht-outgoing.ts';
 import { judged, type Company } from './nordlicht-company.ts';
@@ -209,13 +210,6 @@ export function consoleHandlers(company: Company, now: () => number, changed: ()
       company.devices = company.devices.map((one) => judged(one, company.policy));
       return told(company.policy);
     },
-    'console.agent.list': () => done(company.agents),
-    'console.agent.offboard': ({ agent, reason }) => {
-      const person = company.agents.find(({ email }) => email === agent);
-      const theirs = company.devices.filter(({ agent: { email }, state }) => email === agent && !['denied', 'revoked', 'wiped'].includes(state));
-      company.agents = company.agents.map((one) => (one === person ? { ...one, status: 'suspended' as const } : one));
-      company.devices = company.devices.map((one) => (theirs.includes(one) ? { ...one, state: 'revoked' as const, reason, ordered: 'revocation' as const } : one));
-      return told({ devices: theirs.length, conversations: 3 });
-    },
+    ...peopleHandlers(company, newId, changed),
   };
 }

@@ -14,7 +14,10 @@ import type { InventoryRow } from '../../shared/contract/console/inventory.ts';
 import type { DeviceCard, InviteCard } from '../../shared/domain/device.ts';
 import type { CannedReply } from '../../shared/domain/canned-reply.ts';
 import type { AgentId, CannedReplyId, DeviceId, InventoryId, InviteId, ReleaseId, TeamId } from '../../shared/domain/ids.ts';
+import type { AuditCheck } from '../../shared/contract/console/audit.ts';
+import type { AuditEntry } from '../../shared/domain/audit.ts';
 import type { Agent, Team } from '../../shared/domain/people.ts';
+import { nordlichtAudit } from './nordlicht-audit.ts';
 import { offeredOrder, seenCustomer } from './nordlicht-customer.ts';
 import { firstPolicy, type Policy } from '../../shared/domain/policy.ts';
 import { checkResults, judgePosture, postureChecks, Posture, type CheckResult, type MeasuredCheck } from '../../shared/domain/posture.ts';
@@ -52,6 +55,11 @@ export interface Company {
   orderLimits: readonly LimitReached[];
   canned: CannedReply[];
   teams: Team[];
+  /** By e-mail address. */
+  skills: Readonly<Record<string, readonly string[]>>;
+  /** Oldest first. */
+  audit: AuditEntry[];
+  auditCheck: AuditCheck;
   /** Of whoever is at the laptop. */
   signature: string;
 }
@@ -65,8 +73,8 @@ const agents: readonly Agent[] = [
   { id: id(1, 1) as AgentId, name: 'Jana Okafor-Lindström', email: 'jana.okafor-lindstroem@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
   { id: id(1, 2) as AgentId, name: 'Maximilian Freiherr von Schwarzenfeld', email: 'maximilian.von-schwarzenfeld@nordlicht.example', roles: ['agent', 'lead'], teamIds: [], status: 'active' },
   { id: id(1, 3) as AgentId, name: 'Ayşe Demir', email: 'ayse.demir@nordlicht.example', roles: ['lead'], teamIds: [], status: 'active' },
-  { id: id(1, 4) as AgentId, name: 'Tom Brandt', email: 'tom.brandt@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
-  { id: id(1, 5) as AgentId, name: 'Ada Okafor', email: 'ada.okafor@nordlicht.example', roles: ['agent'], teamIds: [], status: 'active' },
+  { id: id(1, 4) as AgentId, name: 'Tom Brandt', email: 'tom.brandt@nordlicht.example', roles: ['agent'], teamIds: [id(10, 1) as TeamId], status: 'active' },
+  { id: id(1, 5) as AgentId, name: 'Ada Okafor', email: 'ada.okafor@nordlicht.example', roles: ['agent'], teamIds: [id(10, 1) as TeamId], status: 'active' },
   { id: id(1, 6) as AgentId, name: 'Noor van Dijk', email: 'noor.van-dijk@nordlicht.example', roles: ['it'], teamIds: [], status: 'active' },
   { id: id(1, 7) as AgentId, name: 'Sven Hallgrímsson', email: 'sven.hallgrimsson@nordlicht.example', roles: ['privacy'], teamIds: [], status: 'active' },
   { id: id(1, 8) as AgentId, name: 'Karsten Vogt', email: 'karsten.vogt@nordlicht.example', roles: ['agent'], teamIds: [], status: 'suspended' },
@@ -229,5 +237,5 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }] };
+  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }], skills: { 'ada.okafor@nordlicht.example': ['english', 'returns'] }, audit: nordlichtAudit(now), auditCheck: { is: 'intact', entries: 16, head: '5f0c4b1e9a' } };
 }

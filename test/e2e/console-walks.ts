@@ -95,10 +95,62 @@ export const walks: Readonly<Record<string, (page: Page, look: Look) => Promise<
     await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
     await look('people');
     await page.getByRole('button', { name: 'Ada Okafor' }).click();
+    await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeEnabled();
+    await look('a person');
     await page.getByRole('button', { name: 'Offboard' }).click();
     await look('offboard somebody?');
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Suspend' }).click();
+    await look('suspend somebody?');
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('');
+    await page.getByRole('checkbox', { name: 'Agent' }).uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Choose at least one role.')).toBeVisible();
+    await look('a person with wrong fields');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Add person' }).click();
+    await look('a new person');
+    await page.keyboard.press('Escape');
+  },
+  async teams(page, look) {
+    await page.locator('h1').click();
+    await goTo(page, 't', 'Teams');
+    await expect(page.getByRole('table', { name: 'Teams' })).toBeVisible();
+    await look('teams');
+    await page.getByRole('button', { name: 'Returns' }).click();
+    await look('a team');
+    await page.getByRole('textbox', { name: 'Name' }).fill('');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await expect(page.getByText('Give it a name.')).toBeVisible();
+    await look('a team without a name');
+    await page.keyboard.press('Escape');
+  },
+  async audit(page, look) {
+    await page.locator('h1').click();
+    await goTo(page, 'l', 'Audit log');
+    await expect(page.getByRole('table', { name: 'Entries, newest first' })).toBeVisible();
+    await look('the audit log');
+    await page.getByRole('button', { name: 'Changed a person' }).click();
+    await expect(page.getByRole('dialog', { name: 'Changed a person' })).toBeVisible();
+    await look('an entry');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Check the chain' }).click();
+    await expect(page.getByText('The chain holds: 16 entries follow from one another.')).toBeVisible();
+    await look('the chain holds');
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      window.sealdeskDouble.world.company.auditCheck = { is: 'broken', at: 9 };
+    });
+    await page.getByRole('button', { name: 'Check the chain' }).click();
+    await expect(page.getByText('entry 9 does not follow')).toBeVisible();
+    await look('the chain is broken');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('What was exported');
+    await expect(page.getByText('No entry fits')).toBeVisible();
+    await look('no entry fits');
   },
   async channels(page, look) {
     await goTo(page, 'c', 'Channels');

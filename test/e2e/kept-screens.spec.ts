@@ -70,10 +70,12 @@ const places = {
   inventory: ['g', 'm'],
   policy: ['g', 'p'],
   people: ['g', 'a'],
+  teams: ['g', 't'],
   channels: ['g', 'c'],
   routing: ['g', 'r'],
   canned: ['g', 'w'],
   numbers: ['g', 'k'],
+  audit: ['g', 'l'],
   security: ['g', 's'],
 } as const;
 /** What the open conversation shows on a key. */

@@ -400,8 +400,16 @@ test.describe('the inbox', () => {
   test('a role that reads no conversations and runs no devices is told so', async ({ page }) => {
     await open(page);
     await enter(page, 'locked');
-    await enter(page, 'unlocked', { roles: ['privacy'] });
+    await enter(page, 'unlocked', { roles: [] });
     await expect(page.getByRole('heading', { name: 'Your role has no screens here' })).toBeVisible();
+  });
+
+  test('privacy has the audit log, and nothing else of the console', async ({ page }) => {
+    await open(page);
+    await enter(page, 'locked');
+    await enter(page, 'unlocked', { roles: ['privacy'] });
+    await expect(page.getByRole('heading', { name: 'Audit log', level: 1 })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Console' }).getByRole('listitem')).toHaveCount(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect } from 'react';
 import type { z } from 'zod';
 import type { ConsoleCallName, ConsoleInput, ConsoleOutput } from '../../../shared/contract/console/index.ts';
 import type { ChannelCard } from '../../../shared/contract/console/channels.ts';
+import type { TeamCard } from '../../../shared/contract/console/people.ts';
 import type { BlockedSender, RoutingChoices, RoutingInForce } from '../../../shared/contract/console/routing.ts';
 import type { PatternSuggestion } from '../../../shared/contract/console/policy.ts';
 import type { InventoryRow } from '../../../shared/contract/console/inventory.ts';
@@ -11,6 +12,7 @@ import type { Policy } from '../../../shared/domain/policy.ts';
 import { createStore, useStore, type WritableStore } from '../store.ts';
 import type { Workplace } from '../workplace.tsx';
 import { askHub, type ConsoleOutcome } from './ask.ts';
+import { followAudit, type FollowedAudit } from './audit.ts';
 import type { DeviceShow } from './device-list.ts';
 import { follow, keepUnchanged, type Followed, type Shown } from './follow.ts';
 import { followNumbers, type FollowedNumbers } from './numbers.ts';
@@ -26,6 +28,7 @@ export interface ListViews {
   readonly invites: string;
   readonly inventory: string;
   readonly people: string;
+  readonly teams: string;
   readonly channels: string;
   readonly canned: string;
 }
@@ -38,12 +41,14 @@ export interface Console {
   readonly policy: Followed<Policy>;
   readonly suggestions: Followed<readonly PatternSuggestion[]>;
   readonly people: Followed<readonly Agent[]>;
+  readonly teams: Followed<readonly TeamCard[]>;
   readonly channels: Followed<readonly ChannelCard[]>;
   readonly routing: Followed<RoutingInForce>;
   readonly routingChoices: Followed<RoutingChoices>;
   readonly blocked: Followed<readonly BlockedSender[]>;
   readonly canned: Followed<ConsoleOutput<'canned.list'>>;
   readonly numbers: FollowedNumbers;
+  readonly audit: FollowedAudit;
   readonly views: WritableStore<ListViews>;
   readonly draft: PolicyDraftStore;
   readonly ask: <N extends ConsoleCallName>(name: N, input: ConsoleInput<N>) => Promise<ConsoleOutcome<ConsoleOutput<N>>>;
@@ -57,15 +62,17 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   const policy = follow<Policy>(() => askHub(client, 'policy.show', null), (before, after) => (before?.version === after.version ? before : after));
   const suggestions = follow<readonly PatternSuggestion[]>(() => askHub(client, 'policy.suggestions', null), (_before, after) => after);
   const people = follow<readonly Agent[]>(() => askHub(client, 'agent.list', null), keepUnchanged);
+  const teams = follow<readonly TeamCard[]>(() => askHub(client, 'team.list', null), keepUnchanged);
   const channels = follow<readonly ChannelCard[]>(() => askHub(client, 'channel.list', null), keepUnchanged);
   const routing = follow<RoutingInForce>(() => askHub(client, 'routing.show', null), (before, after) => (before?.version === after.version ? before : after));
   const routingChoices = follow<RoutingChoices>(() => askHub(client, 'routing.choices.list', null), (_before, after) => after);
   const blocked = follow<readonly BlockedSender[]>(() => askHub(client, 'sender.list', null), keepUnchanged);
   const canned = follow<ConsoleOutput<'canned.list'>>(() => askHub(client, 'canned.list', null), (before, after) => ({ teams: keepUnchanged(before?.teams ?? null, after.teams) as typeof after.teams, replies: keepUnchanged(before?.replies ?? null, after.replies) as typeof after.replies }));
   const numbers = followNumbers(client, may('numbers.view') ? null : 'agent');
+  const audit = followAudit(client);
   const draft = createPolicyDraft();
   const refresh = (): void => {
-    for (const one of [devices, invites, inventory, policy, suggestions, people, channels, routing, routingChoices, blocked, canned]) one.refresh();
+    for (const one of [devices, invites, inventory, policy, suggestions, people, teams, channels, routing, routingChoices, blocked, canned]) one.refresh();
   };
   const stopEvents = client.on('console.changed', refresh);
   let before = sync.connection.get().state?.connection;
@@ -83,8 +90,8 @@ export function createConsole({ client, sync, may }: Workplace): Console {
   // And that a channel has stopped.
   if (may('channel.manage')) channels.start();
   return {
-    devices, invites, inventory, policy, suggestions, people, channels, routing, routingChoices, blocked, canned, numbers, draft,
-    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', channels: '', canned: '' }),
+    devices, invites, inventory, policy, suggestions, people, teams, channels, routing, routingChoices, blocked, canned, numbers, audit, draft,
+    views: createStore<ListViews>({ devices: '', devicesShow: 'current', invites: '', inventory: '', people: '', teams: '', channels: '', canned: '' }),
     ask: (name, input) => askHub(client, name, input),
     stop() {
       stopEvents();

@@ -1,6 +1,7 @@
 import type { Translated } from '../../../shared/language/variables.ts';
 import type { English } from '../en/index.ts';
 import { attachments } from './attachments.ts';
+import { audit } from './audit.ts';
 import { blockSender } from './block-sender.ts';
 import { canned } from './canned.ts';
 import { channels } from './channels.ts';
@@ -41,6 +42,7 @@ import { security } from './security.ts';
 import { spelling } from './spelling.ts';
 import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
+import { teams } from './teams.ts';
 import { templates } from './templates.ts';
 import { times } from './times.ts';
 import { together } from './together.ts';
@@ -54,6 +56,7 @@ import { writing } from './writing.ts';
 
 export const catalogue: Translated<English> = {
   attachments,
+  audit,
   blockSender,
   canned,
   channels,
@@ -94,6 +97,7 @@ export const catalogue: Translated<English> = {
   spelling,
   starting,
   stopped,
+  teams,
   templates,
   times,
   together,

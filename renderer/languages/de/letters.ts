@@ -11,7 +11,7 @@ export const letters: Translated<typeof english> = {
   notShown: {
     gone: 'Diese E-Mail hat keine Formatierung mehr. Hier ist ihr Text.',
     'too-large': 'In dieser E-Mail ist mehr Formatierung, als gezeigt wird. Hier ist ihr Text.',
-    'too-hard': 'Die Formatierung dieser E-Mail hat den Laptop zu sehr beschäftigt und wurde geschlossen. Hier ist ihr Text.',
+    'too-hard': 'Die Formatierung dieser E-Mail hat das Gerät zu sehr beschäftigt und wurde geschlossen. Hier ist ihr Text.',
     closed: 'Die Ansicht mit Formatierung wurde geschlossen. Hier ist der Text; sie lässt sich wieder öffnen.',
     failed: 'Die Formatierung ließ sich nicht zeigen. Hier ist der Text; versuchen Sie es noch einmal.',
   },

@@ -2,6 +2,7 @@ import type { policy as english } from '../en/policy.ts';
 import type { Translated } from '../../../shared/language/variables.ts';
 
 export const policy: Translated<typeof english> = {
+  goTo: 'Zu einem Teil',
   title: 'Richtlinie',
   version: 'Version {n, number}',
   changed: '{n, plural, =0 {Nichts geändert} one {# Änderung} other {# Änderungen}}',

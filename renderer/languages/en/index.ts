@@ -1,4 +1,5 @@
 import { attachments } from './attachments.ts';
+import { audit } from './audit.ts';
 import { blockSender } from './block-sender.ts';
 import { canned } from './canned.ts';
 import { channels } from './channels.ts';
@@ -39,6 +40,7 @@ import { security } from './security.ts';
 import { spelling } from './spelling.ts';
 import { starting } from './starting.ts';
 import { stopped } from './stopped.ts';
+import { teams } from './teams.ts';
 import { templates } from './templates.ts';
 import { times } from './times.ts';
 import { together } from './together.ts';
@@ -52,6 +54,7 @@ import { writing } from './writing.ts';
 
 export const catalogue = {
   attachments,
+  audit,
   blockSender,
   canned,
   channels,
@@ -92,6 +95,7 @@ export const catalogue = {
   spelling,
   starting,
   stopped,
+  teams,
   templates,
   times,
   together,

@@ -1,4 +1,5 @@
 export const policy = {
+  goTo: 'Go to a part',
   title: 'Policy',
   version: 'Version {n, number}',
   changed: '{n, plural, =0 {Nothing changed} one {# change} other {# changes}}',

@@ -12,9 +12,11 @@ import { DevicesSection } from './devices/devices.tsx';
 import { icons } from './icons.ts';
 import { InventorySection } from './inventory/inventory.tsx';
 import { InvitesSection } from './invites/invites.tsx';
+import { AuditSection } from './audit/audit.tsx';
 import { NumbersSection } from './numbers/numbers.tsx';
 import { PeopleSection } from './people/people.tsx';
 import { PolicySection } from './policy/policy.tsx';
+import { TeamsSection } from './teams/teams.tsx';
 import { RoutingSection } from './routing/routing.tsx';
 import { words } from './words.ts';
 
@@ -65,6 +67,8 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <PolicySection />;
     case 'people':
       return <PeopleSection />;
+    case 'teams':
+      return <TeamsSection />;
     case 'channels':
       return <ChannelsSection />;
     case 'routing':
@@ -73,5 +77,7 @@ function SectionOf({ section }: { readonly section: ConsoleSection }) {
       return <CannedSection />;
     case 'numbers':
       return <NumbersSection />;
+    case 'audit':
+      return <AuditSection />;
   }
 }

@@ -16,6 +16,8 @@ export interface ListSectionProps<Row extends { readonly id: string }> {
   readonly beside?: ReactNode;
   readonly actions?: ReactNode;
   readonly table: Pick<DataTableProps<Row>, 'label' | 'heading' | 'nameOf' | 'under' | 'columns'>;
+  /** Which row is open, where somebody else opens one too. */
+  readonly open?: { readonly id: string | null; readonly onChange: (id: string | null) => void };
   /** In place of the table, where it has no rows. */
   readonly nothing: ReactNode;
   /** The detail of the row that was opened. */
@@ -24,8 +26,9 @@ export interface ListSectionProps<Row extends { readonly id: string }> {
 
 /** A section that is a list: rows that filter as one types, and open into a sheet. */
 export function ListSection<Row extends { readonly id: string }>(props: ListSectionProps<Row>) {
-  const { title, followed, shown, rows, query, onQuery, beside, actions, table, nothing, children } = props;
-  const [opened, setOpened] = useState<string | null>(null);
+  const { title, followed, shown, rows, query, onQuery, beside, actions, table, open, nothing, children } = props;
+  const [own, setOwn] = useState<string | null>(null);
+  const [opened, setOpened] = open === undefined ? [own, setOwn] : [open.id, open.onChange];
   const handle = useRef<DataTableHandle>(null);
   // Looked for in all there is: the row that is open may not fit the filter any more.
   const row = shown.value?.find(({ id }) => id === opened);

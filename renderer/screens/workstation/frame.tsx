@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { SecurityTask } from '../security/tasks.ts';
 
-export const consoleSections = ['devices', 'invites', 'inventory', 'policy', 'people', 'channels', 'routing', 'canned', 'numbers'] as const;
+export const consoleSections = ['devices', 'invites', 'inventory', 'policy', 'people', 'teams', 'channels', 'routing', 'canned', 'numbers', 'audit'] as const;
 export type ConsoleSection = (typeof consoleSections)[number];
 
 /** Where in the unlocked workstation one can be. */

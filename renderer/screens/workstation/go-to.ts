@@ -11,10 +11,12 @@ export const goToCommands = {
   goInventory: 'inventory',
   goPolicy: 'policy',
   goPeople: 'people',
+  goTeams: 'teams',
   goChannels: 'channels',
   goRouting: 'routing',
   goCanned: 'canned',
   goNumbers: 'numbers',
+  goAudit: 'audit',
   goSecurity: 'security',
 } as const satisfies { readonly [Id in CommandId]?: Place };
 

@@ -40,7 +40,7 @@ function openPlaces(client: Client, state: UnlockedScreenProps['state']): Opened
     desk,
     idle: followIdleWarning(client, () => void desk?.flush()),
     display: followDisplay(client, async () => desk?.flush()),
-    console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') || workplace.may('numbers.own') ? createConsole(workplace) : null,
+    console: workplace.may('device.read') || workplace.may('routing.manage') || workplace.may('canned.manage') || workplace.may('numbers.own') || workplace.may('audit.read') ? createConsole(workplace) : null,
   };
 }
 

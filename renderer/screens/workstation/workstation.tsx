@@ -43,10 +43,12 @@ const needs: Readonly<Record<ConsoleSection, Permission>> = {
   inventory: 'device.read',
   policy: 'policy.edit',
   people: 'agent.manage',
+  teams: 'team.manage',
   channels: 'channel.manage',
   routing: 'routing.manage',
   canned: 'canned.manage',
   numbers: 'numbers.own',
+  audit: 'audit.read',
 };
 
 export interface WorkstationProps {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { auditConsoleCalls } from './audit.ts';
 import { cannedConsoleCalls } from './canned.ts';
 import { channelConsoleCalls } from './channels.ts';
 import { customerConsoleCalls } from './customers.ts';
@@ -24,7 +25,7 @@ import { verifyingConsoleCalls } from './verifying.ts';
  * Everything the console can ask of the hub. The hub's admin calls, main's router and the
  * renderer's client are derived from this table; a call that is not here is not served to a device.
  */
-export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...releaseConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...joiningConsoleCalls, ...forwardingConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls, ...orderConsoleCalls } as const;
+export const consoleCalls = { ...deviceConsoleCalls, ...inviteConsoleCalls, ...inventoryConsoleCalls, ...policyConsoleCalls, ...peopleConsoleCalls, ...auditConsoleCalls, ...revealConsoleCalls, ...mistakeConsoleCalls, ...releaseConsoleCalls, ...channelConsoleCalls, ...routingConsoleCalls, ...customerConsoleCalls, ...verifyingConsoleCalls, ...templateConsoleCalls, ...oneCustomerConsoleCalls, ...joiningConsoleCalls, ...forwardingConsoleCalls, ...cannedConsoleCalls, ...signatureConsoleCalls, ...numbersConsoleCalls, ...orderConsoleCalls } as const;
 
 export type ConsoleCalls = typeof consoleCalls;
 export type ConsoleCallName = keyof ConsoleCalls;

@@ -42,8 +42,8 @@ const shown = (variables: Map<string, Kind>): string[] => [...variables].map(([n
 
 /** Whoever adds to these has looked that German says it so. */
 const wordsOfBoth: readonly string[] = [
-  'Aadhaar', 'Administrator', 'Agent', 'Alt', 'BSN', 'Bcc', 'Bcc {shown}', 'CSV', 'Code', 'DNI', 'Debugger', 'Esc', 'Filter', 'IBAN', 'ITIN', 'Instagram', 'JSON', 'Klarna', 'Link', 'Maria', 'Maria Weber', 'Name', 'Normal',
-  'Offline', 'Online', 'PAN', 'PDF', 'PESEL', 'Passphrase', 'PayPal', 'SSN', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Team: {name}', 'Text', 'UTR', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
+  'Aadhaar', 'Administrator', 'Agent', 'Alt', 'BSN', 'Bcc', 'Bcc {shown}', 'CSV', 'Code', 'DNI', 'Debugger', 'Esc', 'Filter', 'Format', 'IBAN', 'ITIN', 'Instagram', 'JSON', 'Klarna', 'Link', 'Maria', 'Maria Weber', 'Name', 'Normal',
+  'Offline', 'Online', 'PAN', 'PDF', 'PESEL', 'Passphrase', 'PayPal', 'Person', 'SSN', 'Sealdesk', 'Status', 'System', 'Team', 'Team {name}', 'Team: {name}', 'Teams', 'Text', 'UTR', 'Version', 'Version {n, number}', 'Wallet', 'WhatsApp', 'sealdesk://enrol/…',
 ];
 /** What is typed into a search is the same in every language. */
 const typed = /^page\.inbox\.results\.filters\./u;

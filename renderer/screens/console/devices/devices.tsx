@@ -1,9 +1,11 @@
 import { ChevronDown, Laptop } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
 import { deviceShows, devicesShown, isShown } from '../../../data/console/device-list.ts';
 import { useNow } from '../../../data/now.ts';
 import { useStore } from '../../../data/store.ts';
+import { useWorkplace } from '../../../data/workplace.tsx';
+import { Button } from '../../../ui/button.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ChoiceMenu } from '../../../ui/menu.tsx';
@@ -12,6 +14,8 @@ import { figures } from '../../../words/counts.ts';
 import { dayAndTime } from '../../../words/times.ts';
 import { ListSection } from '../list-section.tsx';
 import { NothingHere } from '../section.tsx';
+import { NewInvite } from '../invites/new-invite.tsx';
+import { words as inviteWords } from '../invites/words.ts';
 import { DeviceSheet } from './device-sheet.tsx';
 import { InventoryMark, StateMark, VerdictMark } from './marks.tsx';
 import { words } from './words.ts';
@@ -19,6 +23,8 @@ import { words } from './words.ts';
 /** Every laptop there is, who has it, and how it stands. */
 export function DevicesSection() {
   const { devices, views } = useConsole();
+  const { may } = useWorkplace();
+  const [inviting, setInviting] = useState(false);
   const shown = useFollowed(devices);
   const { devices: query, devicesShow: show } = useStore(views);
   const now = useNow();
@@ -27,39 +33,47 @@ export function DevicesSection() {
   const all = shown.value ?? [];
 
   return (
-    <ListSection
-      title={words.title}
-      followed={devices}
-      shown={shown}
-      rows={rows}
-      query={query}
-      onQuery={(next) => views.update((before) => ({ ...before, devices: next }))}
-      beside={
-        <ChoiceMenu
-          label={words.show}
-          value={show}
-          choices={deviceShows.map((value) => ({ value, words: words.shows[value], hint: figures(all.filter((one) => isShown(one, value)).length) }))}
-          onChoose={(next) => views.update((before) => ({ ...before, devicesShow: next }))}
-        >
-          {words.shows[show]}
-          <ChevronDown className="icon-small" aria-hidden="true" />
-        </ChoiceMenu>
-      }
-      table={{ label: words.table, heading: words.columns.laptop, nameOf, under: agentOf, columns }}
-      nothing={
-        show !== 'current' && query.trim() === '' ? (
-          <EmptyState icon={<Laptop aria-hidden="true" />} title={words.noneOfKind}>
-            <p>{words.noneOfKindMore}</p>
-          </EmptyState>
-        ) : (
-          <NothingHere query={query} icon={<Laptop aria-hidden="true" />} title={words.none}>
-            <p>{words.noneMore}</p>
-          </NothingHere>
-        )
-      }
-    >
-      {(device, onClose) => <DeviceSheet key={device.id} device={device} onClose={onClose} />}
-    </ListSection>
+    <>
+      <ListSection
+        title={words.title}
+        followed={devices}
+        shown={shown}
+        rows={rows}
+        query={query}
+        onQuery={(next) => views.update((before) => ({ ...before, devices: next }))}
+        beside={
+          <ChoiceMenu
+            label={words.show}
+            value={show}
+            choices={deviceShows.map((value) => ({ value, words: words.shows[value], hint: figures(all.filter((one) => isShown(one, value)).length) }))}
+            onChoose={(next) => views.update((before) => ({ ...before, devicesShow: next }))}
+          >
+            {words.shows[show]}
+            <ChevronDown className="icon-small" aria-hidden="true" />
+          </ChoiceMenu>
+        }
+        table={{ label: words.table, heading: words.columns.laptop, nameOf, under: agentOf, columns }}
+        nothing={
+          show !== 'current' && query.trim() === '' ? (
+            <EmptyState icon={<Laptop aria-hidden="true" />} title={words.noneOfKind}>
+              <p>{words.noneOfKindMore}</p>
+            </EmptyState>
+          ) : (
+            <NothingHere query={query} icon={<Laptop aria-hidden="true" />} title={words.none}>
+              <p>{words.noneMore}</p>
+              {may('device.invite') && (
+                <Button look="primary" onClick={() => setInviting(true)}>
+                  {inviteWords.make}
+                </Button>
+              )}
+            </NothingHere>
+          )
+        }
+      >
+        {(device, onClose) => <DeviceSheet key={device.id} device={device} onClose={onClose} />}
+      </ListSection>
+      {inviting && <NewInvite onClose={() => setInviting(false)} />}
+    </>
   );
 }
 

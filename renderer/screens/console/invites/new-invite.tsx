@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { ConsoleOutput } from '../../../../shared/contract/console/index.ts';
 import type { InventoryId } from '../../../../shared/domain/ids.ts';
+import type { Agent } from '../../../../shared/domain/people.ts';
 import { Role, type Role as RoleName } from '../../../../shared/domain/permission.ts';
 import type { ConsoleProblem } from '../../../data/console/ask.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
@@ -17,11 +18,11 @@ import { words } from './words.ts';
 const usualMinutes = '30';
 
 /** Who it is for, for how long, and for which laptop; then the invite itself, once. */
-export function NewInvite({ onClose }: { readonly onClose: () => void }) {
+export function NewInvite({ person: preset, onClose }: { /** Whom it is for, where that is known. */ readonly person?: Pick<Agent, 'name' | 'email'>; readonly onClose: () => void }) {
   const console = useConsole();
   const people = useFollowed(console.people);
   const inventory = useFollowed(console.inventory);
-  const [agent, setAgent] = useState<PickerChoice | null>(null);
+  const [agent, setAgent] = useState<PickerChoice | null>(preset === undefined ? null : { value: preset.email, words: preset.name, hint: preset.email });
   const [minutes, setMinutes] = useState<string>(usualMinutes);
   const [asset, setAsset] = useState<PickerChoice | null>(null);
   const [narrowed, setNarrowed] = useState(false);

@@ -1,28 +1,61 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Agent } from '../../../../shared/domain/people.ts';
-import { can } from '../../../../shared/domain/permission.ts';
 import { useConsole, useFollowed, type Device } from '../../../data/console/console.tsx';
-import { matches } from '../../../data/console/filter.ts';
-import { useNow } from '../../../data/now.ts';
+import { useWorkplace } from '../../../data/workplace.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Picker, type PickerChoice } from '../../../ui/picker.tsx';
 import { Facts, Sheet, SheetPart, type SheetHandle } from '../../../ui/sheet.tsx';
 import { StateMark } from '../devices/marks.tsx';
-import { Question } from '../question.tsx';
+import { NewInvite } from '../invites/new-invite.tsx';
 import { words as consoleWords } from '../words.ts';
+import { EditPerson } from './edit-person.tsx';
+import { OffboardQuestion } from './offboard-question.tsx';
+import { teamsOf } from './person-form.ts';
+import { StatusQuestion } from './status-question.tsx';
 import { words } from './words.ts';
 
-/** One person: roles, laptops, and the way out of the company. */
-export function PersonSheet({ person, laptops, onClose }: { readonly person: Agent; readonly laptops: readonly Device[]; readonly onClose: () => void }) {
-  const console = useConsole();
-  const now = useNow();
-  const people = useFollowed(console.people);
-  const [asking, setAsking] = useState(false);
-  const [handTo, setHandTo] = useState<PickerChoice | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
-  const sheet = useRef<SheetHandle>(null);
+interface PersonSheetProps {
+  readonly person: Agent;
+  readonly laptops: readonly Device[];
+  /** Said on top of it when it opens. */
+  readonly greeting: string | null;
+  readonly onClose: () => void;
+}
 
+/** One person: roles, teams and laptops, what can be changed about them, and the way out of the company. */
+export function PersonSheet({ person, laptops, greeting, onClose }: PersonSheetProps) {
+  const console = useConsole();
+  const { may, agentId } = useWorkplace();
+  const teams = useFollowed(console.teams).value ?? [];
+  const [skills, setSkills] = useSkills(person);
+  const [doing, setDoing] = useState<'edit' | 'status' | 'offboard' | 'invite' | null>(null);
+  const [said, setSaid] = useState<string | null>(greeting);
+  const sheet = useRef<SheetHandle>(null);
+  const own = person.id === agentId;
+  const close = (): void => setDoing(null);
+  const done = (words: string): void => {
+    setDoing(null);
+    setSaid(words);
+    requestAnimationFrame(() => sheet.current?.focusTitle());
+  };
+
+  if (doing === 'invite') return <NewInvite person={person} onClose={close} />;
+  if (doing === 'edit') {
+    return (
+      <EditPerson
+        person={person}
+        skills={skills ?? []}
+        own={own}
+        onDone={(_after, next) => {
+          setSkills(next);
+          done(words.form.saved);
+        }}
+        onClose={close}
+      />
+    );
+  }
+  const question = { person, laptops, onDone: done, onClose: close };
+  const inTeams = teamsOf(person, teams);
   return (
     <Sheet
       ref={sheet}
@@ -30,65 +63,62 @@ export function PersonSheet({ person, laptops, onClose }: { readonly person: Age
       subtitle={person.email}
       onClose={onClose}
       foot={
-        person.status === 'active' ? (
-          <Button look="danger" onClick={() => setAsking(true)}>
-            {words.sheet.offboard}
+        <>
+          {!own && person.status === 'active' && (
+            <Button look="danger" onClick={() => setDoing('offboard')}>
+              {words.sheet.offboard}
+            </Button>
+          )}
+          {!own && <Button onClick={() => setDoing('status')}>{person.status === 'active' ? words.sheet.suspend : words.sheet.resume}</Button>}
+          {/* What was not read is not put back. */}
+          <Button look="primary" disabled={skills === null} onClick={() => setDoing('edit')}>
+            {words.sheet.edit}
           </Button>
-        ) : undefined
+        </>
       }
     >
       <div role="alert" className="sheet-said">
         {said !== null && <Banner meaning="success" title={said} />}
       </div>
       <SheetPart title={words.sheet.person}>
+        {own && <p className="console-hint">{words.sheet.own}</p>}
         <Facts
           facts={[
             { label: words.columns.roles, value: consoleWords.rolesOf(person.roles) },
+            { label: words.columns.teams, value: inTeams.length === 0 ? words.sheet.noTeams : inTeams.join(', ') },
+            { label: words.sheet.skills, value: skills === null ? '' : skills.length === 0 ? words.sheet.noSkills : skills.join(', ') },
             { label: words.columns.status, value: words.statuses[person.status] },
           ]}
         />
       </SheetPart>
       <SheetPart title={words.sheet.laptops}>
-        {laptops.length === 0 ? (
-          <p className="console-hint">{words.sheet.noLaptops}</p>
-        ) : (
-          <Facts facts={laptops.map((device) => ({ label: device.name, value: <StateMark device={device} /> }))} />
-        )}
+        <div className="person-laptops">
+          {laptops.length === 0 ? (
+            <p className="console-hint">{words.sheet.noLaptops}</p>
+          ) : (
+            <Facts facts={laptops.map((device) => ({ label: device.name, value: <StateMark device={device} /> }))} />
+          )}
+          {person.status === 'active' && may('device.invite') && <Button onClick={() => setDoing('invite')}>{words.sheet.addLaptop}</Button>}
+        </div>
       </SheetPart>
-      {asking && (
-        <Question
-          title={words.offboard.title(person.name)}
-          consequence={words.offboard.consequence(laptops, now)}
-          confirm={words.offboard.confirm(person.name)}
-          needsReason
-          onConfirm={async (reason) => {
-            const outcome = await console.ask('agent.offboard', { agent: person.email, reason, handTo: handTo?.value ?? null });
-            console.people.refresh();
-            console.devices.refresh();
-            if (outcome.kind === 'done') {
-              setAsking(false);
-              setSaid(words.offboard.done(outcome.value.devices, outcome.value.conversations));
-              requestAnimationFrame(() => sheet.current?.focusTitle());
-            }
-            return outcome;
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <Picker
-            label={words.offboard.handTo}
-            placeholder={words.offboard.handToPlaceholder}
-            hint={words.offboard.handToHint}
-            nothing={words.offboard.nobody}
-            choicesFor={(typed) =>
-              (people.value ?? [])
-                .filter(({ id, name, email, status, roles }) => id !== person.id && status === 'active' && can(roles, 'conversation.read.assigned') && matches(typed, [name, email]))
-                .map(({ name, email }) => ({ value: email, words: name, hint: email }))
-            }
-            chosen={handTo}
-            onChoose={setHandTo}
-          />
-        </Question>
-      )}
+      {doing === 'offboard' && <OffboardQuestion {...question} />}
+      {doing === 'status' && <StatusQuestion {...question} />}
     </Sheet>
   );
+}
+
+/** Null until the hub has told them. */
+function useSkills({ email }: Agent): readonly [readonly string[] | null, (skills: readonly string[]) => void] {
+  const { ask } = useConsole();
+  const [skills, setSkills] = useState<readonly string[] | null>(null);
+  useEffect(() => {
+    let looks = true;
+    void ask('skill.show', { agent: email }).then((outcome) => {
+      if (looks && outcome.kind === 'done') setSkills(outcome.value);
+    });
+    return () => {
+      looks = false;
+    };
+  }, [ask, email]);
+  return [skills, setSkills];
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Policy } from '../../../../shared/domain/policy.ts';
 import type { ConsoleOutcome, ConsoleProblem } from '../../../data/console/ask.ts';
 import { useConsole, useFollowed } from '../../../data/console/console.tsx';
@@ -15,6 +15,7 @@ import { KindFields } from './kind-fields.tsx';
 import { OrderFields } from './order-fields.tsx';
 import { PanelFields } from './panel-fields.tsx';
 import { PatternFields } from './pattern-fields.tsx';
+import { PolicyJump } from './policy-jump.tsx';
 import { PolicyPreview, usePreview } from './policy-preview.tsx';
 import './policy.css';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -57,6 +58,8 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
   const fields = { before, form, changed, wrong, edit };
 
   const lockedOut = preview.outcome?.kind === 'done' ? preview.outcome.value.effects.filter(({ before: was, after }) => was !== 'refuse' && after === 'refuse') : [];
+  const place = useRef<HTMLFormElement>(null);
+
   const send = async (): Promise<ConsoleOutcome<unknown> | null> => {
     if (busy || read.kind === 'wrong') return null;
     setBusy(true);
@@ -81,6 +84,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
     <div className="policy">
       <div className="policy-parts">
         <form
+          ref={place}
           className="policy-form"
           onSubmit={(event) => {
             event.preventDefault();
@@ -105,6 +109,7 @@ function PolicyEditor({ base }: { readonly base: Policy }) {
               {words.newerMore}
             </Banner>
           )}
+          <PolicyJump form={place} />
           <SuggestionList form={form} edit={edit} />
           <FieldGroups {...fields} />
           <KindFields {...fields} />

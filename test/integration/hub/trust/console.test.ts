@@ -73,6 +73,17 @@ describe('the console of an IT person', () => {
 
     await service.addAgent('leaver@nordlicht.example');
     expect((await done(console, 'agent.list', null)).map(({ email }) => email)).toContain('leaver@nordlicht.example');
+    await done(console, 'team.add', { name: 'Returns' });
+    await done(console, 'team.change', { team: 'Returns', name: 'Refunds' });
+    await done(console, 'agent.add', { name: 'Tom Brandt', email: 'tom@nordlicht.example', roles: ['agent'], teams: ['Refunds'] });
+    await done(console, 'agent.change', { agent: 'tom@nordlicht.example', roles: ['agent', 'lead'] });
+    await done(console, 'skill.set', { agent: 'tom@nordlicht.example', skills: ['german'] });
+    expect(await done(console, 'skill.show', { agent: 'tom@nordlicht.example' })).toEqual(['german']);
+    expect((await done(console, 'team.list', null)).map(({ members }) => members.map(({ name }) => name))).toEqual([['Tom Brandt']]);
+    expect((await done(console, 'agent.set-status', { agent: 'tom@nordlicht.example', status: 'suspended' })).status).toBe('suspended');
+    expect((await done(console, 'audit.list', { agent: null, kind: 'access', time: null, before: null })).entries[0]?.action).toBe('agent.suspended');
+    expect((await done(console, 'audit.people.list', null)).map(({ name }) => name)).toContain('Tom Brandt');
+    expect((await done(console, 'audit.check', null)).is).toBe('intact');
     expect(await done(console, 'agent.offboard', { agent: 'leaver@nordlicht.example', reason: 'left', handTo: null })).toEqual({ devices: 0, conversations: 0 });
     expect(console.refused).toEqual([]);
   });
@@ -143,7 +154,7 @@ describe('a call of the console is refused', () => {
 
   it('when it is not in the console’s contract, though the command has it', async () => {
     const console = await live(ines);
-    for (const call of ['agent.add', 'agent.change', 'audit.page', 'channel.add-email', 'backup.made', 'master-key.sheet-printed', 'toString', '__proto__', '']) {
+    for (const call of ['agent.import', 'audit.page', 'audit.verify', 'sender.add', 'channel.add-email', 'backup.made', 'master-key.sheet-printed', 'toString', '__proto__', '']) {
       expect(await console.console(call, { name: 'Eve', email: 'eve@nordlicht.example', roles: ['it'], teams: [] })).toEqual({ kind: 'refused', message: expect.stringContaining('does not know') });
     }
     expect((await service.ask('agent.list', null)).map(({ email }) => email)).not.toContain('eve@nordlicht.example');
@@ -209,6 +220,7 @@ describe('who may use the console', () => {
       'numbers.show': ['agent', 'lead'], 'numbers.export': ['lead'],
       'file.ask': ['agent', 'lead'], 'file.take': ['agent', 'lead'], 'file.list': ['lead'], 'file.decide': ['lead'],
       'conversation.merge': ['agent', 'lead'], 'conversation.split': ['agent', 'lead'], 'conversation.forward': ['agent', 'lead'],
+      'team.list': ['lead', 'it'], 'team.add': ['lead', 'it'], 'team.change': ['lead', 'it'], 'audit.list': ['it', 'privacy'], 'audit.people.list': ['it', 'privacy'], 'audit.check': ['it', 'privacy'],
       'sender.list': ['lead', 'it'], 'sender.unblock': ['lead', 'it'], 'sender.block': ['agent', 'lead'],
     };
     for (const [call, { permission }] of Object.entries(consoleCalls)) expect([call, roles.filter((role) => can([role], permission))]).toEqual([call, seeing[call] ?? ['it']]);

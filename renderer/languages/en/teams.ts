@@ -1,0 +1,22 @@
+export const teams = {
+  title: 'Teams',
+  table: 'Teams',
+  columns: { name: 'Name', members: 'People', who: 'Who is in it' },
+  none: 'No teams yet',
+  noneMore: 'A team shares what is addressed to it. Add one, then choose who is in it at each person.',
+  make: 'Add team',
+  members: '{n, number}',
+  sheet: {
+    new: 'Add a team',
+    name: 'Name',
+    nameHint: 'As colleagues see it. Rules and channels that name the team go on with the new name.',
+    nameMissing: 'Give it a name.',
+    members: 'Who is in it',
+    nobody: 'Nobody yet.',
+    chosenAtPerson: 'Who is in a team is chosen at each person, under People.',
+    chosenByIt: 'Who is in a team is chosen by IT.',
+    add: 'Add team',
+    save: 'Rename',
+    saved: 'Renamed.',
+  },
+} as const;

@@ -1,0 +1,5 @@
+import { messages, say } from '../../../languages/spoken.ts';
+
+const t = messages.teams;
+
+export const words = { ...t, members: (n: number) => say(t.members, { n }) };
