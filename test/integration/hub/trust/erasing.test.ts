@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatCustomer } from '../../../../build/try-it/chat-customer.mts';
+import { ConversationId, IdempotencyKey, MessageId } from '../../../../shared/domain/ids.ts';
 import { ServiceInProcess } from '../../../doubles/rooms.ts';
 import { SealdeskCommand } from '../../../doubles/sealdesk-command.ts';
 import type { SimulatedDevice } from '../../../doubles/simulated-device.ts';
@@ -105,6 +107,10 @@ describe('a customer who is erased at the hub', () => {
     await here.until(() => [...here.messages.values()].some(({ text }) => text === 'Canary three'), 'the new message');
     const now = here.events.flatMap((event) => (event.e === 'conversation' ? [event.customer.id] : [])).at(-1);
     expect(now).not.toBe(customer);
+    // And they can be answered there.
+    const answered = [...here.messages.values()].find(({ text }) => text === 'Canary three')?.conversationId;
+    await here.send({ m: 'command', key: IdempotencyKey.parse(randomUUID()), at: service.hub.clock.now(), command: { do: 'reply', conversationId: ConversationId.parse(answered), messageId: MessageId.parse(randomUUID()), text: 'Welcome', seen: null } });
+    await expect.poll(() => visitor.lines.some(({ text }) => text === 'Welcome')).toBe(true);
     expect(visitor.lines.filter(({ text }) => /Canary (one|two)/.test(text))).toEqual([]);
     await expect(command.run('customer', 'erase', customer, '--by', paul, '--dry-run')).rejects.toThrow('Nobody is known');
   });
