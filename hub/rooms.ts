@@ -32,6 +32,7 @@ import { Shops } from './orders/shops.ts';
 import { Agents } from './people/agents.ts';
 import { Teams } from './people/teams.ts';
 import type { Audit, Envelope, MessagePolicy } from './ports.ts';
+import { Erasures } from './privacy/erasures.ts';
 import { Mistakes } from './reveal/mistakes.ts';
 import { FileReleases } from './reveal/file-releases.ts';
 import { Reveals } from './reveal/reveals.ts';
@@ -81,6 +82,7 @@ export interface Rooms {
   readonly orderActions: OrderActions;
   readonly orderApprovals: OrderApprovals;
   readonly merges: Merges;
+  readonly erasures: Erasures;
   readonly joining: Joining;
   readonly canned: CannedReplies;
   readonly signatures: Signatures;
@@ -162,6 +164,7 @@ export async function openRooms(data: string, clock: Clock): Promise<Rooms> {
       orderApprovals: new OrderApprovals(orderDeps, orderActions.settling),
       joining: new Joining({ envelope, audit, clock, people: agents, fanOut: mailboxes, arrivals: arrivalsOf({ routing, blockedSenders }) }),
       merges: new Merges({ envelope, audit, clock, agents, fanOut: mailboxes, beginnings }),
+      erasures: new Erasures({ envelope, audit, clock, policy, agents, blockedSenders, mailboxes, beginnings }),
       canned: new CannedReplies({ envelope, audit, clock, fanOut: mailboxes, policy }),
       signatures: new Signatures({ envelope, audit, fanOut: mailboxes, policy }),
       drafts: new Drafts({ envelope, clock, policy, agents, mailboxes }),

@@ -19,6 +19,7 @@ const groups: readonly { readonly words: readonly string[]; readonly add: (progr
   { words: ['policy'], add: async (program) => (await import('./admin/commands/policy-commands.ts')).addPolicyCommands(program) },
   { words: ['audit'], add: async (program) => (await import('./admin/commands/record-commands.ts')).addRecordCommands(program) },
   { words: ['export'], add: async (program) => (await import('./admin/commands/export-commands.ts')).addExportCommands(program) },
+  { words: ['customer'], add: async (program) => (await import('./admin/commands/customer-commands.ts')).addCustomerCommands(program) },
   { words: ['channel'], add: async (program) => (await import('./admin/commands/channel-commands.ts')).addChannelCommands(program) },
   { words: ['routing', 'sender'], add: async (program) => (await import('./admin/commands/routing-commands.ts')).addRoutingCommands(program) },
   { words: ['shop'], add: async (program) => (await import('./admin/commands/shop-commands.ts')).addShopCommands(program) },

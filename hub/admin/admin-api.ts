@@ -9,6 +9,7 @@ import type { EveryConsoleCall } from './console-call.ts';
 import { channelCalls } from './channel-calls.ts';
 import { customerCalls } from './customer-calls.ts';
 import { deviceCalls } from './device-calls.ts';
+import { erasureCalls } from './erasure-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import { hubCalls } from './hub-calls.ts';
 import { inventoryCalls } from './inventory-calls.ts';
@@ -28,7 +29,7 @@ import { shopCalls } from './shop-calls.ts';
 import { teamCalls } from './team-calls.ts';
 
 /** Every call of the admin API: what the `sealdesk` command can ask of a hub, and with it all that the console can. */
-export const adminCalls = { ...peopleCalls, ...teamCalls, ...auditCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls, ...orderCalls } satisfies EveryConsoleCall;
+export const adminCalls = { ...peopleCalls, ...teamCalls, ...auditCalls, ...deviceCalls, ...inviteCalls, ...inventoryCalls, ...policyCalls, ...hubCalls, ...channelCalls, ...certificateCalls, ...revealCalls, ...mistakeCalls, ...releaseCalls, ...exportCalls, ...erasureCalls, ...routingCalls, ...customerCalls, ...shopCalls, ...outboundCalls, ...joiningCalls, ...cannedCalls, ...signatureCalls, ...numbersCalls, ...orderCalls } satisfies EveryConsoleCall;
 
 export type AdminCallName = keyof typeof adminCalls;
 export type AdminInput<N extends AdminCallName> = z.input<(typeof adminCalls)[N]['input']>;

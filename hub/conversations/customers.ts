@@ -77,6 +77,11 @@ export async function readCustomer(tx: Tx, envelope: Envelope, id: CustomerId): 
   return { id, name, identities };
 }
 
+/** An address or number, whole. It stays at the hub. */
+export function openIdentityRow(tx: Tx, envelope: Envelope, row: CustomerIdentityTable): Promise<string> {
+  return envelope.open(tx, CustomerId.parse(row.customer_id), valueContext(row.id), row.value);
+}
+
 /** Everything by which somebody is known, whole. It stays at the hub, or goes to who may see it. */
 export async function openIdentities(tx: Tx, envelope: Envelope, id: CustomerId): Promise<{ readonly kind: CustomerIdentityTable['kind']; readonly value: string }[]> {
   const identities = [];

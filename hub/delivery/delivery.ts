@@ -300,6 +300,9 @@ async function newestInbound(tx: Tx, envelope: Envelope, conversationId: string)
 }
 
 async function conclude(tx: Tx, deps: DeliveryDeps, delivery: DeliveryTable, part: number | null, outcome: SendOutcome): Promise<void> {
+  // Its customer was erased while it was being sent.
+  const own = await tx.selectFrom('deliveries').select('state').where('message_id', '=', delivery.message_id).executeTakeFirst();
+  if (own === undefined) return;
   const now = deps.clock.now();
   const update = (change: Partial<DeliveryTable>) => tx.updateTable('deliveries').set(change).where('message_id', '=', delivery.message_id).execute();
   if (part !== null && outcome.kind === 'sent') return concludePart(tx, deps, delivery.message_id, part, { status: 'sent', failure: null, remoteId: outcome.remoteId ?? null });

@@ -1,4 +1,5 @@
 import type { DeviceMail, HubEvent } from '../../shared/contract/wire/index.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/people.ts';
 import { hubLacksIt } from '../../shared/contract/wire/older-hub.ts';
 import { fromBase64 } from '../../shared/trust/bytes.ts';
@@ -56,10 +57,10 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
   const { mailboxes } = rooms;
   switch (content.m) {
     case 'resume':
-      await mailboxes.acknowledge(tx, live.deviceId, content.seq);
+      await acknowledged(tx, rooms, live.deviceId, content.seq);
       return { kind: 'resumed', seq: content.seq };
     case 'ack':
-      await mailboxes.acknowledge(tx, live.deviceId, content.seq);
+      await acknowledged(tx, rooms, live.deviceId, content.seq);
       return { kind: 'done' };
     case 'command': {
       const outcome = await conversations.execute(tx, user, live.deviceId, content.key, content.at, content.command);
@@ -89,4 +90,9 @@ async function serve(tx: Tx, rooms: Rooms, conversations: Conversations, live: L
       content satisfies never;
       return { kind: 'malformed' };
   }
+}
+
+/** A laptop that has confirmed the last of an erased customer's is in the audit log with it: that is the receipt. */
+async function acknowledged(tx: Tx, { mailboxes, audit }: Rooms, deviceId: DeviceId, seq: number): Promise<void> {
+  for (const customer of await mailboxes.acknowledge(tx, deviceId, seq)) await audit.append(tx, { actor: `device:${deviceId}`, action: 'customer.erased-on-laptop', subject: customer });
 }

@@ -49,7 +49,8 @@ export async function spool(tx: Tx, envelope: Envelope, clock: Clock, channelId:
   return numInsertedOrUpdatedRows === 0n ? 'known' : 'taken';
 }
 
-export function openSpooled(envelope: Envelope, { id, wrapped_key, body }: IntakeSpoolTable): Uint8Array {
+/** Also of what has gone from there to quarantine. */
+export function openSpooled(envelope: Envelope, { id, wrapped_key, body }: Pick<IntakeSpoolTable, 'id' | 'wrapped_key' | 'body'>): Uint8Array {
   return openBytes(envelope.openSystem(keyContext(id), wrapped_key), body, bodyContext(id));
 }
 
@@ -91,7 +92,7 @@ export async function postpone(tx: Tx, entry: IntakeSpoolTable, now: number): Pr
 }
 
 /** Ends an entry in the transaction that stores what came of it. */
-export async function settle(tx: Tx, entry: IntakeSpoolTable, outcome: 'stored' | 'bounce' | 'quarantined' | 'news', now: number): Promise<void> {
+export async function settle(tx: Tx, entry: Pick<IntakeSpoolTable, 'id' | 'channel_id' | 'source_index'>, outcome: 'stored' | 'bounce' | 'quarantined' | 'news', now: number): Promise<void> {
   await tx.insertInto('intake_ledger').values({ channel_id: entry.channel_id, source_index: entry.source_index, outcome, at: now }).execute();
   await tx.deleteFrom('intake_spool').where('id', '=', entry.id).execute();
 }

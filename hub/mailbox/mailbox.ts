@@ -1,7 +1,7 @@
 import type { HubEvent, PreKeys } from '../../shared/contract/wire/index.ts';
 import { customersWords } from '../../shared/contract/wire/news.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { ConversationId, DeviceId } from '../../shared/domain/ids.ts';
+import { type ConversationId, CustomerId, DeviceId } from '../../shared/domain/ids.ts';
 import { utf8 } from '../../shared/trust/bytes.ts';
 import { publicKeyFrom, publicKeyText } from '../../shared/trust/keys.ts';
 import type { PublicKey } from '@signalapp/libsignal-client';
@@ -9,7 +9,7 @@ import { viewers } from '../enrolment/viewers.ts';
 import type { Envelope, FanOut, News, Tx } from '../ports.ts';
 import { type HubIdentity, Ratchet, RatchetError, type SealedMail } from '../signal/ratchet.ts';
 import type { Store } from '../store/database.ts';
-import type { SignalSessionTable } from '../store/tables/trust.ts';
+import type { SignalSessionTable, UnconfirmedPurgeTable } from '../store/tables/trust.ts';
 import { packed } from './packing.ts';
 
 /** How long a mail waits for its device, in milliseconds; after that the session starts anew. */
@@ -95,15 +95,27 @@ export class Mailboxes implements FanOut {
       .set({ identity_key: publicKeyText(identity), epoch, started_at: this.#clock.now() })
       .where('device_id', '=', deviceId)
       .execute();
-    const purges = await tx.selectFrom('unconfirmed_purges').select('conversation_id').where('device_id', '=', deviceId).execute();
+    const purges = await tx.selectFrom('unconfirmed_purges').select(['conversation_id', 'customer_id']).where('device_id', '=', deviceId).execute();
     // First what must go: what is seen again comes after it.
-    await this.#queue(tx, session, ratchet, [...purges.map(({ conversation_id }) => ({ e: 'conversation.purged' as const, conversationId: conversation_id as ConversationId })), ...first]);
+    await this.#queue(tx, session, ratchet, [...purges.map(purge), ...first]);
   }
 
   /** Ends the session; its ciphertext is of no use to anyone. Sequence numbers go on. */
   async discard(tx: Tx, deviceId: DeviceId): Promise<void> {
     await tx.updateTable('signal_sessions').set({ record: null, identity_key: null, started_at: null }).where('device_id', '=', deviceId).execute();
     await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).execute();
+  }
+
+  /**
+   * Ends the sessions of devices that have mail waiting: what waits is not to be read any more. They start anew at their next contact, with what must go
+   * first of all, and have what is still there by back-fill.
+   * @param spared devices that are reading just now: what comes after takes it away again
+   */
+  async discardWaiting(tx: Tx, spared: (deviceId: DeviceId) => boolean): Promise<void> {
+    for (const { device_id } of await tx.selectFrom('mailbox').select('device_id').distinct().execute()) {
+      const deviceId = DeviceId.parse(device_id);
+      if (!spared(deviceId)) await this.discard(tx, deviceId);
+    }
   }
 
   /** Ends the sessions of devices that have left mail unread for too long; at their next contact they start anew and back-fill. */
@@ -129,10 +141,10 @@ export class Mailboxes implements FanOut {
     return plaintext;
   }
 
-  /** The device has stored everything up to `seq`; that ciphertext goes. */
-  async acknowledge(tx: Tx, deviceId: DeviceId, seq: number): Promise<void> {
+  /** The device has stored everything up to `seq`; that ciphertext goes. @returns customers who were erased, of whom the device has nothing any more since now */
+  async acknowledge(tx: Tx, deviceId: DeviceId, seq: number): Promise<CustomerId[]> {
     await tx.deleteFrom('mailbox').where('device_id', '=', deviceId).where('seq', '<=', seq).execute();
-    await tx.deleteFrom('unconfirmed_purges').where('device_id', '=', deviceId).where('seq', '<=', seq).execute();
+    const confirmed = await tx.deleteFrom('unconfirmed_purges').where('device_id', '=', deviceId).where('seq', '<=', seq).returning('customer_id').execute();
     await tx
       .updateTable('signal_sessions')
       .set({ acknowledged_seq: seq })
@@ -140,6 +152,13 @@ export class Mailboxes implements FanOut {
       .where('acknowledged_seq', '<', seq)
       .where('last_seq', '>=', seq)
       .execute();
+    const gone: CustomerId[] = [];
+    for (const id of new Set(confirmed.map(({ customer_id }) => customer_id))) {
+      if (id === null) continue;
+      const left = await tx.selectFrom('unconfirmed_purges').select('conversation_id').where('device_id', '=', deviceId).where('customer_id', '=', id).executeTakeFirst();
+      if (left === undefined) gone.push(CustomerId.parse(id));
+    }
+    return gone;
   }
 
   /** Mail above `after`, in order. */
@@ -174,8 +193,8 @@ export class Mailboxes implements FanOut {
       if (event.e !== 'conversation.purged') continue;
       await tx
         .insertInto('unconfirmed_purges')
-        .values({ device_id: deviceId, conversation_id: event.conversationId, seq })
-        .onConflict((conflict) => conflict.columns(['device_id', 'conversation_id']).doUpdateSet({ seq }))
+        .values({ device_id: deviceId, conversation_id: event.conversationId, seq, customer_id: event.erased ?? null })
+        .onConflict((conflict) => conflict.columns(['device_id', 'conversation_id']).doUpdateSet({ seq, ...(event.erased === undefined ? {} : { customer_id: event.erased }) }))
         .execute();
     }
   }
@@ -202,4 +221,9 @@ export class Mailboxes implements FanOut {
       .where('device_id', '=', deviceId)
       .execute();
   }
+}
+
+/** As it is told once more, for the same reason. */
+function purge({ conversation_id, customer_id }: Pick<UnconfirmedPurgeTable, 'conversation_id' | 'customer_id'>): HubEvent {
+  return { e: 'conversation.purged', conversationId: conversation_id as ConversationId, ...(customer_id === null ? {} : { erased: CustomerId.parse(customer_id) }) };
 }

@@ -6,7 +6,6 @@ import type { Message } from '../../shared/domain/conversation.ts';
 import { SealdeskError } from '../../shared/domain/errors.ts';
 import { AgentId, ConversationId, type CustomerId, TranscriptId } from '../../shared/domain/ids.ts';
 import type { Agent, Customer } from '../../shared/domain/people.ts';
-import { can } from '../../shared/domain/permission.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { redactText } from '../../shared/redaction/index.ts';
 import { asHtml } from '../../shared/transcript/as-html.ts';
@@ -31,6 +30,7 @@ import type { Agents } from '../people/agents.ts';
 import type { Audit, Envelope, Tx } from '../ports.ts';
 import type { Store } from '../store/database.ts';
 import type { ConversationTable } from '../store/tables/conversations.ts';
+import { whoMay } from './allowed.ts';
 
 export class ExportError extends SealdeskError<'export-not-allowed' | 'export-unknown'> {}
 
@@ -177,10 +177,8 @@ export class Exports {
 
 /** @throws ExportError `export-not-allowed`; the same whether nobody has that address or their role does not include it */
 async function allowed(tx: Tx, agents: Agents, email: string): Promise<Agent> {
-  const person = (await agents.active(tx)).find((agent) => agent.email === email);
-  if (person === undefined || !can(person.roles, 'privacy.export')) {
-    throw new ExportError('export-not-allowed', 'Nobody with this address may export what is known of customers. It takes the role "privacy".');
-  }
+  const person = await whoMay(tx, agents, email, 'privacy.export');
+  if (person === null) throw new ExportError('export-not-allowed', 'Nobody with this address may export what is known of customers. It takes the role "privacy".');
   return person;
 }
 

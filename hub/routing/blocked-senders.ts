@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BlockedSender } from '../../shared/contract/console/routing.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
@@ -47,12 +48,14 @@ export class BlockedSenders {
   /** Twice is once. */
   async block(tx: Tx, actor: string, sender: Sender): Promise<void> {
     const index = this.#index(sender);
+    // Not the hash: the audit log keeps what it says, also when the sender is erased.
+    const id = randomUUID();
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('blocked_senders')
-      .values({ value_index: index, kind: sender.kind, value: this.#envelope.sealSystem(context(index), utf8(JSON.stringify({ value: sender.value }))), blocked_by: actor, blocked_at: this.#clock.now() })
+      .values({ value_index: index, id, kind: sender.kind, value: this.#envelope.sealSystem(context(index), utf8(JSON.stringify({ value: sender.value }))), blocked_by: actor, blocked_at: this.#clock.now() })
       .onConflict((conflict) => conflict.column('value_index').doNothing())
       .executeTakeFirst();
-    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await this.#audit.append(tx, { actor, action: 'sender.blocked', subject: name(index), detail: { kind: sender.kind } });
+    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await this.#audit.append(tx, { actor, action: 'sender.blocked', subject: id, detail: { kind: sender.kind } });
   }
 
   /** Whoever writes in a conversation that the agent sees. @throws BlockedSenderError `conversation-gone`, `no-address` */
@@ -67,9 +70,23 @@ export class BlockedSenders {
 
   /** @param id as `list` names it. @throws BlockedSenderError `not-blocked` */
   async unblock(tx: Tx, actor: string, id: string): Promise<void> {
-    const { numDeletedRows } = await tx.deleteFrom('blocked_senders').where('value_index', '=', Uint8Array.from(Buffer.from(id, 'hex'))).executeTakeFirst();
-    if (numDeletedRows === 0n) throw new BlockedSenderError('not-blocked', 'This sender is not blocked. See "sealdesk sender list".');
-    await this.#audit.append(tx, { actor, action: 'sender.unblocked', subject: id });
+    const gone = await tx.deleteFrom('blocked_senders').where('value_index', '=', Uint8Array.from(Buffer.from(id, 'hex'))).returning('id').executeTakeFirst();
+    if (gone === undefined) throw new BlockedSenderError('not-blocked', 'This sender is not blocked. See "sealdesk sender list".');
+    await this.#audit.append(tx, { actor, action: 'sender.unblocked', subject: gone.id ?? id });
+  }
+
+  /** They were erased: that they were blocked goes with them, and says nothing to the audit log that would lead back to them. @returns how many */
+  async forget(tx: Tx, senders: readonly Sender[]): Promise<number> {
+    if (senders.length === 0) return 0;
+    const { numDeletedRows } = await tx.deleteFrom('blocked_senders').where('value_index', 'in', senders.map((each) => this.#index(each))).executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  /** Of these, those that are blocked themselves. */
+  async blockedOf(tx: Tx, senders: readonly Sender[]): Promise<number> {
+    if (senders.length === 0) return 0;
+    const { n } = await tx.selectFrom('blocked_senders').select((e) => e.fn.countAll<number>().as('n')).where('value_index', 'in', senders.map((each) => this.#index(each))).executeTakeFirstOrThrow();
+    return n;
   }
 
   /** The newest first; addresses masked, as everywhere outside the hub. */

@@ -18,7 +18,7 @@ import {
 import { headOf, headWith, previewOf } from './conversation-head.ts';
 import { writeFollowers } from './conversation-followers.ts';
 import { writeTags } from './conversation-tags.ts';
-import { forgetBeginningsWith } from './begun-with.ts';
+import { eraseBeginningsWith, forgetBeginningsWith } from './begun-with.ts';
 import { transaction, type WritableDatabase } from './database.ts';
 import { moveWork } from './merged.ts';
 import { FreePositions } from './message-position.ts';
@@ -220,11 +220,24 @@ export class Change {
     this.#changed.add(conversationId);
   }
 
-  /** The agent may not see it any more: as `purge`, and what was begun with its customer goes with the last one. */
-  lose(conversationId: ConversationId): void {
+  /**
+   * The agent may not see it any more: as `purge`, and what was begun with its customer goes with the last one.
+   * @param erased the customer, where nothing of them is to be left: what was begun with them goes at once, and so do they
+   */
+  lose(conversationId: ConversationId, erased: CustomerId | null = null): void {
     const customer = this.#touch(conversationId).record?.customer_id;
     this.purge(conversationId);
+    if (erased !== null) this.#erase(erased);
     if (customer !== undefined && this.database.row('SELECT 1 AS here FROM customers WHERE id = ?', [customer]) === undefined) forgetBeginningsWith(this.database, customer as CustomerId);
+  }
+
+  /** Also what was begun with them here and the hub does not know. */
+  #erase(customer: CustomerId): void {
+    this.#settleAll();
+    for (const { id } of this.database.rows<{ id: ConversationId }>('SELECT id FROM conversations WHERE customer_id = ?', [customer])) this.purge(id);
+    eraseBeginningsWith(this.database, customer);
+    this.#customers.delete(customer);
+    this.database.run('DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversations WHERE customer_id = ?)', [customer, customer]);
   }
 
   /**

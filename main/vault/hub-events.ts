@@ -45,7 +45,7 @@ function applyHubEvent(change: Change, event: HubEvent, now: number, { agentId, 
       applyBeginningEvent(change, event, now);
       return;
     case 'conversation.purged':
-      change.lose(event.conversationId);
+      change.lose(event.conversationId, event.erased ?? null);
       return;
     case 'channels':
       replaceChannels(change.database, event.channels);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { vi } from 'vitest';
+import { addCustomerCommands } from '../../hub/admin/commands/customer-commands.ts';
 import { addDeviceCommands } from '../../hub/admin/commands/device-commands.ts';
 import { addExportCommands } from '../../hub/admin/commands/export-commands.ts';
 import { addInventoryCommands } from '../../hub/admin/commands/inventory-commands.ts';
@@ -23,6 +24,7 @@ export class SealdeskCommand {
     addInventoryCommands(program);
     addPolicyCommands(program);
     addExportCommands(program);
+    addCustomerCommands(program);
     addShopCommands(program);
     const said: string[] = [];
     const complaints: string[] = [];

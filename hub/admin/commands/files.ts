@@ -10,7 +10,8 @@ export class SecretMissingError extends SealdeskError<'secret-missing'> {}
 
 export class FileError extends SealdeskError<'file-missing' | 'file-exists' | 'file-unfit'> {}
 
-function contentOf(file: string): string {
+/** @throws FileError `file-missing` */
+export function contentOf(file: string): string {
   if (!existsSync(file)) throw new FileError('file-missing', `There is no file ${file}.`);
   return readFileSync(file, 'utf8');
 }

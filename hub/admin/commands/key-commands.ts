@@ -5,7 +5,9 @@ import { backupOf, restoreBackup } from '../../store/backup.ts';
 import { placeMasterKey, readMasterKey } from '../../store/master-key.ts';
 import { readRecoveryText, recoverySheet } from '../../store/recovery-sheet.ts';
 import { askHub } from '../ask-hub.ts';
+import { erasedSince } from '../../privacy/erased-since.ts';
 import { type Asked, asking, moment, reporting, say, typedSheet } from './answering.ts';
+import { contentOf } from './files.ts';
 
 /** `sealdesk master-key ...`, `sealdesk backup` and `sealdesk restore`: what needs the data folder itself. */
 export function addKeyCommands(program: Command): void {
@@ -43,17 +45,28 @@ export function addKeyCommands(program: Command): void {
   asking(program.command('restore'))
     .description('unpack a backup into an empty data folder')
     .requiredOption('--from <file>', 'a file that "sealdesk backup" made')
-    .action((o: Asked & { from: string }) =>
+    .option('--audit <file>', 'an export of the audit log made since, to be told who is to be erased again')
+    .action((o: Asked & { from: string; audit?: string }) =>
       reporting(o, async () => {
+        // Before anything is done: a file that is not there is no reason to stop half-way.
+        const log = o.audit === undefined ? null : contentOf(o.audit);
         const manifest = await restoreBackup(resolve(o.from), resolve(o.data), systemClock);
+        const erased = log === null ? null : erasedSince(log, manifest.madeAt);
         say(
           o,
-          manifest,
+          { ...manifest, erased },
           [
             `Restored the hub as of ${moment(manifest.madeAt)} into ${o.data}. Put the master key back with "sealdesk master-key recover", then start the hub.`,
             'Whatever was decided after that moment is undone: revoke again the devices that were revoked since, suspend the agents that were suspended, remove the channels that were removed, set the policy that was set.',
+            ...eraseAgain(erased, o.audit),
           ].join('\n'),
         );
       }),
     );
+}
+
+/** @param erased null where nobody has said, or what was given is no audit log */
+function eraseAgain(erased: readonly string[] | null, audit: string | undefined): string[] {
+  if (erased === null) return [`Customers who were erased after that moment are back${audit === undefined ? '' : `, and ${audit} is no export of an audit log`}. Each is a customer.erased in the audit log that was exported last: erase them again with "sealdesk customer erase ID".`];
+  return erased.length === 0 ? ['By that audit log nobody was erased after that moment.'] : ['Erased after that moment, and back: erase them again once the hub has its master key.', ...erased.map((id) => `  sealdesk customer erase ${id}`)];
 }

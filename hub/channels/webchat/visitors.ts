@@ -122,6 +122,11 @@ export async function writtenTo(db: Store, visitorId: string, ids: readonly stri
   return rows.map(({ id }) => id);
 }
 
+/** Whether a visitor who was kept is still there. */
+export async function isVisitor(db: Store, visitorId: string): Promise<boolean> {
+  return (await db.selectFrom('webchat_visitors').select('id').where('id', '=', visitorId).executeTakeFirst()) !== undefined;
+}
+
 /** A visitor's conversation; null before it has begun. */
 export async function conversationOf(db: Store, visitorId: string): Promise<ConversationId | null> {
   const row = await db.selectFrom('webchat_visitors').select('conversation_id').where('id', '=', visitorId).executeTakeFirst();

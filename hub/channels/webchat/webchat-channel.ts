@@ -25,7 +25,7 @@ import { chatBytes } from './read-chat.ts';
 import { endSession, sessionStands } from './sessions.ts';
 import { ShopFiles, type ShopFile } from './shop-files.ts';
 import { type UploadStep, Uploads } from './uploads.ts';
-import { type ChatRatings, conversationOf, historyOf, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
+import { type ChatRatings, conversationOf, historyOf, isVisitor, saveVisitor, type Visitor, visitorOf, writtenTo } from './visitors.ts';
 import { WaitingFrames } from './waiting-frames.ts';
 
 export interface WebchatChannelDeps {
@@ -116,9 +116,10 @@ export function createWebchatChannel(deps: WebchatChannelDeps): WebchatChannel {
   const error = (page: Page, problem: ChatProblem): void => say(page, { t: 'error', message: problemIn(page.language, problem) });
   const linesOf = (visitorId: string, language: Language) => db.transaction().execute((tx) => historyOf(tx, envelope, visitorId, deps.ratings.statesOf, language));
   const titleFor = (language: Language) => settings.title ?? wordsIn(language).chatPage.title;
-  /** Whether a page spoke for a customer and may not any more; it comes back then, and asks the shop who it is. */
-  const isOver = async (page: Page, { known, token }: Visitor): Promise<boolean> => {
-    if (known === null || (await db.transaction().execute((tx) => sessionStands(tx, token, clock.now())))) return false;
+  /** Whether a page spoke for a customer and may not any more, or its visitor was erased; it comes back then, asks the shop who it is, or is a stranger. */
+  const isOver = async (page: Page, { id, known, token, saved }: Visitor): Promise<boolean> => {
+    const stands = known === null ? !saved || (await isVisitor(db, id)) : await db.transaction().execute((tx) => sessionStands(tx, token, clock.now()));
+    if (stands) return false;
     page.socket.close(1008, 'the session has ended');
     return true;
   };

@@ -29,6 +29,7 @@ import { deliveryParts } from './0027-delivery-parts.ts';
 import { customersNamedAndMerged } from './0028-customers-named-and-merged.ts';
 import { uploadsBeforeAConversation } from './0029-uploads-before-a-conversation.ts';
 import { beginnings } from './0030-beginnings.ts';
+import { erasing } from './0031-erasing.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages, deliveryParts, customersNamedAndMerged, uploadsBeforeAConversation, beginnings];
+export const migrations: readonly Migration[] = [trust, inbox, unconfirmedPurges, deviceTrust, rootRotations, unlock, whoChanged, attachments, socialChannels, reveals, mistakes, verification, workingAQueue, routing, orders, outbound, writing, verificationTries, numbers, conversationsTogether, uploads, fileReleases, webChat, draftsInCommon, orderActions, languages, deliveryParts, customersNamedAndMerged, uploadsBeforeAConversation, beginnings, erasing];

@@ -37,8 +37,17 @@ export interface CustomerMergeTable {
   parent_id: string | null;
 }
 
+/** That nothing of a customer may be erased for now: a court or an authority may want it. */
+export interface CustomerHoldTable {
+  customer_id: string;
+  /** The agent who has said so. */
+  placed_by: string;
+  placed_at: number;
+}
+
 export interface CustomerTables {
   customers: CustomerTable;
+  customer_holds: CustomerHoldTable;
   customer_identities: CustomerIdentityTable;
   customer_merges: CustomerMergeTable;
 }

@@ -26,6 +26,8 @@ export interface AgentSkillTable {
 export interface BlockedSenderTable {
   /** Keyed hash of kind and value. */
   value_index: Uint8Array;
+  /** By which the audit log names them; null: blocked before there was one, and named by the hash there. */
+  id: string | null;
   kind: 'email' | 'domain' | 'phone' | 'webchat' | 'whatsapp' | 'instagram';
   /** Sealed: the address itself. */
   value: Uint8Array;

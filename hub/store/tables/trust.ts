@@ -225,6 +225,8 @@ export interface UnconfirmedPurgeTable {
   conversation_id: string;
   /** Null while the device has no session to send it in. */
   seq: number | null;
+  /** The customer who was erased; null: the agent may not see it any more, and nothing else. */
+  customer_id: string | null;
 }
 
 export interface PolicyTable {

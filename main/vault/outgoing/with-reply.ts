@@ -59,7 +59,7 @@ export function uploadAgain(database: WritableDatabase, messageId: MessageId): v
   database.run('UPDATE outgoing_files SET uploaded = 0 WHERE message_id = ?', [messageId]);
 }
 
-/** The conversation is not to be seen any more: what its files were sealed under is gone with this. Their rows and files are swept. Those of a form are in no conversation, also where it is to have the id of one that was taken back. */
+/** The conversation is not to be seen any more: what its files were sealed under, and what they are called, is gone with this. Their rows and files are swept. Those of a form are in no conversation, also where it is to have the id of one that was taken back. */
 export function forgetKeys(database: WritableDatabase, id: ConversationId): void {
-  database.run("UPDATE outgoing_files SET key = x'' WHERE conversation_id = ? AND (kind <> 'start' OR message_id IS NOT NULL)", [id]);
+  database.run("UPDATE outgoing_files SET key = x'', name = '' WHERE conversation_id = ? AND (kind <> 'start' OR message_id IS NOT NULL)", [id]);
 }

@@ -76,7 +76,7 @@ export const inbox: Translated<typeof english> = {
     none: 'Keine Unterhaltung ausgewählt',
     noneMore: 'Wählen Sie eine aus der Liste, oder drücken Sie',
     gone: 'Diese Unterhaltung ist nicht mehr auf diesem Gerät',
-    goneMore: 'Sie wurde entfernt, oder Sie haben keinen Zugriff mehr darauf.',
+    goneMore: 'Sie wurde entfernt, alles über den Kunden wurde gelöscht, oder Sie haben keinen Zugriff mehr darauf.',
     failed: 'Die Unterhaltung ließ sich nicht lesen.',
     back: 'Zurück zur Liste',
     messages: 'Nachrichten',

@@ -73,7 +73,7 @@ export const inbox = {
     none: 'No conversation chosen',
     noneMore: 'Choose one from the list, or press',
     gone: 'This conversation is no longer on this laptop',
-    goneMore: 'It was removed, or it is no longer shared with you.',
+    goneMore: 'It was removed, everything about its customer was erased, or it is no longer shared with you.',
     failed: 'The conversation could not be read.',
     back: 'Back to the list',
     messages: 'Messages',

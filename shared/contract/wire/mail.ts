@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conversation, ConversationStatus, HandedTo, MessageStatus, maxReplyText, Priority, mostMentions } from '../../domain/conversation.ts';
 import { CannedReply, mostCannedReplies } from '../../domain/canned-reply.ts';
-import { AgentId, CannedReplyId, ConversationId, IdempotencyKey, MessageId, TeamId, Timestamp, TranscriptId } from '../../domain/ids.ts';
+import { AgentId, CannedReplyId, ConversationId, CustomerId, IdempotencyKey, MessageId, TeamId, Timestamp, TranscriptId } from '../../domain/ids.ts';
 import { Copy, maxCopies } from '../../domain/copies.ts';
 import { Caller, ChannelChoice, PhoneCall, Recipient, Subject } from '../../domain/outgoing.ts';
 import { Agent, Customer, longestSignature, mostTeamsTold, TeamHere } from '../../domain/people.ts';
@@ -45,7 +45,7 @@ export const HubEvent = z.discriminatedUnion('e', [
   /** It is in a conversation now that the agent may not see: message and search entries go. */
   z.object({ e: z.literal('message.removed'), messageId: MessageId }),
   /** The agent may no longer see it: conversation, messages, drafts and search entries go. */
-  z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId }),
+  z.object({ e: z.literal('conversation.purged'), conversationId: ConversationId, /** The customer has been erased: what is here of them beside their conversations goes, too. Not said by hubs of before. */ erased: CustomerId.optional() }),
   /** Where this device's agent may begin conversations. */
   z.object({ e: z.literal('channels'), channels: z.array(ChannelChoice).max(200) }),
   z.object({ e: z.literal('agents'), agents: z.array(Agent.pick({ id: true, name: true })) }),
