@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AuditEntry } from '../audit/audit-log.ts';
+import { AuditEntry } from '../../shared/domain/audit.ts';
 
 const Line = z.object({ entry: AuditEntry, hash: z.string() });
 
