@@ -1,4 +1,5 @@
 import type { AuditName } from '../../shared/contract/console/audit.ts';
+import type { ChannelCard } from '../../shared/contract/console/channels.ts';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import type { DeviceCard } from '../../shared/domain/device.ts';
 import type { Agent, Team } from '../../shared/domain/people.ts';
@@ -22,7 +23,7 @@ const told: readonly (readonly [ago: number, actor: string, action: string, subj
   [240, 'hub', 'channel.troubled', id(7, 3), { kind: 'refused' }],
   [180, `device:${laptop(9)}`, 'code.refused', laptop(9), { reason: 'wrong' }],
   [120, person(1), 'console.refused', id(1, 1), { call: 'policy.set' }],
-  [60, person(6), 'policy.set', 'policy', { version: 4 }],
+  [60, person(6), 'policy.set', 'policy:7'],
   [30, person(6), 'agent.suspended', id(1, 8)],
   [12, person(6), 'device.wipe-ordered', laptop(5)],
   [2, `device:${laptop(14)}`, 'session.opened', laptop(14)],
@@ -33,10 +34,11 @@ export function nordlichtAudit(now: number): AuditEntry[] {
 }
 
 /** What the hub calls whom an entry names. */
-export function auditNames({ agents, devices, teams }: { readonly agents: readonly Agent[]; readonly devices: readonly DeviceCard[]; readonly teams: readonly Team[] }): AuditName[] {
+export function auditNames({ agents, devices, teams, channels }: { readonly agents: readonly Agent[]; readonly devices: readonly DeviceCard[]; readonly teams: readonly Team[]; readonly channels: readonly ChannelCard[] }): AuditName[] {
   return [
     ...agents.map((one) => ({ id: one.id as string, is: 'person' as const, name: one.name })),
     ...devices.map((one) => ({ id: one.id as string, is: 'laptop' as const, name: one.name })),
     ...teams.map((one) => ({ id: one.id as string, is: 'team' as const, name: one.name })),
+    ...channels.map((one) => ({ id: one.id as string, is: 'channel' as const, name: one.name })),
   ];
 }

@@ -237,5 +237,34 @@ export function nordlichtCompany(now: number): Company {
       note: n === 24 ? 'In the cupboard on the second floor' : null, addedAt: now - 90 * day, devices: device === undefined || ended ? [] : [device.id],
     };
   });
-  return { agents: [...agents], devices, invites: invites(now), inventory, policy, channels: channels(now), routing: { version: 3, routing }, blocked: blocked(now), reveals: [], mistakes: [], shownFile: { kind: 'not-here', why: 'unreachable' }, letter: { kind: 'not-shown', why: 'gone' }, files: [], suggestions: [], fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId }, seen: seenCustomer(now), verifying: { kind: 'confirmed' }, order: offeredOrder, orderAnswer: { kind: 'done' }, orderTaken: { kind: 'unknown' }, waitingOrders: [], orderLimits: [], canned: canned(), signature: '', teams: [{ id: returns, name: 'Returns' }], skills: { 'ada.okafor@nordlicht.example': ['english', 'returns'] }, audit: nordlichtAudit(now), auditCheck: { is: 'intact', entries: 16, head: '5f0c4b1e9a' } };
+  return {
+    agents: [...agents],
+    devices,
+    invites: invites(now),
+    inventory,
+    policy,
+    channels: channels(now),
+    routing: { version: 3, routing },
+    blocked: blocked(now),
+    reveals: [],
+    mistakes: [],
+    shownFile: { kind: 'not-here', why: 'unreachable' },
+    letter: { kind: 'not-shown', why: 'gone' },
+    files: [],
+    suggestions: [],
+    fileAnswer: { kind: 'waiting', release: '00000014-0000-4000-8000-000000000001' as ReleaseId },
+    seen: seenCustomer(now),
+    verifying: { kind: 'confirmed' },
+    order: offeredOrder,
+    orderAnswer: { kind: 'done' },
+    orderTaken: { kind: 'unknown' },
+    waitingOrders: [],
+    orderLimits: [],
+    canned: canned(),
+    signature: '',
+    teams: [{ id: returns, name: 'Returns' }],
+    skills: { 'ada.okafor@nordlicht.example': ['english', 'returns'] },
+    audit: nordlichtAudit(now),
+    auditCheck: { is: 'intact', entries: 16, head: '5f0c4b1e9a' },
+  };
 }

@@ -1,5 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { inOneGo } from '../doubles/page-of-screens.ts';
+import type { Role } from '../../shared/domain/permission.ts';
+import { inOneGo, openAs } from '../doubles/page-of-screens.ts';
+import { bundledDouble } from '../doubles/renderer-page.ts';
+
+/** The smallest window at 200 %: the walk goes on in it, since there everything has to be reached with the least room. */
+export const leastRoom = { width: 450, height: 300 };
+
+/** The console of somebody with these roles, at the section that it begins with. */
+export const openConsole = (page: Page, roles: readonly Role[] = ['it'], first = 'Devices') => openAs(page, bundledDouble(), roles, first);
 
 /** The button of a row in the list of devices. */
 export const laptop = (page: Page, name: string): Locator => page.getByRole('table', { name: 'Devices' }).getByRole('button', { name });

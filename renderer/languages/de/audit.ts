@@ -31,6 +31,7 @@ export const audit: Translated<typeof english> = {
   hub: 'Der Hub',
   command: 'Befehl auf dem Rechner des Hubs',
   organisation: 'Die Organisation',
+  version: 'Version {n, number}',
   sheet: {
     entry: 'Eintrag {n, number}',
     what: 'Was geschehen ist',

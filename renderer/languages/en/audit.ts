@@ -28,6 +28,7 @@ export const audit = {
   hub: 'The hub',
   command: 'Command on the hub’s machine',
   organisation: 'The organisation',
+  version: 'Version {n, number}',
   sheet: {
     entry: 'Entry {n, number}',
     what: 'What was done',

@@ -40,6 +40,7 @@ describe('an entry of the audit log in words', () => {
     expect(whomWords(entry, names)).toBe('The organisation');
     expect(whomWords({ ...entry, subject: ada }, names)).toBe('Ada Okafor');
     expect(whomWords({ ...entry, subject: '00000003-0000-4000-8000-000000000012' }, names)).toBe('00000003');
+    expect(['policy:7', 'routing:12', 'policy', 'inventory', `asset:${ada}`].map((subject) => whomWords({ ...entry, subject }, names))).toEqual(['Version 7', 'Version 12', '', '', 'Ada Okafor']);
     expect(detailWords({ ...entry, detail: { to: ada, devices: 2, reason: 'left' } }, names)).toEqual([{ label: 'Handed to', value: 'Ada Okafor' }, { label: 'Laptops', value: '2' }, { label: 'Reason', value: 'left' }]);
   });
 });

@@ -7,6 +7,7 @@ import { actionWords, detailWords, whomWords, whoWords, words } from './words.ts
 /** One entry with all that it holds, also as the log has it: whoever looks it up elsewhere finds it by that. */
 export function EntrySheet({ entry, names, onClose }: { readonly entry: AuditEntry; readonly names: ReadonlyMap<string, AuditName>; readonly onClose: () => void }) {
   const details = detailWords(entry, names);
+  const whom = whomWords(entry, names);
   return (
     <Sheet title={actionWords(entry.action)} subtitle={words.sheet.entry(entry.position)} onClose={onClose}>
       <SheetPart title={words.sheet.what}>
@@ -14,7 +15,7 @@ export function EntrySheet({ entry, names, onClose }: { readonly entry: AuditEnt
           facts={[
             { label: words.sheet.when, value: wholeTime(entry.at) },
             { label: words.sheet.who, value: whoWords(entry, names) },
-            { label: words.sheet.whom, value: whomWords(entry, names) },
+            ...(whom === '' ? [] : [{ label: words.sheet.whom, value: whom }]),
           ]}
         />
       </SheetPart>

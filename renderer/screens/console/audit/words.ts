@@ -36,8 +36,15 @@ export function whoWords({ actor }: AuditEntry, names: Names): string {
 
 /** To whom or what. Ids that have no name are of customers, conversations and messages: the log names none of them. */
 export function whomWords({ subject }: AuditEntry, names: Names): string {
-  return subject === 'organisation' ? t.organisation : named(subject, names);
+  if (subject === 'organisation') return t.organisation;
+  const version = versioned.exec(subject)?.[1];
+  if (version !== undefined) return say(t.version, { n: Number(version) });
+  // Of those that there is one of, the action says all there is.
+  return only.has(subject) ? '' : named(subject.startsWith(asset) ? subject.slice(asset.length) : subject, names);
 }
+const versioned = /^(?:policy|routing):(\d{1,9})$/;
+const only: ReadonlySet<string> = new Set(['policy', 'inventory']);
+const asset = 'asset:';
 
 function named(id: string, names: Names): string {
   return names.get(id)?.name ?? (isId.test(id) ? id.slice(0, 8) : id);
