@@ -118,10 +118,14 @@ export interface HeifPlan {
   /** Boxes beside those of the picture, in front of its data. */
   readonly boxes?: readonly Buffer[];
   readonly properties?: readonly Buffer[];
+  /** A small picture of it beside, as telephones put one. */
+  readonly small?: Buffer;
+  /** The kind of item that the picture is. */
+  readonly kind?: string;
 }
 
 /** An AVIF of the library's, laid out anew with what telephones put beside the picture. */
-export function heifWith(avif: Buffer, { exif, xmp, name = '', boxes = [], properties = [] }: HeifPlan): Buffer {
+export function heifWith(avif: Buffer, { exif, xmp, name = '', boxes = [], properties = [], small, kind: shown = 'av01' }: HeifPlan): Buffer {
   const inside = (of: Buffer, wanted: string, from: number): Buffer => {
     for (let at = from; at < of.length; at += of.readUInt32BE(at)) if (of.toString('latin1', at + 4, at + 8) === wanted) return of.subarray(at, at + of.readUInt32BE(at));
     throw new Error(`There is no ${wanted}.`);
@@ -130,9 +134,10 @@ export function heifWith(avif: Buffer, { exif, xmp, name = '', boxes = [], prope
   const iprp = inside(inside(avif, 'meta', 0), 'iprp', 12);
   const [ipco, ipma] = [inside(iprp, 'ipco', 8), inside(iprp, 'ipma', 8)];
   const items = [
-    { kind: 'av01', named: text(`${name}\0`), data: inside(avif, 'mdat', 0).subarray(8) },
+    { kind: shown, named: text(`${name}\0`), data: inside(avif, 'mdat', 0).subarray(8) },
     ...(exif === undefined ? [] : [{ kind: 'Exif', named: text('\0'), data: Buffer.concat([be32(0), exif]) }]),
     ...(xmp === undefined ? [] : [{ kind: 'mime', named: text('\0application/rdf+xml\0'), data: text(xmp) }]),
+    ...(small === undefined ? [] : [{ kind: 'av01', named: text('\0'), data: small }]),
   ];
   const meta = (from: number) => {
     let at = from;
@@ -145,10 +150,24 @@ export function heifWith(avif: Buffer, { exif, xmp, name = '', boxes = [], prope
       full('hdlr', 0, be32(0), text('pict'), Buffer.alloc(12), text('\0')), full('pitm', 0, be16(1)),
       full('iloc', 0, be16(0x4400, items.length), ...places),
       full('iinf', 0, be16(items.length), ...items.map(({ kind, named }, item) => full('infe', 2, be16(item + 1, 0), text(kind), named))),
+      ...(small === undefined ? [] : [full('iref', 0, box('thmb', be16(items.length, 1, 1)))]),
       box('iprp', box('ipco', ipco.subarray(8), ...properties), ipma));
   };
   const before = Buffer.concat([fileType, ...boxes]);
   return Buffer.concat([before, meta(before.length + meta(0).length + 8), box('mdat', ...items.map(({ data }) => data))]);
+}
+
+/** A TIFF of a point's width, of which each row lies by itself; or of which no row says how long it is. */
+export function tiffOfRows(rows: number, length = 1): Buffer {
+  const after = 8 + 2 + 8 * 12 + 4;
+  const points = after + rows * 8;
+  const places = Buffer.alloc(rows * 8);
+  for (let row = 0; row < rows; row += 1) {
+    places.writeUInt32BE(points + row, row * 4);
+    places.writeUInt32BE(length, (rows + row) * 4);
+  }
+  const entries = [[256, 1, 1], [257, 1, rows], [258, 1, 8], [259, 1, 1], [262, 1, 1], [273, rows, after], [278, 1, 1], [279, rows, after + rows * 4]] as const;
+  return Buffer.concat([text('MM\0*'), be32(8), be16(entries.length), ...entries.map(([tag, count, value]) => Buffer.concat([be16(tag, 4), be32(count, value)])), be32(0), places, Buffer.alloc(rows, 7)]);
 }
 
 /** A TIFF of grey points, with words, a position and a file behind it. */

@@ -81,6 +81,14 @@ const patience = 30_000;
 
 /** A file of the shop's: to be saved. Opened as a page it is saved as well; a picture can be shown in the chat, and by no other site. */
 async function shopFile(response: ServerResponse, file: ShopFile): Promise<void> {
+  try {
+    await sent(response, file);
+  } finally {
+    file.done();
+  }
+}
+
+async function sent(response: ServerResponse, file: ShopFile): Promise<void> {
   response.writeHead(200, {
     ...common,
     'Content-Type': file.picture ?? 'application/octet-stream',

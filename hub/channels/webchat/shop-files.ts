@@ -3,12 +3,11 @@ import type { Clock } from '../../../shared/domain/clock.ts';
 import { OpenError } from '../../../shared/trust/aead.ts';
 import { isLetOut } from '../../conversations/attachments.ts';
 import { openContent } from '../../conversations/messages.ts';
-import { bareFile } from '../../delivery/files/bare-file.ts';
+import { BareOnce, type Reading } from '../../delivery/files/bare-once.ts';
 import { keptFiles } from '../../delivery/files/kept-file.ts';
 import { fileKind, headLength } from '../../intake/file-kind.ts';
 import type { Envelope } from '../../ports.ts';
 import type { Store } from '../../store/database.ts';
-import type { OutgoingFile } from '../channel.ts';
 
 /** How long a ticket is good, in milliseconds: as long as a browser takes to follow it. */
 const ticketLife = 60_000;
@@ -24,6 +23,8 @@ export interface ShopFile {
   readonly picture: string | null;
   /** Chunk after chunk, each opened when it is asked for. */
   readonly contents: AsyncIterable<Uint8Array>;
+  /** Whoever took it says so, in the end, however it ended: nobody takes it any more. */
+  readonly done: () => void;
 }
 
 /** Files that the shop has sent to visitors: each is fetched with a ticket of its own, once, within a minute. No address of a file lasts. */
@@ -31,6 +32,7 @@ export class ShopFiles {
   readonly #db: Store;
   readonly #envelope: Envelope;
   readonly #clock: Clock;
+  readonly #bare = new BareOnce();
   readonly #tickets = new Map<string, { readonly attachment: string; readonly until: number }>();
 
   constructor(db: Store, envelope: Envelope, clock: Clock) {
@@ -76,8 +78,8 @@ export class ShopFiles {
     const { attachments } = await this.#db.transaction().execute((tx) => openContent(tx, this.#envelope, message));
     const file = keptFiles(this.#db, attachments).find(({ id }) => id === known.attachment);
     try {
-      const bare = file === undefined ? null : await bareFile(file);
-      return bare === null ? null : await opened(bare);
+      const reading = file === undefined ? null : await this.#bare.read(file);
+      return reading === null ? null : await opened(reading);
     } catch (error) {
       if (error instanceof OpenError) return null;
       throw error;
@@ -86,12 +88,18 @@ export class ShopFiles {
 }
 
 /** With its first chunk read, which tells what it is. */
-async function opened(file: OutgoingFile): Promise<ShopFile | null> {
-  const chunks = file.read()[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return null;
-  const kind = await fileKind(first.value.subarray(0, headLength), file.name);
-  return { name: file.name, size: file.size, picture: kind.kind === 'known' && shownKinds.has(kind.mediaType) ? kind.mediaType : null, contents: all(first.value, chunks) };
+async function opened({ file, done }: Reading): Promise<ShopFile | null> {
+  let given = false;
+  try {
+    const chunks = file.read()[Symbol.asyncIterator]();
+    const first = await chunks.next();
+    if (first.done === true) return null;
+    const kind = await fileKind(first.value.subarray(0, headLength), file.name);
+    given = true;
+    return { name: file.name, size: file.size, picture: kind.kind === 'known' && shownKinds.has(kind.mediaType) ? kind.mediaType : null, contents: all(first.value, chunks), done };
+  } finally {
+    if (!given) done();
+  }
 }
 
 async function* all(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -14,6 +14,10 @@ export type BarePicture = { readonly kind: 'bare'; readonly bytes: Uint8Array } 
 
 type Barer = (bytes: Uint8Array, leave: Leave) => Uint8Array;
 
+/** Photographs whose parts nobody here can tell apart: JPEG XL, JPEG XR, JPEG 2000, and cameras' own kinds, as far as those are no TIFF. */
+const otherKinds = ['\u00ff\n', '\0\0\0\u000cJXL ', 'II\u00bc', '\0\0\0\u000cjP  ', 'IIRO\u0008\0', 'IIRS\u0008\0', 'MMOR\0\0', 'IIU\0', 'FUJIFILMCCD-RAW', 'FOVb', '\0MRM'];
+const isOther = (bytes: Uint8Array) => otherKinds.some((head) => begins(bytes, head)) || begins(bytes, 'ftypcrx ', 4);
+
 /** A picture is told by its first bytes, as viewers do: what has others before it is none. */
 const kinds: readonly (readonly [is: (bytes: Uint8Array) => boolean, bare: Barer])[] = [
   [(bytes) => begins(bytes, '\u00ff\u00d8\u00ff'), bareJpeg],
@@ -22,6 +26,7 @@ const kinds: readonly (readonly [is: (bytes: Uint8Array) => boolean, bare: Barer
   [isGif, bareGif],
   [isHeif, bareHeif],
   [(bytes) => begins(bytes, 'II*\0') || begins(bytes, 'MM\0*') || begins(bytes, 'II+\0') || begins(bytes, 'MM\0+'), bareTiff],
+  [isOther, () => { throw new UnknownPartsError(); }],
 ];
 
 /** @param head its first chunk, or all of it */

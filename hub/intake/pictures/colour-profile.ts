@@ -16,7 +16,7 @@ export function blankProfile(profile: Uint8Array): boolean {
     const numbers = new Numbers(before);
     const count = numbers.at(headLength, 4);
     const tableEnd = headLength + 4 + count * 12;
-    if (!begins(before, 'acsp', 36) || numbers.at(0, 4) !== before.length || count > maxTags || tableEnd > before.length) return false;
+    if (!begins(before, 'acsp', 36) || numbers.at(0, 4) > before.length || count > maxTags || tableEnd > before.length) return false;
     const tags = Array.from({ length: count }, (_, tag) => {
       const at = headLength + 4 + tag * 12;
       const start = numbers.at(at + 4, 4);

@@ -17,6 +17,8 @@ export function bareGif(bytes: Uint8Array, leave: Leave): Uint8Array {
   bare.keep(0, at);
   for (;;) {
     parts.another();
+    // Some programs leave out the end; what is there ends where a picture does.
+    if (at === bytes.length && pictures > 0) return bare.done();
     const block = numbers.at(at, 1);
     if (block === trailer) {
       if (pictures === 0) throw new UnknownPartsError();

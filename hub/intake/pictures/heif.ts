@@ -3,7 +3,7 @@ import { blankProfile } from './colour-profile.ts';
 import { type Box, boxesIn } from './heif-boxes.ts';
 import { itemsOf } from './heif-items.ts';
 
-const brands = /^(?:heic|heix|heim|heis|mif1|mif2|avif)$/;
+const brands = /^(?:hei[cxms]|hev[cxms]|mif[12]|msf1|avif|avis)$/;
 const maxDataBoxes = 100;
 /** In bytes: its brands. */
 const maxFileType = 256;
@@ -18,7 +18,9 @@ const handlerHead = 24;
 /** Told by the brands that a file names, the first or others. */
 export function isHeif(bytes: Uint8Array): boolean {
   if (!begins(bytes, 'ftyp', 4)) return false;
-  const end = Math.min(new Numbers(bytes).at(0, 4), bytes.length, 256);
+  const told = new Numbers(bytes).at(0, 4);
+  // Its length may also be told in eight bytes, or not at all.
+  const end = Math.min(told > 1 ? told : maxFileType, bytes.length, maxFileType);
   for (let at = 8; at + 4 <= end; at += 4) if (at !== 12 && brands.test(latin(bytes, at, at + 4))) return true;
   return false;
 }
@@ -35,12 +37,17 @@ export function bareHeif(bytes: Uint8Array, leave: Leave): Uint8Array {
   const parts = boxesIn(bytes, { start: meta.start + 4, end: meta.end });
   const data = boxes.filter(({ name }) => name === 'mdat');
   const inside = parts.filter(({ name }) => name === 'idat');
-  if (inside.length > 1 || data.length > maxDataBoxes) throw new UnknownPartsError();
+  const belonging = parts.filter(({ name }) => name === 'iref');
+  if (inside.length > 1 || belonging.length > 1 || data.length > maxDataBoxes) throw new UnknownPartsError();
 
-  const { pictures, others } = itemsOf(bytes, out, { info: onlyOne(parts, 'iinf'), places: onlyOne(parts, 'iloc'), inside: inside[0] ?? null });
-  for (const range of [...pictures, ...others]) if (![...data, ...inside].some(({ start, end }) => range.start >= start && range.end <= end)) throw new UnknownPartsError();
+  const { pictures, small, others } = itemsOf(bytes, out, { info: onlyOne(parts, 'iinf'), places: onlyOne(parts, 'iloc'), shown: onlyOne(parts, 'pitm'), belonging: belonging[0] ?? null, inside: inside[0] ?? null });
+  const stretches = [...data, ...inside];
+  for (const range of [...pictures, ...small, ...others]) if (!stretches.some(({ start, end }) => range.start >= start && range.end <= end)) throw new UnknownPartsError();
+  for (const range of small) leave(bytes.subarray(range.start, range.end), null);
   for (const range of others) leave(bytes.subarray(range.start, range.end), 'exif');
-  for (const stretch of [...data, ...inside]) for (const gap of between(stretch, pictures)) out.fill(0, gap.start, gap.end);
+  // In order once: sorting what is sorted takes no time.
+  const inOrder = pictures.toSorted((a, b) => a.start - b.start);
+  for (const stretch of stretches) for (const gap of between(stretch, inOrder)) out.fill(0, gap.start, gap.end);
 
   const blank = (box: Box) => {
     leave(bytes.subarray(box.start, box.end), 'words');

@@ -3,7 +3,11 @@ import { blankProfile } from './colour-profile.ts';
 import { orientationIn, orientationOnly } from './orientation.ts';
 
 /** ITU T.81, table B.1: what a decoder draws from. Frames, tables, and how scans are restarted. */
-const drawn = (marker: number) => (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || marker === 0xdb || marker === 0xdc || marker === 0xdd || marker === 0xde || marker === 0xdf;
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+const tables: ReadonlySet<number> = new Set([0xc4, 0xcc, 0xdb, 0xde]);
+/** Of those that are a number or two (sections B.2.4.4, B.2.5 and B.3.3), how long each is: whatever is longer has something else in it. */
+const short: ReadonlyMap<number, number> = new Map([[0xdc, 2], [0xdd, 2], [0xdf, 1]]);
+const drawn = (marker: number, length: number) => isFrame(marker) || tables.has(marker) || short.get(marker) === length;
 const [startOfImage, endOfImage, startOfScan, app0, app1, app2, app14, comment] = [0xd8, 0xd9, 0xda, 0xe0, 0xe1, 0xe2, 0xee, 0xfe];
 const alone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 const exif = 'Exif\0\0';
@@ -27,6 +31,7 @@ export function bareJpeg(bytes: Uint8Array, leave: Leave): Uint8Array {
   const parts = new Parts();
   const profile: ProfilePart[] = [];
   let turned: number | null = null;
+  let framed = false;
   let scanned = false;
   let at = 2;
   bare.keep(0, at);
@@ -51,11 +56,14 @@ export function bareJpeg(bytes: Uint8Array, leave: Leave): Uint8Array {
     if (end < start + 2 || end > bytes.length) throw new UnknownPartsError();
     const content = bytes.subarray(start + 2, end);
     at = end;
+    framed ||= isFrame(marker);
     if (marker === startOfScan) {
+      // Of a kind that has frames of its own, as JPEG-LS.
+      if (!framed) throw new UnknownPartsError();
       at = scanEnd(bytes, end);
       bare.keep(start - 2, at);
       scanned = true;
-    } else if (drawn(marker)) bare.keep(start - 2, end);
+    } else if (drawn(marker, content.length)) bare.keep(start - 2, end);
     else if (marker === app0 && begins(content, 'JFIF\0') && content.length >= 14) {
       // A small picture may be in it, of what was there before something was cut off.
       bare.write(Uint8Array.of(0xff, app0, 0, 16, ...content.subarray(0, 12), 0, 0));
@@ -82,11 +90,11 @@ function markerFrom(bytes: Uint8Array, from: number): number {
   throw new UnknownPartsError();
 }
 
-/** Where a scan's coded points end: at the first marker that does not stand among them. @throws UnknownPartsError where the file ends before */
+/** Where a scan's coded points end: at the first marker that does not stand among them. Those that have no meaning decoders pass over. @throws UnknownPartsError where the file ends before */
 function scanEnd(bytes: Uint8Array, from: number): number {
   for (let at = from + 1; at < bytes.length; at += 1) {
     const marker = bytes[at] ?? 0;
-    if (bytes[at - 1] === 0xff && marker !== 0xff && marker !== 0 && !(marker >= 0xd0 && marker <= 0xd7)) return at - 1;
+    if (bytes[at - 1] === 0xff && marker !== 0xff && marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd7)) return at - 1;
   }
   throw new UnknownPartsError();
 }

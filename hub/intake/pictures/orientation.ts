@@ -22,7 +22,7 @@ export function orientationIn(tiff: Uint8Array): number | null {
       const at = directory + 2 + entry * 12;
       if (numbers.at(at, 2) !== orientationTag) continue;
       const turned = numbers.at(at + 8, 2);
-      return numbers.at(at + 2, 2) === short && turned >= 2 && turned <= 8 ? turned : null;
+      return numbers.at(at + 2, 2) === short && numbers.at(at + 4, 4) === 1 && turned >= 2 && turned <= 8 ? turned : null;
     }
     return null;
   } catch (error) {

@@ -12,7 +12,9 @@ const repeated = new Set(['IDAT', 'fcTL', 'fdAT']);
 const isCritical = (name: string) => /^[A-Z]/.test(name);
 const frame = 12;
 /** A profile for print has two megabytes. */
-const maxProfile = 8 * 1024 * 1024;
+const maxProfile = 4 * 1024 * 1024;
+/** Of displays they have some kilobytes. Of a large one that is made to take long the smallest form would take a second. */
+const largeProfile = 64 * 1024;
 
 /** A PNG with its points as they are and what says how to draw them. @throws UnknownPartsError */
 export function barePng(bytes: Uint8Array, leave: Leave): Uint8Array {
@@ -89,7 +91,7 @@ function profileIn(content: Uint8Array): Uint8Array | null {
     return null;
   }
   if (!blankProfile(profile)) return null;
-  const deflated = deflateSync(profile, { level: constants.Z_BEST_COMPRESSION });
+  const deflated = deflateSync(profile, { level: profile.length > largeProfile ? constants.Z_DEFAULT_COMPRESSION : constants.Z_BEST_COMPRESSION });
   const named = Buffer.concat([Buffer.from('-\0\0', 'latin1'), deflated]);
   return named.length > content.length ? null : chunk('iCCP', named);
 }

@@ -54,7 +54,8 @@ export function bareTiff(bytes: Uint8Array, leave: Leave): Uint8Array {
     const points = [...stretches(entries, stripPlaces, stripLengths), ...stretches(entries, tilePlaces, tileLengths)];
     strips += points.length;
     if (points.length === 0 || strips > maxStrips) throw new UnknownPartsError();
-    kept.push(...points);
+    // One by one: so many as strips may be are no arguments of one call.
+    for (const stretch of points) kept.push(stretch);
     at = next;
   }
   // Each byte is one part's, or a table that pages have in common.
@@ -94,7 +95,8 @@ export function bareTiff(bytes: Uint8Array, leave: Leave): Uint8Array {
     return Array.from({ length: from.count }, (_, index) => {
       const start = each(from, index);
       const end = start + each(long, index);
-      if (end > bytes.length) throw new UnknownPartsError();
+      // Where no length is told, viewers reckon it.
+      if (end > bytes.length || (end === start && start > 0)) throw new UnknownPartsError();
       return { start, end };
     });
   }

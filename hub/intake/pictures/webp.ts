@@ -8,6 +8,8 @@ const inFrame = new Set(['VP8 ', 'VP8L', 'ALPH']);
 /** Bits of the extended head: there is a block of a camera's, or of XMP. */
 const [exifBit, xmpBit] = [0x08, 0x04];
 const [frameHead, extendedHead] = [16, 10];
+/** What stands before the block in JPEG. Some programs write it here too, and then some viewers turn the picture, others do not. */
+const exifHead = 'Exif\0\0';
 const even = (length: number) => length + (length & 1);
 
 interface Chunk {
@@ -27,7 +29,7 @@ export function bareWebp(bytes: Uint8Array, leave: Leave): Uint8Array {
   const parts = new Parts();
   bare.keep(0, 12);
   let extended: number | null = null;
-  let turned: number | null = null;
+  let turned: Uint8Array | null = null;
   let points = false;
   for (const { name, start, end: stop } of chunksIn(file, 12, parts)) {
     const content = file.subarray(start, stop);
@@ -47,17 +49,24 @@ export function bareWebp(bytes: Uint8Array, leave: Leave): Uint8Array {
       write(bare, name, profile);
     } else {
       leave(content, name === 'EXIF' ? 'exif' : 'words');
-      if (name === 'EXIF' && extended !== null) turned ??= orientationIn(begins(content, 'Exif\0\0') ? content.subarray(6) : content);
+      if (name === 'EXIF' && extended !== null) turned ??= orientationBlock(content);
     }
   }
   if (!points) throw new UnknownPartsError();
-  if (turned !== null) write(bare, 'EXIF', orientationOnly(turned));
+  if (turned !== null) write(bare, 'EXIF', turned);
   if (extended !== null) {
     const flags = bare.written(extended, extended + 1);
     flags[0] = ((flags[0] ?? 0) & ~(exifBit | xmpBit)) | (turned === null ? 0 : exifBit);
   }
   bare.written(4, 8).set(little(bare.length - 8));
   return bare.done();
+}
+
+/** How the picture is turned, said as it was. Null where it is not. */
+function orientationBlock(content: Uint8Array): Uint8Array | null {
+  const head = begins(content, exifHead) ? exifHead : '';
+  const turned = orientationIn(content.subarray(head.length));
+  return turned === null ? null : Buffer.concat([Buffer.from(head, 'latin1'), orientationOnly(turned)]);
 }
 
 function* chunksIn(bytes: Uint8Array, from: number, parts: Parts): Generator<Chunk> {

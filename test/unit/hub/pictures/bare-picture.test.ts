@@ -2,7 +2,8 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { barePicture } from '../../../../hub/intake/pictures/bare-picture.ts';
-import { box, drawnAs, exifBlock, exifSegment, gifBlocks, gifWith, heifWith, jpegWith, pngChunk, pngWith, pointsOf, profileChunk, profileSaying, profileSegment, segment, tiffWith, webpChunk, webpWith } from '../../../doubles/made-pictures.ts';
+import { blankProfile } from '../../../../hub/intake/pictures/colour-profile.ts';
+import { box, drawnAs, exifBlock, exifSegment, gifBlocks, gifWith, heifWith, jpegWith, pngChunk, pngWith, pointsOf, profileChunk, profileSaying, profileSegment, segment, tiffOfRows, tiffWith, webpChunk, webpWith } from '../../../doubles/made-pictures.ts';
 import { runs } from '../../../doubles/how-often.ts';
 import { zipOf } from '../../../doubles/zip-of.ts';
 
@@ -16,6 +17,13 @@ function bareOf(bytes: Uint8Array): Buffer {
   const picture = barePicture(bytes);
   if (picture.kind !== 'bare') throw new Error(`It is ${picture.kind}.`);
   return Buffer.from(picture.bytes);
+}
+
+/** With a frame of JPEG-LS, which no other decoder knows. */
+function jpegLs(): Buffer {
+  const jpeg = Buffer.from(plain.jpeg);
+  jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xf7;
+  return jpeg;
 }
 
 type Kind = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
@@ -136,6 +144,70 @@ describe('a picture on its way', () => {
   });
 });
 
+describe('a picture of a rarer kind', () => {
+  it('loses the small picture that telephones put beside it', async () => {
+    const whole = heifWith(plain.avif, { small: words });
+    const bare = bareOf(whole);
+    expect([whole.includes(secret), bare.includes(secret)]).toEqual([true, false]);
+    expect(await pointsOf(bare)).toEqual(await pointsOf(plain.avif));
+    expect(bareOf(bare)).toEqual(bare);
+  });
+
+  it('is not taken for damaged where nothing but its end is missing', () => {
+    const bare = bareOf(gifWith(plain.gif.subarray(0, -1), gifBlocks(0xfe, words)));
+    expect(bare).toEqual(plain.gif.subarray(0, -1));
+  });
+
+  it('keeps its points where there is something among them that decoders pass over', () => {
+    const cut = plain.jpeg.length - 6;
+    const odd = Buffer.concat([plain.jpeg.subarray(0, cut), Buffer.from([0xff, 0x02, 0xff, 0x01]), plain.jpeg.subarray(cut)]);
+    expect(bareOf(odd).subarray(-12)).toEqual(odd.subarray(-12));
+  });
+
+  it('has in what is a number no more than a number', () => {
+    for (const marker of [0xdc, 0xdd, 0xdf]) expect([marker, bareOf(jpegWith(plain.jpeg, segment(marker, words))).includes(secret)]).toEqual([marker, false]);
+    const restarts = segment(0xdd, Buffer.from([0, 0]));
+    expect(bareOf(jpegWith(plain.jpeg, restarts)).includes(restarts)).toBe(true);
+  });
+
+  it('keeps its colours where something stands behind its profile', () => {
+    const padded = Buffer.concat([profile, words]);
+    expect(blankProfile(padded)).toBe(true);
+    expect(padded.includes(secret)).toBe(false);
+    const red = profile.readUInt32BE(profile.indexOf('rXYZ', 132) + 4);
+    expect(padded.includes(profile.subarray(red, red + 20))).toBe(true);
+  });
+
+  it('stays turned for those who turned it, and as it was for the others', async () => {
+    for (const block of [exifBlock({ turned: 6 }), Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock({ turned: 6, artist: secret })])]) {
+      const whole = webpWith(plain.webp, 0x08, webpChunk('EXIF', block));
+      expect(await pointsOf(bareOf(whole))).toEqual(await pointsOf(whole));
+    }
+    const twice = exifBlock({ turned: 6 });
+    twice.writeUInt32BE(2, 14);
+    const odd = jpegWith(plain.jpeg, segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), twice])));
+    expect(await pointsOf(bareOf(odd))).toEqual(await pointsOf(odd));
+  });
+
+  it('is read where its points lie in more places than a call has arguments', () => {
+    const rows = tiffOfRows(150_000);
+    expect(bareOf(rows).equals(rows)).toBe(true);
+    expect(barePicture(tiffOfRows(200_001))).toEqual({ kind: 'unknown' });
+  });
+
+  it('has a profile that takes little to make smaller, however large it is', () => {
+    // In a small file there may be one of gigabytes.
+    const large = (size: number) => {
+      const made = Buffer.alloc(size);
+      made.writeUInt32BE(size, 0);
+      made.write('acsp', 36);
+      return made;
+    };
+    const has = (size: number) => bareOf(pngWith(plain.png, [profileChunk(large(size))])).includes('iCCP');
+    expect([has(1024), has(4 * 1024 * 1024), has(4 * 1024 * 1024 + 1)]).toEqual([true, true, false]);
+  });
+});
+
 describe('a picture whose parts nobody can tell apart', () => {
   it.each<readonly [string, () => Uint8Array]>([
     ['a JPEG without an end', () => plain.jpeg.subarray(0, -2)],
@@ -144,7 +216,7 @@ describe('a picture whose parts nobody can tell apart', () => {
     ['a PNG that is cut', () => plain.png.subarray(0, -20)],
     ['a PNG with a part that a viewer has to know', () => pngWith(plain.png, [pngChunk('CgBI', Buffer.alloc(4))])],
     ['a WebP that is cut', () => plain.webp.subarray(0, -9)],
-    ['a GIF without an end', () => plain.gif.subarray(0, -1)],
+    ['a GIF that is cut', () => plain.gif.subarray(0, -2)],
     ['a PNG of more parts than any has', () => pngWith(plain.png, Array.from({ length: 100_001 }, () => Buffer.concat([Buffer.alloc(4), Buffer.from('tEXt'), Buffer.alloc(4)])))],
     ['a JPEG of more parts than any has', () => jpegWith(plain.jpeg, Buffer.alloc(400_004, Buffer.from([0xff, 0xfe, 0, 2])))],
     ['a GIF of more parts than any has', () => gifWith(plain.gif, Buffer.alloc(300_003, Buffer.from([0x21, 0xfe, 0])))],
@@ -152,13 +224,20 @@ describe('a picture whose parts nobody can tell apart', () => {
     ['a film among pictures', () => Buffer.concat([heifWith(plain.avif, {}), box('moov', words)])],
     ['an AVIF that is cut', () => plain.avif.subarray(0, -9)],
     ['a TIFF with files in it', () => tiffWith('', { unknownTag: 330 })],
+    ['a TIFF that does not say how long its points are', () => tiffOfRows(2, 0)],
+    ['an AVIF of which nobody knows the kind that is shown', () => heifWith(plain.avif, { kind: 'unci', small: words })],
+    ['a JPEG of a kind with frames of its own', () => jpegLs()],
+    ['an AVIF of pictures one after the other', () => Buffer.concat([box('ftyp', Buffer.from('avis\0\0\0\0avismsf1', 'latin1')), box('moov', words)])],
+    ['an AVIF that tells the length of its brands in eight bytes', () => Buffer.concat([Buffer.from('\0\0\0\u0001ftyp\0\0\0\0\0\0\0\u0018avif\0\0\0\0', 'latin1'), words])],
+    ['a photograph of a camera’s own kind', () => Buffer.concat([box('ftyp', Buffer.from('crx \0\0\0\u0001crx isom', 'latin1')), box('moov', words)])],
+    ['a JPEG XL', () => Buffer.concat([box('JXL ', Buffer.from('\r\n\u0087\n', 'latin1')), box('Exif', words)])],
     ['a TIFF of more than four gigabytes', () => Buffer.from('MM\0+\0\u0008\0\0\0\0\0\0\0\0\0\u0010', 'latin1')],
   ])('is said to be one: %s', (_what, bytes) => {
     expect(barePicture(bytes())).toEqual({ kind: 'unknown' });
   });
 
   it('is not taken for one where it is something else', () => {
-    for (const other of [Buffer.from('%PDF-1.7'), archive, Buffer.from('Hello'), new Uint8Array(), Buffer.concat([archive, plain.jpeg])]) expect(barePicture(other)).toEqual({ kind: 'other' });
+    for (const other of [Buffer.from('%PDF-1.7'), archive, Buffer.from('Hello'), Buffer.from('MMORPG'), box('ftyp', Buffer.from('isom\0\0\0\0isommp42', 'latin1')), new Uint8Array(), Buffer.concat([archive, plain.jpeg])]) expect(barePicture(other)).toEqual({ kind: 'other' });
   });
 });
 
