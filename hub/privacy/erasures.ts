@@ -101,10 +101,10 @@ export class Erasures {
    * In the caller's transaction: all of it, or nothing.
    * @param confirmed their name, or an address or number they are known by, as a person has typed it
    * @param because stays in the audit log for good, so it may say nothing of theirs
-   * @param online laptops that are connected: what is on its way to them is taken away again by what follows it
+   * @param reading laptops that are connected and unlocked: what is on its way to them is taken away again by what follows it
    * @throws ErasureError
    */
-  async erase(tx: Tx, { by, actor }: Asked, id: CustomerId | null, { confirmed, because }: { readonly confirmed: string; readonly because: string }, online: (id: DeviceId) => boolean): Promise<Erased> {
+  async erase(tx: Tx, { by, actor }: Asked, id: CustomerId | null, { confirmed, because }: { readonly confirmed: string; readonly because: string }, reading: (id: DeviceId) => boolean): Promise<Erased> {
     const { audit, clock, envelope, mailboxes, beginnings } = this.#deps;
     const person = await this.#allowed(tx, by);
     const { holder } = await known(tx, id);
@@ -118,8 +118,8 @@ export class Erasures {
 
     const theirs = await this.#count(tx, who, addresses);
     const conversations = await conversationsOf(tx, who).orderBy('id').execute();
-    // What waits for a laptop that is away holds their words: it is not to be read first.
-    await mailboxes.discardWaiting(tx, online);
+    // What waits for a laptop that is away, or locked, holds their words: it is not to be read first.
+    await mailboxes.discardWaiting(tx, reading);
     const laptops = (await viewers(tx)).map(({ deviceId }) => deviceId);
     const purges = conversations.map((row) => ({ e: 'conversation.purged' as const, conversationId: ConversationId.parse(row.id), erased: holder }));
     if (purges.length > 0) for (const deviceId of laptops) await mailboxes.send(tx, deviceId, purges);
