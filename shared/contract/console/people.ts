@@ -22,10 +22,13 @@ export type TeamCard = z.infer<typeof TeamCard>;
 export const peopleConsoleCalls = {
   'agent.list': consoleCall({ permission: 'agent.manage', input: z.null(), output: z.array(Agent) }),
   'agent.add': consoleCall({ permission: 'agent.manage', input: z.object({ name: PersonName, email: EmailAddress, roles: Roles, teams: TeamNames }), output: Agent }),
-  /** Roles and teams that are given replace those before. */
+  /**
+   * Roles and teams that are given replace those before: `was` says what those were for whoever chose them. Where they are others by now nothing is changed, or a form that had been open
+   * for a while would give back what somebody has taken away.
+   */
   'agent.change': consoleCall({
     permission: 'agent.manage',
-    input: z.object({ agent: EmailAddress, name: PersonName.optional(), email: EmailAddress.optional(), roles: Roles.optional(), teams: TeamNames.optional() }),
+    input: z.object({ agent: EmailAddress, name: PersonName.optional(), email: EmailAddress.optional(), roles: Roles.optional(), teams: TeamNames.optional(), was: z.object({ roles: Roles.optional(), teams: TeamNames.optional() }).optional() }),
     output: Agent,
   }),
   /** The sessions of whoever is suspended end at once; nothing on their laptops is lost. */
